@@ -79,7 +79,7 @@ def test_text_output_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert line.split() == ["scan", "3.000", "2.000", "ms", "1.50", "2.5", "4.00", "300"]
 
 
-def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["scam"])
     assert end.value.code == 2 and "report_year" in capsys.readouterr().err
@@ -94,7 +94,7 @@ def test_rounds_are_interleaved_and_warm_up_rounds_are_dropped() -> None:
     assert len(pairs.limits) == len(pairs.ours) == 3
 
 
-def test_a_ratio_is_taken_pair_by_pair() -> None:
+def test_ratio_is_taken_pair_by_pair() -> None:
     slow_moment = Pairs((1.0, 10.0, 2.0), (2.0, 20.0, 4.0))
     assert (slow_moment.limit, slow_moment.value, slow_moment.ratio) == (2.0, 4.0, 2.0)
 

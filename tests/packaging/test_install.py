@@ -54,13 +54,13 @@ def stamp(sandbox: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "status"), [(["--help"], 0), (["-h"], 0), (["setup"], 2), (["--json", "demo"], 2), (["TEST"], 2)]
 )
-def test_a_wrong_verb_is_told_the_right_ones(sandbox: Path, words: list[str], status: int) -> None:
+def test_unknown_command_lists_the_commands(sandbox: Path, words: list[str], status: int) -> None:
     ended = run([sys.executable, str(sandbox / "install.py"), *words])
     assert (ended.returncode, ended.stdout) == (status, "")
     assert "Cách dùng" in ended.stderr and not (sandbox / ".venv").exists()
 
 
-def test_what_is_installed_is_not_installed_again(sandbox: Path) -> None:
+def test_complete_installation_is_not_repeated(sandbox: Path) -> None:
     """The demo's own words and exit status come through, and nothing is fetched: this `.venv` has not even pip."""
     make_environment(sandbox)
     stamp(sandbox)
@@ -69,7 +69,7 @@ def test_what_is_installed_is_not_installed_again(sandbox: Path) -> None:
     assert ended.returncode == 7
 
 
-def test_without_a_network_one_sentence_says_what_to_do(sandbox: Path) -> None:
+def test_missing_network_is_reported_in_one_sentence(sandbox: Path) -> None:
     make_environment(sandbox)
     link_packages(sandbox)
     with (sandbox / "requirements.txt").open("a", encoding="utf-8") as file:
@@ -81,7 +81,7 @@ def test_without_a_network_one_sentence_says_what_to_do(sandbox: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "pyproject.toml"])
-def test_changed_pins_are_noticed(sandbox: Path, name: str) -> None:
+def test_changed_pins_cause_an_installation(sandbox: Path, name: str) -> None:
     program = "import install; print(install.state())"
     before = subprocess.run([sys.executable, "-c", program], cwd=sandbox, capture_output=True, check=True).stdout
     with (sandbox / name).open("a", encoding="utf-8") as file:
@@ -90,7 +90,7 @@ def test_changed_pins_are_noticed(sandbox: Path, name: str) -> None:
     assert before and before != after
 
 
-def test_a_python_without_the_packages_hands_over_to_the_programs_own(sandbox: Path) -> None:
+def test_python_without_packages_starts_the_programs_own(sandbox: Path) -> None:
     """`-S` hides all installed packages, from both Pythons: the second must not hand over again for ever."""
     make_environment(sandbox)
     ended = run([sys._base_executable, "-S", str(sandbox / "main.py"), "search", "Đào Thị Ẫm", "--limit", "5"])
@@ -98,7 +98,7 @@ def test_a_python_without_the_packages_hands_over_to_the_programs_own(sandbox: P
     assert ended.returncode == 7
 
 
-def test_a_python_with_the_packages_runs_the_program_itself(sandbox: Path) -> None:
+def test_python_with_packages_runs_the_program(sandbox: Path) -> None:
     make_environment(sandbox)
     ended = run([sys.executable, str(sandbox / "main.py"), "check"])
     assert ended.stdout.split() == [sys.executable, "check"]

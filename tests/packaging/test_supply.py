@@ -10,20 +10,20 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 PINS = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", (REPOSITORY / "requirements.txt").read_text(), re.MULTILINE)
 
 
-def test_the_bill_lists_every_pin_with_a_licence() -> None:
+def test_bill_lists_each_pin_with_a_licence() -> None:
     bill = json.loads((REPOSITORY / "docs" / "sbom.json").read_text(encoding="utf-8"))
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5")
     assert [(each["name"], each["version"]) for each in bill["components"]] == PINS and len(PINS) > 40
     assert [each["name"] for each in bill["components"] if not each["licenses"][0]["license"]["name"]] == []
 
 
-def test_the_bill_is_the_one_its_script_makes() -> None:
+def test_bill_equals_the_output_of_its_script() -> None:
     """After a change of pins: `python packaging/sbom.py`."""
     made = subprocess.run([sys.executable, REPOSITORY / "packaging" / "sbom.py", "--check"], check=False)
     assert made.returncode == 0
 
 
-def test_every_pin_has_its_hash() -> None:
+def test_each_pin_has_a_hash() -> None:
     blocks = re.split(r"\n(?=[A-Za-z0-9])", (REPOSITORY / "requirements.txt").read_text())
     pinned = [block for block in blocks if "==" in block.partition("\n")[0]]
     assert len(pinned) == len(PINS) and all("--hash=sha256:" in block for block in pinned)

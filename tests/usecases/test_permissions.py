@@ -31,32 +31,34 @@ UseCase = Callable[[Any, Context, Any], Any]
 
 def use_cases() -> Iterator[tuple[str, UseCase]]:
     """Everything public that takes a command or question, the circumstances and a unit of work."""
-    for found in pkgutil.walk_packages(app.usecases.__path__, "app.usecases."):
-        module = import_module(found.name)
-        for name, made in inspect.getmembers(module, inspect.isfunction):
-            parts = list(inspect.signature(made).parameters)
-            if made.__module__ == module.__name__ and not name.startswith("_") and parts[1:] == ["context", "work"]:
-                yield f"{found.name.removeprefix('app.usecases.')}.{name}", made
+    for info in pkgutil.walk_packages(app.usecases.__path__, "app.usecases."):
+        module = import_module(info.name)
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            parts = list(inspect.signature(function).parameters)
+            if function.__module__ == module.__name__ and not name.startswith("_") and parts[1:] == ["context", "work"]:
+                yield f"{info.name.removeprefix('app.usecases.')}.{name}", function
 
 
 USE_CASES = dict(use_cases())
-GUARDED = sorted(name for name, made in USE_CASES.items() if isinstance(getattr(made, DECLARED_RIGHT, None), Right))
+GUARDED = sorted(
+    name for name, function in USE_CASES.items() if isinstance(getattr(function, DECLARED_RIGHT, None), Right)
+)
 
 
-def test_there_are_as_many_as_the_window_and_the_terminal_need() -> None:
+def test_use_cases_are_collected() -> None:
     assert len(USE_CASES) > 40
 
 
 @pytest.mark.parametrize("name", sorted(USE_CASES))
 def test_every_use_case_declares_its_right(name: str) -> None:
-    said = getattr(USE_CASES[name], DECLARED_RIGHT, None)
-    assert isinstance(said, Right) or callable(said) or (isinstance(said, str) and len(said) > 10), (
+    declared = getattr(USE_CASES[name], DECLARED_RIGHT, None)
+    assert isinstance(declared, Right) or callable(declared) or (isinstance(declared, str) and len(declared) > 10), (
         f"{name}: put @requires(Right.…) above it, or @public with the reason"
     )
 
 
 @pytest.mark.parametrize("name", GUARDED)
-def test_whoever_has_not_the_right_is_refused_before_anything_is_read(name: str, office: Desk) -> None:
+def test_user_without_right_is_refused_before_any_read(name: str, office: Desk) -> None:
     """With a command that is none: the guard says no before the use case looks at it."""
     use_case = USE_CASES[name]
     right = getattr(use_case, DECLARED_RIGHT)
@@ -95,7 +97,7 @@ def as_role(office: Desk, role: Role, use_case: UseCase, command: Any) -> Any:
 
 @pytest.mark.parametrize("action", [action for action in Action if action != Action.INTAKE])
 @pytest.mark.parametrize("role", Role)
-def test_an_act_is_for_those_whose_act_it_is(office: Desk, role: Role, action: Action) -> None:
+def test_each_role_may_use_its_own_actions_only(office: Desk, role: Role, action: Action) -> None:
     """Whoever may do it is told that the dossier is unknown; whoever may not is told that he may not."""
     with pytest.raises(Refusal) as refused:
         as_role(office, role, act_on_dossier, ActOnDossier("không có", action))
@@ -103,16 +105,16 @@ def test_an_act_is_for_those_whose_act_it_is(office: Desk, role: Role, action: A
     assert refused.value.code == expected
 
 
-def test_the_kiosk_gets_a_status_and_a_masked_name(office: Desk) -> None:
+def test_kiosk_gets_a_masked_name(office: Desk) -> None:
     (code,) = (row[0] for row in office.rows("SELECT code FROM dossier"))
-    told = as_role(office, Role.KIOSK, read_scan_text, ReadScan(code))
-    assert told.line.name == "Đ… T… Ẫ…" and told.line.code == code
+    result = as_role(office, Role.KIOSK, read_scan_text, ReadScan(code))
+    assert result.line.name == "Đ… T… Ẫ…" and result.line.code == code
     assert as_role(office, Role.CLERK, read_scan_text, ReadScan(code)).line.name == "Đào Thị Ẫm"
     with pytest.raises(Refusal):
         as_role(office, Role.KIOSK, show_dossier, ShowDossier(code))
 
 
-def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None:
+def test_auditor_may_call_no_writing_use_case() -> None:
     """What an auditor may call writes at most a line of the access trail."""
     for name, use_case in USE_CASES.items():
         right = getattr(use_case, DECLARED_RIGHT, None)
@@ -120,7 +122,7 @@ def test_an_auditor_changes_nothing_because_nothing_that_writes_is_his() -> None
             assert name in {"accounts.access_log.open_dossier", "documents.print_queue.preview_paper"}, name
 
 
-def test_whoever_is_disabled_stops_at_once_and_a_stranger_never_begins(real_folder: Path) -> None:
+def test_disabled_or_unknown_user_is_refused_at_once(real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser("Lê Văn Hai", Role.CLERK, secret=PASSWORD))
         facts = desk.office.facts
@@ -138,7 +140,7 @@ def test_whoever_is_disabled_stops_at_once_and_a_stranger_never_begins(real_fold
             read_scan_text(ReadScan("x"), Context(machine_now(), "Lê Văn Hai", facts.office, False), work)
 
 
-def test_window_and_terminal_open_sheets_on_record_only() -> None:
+def test_window_and_cli_open_dossiers_with_access_record() -> None:
     """The sheet without a line in the trail is for papers, tests and measurements."""
     for path in [*(APP / "ui").rglob("*.py"), *(APP / "cli").rglob("*.py")]:
         names = {

@@ -67,54 +67,54 @@ def do(desk: Desk, use_case: Any, command: Any, now: datetime, by: str = ADMIN, 
         return use_case(command, Context(now, by, facts.office, False, uptime=uptime), work)
 
 
-def try_in(desk: Desk, name: str, secret: str, now: datetime, uptime: int = 5000) -> SignInResult:
+def attempt_sign_in(desk: Desk, name: str, secret: str, now: datetime, uptime: int = 5000) -> SignInResult:
     signed: SignInResult = do(desk, sign_in, SignIn(Credentials(name, secret)), now, uptime=uptime)
     return signed
 
 
 def refused(desk: Desk, name: str, secret: str, now: datetime, uptime: int = 5000) -> Refusal:
-    with pytest.raises(Refusal) as said:
-        try_in(desk, name, secret, now, uptime)
-    return said.value
+    with pytest.raises(Refusal) as caught:
+        attempt_sign_in(desk, name, secret, now, uptime)
+    return caught.value
 
 
-def test_the_right_password_brings_roles_and_rights(real: Desk) -> None:
-    signed = try_in(real, f" {HAI} ", HAI_PIN, machine_now())
+def test_correct_password_returns_roles(real: Desk) -> None:
+    signed = attempt_sign_in(real, f" {HAI} ", HAI_PIN, machine_now())
     assert (signed.name, signed.roles, signed.first) == (HAI, (Role.OFFICER,), False)
     assert refused(real, HAI, "", machine_now()).code == "secret_missing"
     assert refused(real, "Ai Đó", HAI_PIN, machine_now()).code == "user_unknown"
 
 
-def test_no_password_lies_in_the_database(real: Desk) -> None:
-    ((kept,),) = real.rows("SELECT secret FROM user_account WHERE name = ?", HAI)
-    assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+def test_database_has_no_plain_password(real: Desk) -> None:
+    ((stored,),) = real.rows("SELECT secret FROM user_account WHERE name = ?", HAI)
+    assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
     assert HAI_PIN not in real.file.read_bytes().decode("latin-1")
     assert HAI_PIN not in repr(Credentials(HAI, HAI_PIN)) + repr(SignIn(Credentials(HAI, HAI_PIN)))
     assert HAI_PIN not in repr(AddUser(HAI, Role.CLERK, secret=HAI_PIN)) + repr(ResetUser(HAI, secret=HAI_PIN))
 
 
-def test_letters_composed_otherwise_are_the_same_password(real: Desk) -> None:
+def test_password_is_independent_of_unicode_form(real: Desk) -> None:
     for form in ("NFC", "NFD"):
-        assert try_in(real, ADMIN, unicodedata.normalize(form, PASSWORD), machine_now()).name == ADMIN
+        assert attempt_sign_in(real, ADMIN, unicodedata.normalize(form, PASSWORD), machine_now()).name == ADMIN
 
 
-def test_wrong_tries_make_wait_longer_and_longer_even_for_the_right_one(real: Desk) -> None:
+def test_failed_attempts_lengthen_the_wait(real: Desk) -> None:
     now, uptime = machine_now(), 5000
     for _ in range(FREE_ATTEMPTS):
         assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong"
     waits = []
     for _ in range(4):
-        said = refused(real, HAI, "sai rồi", now, uptime)
-        assert said.code == "sign_in_wrong_wait"
-        waits.append(int(str(said.values["wait"])))
+        refusal = refused(real, HAI, "sai rồi", now, uptime)
+        assert refusal.code == "sign_in_wrong_wait"
+        waits.append(int(str(refusal.values["wait"])))
         assert refused(real, HAI, HAI_PIN, now, uptime + waits[-1] - 1).code == "sign_in_wait"
         uptime += waits[-1]
     assert waits == sorted(set(waits))
-    assert try_in(real, HAI, HAI_PIN, now, uptime).name == HAI
+    assert attempt_sign_in(real, HAI, HAI_PIN, now, uptime).name == HAI
     assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong", "counted anew"
 
 
-def test_the_wait_survives_a_restart(real: Desk) -> None:
+def test_wait_survives_a_restart(real: Desk) -> None:
     for _ in range(FREE_ATTEMPTS + 1):
         refused(real, HAI, "sai rồi", machine_now())
     with desk_session(real.folder, ADMIN) as other:
@@ -124,43 +124,43 @@ def test_the_wait_survives_a_restart(real: Desk) -> None:
         )
 
 
-def test_no_clock_helps_and_no_clock_locks_for_ever(real: Desk) -> None:
+def test_wait_is_independent_of_the_clock(real: Desk) -> None:
     now = machine_now()
     for hour in (now, now + timedelta(days=30_000), now - timedelta(days=9)):
-        said = refused(real, HAI, "sai rồi", hour)
-    wait = int(str(said.values["wait"]))
+        refusal = refused(real, HAI, "sai rồi", hour)
+    wait = int(str(refusal.values["wait"]))
     for days in (-30, 30, 0):
         assert refused(real, HAI, HAI_PIN, now + timedelta(days=days)).values["wait"] == wait
-    assert try_in(real, HAI, HAI_PIN, now, 5000 + wait).name == HAI
+    assert attempt_sign_in(real, HAI, HAI_PIN, now, 5000 + wait).name == HAI
 
 
-def test_one_person_waiting_hinders_no_other_and_an_administrator_helps(real: Desk) -> None:
+def test_wait_of_one_user_blocks_no_other_and_reset_ends_it(real: Desk) -> None:
     now = machine_now()
     for _ in range(FREE_ATTEMPTS + 1):
         refused(real, HAI, "sai rồi", now)
-    assert try_in(real, ADMIN, PASSWORD, now).name == ADMIN
+    assert attempt_sign_in(real, ADMIN, PASSWORD, now).name == ADMIN
     do(real, reset_user, ResetUser(HAI, secret="902713"), now)
-    assert try_in(real, HAI, "902713", now).name == HAI
+    assert attempt_sign_in(real, HAI, "902713", now).name == HAI
 
 
-def test_a_new_person_sets_the_password_at_the_first_sign_in_within_a_day(real: Desk) -> None:
+def test_new_user_sets_the_password_within_a_day(real: Desk) -> None:
     now = machine_now()
     do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK), now)
     assert {name.name: name.new for name in do(real, list_sign_in_names, ListSignInNames(), now)}["Võ Thị Tư"]
     assert refused(real, "Võ Thị Tư", "", now).code == "secret_unset"
     assert refused(real, "Võ Thị Tư", "12345", now).code == "secret_short"
     assert refused(real, "Võ Thị Tư", "Mat-khau-9", now + timedelta(hours=25)).code == "claim_over"
-    assert try_in(real, "Võ Thị Tư", "Mat-khau-9", now + timedelta(hours=23)).first
+    assert attempt_sign_in(real, "Võ Thị Tư", "Mat-khau-9", now + timedelta(hours=23)).first
     assert refused(real, "Võ Thị Tư", "Mat-khau-8", now).code == "sign_in_wrong"
-    assert not try_in(real, "Võ Thị Tư", "Mat-khau-9", now).first
+    assert not attempt_sign_in(real, "Võ Thị Tư", "Mat-khau-9", now).first
 
 
-def test_an_account_from_before_sign_in_sets_its_password_too(real: Desk) -> None:
+def test_account_without_password_sets_it_at_sign_in(real: Desk) -> None:
     real.tamper(f"UPDATE user_account SET secret = NULL WHERE name = '{HAI}'")
-    assert try_in(real, HAI, "902713", machine_now() + timedelta(days=400)).first
+    assert attempt_sign_in(real, HAI, "902713", machine_now() + timedelta(days=400)).first
 
 
-def test_roles_are_several_and_somebody_can_always_let_people_in(real: Desk) -> None:
+def test_users_have_several_roles_and_one_administrator_remains(real: Desk) -> None:
     lines: tuple[UserLine, ...] = do(real, add_user, AddUser("Võ Thị Tư", Role.CLERK, (Role.CASHIER,)), machine_now())
     assert {line.name: (line.role, line.also) for line in lines}["Võ Thị Tư"] == (Role.CLERK, (Role.CASHIER,))
     for wrong in (ResetUser(ADMIN, (Role.CLERK,)),):
@@ -181,19 +181,19 @@ def void(second: Credentials | None, code: str) -> ActOnDossier:
     return ActOnDossier(code, Action.VOID, note="Nhận nhầm", second=second)
 
 
-def test_a_dossier_is_voided_by_two_people(real: Desk) -> None:
+def test_voiding_needs_two_people(real: Desk) -> None:
     now = machine_now()
     code = real.take_in(now).code
-    for second, told in (
+    for second, reason in (
         (None, "second_missing"),
         (Credentials("", ""), "second_missing"),
         (Credentials(ADMIN, PASSWORD), "second_person_same"),
         (Credentials(HAI, "000111"), "sign_in_wrong"),
         (Credentials("Ai Đó", HAI_PIN), "user_unknown"),
     ):
-        with pytest.raises(Refusal) as said:
+        with pytest.raises(Refusal) as caught:
             do(real, act_on_dossier, void(second, code), now)
-        assert said.value.code == told
+        assert caught.value.code == reason
         assert real.show(code).status == "received"
     do(real, act_on_dossier, void(Credentials(HAI, HAI_PIN), code), now)
     assert real.show(code).status == "void" and real.check(now).ok
@@ -201,7 +201,7 @@ def test_a_dossier_is_voided_by_two_people(real: Desk) -> None:
     assert HAI in facts
 
 
-def test_a_second_person_who_only_reads_does_not_count(real: Desk) -> None:
+def test_auditor_is_no_second_person(real: Desk) -> None:
     now = machine_now()
     do(real, add_user, AddUser("Phan Thị Soi", Role.AUDITOR, secret="480217"), now)
     code = real.take_in(now).code
@@ -209,7 +209,7 @@ def test_a_second_person_who_only_reads_does_not_count(real: Desk) -> None:
         do(real, act_on_dossier, void(Credentials("Phan Thị Soi", "480217"), code), now)
 
 
-def test_guessing_the_second_persons_password_makes_wait_too(real: Desk) -> None:
+def test_failed_second_person_attempts_cause_a_wait(real: Desk) -> None:
     now = machine_now()
     code = real.take_in(now).code
     for _ in range(FREE_ATTEMPTS + 1):
@@ -218,7 +218,7 @@ def test_guessing_the_second_persons_password_makes_wait_too(real: Desk) -> None
     assert refused(real, HAI, HAI_PIN, now).code == "sign_in_wait"
 
 
-def test_in_training_the_trainer_is_two_people_and_others_name_the_second(desk: Desk) -> None:
+def test_trainer_needs_no_second_person_in_training(desk: Desk) -> None:
     one, other = desk.take_in().code, desk.take_in().code
     assert desk.act(one, "void", note="Nhận nhầm").status == "void"
     facts = desk.office.facts
@@ -231,14 +231,14 @@ def test_in_training_the_trainer_is_two_people_and_others_name_the_second(desk: 
 # --- the trail
 
 
-def trail(desk: Desk, **asked: Any) -> list[tuple[str, str, str | None]]:
+def trail(desk: Desk, **filters: Any) -> list[tuple[str, str, str | None]]:
     return [
         (line.actor, line.what, line.code or line.about)
-        for line in do(desk, list_access, ListAccess(**asked), machine_now())
+        for line in do(desk, list_access, ListAccess(**filters), machine_now())
     ]
 
 
-def test_who_opened_which_sheet_is_on_record_once_a_look(real: Desk) -> None:
+def test_opened_dossiers_are_recorded_once_for_each_visit(real: Desk) -> None:
     now = machine_now()
     code, other = real.take_in(now).code, real.take_in(now).code
     for minutes in (0, 1, 9, 12, 13):
@@ -253,9 +253,9 @@ def test_who_opened_which_sheet_is_on_record_once_a_look(real: Desk) -> None:
     assert {actor for actor, _, _ in trail(real, name=HAI)} == {HAI}
 
 
-def test_tries_sign_ins_and_changes_of_people_are_on_record(real: Desk) -> None:
+def test_sign_in_attempts_and_user_changes_are_recorded(real: Desk) -> None:
     refused(real, HAI, "sai rồi", machine_now())
-    try_in(real, HAI, HAI_PIN, machine_now())
+    attempt_sign_in(real, HAI, HAI_PIN, machine_now())
     assert trail(real, limit=3) == [
         (HAI, AccessKind.SIGNED_IN, None),
         (ADMIN, AccessKind.WRONG_SECRET, HAI),
@@ -263,14 +263,14 @@ def test_tries_sign_ins_and_changes_of_people_are_on_record(real: Desk) -> None:
     ]
 
 
-def test_the_trail_is_never_changed(real: Desk) -> None:
-    try_in(real, HAI, HAI_PIN, machine_now())
+def test_access_log_is_append_only(real: Desk) -> None:
+    attempt_sign_in(real, HAI, HAI_PIN, machine_now())
     for statement in ("UPDATE access SET actor = 'x'", "DELETE FROM access"):
         with pytest.raises(dbapi2.IntegrityError):
             real.rows(statement)
 
 
-def test_the_last_at_the_window_is_offered_while_he_works_here(real: Desk) -> None:
+def test_last_window_user_is_offered_while_active(real: Desk) -> None:
     facts, now = real.office.facts, machine_now()
     assert do(real, get_last_sign_in_name, GetLastSignInName(), now) == "", "a command is no window"
     with writing(real.office._database) as work:
@@ -282,8 +282,8 @@ def test_the_last_at_the_window_is_offered_while_he_works_here(real: Desk) -> No
     assert do(real, get_last_sign_in_name, GetLastSignInName(), now) == ""
 
 
-def test_only_who_may_vouch_is_offered_as_the_second(real: Desk) -> None:
+def test_only_permitted_users_are_offered_as_second_person(real: Desk) -> None:
     real.office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret=HAI_PIN))
     real.office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
-    may = do(real, list_approvers, ListApprovers(), machine_now())
-    assert (may.required, may.secret, may.names) == (True, True, (HAI,))
+    approvers = do(real, list_approvers, ListApprovers(), machine_now())
+    assert (approvers.required, approvers.secret, approvers.names) == (True, True, (HAI,))

@@ -25,23 +25,27 @@ SWAP = "date,kind,hours,decision\r\n2026-01-02,off,,12729/VPCP-KGVX\r\n2026-01-1
 SEVEN = {"term": {"limit": 7, "unit": "working_day"}}
 
 
-def test_the_swap_lists_whom_to_call_and_changes_no_promise(desk: Desk) -> None:
-    given = desk.take_in(CHRISTMAS_EVE, **SEVEN)
-    assert given.due_at == at("2026-01-05T17:00")
-    changed = desk.office.write(import_calendar, ImportCalendar(SWAP), BOXING_DAY)
-    assert changed.applied == 2
-    (touched,) = changed.affected
-    assert (touched.code, touched.old_due_at, touched.new_due_at) == (given.code, given.due_at, at("2026-01-06T17:00"))
-    assert touched.phone == "0905 123 456"
-    assert desk.show(given.code, BOXING_DAY).due_at == at("2026-01-05T17:00")
+def test_swapped_day_lists_affected_dossiers_and_changes_no_promise(desk: Desk) -> None:
+    accepted = desk.take_in(CHRISTMAS_EVE, **SEVEN)
+    assert accepted.due_at == at("2026-01-05T17:00")
+    change = desk.office.write(import_calendar, ImportCalendar(SWAP), BOXING_DAY)
+    assert change.applied == 2
+    (affected,) = change.affected
+    assert (affected.code, affected.old_due_at, affected.new_due_at) == (
+        accepted.code,
+        accepted.due_at,
+        at("2026-01-06T17:00"),
+    )
+    assert affected.phone == "0905 123 456"
+    assert desk.show(accepted.code, BOXING_DAY).due_at == at("2026-01-05T17:00")
     assert desk.take_in(BOXING_DAY, term={"limit": 5, "unit": "working_day"}).due_at == at("2026-01-06T17:00")
 
 
-def test_five_days_from_the_fifth_end_on_the_worked_saturday(desk: Desk) -> None:
+def test_five_working_days_end_on_the_worked_saturday(desk: Desk) -> None:
     assert desk.take_in(at("2026-01-05T09:00")).due_at == at("2026-01-10T17:00")
 
 
-def test_a_same_day_procedure_after_three_is_due_the_next_working_day(desk: Desk) -> None:
+def test_same_day_procedure_after_three_is_due_the_next_working_day(desk: Desk) -> None:
     query = PreviewPromise(SAME_DAY, at("2026-02-12T15:01"))
     assert desk.office.read(preview_promise, query).due_at == at("2026-02-13T17:00")
     query = PreviewPromise(SAME_DAY, at("2026-02-12T15:00"))
@@ -54,14 +58,14 @@ def test_dossiers_that_end_before_the_changed_day_are_not_listed(desk: Desk) -> 
     assert changed.affected == ()
 
 
-def test_a_finished_dossier_is_nobody_to_call(desk: Desk) -> None:
-    given = desk.take_in(at("2026-02-09T08:00"))
-    desk.act(given.code, "finish", at("2026-02-09T09:00"))
+def test_finished_dossier_is_not_affected(desk: Desk) -> None:
+    accepted = desk.take_in(at("2026-02-09T08:00"))
+    desk.act(accepted.code, "finish", at("2026-02-09T09:00"))
     changed = desk.office.write(add_decision, AddDecision(date(2026, 2, 12), DayKind.OFF), at("2026-02-10T08:00"))
     assert changed.affected == ()
 
 
-def test_a_decision_is_taken_back(desk: Desk) -> None:
+def test_decision_is_revoked(desk: Desk) -> None:
     now = at("2026-02-09T08:00")
     desk.office.write(add_decision, AddDecision(date(2026, 2, 10), DayKind.OFF, decision="Mất điện"), now)
     assert desk.take_in(now, term={"limit": 1, "unit": "working_day"}).due_at == at("2026-02-11T17:00")
@@ -72,7 +76,7 @@ def test_a_decision_is_taken_back(desk: Desk) -> None:
     assert refused.value.code == "calendar_nothing_decided"
 
 
-def test_a_decision_of_the_whole_country_may_be_taken_back_too(desk: Desk) -> None:
+def test_national_decision_may_be_revoked(desk: Desk) -> None:
     now = at("2026-01-05T08:00")
     for day in (date(2026, 1, 2), date(2026, 1, 10)):
         desk.office.write(revoke_decision, RevokeDecision(day), now)
@@ -92,7 +96,7 @@ def test_a_decision_of_the_whole_country_may_be_taken_back_too(desk: Desk) -> No
         ("date,kind\n2026-01-03,off\n1999-01-01,off\n", "calendar_row"),
     ],
 )
-def test_a_table_with_a_wrong_row_enters_nothing(desk: Desk, table: str, code: str) -> None:
+def test_table_with_a_wrong_row_enters_nothing(desk: Desk, table: str, code: str) -> None:
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
         desk.office.write(import_calendar, ImportCalendar(table), BOXING_DAY)
@@ -100,7 +104,7 @@ def test_a_table_with_a_wrong_row_enters_nothing(desk: Desk, table: str, code: s
     assert desk.contents() == before
 
 
-def test_hours_of_a_half_day_are_kept(desk: Desk) -> None:
+def test_hours_of_a_half_day_are_stored(desk: Desk) -> None:
     table = "\ufeffdate,kind,hours,decision\n2026-02-13,half,07:30-10:30,Họp dân\n"
     desk.office.write(import_calendar, ImportCalendar(table), at("2026-02-09T08:00"))
     assert desk.take_in(at("2026-02-12T08:00"), term={"limit": 1, "unit": "working_day"}).due_at == at(
@@ -108,7 +112,7 @@ def test_hours_of_a_half_day_are_kept(desk: Desk) -> None:
     )
 
 
-def test_only_dossiers_that_the_day_touches_are_listed_whatever_their_past(desk: Desk) -> None:
+def test_only_dossiers_affected_by_the_day_are_listed(desk: Desk) -> None:
     """A pause, a supplement that alters nothing, a term begun elsewhere, a cut-off of its own: each is reckoned as it
     was promised."""
     table = (
@@ -122,8 +126,8 @@ def test_only_dossiers_that_the_day_touches_are_listed_whatever_their_past(desk:
     desk.office.write(import_catalogue, ImportCatalogue(table), at("2026-03-02T08:00"))
     received = at("2026-03-04T14:30")
     codes = [
-        desk.take_in(received, procedure=f"9.00000{number}", term=None, **told).code
-        for number, told in enumerate(({}, {}, {}, {"settled_by": "UBND xã Khác"}, {}), 1)
+        desk.take_in(received, procedure=f"9.00000{number}", term=None, **values).code
+        for number, values in enumerate(({}, {}, {}, {"settled_by": "UBND xã Khác"}, {}), 1)
     ]
     for code in codes[:3]:
         desk.act(code, "ask-supplement", at("2026-03-05T10:00"), note="Thiếu đơn")

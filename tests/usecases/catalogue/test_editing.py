@@ -43,26 +43,26 @@ def refused(code: str, call: Any) -> Refusal:
     return caught.value
 
 
-def test_what_the_office_should_complete_is_marked(desk: Desk) -> None:
+def test_missing_facts_are_marked(desk: Desk) -> None:
     lines = desk.office.read(list_catalogue, ListCatalogue(), MORNING)
     assert len(lines) == 487 and [line.code for line in lines] == sorted(line.code for line in lines)
-    told = {line.code: line.missing for line in lines}
-    assert told[SAME_DAY] == ()
-    assert {word for words in told.values() for word in words} == {"thời hạn", "phí", "giấy tờ"}
-    found = desk.office.read(list_catalogue, ListCatalogue("ks"), MORNING)
-    assert BIRTH in [line.code for line in found[:5]]
+    missing = {line.code: line.missing for line in lines}
+    assert missing[SAME_DAY] == ()
+    assert {word for words in missing.values() for word in words} == {"thời hạn", "phí", "giấy tờ"}
+    matches = desk.office.read(list_catalogue, ListCatalogue("ks"), MORNING)
+    assert BIRTH in [line.code for line in matches[:5]]
     (one,) = desk.office.read(list_catalogue, ListCatalogue("2.000.815"), MORNING)
     assert one.code == SAME_DAY
     assert desk.office.read(list_catalogue, ListCatalogue("xyz xyz"), MORNING) == ()
 
 
-def test_a_version_tells_what_stands_on_it(desk: Desk) -> None:
+def test_version_shows_its_dossiers(desk: Desk) -> None:
     old = desk.take_in(term=None).code
     desk.act(desk.take_in(term=None).code, "finish")
     save(desk, fee_vnd="3000")
     after = save(desk, fee_vnd="5000", valid_from="2027-03-01")
-    told = [(v.version, v.standing, v.dossiers, v.running) for v in after.versions]
-    assert told == [(1, VersionStatus.PAST, 2, 2), (2, VersionStatus.CURRENT, 0, 0), (3, VersionStatus.COMING, 0, 0)]
+    facts = [(v.version, v.standing, v.dossiers, v.running) for v in after.versions]
+    assert facts == [(1, VersionStatus.PAST, 2, 2), (2, VersionStatus.CURRENT, 0, 0), (3, VersionStatus.COMING, 0, 0)]
     assert after.shown is not None and after.shown.cells["fee_vnd"] == "3000" and after.latest == 3
     assert desk.show(old).procedure.version == 1
     assert desk.take_in(at("2027-03-01T08:00"), term=None).fee == 5000
@@ -70,34 +70,34 @@ def test_a_version_tells_what_stands_on_it(desk: Desk) -> None:
     assert (line.version, line.coming) == (2, date(2027, 3, 1))
 
 
-def test_a_coming_version_is_corrected_by_another_of_its_day(desk: Desk) -> None:
+def test_future_version_is_replaced_by_another_of_its_day(desk: Desk) -> None:
     save(desk, fee_vnd="5000", valid_from="2027-03-01")
     after = save(desk, fee_vnd="6000", valid_from="2027-03-01")
     assert [v.standing for v in after.versions] == [VersionStatus.CURRENT, VersionStatus.REPLACED, VersionStatus.COMING]
     assert desk.take_in(at("2027-03-01T08:00"), term=None).fee == 6000
 
 
-def test_no_version_begins_before_dossiers_that_came_in_under_another(desk: Desk) -> None:
+def test_version_before_received_dossiers_is_refused(desk: Desk) -> None:
     desk.take_in(at("2026-02-05T08:00"), term=None)
     before = history(desk)
-    told = refused("version_in_use", lambda: save(desk, fee_vnd="5000", valid_from="2026-02-03"))
-    assert told.field == "valid_from" and "06/02/2026" in error_sentence(told)
+    refusal = refused("version_in_use", lambda: save(desk, fee_vnd="5000", valid_from="2026-02-03"))
+    assert refusal.field == "valid_from" and "06/02/2026" in error_sentence(refusal)
     assert history(desk) == before
     save(desk, fee_vnd="5000", valid_from="2026-02-06")
-    told = refused("version_before_current", lambda: save(desk, fee_vnd="7000", valid_from="2026-02-05"))
-    assert "06/02/2026" in error_sentence(told)
+    refusal = refused("version_before_current", lambda: save(desk, fee_vnd="7000", valid_from="2026-02-05"))
+    assert "06/02/2026" in error_sentence(refusal)
     assert desk.take_in(at("2026-02-05T09:00"), term=None).fee == 2000
     assert desk.take_in(at("2026-02-06T09:00"), term=None).fee == 5000
 
 
-def test_dossiers_of_this_morning_do_not_stop_a_version_of_today(desk: Desk) -> None:
+def test_version_of_today_is_allowed_after_dossiers_of_today(desk: Desk) -> None:
     early = desk.take_in(term=None)
     save(desk, fee_vnd="5000")
     assert desk.show(early.code).procedure.version == 1
     assert desk.take_in(term=None).fee == 5000
 
 
-def test_nothing_new_is_no_version_and_a_slower_hand_is_told(desk: Desk) -> None:
+def test_unchanged_or_outdated_version_is_refused(desk: Desk) -> None:
     refused("version_unchanged", lambda: save(desk))
     known = history(desk)
     assert known.shown is not None
@@ -107,7 +107,7 @@ def test_nothing_new_is_no_version_and_a_slower_hand_is_told(desk: Desk) -> None
     assert history(desk).latest == 2
 
 
-def test_a_cell_that_cannot_be_read_names_its_column(desk: Desk) -> None:
+def test_invalid_cell_is_refused_with_its_column(desk: Desk) -> None:
     for column, text in (("fee_vnd", "nhiều"), ("steps", "x"), ("same_day_cutoff", "25:00"), ("withdrawn", "có thể")):
         known = history(desk)
         with pytest.raises(Refusal) as caught:
@@ -115,20 +115,20 @@ def test_a_cell_that_cannot_be_read_names_its_column(desk: Desk) -> None:
         assert caught.value.field == column and history(desk) == known
 
 
-def test_a_new_procedure(desk: Desk) -> None:
+def test_new_procedure_is_added(desk: Desk) -> None:
     cells = {"code": "3.000001", "name": "Đăng ký thử", "field": "Thử", "limit": "2", "unit": "working_day"}
-    made = desk.office.write(save_version, SaveVersion(cells, 0), MORNING)
-    assert [v.standing for v in made.versions] == [VersionStatus.CURRENT]
+    history = desk.office.write(save_version, SaveVersion(cells, 0), MORNING)
+    assert [v.standing for v in history.versions] == [VersionStatus.CURRENT]
     assert desk.take_in(procedure="3.000001", term=None).due_at == at("2026-02-11T17:00")
     again = SaveVersion({**cells, "name": "Khác"}, 0)
     refused("version_meanwhile", lambda: desk.office.write(save_version, again, MORNING))
     refused("unknown_procedure", lambda: history(desk, "9.999999"))
 
 
-def test_a_withdrawal_waits_for_a_word_while_dossiers_run(desk: Desk) -> None:
+def test_withdrawal_with_running_dossiers_needs_confirmation(desk: Desk) -> None:
     running = desk.take_in(term=None).code
-    told = refused("procedure_has_open", lambda: save(desk, withdrawn="1"))
-    assert told.values["count"] == 1
+    refusal = refused("procedure_has_open", lambda: save(desk, withdrawn="1"))
+    assert refusal.values["count"] == 1
     save(desk, keep=True, withdrawn="1")
     refused("procedure_withdrawn", lambda: desk.take_in(term=None))
     assert SAME_DAY not in [
@@ -140,19 +140,19 @@ def test_a_withdrawal_waits_for_a_word_while_dossiers_run(desk: Desk) -> None:
     assert line.withdrawn and line.missing == ()
 
 
-def test_the_old_code_leads_to_the_one_in_its_place(desk: Desk) -> None:
+def test_superseded_code_leads_to_its_successor(desk: Desk) -> None:
     save(desk, withdrawn="1", superseded_by=COPY_ABROAD, valid_from="2026-03-02")
     desk.take_in(at("2026-03-01T08:00"), term=None)
     after = at("2026-03-02T08:00")
-    found = desk.office.read(find_procedures, FindProcedures(SAME_DAY), after)
-    assert [(line.code, line.superseded_code) for line in found] == [(COPY_ABROAD, SAME_DAY)]
+    matches = desk.office.read(find_procedures, FindProcedures(SAME_DAY), after)
+    assert [(line.code, line.superseded_code) for line in matches] == [(COPY_ABROAD, SAME_DAY)]
     with pytest.raises(Refusal) as caught:
         desk.take_in(after)
     assert caught.value.code == "procedure_superseded" and COPY_ABROAD in error_sentence(caught.value)
     assert history(desk, COPY_ABROAD, after).replaces == (SAME_DAY,)
 
 
-def test_a_successor_takes_dossiers_in_and_no_two_lead_in_a_ring(desk: Desk) -> None:
+def test_successor_accepts_dossiers_and_forms_no_cycle(desk: Desk) -> None:
     refused("successor_unknown", lambda: save(desk, withdrawn="1", superseded_by="9.999999"))
     refused("successor_needs_withdrawal", lambda: save(desk, superseded_by=COPY_ABROAD))
     refused("successor_needs_withdrawal", lambda: save(desk, withdrawn="1", superseded_by=SAME_DAY))

@@ -39,14 +39,14 @@ def known(desk: Desk, code: str, hour: str = "2026-02-09T08:00") -> Any:
     return next(p for p in desk.office.read(find_procedures, FindProcedures(code), at(hour)) if p.code == code)
 
 
-def test_what_is_given_out_comes_in_unchanged(desk: Desk) -> None:
+def test_exported_table_is_imported_unchanged(desk: Desk) -> None:
     text = export_table(desk, "2026-02-09T08:00")
     for again in (text, "\ufeff" + text.replace("\n", "\r\n")):
         assert counts(import_table(desk, again)) == (0, 0, 487, 0)
     assert export_table(desk, "2026-02-09T08:00") == text
 
 
-def test_a_change_is_a_new_version_from_today(desk: Desk) -> None:
+def test_changed_row_is_a_new_version_from_today(desk: Desk) -> None:
     old = desk.take_in(term=None)
     row = {"code": SAME_DAY, "limit": "3", "unit": "working_day", "fee_vnd": "5000"}
     assert counts(import_table(desk, table(row))) == (0, 1, 0, 0)
@@ -63,7 +63,7 @@ def test_a_change_is_a_new_version_from_today(desk: Desk) -> None:
     assert desk.show(old.code).due_at == old.due_at
 
 
-def test_a_version_known_early_begins_on_its_day(desk: Desk) -> None:
+def test_early_version_is_valid_from_its_first_day(desk: Desk) -> None:
     """28/02/2027 by the old one, 01/03/2027 by the new (S8)."""
     row = {"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}
     assert counts(import_table(desk, table(row))) == (0, 1, 0, 0)
@@ -73,20 +73,20 @@ def test_a_version_known_early_begins_on_its_day(desk: Desk) -> None:
     assert desk.take_in(at("2027-03-01T00:00")).fee == 9000
 
 
-def test_giving_out_and_bringing_in_before_a_new_version_begins_changes_nothing(desk: Desk) -> None:
+def test_export_and_import_before_a_future_version_change_nothing(desk: Desk) -> None:
     import_table(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
     assert counts(import_table(desk, export_table(desk, "2026-02-09T08:00"))) == (0, 0, 487, 0)
     assert desk.take_in(at("2027-03-01T08:00")).fee == 9000
 
 
-def test_columns_left_out_keep_what_is_in_force_not_what_comes_later(desk: Desk) -> None:
+def test_omitted_columns_keep_the_values_in_force(desk: Desk) -> None:
     import_table(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
     assert counts(import_table(desk, table({"code": SAME_DAY, "limit": "2", "unit": "day"}))) == (0, 1, 0, 0)
     assert (known(desk, SAME_DAY).fee, known(desk, SAME_DAY).version) == (2000, 3)
     assert known(desk, SAME_DAY, "2027-03-01T08:00").fee == 9000
 
 
-def test_bad_rows_are_told_and_never_hold_back_the_rest(desk: Desk) -> None:
+def test_invalid_rows_are_reported_and_others_imported(desk: Desk) -> None:
     done = import_table(
         desk,
         table(
@@ -112,14 +112,14 @@ def test_bad_rows_are_told_and_never_hold_back_the_rest(desk: Desk) -> None:
         ("code\tname\tfield\nx\ty\tz\n", "catalogue_unreadable"),
     ],
 )
-def test_what_is_no_catalogue_is_refused_whole(desk: Desk, text: str, code: str) -> None:
+def test_text_that_is_no_catalogue_is_refused(desk: Desk, text: str, code: str) -> None:
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
         import_table(desk, text)
     assert refused.value.code == code and desk.contents() == before
 
 
-def test_a_heading_alone_changes_nothing(desk: Desk) -> None:
+def test_heading_alone_changes_nothing(desk: Desk) -> None:
     assert counts(import_table(desk, "code\tname\tfield\n")) == (0, 0, 0, 0)
 
 
@@ -133,47 +133,45 @@ def test_a_heading_alone_changes_nothing(desk: Desk) -> None:
         ("ĐĂNG KÝ KHAI TỬ", "1.000656"),
     ],
 )
-def test_a_procedure_is_found_by_what_a_clerk_types(desk: Desk, words: str, code: str | None) -> None:
-    found = desk.office.read(find_procedures, FindProcedures(words), MORNING)
-    assert code is None or code in [procedure.code for procedure in found[:5]]
+def test_typed_words_match_a_procedure(desk: Desk, words: str, code: str | None) -> None:
+    matches = desk.office.read(find_procedures, FindProcedures(words), MORNING)
+    assert code is None or code in [procedure.code for procedure in matches[:5]]
 
 
-def test_without_words_the_most_used_come_first(desk: Desk) -> None:
+def test_most_used_procedures_come_first_without_words(desk: Desk) -> None:
     for _ in range(3):
         desk.take_in(procedure="1.000656")
-    found = desk.office.read(find_procedures, FindProcedures(), MORNING)
-    assert found[0].code == "1.000656" and len(found) == 20
+    procedures = desk.office.read(find_procedures, FindProcedures(), MORNING)
+    assert procedures[0].code == "1.000656" and len(procedures) == 20
 
 
 HEAD = "code\tname\tfield\tlimit\tunit\tvalid_from\twithdrawn\tsuperseded_by\n"
 
 
-def import_and_take_in(desk: Desk, *rows: str, now: datetime = MORNING) -> ImportResult:
+def import_rows(desk: Desk, *rows: str, now: datetime = MORNING) -> ImportResult:
     return desk.office.write(import_catalogue, ImportCatalogue(HEAD + "\n".join(rows)), now)
 
 
-def test_a_table_strands_no_dossier(desk: Desk) -> None:
+def test_row_before_received_dossiers_is_rejected(desk: Desk) -> None:
     """The editor's own check, row by row: the rest of the table comes in."""
     desk.take_in()
     later = MORNING + timedelta(days=3)
     old = f"{SAME_DAY}\tChứng thực\tChứng thực\t2\tworking_day\t"
-    told = import_and_take_in(
+    result = import_rows(
         desk, f"{old}2026-02-01\t\t", "9.000001\tViệc mới\tThử\t5\tworking_day\t2026-02-01\t\t", now=later
     )
-    assert (told.new, told.changed, [row.row for row in told.refused]) == (1, 0, [2])
-    assert import_and_take_in(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, (
-        "the day after the last that came in"
-    )
-    earlier = import_and_take_in(desk, f"{old.replace('Chứng thực', 'Sao y', 1)}2026-02-01\t\t", now=later)
+    assert (result.new, result.changed, [row.row for row in result.refused]) == (1, 0, [2])
+    assert import_rows(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, "the day after the last that came in"
+    earlier = import_rows(desk, f"{old.replace('Chứng thực', 'Sao y', 1)}2026-02-01\t\t", now=later)
     assert earlier.changed == 0 and "10/02/2026" in earlier.refused[0].reason
 
 
-def test_a_table_names_successors_that_take_dossiers_in(desk: Desk) -> None:
-    gone = "9.00000{}\tViệc cũ\tThử\t5\tworking_day\t2026-02-20\ttrue\t9.00000{}"
+def test_row_with_an_invalid_successor_is_rejected(desk: Desk) -> None:
+    withdrawn = "9.00000{}\tViệc cũ\tThử\t5\tworking_day\t2026-02-20\ttrue\t9.00000{}"
     fresh = "9.000009\tViệc mới\tThử\t5\tworking_day\t2026-02-20\t\t"
-    told = import_and_take_in(desk, gone.format(1, 8))
-    assert (told.new, told.changed) == (0, 0) and "9.000008" in told.refused[0].reason
-    told = import_and_take_in(desk, gone.format(1, 9), fresh)
-    assert (told.new, told.refused) == (2, ()), "the successor may stand below"
-    told = import_and_take_in(desk, gone.format(2, 1), gone.format(3, 4), gone.format(4, 5))
-    assert told.new == 0 and [row.row for row in told.refused] == [2, 3, 4], "nor one that is withdrawn itself"
+    result = import_rows(desk, withdrawn.format(1, 8))
+    assert (result.new, result.changed) == (0, 0) and "9.000008" in result.refused[0].reason
+    result = import_rows(desk, withdrawn.format(1, 9), fresh)
+    assert (result.new, result.refused) == (2, ()), "the successor may stand below"
+    result = import_rows(desk, withdrawn.format(2, 1), withdrawn.format(3, 4), withdrawn.format(4, 5))
+    assert result.new == 0 and [row.row for row in result.refused] == [2, 3, 4], "nor one that is withdrawn itself"

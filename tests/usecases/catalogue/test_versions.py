@@ -27,7 +27,7 @@ ELSEWHERE = "UBND xã Bên Kia"
 AFTERWARDS = at("2027-03-02T09:00")
 
 
-def catalogue_says(desk: Desk, **cells: str) -> None:
+def add_version(desk: Desk, **cells: str) -> None:
     """A version of the procedure with these cells."""
     cells = {"code": SAME_DAY, "unit": "working_day", **cells}
     table = "\t".join(cells) + "\n" + "\t".join(cells.values()) + "\n"
@@ -46,12 +46,12 @@ def text_of(desk: Desk, code: str, form: PaperForm) -> str:
 def changed(desk: Desk) -> Desk:
     """An office that knows since February 2026 what changes on 01/03/2027: a step less, a shorter limit."""
     steps = "Một cửa:0.5 ; Phòng Tư pháp:4 ; Lãnh đạo:0.5"
-    catalogue_says(desk, limit="5", steps=steps, valid_from="2026-02-01")
-    catalogue_says(desk, limit="3", steps="Một cửa:0.5 ; Lãnh đạo:2.5", valid_from="2027-03-01")
+    add_version(desk, limit="5", steps=steps, valid_from="2026-02-01")
+    add_version(desk, limit="3", steps="Một cửa:0.5 ; Lãnh đạo:2.5", valid_from="2027-03-01")
     return desk
 
 
-def test_the_switch_is_by_the_date_of_receipt(changed: Desk) -> None:
+def test_version_is_chosen_by_the_date_of_receipt(changed: Desk) -> None:
     """28/02/2027 is a Sunday: old, though its term counts from Monday."""
     due = {
         "2027-02-26T16:30": ("2027-03-05T17:00", 2),
@@ -59,12 +59,12 @@ def test_the_switch_is_by_the_date_of_receipt(changed: Desk) -> None:
         "2027-03-01T08:00": ("2027-03-04T17:00", 3),
     }
     for received, (day, version) in due.items():
-        made = changed.take_in(at(received), term=None)
-        assert made.due_at == at(day)
-        assert changed.show(made.code).procedure.version == version
+        accepted = changed.take_in(at(received), term=None)
+        assert accepted.due_at == at(day)
+        assert changed.show(accepted.code).procedure.version == version
 
 
-def test_running_dossiers_go_on_under_their_own_version_and_none_vanishes(changed: Desk) -> None:
+def test_running_dossiers_keep_their_version(changed: Desk) -> None:
     """Also the one that lies at the very step which the new version no longer has."""
     old = changed.take_in(at("2027-02-26T09:00"), term=None).code
     waiting = changed.take_in(at("2027-02-26T09:05"), term=None).code
@@ -80,8 +80,8 @@ def test_running_dossiers_go_on_under_their_own_version_and_none_vanishes(change
     assert [{each.code for each in lines} for lines in lists] == [every] * 3
     assert changed.show(old, AFTERWARDS).holder == JUSTICE
     assert changed.act(waiting, "supplement", AFTERWARDS).due_at == at("2027-03-09T17:00")  # five days, not three
-    for action, told in (("receive", {}), ("send", {"to": "Lãnh đạo"}), ("finish", {}), ("return", {})):
-        changed.act(old, action, AFTERWARDS, **told)
+    for action, values in (("receive", {}), ("send", {"to": "Lãnh đạo"}), ("finish", {}), ("return", {})):
+        changed.act(old, action, AFTERWARDS, **values)
     assert changed.show(old, AFTERWARDS).status == Status.RETURNED
     table = changed.report(date(2027, 2, 15), date(2027, 3, 14), AFTERWARDS)
     assert (table.total.received, table.total.resolved_early, table.total.pending_in_time) == (3, 1, 2)
@@ -91,32 +91,32 @@ def test_running_dossiers_go_on_under_their_own_version_and_none_vanishes(change
 # --- limits by channel
 
 
-def test_a_channel_with_a_limit_of_its_own_is_promised_by_it(desk: Desk) -> None:
-    catalogue_says(desk, limit="27", channel_limits="online:17 ; post:20", valid_from="2026-02-01")
+def test_channel_limit_sets_the_promise(desk: Desk) -> None:
+    add_version(desk, limit="27", channel_limits="online:17 ; post:20", valid_from="2026-02-01")
     for channel, term in (("online", "17"), ("post", "20"), ("direct", "27")):
-        made = desk.take_in(channel=channel, term=None)
-        assert made.deadline[0].startswith(f"Thời hạn giải quyết: {term} ngày làm việc")
+        accepted = desk.take_in(channel=channel, term=None)
+        assert accepted.deadline[0].startswith(f"Thời hạn giải quyết: {term} ngày làm việc")
         query = PreviewPromise(SAME_DAY, MORNING, channel=Channel(channel))
-        assert desk.office.read(preview_promise, query, MORNING).due_at == made.due_at
-        assert f"theo quy định là: {term} ngày làm việc" in text_of(desk, made.code, PaperForm.RECEIPT)
-    assert desk.office.read(preview_promise, PreviewPromise(SAME_DAY), MORNING).due_at == made.due_at
+        assert desk.office.read(preview_promise, query, MORNING).due_at == accepted.due_at
+        assert f"theo quy định là: {term} ngày làm việc" in text_of(desk, accepted.code, PaperForm.RECEIPT)
+    assert desk.office.read(preview_promise, PreviewPromise(SAME_DAY), MORNING).due_at == accepted.due_at
 
 
-def test_the_provinces_shorter_limit_goes_before_a_channels(desk: Desk) -> None:
-    catalogue_says(desk, limit="27", province_limit="18", channel_limits="online:17;post:20", valid_from="2026-02-01")
+def test_shorter_province_limit_precedes_the_channel_limit(desk: Desk) -> None:
+    add_version(desk, limit="27", province_limit="18", channel_limits="online:17;post:20", valid_from="2026-02-01")
     for channel, term in (("online", "17"), ("post", "18"), ("direct", "18")):
         assert f": {term} ngày" in desk.take_in(channel=channel, term=None).deadline[0]
 
 
-def test_a_supplement_counts_the_channels_limit_anew(desk: Desk) -> None:
-    catalogue_says(desk, limit="5", channel_limits="online:2", valid_from="2026-02-01")
+def test_supplement_restarts_the_channel_limit(desk: Desk) -> None:
+    add_version(desk, limit="5", channel_limits="online:2", valid_from="2026-02-01")
     code = desk.take_in(channel="online", term=None).code
     desk.act(code, "ask-supplement", note="Thiếu bản chính")
     assert desk.act(code, "supplement", at("2026-03-02T09:00")).due_at == at("2026-03-04T17:00")
 
 
-def test_an_export_comes_back_unchanged(desk: Desk) -> None:
-    catalogue_says(desk, limit="27", channel_limits="post:20;online:17.5", valid_from="2026-02-01")
+def test_exported_channel_limits_are_imported_unchanged(desk: Desk) -> None:
+    add_version(desk, limit="27", channel_limits="post:20;online:17.5", valid_from="2026-02-01")
     table = desk.office.read(export_catalogue, ExportCatalogue(), MORNING).text
     assert "online:17.5 ; post:20\tper_page:2000,2,1000,200000\t0\t\n" in table
     again = desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
@@ -126,27 +126,27 @@ def test_an_export_comes_back_unchanged(desk: Desk) -> None:
 # --- settled by another agency
 
 
-def test_what_another_agency_settles_is_promised_no_day_by_the_counter(desk: Desk) -> None:
+def test_dossier_settled_elsewhere_has_no_due_date_at_intake(desk: Desk) -> None:
     """NĐ 309/2026/NĐ-CP Điều 8.3: regardless of boundary, the term begins when the competent agency receives it."""
-    catalogue_says(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
-    made = desk.take_in(at("2026-02-09T18:00"), settled_by=f" {ELSEWHERE} ", term=None)
+    add_version(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
+    accepted = desk.take_in(at("2026-02-09T18:00"), settled_by=f" {ELSEWHERE} ", term=None)
     begins = f"thời hạn tính từ khi {ELSEWHERE} nhận được hồ sơ"
-    assert made.due_at is None and begins in made.deadline[1] and len(made.deadline) == 3
-    assert f"chuyển hồ sơ đến {ELSEWHERE} chậm nhất 17 giờ 00 phút, thứ Tư, 11/02/2026" in made.deadline[2]
-    assert len(made.warnings) == 1 and begins.replace(ELSEWHERE, "cơ quan đó") in made.warnings[0]
-    assert f"Thời gian trả kết quả giải quyết hồ sơ: {begins}" in text_of(desk, made.code, PaperForm.RECEIPT)
-    assert begins in text_of(desk, made.code, PaperForm.CONTROL)
-    desk.act(made.code, "ask-supplement", at("2026-02-10T08:00"), note="Thiếu đơn")
-    assert desk.act(made.code, "supplement", at("2026-02-11T08:00")).due_at is None
-    sheet = desk.act(made.code, "finish", at("2026-06-01T08:00"))
+    assert accepted.due_at is None and begins in accepted.deadline[1] and len(accepted.deadline) == 3
+    assert f"chuyển hồ sơ đến {ELSEWHERE} chậm nhất 17 giờ 00 phút, thứ Tư, 11/02/2026" in accepted.deadline[2]
+    assert len(accepted.warnings) == 1 and begins.replace(ELSEWHERE, "cơ quan đó") in accepted.warnings[0]
+    assert f"Thời gian trả kết quả giải quyết hồ sơ: {begins}" in text_of(desk, accepted.code, PaperForm.RECEIPT)
+    assert begins in text_of(desk, accepted.code, PaperForm.CONTROL)
+    desk.act(accepted.code, "ask-supplement", at("2026-02-10T08:00"), note="Thiếu đơn")
+    assert desk.act(accepted.code, "supplement", at("2026-02-11T08:00")).due_at is None
+    sheet = desk.act(accepted.code, "finish", at("2026-06-01T08:00"))
     assert not sheet.late and desk.check().ok
     assert desk.report(date(2026, 1, 1), date(2026, 12, 31)).total.resolved_on_time == 1
 
 
 @pytest.mark.parametrize("act", ["receive", "send", "finish", "refuse"])
-def test_the_term_begins_as_the_competent_agency_receives_it(desk: Desk, act: str) -> None:
+def test_term_starts_when_the_competent_agency_receives_the_dossier(desk: Desk, act: str) -> None:
     """By its own word, or by what it does next; a leg to anybody else begins nothing."""
-    catalogue_says(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
+    add_version(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
     code = desk.take_in(settled_by=ELSEWHERE, term=None).code
     desk.act(code, "send", to="Văn thư")
     assert desk.act(code, "receive").due_at is None
@@ -165,8 +165,8 @@ def test_the_term_begins_as_the_competent_agency_receives_it(desk: Desk, act: st
         assert desk.show(code, at("2026-03-03T09:00")).late
 
 
-def test_asking_for_papers_on_the_way_begins_no_term(desk: Desk) -> None:
-    catalogue_says(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
+def test_supplement_request_on_the_way_starts_no_term(desk: Desk) -> None:
+    add_version(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
     code = desk.take_in(settled_by=ELSEWHERE, term=None).code
     desk.act(code, "send", to=ELSEWHERE)
     before = desk.show(code).deadline
@@ -176,12 +176,12 @@ def test_asking_for_papers_on_the_way_begins_no_term(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("free", "told", "code"), [("0", {}, "settled_by_bounded"), ("1", {"at_once": True}, "settled_by_at_once")]
+    ("free", "values", "code"), [("0", {}, "settled_by_bounded"), ("1", {"at_once": True}, "settled_by_at_once")]
 )
-def test_another_agency_is_no_way_round_a_term(desk: Desk, free: str, told: dict[str, Any], code: str) -> None:
-    catalogue_says(desk, limit="5", boundary_free=free, valid_from="2026-02-01")
+def test_settled_by_is_refused_where_the_term_applies(desk: Desk, free: str, values: dict[str, Any], code: str) -> None:
+    add_version(desk, limit="5", boundary_free=free, valid_from="2026-02-01")
     before = desk.contents()
     with pytest.raises(Refusal) as caught:
-        desk.take_in(settled_by=ELSEWHERE, **told)
+        desk.take_in(settled_by=ELSEWHERE, **values)
     assert (caught.value.code, caught.value.field) == (code, "settled_by")
     assert code in known_codes() and error_sentence(caught.value).endswith(".") and desk.contents() == before

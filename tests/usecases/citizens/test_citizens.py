@@ -47,7 +47,7 @@ def call(desk: Desk, when=MORNING) -> int:  # type: ignore[no-untyped-def]
     return desk.office.write(call_next, CallNext(), when).called[0].number
 
 
-def test_numbers_begin_anew_each_day_and_are_called_in_order(desk: Desk) -> None:
+def test_queue_numbers_restart_daily_and_are_called_in_order(desk: Desk) -> None:
     assert [take(desk) for _ in range(3)] == [1, 2, 3]
     assert [call(desk), call(desk)] == [1, 2]
     assert take(desk, when=NEXT_DAY) == 1
@@ -55,7 +55,7 @@ def test_numbers_begin_anew_each_day_and_are_called_in_order(desk: Desk) -> None
     assert [line.number for line in desk.office.read(get_queue, GetQueue(), MORNING).waiting] == [3]
 
 
-def test_who_goes_first_by_law_goes_first(desk: Desk) -> None:
+def test_priority_number_is_called_first(desk: Desk) -> None:
     take(desk), take(desk)
     taken = desk.office.write(take_ticket, TakeTicket(Service.PRIORITY), MORNING)
     assert (taken.number, taken.before) == (3, 0)
@@ -64,7 +64,7 @@ def test_who_goes_first_by_law_goes_first(desk: Desk) -> None:
         call(desk)
 
 
-def test_five_calls_are_shown_and_a_number_is_called_again(desk: Desk) -> None:
+def test_queue_shows_five_calls_and_repeats_a_call(desk: Desk) -> None:
     for _ in range(7):
         take(desk)
     with pytest.raises(Refusal, match="nobody_called"):
@@ -77,57 +77,57 @@ def test_five_calls_are_shown_and_a_number_is_called_again(desk: Desk) -> None:
     assert queue.called[0].called_at == MORNING + timedelta(minutes=9)
 
 
-def test_a_ticket_is_a_paper(desk: Desk) -> None:
+def test_ticket_is_a_pdf(desk: Desk) -> None:
     taken = desk.office.write(take_ticket, TakeTicket(Service.RESULT), MORNING)
     assert taken.pdf.startswith(b"%PDF")
 
 
-def finished(desk: Desk, days: int = 1, **told) -> str:  # type: ignore[no-untyped-def]
-    code = desk.take_in(**told).code
+def finished(desk: Desk, days: int = 1, **values) -> str:  # type: ignore[no-untyped-def]
+    code = desk.take_in(**values).code
     desk.act(code, "finish", MORNING + timedelta(days=days))
     return code
 
 
-def judge(desk: Desk, code: str, face: SatisfactionFace = SatisfactionFace.SATISFIED, **told) -> None:  # type: ignore[no-untyped-def]
-    desk.office.write(rate_dossier, RateDossier(code, face, **told), MORNING + timedelta(days=14))
+def rate(desk: Desk, code: str, face: SatisfactionFace = SatisfactionFace.SATISFIED, **values) -> None:  # type: ignore[no-untyped-def]
+    desk.office.write(rate_dossier, RateDossier(code, face, **values), MORNING + timedelta(days=14))
 
 
 def satisfaction(desk: Desk) -> Satisfaction:
     return desk.office.read(report_satisfaction, ReportSatisfaction(*FEBRUARY), at("2026-03-01T08:00"))
 
 
-def test_a_judgement_is_kept_once_with_what_the_dates_tell(desk: Desk) -> None:
+def test_rating_is_stored_once_with_points_for_timeliness(desk: Desk) -> None:
     code = finished(desk)
     rated = desk.office.write(
         rate_dossier, RateDossier(code, SatisfactionFace.VERY_SATISFIED, {3: 2, 7: 1}, " Nhanh  gọn "), MORNING
     )
     assert rated.points == {"1": 2, "2": 2, "3": 2, "7": 1}
     with pytest.raises(Refusal, match="rating_given"):
-        judge(desk, code)
+        rate(desk, code)
     assert desk.rows("SELECT comment FROM rating") == [("Nhanh gọn",)]
 
 
 @pytest.mark.parametrize("points", [{0: 1}, {10: 1}, {3: 3}, {3: -1}])
-def test_points_outside_the_rule_change_nothing(desk: Desk, points: dict[int, int]) -> None:
+def test_invalid_points_change_nothing(desk: Desk, points: dict[int, int]) -> None:
     code = finished(desk)
     with pytest.raises(Refusal, match="rating_points"):
-        judge(desk, code, points=points)
+        rate(desk, code, points=points)
     assert desk.rows("SELECT * FROM rating") == []
 
 
-def test_a_void_dossier_is_not_judged(desk: Desk) -> None:
+def test_void_dossier_is_not_rated(desk: Desk) -> None:
     code = desk.take_in().code
     desk.act(code, "void", note="nhầm")
     with pytest.raises(Refusal, match="rating_void"):
-        judge(desk, code)
+        rate(desk, code)
 
 
-def test_the_table_of_a_period(desk: Desk) -> None:
+def test_satisfaction_table_of_a_period(desk: Desk) -> None:
     early, late = finished(desk), finished(desk, days=3, term={"limit": 1, "unit": "working_day"})
     silent, complained = finished(desk), finished(desk)
-    judge(desk, early, SatisfactionFace.VERY_SATISFIED, points={3: 2, 4: 2, 6: 2, 7: 2})
-    judge(desk, late, SatisfactionFace.SATISFIED, points={3: 1, 4: 2, 6: 1, 7: 0})
-    judge(desk, silent, SatisfactionFace.DISSATISFIED, points={3: 0, 4: 0, 6: 0, 7: 0})
+    rate(desk, early, SatisfactionFace.VERY_SATISFIED, points={3: 2, 4: 2, 6: 2, 7: 2})
+    rate(desk, late, SatisfactionFace.SATISFIED, points={3: 1, 4: 2, 6: 1, 7: 0})
+    rate(desk, silent, SatisfactionFace.DISSATISFIED, points={3: 0, 4: 0, 6: 0, 7: 0})
     desk.office.write(add_feedback, AddFeedback("Chờ lâu", code=complained), MORNING)
     table = satisfaction(desk)
     assert (table.rated, table.faces) == (3, {"very_satisfied": 1, "satisfied": 1, "dissatisfied": 1})
@@ -141,7 +141,7 @@ def test_the_table_of_a_period(desk: Desk) -> None:
     assert satisfaction_sheet(table, "UBND xã Thử Nghiệm").startswith(b"PK")
 
 
-def test_a_period_without_anything_has_no_ratio(desk: Desk) -> None:
+def test_empty_period_has_no_ratio(desk: Desk) -> None:
     table = satisfaction(desk)
     assert (table.rated, table.settled, table.ratio) == (0, 0, None)
     with pytest.raises(Refusal, match="period_reversed"):
@@ -157,7 +157,7 @@ def test_points_of_shares(part: int, whole: int, online: bool, points: int) -> N
     assert share_points(part, whole, online) == points
 
 
-def test_halves_are_rounded_upwards() -> None:
+def test_halves_are_rounded_up() -> None:
     assert one_decimal(25, 20) == 1.3
     assert one_decimal(1, 0) is None
     grades = {15.0: "excellent", 14.9: "good", 12.0: "good", 9.0: "fair", 6.0: "average", 5.9: "weak", None: None}
@@ -165,7 +165,7 @@ def test_halves_are_rounded_upwards() -> None:
 
 
 @given(st.lists(st.dictionaries(st.sampled_from([str(n) for n in range(1, 10)]), st.integers(0, 2)), max_size=20))
-def test_an_average_lies_between_its_points(rated: list[dict[str, int]]) -> None:
+def test_average_is_between_its_points(rated: list[dict[str, int]]) -> None:
     for each in index_averages(rated):
         given_points = [points[str(each.index)] for points in rated if str(each.index) in points]
         assert each.count == len(given_points)
@@ -174,8 +174,8 @@ def test_an_average_lies_between_its_points(rated: list[dict[str, int]]) -> None
             assert min(given_points) - 0.05 <= each.average <= max(given_points) + 0.05
 
 
-def add(desk: Desk, when=MORNING, **told) -> int:  # type: ignore[no-untyped-def]
-    return desk.office.write(add_feedback, AddFeedback(**{"content": "Chờ lâu quá", **told}), when).number
+def add(desk: Desk, when=MORNING, **values) -> int:  # type: ignore[no-untyped-def]
+    return desk.office.write(add_feedback, AddFeedback(**{"content": "Chờ lâu quá", **values}), when).number
 
 
 def answer(desk: Desk, number: int, when, text: str = "Đã giải thích") -> None:  # type: ignore[no-untyped-def]
@@ -186,7 +186,7 @@ def table_of(desk: Desk, first: date, last: date) -> FeedbackTable:
     return desk.office.read(report_feedback, ListFeedback(first, last), at("2026-12-01T08:00"))
 
 
-def test_the_register_of_feedback(desk: Desk) -> None:
+def test_feedback_register_counts_answers_by_period(desk: Desk) -> None:
     due = date(2026, 2, 13)
     assert [add(desk, due=due), add(desk, due=due), add(desk, about=FeedbackTopic.CONDUCT), add(desk, due=due)] == [
         1, 2, 3, 4
@@ -203,15 +203,15 @@ def test_the_register_of_feedback(desk: Desk) -> None:
     assert feedback_sheet(february, "UBND xã Thử Nghiệm").startswith(b"PK")
 
 
-def test_bad_feedback_changes_nothing(desk: Desk) -> None:
-    for wrong, told in {
+def test_invalid_feedback_changes_nothing(desk: Desk) -> None:
+    for wrong, values in {
         "missing": {"content": "  "},
         "text_too_long": {"content": "x" * 5000},
         "feedback_due_past": {"due": date(2026, 2, 1)},
         "dossier_unknown": {"code": "H29.12-260101-9999"},
     }.items():
         with pytest.raises(Refusal, match=wrong):
-            add(desk, **told)
+            add(desk, **values)
     assert desk.rows("SELECT * FROM feedback") == []
     number = add(desk)
     with pytest.raises(Refusal, match="missing"):

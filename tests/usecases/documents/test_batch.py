@@ -35,8 +35,8 @@ def pdf_text(pdf):
     return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
-def batch(desk, *codes, when=NOON, **asked):
-    return desk.office.write(prepare_batch, PrepareBatch(tuple(codes), **asked), when)
+def batch(desk, *codes, when=NOON, **options):
+    return desk.office.write(prepare_batch, PrepareBatch(tuple(codes), **options), when)
 
 
 def visit(desk):
@@ -45,23 +45,23 @@ def visit(desk):
     return first, second
 
 
-def test_one_receipt_for_all_that_one_person_handed_in(desk):
+def test_batch_receipt_lists_all_dossiers_of_a_visit(desk):
     first, second = visit(desk)
-    made = batch(desk, second.code, first.code, first.code)
-    assert (made.form, made.copies, made.pages, made.paper) == (PaperForm.BATCH, 2, 2, PaperSize.A5)
-    text = pdf_text(made.pdf)
+    prepared = batch(desk, second.code, first.code, first.code)
+    assert (prepared.form, prepared.copies, prepared.pages, prepared.paper) == (PaperForm.BATCH, 2, 2, PaperSize.A5)
+    text = pdf_text(prepared.pdf)
     assert text.index(first.code) < text.index(second.code)
     assert "Số hồ sơ đã nhận: 02 hồ sơ" in text
     assert "Chủ hồ sơ: Đào Thị Bé" in text
     assert "08 giờ 00 phút – 08 giờ 20 phút, ngày 09 tháng 02 năm 2026" in text
     assert "Tổng phí, lệ phí: 8.000 đ (tám nghìn đồng)" in text
-    for page in read_codes(made.pdf):
+    for page in read_codes(prepared.pdf):
         assert sorted(page.barcodes) == sorted([first.key, second.key])
         assert f"Mã hồ sơ: {first.code}; {second.code}" in page.qr_codes[0]
         assert "048*****4217" in page.qr_codes[0]
 
 
-def test_it_is_on_record_with_each_dossier_and_again_says_so(desk):
+def test_batch_receipt_is_recorded_with_each_dossier(desk):
     first, second = visit(desk)
     batch(desk, first.code, second.code)
     for code in (first.code, second.code):
@@ -76,7 +76,7 @@ def test_it_is_on_record_with_each_dossier_and_again_says_so(desk):
     assert "In lại lần 3" in pdf_text(batch(desk, first.code, second.code).pdf)
 
 
-def test_it_is_seen_before_it_is_printed_again(desk):
+def test_batch_receipt_preview_writes_nothing(desk):
     first, second = visit(desk)
     batch(desk, first.code, second.code)
     before = desk.contents()
@@ -85,19 +85,19 @@ def test_it_is_seen_before_it_is_printed_again(desk):
     assert first.code in pdf_text(seen.pdf)
 
 
-def test_one_that_never_came_out_waits_as_one_paper(desk):
+def test_unprinted_batch_receipt_is_one_queue_entry(desk):
     first, second = visit(desk)
-    made = batch(desk, first.code, second.code)
+    prepared = batch(desk, first.code, second.code)
     (waiting,) = desk.office.read(list_unprinted, ListUnprinted(), NOON)
-    assert (waiting.code, waiting.copies, waiting.print_ids) == (first.code, 2, made.print_ids)
+    assert (waiting.code, waiting.copies, waiting.print_ids) == (first.code, 2, prepared.print_ids)
     drawn = desk.office.read(render_waiting, RenderWaiting(waiting.print_ids), NOON)
-    assert (drawn.pdf, drawn.copies, drawn.print_ids) == (made.pdf, 2, made.print_ids)
-    desk.office.write(record_prints, RecordPrints(made.print_ids, PrintStatus.PRINTED), NOON)
+    assert (drawn.pdf, drawn.copies, drawn.print_ids) == (prepared.pdf, 2, prepared.print_ids)
+    desk.office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED), NOON)
     assert desk.office.read(list_unprinted, ListUnprinted(), NOON) == ()
     assert {each.status for each in desk.show(second.code).prints} == {PrintStatus.PRINTED}
 
 
-def test_two_different_batches_that_wait_are_two_papers(desk):
+def test_two_unprinted_batch_receipts_are_two_queue_entries(desk):
     first, second = visit(desk)
     third = desk.take_in(at("2026-02-09T11:00"))
     one = batch(desk, first.code, second.code)
@@ -130,7 +130,7 @@ def void(desk):
         (lambda _desk: "H29.12-260209-9999", "dossier_unknown"),
     ],
 )
-def test_what_does_not_belong_together_is_refused_and_leaves_no_trace(desk, other, why):
+def test_dossiers_of_different_visits_are_refused(desk, other, why):
     codes = [desk.take_in().code, other(desk)]
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
@@ -141,22 +141,22 @@ def test_what_does_not_belong_together_is_refused_and_leaves_no_trace(desk, othe
 
 
 @pytest.mark.parametrize(("codes", "why"), [((), "batch_one"), (("same",), "batch_one"), (("same",) * 2, "batch_one")])
-def test_one_dossier_has_its_own_receipt(desk, codes, why):
+def test_batch_receipt_of_one_dossier_is_refused(desk, codes, why):
     code = desk.take_in().code
     with pytest.raises(Refusal) as refused:
         batch(desk, *(code for _ in codes))
     assert refused.value.code == why
 
 
-@pytest.mark.parametrize(("wished", "why"), [({"copies": 0}, "copies_range"), ({"copies": 21}, "copies_range")])
-def test_copies_within_reason(desk, wished, why):
+@pytest.mark.parametrize(("options", "why"), [({"copies": 0}, "copies_range"), ({"copies": 21}, "copies_range")])
+def test_copies_out_of_range_are_refused(desk, options, why):
     first, second = visit(desk)
     with pytest.raises(Refusal) as refused:
-        batch(desk, first.code, second.code, **wished)
+        batch(desk, first.code, second.code, **options)
     assert refused.value.code == why
 
 
-def test_a_visit_has_an_end(desk):
+def test_batch_receipt_of_more_than_50_dossiers_is_refused(desk):
     codes = [desk.take_in().code for _ in range(51)]
     with pytest.raises(Refusal) as refused:
         batch(desk, *codes)
@@ -165,7 +165,7 @@ def test_a_visit_has_an_end(desk):
     assert batch(desk, *codes[:50], copies=1).pages > 1
 
 
-def test_people_without_numbers_are_the_same_by_name_and_telephone(desk):
+def test_people_without_numbers_are_compared_by_name_and_phone(desk):
     nameless = {key: value for key, value in PERSON.items() if key != "id_number"}
     first = desk.take_in(applicant=nameless)
     second = desk.take_in(applicant={**nameless, "name": "ĐÀO THỊ ẪM", "phone": "0905.123.456"})
@@ -175,7 +175,7 @@ def test_people_without_numbers_are_the_same_by_name_and_telephone(desk):
         batch(desk, first.code, third.code)
 
 
-def test_by_command(desk, tmp_path, capsys):
+def test_batch_receipt_command(desk, tmp_path, capsys):
     first, second = visit(desk)
     out = tmp_path / "chung.pdf"
     words = ["print", "batch", first.code, second.key, "--out", str(out), "--paper", "80mm", "--copies", "1"]
@@ -187,8 +187,8 @@ def test_by_command(desk, tmp_path, capsys):
 # --- the receipt of a supplement
 
 
-def request_supplement(desk, note="Tờ khai; bản chính giấy chứng sinh; Lý do: còn thiếu", **told):
-    code = desk.take_in(**told).code
+def request_supplement(desk, note="Tờ khai; bản chính giấy chứng sinh; Lý do: còn thiếu", **values):
+    code = desk.take_in(**values).code
     desk.act(code, "ask-supplement", NOON, note=note)
     return code
 
@@ -197,35 +197,35 @@ def supplement(desk, code, when=NEXT):
     return desk.office.write(prepare_paper, PreparePaper(code, PaperForm.SUPPLEMENT_RECEIPT), when)
 
 
-def test_nothing_came_no_receipt(desk):
+def test_supplement_receipt_without_supplement_is_refused(desk):
     code = request_supplement(desk)
     with pytest.raises(Refusal) as refused:
         supplement(desk, code)
     assert refused.value.code == "paper_not_supplemented"
 
 
-def test_all_that_was_asked_for_came_and_the_term_begins_anew(desk):
+def test_supplement_receipt_lists_papers_and_new_due_date(desk):
     code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
-    made = supplement(desk, code)
-    text = pdf_text(made.pdf)
+    prepared = supplement(desk, code)
+    text = pdf_text(prepared.pdf)
     assert "1. Tờ khai 2. bản chính giấy chứng sinh Thời gian nhận" in text
     assert "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ ngày 09 tháng 02 năm 2026" in text
     assert "đã hẹn trước đây: 17 giờ 00 phút, ngày 23 tháng 02 năm 2026" in text
     assert "giải quyết hồ sơ: 17 giờ 00 phút, ngày 24 tháng 02 năm 2026 Lý do: Hồ sơ đã đủ giấy tờ" in text
     assert "(5 ngày làm việc) được tính lại từ đầu" in text
     assert "Số: 01/XNBS-BPTNTKQ" in text
-    assert "Hẹn trả: 24/02/2026 17:00" in read_codes(made.pdf)[0].qr_codes[0]
-    assert made.copies == 2
+    assert "Hẹn trả: 24/02/2026 17:00" in read_codes(prepared.pdf)[0].qr_codes[0]
+    assert prepared.copies == 2
 
 
-def test_what_the_clerk_noted_came(desk):
+def test_supplement_receipt_lists_the_clerks_note(desk):
     code = request_supplement(desk)
     desk.act(code, "supplement", NEXT, note="Tờ khai đã ký\nGiấy chứng sinh bản chính")
     assert "1. Tờ khai đã ký" in pdf_text(supplement(desk, code).pdf)
 
 
-def test_a_later_apology_does_not_change_what_was_promised_then(desk):
+def test_later_apology_does_not_change_the_supplement_receipt(desk):
     code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
     first = pdf_text(supplement(desk, code).pdf)
@@ -234,7 +234,7 @@ def test_a_later_apology_does_not_change_what_was_promised_then(desk):
     assert pdf_text(again.pdf).replace(" · In lại lần 1", "") == first
 
 
-def test_a_second_supplement_has_its_own_receipt(desk):
+def test_second_supplement_has_its_own_receipt(desk):
     code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
     supplement(desk, code)
@@ -247,7 +247,7 @@ def test_a_second_supplement_has_its_own_receipt(desk):
     assert "Thời gian nhận giấy tờ bổ sung: 09 giờ 00 phút, ngày 12 tháng 02 năm 2026" in text
 
 
-def test_a_dossier_without_a_date_keeps_none(desk):
+def test_supplement_receipt_without_due_date(desk):
     code = request_supplement(desk, term={"limit": None, "unit": "unknown"})
     desk.act(code, "supplement", NEXT)
     text = pdf_text(supplement(desk, code).pdf)
@@ -255,7 +255,7 @@ def test_a_dossier_without_a_date_keeps_none(desk):
     assert "chưa xác định được thời hạn" in text
 
 
-def test_the_journal_says_what_the_supplement_did_to_the_term(desk):
+def test_journal_records_the_effect_of_a_supplement_on_the_term(desk):
     code = request_supplement(desk)
     desk.act(code, "supplement", NEXT)
     ((facts,),) = desk.rows("SELECT facts FROM event WHERE action = 'supplement'")

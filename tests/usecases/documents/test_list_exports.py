@@ -33,7 +33,7 @@ def two_fields(desk):
     return [(desk.show(each.code).procedure.field, each.code) for each in (certified, birth)]
 
 
-def test_only_the_fields_asked_for_each_numbered_from_one(desk):
+def test_register_has_only_the_requested_fields(desk):
     (one, first), (other, second) = two_fields(desk)
     assert one != other
     only = pdf_text(desk.office.read(prepare_register, PrepareRegister(FIRST, LAST, fields=(other,)), LATER).pdf)
@@ -47,13 +47,13 @@ def test_only_the_fields_asked_for_each_numbered_from_one(desk):
 
 
 @pytest.mark.parametrize("text", ["Không có lĩnh vực này", "", "   ", "a"])
-def test_a_field_nobody_has_or_many_share_is_refused(desk, text):
+def test_unknown_or_ambiguous_field_is_refused(desk, text):
     with pytest.raises(Refusal) as refused:
         table(desk, text)
     assert refused.value.code == "field_unknown"
 
 
-def test_the_table_tells_what_the_paper_tells(desk):
+def test_exported_register_equals_the_printed_one(desk):
     code = desk.take_in(applicant={**PERSON, "name": "=A1+1"}).code
     desk.act(code, "withdraw", at("2026-02-09T10:00"))
     answer = register_to_json(table(desk))
@@ -75,7 +75,7 @@ def command(desk, *words):
     return main([*map(str, words), "--data", str(desk.folder), "--now", "2026-02-11T09:00", "--json"])
 
 
-def test_by_command(desk, tmp_path, capsys):
+def test_register_report_command(desk, tmp_path, capsys):
     (_one, first), (field, second) = two_fields(desk)
     period = ("--from", FIRST, "--to", LAST, "--field", field)
     for ending in ("json", "xlsx", "pdf"):
@@ -100,20 +100,20 @@ def test_by_command(desk, tmp_path, capsys):
         (("print", "register", "--field", "không có", "--out", "so.pdf"), "field_unknown"),
     ],
 )
-def test_what_cannot_be_is_refused_and_writes_nothing(desk, tmp_path, capsys, monkeypatch, words, why):
+def test_invalid_register_command_writes_nothing(desk, tmp_path, capsys, monkeypatch, words, why):
     monkeypatch.chdir(tmp_path)
     assert command(desk, *words, "--from", FIRST, "--to", LAST) == 1
     assert json_lines(capsys.readouterr().out)[0]["refused"]["code"] == why
     assert list(tmp_path.glob("so.*")) == []
 
 
-def test_the_list_on_screen_may_be_of_one_field(desk):
+def test_received_list_of_one_field(desk):
     lists = two_fields(desk)
     fields = desk.office.read(list_fields, ListFields(), LATER)
 
     def codes(field=""):
-        found = desk.office.read(list_received, ListReceived(FIRST, LAST, field=field), LATER)
-        return [line.code for line in found]
+        lines = desk.office.read(list_received, ListReceived(FIRST, LAST, field=field), LATER)
+        return [line.code for line in lines]
 
     assert codes() == [code for _field, code in lists]
     assert {field: codes(field) for field in fields if codes(field)} == {field: [code] for field, code in lists}

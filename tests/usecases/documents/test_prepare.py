@@ -32,8 +32,8 @@ def pdf_text(pdf):
     return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
-def printed(desk, code, form, when=NEXT, **asked):
-    return desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form), **asked), when)
+def printed(desk, code, form, when=NEXT, **options):
+    return desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form), **options), when)
 
 
 def text_of(desk, code, form, when=NEXT):
@@ -60,13 +60,13 @@ def refusal_of(desk, code, form, when=NEXT):
         ("fee", "paper_nothing_paid"),
     ],
 )
-def test_nothing_is_printed_before_it_happened(desk, form, why):
+def test_form_of_an_event_that_did_not_happen_is_refused(desk, form, why):
     assert refusal_of(desk, desk.take_in().code, form) == why
     assert why in known_codes()
     assert error_sentence(Refusal(why)).endswith(".")
 
 
-def test_a_supplement_asked_for_point_by_point(desk):
+def test_supplement_request_is_split_into_points(desk):
     code = desk.take_in().code
     note = "Bản chính giấy chứng sinh; Tờ khai có chữ ký; Lý do: giấy đã nộp là bản chụp"
     desk.act(code, "ask-supplement", NOON, note=note)
@@ -76,7 +76,7 @@ def test_a_supplement_asked_for_point_by_point(desk):
     assert "Số: 01/PBS-BPTNTKQ" in text
 
 
-def test_a_second_request_is_a_first_print_and_the_same_request_again_is_not(desk):
+def test_second_supplement_request_is_no_reprint(desk):
     code = desk.take_in().code
     desk.act(code, "ask-supplement", NOON, note="Tờ khai")
     assert "In lại" not in text_of(desk, code, "supplement")
@@ -86,7 +86,7 @@ def test_a_second_request_is_a_first_print_and_the_same_request_again_is_not(des
     assert "In lại" not in text_of(desk, code, "supplement")
 
 
-def test_a_refusal_after_appraisal(desk):
+def test_refusal_after_appraisal(desk):
     code = desk.take_in(submitter=BROTHER).code
     desk.act(code, "send", NOON, to=OFFICER)
     desk.act(code, "refuse", NEXT, note="Không thuộc thẩm quyền giải quyết")
@@ -99,7 +99,7 @@ def test_a_refusal_after_appraisal(desk):
     assert "Thông báo từ chối giải quyết hồ sơ" in text_of(desk, code, "return")
 
 
-def test_a_refusal_at_the_counter_needs_no_dossier(desk):
+def test_refusal_at_the_counter_needs_no_dossier(desk):
     def draw(query, context, work):
         document = counter_refusal_slip(
             query, "Đăng ký khai sinh", " Thiếu  bản chính ", 7, office_settings.settings(work), context
@@ -120,7 +120,7 @@ def test_a_refusal_at_the_counter_needs_no_dossier(desk):
     assert "Chữ ký: " in page.qr_codes[0]
 
 
-def test_an_apology_names_the_promise_it_breaks_and_the_day_asked_for(desk):
+def test_apology_shows_the_old_and_the_new_date(desk):
     code = desk.take_in().code
     desk.act(code, "apologise", NOON, note="Chờ văn bản phối hợp", until=at("2026-02-25T00:00").date())
     text = text_of(desk, code, "apology")
@@ -131,7 +131,7 @@ def test_an_apology_names_the_promise_it_breaks_and_the_day_asked_for(desk):
     assert f"mã số hồ sơ: {code}" in text
 
 
-def test_an_apology_keeps_to_its_own_promise_after_a_supplement(desk):
+def test_apology_keeps_its_dates_after_a_supplement(desk):
     code = desk.take_in().code
     desk.act(code, "apologise", NOON, note="Chờ", until=at("2026-02-25T00:00").date())
     first = text_of(desk, code, "apology")
@@ -141,13 +141,13 @@ def test_an_apology_keeps_to_its_own_promise_after_a_supplement(desk):
     assert again.replace("(In lại lần 1) ", "") == first
 
 
-def test_no_signer_no_apology(training_folder):
+def test_apology_without_signer_is_refused(training_folder):
     with set_office_line(training_folder, 'signer = ""') as desk:
         code = apologised(desk)
         assert refusal_of(desk, code, "apology") == "paper_signer_missing"
 
 
-def test_the_older_set_gives_the_apology_its_own_name_also_in_its_code(training_folder):
+def test_older_form_set_names_the_apology_in_its_qr_code(training_folder):
     with set_office_line(training_folder, 'form_set = "2018"') as desk:
         pdf = printed(desk, apologised(desk), "apology").pdf
         assert "Mẫu số 04 (Thông tư 01/2018/TT-VPCP)" in pdf_text(pdf)
@@ -167,12 +167,12 @@ def apologised(desk):
     return code
 
 
-@pytest.mark.parametrize(("act", "wished"), [("stop", "dừng giải quyết hồ sơ"), ("withdraw", "rút hồ sơ")])
-def test_a_stop_on_the_citizens_wish(desk, act, wished):
+@pytest.mark.parametrize(("act", "request"), [("stop", "dừng giải quyết hồ sơ"), ("withdraw", "rút hồ sơ")])
+def test_stop_at_the_request_of_the_citizen(desk, act, request):
     code = desk.take_in().code
     desk.act(code, act, NOON, note="Chuyển nơi cư trú")
     text = text_of(desk, code, "stop")
-    assert f"nhận được đề nghị {wished} của" in text
+    assert f"nhận được đề nghị {request} của" in text
     assert "hồ sơ nêu trên từ 10 giờ 00 phút, ngày 09 tháng 02 năm 2026" in text
     assert "Chuyển nơi cư trú." in text
     desk.act(code, "return", NEXT)
@@ -180,7 +180,7 @@ def test_a_stop_on_the_citizens_wish(desk, act, wished):
     assert "Giấy tờ đã nộp" in text_of(desk, code, "return")
 
 
-def test_a_hand_over_waits_stands_and_is_another_the_next_time(desk):
+def test_each_hand_over_has_its_own_slip(desk):
     code = desk.take_in(return_by="post").code
     desk.act(code, "send", NOON, to=OFFICER)
     text = text_of(desk, code, "handover")
@@ -196,7 +196,7 @@ def test_a_hand_over_waits_stands_and_is_another_the_next_time(desk):
     assert "In lại" not in back
 
 
-def test_a_hand_over_taken_back_never_was(desk):
+def test_recalled_hand_over_has_no_slip(desk):
     code = desk.take_in().code
     desk.act(code, "send", NOON, to=OFFICER)
     desk.act(code, "take-back", NOON)
@@ -207,7 +207,7 @@ def test_a_hand_over_taken_back_never_was(desk):
     assert OFFICER not in text_of(desk, code, "control")
 
 
-def test_the_control_slip_shows_the_dossier_back_at_the_counter_for_a_supplement(desk):
+def test_control_slip_shows_the_return_for_a_supplement(desk):
     code = desk.take_in().code
     desk.act(code, "send", NOON, to=OFFICER)
     desk.act(code, "receive", NOON)
@@ -215,7 +215,7 @@ def test_the_control_slip_shows_the_dossier_back_at_the_counter_for_a_supplement
     assert f"1. Giao: {OFFICER} 2. Nhận: Bộ phận Một cửa" in text_of(desk, code, "control").replace("2.Nhận", "2. Nhận")
 
 
-def test_many_dossiers_on_one_list(desk):
+def test_hand_over_list_has_all_dossiers(desk):
     codes = [desk.take_in().code for _ in range(3)]
     for code in codes:
         desk.act(code, "send", NOON, to=OFFICER)
@@ -230,7 +230,7 @@ def test_many_dossiers_on_one_list(desk):
     assert (prepared.pages, prepared.copies, prepared.paper) == (1, 1, PaperSize.A4)
 
 
-def test_a_list_leaves_open_what_is_not_the_same_for_all(desk):
+def test_hand_over_list_omits_facts_that_differ(desk):
     first, second = desk.take_in().code, desk.take_in().code
     desk.act(first, "send", NOON, to=OFFICER)
     desk.act(second, "send", NEXT, to="Lãnh đạo UBND xã")
@@ -240,7 +240,7 @@ def test_a_list_leaves_open_what_is_not_the_same_for_all(desk):
 
 
 @pytest.mark.parametrize(
-    ("wished", "why"),
+    ("values", "why"),
     [
         ({"codes": ()}, "missing"),
         ({"codes": ("x",) * 501}, "too_many"),
@@ -250,15 +250,15 @@ def test_a_list_leaves_open_what_is_not_the_same_for_all(desk):
         ({"paper": PaperSize.ROLL_80}, "paper_not_on_roll"),
     ],
 )
-def test_a_list_that_cannot_be(desk, wished, why):
+def test_invalid_hand_over_list_is_refused(desk, values, why):
     code = desk.take_in().code
     desk.act(code, "send", NOON, to=OFFICER)
     with pytest.raises(Refusal) as refused:
-        desk.office.read(prepare_handover_list, PrepareHandoverList(**{"codes": (code,), **wished}), NEXT)
+        desk.office.read(prepare_handover_list, PrepareHandoverList(**{"codes": (code,), **values}), NEXT)
     assert refused.value.code == why
 
 
-def test_a_result_taken_by_somebody_else(desk):
+def test_result_received_by_another_person(desk):
     code = desk.take_in().code
     desk.act(code, "finish", NOON)
     desk.act(code, "return", NEXT, received_by="Đào Văn Ổn", note="Giấy ủy quyền số 05")
@@ -269,7 +269,7 @@ def test_a_result_taken_by_somebody_else(desk):
     assert "Kết quả giải quyết thủ tục hành chính" in text
 
 
-def test_a_result_by_post_has_its_parcel(desk):
+def test_result_by_post_shows_the_parcel_number(desk):
     code = desk.take_in(return_by="post").code
     desk.act(code, "finish", NOON)
     desk.act(code, "return", NEXT, note="EK 000 111 222 VN")
@@ -295,7 +295,7 @@ def test_each_payment_has_its_own_receipt(desk):
     assert "Tổng số tiền đã nộp: 150.000 đ Còn phải nộp: Đã nộp đủ" in second
 
 
-def test_a_receipt_number_without_a_book(desk):
+def test_receipt_number_without_a_book(desk):
     code = desk.take_in().code
     desk.act(code, "pay", NOON, amount=2_000, receipt="0001234")
     assert "Quyển số: ............................ Số biên lai: 0001234" in text_of(desk, code, "fee")
@@ -303,7 +303,7 @@ def test_a_receipt_number_without_a_book(desk):
 
 @pytest.mark.parametrize("form", ["supplement", "handover", "fee"])
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
-def test_every_paper_is_on_record_and_reads(desk, form, paper):
+def test_each_form_is_recorded_and_scannable(desk, form, paper):
     dossier = desk.take_in()
     desk.act(dossier.code, "pay", NOON, amount=2_000)
     desk.act(dossier.code, "send", NOON, to=OFFICER)
@@ -316,21 +316,21 @@ def test_every_paper_is_on_record_and_reads(desk, form, paper):
     assert [(each.form, each.copy) for each in lines] == [(form, 1), (form, 2)]
 
 
-def test_the_register_of_a_period(desk):
+def test_register_of_a_period(desk):
     early = desk.take_in(at("2026-01-30T09:00")).code
     first, second = desk.take_in().code, desk.take_in(procedure="1.001193").code
-    gone = desk.take_in().code
-    desk.act(gone, "void", NOON, note="Nhầm")
+    void = desk.take_in().code
+    desk.act(void, "void", NOON, note="Nhầm")
     desk.act(first, "finish", NOON)
     desk.act(first, "return", NEXT)
     before = desk.contents()
-    asked = PrepareRegister(MORNING.date(), NEXT.date())
-    drawn = desk.office.read(prepare_register, asked, NEXT)
+    query = PrepareRegister(MORNING.date(), NEXT.date())
+    drawn = desk.office.read(prepare_register, query, NEXT)
     assert desk.contents() == before
     text = pdf_text(drawn.pdf)
     assert drawn.dossiers == 3
     assert early not in text
-    assert all(code in text for code in (first, second, gone))
+    assert all(code in text for code in (first, second, void))
     assert text.count("Lĩnh vực:") == 2
     assert "Đã hủy" in text
     assert "09:00 10/02/2026" in text
@@ -339,7 +339,7 @@ def test_the_register_of_a_period(desk):
     assert "Từ ngày đến ngày: 09/02/2026 - 10/02/2026" in read_codes(drawn.pdf)[0].qr_codes[0]
 
 
-def test_the_register_keeps_years_apart_and_refuses_a_period_backwards(desk):
+def test_register_separates_years_and_refuses_a_reversed_period(desk):
     desk.take_in(at("2026-12-30T09:00"))
     desk.take_in(at("2027-01-04T09:00"))
     days = at("2026-12-01T00:00").date(), at("2027-01-31T00:00").date()
@@ -387,7 +387,7 @@ def test_print_by_command(desk, tmp_path, capsys):
         (("register", "--from", "2026-02-01", "--to", "2026-02-01", "--paper", "80mm"), "paper_not_on_roll"),
     ],
 )
-def test_a_command_that_cannot_be_is_refused_with_a_reason(desk, tmp_path, capsys, words, why):
+def test_invalid_print_command_is_refused(desk, tmp_path, capsys, words, why):
     out = tmp_path / "giay.pdf"
     assert command(desk, "print", *words, "--out", out) == 1
     answered = capsys.readouterr()

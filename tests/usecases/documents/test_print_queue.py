@@ -23,8 +23,8 @@ from tests.support.pdf_reading import pages
 LATER = MORNING + timedelta(hours=3)
 
 
-def printed(desk, code, form, when=MORNING, **asked):
-    return desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form), **asked), when)
+def printed(desk, code, form, when=MORNING, **options):
+    return desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form), **options), when)
 
 
 def settle(desk, ids, status):
@@ -39,7 +39,7 @@ def pdf_text(pdf):
     return [page.text for page in pages(pdf)]
 
 
-def test_a_preview_leaves_no_trace_but_that_it_was_seen(desk):
+def test_preview_writes_only_an_access_record(desk):
     code = desk.take_in().code
     before = desk.contents()
     drawn = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER)
@@ -52,13 +52,13 @@ def test_a_preview_leaves_no_trace_but_that_it_was_seen(desk):
     assert roll.paper == PaperSize.ROLL_80 and pages(roll.pdf) != pages(drawn.pdf)
 
 
-def test_what_did_not_happen_is_not_shown_either(desk):
+def test_preview_of_an_event_that_did_not_happen_is_refused(desk):
     code = desk.take_in().code
     with pytest.raises(Refusal, match="paper_not_returned"):
         desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RETURN), LATER)
 
 
-def test_papers_that_wait_are_listed_by_job_the_oldest_first(desk):
+def test_unprinted_documents_are_listed_oldest_first(desk):
     first, second = desk.take_in().code, desk.take_in().code
     receipt = printed(desk, first, "receipt")
     slip = printed(desk, second, "control", paper=PaperSize.A4)
@@ -70,7 +70,7 @@ def test_papers_that_wait_are_listed_by_job_the_oldest_first(desk):
     ]
 
 
-def test_what_came_out_or_is_older_than_two_days_waits_no_more(desk):
+def test_printed_or_old_documents_leave_the_queue(desk):
     code = desk.take_in().code
     settle(desk, printed(desk, code, "receipt").print_ids, "printed")
     printed(desk, code, "control")
@@ -79,7 +79,7 @@ def test_what_came_out_or_is_older_than_two_days_waits_no_more(desk):
     assert waiting(desk, MORNING + timedelta(days=2, seconds=1)) == ()
 
 
-def test_a_good_print_afterwards_takes_the_place_of_a_failed_one(desk):
+def test_later_print_replaces_a_failed_one(desk):
     code = desk.take_in().code
     settle(desk, printed(desk, code, "receipt").print_ids, "failed")
     again = printed(desk, code, "receipt", when=LATER, copies=1)
@@ -90,7 +90,7 @@ def test_a_good_print_afterwards_takes_the_place_of_a_failed_one(desk):
     assert waiting(desk) == ()
 
 
-def test_a_job_that_waited_over_a_restart_is_the_same_paper(training_folder):
+def test_queued_document_is_unchanged_after_a_restart(training_folder):
     with desk_session(training_folder) as before:
         code = before.take_in().code
         receipt = printed(before, code, "receipt")
@@ -106,7 +106,7 @@ def test_a_job_that_waited_over_a_restart_is_the_same_paper(training_folder):
         assert waiting(after) == ()
 
 
-def test_one_copy_of_two_is_drawn_with_its_own_words(desk):
+def test_one_copy_of_two_is_drawn_with_its_label(desk):
     code = desk.take_in().code
     receipt = printed(desk, code, "receipt")
     settle(desk, receipt.print_ids[:1], "printed")
@@ -117,10 +117,10 @@ def test_one_copy_of_two_is_drawn_with_its_own_words(desk):
 
 
 @pytest.mark.parametrize("which", ["unknown", "nothing", "two papers", "came out"])
-def test_what_does_not_wait_together_is_not_drawn(desk, which):
+def test_copies_of_different_prints_are_refused(desk, which):
     code = desk.take_in().code
     receipt, slip = printed(desk, code, "receipt"), printed(desk, code, "control")
-    asked = {
+    print_ids = {
         "unknown": (9999,),
         "nothing": (),
         "two papers": (*receipt.print_ids, *slip.print_ids),
@@ -128,10 +128,10 @@ def test_what_does_not_wait_together_is_not_drawn(desk, which):
     }
     settle(desk, receipt.print_ids[:1] if which == "came out" else (), "printed")
     with pytest.raises(Refusal, match="print_not_waiting"):
-        desk.office.read(render_waiting, RenderWaiting(asked[which]), LATER)
+        desk.office.read(render_waiting, RenderWaiting(print_ids[which]), LATER)
 
 
-def test_what_nobody_wants_is_let_go_and_stays_on_record_as_not_printed(desk):
+def test_dismissed_copies_leave_the_queue_as_not_printed(desk):
     code = desk.take_in().code
     receipt, slip = printed(desk, code, "receipt"), printed(desk, code, "control")
     desk.office.write(dismiss_prints, DismissPrints(receipt.print_ids), LATER)

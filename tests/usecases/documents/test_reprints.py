@@ -15,7 +15,7 @@ NOON, NEXT, LATER = at("2026-02-09T10:00"), at("2026-02-10T09:00"), at("2026-02-
 OFFICER = "Phòng Tư pháp (Lê Đình Quỹ)"
 BEFORE = 'form_set = "2018"\nlookup_address = "tracuu.thu.example"\nslogan = "Nhanh, gọn"'
 SINCE = 'form_set = "2025"\nlookup_address = "khac.thu.example"\ncentre = "Trung tâm Phục vụ hành chính công"'
-LIVES = {
+HISTORIES = {
     "receipt": (),
     "control": (("send", {"to": OFFICER}),),
     "supplement": (("ask-supplement", {"note": "Tờ khai; bản chính"}),),
@@ -52,44 +52,46 @@ def documents(desk, form):
     return [json.loads(text) for (text,) in desk.rows("SELECT document FROM print WHERE form = ? ORDER BY id", form)]
 
 
-def run_life(desk, form):
+def run_history(desk, form):
     code = desk.take_in(fee=150_000).code
-    for act, told in LIVES[form]:
-        desk.act(code, act, NOON, **told)
+    for act, values in HISTORIES[form]:
+        desk.act(code, act, NOON, **values)
     return code
 
 
-def test_every_form_is_tried():
-    assert {*LIVES, "batch"} == set(PaperForm)  # a receipt of several dossiers: tests/usecases/documents/test_batch.py
+def test_each_form_has_a_history():
+    assert {*HISTORIES, "batch"} == set(
+        PaperForm
+    )  # a receipt of several dossiers: tests/usecases/documents/test_batch.py
 
 
-@pytest.mark.parametrize("form", LIVES)
-def test_the_same_paper_again_after_the_office_changed_everything_about_itself(training_folder, form):
+@pytest.mark.parametrize("form", HISTORIES)
+def test_reprint_is_unchanged_after_the_office_file_changed(training_folder, form):
     office_file(training_folder, BEFORE)
     with desk_session(training_folder) as desk:
-        code = run_life(desk, form)
+        code = run_history(desk, form)
         first = pdf_text(printed(desk, code, form, NEXT))
     everything_changed(training_folder)
     with desk_session(training_folder) as desk:
         again = pdf_text(printed(desk, code, form, LATER))
         third = pdf_text(printed(desk, code, form, LATER))
-        kept = documents(desk, form)
+        stored = documents(desk, form)
     assert "In lại" not in first
     assert "Nhanh, gọn" in first
     for copy in ("Liên 1: Lưu", "Liên 2: Giao người nộp"):
         again = again.replace(f"({copy} · In lại lần 1)", f"({copy})")
     assert again.replace("(In lại lần 1) ", "") == first
     assert "In lại lần 2" in third
-    assert sorted({each["identity"]["reprint"] for each in kept}) == [0, 1, 2]
-    for each in kept:
+    assert sorted({each["identity"]["reprint"] for each in stored}) == [0, 1, 2]
+    for each in stored:
         each["identity"]["reprint"] = 0
-    assert all(each == kept[0] for each in kept)
+    assert all(each == stored[0] for each in stored)
 
 
-def test_a_corrected_paper_says_so_in_the_set_it_was_first_printed_in(training_folder):
+def test_corrected_document_keeps_its_form_set(training_folder):
     office_file(training_folder, BEFORE)
     with desk_session(training_folder) as desk:
-        code = run_life(desk, "apology")
+        code = run_history(desk, "apology")
         assert "Thông tư 01/2018/TT-VPCP" in pdf_text(printed(desk, code, "apology", NEXT))
     everything_changed(training_folder)
     with desk_session(training_folder) as desk:
@@ -102,10 +104,10 @@ def test_a_corrected_paper_says_so_in_the_set_it_was_first_printed_in(training_f
     assert "UBND XÃ MỚI" in text
 
 
-def test_another_request_after_the_switch_takes_the_newer_set(training_folder):
+def test_new_request_after_the_switch_uses_the_new_form_set(training_folder):
     office_file(training_folder, 'form_set = "2025"\nform_set_from = 2026-02-11')
     with desk_session(training_folder) as desk:
-        code = run_life(desk, "supplement")
+        code = run_history(desk, "supplement")
         assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in pdf_text(printed(desk, code, "supplement", NEXT))
         assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in pdf_text(printed(desk, code, "supplement", LATER))
         desk.act(code, "supplement", LATER)
@@ -115,7 +117,7 @@ def test_another_request_after_the_switch_takes_the_newer_set(training_folder):
     assert "In lại" not in text
 
 
-def test_an_office_that_switches_prints_the_older_numbers_until_the_day(training_folder):
+def test_form_set_switches_on_its_day(training_folder):
     office_file(training_folder, 'form_set = "2025"\nform_set_from = "2026-02-11"')
     with desk_session(training_folder) as desk:
         code = desk.take_in().code
@@ -126,7 +128,7 @@ def test_an_office_that_switches_prints_the_older_numbers_until_the_day(training
         assert "Mẫu số 05 (Thông tư 01/2018/TT-VPCP)" in pdf_text(printed(desk, code, "control", LATER))
 
 
-def test_the_preview_shows_what_would_be_printed(desk):
+def test_preview_equals_the_next_print(desk):
     code = desk.take_in().code
     printed(desk, code, "receipt", NEXT)
     seen = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER).pdf
@@ -134,7 +136,7 @@ def test_the_preview_shows_what_would_be_printed(desk):
     assert "In lại lần 1" in pdf_text(seen)
 
 
-def test_the_print_of_an_earlier_payment_is_not_counted_for_a_later_one(desk):
+def test_print_of_an_earlier_payment_is_no_reprint_of_a_later_one(desk):
     code = desk.take_in(fee=150_000).code
     desk.act(code, "pay", NOON, amount=100_000, receipt="05/0001234")
     printed(desk, code, "fee", NOON)

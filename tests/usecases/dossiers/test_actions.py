@@ -52,13 +52,13 @@ ACTS: dict[Action, dict[str, Any]] = {
 def bring_to(desk: Desk, status: Status) -> str:
     """The code of a dossier in this status."""
     code = desk.take_in().code
-    for action, told in PATHS[status]:
-        desk.act(code, action, **told)
+    for action, values in PATHS[status]:
+        desk.act(code, action, **values)
     return code
 
 
 @pytest.mark.parametrize("status", PATHS)
-def test_every_act_the_status_allows(desk: Desk, status: Status) -> None:
+def test_each_allowed_action_changes_the_status(desk: Desk, status: Status) -> None:
     for action in map(Action, TABLE[status].split()):
         code = bring_to(desk, status)
         before = desk.show(code)
@@ -72,7 +72,7 @@ def test_every_act_the_status_allows(desk: Desk, status: Status) -> None:
 
 
 @pytest.mark.parametrize("status", PATHS)
-def test_every_act_the_status_does_not_allow(desk: Desk, status: Status) -> None:
+def test_each_disallowed_action_is_refused(desk: Desk, status: Status) -> None:
     code = bring_to(desk, status)
     for action in set(ACTS) - set(map(Action, TABLE[status].split())):
         refused_without_a_trace(desk, code, action.value, "act_not_allowed", **ACTS[action])
@@ -82,18 +82,18 @@ AT_THE_COUNTER = {(Action.TAKE_BACK, Status.PROCESSING)}
 """A leg nobody has received is recalled: the dossier lies untouched again."""
 
 
-def refused_without_a_trace(desk: Desk, code: str, action: str, reason: str, **told: Any) -> Refusal:
+def refused_without_a_trace(desk: Desk, code: str, action: str, reason: str, **values: Any) -> Refusal:
     """The act is refused for this reason and not a row of the database differs."""
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
-        desk.act(code, action, **told)
+        desk.act(code, action, **values)
     assert refused.value.code == reason, action
     assert desk.contents() == before
     return refused.value
 
 
 @pytest.mark.parametrize(
-    ("action", "told", "reason"),
+    ("action", "values", "reason"),
     [
         ("send", {}, "holder_missing"),
         ("send", {"to": " \u200b "}, "holder_missing"),
@@ -124,35 +124,33 @@ def refused_without_a_trace(desk: Desk, code: str, action: str, reason: str, **t
         ("amend", {"sets": (("gender", "khác"),)}, "unknown_gender"),
     ],
 )
-def test_an_act_refused_for_a_reason_of_its_own_leaves_no_trace(
-    desk: Desk, action: str, told: dict[str, Any], reason: str
-) -> None:
+def test_refused_action_changes_nothing(desk: Desk, action: str, values: dict[str, Any], reason: str) -> None:
     code = desk.take_in().code
     assert desk.show(code).due_at == at("2026-02-23T17:00")
-    refused_without_a_trace(desk, code, action, reason, **told)
+    refused_without_a_trace(desk, code, action, reason, **values)
 
 
 @pytest.mark.parametrize(
     "code", ["", "   ", "H29.12-260209-0009", "6301260209000099", "' OR 1=1 --", "\x00", "x" * 5000]
 )
-def test_an_unknown_dossier_is_named(desk: Desk, code: str) -> None:
+def test_unknown_dossier_is_refused(desk: Desk, code: str) -> None:
     refused_without_a_trace(desk, code, "finish", "dossier_unknown")
 
 
-def test_every_spelling_of_the_code_finds_the_dossier(desk: Desk) -> None:
-    made = desk.take_in(alias="DVC-2026/000123")
+def test_each_spelling_of_a_code_identifies_the_dossier(desk: Desk) -> None:
+    accepted = desk.take_in(alias="DVC-2026/000123")
     for spelling in (
-        made.key,
-        f" {made.key[:4]} {made.key[4:8]} {made.key[8:12]} {made.key[12:]} ",
-        made.code.lower(),
-        made.code.replace("-", "\u2013"),
-        f"000.00.12.{made.code.replace('H29.12', 'H29')}",
+        accepted.key,
+        f" {accepted.key[:4]} {accepted.key[4:8]} {accepted.key[8:12]} {accepted.key[12:]} ",
+        accepted.code.lower(),
+        accepted.code.replace("-", "\u2013"),
+        f"000.00.12.{accepted.code.replace('H29.12', 'H29')}",
         "dvc 2026 000123",
     ):
-        assert desk.show(spelling).code == made.code
+        assert desk.show(spelling).code == accepted.code
 
 
-def test_one_whole_life(desk: Desk) -> None:
+def test_complete_history_of_a_dossier(desk: Desk) -> None:
     code = desk.take_in(submitter={**PERSON, "name": "Lê Thị Dần"}).code
     desk.act(code, "send", at("2026-02-09T08:10"), to="Tư pháp")
     desk.act(code, "receive", at("2026-02-09T09:00"), note="Đủ giấy tờ")
@@ -173,7 +171,7 @@ def test_one_whole_life(desk: Desk) -> None:
     assert desk.rows("SELECT received_by FROM dossier") == [("Lê Thị Dần",)]
 
 
-def test_an_amendment_is_on_record_and_everywhere_found(desk: Desk) -> None:
+def test_amendment_is_recorded_and_searchable(desk: Desk) -> None:
     code = desk.take_in(
         principal={"name": "Lý Mão", "authority": "GUQ 01"}, submitter={**PERSON, "name": "Lê Dần"}
     ).code
@@ -192,7 +190,7 @@ def test_an_amendment_is_on_record_and_everywhere_found(desk: Desk) -> None:
     assert desk.check().ok
 
 
-def test_paying_is_remembered(desk: Desk) -> None:
+def test_payment_is_recorded(desk: Desk) -> None:
     code = desk.take_in().code
     desk.act(code, "pay", amount=1500, receipt="AA/26-01")
     sheet = desk.act(code, "pay", amount=500)
@@ -202,46 +200,48 @@ def test_paying_is_remembered(desk: Desk) -> None:
 # --- supplements: the term begins anew, is held, or runs on
 
 
-def catalogue_says(desk: Desk, **cells: str) -> None:
+def add_version(desk: Desk, **cells: str) -> None:
     """A version of the procedure from the first day on, with these cells."""
     cells = {"code": SAME_DAY, "limit": "5", "unit": "working_day", "valid_from": "2026-02-01", **cells}
     table = "\t".join(cells) + "\n" + "\t".join(cells.values()) + "\n"
     desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
 
 
-def supplemented(desk: Desk, asked: datetime, came: datetime, apology: date | None = None) -> DossierDetail:
+def supplemented(
+    desk: Desk, requested_at: datetime, received_at: datetime, apology: date | None = None
+) -> DossierDetail:
     """A dossier for which papers were asked and brought."""
     code = desk.take_in(term=None).code
     if apology is not None:
         desk.act(code, "apologise", MORNING, until=apology)
-    desk.act(code, "ask-supplement", asked, note="Thiếu bản chính")
-    return desk.act(code, "supplement", came)
+    desk.act(code, "ask-supplement", requested_at, note="Thiếu bản chính")
+    return desk.act(code, "supplement", received_at)
 
 
-def test_a_supplement_begins_the_term_anew(desk: Desk) -> None:
-    catalogue_says(desk)
+def test_supplement_restarts_the_term(desk: Desk) -> None:
+    add_version(desk)
     sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-03-02T09:00"))
     assert sheet.due_at == sheet.original_due_at == at("2026-03-09T17:00")
     assert (sheet.status, sheet.holder) == (Status.RECEIVED, COUNTER)
 
 
-def test_a_same_day_term_begins_anew_with_its_own_cut_off(desk: Desk) -> None:
-    catalogue_says(desk, limit="0", unit="same_day", same_day_cutoff="10:00")
+def test_supplement_restarts_a_same_day_term_with_its_cutoff(desk: Desk) -> None:
+    add_version(desk, limit="0", unit="same_day", same_day_cutoff="10:00")
     for came, due in (("2026-03-02T10:00", "2026-03-02T17:00"), ("2026-03-02T10:01", "2026-03-03T17:00")):
         assert supplemented(desk, at("2026-02-10T09:00"), at(came)).due_at == at(due)
 
 
-def test_a_pause_lengthens_the_term_by_its_working_days(desk: Desk) -> None:
+def test_pause_extends_the_term_by_its_working_days(desk: Desk) -> None:
     """Due on Monday 23/02 after Tết; held from Tuesday 10/02 to Thursday 12/02: two working days."""
-    catalogue_says(desk, supplement_clock="pause")
+    add_version(desk, supplement_clock="pause")
     sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-02-12T16:00"))
     assert sheet.due_at == sheet.original_due_at == at("2026-02-25T17:00")
     sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-02-10T16:00"))
     assert sheet.due_at == at("2026-02-23T17:00")
 
 
-def test_a_supplement_that_stops_no_clock_leaves_the_date(desk: Desk) -> None:
-    catalogue_says(desk, supplement_clock="none")
+def test_running_supplement_keeps_the_due_date(desk: Desk) -> None:
+    add_version(desk, supplement_clock="none")
     sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-03-20T16:00"))
     assert sheet.due_at == sheet.original_due_at == at("2026-02-23T17:00")
     assert sheet.late
@@ -250,13 +250,13 @@ def test_a_supplement_that_stops_no_clock_leaves_the_date(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("clock", "due", "original"), [("none", "2026-03-02", "2026-02-23"), ("pause", "2026-03-04", "2026-02-25")]
 )
-def test_an_apology_stays_an_apology_after_a_supplement(desk: Desk, clock: str, due: str, original: str) -> None:
-    catalogue_says(desk, supplement_clock=clock)
+def test_apology_remains_after_a_supplement(desk: Desk, clock: str, due: str, original: str) -> None:
+    add_version(desk, supplement_clock=clock)
     sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-02-12T16:00"), date(2026, 3, 2))
     assert (sheet.due_at, sheet.original_due_at) == (at(f"{due}T17:00"), at(f"{original}T17:00"))
 
 
-def test_without_a_term_a_supplement_promises_nothing(desk: Desk) -> None:
+def test_supplement_without_term_sets_no_due_date(desk: Desk) -> None:
     code = desk.take_in(term={"unit": "unknown"}).code
     desk.act(code, "ask-supplement", note="Thiếu đơn")
     assert desk.act(code, "supplement").due_at is None
@@ -264,9 +264,9 @@ def test_without_a_term_a_supplement_promises_nothing(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("days", "last"), [("", date(2026, 3, 9)), ("3", date(2026, 2, 12))])
-def test_closing_waits_for_the_supplement_term(desk: Desk, days: str, last: date) -> None:
+def test_closing_is_allowed_after_the_supplement_term(desk: Desk, days: str, last: date) -> None:
     """15 working days unless the procedure says otherwise; Tết is none of them."""
-    catalogue_says(desk, supplement_days=days)
+    add_version(desk, supplement_days=days)
     code = desk.take_in().code
     desk.act(code, "ask-supplement", note="Thiếu đơn")
     evening = at(f"{last}T23:00")
@@ -275,7 +275,7 @@ def test_closing_waits_for_the_supplement_term(desk: Desk, days: str, last: date
     assert desk.act(code, "close", evening + timedelta(hours=2)).status == Status.CLOSED
 
 
-def test_an_apology_is_given_at_the_hour_results_are_given(training_folder: Path) -> None:
+def test_apology_date_is_at_the_hour_of_results(training_folder: Path) -> None:
     office = (training_folder / "office.toml").read_text(encoding="utf-8")
     (training_folder / "office.toml").write_text('due_time = "09:30"\n' + office, encoding="utf-8")
     with desk_session(training_folder) as desk:

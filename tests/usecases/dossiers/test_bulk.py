@@ -8,7 +8,7 @@ from app.usecases.dossiers.bulk import BulkSend, CountTray, ReassignWork, bulk_s
 from tests.support.offices import MORNING, Desk, at
 
 
-def test_dossiers_go_together_or_not_at_all(desk: Desk) -> None:
+def test_bulk_send_sends_all_or_none(desk: Desk) -> None:
     first, second, third = (desk.take_in().code for _ in range(3))
     sent = desk.office.write(bulk_send, BulkSend((first, second), "Tư pháp"), MORNING)
     assert sent.codes == (first, second)
@@ -20,7 +20,7 @@ def test_dossiers_go_together_or_not_at_all(desk: Desk) -> None:
     assert desk.contents() == before
 
 
-def test_the_work_of_an_absent_holder_goes_to_another(desk: Desk) -> None:
+def test_work_of_an_absent_holder_is_reassigned(desk: Desk) -> None:
     codes = [desk.take_in().code for _ in range(3)]
     for code in codes[:2]:
         desk.act(code, "send", to="Bà Hai")
@@ -33,21 +33,21 @@ def test_the_work_of_an_absent_holder_goes_to_another(desk: Desk) -> None:
     assert refused.value.code == "nothing_to_send"
 
 
-def test_the_tray_tells_missing_extra_and_late(desk: Desk) -> None:
-    here, gone, sent, done = (desk.take_in() for _ in range(4))
+def test_tray_count_lists_missing_extra_and_late(desk: Desk) -> None:
+    here, missing, sent, done = (desk.take_in() for _ in range(4))
     desk.act(sent.code, "send", to="Tư pháp")
     desk.act(done.code, "finish")
     later = at("2026-03-02T16:00")
     scans = (here.key, here.code, sent.code, done.key, "khăn giấy")
     count = desk.office.read(count_tray, CountTray(scans), later)
     assert count.agreed == 2
-    assert [line.code for line in count.missing] == [gone.code]
+    assert [line.code for line in count.missing] == [missing.code]
     assert [line.code for line in count.extra] == [sent.code]
     assert [line.code for line in count.late] == [here.code]
     assert count.strangers == ("khăn giấy",)
 
 
-def test_nothing_chosen_sends_nothing(desk: Desk) -> None:
+def test_bulk_send_without_codes_is_refused(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         desk.office.write(bulk_send, BulkSend((), "Tư pháp"), MORNING)
     assert refused.value.code == "nothing_to_send"

@@ -25,25 +25,25 @@ THIS_WEEK = {"term": {"limit": 1, "unit": "working_day"}}
 
 
 def morning(desk: Desk, hour: Any = NEXT_MORNING) -> DayStart:
-    found: DayStart = desk.office.read(get_day_start, GetDayStart(), hour)
-    assert found.backlog_count == desk.office.read(count_backlog, CountBacklog(), hour)
-    return found
+    day_start: DayStart = desk.office.read(get_day_start, GetDayStart(), hour)
+    assert day_start.backlog_count == desk.office.read(count_backlog, CountBacklog(), hour)
+    return day_start
 
 
-def kinds_and_codes(found: DayStart, *matters: TaskKind) -> list[tuple[TaskKind, str]]:
-    return [(line.kind, line.code) for line in found.lines if line.kind in (matters or tuple(TaskKind))]
+def kinds_and_codes(day_start: DayStart, *kinds: TaskKind) -> list[tuple[TaskKind, str]]:
+    return [(line.kind, line.code) for line in day_start.lines if line.kind in (kinds or tuple(TaskKind))]
 
 
 def board(desk: Desk, hour: Any = MORNING) -> tuple[HolderLine, ...]:
-    found: tuple[HolderLine, ...] = desk.office.read(due_board, DueBoard(), hour)
-    return found
+    lines: tuple[HolderLine, ...] = desk.office.read(due_board, DueBoard(), hour)
+    return lines
 
 
-def test_nothing_is_left_over_of_nothing(desk: Desk) -> None:
+def test_new_office_has_no_backlog(desk: Desk) -> None:
     assert morning(desk).lines == () and morning(desk).backlog_count == 0
 
 
-def test_what_was_taken_in_yesterday_and_not_handed_on(desk: Desk) -> None:
+def test_dossier_left_at_the_counter_is_in_the_backlog(desk: Desk) -> None:
     left, sent = desk.take_in().code, desk.take_in().code
     desk.act(sent, "send", to=LAND)
     desk.office.write(export_bundle, ExportBundle(), MORNING)
@@ -53,17 +53,17 @@ def test_what_was_taken_in_yesterday_and_not_handed_on(desk: Desk) -> None:
     assert kinds_and_codes(morning(desk)) == []
 
 
-def test_papers_that_never_came_out(desk: Desk) -> None:
+def test_unprinted_documents_are_in_the_backlog(desk: Desk) -> None:
     code = desk.take_in().code
-    made = desk.office.write(prepare_paper, PreparePaper(code, "receipt"), at("2026-02-09T16:48"))
+    prepared = desk.office.write(prepare_paper, PreparePaper(code, "receipt"), at("2026-02-09T16:48"))
     (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNPRINTED]
     assert (line.code, line.words) == (code, "2 bản, từ 16:48 09/02")
     assert kinds_and_codes(morning(desk, at("2026-02-09T17:00")), TaskKind.UNPRINTED) == []
-    desk.office.write(record_prints, RecordPrints(made.print_ids, PrintStatus.PRINTED), NEXT_MORNING)
+    desk.office.write(record_prints, RecordPrints(prepared.print_ids, PrintStatus.PRINTED), NEXT_MORNING)
     assert kinds_and_codes(morning(desk), TaskKind.UNPRINTED) == []
 
 
-def test_what_the_tray_lacked_is_asked_for_until_it_is_so_no_more(desk: Desk) -> None:
+def test_tray_difference_is_shown_until_it_is_resolved(desk: Desk) -> None:
     lost, away = desk.take_in().code, desk.take_in().code
     desk.act(away, "send", to=LAND)
     evening = at("2026-02-09T16:55")
@@ -77,7 +77,7 @@ def test_what_the_tray_lacked_is_asked_for_until_it_is_so_no_more(desk: Desk) ->
     assert kinds_and_codes(morning(desk), TaskKind.TRAY) == []
 
 
-def test_what_was_not_sent_up(desk: Desk) -> None:
+def test_unsent_records_are_in_the_backlog(desk: Desk) -> None:
     desk.take_in()
     (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNSENT]
     assert (line.code, line.about, line.words) == ("", "1 hồ sơ chưa gửi", "cũ nhất từ 09/02/2026")
@@ -85,30 +85,30 @@ def test_what_was_not_sent_up(desk: Desk) -> None:
     assert kinds_and_codes(morning(desk), TaskKind.UNSENT) == []
 
 
-def test_due_today_and_what_must_be_apologised_for_today(desk: Desk) -> None:
+def test_dossiers_due_today_and_due_next_are_shown(desk: Desk) -> None:
     """Taken in on Thursday: for one working day due on Friday, for two on Monday, whose apology leaves on Friday."""
     thursday, friday = at("2026-02-05T09:00"), at("2026-02-06T07:45")
     due = desk.take_in(thursday, term={"limit": 1, "unit": "working_day"}).code
     next_ = desk.take_in(thursday, term={"limit": 2, "unit": "working_day"}).code
     desk.take_in(thursday, term={"limit": 3, "unit": "working_day"})
-    found = morning(desk, friday)
-    assert found.next_day.isoformat() == "2026-02-09"
-    assert kinds_and_codes(found, TaskKind.TODAY, TaskKind.NEXT_DAY) == [
+    day_start = morning(desk, friday)
+    assert day_start.next_day.isoformat() == "2026-02-09"
+    assert kinds_and_codes(day_start, TaskKind.TODAY, TaskKind.NEXT_DAY) == [
         (TaskKind.TODAY, due),
         (TaskKind.NEXT_DAY, next_),
     ]
-    words = {line.code: line.words for line in found.lines if line.kind in (TaskKind.TODAY, TaskKind.NEXT_DAY)}
+    words = {line.code: line.words for line in day_start.lines if line.kind in (TaskKind.TODAY, TaskKind.NEXT_DAY)}
     assert words == {due: "còn 7 giờ 15 phút", next_: "xin lỗi được trong hôm nay"}
     desk.act(due, "finish", friday)
     assert kinds_and_codes(morning(desk, friday), TaskKind.TODAY) == []
 
 
-def test_each_matter_has_its_heading() -> None:
+def test_each_task_kind_has_a_heading() -> None:
     headings = [task_name(kind, "thứ Năm 12/03/2026") for kind in TaskKind]
     assert len(set(headings)) == len(headings) and "12/03/2026" in headings[-1]
 
 
-def test_the_board_tells_who_holds_what(desk: Desk) -> None:
+def test_due_board_counts_dossiers_by_holder(desk: Desk) -> None:
     late = desk.take_in(at("2026-02-03T08:00"), **THIS_WEEK).code
     today = desk.take_in(at("2026-02-06T08:00"), **THIS_WEEK).code
     soon = desk.take_in(**THIS_WEEK).code
@@ -135,7 +135,7 @@ def test_the_board_tells_who_holds_what(desk: Desk) -> None:
     assert LAND not in [line.holder for line in board(desk)]
 
 
-def test_a_day_off_after_the_last_day_is_past_it_by_no_working_day(desk: Desk) -> None:
+def test_day_off_after_the_due_day_is_late_by_zero_working_days(desk: Desk) -> None:
     desk.take_in(at("2026-02-05T08:00"), **THIS_WEEK)  # due on Friday the 6th
     saturday = at("2026-02-07T09:00")
     (line,) = desk.office.read(list_work, ListWork(), saturday)
@@ -156,10 +156,10 @@ def test_days_in_words() -> None:
     assert days_left(2, past=False) == "còn 2 ngày làm việc" and days_left(-1, past=True) == "quá 1 ngày làm việc"
 
 
-def test_feedback_is_told_on_its_day_and_until_it_is_answered(desk: Desk) -> None:
+def test_feedback_is_shown_from_its_due_day_until_answered(desk: Desk) -> None:
     def lines(day: str) -> list[tuple[str, str]]:
-        found = desk.office.read(get_day_start, GetDayStart(), at(f"{day}T08:00")).lines
-        return [(line.about, line.words) for line in found if line.kind == TaskKind.FEEDBACK]
+        day_start = desk.office.read(get_day_start, GetDayStart(), at(f"{day}T08:00")).lines
+        return [(line.about, line.words) for line in day_start if line.kind == TaskKind.FEEDBACK]
 
     for content, due in (("Chờ lâu", date(2026, 2, 11)), ("Thiếu ghế", date(2026, 2, 10)), ("Không hạn", None)):
         desk.office.write(add_feedback, AddFeedback(content, due=due), MORNING)

@@ -12,8 +12,8 @@ BEFORE, NOW = at("2026-02-09T08:00"), at("2026-03-11T08:00")
 NAME, BIRTH, PHONE = "Quách Thị Ỏn", "1984-05-06", "0905 777 888"
 
 
-def visits_of(desk: Desk, now: datetime = NOW, **told: str) -> Visits:
-    return desk.office.read(earlier_visits, EarlierVisits(**{"id_number": "", "procedure": SAME_DAY, **told}), now)
+def visits_of(desk: Desk, now: datetime = NOW, **values: str) -> Visits:
+    return desk.office.read(earlier_visits, EarlierVisits(**{"id_number": "", "procedure": SAME_DAY, **values}), now)
 
 
 def codes(lines: Any) -> list[str]:
@@ -24,18 +24,18 @@ def earlier_visit(desk: Desk, **person: str) -> str:
     return desk.take_in(BEFORE, applicant={"kind": "citizen", **person}).code
 
 
-def test_the_same_number_is_remembered_but_not_a_void_one(desk: Desk) -> None:
+def test_same_number_matches_except_void_dossiers(desk: Desk) -> None:
     void = desk.take_in(BEFORE)
     desk.act(void.code, "void", BEFORE, note="Nhầm")
-    made = desk.take_in(at("2026-02-09T08:05"))
+    accepted = desk.take_in(at("2026-02-09T08:05"))
     number = str(PERSON["id_number"])
-    assert codes(visits_of(desk, id_number=number).same) == [made.code]
+    assert codes(visits_of(desk, id_number=number).same) == [accepted.code]
     assert visits_of(desk, at("2026-03-12T08:00"), id_number=number) == Visits()
     assert visits_of(desk, id_number=number, procedure="1.001193") == Visits()
 
 
 @pytest.mark.parametrize(
-    ("told", "found"),
+    ("values", "is_match"),
     [
         ({"name": "quach thi on", "birth": BIRTH}, True),
         ({"name": NAME, "birth": "1984"}, True),
@@ -49,22 +49,22 @@ def test_the_same_number_is_remembered_but_not_a_void_one(desk: Desk) -> None:
         ({}, False),
     ],
 )
-def test_without_a_number_alike_is_perhaps_the_same(desk: Desk, told: dict[str, str], found: bool) -> None:
+def test_same_name_and_birth_is_a_possible_match(desk: Desk, values: dict[str, str], is_match: bool) -> None:
     code = earlier_visit(desk, name=NAME, birth_date=BIRTH, phone=PHONE)
-    visits = visits_of(desk, **told)
+    visits = visits_of(desk, **values)
     assert visits.same == ()
-    assert codes(visits.possible) == ([code] if found else [])
+    assert codes(visits.possible) == ([code] if is_match else [])
 
 
 @pytest.mark.parametrize(
     ("stored", "typed"), [("H'Hen Niê", "H’Hen Niê"), ("Y’Blơm", "Y'BLƠM"), ("HʼHen Niê", "h'hen nie")]
 )
-def test_a_phones_apostrophe_and_a_keyboards_make_one_name(desk: Desk, stored: str, typed: str) -> None:
+def test_typographic_apostrophe_matches_a_plain_one(desk: Desk, stored: str, typed: str) -> None:
     code = earlier_visit(desk, name=stored, birth_date=BIRTH)
     assert codes(visits_of(desk, name=typed, birth=BIRTH).possible) == [code]
 
 
-def test_two_numbers_tell_two_people_apart(desk: Desk) -> None:
+def test_different_numbers_do_not_match(desk: Desk) -> None:
     code = earlier_visit(desk, name=NAME, birth_date=BIRTH, phone=PHONE, id_number="048184001111")
     alike = {"name": NAME, "birth": BIRTH, "phone": PHONE}
     assert visits_of(desk, id_number="048184002222", **alike) == Visits()

@@ -56,8 +56,8 @@ class Lives(RuleBasedStateMachine):
         at_once=st.booleans(),
         quantity=st.integers(1, 3),
     )
-    def take_in(self, **told: Any) -> None:
-        self.codes.append(self.desk.take_in(self.now, **told).code)
+    def take_in(self, **values: Any) -> None:
+        self.codes.append(self.desk.take_in(self.now, **values).code)
 
     @precondition(lambda self: self.codes)
     @rule(
@@ -69,11 +69,11 @@ class Lives(RuleBasedStateMachine):
     )
     def act(self, action: str, which: int, to: str, note: str | None, later: int) -> None:
         code = self.codes[-1 - which % len(self.codes)]
-        told: dict[str, Any] = {"note": note, "to": to, "until": (self.now + timedelta(days=later)).date()}
-        told |= {"amount": 1000, "sets": (("name", f"Đào Thị {to}"),) if action == "amend" else ()}
+        values: dict[str, Any] = {"note": note, "to": to, "until": (self.now + timedelta(days=later)).date()}
+        values |= {"amount": 1000, "sets": (("name", f"Đào Thị {to}"),) if action == "amend" else ()}
         before = self.trace()
         try:
-            self.desk.act(code, action, self.now, **told)
+            self.desk.act(code, action, self.now, **values)
         except Refusal:
             assert self.trace() == before
 
@@ -84,17 +84,17 @@ class Lives(RuleBasedStateMachine):
         )
 
     @invariant()
-    def the_register_is_what_the_journal_tells(self) -> None:
+    def register_agrees_with_the_journal(self) -> None:
         checked = self.desk.check(self.now)
         assert checked.ok, checked.findings
 
     @invariant()
     def numbers_are_distinct_and_without_a_gap(self) -> None:
         assert len(set(self.codes)) == len(self.codes)
-        given: dict[str, list[int]] = {}
+        issued: dict[str, list[int]] = {}
         for field, number in self.desk.rows("SELECT field, register_number FROM dossier ORDER BY id"):
-            given.setdefault(field, []).append(number)
-        assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in given.values())
+            issued.setdefault(field, []).append(number)
+        assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in issued.values())
 
     def recount_in_many_periods(self) -> None:
         journal = self.desk.rows(
@@ -107,8 +107,8 @@ class Lives(RuleBasedStateMachine):
             today = (last, self.now.date(), date(2030, 1, 1))[place % 3]
             table = self.desk.report(first, last, datetime.combine(today, START.timetz()))
             assert table.checks == ()
-            found = {row.field: {k: v for k, v in vars(row).items() if k != "field" and v} for row in table.rows}
-            assert found == recounted(journal, first, last, min(today, last)), (first, last, today)
+            counted = {row.field: {k: v for k, v in vars(row).items() if k != "field" and v} for row in table.rows}
+            assert counted == recounted(journal, first, last, min(today, last)), (first, last, today)
 
 
 def recounted(journal: list[tuple[Any, ...]], first: date, last: date, today: date) -> dict[str, dict[str, int]]:
@@ -163,7 +163,7 @@ def instant(text: str | None) -> date | None:
 
 
 @pytest.mark.timeout(600)  # a slow machine proves the register as often as a quick one
-def test_random_lives(open_desk: Desk, office_templates: dict[bool, Path]) -> None:
+def test_random_histories(open_desk: Desk, office_templates: dict[bool, Path]) -> None:
     Lives.desk, Lives.office_templates = open_desk, office_templates[True]
     run_state_machine_as_test(
         Lives,
@@ -173,7 +173,7 @@ def test_random_lives(open_desk: Desk, office_templates: dict[bool, Path]) -> No
     )
 
 
-def test_the_recount_knows_what_it_counts() -> None:
+def test_recount_of_one_history() -> None:
     """The recount itself, on one life read by eye: due 09/02, finished 10/02, taken back 12/02, finished 13/02."""
 
     def event(action: str, day: int, **facts: Any) -> tuple[Any, ...]:

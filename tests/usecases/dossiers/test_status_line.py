@@ -10,7 +10,7 @@ def counted(desk: Desk, hour=MORNING):
     return desk.office.read(count_work, CountWork(), hour)
 
 
-def test_the_status_line_counts_what_has_to_be_done(desk: Desk) -> None:
+def test_status_line_counts_open_work(desk: Desk) -> None:
     first, second, third = (desk.take_in().code for _ in range(3))
     desk.act(second, "finish")
     desk.act(third, "finish")
@@ -22,7 +22,7 @@ def test_the_status_line_counts_what_has_to_be_done(desk: Desk) -> None:
     assert (counted(desk, at("2026-06-01T08:00")).late, counted(desk, due).to_return) == (1, 1)
 
 
-def test_it_counts_as_waiting_what_sync_counts(desk: Desk) -> None:
+def test_status_line_counts_unsent_dossiers_like_sync(desk: Desk) -> None:
     first, _ = desk.take_in().code, desk.take_in().code
     assert counted(desk).waiting_sync == desk.office.read(sync_status, SyncStatus(), MORNING).waiting == 2
     desk.office.write(export_bundle, ExportBundle(), MORNING)
@@ -31,13 +31,13 @@ def test_it_counts_as_waiting_what_sync_counts(desk: Desk) -> None:
     assert counted(desk).waiting_sync == desk.office.read(sync_status, SyncStatus(), MORNING).waiting == 1
 
 
-def test_a_list_tells_the_name_of_the_version_each_dossier_came_in_under(desk: Desk) -> None:
+def test_list_shows_the_procedure_name_of_each_version(desk: Desk) -> None:
     table = "code\tname\tfield\tlimit\tunit\tvalid_from\n{}\t{}\tChứng thực\t1\tworking_day\t{}\n"
     old = desk.take_in().code
-    found = desk.office.read(search_dossiers, SearchDossiers("dao am"), MORNING)
+    lines = desk.office.read(search_dossiers, SearchDossiers("dao am"), MORNING)
     rewritten = table.format(SAME_DAY, "Chứng thực bản sao (sửa đổi)", "2026-02-10")
     desk.office.write(import_catalogue, ImportCatalogue(rewritten), MORNING)
     new = desk.take_in(at("2026-02-11T08:00")).code
     names = {line.code: line.procedure for line in desk.office.read(search_dossiers, SearchDossiers("dao am"), MORNING)}
-    assert names == {old: found[0].procedure, new: "Chứng thực bản sao (sửa đổi)"}
-    assert found[0].procedure != names[new]
+    assert names == {old: lines[0].procedure, new: "Chứng thực bản sao (sửa đổi)"}
+    assert lines[0].procedure != names[new]

@@ -22,16 +22,16 @@ BIRTH = "1.001193"  # đăng ký khai sinh: ngay trong ngày, phí chưa biết
 UNKNOWN_TERM = "1.012537"
 
 
-def person(**told: Any) -> dict[str, Any]:
-    return {**PERSON, **told}
+def person(**values: Any) -> dict[str, Any]:
+    return {**PERSON, **values}
 
 
-def test_the_first_dossier_of_the_day(desk: Desk) -> None:
-    made = desk.take_in(term=None)
-    assert (made.code, made.key, made.status) == ("H29.12-260209-0001", "6301260209000010", "received")
-    assert (made.received_at, made.due_at) == (MORNING, at("2026-02-09T17:00"))
-    assert made.fee == 2000 and made.warnings == () and len(made.deadline) >= 3
-    sheet = desk.show(made.code)
+def test_first_dossier_of_the_day(desk: Desk) -> None:
+    accepted = desk.take_in(term=None)
+    assert (accepted.code, accepted.key, accepted.status) == ("H29.12-260209-0001", "6301260209000010", "received")
+    assert (accepted.received_at, accepted.due_at) == (MORNING, at("2026-02-09T17:00"))
+    assert accepted.fee == 2000 and accepted.warnings == () and len(accepted.deadline) >= 3
+    sheet = desk.show(accepted.code)
     assert sheet.applicant == {**PERSON} == sheet.submitter and sheet.principal is None
     assert [(p["handling"], p["originals"], p["copies"]) for p in sheet.papers] == [("show", 1, 0), ("submit", 0, 1)]
     assert sheet.steps[0].actor == "tap-huan" and sheet.steps[0].entered_at == MORNING
@@ -40,11 +40,11 @@ def test_the_first_dossier_of_the_day(desk: Desk) -> None:
 # --- numbers
 
 
-def test_numbers_follow_each_other_whatever_is_refused_between(desk: Desk) -> None:
+def test_refused_intakes_leave_no_gap_in_the_numbers(desk: Desk) -> None:
     codes = []
     for wrong in ("procedure", "paper", "alias", "replaces"):
         codes.append(desk.take_in(alias="DVC-1" if not codes else None).code)
-        told: dict[str, Any] = {
+        values: dict[str, Any] = {
             "procedure": {"procedure": "9.999999"},
             "paper": {"papers": [{"name": "Giấy lạ", "handling": "submit", "originals": 1, "copies": 0}]},
             "alias": {"alias": "dvc 1"},
@@ -52,13 +52,13 @@ def test_numbers_follow_each_other_whatever_is_refused_between(desk: Desk) -> No
         }[wrong]
         before = desk.contents()
         with pytest.raises(Refusal):
-            desk.take_in(**told)
+            desk.take_in(**values)
         assert desk.contents() == before
     assert codes == [f"H29.12-260209-{n:04d}" for n in range(1, 5)]
     assert [n for (n,) in desk.rows("SELECT register_number FROM dossier ORDER BY id")] == [1, 2, 3, 4]
 
 
-def test_an_error_in_the_middle_leaves_nothing_and_loses_no_number(desk: Desk) -> None:
+def test_failed_intake_writes_nothing_and_loses_no_number(desk: Desk) -> None:
     desk.take_in()
     desk.tamper_schema("CREATE TRIGGER broken BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'broken'); END")
     before = desk.contents()
@@ -69,7 +69,7 @@ def test_an_error_in_the_middle_leaves_nothing_and_loses_no_number(desk: Desk) -
     assert desk.take_in(request_id="r", alias="DVC-9").code == "H29.12-260209-0002"
 
 
-def test_a_desk_gives_nine_thousand_nine_hundred_and_ninety_nine_numbers_a_day(desk: Desk) -> None:
+def test_desk_issues_at_most_9999_numbers_a_day(desk: Desk) -> None:
     desk.take_in()
     desk.tamper("UPDATE counter SET value = 9998 WHERE name = 'serial:01:260209'")
     assert desk.take_in().code == "H29.12-260209-9999"
@@ -81,25 +81,25 @@ def test_a_desk_gives_nine_thousand_nine_hundred_and_ninety_nine_numbers_a_day(d
     assert desk.take_in(at("2026-02-10T08:00")).code == "H29.12-260210-0001"
 
 
-def test_desks_apart_never_give_the_same_code(training_folder: Path) -> None:
+def test_separate_desks_issue_unique_codes(training_folder: Path) -> None:
     """Each on its own copy, through the last ten minutes of the year and the first of the next (S3)."""
-    given: list[tuple[str, str]] = []
+    issued: list[tuple[str, str]] = []
     text = (training_folder / "office.toml").read_text(encoding="utf-8")
     for workstation in (1, 2, 37, 99):
-        told = text.replace("workstation = 1", f"workstation = {workstation}")
-        (training_folder / "office.toml").write_text(told, encoding="utf-8")
+        office_text = text.replace("workstation = 1", f"workstation = {workstation}")
+        (training_folder / "office.toml").write_text(office_text, encoding="utf-8")
         with desk_session(training_folder) as desk:
             for minute in range(20):
                 hour = at(f"2025-12-31T23:{50 + minute}" if minute < 10 else f"2026-01-01T00:0{minute - 10}")
-                made = desk.take_in(hour)
-                assert made.code.split("-")[1] == ("251231" if minute < 10 else "260101")
-                assert made.key[4:10] == made.code.split("-")[1] and made.key[2:4] == f"{workstation:02d}"
-                given.append((made.code, made.key))
+                accepted = desk.take_in(hour)
+                assert accepted.code.split("-")[1] == ("251231" if minute < 10 else "260101")
+                assert accepted.key[4:10] == accepted.code.split("-")[1] and accepted.key[2:4] == f"{workstation:02d}"
+                issued.append((accepted.code, accepted.key))
             assert desk.check().ok
-    assert len({code for code, _ in given}) == len({key for _, key in given}) == 80
+    assert len({code for code, _ in issued}) == len({key for _, key in issued}) == 80
 
 
-def test_a_code_given_by_the_portal_is_never_given_again_here(desk: Desk) -> None:
+def test_code_issued_by_the_portal_is_skipped(desk: Desk) -> None:
     """Online dossiers bring a code of our own agency; the counter goes round it."""
     online = desk.take_in(channel="online", alias="H29.12-260209-0002")
     assert online.code == "H29.12-260209-0001"
@@ -108,7 +108,7 @@ def test_a_code_given_by_the_portal_is_never_given_again_here(desk: Desk) -> Non
     assert desk.check().ok
 
 
-def test_the_register_counts_by_field_and_year(desk: Desk) -> None:
+def test_register_numbers_restart_by_field_and_year(desk: Desk) -> None:
     for hour, procedure in (
         (MORNING, SAME_DAY),
         (MORNING, BIRTH),
@@ -122,7 +122,7 @@ def test_the_register_counts_by_field_and_year(desk: Desk) -> None:
 # --- repeats
 
 
-def test_a_repeated_request_is_answered_alike_and_makes_no_second_dossier(desk: Desk) -> None:
+def test_repeated_request_returns_the_first_dossier(desk: Desk) -> None:
     first = desk.take_in(request_id="  portal 7 ", term=None)
     desk.act(first.code, "finish")
     before = desk.contents()
@@ -134,7 +134,7 @@ def test_a_repeated_request_is_answered_alike_and_makes_no_second_dossier(desk: 
     assert desk.take_in(request_id="portal 8").code != first.code
 
 
-def test_what_cannot_be_promised_repeats_as_it_was(desk: Desk) -> None:
+def test_repeated_request_without_due_date_is_unchanged(desk: Desk) -> None:
     first = desk.take_in(request_id="r", procedure=UNKNOWN_TERM, term=None)
     assert (first.due_at, first.fee) == (None, None)
     assert desk.take_in(request_id="r") == first
@@ -230,9 +230,7 @@ WRONG: list[tuple[Any, str, str | None]] = [
 
 
 @pytest.mark.parametrize(("wrong", "code", "field"), WRONG)
-def test_a_bad_line_is_refused_by_its_field_and_leaves_nothing(
-    open_desk: Desk, wrong: Any, code: str, field: str | None
-) -> None:
+def test_invalid_line_is_refused_with_its_field(open_desk: Desk, wrong: Any, code: str, field: str | None) -> None:
     before = open_desk.contents()
     with pytest.raises(Refusal) as refused:
         open_desk.office.write(accept_dossier, AcceptDossier.read(wrong, MORNING.date()), MORNING)
@@ -240,21 +238,21 @@ def test_a_bad_line_is_refused_by_its_field_and_leaves_nothing(
     assert open_desk.contents() == before
 
 
-def test_nothing_said_is_nothing_wrong(desk: Desk) -> None:
+def test_minimal_line_is_accepted(desk: Desk) -> None:
     """Null is the same as left out, everywhere it may be left out."""
     nulls = ("submitter", "principal", "papers", "quantity", "return_by", "term", "fee", "alias", "at_once", "note")
-    made = desk.take_in(**dict.fromkeys((*nulls, "request_id", "replaces")))
-    assert (made.fee, made.status) == (2000, "received")
+    accepted = desk.take_in(**dict.fromkeys((*nulls, "request_id", "replaces")))
+    assert (accepted.fee, accepted.status) == (2000, "received")
     bare = {"procedure": SAME_DAY, "channel": "post", "applicant": {"kind": "agency", "name": "UBND xã Bên"}}
-    made = desk.office.write(accept_dossier, AcceptDossier.read(bare, MORNING.date()), MORNING)
-    assert desk.show(made.code).applicant["id_number"] is None
+    accepted = desk.office.write(accept_dossier, AcceptDossier.read(bare, MORNING.date()), MORNING)
+    assert desk.show(accepted.code).applicant["id_number"] is None
 
 
 # --- what is taken in all the same
 
 
 @pytest.mark.parametrize(
-    ("told", "says"),
+    ("values", "warning"),
     [
         ({"id_number": "04819000421"}, "11 chữ số"),
         ({"id_number": "048090004217"}, "giới tính nam"),
@@ -262,42 +260,42 @@ def test_nothing_said_is_nothing_wrong(desk: Desk) -> None:
         ({"email": "khong-phai-thu"}, "thư điện tử"),
     ],
 )
-def test_a_doubt_warns_and_never_blocks(desk: Desk, told: dict[str, Any], says: str) -> None:
-    made = desk.take_in(applicant=person(**told))
-    assert any(says in warning for warning in made.warnings), made.warnings
-    assert desk.show(made.code).applicant[next(iter(told))] == next(iter(told.values()))
+def test_doubtful_data_warns_and_is_accepted(desk: Desk, values: dict[str, Any], warning: str) -> None:
+    accepted = desk.take_in(applicant=person(**values))
+    assert any(warning in warning for warning in accepted.warnings), accepted.warnings
+    assert desk.show(accepted.code).applicant[next(iter(values))] == next(iter(values.values()))
 
 
-def test_a_doubt_about_the_principal_is_told(desk: Desk) -> None:
-    made = desk.take_in(principal={"name": "Lý Mão", "phone": "12"})
-    assert any("Số điện thoại" in warning for warning in made.warnings)
+def test_doubtful_principal_causes_a_warning(desk: Desk) -> None:
+    accepted = desk.take_in(principal={"name": "Lý Mão", "phone": "12"})
+    assert any("Số điện thoại" in warning for warning in accepted.warnings)
 
 
-def test_a_birth_year_alone_is_enough(desk: Desk) -> None:
-    made = desk.take_in(applicant=person(birth_date="1990"))
-    assert made.warnings == () and desk.show(made.code).applicant["birth_date"] == "1990"
+def test_birth_year_alone_is_accepted(desk: Desk) -> None:
+    accepted = desk.take_in(applicant=person(birth_date="1990"))
+    assert accepted.warnings == () and desk.show(accepted.code).applicant["birth_date"] == "1990"
 
 
-def test_texts_are_kept_composed_trimmed_and_visible(desk: Desk) -> None:
+def test_texts_are_stored_composed_trimmed_and_visible(desk: Desk) -> None:
     name = unicodedata.normalize("NFD", "  Nguyễn \u200bThị\n Ẵm\ud800 ")
-    made = desk.take_in(applicant=person(name=name), note=unicodedata.normalize("NFD", " hẹn\tchiều "))
-    sheet = desk.show(made.code)
+    accepted = desk.take_in(applicant=person(name=name), note=unicodedata.normalize("NFD", " hẹn\tchiều "))
+    sheet = desk.show(accepted.code)
     assert sheet.applicant["name"] == "Nguyễn Thị Ẵm" == unicodedata.normalize("NFC", sheet.applicant["name"])
     assert sheet.note == "hẹn chiều"
     assert desk.rows("SELECT applicant_name FROM dossier") == [("Nguyễn Thị Ẵm",)]
 
 
-def test_absurd_names_are_taken_as_they_are(desk: Desk) -> None:
+def test_unusual_names_are_accepted_unchanged(desk: Desk) -> None:
     for name in ("Ẵ", "Robert'); DROP TABLE dossier;--", "O'Hara {name} %s \\u0041", "Y Blim Niê Kđăm", "李明"):
-        made = desk.take_in(applicant=person(name=name))
-        assert desk.show(made.code).applicant["name"] == name
-        found = desk.office.read(search_dossiers, SearchDossiers(name), MORNING)
-        assert made.code in [each.code for each in found]
+        accepted = desk.take_in(applicant=person(name=name))
+        assert desk.show(accepted.code).applicant["name"] == name
+        lines = desk.office.read(search_dossiers, SearchDossiers(name), MORNING)
+        assert accepted.code in [each.code for each in lines]
     assert desk.check().ok
 
 
 @pytest.mark.parametrize(
-    ("told", "fee"),
+    ("values", "fee"),
     [
         ({"quantity": 3}, 6000),
         ({"quantity": 999, "fee": 10**12}, 999 * 10**12),
@@ -308,11 +306,9 @@ def test_absurd_names_are_taken_as_they_are(desk: Desk) -> None:
         ({"procedure": BIRTH, "fee": 8000}, 8000),
     ],
 )
-def test_the_fee_is_base_times_quantity_and_unknown_is_never_nought(
-    desk: Desk, told: dict[str, Any], fee: int | None
-) -> None:
-    made = desk.take_in(**told)
-    assert made.fee == fee and desk.show(made.code).fee.amount == fee
+def test_fee_is_base_times_quantity_and_unknown_stays_none(desk: Desk, values: dict[str, Any], fee: int | None) -> None:
+    accepted = desk.take_in(**values)
+    assert accepted.fee == fee and desk.show(accepted.code).fee.amount == fee
 
 
 @pytest.mark.parametrize(
@@ -328,12 +324,10 @@ def test_the_fee_is_base_times_quantity_and_unknown_is_never_nought(
         ("2026-02-09T08:00", {"limit": 3, "unit": "unknown"}, None),
     ],
 )
-def test_the_term_given_at_the_counter_is_what_is_promised(
-    desk: Desk, hour: str, term: dict[str, Any], due: str | None
-) -> None:
-    made = desk.take_in(at(hour), term=term)
-    assert iso(made.due_at) == (None if due is None else f"{due}:00+07:00")
-    assert ("chưa" in " ".join(made.warnings).lower()) == (due is None)
+def test_typed_term_sets_the_promise(desk: Desk, hour: str, term: dict[str, Any], due: str | None) -> None:
+    accepted = desk.take_in(at(hour), term=term)
+    assert iso(accepted.due_at) == (None if due is None else f"{due}:00+07:00")
+    assert ("chưa" in " ".join(accepted.warnings).lower()) == (due is None)
     (facts,) = desk.rows("SELECT facts FROM event")[0]
     assert f'"unit":"{term["unit"]}"' in facts
 
@@ -346,33 +340,33 @@ def test_the_term_given_at_the_counter_is_what_is_promised(
         ("2026-02-14T09:00", "07:30 ngày 23/02/2026"),
     ],
 )
-def test_an_evening_or_a_day_off_counts_from_the_next_opening_and_says_so(desk: Desk, hour: str, since: str) -> None:
-    made = desk.take_in(at(hour))
-    assert any(since in warning for warning in made.warnings), made.warnings
-    assert made.received_at == at(hour)
+def test_intake_out_of_hours_counts_from_the_next_opening(desk: Desk, hour: str, since: str) -> None:
+    accepted = desk.take_in(at(hour))
+    assert any(since in warning for warning in accepted.warnings), accepted.warnings
+    assert accepted.received_at == at(hour)
     assert not desk.take_in(at("2026-02-10T12:15")).warnings  # lunch is no evening
 
 
-def test_same_day_by_the_catalogue_keeps_its_own_cut_off_when_typed_again(desk: Desk) -> None:
+def test_typed_same_day_term_keeps_the_catalogue_cutoff(desk: Desk) -> None:
     table = f"code\tlimit\tunit\tsame_day_cutoff\tvalid_from\n{SAME_DAY}\t0\tsame_day\t10:00\t2026-02-01\n"
     desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
     for term in (None, {"unit": "same_day"}):
         assert desk.take_in(at("2026-02-09T10:01"), term=term).due_at == at("2026-02-10T17:00")
 
 
-def test_papers_beside_the_list_need_a_reason_and_missing_ones_are_told(desk: Desk) -> None:
+def test_unlisted_papers_need_a_reason_and_missing_ones_warn(desk: Desk) -> None:
     listed = {"name": "BẢN SAO cần chứng thực", "handling": "submit", "copies": 2}
     other = {"name": "Giấy ủy quyền", "handling": "submit", "originals": 1, "reason": "Nộp thay"}
-    made = desk.take_in(papers=[listed, other])
-    assert [paper["name"] for paper in desk.show(made.code).papers] == ["BẢN SAO cần chứng thực", "Giấy ủy quyền"]
-    assert [warning for warning in made.warnings if "Bản chính giấy tờ" in warning]
+    accepted = desk.take_in(papers=[listed, other])
+    assert [paper["name"] for paper in desk.show(accepted.code).papers] == ["BẢN SAO cần chứng thực", "Giấy ủy quyền"]
+    assert [warning for warning in accepted.warnings if "Bản chính giấy tờ" in warning]
     assert desk.show(desk.take_in(papers=[]).code).papers == ()
 
 
-def test_settled_on_the_spot(desk: Desk) -> None:
-    made = desk.take_in(at_once=True, submitter=person(name="Lê Thị Dần"))
-    sheet = desk.show(made.code)
-    assert (made.status, sheet.national_status) == ("returned", 10)
+def test_at_once_dossier_is_finished_and_returned(desk: Desk) -> None:
+    accepted = desk.take_in(at_once=True, submitter=person(name="Lê Thị Dần"))
+    sheet = desk.show(accepted.code)
+    assert (accepted.status, sheet.national_status) == ("returned", 10)
     assert [step.action.value for step in sheet.steps] == ["intake", "finish", "return"]
     assert sheet.closed_at == sheet.returned_at == MORNING and desk.check().ok
     assert desk.rows("SELECT received_by, outcome FROM dossier") == [("Lê Thị Dần", "finished")]
@@ -381,7 +375,7 @@ def test_settled_on_the_spot(desk: Desk) -> None:
 # --- void and issued again
 
 
-def test_a_void_dossier_is_issued_again_with_everything_it_had(desk: Desk) -> None:
+def test_void_dossier_is_reissued_with_all_facts(desk: Desk) -> None:
     wrong = desk.take_in(alias="DVC-77")
     with pytest.raises(Refusal) as refused:
         desk.take_in(replaces=wrong.code)
@@ -398,7 +392,7 @@ def test_a_void_dossier_is_issued_again_with_everything_it_had(desk: Desk) -> No
     assert desk.check().ok
 
 
-def test_an_alias_belongs_to_one_dossier(desk: Desk) -> None:
+def test_alias_belongs_to_one_dossier(desk: Desk) -> None:
     first = desk.take_in(alias="H29.12-DVC-1")
     for taken in ("h29.12 dvc 1", first.code, first.code.lower()):
         with pytest.raises(Refusal) as refused:
@@ -406,19 +400,19 @@ def test_an_alias_belongs_to_one_dossier(desk: Desk) -> None:
         assert (refused.value.code, refused.value.field) == ("alias_taken", "alias")
 
 
-def test_the_answer_keeps_its_shape(desk: Desk) -> None:
+def test_answer_has_the_documented_keys(desk: Desk) -> None:
     keys = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
     assert list(asdict(desk.take_in())) == keys
 
 
-def test_a_code_of_sixteen_digits_given_elsewhere_is_found_by_a_scan(desk: Desk) -> None:
+def test_alias_of_sixteen_digits_is_scannable(desk: Desk) -> None:
     """It may even look like a key of ours; an alias that is a key of ours is refused, and no key repeats an alias."""
     first = desk.take_in()
     looks = dossier_key("H29.12", 1, MORNING.date(), 3)
     second = desk.take_in(alias=looks)
     assert desk.take_in().key != looks, "the number the portal gave is gone round"
-    found = desk.office.read(read_scan_text, ReadScan(looks), MORNING)
-    assert found.line is not None and found.line.code == second.code
+    result = desk.office.read(read_scan_text, ReadScan(looks), MORNING)
+    assert result.line is not None and result.line.code == second.code
     with pytest.raises(Refusal) as refused:
         desk.take_in(alias=f"{first.key[:8]} {first.key[8:]}")
     assert refused.value.code == "alias_taken"

@@ -42,8 +42,8 @@ NOON = at("2026-02-09T11:00")
 TUESDAY = at("2026-02-10T08:00")
 
 
-def printed(desk: Desk, count: int = 3, now: datetime = MORNING, **told: Any) -> PreprintedBatch:
-    return desk.office.write(print_preprinted, PrintPreprinted(count, **told), now)
+def printed(desk: Desk, count: int = 3, now: datetime = MORNING, **options: Any) -> PreprintedBatch:
+    return desk.office.write(print_preprinted, PrintPreprinted(count, **options), now)
 
 
 def unused(desk: Desk) -> list[str]:
@@ -54,11 +54,11 @@ def scanned(desk: Desk, text: str) -> ScanResult:
     return desk.office.read(read_scan_text, ReadScan(text), NOON)
 
 
-def entered(desk: Desk, code: str, hour: str, now: datetime = TUESDAY, **told: Any) -> Any:
-    return desk.take_in(now, blank=code, received_at=hour, **told)
+def entered(desk: Desk, code: str, hour: str, now: datetime = TUESDAY, **values: Any) -> Any:
+    return desk.take_in(now, blank=code, received_at=hour, **values)
 
 
-def test_what_was_entered_wrongly_from_a_blank_is_void_on_the_day_it_was_entered(desk: Desk) -> None:
+def test_dossier_entered_from_a_receipt_is_voidable_on_the_entry_day(desk: Desk) -> None:
     (blank, other) = printed(desk, 2).receipts
     for each in (blank, other):
         entered(desk, each.code, "2026-02-09T10:20")
@@ -73,7 +73,7 @@ def test_what_was_entered_wrongly_from_a_blank_is_void_on_the_day_it_was_entered
     assert desk.check(later).ok
 
 
-def test_blanks_take_the_desks_own_numbers(desk: Desk) -> None:
+def test_preprinted_receipts_take_the_desks_numbers(desk: Desk) -> None:
     first = desk.take_in()
     blanks = printed(desk).receipts
     last = desk.take_in()
@@ -82,32 +82,32 @@ def test_blanks_take_the_desks_own_numbers(desk: Desk) -> None:
     assert desk.check().ok, "numbers on paper are no missing dossiers"
 
 
-def test_each_sheet_bears_its_number_in_two_copies(desk: Desk) -> None:
-    made = printed(desk, 2)
-    assert made.pages == 4
-    pages = read_codes(made.pdf)
-    assert [page.barcodes for page in pages] == [(blank.key,) for blank in made.receipts for _ in range(2)]
-    for page, blank in zip(pages[::2], made.receipts, strict=True):
-        found = scanned(desk, page.qr_codes[0])
-        assert found.blank is not None and found.blank.code == blank.code
+def test_each_receipt_has_its_number_on_two_copies(desk: Desk) -> None:
+    batch = printed(desk, 2)
+    assert batch.pages == 4
+    pages = read_codes(batch.pdf)
+    assert [page.barcodes for page in pages] == [(blank.key,) for blank in batch.receipts for _ in range(2)]
+    for page, blank in zip(pages[::2], batch.receipts, strict=True):
+        result = scanned(desk, page.qr_codes[0])
+        assert result.blank is not None and result.blank.code == blank.code
 
 
 @pytest.mark.parametrize("spelled", ["key", "code", "loose"])
-def test_a_scan_tells_an_unused_blank(desk: Desk, spelled: str) -> None:
+def test_scan_identifies_an_unused_receipt(desk: Desk, spelled: str) -> None:
     (blank,) = printed(desk, 1).receipts
     text = {"key": blank.key, "code": blank.code, "loose": f" {blank.code.lower().replace('-', ' - ')} "}[spelled]
-    found = scanned(desk, text)
-    assert found.kind == "blank" and found.blank == blank and found.reason and blank.code in found.reason
-    keys = to_json(found)
+    result = scanned(desk, text)
+    assert result.kind == "blank" and result.blank == blank and result.reason and blank.code in result.reason
+    keys = to_json(result)
     assert keys["kind"] == "stranger" and keys["blank"] == blank, "the kinds of INTERFACES are closed"
 
 
-def test_its_dossier_keeps_the_number_and_the_hour_on_the_paper(desk: Desk) -> None:
+def test_dossier_takes_number_and_instant_of_the_receipt(desk: Desk) -> None:
     (blank,) = printed(desk, 1).receipts
     between = desk.take_in(NOON)
-    made = entered(desk, blank.key, "2026-02-09T09:30", term={"limit": 2, "unit": "working_day"})
-    assert (made.code, made.key, made.received_at) == (blank.code, blank.key, at("2026-02-09T09:30"))
-    assert made.due_at == at("2026-02-11T17:00"), "counted from the hour on the paper"
+    accepted = entered(desk, blank.key, "2026-02-09T09:30", term={"limit": 2, "unit": "working_day"})
+    assert (accepted.code, accepted.key, accepted.received_at) == (blank.code, blank.key, at("2026-02-09T09:30"))
+    assert accepted.due_at == at("2026-02-11T17:00"), "counted from the hour on the paper"
     sheet = desk.show(blank.code, TUESDAY)
     assert (sheet.steps[0].at, sheet.steps[0].entered_at) == (at("2026-02-09T09:30"), TUESDAY)
     assert sheet.steps[0].note and "giấy in sẵn" in sheet.steps[0].note and "09:30" in sheet.steps[0].note
@@ -115,12 +115,12 @@ def test_its_dossier_keeps_the_number_and_the_hour_on_the_paper(desk: Desk) -> N
     assert scanned(desk, blank.key).kind == "dossier"
     assert desk.check(TUESDAY).ok
     assert desk.report(date(2026, 2, 9), date(2026, 2, 9)).total.received == 2
-    assert between.code != made.code
+    assert between.code != accepted.code
     record = read_bundle(desk.office.write(export_bundle, ExportBundle(), TUESDAY).content).records[-1]
     assert (record["occurred_at"], record["entered_at"]) == ("2026-02-09T09:30:00+07:00", "2026-02-10T08:00:00+07:00")
 
 
-def test_what_was_settled_at_once_in_the_dark_is_over_at_that_hour(desk: Desk) -> None:
+def test_at_once_dossier_ends_at_the_instant_of_the_receipt(desk: Desk) -> None:
     (blank,) = printed(desk, 1).receipts
     entered(desk, blank.code, "2026-02-09T09:30", at_once=True)
     sheet = desk.show(blank.code, TUESDAY)
@@ -140,7 +140,7 @@ def test_what_was_settled_at_once_in_the_dark_is_over_at_that_hour(desk: Desk) -
         ("2026-02-09T09:00", "2026-03-16T09:00", None),
     ],
 )
-def test_the_hour_on_the_paper_is_a_likely_one(desk: Desk, hour: str, now: str, code: str | None) -> None:
+def test_instant_of_the_receipt_is_checked(desk: Desk, hour: str, now: str, code: str | None) -> None:
     (blank,) = printed(desk, 1, MORNING + timedelta(seconds=40)).receipts
     before = desk.contents()
     if code is None:
@@ -152,7 +152,7 @@ def test_the_hour_on_the_paper_is_a_likely_one(desk: Desk, hour: str, now: str, 
     assert desk.contents() == before
 
 
-def test_a_blank_serves_once(desk: Desk) -> None:
+def test_receipt_is_used_once(desk: Desk) -> None:
     one, two = printed(desk, 2).receipts
     entered(desk, one.code, "2026-02-09T09:30")
     desk.office.write(discard_preprinted, DiscardPreprinted((two.code,), "Ướt"), TUESDAY)
@@ -167,7 +167,7 @@ def test_a_blank_serves_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "code", "field"),
+    ("values", "code", "field"),
     [
         ({"blank": "H29.12-260209-0001"}, "blank_hour_missing", "received_at"),
         ({"received_at": "2026-02-09T09:30"}, "blank_missing", "blank"),
@@ -176,13 +176,15 @@ def test_a_blank_serves_once(desk: Desk) -> None:
         ({"blank": "?", "received_at": "2026-02-09T09:30"}, "blank_unknown", "blank"),
     ],
 )
-def test_a_line_with_half_a_blank_is_refused(desk: Desk, told: dict[str, Any], code: str, field: str) -> None:
+def test_line_with_incomplete_receipt_data_is_refused(
+    desk: Desk, values: dict[str, Any], code: str, field: str
+) -> None:
     with pytest.raises(Refusal) as refused:
-        desk.take_in(TUESDAY, **told)
+        desk.take_in(TUESDAY, **values)
     assert (refused.value.code, refused.value.field) == (code, field)
 
 
-def test_spoiling_is_all_or_nothing_and_has_a_reason(desk: Desk) -> None:
+def test_discarding_is_all_or_none_and_needs_a_reason(desk: Desk) -> None:
     one, two = printed(desk, 2).receipts
     for codes, reason, why in (
         ((one.code, "H29.12-260209-0777"), "Rách", "blank_unknown"),
@@ -196,7 +198,7 @@ def test_spoiling_is_all_or_nothing_and_has_a_reason(desk: Desk) -> None:
     assert [blank.code for blank in left] == [two.code]
 
 
-def test_the_evening_count_knows_a_blank(desk: Desk) -> None:
+def test_tray_count_lists_an_unused_receipt(desk: Desk) -> None:
     code = desk.take_in().code
     (blank,) = printed(desk, 1).receipts
     count = desk.office.read(count_tray, CountTray((code, blank.key, blank.code, "lạ")), NOON)
@@ -206,7 +208,7 @@ def test_the_evening_count_knows_a_blank(desk: Desk) -> None:
     assert refused.value.code == "blank_not_entered"
 
 
-def test_a_code_given_elsewhere_is_no_blank_of_ours(desk: Desk) -> None:
+def test_alias_of_another_system_is_no_receipt(desk: Desk) -> None:
     (blank,) = printed(desk, 1).receipts
     with pytest.raises(Refusal) as refused:
         desk.take_in(alias=blank.code)
@@ -224,14 +226,14 @@ def test_a_code_given_elsewhere_is_no_blank_of_ours(desk: Desk) -> None:
         (1, date(2026, 2, 17), "blank_day_range"),
     ],
 )
-def test_what_cannot_be_printed_takes_no_number(desk: Desk, count: int, day: date | None, code: str) -> None:
+def test_refused_print_takes_no_number(desk: Desk, count: int, day: date | None, code: str) -> None:
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
         printed(desk, count, day=day)
     assert refused.value.code == code and desk.contents() == before
 
 
-def test_blanks_for_a_day_to_come_go_before_its_dossiers(desk: Desk) -> None:
+def test_receipts_of_a_future_day_precede_its_dossiers(desk: Desk) -> None:
     blanks = printed(desk, 2, day=date(2026, 2, 10)).receipts
     assert [blank.code for blank in blanks] == ["H29.12-260210-0001", "H29.12-260210-0002"]
     assert desk.take_in(TUESDAY).code == "H29.12-260210-0003"
@@ -241,7 +243,7 @@ def test_blanks_for_a_day_to_come_go_before_its_dossiers(desk: Desk) -> None:
     assert desk.check(TUESDAY).ok
 
 
-def test_a_doubted_clock_prints_no_blank_and_marks_the_vouched_ones(real_desk: Desk) -> None:
+def test_doubtful_clock_prints_no_receipt_until_confirmed(real_desk: Desk) -> None:
     real = RealDesk(real_desk)
     real.take_in(MONDAY)
     far = MONDAY + timedelta(days=60)
@@ -254,8 +256,8 @@ def test_a_doubted_clock_prints_no_blank_and_marks_the_vouched_ones(real_desk: D
     (blank,) = real.do(print_preprinted, PrintPreprinted(1), far).receipts
     real.take_in(far)
     command = AcceptDossier.read(intake_line(blank=blank.code, received_at=far.isoformat()), far.date())
-    made = real.do(accept_dossier, command, far + timedelta(days=1))
-    assert sum("hai người" in warning for warning in made.warnings) == 1
+    accepted = real.do(accept_dossier, command, far + timedelta(days=1))
+    assert sum("hai người" in warning for warning in accepted.warnings) == 1
 
 
 def lost_and_restored(desk: Desk, now: datetime) -> None:
@@ -275,7 +277,7 @@ def lost_and_restored(desk: Desk, now: datetime) -> None:
         max_size=12,
     )
 )
-def test_no_number_is_given_twice_whatever_is_lost_in_between(
+def test_no_number_is_issued_twice_after_losses(
     open_desk: Desk, office_templates: dict[bool, Path], happened: list[tuple[str, int, int, int]]
 ) -> None:
     """Blanks of today and of days to come, dossiers, and disks lost with a morning's backup put back, at any minute."""
@@ -303,13 +305,13 @@ def test_no_number_is_given_twice_whatever_is_lost_in_between(
 
 
 @given(st.integers(0, 730 * 1440), st.integers(0, DAYS_AHEAD), st.integers(0, 20_000))
-def test_the_number_passed_never_falls_and_fits_a_day(minutes: int, ahead: int, later: int) -> None:
+def test_issued_number_bound_rises_and_fits_a_day(minutes: int, ahead: int, later: int) -> None:
     now = MORNING + timedelta(minutes=minutes)
     day = local(now).date() + timedelta(days=ahead)
     assert 0 < issued_number_bound(now, day) <= issued_number_bound(now + timedelta(minutes=later), day) <= 9_999
 
 
-def test_four_desks_with_blanks_across_new_year_never_give_the_same_code(tmp_path: Path) -> None:
+def test_four_desks_with_receipts_issue_unique_codes(tmp_path: Path) -> None:
     """S3 with paper: each desk prints blanks before midnight and after it, for today and tomorrow."""
     codes: list[str] = []
     for workstation in range(1, 5):

@@ -26,12 +26,12 @@ from tests.support.offices import MORNING, PERSON, Desk, intake_line
 REASON = "Thiếu bản chính giấy chứng sinh"
 
 
-def turn_away(desk: Desk, **told: object) -> CounterRefusal:
-    command = RefuseAtCounter.read(intake_line(**{"reason": REASON, **told}), MORNING.date())
+def turn_away(desk: Desk, **values: object) -> CounterRefusal:
+    command = RefuseAtCounter.read(intake_line(**{"reason": REASON, **values}), MORNING.date())
     return desk.office.write(refuse_at_counter, command, MORNING)
 
 
-def test_slips_are_numbered_and_no_dossier_is_made(desk: Desk) -> None:
+def test_slips_are_numbered_without_a_dossier(desk: Desk) -> None:
     assert [turn_away(desk).number for _ in range(3)] == [1, 2, 3]
     assert desk.rows("SELECT count(*) FROM dossier") == [(0,)]
     assert desk.rows("SELECT count(*) FROM event") == [(0,)]
@@ -39,21 +39,21 @@ def test_slips_are_numbered_and_no_dossier_is_made(desk: Desk) -> None:
     assert desk.take_in().code.endswith("-0001"), "a refusal takes no number of a dossier"
 
 
-def test_a_repeated_request_gets_its_first_slip_again(desk: Desk) -> None:
+def test_repeated_request_returns_the_first_slip(desk: Desk) -> None:
     first = turn_away(desk, request_id="đơn 7")
     assert turn_away(desk, request_id="đơn 7", reason="Lý do khác") == first
     assert turn_away(desk, request_id="đơn 8").number == 2
     assert desk.rows("SELECT code, request_id FROM counter_refusal ORDER BY id")[0] == (first.code, "đơn 7")
 
 
-def test_no_table_counts_it(desk: Desk) -> None:
+def test_report_counts_no_refusal(desk: Desk) -> None:
     turn_away(desk)
     assert desk.report(date(2026, 1, 1), date(2026, 3, 31)).rows == ()
     assert desk.check().ok
 
 
 @pytest.mark.parametrize(
-    ("told", "code", "field"),
+    ("values", "code", "field"),
     [
         ({"reason": None}, "missing", "reason"),
         ({"reason": "  "}, "missing", "reason"),
@@ -62,10 +62,10 @@ def test_no_table_counts_it(desk: Desk) -> None:
         ({"procedure": "9.999999"}, "unknown_procedure", "procedure"),
     ],
 )
-def test_a_bad_line_writes_nothing(desk: Desk, told: dict[str, object], code: str, field: str) -> None:
+def test_invalid_line_writes_nothing(desk: Desk, values: dict[str, object], code: str, field: str) -> None:
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
-        turn_away(desk, **told)
+        turn_away(desk, **values)
     assert (refused.value.code, refused.value.field) == (code, field)
     assert desk.contents() == before
 
@@ -75,17 +75,17 @@ def text_of(pdf: bytes) -> str:
         return " ".join(page.get_textpage().get_text_range().replace("\r\n", " ") for page in pages)
 
 
-def test_a_slip_is_printed_waits_and_is_printed_again(desk: Desk) -> None:
+def test_slip_is_printed_queued_and_reprinted(desk: Desk) -> None:
     turned = turn_away(desk)
     assert (turned.code, turned.printed_number) == ("PTC-2026-01-0001", "01/PTC-BPTNTKQ")
-    asked = PreparePaper(turned.code.lower(), PaperForm.REFUSAL)
-    first = desk.office.write(prepare_paper, asked, MORNING)
+    command = PreparePaper(turned.code.lower(), PaperForm.REFUSAL)
+    first = desk.office.write(prepare_paper, command, MORNING)
     (waiting,) = desk.office.read(list_unprinted, ListUnprinted(), MORNING)
     assert (waiting.code, waiting.form, waiting.print_ids) == (turned.code, PaperForm.REFUSAL, first.print_ids)
     assert desk.office.read(render_waiting, RenderWaiting(first.print_ids), MORNING).pdf == first.pdf
     desk.office.write(record_prints, RecordPrints(first.print_ids, PrintStatus.PRINTED), MORNING)
     assert desk.office.read(list_unprinted, ListUnprinted(), MORNING) == ()
-    again = desk.office.write(prepare_paper, asked, MORNING)
+    again = desk.office.write(prepare_paper, command, MORNING)
     assert "In lại lần 1" in text_of(again.pdf) and "In lại" not in text_of(first.pdf)
     assert "01/PTC-BPTNTKQ" in text_of(again.pdf) and REASON in text_of(again.pdf)
     desk.office.write(dismiss_prints, DismissPrints(again.print_ids), MORNING)
@@ -93,7 +93,7 @@ def test_a_slip_is_printed_waits_and_is_printed_again(desk: Desk) -> None:
     assert desk.check().ok
 
 
-def test_a_later_print_takes_the_place_of_the_same_slip_only(desk: Desk) -> None:
+def test_later_print_replaces_the_same_slip_only(desk: Desk) -> None:
     one, other = (turn_away(desk).code for _ in range(2))
     for code in (one, other):
         desk.office.write(prepare_paper, PreparePaper(code, PaperForm.REFUSAL), MORNING)
@@ -125,11 +125,11 @@ def test_slips_are_listed_with_their_reasons(desk: Desk) -> None:
         ("PTC-2026-1-1", PaperForm.REFUSAL, "dossier_unknown"),
     ],
 )
-def test_no_other_paper_and_no_other_slip(desk: Desk, code: str, form: PaperForm, refusal: str) -> None:
+def test_other_forms_of_a_slip_are_refused(desk: Desk, code: str, form: PaperForm, refusal: str) -> None:
     turn_away(desk)
-    for fn, asked in ((prepare_paper, PreparePaper(code, form)), (preview_paper, PreviewPaper(code, form))):
+    for use_case, command in ((prepare_paper, PreparePaper(code, form)), (preview_paper, PreviewPaper(code, form))):
         with pytest.raises(Refusal) as refused:
-            desk.office.write(fn, asked, MORNING)
+            desk.office.write(use_case, command, MORNING)
         assert refused.value.code == refusal
     seen = desk.office.write(preview_paper, PreviewPaper("PTC-2026-01-0001", PaperForm.REFUSAL), MORNING)
     assert read_codes(seen.pdf)

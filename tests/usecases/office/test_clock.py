@@ -40,13 +40,13 @@ MONDAY = at("2026-02-02T08:00")
         ("2026-02-23T08:00", 0, None),
     ],
 )
-def test_what_is_doubted(now: str, drift: int, code: str | None) -> None:
+def test_doubtful_clocks(now: str, drift: int, code: str | None) -> None:
     newest = at("2026-02-06T17:00")
     doubt = clock_problem(ClockFacts(at(now), newest, newest, BUILT, timedelta(minutes=drift)))
     assert (doubt.code if doubt else None) == code
 
 
-def test_five_weeks_are_believed_and_a_second_more_is_not() -> None:
+def test_gap_of_five_weeks_is_the_limit() -> None:
     newest = at("2026-02-06T17:00")
     facts = ClockFacts(newest + MAX_IDLE_TIME, newest, newest, BUILT)
     assert clock_problem(facts) is None
@@ -82,7 +82,7 @@ class RealDesk:
         return taken
 
 
-def test_a_clock_gone_back_gives_no_number_until_two_people_say_so(real_desk: Desk) -> None:
+def test_clock_set_back_issues_numbers_after_two_people_confirm(real_desk: Desk) -> None:
     real = RealDesk(real_desk)
     real.take_in(MONDAY)
     yesterday = MONDAY - timedelta(days=1)
@@ -108,7 +108,7 @@ def test_a_clock_gone_back_gives_no_number_until_two_people_say_so(real_desk: De
     assert (state.doubt, state.affected) == (None, (marked.code,)), "their word is the new beginning"
 
 
-def test_a_small_step_back_stops_nothing_and_the_register_stays_in_order(real_desk: Desk) -> None:
+def test_small_step_back_keeps_the_register_in_order(real_desk: Desk) -> None:
     """A network clock corrected by seconds; again and again, it may still not walk back."""
     real = RealDesk(real_desk)
     midnight = at("2026-02-03T00:00")
@@ -124,7 +124,7 @@ def test_a_small_step_back_stops_nothing_and_the_register_stays_in_order(real_de
     assert real_desk.check(midnight).ok
 
 
-def test_the_word_of_two_people_holds_for_one_day(real_desk: Desk) -> None:
+def test_confirmation_is_valid_for_one_day(real_desk: Desk) -> None:
     real = RealDesk(real_desk)
     real.take_in(MONDAY)
     real.do(add_user, AddUser("Lê Văn Hai", Role.HEAD, secret=PASSWORD), MONDAY)
@@ -135,18 +135,18 @@ def test_the_word_of_two_people_holds_for_one_day(real_desk: Desk) -> None:
         real.take_in(far + timedelta(days=50))
 
 
-def test_a_jump_while_running_stops_numbering(real_desk: Desk) -> None:
+def test_clock_jump_while_running_stops_numbering(real_desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         RealDesk(real_desk).take_in(MONDAY, timedelta(minutes=30))
     assert refused.value.code == "clock_jumped"
 
 
-def test_nothing_is_vouched_for_without_a_doubt(real_desk: Desk) -> None:
+def test_confirmation_without_doubt_is_refused(real_desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         RealDesk(real_desk).do(confirm_day, ConfirmDay(MONDAY.date(), HAI), MONDAY)
     assert refused.value.code == "clock_not_doubted"
 
 
-def test_a_training_office_pretends_its_time(desk: Desk) -> None:
+def test_training_office_has_no_clock_doubt(desk: Desk) -> None:
     desk.take_in(MONDAY)
     assert desk.take_in(at("2015-01-05T08:00")).code.startswith("H29.12-150105-")

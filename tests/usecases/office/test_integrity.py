@@ -49,7 +49,7 @@ def findings_of(desk: Desk) -> list[str]:
         "dossier_id = 2",
     ],
 )
-def test_a_changed_event_is_found_and_named(office: Desk, change: str) -> None:
+def test_changed_event_is_reported(office: Desk, change: str) -> None:
     office.tamper(f"UPDATE event SET {change} WHERE sequence = 5")
     findings = office.check().findings
     assert findings[0].code == "event_changed"
@@ -58,19 +58,19 @@ def test_a_changed_event_is_found_and_named(office: Desk, change: str) -> None:
     )
 
 
-def test_an_event_in_the_middle_that_is_gone_is_found(office: Desk) -> None:
+def test_missing_event_in_the_middle_is_reported(office: Desk) -> None:
     office.tamper("DELETE FROM outbox WHERE event_id = 3", "DELETE FROM event WHERE sequence = 3")
     findings = office.check().findings
     assert findings[0].code == "event_missing" and "số 3" in findings[0].message
     assert findings[1].code == "event_changed" and "số 4" in findings[1].message  # its link leads nowhere
 
 
-def test_the_last_event_that_is_gone_is_found_by_its_dossier(office: Desk) -> None:
+def test_missing_last_event_is_reported_by_its_dossier(office: Desk) -> None:
     office.tamper("DELETE FROM outbox WHERE event_id = 5", "DELETE FROM event WHERE sequence = 5")
     assert findings_of(office) == ["event_missing", "state_differs"]
 
 
-def test_a_correction_taken_off_the_end_is_missed(office: Desk) -> None:
+def test_correction_removed_from_the_end_is_reported(office: Desk) -> None:
     """An `amend` leaves no state behind that would tell of it."""
     code = office.take_in().code
     office.act(code, "amend", sets=(("name", "Đào Thị Ấm"),), note="Sai dấu")
@@ -80,7 +80,7 @@ def test_a_correction_taken_off_the_end_is_missed(office: Desk) -> None:
     assert "event_missing" in findings_of(office), "what comes after does not hide it"
 
 
-def test_an_end_that_is_not_the_one_written_is_found(office: Desk) -> None:
+def test_wrong_chain_end_is_reported(office: Desk) -> None:
     office.tamper("UPDATE chain_head SET sequence = 4")
     assert findings_of(office) == ["chain_end_differs"]
     office.tamper("DELETE FROM chain_head")
@@ -98,19 +98,19 @@ def test_an_end_that_is_not_the_one_written_is_found(office: Desk) -> None:
         "DELETE FROM party WHERE dossier_id = 2",
     ],
 )
-def test_a_person_changed_behind_the_programs_back_is_found(office: Desk, change: str) -> None:
+def test_person_changed_outside_the_program_is_reported(office: Desk, change: str) -> None:
     office.tamper(change)
     assert findings_of(office) == ["people_changed"]
 
 
-def test_a_corrected_person_is_proved_as_corrected(office: Desk) -> None:
+def test_amended_person_passes_the_check(office: Desk) -> None:
     office.act("H29.12-260209-0002", "amend", sets=(("phone", "0905 000 777"),), note="Đổi số")
     assert office.check().ok
     office.tamper("UPDATE party SET details = replace(details, '000 777', '123 456') WHERE dossier_id = 2")
     assert findings_of(office) == ["people_changed"]
 
 
-def test_the_last_dossier_that_is_gone_with_all_it_left_is_found_by_its_number(desk: Desk) -> None:
+def test_fully_deleted_last_dossier_is_reported_by_its_number(desk: Desk) -> None:
     desk.take_in()
     desk.take_in()
     desk.tamper(
@@ -149,7 +149,7 @@ def test_the_last_dossier_that_is_gone_with_all_it_left_is_found_by_its_number(d
         "winding = 1",
     ],
 )
-def test_a_changed_state_is_found_and_named(office: Desk, change: str) -> None:
+def test_changed_state_is_reported(office: Desk, change: str) -> None:
     office.tamper(f"UPDATE dossier SET {change} WHERE id = 1")
     findings = [finding for finding in office.check().findings if finding.code == "state_differs"]
     assert len(findings) == 1 and "H29.12-260209-0001" in findings[0].message
@@ -164,28 +164,28 @@ def test_a_changed_state_is_found_and_named(office: Desk, change: str) -> None:
         ("UPDATE event SET facts = '[]' WHERE sequence = 3", ["event_changed", "value_unreadable"]),
     ],
 )
-def test_a_value_nobody_of_ours_wrote_is_found(office: Desk, change: str, codes: list[str]) -> None:
+def test_unreadable_value_is_reported(office: Desk, change: str, codes: list[str]) -> None:
     office.tamper(change)
     assert findings_of(office) == codes
 
 
-def test_what_went_up_of_an_event_cannot_be_changed_either(office: Desk) -> None:
+def test_changed_sync_payload_is_reported(office: Desk) -> None:
     office.tamper("UPDATE outbox SET payload = replace(payload, '2.000815', '2.000816') WHERE event_id = 1")
     office.tamper("DELETE FROM outbox WHERE event_id = 2")
     assert findings_of(office) == ["event_changed", "event_changed"]
 
 
-def test_a_counter_set_back_is_found_before_it_gives_a_number_twice(office: Desk) -> None:
+def test_counter_set_back_is_reported(office: Desk) -> None:
     office.tamper("UPDATE counter SET value = 1 WHERE name LIKE 'serial:%'")
     assert findings_of(office) == ["number_ahead"]
 
 
-def test_orphans_are_found(office: Desk) -> None:
+def test_dossiers_without_events_are_reported(office: Desk) -> None:
     office.tamper("DELETE FROM dossier WHERE id = 2")
     assert findings_of(office) == ["database_damaged"]
 
 
-def test_a_clock_behind_the_journal_is_told_in_a_real_office(real_folder: Path) -> None:
+def test_clock_behind_the_journal_is_reported_in_a_real_office(real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk:
         now = machine_now()
         desk.take_in(now)
@@ -193,13 +193,13 @@ def test_a_clock_behind_the_journal_is_told_in_a_real_office(real_folder: Path) 
         assert [f.code for f in desk.check(at("2026-01-01T00:00")).findings] == ["clock_behind"]
 
 
-def test_checking_changes_nothing(office: Desk) -> None:
+def test_check_changes_nothing(office: Desk) -> None:
     before = office.contents()
     office.check()
     assert office.contents() == before
 
 
-def test_a_record_is_proved_as_it_was_sent(office: Desk) -> None:
+def test_record_is_checked_as_sent(office: Desk) -> None:
     """After an export the same events still hold."""
     office.office.write(export_bundle, ExportBundle(), MORNING)
     assert office.office.read(check_office, CheckOffice(), MORNING).ok

@@ -33,28 +33,28 @@ def turn_away(desk: Desk) -> Any:
     )
 
 
-def refused(desk: Desk, number: int, **told: Any) -> tuple[str, dict[str, Any]]:
+def refused(desk: Desk, number: int, **options: Any) -> tuple[str, dict[str, Any]]:
     before = desk.contents()
     with pytest.raises(Refusal) as refusal:
-        repair(desk, number, **told)
+        repair(desk, number, **options)
     assert desk.contents() == before
     return refusal.value.code, dict(refusal.value.values)
 
 
-def test_the_next_number_goes_forward_and_the_register_tells_it(desk: Desk) -> None:
+def test_repair_moves_the_number_forward_and_register_shows_it(desk: Desk) -> None:
     assert desk.take_in().code.endswith("-0001")
     state = repair(desk, 42)
     assert (state.given, state.least, [each.before for each in state.repairs]) == (41, 42, [2])
     assert desk.check().ok
     assert desk.take_in().code.endswith("-0042") and desk.check().ok
     pdf = desk.office.read(prepare_register, PrepareRegister(DAY, DAY), MORNING).pdf
-    said = " ".join(pages(pdf)[-1].text.split())
-    assert "số kế tiếp từ 2 thành 42" in said and WHY in said
+    text = " ".join(pages(pdf)[-1].text.split())
+    assert "số kế tiếp từ 2 thành 42" in text and WHY in text
     trail = desk.office.read(list_access, ListAccess(), MORNING)
     assert [line.what for line in trail[:1]] == [AccessKind.NUMBERS_REPAIRED]
 
 
-def test_never_back_never_onto_a_given_number(desk: Desk) -> None:
+def test_repair_refuses_issued_numbers(desk: Desk) -> None:
     for _ in range(3):
         desk.take_in()
     desk.office.write(print_preprinted, PrintPreprinted(2), MORNING)
@@ -66,7 +66,7 @@ def test_never_back_never_onto_a_given_number(desk: Desk) -> None:
     assert refused(desk, 7, day=DAY + timedelta(days=8))[0] == "number_day_range"
 
 
-def test_a_damaged_counter_is_mended_beyond_the_highest_paper(desk: Desk) -> None:
+def test_damaged_counter_is_repaired_beyond_the_highest_number(desk: Desk) -> None:
     for _ in range(3):
         desk.take_in()
     desk.tamper("UPDATE counter SET value = 1 WHERE name = 'serial:01:260209'")
@@ -74,12 +74,14 @@ def test_a_damaged_counter_is_mended_beyond_the_highest_paper(desk: Desk) -> Non
     assert refused(desk, 2) == ("number_not_forward", {"least": 4})
     with pytest.raises(Fault, match="number_given_before"):
         desk.take_in()
-    (told,) = repair(desk, 4).repairs
-    assert "số kế tiếp từ 2 thành 4" in told.text and "không cấp" not in told.text  # 2 and 3 stand on papers
+    (number_repair,) = repair(desk, 4).repairs
+    assert (
+        "số kế tiếp từ 2 thành 4" in number_repair.text and "không cấp" not in number_repair.text
+    )  # 2 and 3 stand on papers
     assert desk.check().ok and desk.take_in().code.endswith("-0004") and desk.check().ok
 
 
-def test_books_and_slips_that_lag_are_mended_by_the_same_word(desk: Desk) -> None:
+def test_register_and_slip_counters_are_repaired_too(desk: Desk) -> None:
     for _ in range(2):
         desk.take_in()
         turn_away(desk)
@@ -92,7 +94,7 @@ def test_books_and_slips_that_lag_are_mended_by_the_same_word(desk: Desk) -> Non
     assert refused(desk, 3)[0] == "number_already_next"
 
 
-def test_a_past_day_and_a_day_to_come(desk: Desk) -> None:
+def test_repair_of_a_past_and_a_future_day(desk: Desk) -> None:
     for day in (DAY - timedelta(days=3), DAY + timedelta(days=2)):
         assert repair(desk, 9, day=day).given == 8
         assert [each.day for each in desk.office.read(get_numbers_state, GetNumbersState(day), MORNING).repairs] == [
@@ -101,7 +103,7 @@ def test_a_past_day_and_a_day_to_come(desk: Desk) -> None:
     assert desk.check().ok
 
 
-def test_it_takes_two_people_with_the_right(real_folder: Path) -> None:
+def test_repair_needs_two_people_with_the_right(real_folder: Path) -> None:
     today = machine_now()
     with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.CLERK, secret=HAI_PIN))
@@ -124,7 +126,7 @@ def test_it_takes_two_people_with_the_right(real_folder: Path) -> None:
         assert refusal.value.code == "not_your_right"
 
 
-def test_the_printed_end_of_the_journal_convicts_who_rewrites_it(desk: Desk) -> None:
+def test_printed_journal_end_detects_a_rewritten_journal(desk: Desk) -> None:
     desk.take_in()
     pdf = desk.office.read(prepare_register, PrepareRegister(DAY, DAY), MORNING).pdf
     (line,) = [line for line in pages(pdf)[-1].text.splitlines() if "Nhật ký đến" in line]

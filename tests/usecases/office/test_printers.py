@@ -13,7 +13,7 @@ LETTERS = "ẶẼỖỰỲỮợẵ"
 
 
 @pytest.mark.parametrize(("paper", "wide"), [(PaperSize.A4, 210), (PaperSize.A5, 148), (PaperSize.ROLL_80, 80)])
-def test_the_trial_page_has_the_hard_letters_and_codes_the_scanners_page_knows(desk, paper, wide):
+def test_test_page_has_hard_characters_and_test_codes(desk, paper, wide):
     pdf = desk.office.read(get_printer_test_page, GetPrinterTestPage("Máy in phòng 2", paper))
     (page,) = pages(pdf)
     assert abs(page.width / MM - wide) < 0.2
@@ -23,7 +23,7 @@ def test_the_trial_page_has_the_hard_letters_and_codes_the_scanners_page_knows(d
     assert [check_test_code(code).faults for code in (*codes.barcodes, *codes.qr_codes)] == [(), ()]
 
 
-def test_papers_of_one_act_are_made_as_the_machine_chose(desk):
+def test_documents_of_one_action_use_the_printer_settings(desk):
     code = desk.take_in().code
     forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
     chosen = {PaperForm.RECEIPT: PaperSize.ROLL_80, PaperForm.CONTROL: PaperSize.A4}
@@ -31,7 +31,7 @@ def test_papers_of_one_act_are_made_as_the_machine_chose(desk):
     assert (receipt.paper, receipt.copies, slip.paper, slip.copies) == (PaperSize.ROLL_80, 2, PaperSize.A4, 2)
 
 
-def test_a_copy_handed_over_waits_for_the_persons_word(desk):
+def test_sent_copy_waits_for_confirmation(desk):
     code = desk.take_in().code
     (receipt,) = desk.office.write(prepare_papers, PreparePapers(code, (PaperForm.RECEIPT,)))
     desk.office.write(record_prints, RecordPrints(receipt.print_ids, PrintStatus.HANDED))

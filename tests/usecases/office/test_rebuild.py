@@ -45,7 +45,7 @@ CARRIED = (
 FIRM = {"kind": "enterprise", "name": "Công ty TNHH Thử Ữ & Con", "id_number": "0312345678"}
 
 
-GIVEN = [
+INTAKES = [
     {"name": "Giấy chứng sinh hoặc giấy tờ thay thế", "handling": "submit", "originals": 1, "copies": 0},
     {"name": "Giấy tờ tùy thân của người yêu cầu", "handling": "show", "originals": 3, "copies": 1},
     {
@@ -68,8 +68,8 @@ def day_begun(real_folder: Path) -> Path:
 
 def scanned(desk: Desk, code: str, form: PaperForm, paper: PaperSize, now: datetime) -> list[str]:
     """What a scanner at a 203 dpi print reads: every QR code of the office's copy."""
-    asked = PreparePaper(code, form, paper=paper)
-    pages = scan_codes(desk.office.write(prepare_paper, asked, now).pdf)
+    command = PreparePaper(code, form, paper=paper)
+    pages = scan_codes(desk.office.write(prepare_paper, command, now).pdf)
     return [text for kind, text in pages[0] if kind == "QR Code"]
 
 
@@ -79,7 +79,7 @@ def work(desk: Desk, now: datetime) -> list[str]:
         desk.take_in(now),
         desk.take_in(now, applicant=FIRM, channel="online", return_by="post", quantity=3, fee=25000),
         desk.take_in(now, applicant={**PERSON, "name": "Hờ A Ký", "phone": None, "id_number": None}),
-        desk.take_in(now, procedure="1.001193", term=None, papers=GIVEN),
+        desk.take_in(now, procedure="1.001193", term=None, papers=INTAKES),
     )
     texts = []
     for place, each in enumerate(taken):
@@ -124,7 +124,7 @@ def figures(desk: Desk) -> Any:
     return desk.report(date(today.year, 1, 1), today, machine_now()).total
 
 
-def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path: Path) -> None:
+def test_day_after_the_backup_is_rebuilt_from_paper(day_begun: Path, tmp_path: Path) -> None:
     now = machine_now()
     with desk_session(day_begun, ADMIN) as desk:
         early = work(desk, now)
@@ -149,7 +149,7 @@ def test_a_day_after_the_backup_comes_back_from_paper(day_begun: Path, tmp_path:
         assert desk.check(machine_now()).ok
 
 
-def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
+def test_paper_and_recovery_page_rebuild_the_register(day_begun: Path) -> None:
     now, recovery = machine_now(), new_recovery_key()
     with desk_session(day_begun, ADMIN) as desk:
         page = desk.office.read(page_code, recovery)
@@ -160,8 +160,8 @@ def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
     with desk_session(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)
-        kept = next(text for text in texts if text.startswith("MC1:"))
-        assert refusal(desk, kept) == "rebuild_sealed"
+        archive_code = next(text for text in texts if text.startswith("MC1:"))
+        assert refusal(desk, archive_code) == "rebuild_sealed"
         assert refusal(desk, page) == "recovery_key_missing"
         assert refusal(desk, page, new_recovery_key()) == "rebuild_page_keys"
         assert add(desk, page, recovery) == RebuildResult(None, "keys")
@@ -176,7 +176,7 @@ def test_paper_and_the_recovery_page_are_enough(day_begun: Path) -> None:
         assert {answer for answer in done(desk, reprinted)} == {"known"}
 
 
-def test_work_goes_on_before_the_page_is_found_and_takes_no_ones_place(day_begun: Path) -> None:
+def test_new_dossiers_during_the_rebuild_take_no_old_number(day_begun: Path) -> None:
     recovery = new_recovery_key()
     with desk_session(day_begun, ADMIN) as desk:
         page = desk.office.read(page_code, recovery)
@@ -198,16 +198,16 @@ def test_work_goes_on_before_the_page_is_found_and_takes_no_ones_place(day_begun
         assert desk.check(machine_now()).ok
 
 
-def test_only_genuine_papers_count(day_begun: Path) -> None:
+def test_only_genuine_documents_are_rebuilt(day_begun: Path) -> None:
     with desk_session(day_begun, ADMIN) as desk:
         texts = scanned(desk, desk.take_in(machine_now()).code, PaperForm.RECEIPT, PaperSize.A5, machine_now())
-        open_text, kept = sorted(texts, key=lambda text: text.startswith("MC1:"))
+        open_text, archive_code = sorted(texts, key=lambda text: text.startswith("MC1:"))
         rebuilding(desk)
         for bad, code in (
             (open_text.replace("2.000815", "1.001193"), "rebuild_signature"),
             (open_text[:-3], "rebuild_signature"),
             (open_text.split("Chữ ký")[0], "rebuild_stranger"),
-            (kept[:-2], "rebuild_sealed"),
+            (archive_code[:-2], "rebuild_sealed"),
             ("MC1:", "rebuild_sealed"),
             ("https://vneid.gov.vn", "rebuild_stranger"),
             ("MCK1:AAAA", "recovery_key_missing"),
@@ -217,7 +217,7 @@ def test_only_genuine_papers_count(day_begun: Path) -> None:
             assert refusal(desk, bad) == code, bad
 
 
-def test_it_takes_two_people_with_the_right(day_begun: Path) -> None:
+def test_rebuild_needs_two_people_with_the_right(day_begun: Path) -> None:
     with desk_session(day_begun, ADMIN) as desk:
         for second, code in (
             (None, "second_missing"),
@@ -237,7 +237,7 @@ def test_it_takes_two_people_with_the_right(day_begun: Path) -> None:
         assert refused.value.code == "not_your_right"
 
 
-def test_it_is_taken_up_again_and_closed(day_begun: Path) -> None:
+def test_rebuild_continues_and_closes(day_begun: Path) -> None:
     shut = Rebuilding(None, None, 0)
     with desk_session(day_begun, ADMIN) as desk:
         texts = work(desk, machine_now())
@@ -245,26 +245,26 @@ def test_it_is_taken_up_again_and_closed(day_begun: Path) -> None:
         rebuilding(desk)
         again = desk.office.read(get_rebuilding, GetRebuilding())
         assert again.until is not None and (again.second, again.rebuilt) == (HAI, 0)
-        kept = next(text for text in texts if text.startswith("MC1:"))
-        assert add(desk, kept).who == "Đ… T… Ẫ…", "told apart, not told whole"
+        archive_code = next(text for text in texts if text.startswith("MC1:"))
+        assert add(desk, archive_code).who == "Đ… T… Ẫ…", "told apart, not told whole"
         assert desk.office.write(close_rebuilding, CloseRebuilding()) == again
         assert desk.office.read(get_rebuilding, GetRebuilding()) == shut
-        assert refusal(desk, kept) == "rebuild_closed"
+        assert refusal(desk, archive_code) == "rebuild_closed"
 
 
 @given(st.lists(st.tuples(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32)), min_size=1))
-def test_the_pages_keys_come_back_with_its_recovery_key(pairs: list[tuple[bytes, bytes]]) -> None:
+def test_page_keys_open_with_the_recovery_key(pairs: list[tuple[bytes, bytes]]) -> None:
     recovery = new_recovery_key()
     assert list(open_page_keys(seal_page_keys(pairs, recovery).lower(), recovery)) == pairs
 
 
 @given(st.text(max_size=60))
-def test_no_text_passes_for_a_page(text: str) -> None:
+def test_random_text_is_no_recovery_page(text: str) -> None:
     with pytest.raises(Refusal):
         open_page_keys(text, new_recovery_key())
 
 
-def test_lines_of_a_stream_become_texts() -> None:
+def test_lines_of_a_stream_become_scans() -> None:
     paper = "Mã hồ sơ: A\nKhóa: 1\nChữ ký: s"
     stream = f"{paper}\nMC1:AB\n\nMã hồ sơ: cut\n{paper}\r\nrác\nMã hồ sơ: cut\nMC1:CD".splitlines(keepends=True)
     cut = "Mã hồ sơ: cut"

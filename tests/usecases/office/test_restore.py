@@ -18,8 +18,8 @@ from tests.support.offices import OFFICE, Desk, at, desk_session, intake_line
 NEW_YEARS_EVE = at("2026-12-31T23:50")
 
 
-def test_four_desks_across_new_year_never_give_the_same_code(tmp_path: Path) -> None:
-    given: dict[str, str] = {}
+def test_four_desks_across_new_year_issue_unique_codes(tmp_path: Path) -> None:
+    issued: dict[str, str] = {}
     for workstation in range(1, 5):
         folder = tmp_path / str(workstation)
         create_office(
@@ -30,13 +30,13 @@ def test_four_desks_across_new_year_never_give_the_same_code(tmp_path: Path) -> 
             now = NEW_YEARS_EVE + timedelta(seconds=6 * n)
             accepted = office.write(accept_dossier, AcceptDossier.read(intake_line(), local_day(now)), now)
             assert accepted.code.split("-")[1] == f"{local_day(now):%y%m%d}"
-            given[accepted.code] = accepted.key
+            issued[accepted.code] = accepted.key
         office.close()
-    assert len(given) == len(set(given.values())) == 800
-    assert {code.split("-")[1] for code in given} == {"261231", "270101"}
+    assert len(issued) == len(set(issued.values())) == 800
+    assert {code.split("-")[1] for code in issued} == {"261231", "270101"}
 
 
-def test_yesterdays_backup_gives_no_number_again(training_folder: Path) -> None:
+def test_restored_backup_issues_no_number_twice(training_folder: Path) -> None:
     with desk_session(training_folder) as desk:
         desk.take_in()
         backup, _ = desk.office.back_up(None)
@@ -47,7 +47,7 @@ def test_yesterdays_backup_gives_no_number_again(training_folder: Path) -> None:
         assert desk.check().ok
 
 
-def test_a_backup_restored_twice_on_a_new_disk_goes_on_beyond_the_first_time(training_folder: Path) -> None:
+def test_second_restore_continues_beyond_the_first(training_folder: Path) -> None:
     with desk_session(training_folder) as desk:
         backup, _ = desk.office.back_up(training_folder.parent / "usb")
     shutil.rmtree(training_folder)
@@ -64,7 +64,7 @@ def test_a_backup_restored_twice_on_a_new_disk_goes_on_beyond_the_first_time(tra
     assert serials[1] >= serials[0]
 
 
-def test_a_backup_is_whole_while_the_office_works(desk: Desk, tmp_path: Path) -> None:
+def test_backup_during_work_is_complete(desk: Desk, tmp_path: Path) -> None:
     codes = [desk.take_in().code for _ in range(5)]
     backup, digest = desk.office.back_up(tmp_path)
     assert len(digest) == 64
@@ -74,12 +74,12 @@ def test_a_backup_is_whole_while_the_office_works(desk: Desk, tmp_path: Path) ->
     assert not (tmp_path / "drill" / "motcua.db").exists(), "a drill puts nothing in place"
 
 
-def test_a_restored_office_begins_a_new_epoch_and_sends_everything_again(training_folder: Path) -> None:
+def test_restore_starts_a_new_epoch_and_resends_all(training_folder: Path) -> None:
     def manifest(desk: Desk) -> dict[str, object]:
         content = desk.office.write(export_bundle, ExportBundle()).content
         start = content.index(b'{"agency_code"')
-        found: dict[str, object] = json.JSONDecoder().raw_decode(content[start:].decode("latin-1"))[0]
-        return found
+        values: dict[str, object] = json.JSONDecoder().raw_decode(content[start:].decode("latin-1"))[0]
+        return values
 
     with desk_session(training_folder) as desk:
         desk.take_in()
@@ -93,7 +93,7 @@ def test_a_restored_office_begins_a_new_epoch_and_sends_everything_again(trainin
 
 
 @pytest.mark.parametrize("damage", ["missing", "garbage", "cut", "other"])
-def test_a_bad_backup_changes_nothing(training_folder: Path, tmp_path: Path, damage: str) -> None:
+def test_invalid_backup_changes_nothing(training_folder: Path, tmp_path: Path, damage: str) -> None:
     with desk_session(training_folder) as desk:
         code = desk.take_in().code
         backup, _ = desk.office.back_up(tmp_path / "usb")
@@ -112,7 +112,7 @@ def test_a_bad_backup_changes_nothing(training_folder: Path, tmp_path: Path, dam
         assert desk.show(code).code == code
 
 
-def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
+def test_restore_refuses_an_open_window(training_folder: Path) -> None:
     from app.bootstrap import window_lock
 
     with desk_session(training_folder) as desk:

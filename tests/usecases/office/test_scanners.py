@@ -15,23 +15,23 @@ TEXTS = {code.name: code.text for code in TEST_CODES}
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
-def test_every_code_of_the_card_is_read_off_the_page(desk: Desk, paper: PaperSize) -> None:
+def test_each_code_of_the_card_is_readable(desk: Desk, paper: PaperSize) -> None:
     pdf = desk.office.read(scanner_card, ScannerCard(paper))
     read = {text for page in read_codes(pdf) for text in (*page.barcodes, *page.qr_codes)}
     assert {text.replace("\r\n", "\n") for text in read} == set(TEXTS.values())
 
 
-def test_a_roll_has_no_room_for_the_card(desk: Desk) -> None:
+def test_card_on_a_roll_is_refused(desk: Desk) -> None:
     with pytest.raises(Refusal, match="paper_not_on_roll"):
         desk.office.read(scanner_card, ScannerCard(PaperSize.ROLL_80))
 
 
 @pytest.mark.parametrize("code", TEST_CODES, ids=lambda code: code.name)
-def test_a_code_that_came_whole_is_right(code) -> None:  # type: ignore[no-untyped-def]
+def test_complete_code_is_correct(code) -> None:  # type: ignore[no-untyped-def]
     assert check_test_code(code.text + "\r\n") is not None
-    found = judge_scan(code.text)
-    assert found is not None
-    assert (found.code, found.right, found.advice) == (code.name, True, "Đúng.")
+    line = judge_scan(code.text)
+    assert line is not None
+    assert (line.code, line.right, line.advice) == (code.name, True, "Đúng.")
     assert code.name in NAMES
 
 
@@ -53,14 +53,14 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "code", "fault"), WRONG, ids=[f"{w[1]}-{w[2]}" for w in WRONG])
-def test_what_came_wrong_says_what_to_set(text: str, code: str, fault: str) -> None:
-    found = judge_scan(text)
-    assert found is not None
-    assert (found.code, found.right) == (code, False)
-    assert found.advice == advice([fault])
+def test_wrong_code_has_advice(text: str, code: str, fault: str) -> None:
+    line = judge_scan(text)
+    assert line is not None
+    assert (line.code, line.right) == (code, False)
+    assert line.advice == advice([fault])
 
 
-def test_a_code_that_fell_into_a_field() -> None:
+def test_code_typed_into_a_field() -> None:
     assert check_typed_test_code(TEXTS["bars"], ended=True) is not None
     slow, endless = judge_typed_scan(TEXTS["bars"], True), judge_typed_scan(TEXTS["bars"], False)
     assert slow is not None
@@ -70,5 +70,5 @@ def test_a_code_that_fell_into_a_field() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "6303260311000078", "MVH", "MVH9-1", "048199004217||Huỳnh Thị Ẫm Ỷ|1999"])
-def test_other_codes_are_none_of_the_card(text: str) -> None:
+def test_other_codes_are_no_test_codes(text: str) -> None:
     assert judge_scan(text) is None

@@ -32,7 +32,7 @@ def open_square(pdf: bytes) -> str:
     return next(text for text in read_codes(pdf)[0].qr_codes if "Hệ thống" in text)
 
 
-def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: Path) -> None:
+def test_old_dossiers_keep_codes_and_new_ones_get_the_new_code(training_folder: Path) -> None:
     with desk_session(training_folder) as desk:
         old = desk.take_in(OLD_DAY)
         (blank,) = desk.office.write(print_preprinted, PrintPreprinted(1), OLD_DAY).receipts
@@ -45,10 +45,10 @@ def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: 
         assert new.key[:2] != old.key[:2]
         square = read_codes(paper.pdf)[0].qr_codes[0]
         for text in (old.code, old.key, square, f" {old.key} "):
-            found = desk.office.read(read_scan_text, ReadScan(text), NEW_DAY)
-            assert found.line is not None and found.line.code == old.code, text
-        kept = desk.office.read(read_scan_text, ReadScan(blank.key), NEW_DAY)
-        assert kept.blank is not None and kept.blank.code == blank.code
+            result = desk.office.read(read_scan_text, ReadScan(text), NEW_DAY)
+            assert result.line is not None and result.line.code == old.code, text
+        preprinted_scan = desk.office.read(read_scan_text, ReadScan(blank.key), NEW_DAY)
+        assert preprinted_scan.blank is not None and preprinted_scan.blank.code == blank.code
         entered = desk.take_in(NEW_DAY, blank=blank.key, received_at="2026-02-09T09:00")
         assert entered.code == blank.code
         found_by_code = desk.office.read(search_dossiers, SearchDossiers(old.code), NEW_DAY)
@@ -72,13 +72,13 @@ def test_old_dossiers_are_found_and_new_ones_bear_the_new_code(training_folder: 
         assert {record["dossier"] for record in after.records} == {old.code, new.code, blank.code}
 
 
-def test_another_offices_paper_stays_a_strangers(desk: Desk) -> None:
-    found = desk.office.read(read_scan_text, ReadScan("9901260209000013"), OLD_DAY)
-    assert found.kind == "stranger"
+def test_document_of_another_office_stays_unknown(desk: Desk) -> None:
+    result = desk.office.read(read_scan_text, ReadScan("9901260209000013"), OLD_DAY)
+    assert result.kind == "stranger"
 
 
 @pytest.mark.parametrize(
-    ("told", "code"),
+    ("values", "code"),
     [
         ({"text": OFFICE}, "succession_same"),
         ({"text": NEW.replace("head", "haed")}, "office_file_unknown"),
@@ -87,17 +87,17 @@ def test_another_offices_paper_stays_a_strangers(desk: Desk) -> None:
         ({"day": date(2026, 2, 10)}, "succession_future"),
     ],
 )
-def test_a_bad_succession_changes_nothing(training_folder: Path, told: dict[str, object], code: str) -> None:
+def test_invalid_succession_changes_nothing(training_folder: Path, values: dict[str, object], code: str) -> None:
     with desk_session(training_folder) as desk:
         before = desk.contents()
         with pytest.raises(Refusal) as refused:
-            succeed(desk, **told)  # type: ignore[arg-type]
+            succeed(desk, **values)  # type: ignore[arg-type]
         assert refused.value.code == code and desk.contents() == before
         assert (training_folder / "office.toml").read_text(encoding="utf-8") == OFFICE
         assert not list(training_folder.glob("*.part"))
 
 
-def test_it_is_on_record_once_and_the_old_file_is_kept(training_folder: Path) -> None:
+def test_succession_is_recorded_once_and_keeps_the_old_file(training_folder: Path) -> None:
     for _ in range(2):  # the second as after a power cut between the journal and the file
         with desk_session(training_folder) as desk:
             succeed(desk)
@@ -107,7 +107,7 @@ def test_it_is_on_record_once_and_the_old_file_is_kept(training_folder: Path) ->
     assert any(file.read_text(encoding="utf-8") == OFFICE for file in training_folder.glob("office-truoc-*.toml"))
 
 
-def test_an_open_window_must_be_closed_first(training_folder: Path) -> None:
+def test_succession_refuses_an_open_window(training_folder: Path) -> None:
     from app.bootstrap import window_lock
 
     with desk_session(training_folder) as desk, window_lock(training_folder), pytest.raises(Fault) as fault:

@@ -19,8 +19,8 @@ PERIOD = (date(2025, 12, 15), date(2026, 3, 14))
 
 
 def drawn(desk: Desk, first: date = PERIOD[0], last: date = PERIOD[1], hour: Any = LONG_AFTER) -> Charts:
-    made: Charts = desk.office.read(chart_report, ChartReport(first, last), hour)
-    return made
+    charts: Charts = desk.office.read(chart_report, ChartReport(first, last), hour)
+    return charts
 
 
 def pdf_text(pdf: bytes) -> str:
@@ -28,7 +28,7 @@ def pdf_text(pdf: bytes) -> str:
     return " ".join(page.text.split())
 
 
-def test_the_picture_tells_what_the_table_tells(desk: Desk) -> None:
+def test_charts_show_the_figures_of_the_table(desk: Desk) -> None:
     early, late = desk.take_in(at("2026-02-02T08:00")).code, desk.take_in(at("2026-02-02T08:00")).code
     desk.take_in(at("2026-03-02T08:00"))
     desk.act(early, "finish", at("2026-02-03T08:00"))
@@ -39,12 +39,12 @@ def test_the_picture_tells_what_the_table_tells(desk: Desk) -> None:
     assert months["02/2026"] == (2, 1) and months["03/2026"] == (1, 1) and len(months) == 6
     assert [ratio.value for ratio in charts.sheet.ratios] == ["50,00 %", "33,33 %", "33,33 %"]
     text = pdf_text(charts.pdf)
-    for said in ("15/12/2025 đến 14/03/2026", "đúng hạn 1, quá hạn 1", "1 ÷ 2", "1 ÷ 3", "Điều 30.2.c", "MẪU"):
-        assert said in text
+    for text in ("15/12/2025 đến 14/03/2026", "đúng hạn 1, quá hạn 1", "1 ÷ 2", "1 ÷ 3", "Điều 30.2.c", "MẪU"):
+        assert text in text
     assert drawn(desk).pdf == charts.pdf
 
 
-def test_an_empty_period_says_so(desk: Desk) -> None:
+def test_charts_of_an_empty_period_state_it(desk: Desk) -> None:
     charts = drawn(desk)
     assert "chưa giải quyết xong hồ sơ nào" in pdf_text(charts.pdf)
     assert [ratio.value for ratio in charts.sheet.ratios] == ["–", "–", "–"]
@@ -53,23 +53,23 @@ def test_an_empty_period_says_so(desk: Desk) -> None:
     assert caught.value.code == "period_reversed"
 
 
-def test_the_first_year_of_the_calendar_has_fewer_months(desk: Desk) -> None:
+def test_first_year_of_the_calendar_has_fewer_months(desk: Desk) -> None:
     assert drawn(desk, date(1, 1, 1), date(1, 2, 20)).sheet.months
 
 
-def test_a_ratio_is_never_rounded_up() -> None:
+def test_ratio_is_never_rounded_up() -> None:
     assert ratio_value(99_999, 100_000) == "99,99 %"
     assert ratio_value(5, 5) == "100,00 %"
 
 
-def test_the_three_definitions_differ() -> None:
+def test_three_ratio_definitions_differ() -> None:
     row = FigureRow("x", 100, 10, 80, 10, 60, 20, 30, 10, 40, 35, 5, 0, 0)
     ratios = on_time_ratios(row)
     assert [(ratio.part, ratio.whole) for ratio in ratios] == [(50, 60), (85, 100), (50, 100)]
     assert len({ratio_definition(ratio.definition, 50, 100) for ratio in ratios}) == 3
 
 
-def test_many_fields_share_the_last_line_and_none_is_lost() -> None:
+def test_many_fields_share_the_last_line() -> None:
     fields = tuple(FieldBar(f"Lĩnh vực {n}", 40 - n, 1) for n in range(30))
     text = pdf_text(chart_sheet(ChartSheet("UBND", "Kỳ", fields, (), (), "")))
     assert "17 lĩnh vực khác" in text and "đúng hạn 323, quá hạn 17" in text
@@ -80,7 +80,7 @@ def test_many_fields_share_the_last_line_and_none_is_lost() -> None:
     st.lists(st.tuples(st.text(max_size=90), st.integers(0, 10**7), st.integers(0, 10**7)), max_size=40),
     st.lists(st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)), max_size=6),
 )
-def test_any_figures_are_one_page(fields: list[tuple[str, int, int]], months: list[tuple[int, int]]) -> None:
+def test_any_figures_fit_on_one_page(fields: list[tuple[str, int, int]], months: list[tuple[int, int]]) -> None:
     sheet = ChartSheet(
         "UBND xã Thử",
         "Kết quả",

@@ -48,29 +48,29 @@ def a_day(desk):
     return whole, part, nothing
 
 
-def test_each_payment_counts_once_by_book_procedure_and_person(desk):
+def test_each_payment_counts_once_by_book_procedure_and_cashier(desk):
     whole, part, nothing = a_day(desk)
-    found = taken(desk)
-    assert [(p.book, p.number, p.code, p.amount) for p in found.payments] == [
+    report = taken(desk)
+    assert [(p.book, p.number, p.code, p.amount) for p in report.payments] == [
         ("05", "0000009", whole, 10_000),
         ("05", "0000010", part, 40_000),
         ("", "", whole, 20_000),
     ]
-    assert found.amount == 70_000
-    assert [(b.book, b.first, b.last, b.payments, b.amount) for b in found.books] == [
+    assert report.amount == 70_000
+    assert [(b.book, b.first, b.last, b.payments, b.amount) for b in report.books] == [
         ("05", "0000009", "0000010", 2, 50_000),
         ("", "", "", 1, 20_000),
     ]
-    assert [(p.procedure, p.payments, p.amount) for p in found.procedures] == [(BIRTH, 3, 70_000)]
-    assert [(p.name, p.payments, p.amount) for p in found.people] == [("tap-huan", 3, 70_000)]
-    assert [(o.code, o.fee, o.paid, o.owed) for o in found.unpaid] == [
+    assert [(p.procedure, p.payments, p.amount) for p in report.procedures] == [(BIRTH, 3, 70_000)]
+    assert [(p.name, p.payments, p.amount) for p in report.people] == [("tap-huan", 3, 70_000)]
+    assert [(o.code, o.fee, o.paid, o.owed) for o in report.unpaid] == [
         (part, 50_000, 40_000, 10_000),
         (nothing, 70_000, 0, 70_000),
     ]
-    assert found.owed == 80_000
+    assert report.owed == 80_000
 
 
-def test_what_was_paid_later_was_owed_then_and_is_not_now(desk):
+def test_fee_paid_after_the_period_is_unpaid_in_the_period(desk):
     a_day(desk)
     assert taken(desk, DAY, NEXT_DAY).amount == 140_000
     assert [o.owed for o in taken(desk, DAY, NEXT_DAY).unpaid] == [10_000]
@@ -78,18 +78,18 @@ def test_what_was_paid_later_was_owed_then_and_is_not_now(desk):
     assert taken(desk, NEXT_DAY, NEXT_DAY).unpaid == ()
 
 
-def test_a_void_dossier_was_paid_for_and_owes_nothing_a_withdrawn_one_neither(desk):
-    void, gone = (desk.take_in(fee=30_000).code for _ in range(2))
+def test_void_and_withdrawn_dossiers_have_no_unpaid_fee(desk):
+    void, withdrawn = (desk.take_in(fee=30_000).code for _ in range(2))
     desk.act(void, "pay", at("2026-02-09T09:00"), amount=10_000, receipt="7")
     desk.act(void, "void", at("2026-02-09T10:00"), note="Nhầm")
-    desk.act(gone, "withdraw", at("2026-02-10T09:00"))
+    desk.act(withdrawn, "withdraw", at("2026-02-10T09:00"))
     assert [(p.number, p.void) for p in taken(desk).payments] == [("7", True)]
-    assert [o.code for o in taken(desk).unpaid] == [gone]  # by that evening he had not withdrawn it
+    assert [o.code for o in taken(desk).unpaid] == [withdrawn]  # by that evening he had not withdrawn it
     assert taken(desk, DAY, NEXT_DAY).unpaid == ()
     assert "(Hồ sơ đã hủy)" in pdf_text(printed(desk).pdf)
 
 
-def test_a_fee_nobody_knows_is_told_and_never_taken_for_nought(desk):
+def test_unknown_fee_is_counted_as_unknown_not_as_zero(desk):
     desk.take_in(procedure=unknown_fee(desk))
     assert (taken(desk).unpaid, taken(desk).unknown) == ((), 1)
     assert "Có 01 hồ sơ chưa xác định mức thu." in pdf_text(printed(desk).pdf)
@@ -102,7 +102,7 @@ def unknown_fee(desk):
     return code
 
 
-def test_one_persons_money(training_folder):
+def test_fees_of_one_cashier(training_folder):
     with desk_session(training_folder, "Trần Thị Bình") as desk:
         desk.act(desk.take_in(fee=30_000).code, "pay", at("2026-02-09T09:00"), amount=30_000, receipt="05/1")
     with desk_session(training_folder) as desk:
@@ -117,7 +117,7 @@ def test_one_persons_money(training_folder):
 
 
 @pytest.mark.parametrize("paper", [PaperSize.A4, PaperSize.A5])
-def test_the_list_says_it_all_and_leaves_no_trace(desk, paper):
+def test_cash_sheet_shows_all_payments_and_records_nothing(desk, paper):
     whole, part, nothing = a_day(desk)
     before = desk.contents()
     drawn = printed(desk, paper=paper)
@@ -143,32 +143,32 @@ def test_the_list_says_it_all_and_leaves_no_trace(desk, paper):
     assert all(page.width > page.height for page in pages(drawn.pdf))
 
 
-def test_a_day_without_money_says_so(desk):
+def test_cash_sheet_of_a_day_without_payments(desk):
     text = pdf_text(printed(desk).pdf)
     assert "Không thu khoản nào trong thời gian này." in text
     assert "Không có hồ sơ nào chưa thu đủ." in text
     assert "Tổng số tiền đã thu: 0 đ. Viết bằng chữ: Không đồng." in text
 
 
-def test_a_long_day_keeps_every_payment_and_its_signatures_on_a_page_with_the_total(desk):
+def test_long_cash_sheet_has_all_payments_and_signatures_beside_the_total(desk):
     for n in range(40):
         desk.act(desk.take_in(fee=8000).code, "pay", at("2026-02-09T09:00"), amount=8000, receipt=f"05/{n + 1:07d}")
-    found = pages(printed(desk, paper=PaperSize.A5).pdf)
-    together = " ".join(page.text for page in found)
+    sheets = pages(printed(desk, paper=PaperSize.A5).pdf)
+    together = " ".join(page.text for page in sheets)
     assert all(f"05/{n + 1:07d}" in together for n in range(40))
-    for page in found:
+    for page in sheets:
         assert ("NGƯỜI THU TIỀN" in page.text) == ("Viết bằng chữ" in page.text)
-    assert "320.000 đ" in found[-1].text
+    assert "320.000 đ" in sheets[-1].text
 
 
-def test_nobody_to_sign_no_list(training_folder):
+def test_cash_sheet_without_signer_is_refused(training_folder):
     (training_folder / "office.toml").write_text(f'signer = ""\n{OFFICE}', encoding="utf-8")
     with desk_session(training_folder) as desk, pytest.raises(Refusal) as refused:
         printed(desk)
     assert refused.value.code == "paper_signer_missing"
 
 
-def test_numbers_stand_by_their_value(desk):
+def test_receipt_numbers_are_sorted_by_value(desk):
     for number in ("05/10", "05/9", "04/100"):
         desk.act(desk.take_in(fee=8000).code, "pay", at("2026-02-09T09:00"), amount=8000, receipt=number)
     assert [(p.book, p.number) for p in taken(desk).payments] == [("04", "100"), ("05", "9"), ("05", "10")]
@@ -176,24 +176,26 @@ def test_numbers_stand_by_their_value(desk):
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 90_000)), max_size=8))
-def test_the_sums_agree_however_money_came(desk, paid):
+def test_sums_agree_for_random_payments(desk, paid):
     codes = [desk.take_in(fee=50_000).code for _ in range(3)]
     before = taken(desk)
     for which, amount in paid:
         desk.act(codes[which], "pay", at("2026-02-09T09:00"), amount=amount)
-    found = taken(desk)
-    assert found.amount - before.amount == sum(amount for _, amount in paid)
-    for sums in (found.books, found.procedures, found.people):
-        assert sum(each.amount for each in sums) == found.amount
-        assert sum(each.payments for each in sums) == len(found.payments)
-    owed = {code: max(0, 50_000 - sum(a for which, a in paid if codes[which] == code)) for code in codes}
-    assert {each.code: each.owed for each in found.unpaid if each.code in codes} == {c: o for c, o in owed.items() if o}
+    report = taken(desk)
+    assert report.amount - before.amount == sum(amount for _, amount in paid)
+    for sums in (report.books, report.procedures, report.people):
+        assert sum(each.amount for each in sums) == report.amount
+        assert sum(each.payments for each in sums) == len(report.payments)
+    unpaid = {code: max(0, 50_000 - sum(a for which, a in paid if codes[which] == code)) for code in codes}
+    assert {each.code: each.owed for each in report.unpaid if each.code in codes} == {
+        c: o for c, o in unpaid.items() if o
+    }
 
 
 @pytest.mark.parametrize(
     ("text", "parts"), [("05/0001234", ("05", "0001234")), ("12", ("", "12")), ("A/B/7", ("A/B", "7")), ("", ("", ""))]
 )
-def test_a_receipt_is_a_book_and_a_number(text, parts):
+def test_receipt_is_split_into_book_and_number(text, parts):
     assert book_and_number(text) == parts
 
 
@@ -201,7 +203,7 @@ def command(desk, *words):
     return main([*map(str, words), "--data", str(desk.folder), "--now", "2026-02-09T16:30", "--json"])
 
 
-def test_by_command(desk, tmp_path, capsys):
+def test_fee_report_command(desk, tmp_path, capsys):
     a_day(desk)
     out = tmp_path / "thu.pdf"
     assert command(desk, "print", "cash", "--on", "2026-02-09", "--out", out) == 0
@@ -218,7 +220,7 @@ def test_by_command(desk, tmp_path, capsys):
     assert json.loads((tmp_path / "thu.json").read_text(encoding="utf-8")) == answer
 
 
-def test_the_excel_file_holds_numbers_and_no_formulas(desk):
+def test_excel_file_has_numbers_and_no_formulas(desk):
     code = desk.take_in(fee=8000, applicant={"kind": "citizen", "name": "=A1+1"}).code
     desk.act(code, "pay", at("2026-02-09T09:00"), amount=8000, receipt="=2/+3")
     content = fees_file(taken(desk), ".xlsx", "UBND xã Thử Nghiệm")
@@ -245,7 +247,7 @@ def test_the_excel_file_holds_numbers_and_no_formulas(desk):
         (("report", "fees", "--from", "2026-02-02"), "period_missing"),
     ],
 )
-def test_a_command_that_cannot_be_is_refused_with_a_reason(desk, tmp_path, capsys, words, why):
+def test_invalid_fee_report_command_is_refused(desk, tmp_path, capsys, words, why):
     out = tmp_path / "thu.pdf"
     assert command(desk, *words, "--out", out) == 1
     assert json_lines(capsys.readouterr().out)[0]["refused"]["code"] == why

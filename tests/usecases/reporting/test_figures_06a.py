@@ -28,11 +28,11 @@ def counted(desk: Desk, last: date = LAST, first: date = FIRST) -> dict[str, int
     return nonzero_columns(table.total)
 
 
-def resolved(kind: str, **told: int) -> dict[str, int]:
-    return {"received": 1, "received_direct_post": 1, "resolved": 1, f"resolved_{kind}": 1, **told}
+def resolved(kind: str, **columns: int) -> dict[str, int]:
+    return {"received": 1, "received_direct_post": 1, "resolved": 1, f"resolved_{kind}": 1, **columns}
 
 
-def test_an_empty_register_counts_nothing(desk: Desk) -> None:
+def test_empty_register_has_no_figures(desk: Desk) -> None:
     table = desk.report(FIRST, LAST)
     assert table.rows == () and table.checks == () and nonzero_columns(table.total) == {}
 
@@ -47,7 +47,7 @@ def test_received_by_channel(desk: Desk, channel: str, column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "found"),
+    ("hour", "expected"),
     [
         ("2026-03-14T23:59:59", {"received": 1, "carried_over": 1, "pending": 1, "pending_in_time": 1}),
         ("2026-03-15T00:00:00", OPEN),
@@ -55,13 +55,13 @@ def test_received_by_channel(desk: Desk, channel: str, column: str) -> None:
         ("2026-06-15T00:00:00", {}),
     ],
 )
-def test_both_days_belong_to_the_period_by_the_office_clock(desk: Desk, hour: str, found: dict[str, int]) -> None:
+def test_period_includes_both_days_in_office_time(desk: Desk, hour: str, expected: dict[str, int]) -> None:
     desk.take_in(at(hour), term={"unit": "unknown"})
-    assert counted(desk) == found
+    assert counted(desk) == expected
 
 
 @pytest.mark.parametrize(
-    ("ended", "found"),
+    ("ended", "expected"),
     [
         ("2026-03-14T16:00", {}),
         ("2026-03-15T00:00", {"received": 1, "carried_over": 1, "resolved": 1, "resolved_late": 1}),
@@ -69,10 +69,10 @@ def test_both_days_belong_to_the_period_by_the_office_clock(desk: Desk, hour: st
         ("2026-06-15T00:00", {"received": 1, "carried_over": 1, "pending": 1, "pending_late": 1}),
     ],
 )
-def test_carried_over_is_what_was_open_on_the_first_day(desk: Desk, ended: str, found: dict[str, int]) -> None:
+def test_carried_over_counts_dossiers_open_on_the_first_day(desk: Desk, ended: str, expected: dict[str, int]) -> None:
     code = desk.take_in(at("2026-03-02T08:00")).code
     desk.act(code, "finish", at(ended))
-    assert counted(desk) == found
+    assert counted(desk) == expected
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_carried_over_is_what_was_open_on_the_first_day(desk: Desk, ended: str, 
         ("2026-03-24T00:00", "late"),
     ],
 )
-def test_resolved_by_date_never_by_hour(desk: Desk, ended: str, kind: str) -> None:
+def test_resolved_on_time_compares_dates_not_hours(desk: Desk, ended: str, kind: str) -> None:
     code = desk.take_in(MONDAY).code
     desk.act(code, "finish", at(ended))
     assert counted(desk) == resolved(kind)
@@ -94,7 +94,7 @@ def test_resolved_by_date_never_by_hour(desk: Desk, ended: str, kind: str) -> No
     assert counted(desk, date(2026, 9, 14), date(2026, 6, 15)) == {}
 
 
-def test_without_a_due_date_everything_is_on_time(desk: Desk) -> None:
+def test_dossier_without_due_date_is_on_time(desk: Desk) -> None:
     code = desk.take_in(MONDAY, term={"unit": "unknown"}).code
     assert counted(desk, date(2026, 6, 14)) == OPEN
     desk.act(code, "finish", at("2026-06-14T20:00"))
@@ -102,21 +102,21 @@ def test_without_a_due_date_everything_is_on_time(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "found"), [(date(2026, 3, 22), OPEN), (date(2026, 3, 23), OPEN), (date(2026, 3, 24), LATE)]
+    ("last", "expected"), [(date(2026, 3, 22), OPEN), (date(2026, 3, 23), OPEN), (date(2026, 3, 24), LATE)]
 )
-def test_pending_is_late_after_the_due_day(desk: Desk, last: date, found: dict[str, int]) -> None:
+def test_pending_dossier_is_late_after_the_due_day(desk: Desk, last: date, expected: dict[str, int]) -> None:
     desk.act(desk.take_in(MONDAY).code, "send", MONDAY, to="Tư pháp")
-    assert counted(desk, last) == found
+    assert counted(desk, last) == expected
 
 
-@pytest.mark.parametrize(("today", "found"), [("2026-03-23T23:59", OPEN), ("2026-03-24T00:00", LATE)])
-def test_nobody_is_late_before_his_day_has_gone_by(desk: Desk, today: str, found: dict[str, int]) -> None:
+@pytest.mark.parametrize(("today", "expected"), [("2026-03-23T23:59", OPEN), ("2026-03-24T00:00", LATE)])
+def test_pending_dossier_is_in_time_on_the_due_day(desk: Desk, today: str, expected: dict[str, int]) -> None:
     """The quarter runs until June; on the due day of March nothing is late yet."""
     desk.take_in(MONDAY)
-    assert nonzero_columns(desk.report(FIRST, LAST, at(today)).total) == found
+    assert nonzero_columns(desk.report(FIRST, LAST, at(today)).total) == expected
 
 
-def test_settled_on_the_spot_counts_where_its_date_is(desk: Desk) -> None:
+def test_at_once_dossier_counts_by_its_date(desk: Desk) -> None:
     desk.take_in(MONDAY, at_once=True, term={"unit": "same_day"})
     assert counted(desk) == resolved("on_time")
 
@@ -125,7 +125,7 @@ def test_settled_on_the_spot_counts_where_its_date_is(desk: Desk) -> None:
     ("act", "column"),
     [("refuse", "returned_unresolved"), ("stop", "withdrawn"), ("withdraw", "withdrawn")],
 )
-def test_ends_without_a_result(desk: Desk, act: str, column: str) -> None:
+def test_dossiers_that_end_without_result(desk: Desk, act: str, column: str) -> None:
     """However late they come, they are nobody's lateness; before they come the dossier is open."""
     code = desk.take_in(MONDAY).code
     desk.act(code, act, at("2026-04-01T08:00"), note="Lý do")
@@ -138,7 +138,7 @@ def test_ends_without_a_result(desk: Desk, act: str, column: str) -> None:
     assert counted(desk, date(2026, 6, 14), date(2026, 4, 2)) == {}
 
 
-def test_a_void_dossier_is_nowhere_and_its_successor_once(desk: Desk) -> None:
+def test_void_dossier_is_not_counted_and_its_successor_once(desk: Desk) -> None:
     code = desk.take_in(MONDAY).code
     desk.act(code, "void", MONDAY, note="Nhầm")
     assert counted(desk) == {}
@@ -146,7 +146,7 @@ def test_a_void_dossier_is_nowhere_and_its_successor_once(desk: Desk) -> None:
     assert counted(desk) == LATE
 
 
-def test_waiting_for_papers_is_in_time_however_long(desk: Desk) -> None:
+def test_dossier_waiting_for_papers_is_in_time(desk: Desk) -> None:
     code = desk.take_in(MONDAY).code
     desk.act(code, "ask-supplement", at("2026-03-25T08:00"), note="Thiếu đơn")
     assert counted(desk, date(2026, 3, 24)) == LATE
@@ -156,19 +156,19 @@ def test_waiting_for_papers_is_in_time_however_long(desk: Desk) -> None:
     assert counted(desk, date(2026, 4, 19)) == OPEN
 
 
-def test_a_supplement_gives_a_new_date_and_the_past_keeps_the_old_one(desk: Desk) -> None:
+def test_supplement_sets_a_new_date_for_later_periods_only(desk: Desk) -> None:
     """Due on 23/03; papers asked on 24/03, brought on 01/04: due anew on 08/04."""
     code = desk.take_in(MONDAY).code
     desk.act(code, "ask-supplement", at("2026-03-24T08:00"), note="Thiếu đơn")
     desk.act(code, "supplement", at("2026-04-01T08:00"))
-    for day, found in (("03-23", OPEN), ("03-24", OPEN), ("03-31", OPEN), ("04-08", OPEN), ("04-09", LATE)):
-        assert counted(desk, date.fromisoformat(f"2026-{day}")) == found, day
+    for day, expected in (("03-23", OPEN), ("03-24", OPEN), ("03-31", OPEN), ("04-08", OPEN), ("04-09", LATE)):
+        assert counted(desk, date.fromisoformat(f"2026-{day}")) == expected, day
     desk.act(code, "finish", at("2026-04-08T16:00"))
     assert counted(desk) == resolved("on_time")
     assert counted(desk, date(2026, 4, 7)) == OPEN
 
 
-def test_a_result_taken_back_is_open_again_and_the_past_still_has_it(desk: Desk) -> None:
+def test_reopened_dossier_is_pending_and_earlier_period_keeps_the_result(desk: Desk) -> None:
     code = desk.take_in(MONDAY).code
     desk.act(code, "send", MONDAY, to="Tư pháp")
     desk.act(code, "finish", at("2026-03-20T08:00"))
@@ -181,7 +181,7 @@ def test_a_result_taken_back_is_open_again_and_the_past_still_has_it(desk: Desk)
     assert counted(desk, date(2026, 3, 31)) == resolved("early")
 
 
-def test_an_apology_never_makes_late_on_time(desk: Desk) -> None:
+def test_apology_does_not_make_a_late_dossier_on_time(desk: Desk) -> None:
     code = desk.take_in(MONDAY).code
     desk.act(code, "apologise", at("2026-03-20T08:00"), until=date(2026, 4, 1))
     assert counted(desk, date(2026, 3, 24)) == LATE
@@ -189,7 +189,7 @@ def test_an_apology_never_makes_late_on_time(desk: Desk) -> None:
     assert counted(desk) == resolved("late")
 
 
-def test_an_apology_before_a_supplement_that_stops_no_clock_stays_late(desk: Desk) -> None:
+def test_apology_before_a_running_supplement_stays_late(desk: Desk) -> None:
     from tests.usecases.dossiers.test_actions import catalogue_says
 
     catalogue_says(desk, supplement_clock="none")
@@ -201,7 +201,7 @@ def test_an_apology_before_a_supplement_that_stops_no_clock_stays_late(desk: Des
     assert counted(desk) == resolved("late")
 
 
-def test_amending_and_paying_later_change_no_figure(desk: Desk) -> None:
+def test_later_amendment_and_payment_change_no_figure(desk: Desk) -> None:
     code = desk.take_in(MONDAY).code
     desk.act(code, "finish", at("2026-03-20T08:00"))
     desk.act(code, "pay", at("2026-05-20T08:00"), amount=2000)
@@ -210,7 +210,7 @@ def test_amending_and_paying_later_change_no_figure(desk: Desk) -> None:
         assert counted(desk, last) == resolved("early")
 
 
-def test_rows_are_fields_in_order_and_the_total_their_sum(desk: Desk) -> None:
+def test_rows_are_sorted_fields_and_total_is_their_sum(desk: Desk) -> None:
     for procedure, channel in (("1.001193", "online"), ("2.000815", "direct"), ("1.000656", "post")):
         desk.take_in(MONDAY, procedure=procedure, channel=channel)
     table = desk.report(FIRST, date(2026, 3, 16))
@@ -235,7 +235,7 @@ def test_report_file_has_the_documented_keys(desk: Desk) -> None:
     assert refused.value.code == "report_format"
 
 
-def test_a_period_turned_round_is_refused(desk: Desk) -> None:
+def test_reversed_period_is_refused(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         desk.report(LAST, FIRST)
     assert refused.value.code == "period_reversed"

@@ -45,13 +45,13 @@ def situations(desk: Desk) -> list[SmsSituation]:
     return [line.situation for line in waiting(desk)]
 
 
-def test_an_office_that_did_not_ask_sends_nothing(desk: Desk) -> None:
+def test_disabled_office_composes_no_message(desk: Desk) -> None:
     desk.take_in()
     assert waiting(desk) == ()
     assert not desk.office.read(list_sms, ListSms(), MORNING).enabled
 
 
-def test_intake_tells_the_code_and_the_day(sms_desk: Desk) -> None:
+def test_intake_message_has_code_and_due_day(sms_desk: Desk) -> None:
     accepted = sms_desk.take_in()
     (line,) = waiting(sms_desk)
     assert (line.phone, line.situation, line.code) == ("0905123456", SmsSituation.RECEIVED, accepted.code)
@@ -62,19 +62,19 @@ def test_intake_tells_the_code_and_the_day(sms_desk: Desk) -> None:
     assert PERSON["name"] not in line.text
 
 
-def test_the_submitter_is_told_before_the_owner(sms_desk: Desk) -> None:
+def test_message_goes_to_the_submitter_first(sms_desk: Desk) -> None:
     sms_desk.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": "+84 912.345.678"})
     sms_desk.take_in(submitter={**PERSON, "name": "Lê Văn Sửu", "phone": None})
     assert [line.phone for line in waiting(sms_desk)] == ["0912345678", "0905123456"]
 
 
 @pytest.mark.parametrize("phone", [None, "0234 3822 111", "1022", "0905 123 45", "+1 202 555 0188"])
-def test_without_a_mobile_there_is_no_notice(sms_desk: Desk, phone: str | None) -> None:
+def test_number_that_is_not_mobile_gets_no_message(sms_desk: Desk, phone: str | None) -> None:
     sms_desk.take_in(applicant={**PERSON, "phone": phone})
     assert waiting(sms_desk) == ()
 
 
-def test_the_newest_word_takes_the_place_of_one_that_waits(sms_desk: Desk) -> None:
+def test_new_message_replaces_a_waiting_one(sms_desk: Desk) -> None:
     code = sms_desk.take_in().code
     sms_desk.act(code, "ask-supplement", note="Thiếu bản chính")
     assert situations(sms_desk) == [SmsSituation.SUPPLEMENT]
@@ -91,7 +91,7 @@ def test_the_newest_word_takes_the_place_of_one_that_waits(sms_desk: Desk) -> No
 
 
 @pytest.mark.parametrize(
-    ("action", "told", "situation"),
+    ("action", "values", "situation"),
     [
         ("refuse", {"note": "Không thuộc thẩm quyền"}, SmsSituation.REFUSED),
         ("stop", {"note": "Công dân đề nghị"}, SmsSituation.STOPPED),
@@ -99,20 +99,22 @@ def test_the_newest_word_takes_the_place_of_one_that_waits(sms_desk: Desk) -> No
         ("apologise", {"until": at("2026-03-05T00:00").date(), "note": "Chờ xác minh"}, SmsSituation.APOLOGY),
     ],
 )
-def test_each_end_is_told(sms_desk: Desk, action: str, told: dict[str, object], situation: SmsSituation) -> None:
+def test_each_outcome_has_a_message(
+    sms_desk: Desk, action: str, values: dict[str, object], situation: SmsSituation
+) -> None:
     code = sms_desk.take_in().code
-    sms_desk.act(code, action, **told)
+    sms_desk.act(code, action, **values)
     assert situations(sms_desk) == [situation]
     if situation == SmsSituation.APOLOGY:
         assert "05/03/2026" in waiting(sms_desk)[0].text
 
 
-def test_settled_on_the_spot_there_is_nothing_to_tell(sms_desk: Desk) -> None:
+def test_at_once_dossier_has_no_message(sms_desk: Desk) -> None:
     sms_desk.take_in(at_once=True, term=None)
     assert waiting(sms_desk) == ()
 
 
-def test_a_corrected_number_gets_what_waits(sms_desk: Desk) -> None:
+def test_corrected_number_gets_waiting_messages(sms_desk: Desk) -> None:
     code = sms_desk.take_in().code
     sms_desk.act(code, "amend", note="Ghi nhầm số", sets=(("phone", "0912 000 111"),))
     assert [line.phone for line in waiting(sms_desk)] == ["0912000111"]
@@ -120,7 +122,7 @@ def test_a_corrected_number_gets_what_waits(sms_desk: Desk) -> None:
     assert waiting(sms_desk) == ()
 
 
-def test_who_wants_none_gets_none(sms_desk: Desk) -> None:
+def test_opted_out_number_gets_no_message(sms_desk: Desk) -> None:
     sms_desk.take_in()
     assert sms_desk.office.write(set_opt_out, SetOptOut("+84905123456", True), MORNING) == "0905123456"
     assert waiting(sms_desk) == ()
@@ -133,7 +135,7 @@ def test_who_wants_none_gets_none(sms_desk: Desk) -> None:
         sms_desk.office.write(set_opt_out, SetOptOut("không", True), MORNING)
 
 
-def test_a_refused_act_leaves_no_notice(sms_desk: Desk) -> None:
+def test_refused_action_composes_no_message(sms_desk: Desk) -> None:
     code = sms_desk.take_in().code
     before = sms_desk.contents()
     with pytest.raises(Refusal):
@@ -141,7 +143,7 @@ def test_a_refused_act_leaves_no_notice(sms_desk: Desk) -> None:
     assert sms_desk.contents() == before
 
 
-def test_a_swapped_day_tells_whom_it_touches(sms_desk: Desk) -> None:
+def test_calendar_change_composes_messages_for_affected_dossiers(sms_desk: Desk) -> None:
     code = sms_desk.take_in(MORNING).code
     due = sms_desk.show(code).due_at
     assert due is not None
@@ -153,7 +155,7 @@ def test_a_swapped_day_tells_whom_it_touches(sms_desk: Desk) -> None:
     assert f"{due.astimezone(MORNING.tzinfo):%d/%m/%Y}" in line.text
 
 
-def test_three_refusals_of_the_network_are_enough(sms_desk: Desk) -> None:
+def test_message_fails_after_three_rejections(sms_desk: Desk) -> None:
     code = sms_desk.take_in().code
     (line,) = waiting(sms_desk)
     for _ in range(2):
@@ -161,11 +163,11 @@ def test_three_refusals_of_the_network_are_enough(sms_desk: Desk) -> None:
         assert waiting(sms_desk)
     sms_desk.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
     assert waiting(sms_desk) == ()
-    (kept,) = sms_desk.show(code).sms
-    assert (kept.status, kept.tries, kept.way) == (SmsStatus.FAILED, 3, "+CMS ERROR: 38")
+    (message,) = sms_desk.show(code).sms
+    assert (message.status, message.tries, message.way) == (SmsStatus.FAILED, 3, "+CMS ERROR: 38")
 
 
-def test_a_modem_gone_is_no_try(sms_desk: Desk) -> None:
+def test_lost_modem_counts_as_no_try(sms_desk: Desk) -> None:
     sms_desk.take_in()
     (line,) = waiting(sms_desk)
     for _ in range(5):
@@ -174,7 +176,7 @@ def test_a_modem_gone_is_no_try(sms_desk: Desk) -> None:
     assert (line.tries, line.way) == (0, "unplugged")
 
 
-def test_the_file_takes_what_waits_and_no_formula(sms_desk: Desk) -> None:
+def test_csv_has_waiting_messages_and_no_formula(sms_desk: Desk) -> None:
     sms_desk.take_in()
     (line,) = waiting(sms_desk)
     assert sms_desk.office.write(mark_exported, MarkExported((line.id, line.id + 7)), LATER) == 1
@@ -190,9 +192,7 @@ def test_the_file_takes_what_waits_and_no_formula(sms_desk: Desk) -> None:
     st.sampled_from(ReturnBy),
     st.booleans(),
 )
-def test_every_notice_is_one_message(
-    situation: SmsSituation, office: str, phone: str, way: ReturnBy, due: bool
-) -> None:
+def test_each_text_fits_one_message(situation: SmsSituation, office: str, phone: str, way: ReturnBy, due: bool) -> None:
     text = sms_text(situation, "000.00.12.H29-260209-10001", office, phone, way, MORNING if due else None, LATER)
     plain = ascii_text(text)
     assert len(text) <= MAX_MESSAGE_LENGTH
@@ -201,5 +201,5 @@ def test_every_notice_is_one_message(
     assert "000.00.12.H29-260209-10001" in plain
 
 
-def test_marks_go_and_letters_stay() -> None:
+def test_plain_text_has_no_diacritics() -> None:
     assert ascii_text("ĐƯỜNG Đặng Thị Ẫm Ỷ – «số 3»") == "DUONG Dang Thi Am Y    so 3 "

@@ -46,8 +46,8 @@ def export(desk: Desk, again: int | None = None, hour: str = "2026-02-10T09:00")
     return desk.office.write(export_bundle, ExportBundle(again), at(hour))
 
 
-def read(made: ExportedBundle, **told: Any) -> Bundle:
-    return read_bundle(made.content, **told)
+def read(exported: ExportedBundle, **keys: Any) -> Bundle:
+    return read_bundle(exported.content, **keys)
 
 
 def busy(desk: Desk) -> list[str]:
@@ -88,20 +88,24 @@ def everything(content: bytes) -> str:
     return names + b"\n".join([content, *texts, records]).decode("utf-8", "replace")
 
 
-def test_the_file_has_exactly_its_members_and_keys(desk: Desk) -> None:
+def test_file_has_the_documented_members_and_keys(desk: Desk) -> None:
     codes = busy(desk)
-    made = export(desk)
-    with zipfile.ZipFile(io.BytesIO(made.content)) as box:
+    exported = export(desk)
+    with zipfile.ZipFile(io.BytesIO(exported.content)) as box:
         assert box.namelist() == ["manifest.json", "manifest.sig", "records.jsonl.zst", "summary.json"]
         assert all(info.compress_type == zipfile.ZIP_STORED for info in box.infolist())
         assert len(box.read("manifest.sig")) == 64
         raw = box.read("manifest.json")
-    bundle = read(made)
+    bundle = read(exported)
     assert set(bundle.manifest) == MANIFEST and bundle.manifest_sha256 == sha256(raw).hexdigest()
     manifest = bundle.manifest
     assert (manifest["format"], manifest["version"], manifest["training"]) == ("motcua-sync", 1, True)
     assert (manifest["sequence"], manifest["previous"], manifest["workstation"]) == (1, None, 1)
-    assert (manifest["record_from"], manifest["record_to"], manifest["count"]) == (1, made.records, made.records)
+    assert (manifest["record_from"], manifest["record_to"], manifest["count"]) == (
+        1,
+        exported.records,
+        exported.records,
+    )
     assert manifest["made_at"] == "2026-02-10T09:00:00+07:00" and len(manifest["public_key"]) == 64
     assert all(set(record) == RECORD for record in bundle.records)
     for record in bundle.records:
@@ -111,7 +115,7 @@ def test_the_file_has_exactly_its_members_and_keys(desk: Desk) -> None:
     assert {record["dossier"] for record in bundle.records} >= set(codes)
 
 
-def test_the_true_state_goes_up(desk: Desk) -> None:
+def test_file_has_the_current_states(desk: Desk) -> None:
     codes = busy(desk)
     last: dict[str, str] = {}
     for record in read(export(desk)).records:
@@ -120,14 +124,14 @@ def test_the_true_state_goes_up(desk: Desk) -> None:
     assert [last[code] for code in codes] == ["10", "5", "9", "", "2", "2"]
 
 
-def test_nobody_is_told_of(desk: Desk) -> None:
+def test_file_has_no_personal_data(desk: Desk) -> None:
     busy(desk)
     text = everything(export(desk).content)
     assert "H29.12-260209-0001" in text and "Chứng thực" in text and "tap-huan" in text
     assert [secret for secret in HIDDEN if secret in text or secret.casefold() in text.casefold()] == []
 
 
-def test_one_file_follows_another(desk: Desk) -> None:
+def test_files_form_a_chain(desk: Desk) -> None:
     busy(desk)
     first = export(desk)
     desk.take_in(at("2026-02-10T10:00"))
@@ -143,7 +147,7 @@ def test_one_file_follows_another(desk: Desk) -> None:
     assert three.records == () and (second.records, third.records) == (1, 0)
 
 
-def test_an_earlier_file_again_byte_for_byte(desk: Desk) -> None:
+def test_earlier_file_is_repeated_byte_for_byte(desk: Desk) -> None:
     busy(desk)
     first = export(desk)
     desk.take_in()
@@ -157,7 +161,7 @@ def test_an_earlier_file_again_byte_for_byte(desk: Desk) -> None:
         assert (refused.value.code, refused.value.field) == ("bundle_unknown", "again")
 
 
-def test_the_summary_is_this_quarter_and_the_last(desk: Desk) -> None:
+def test_summary_has_this_and_the_last_quarter(desk: Desk) -> None:
     desk.take_in(at("2025-12-01T08:00"))
     desk.take_in(at("2026-02-09T08:00"))
     reports = read(export(desk)).summary["reports"]
@@ -169,7 +173,7 @@ def test_the_summary_is_this_quarter_and_the_last(desk: Desk) -> None:
     assert reports[0] == to_json(desk.report(date(2025, 12, 15), date(2026, 3, 14), at("2026-02-10T09:00")))
 
 
-def test_status_counts_dossiers(desk: Desk) -> None:
+def test_sync_state_counts_dossiers(desk: Desk) -> None:
     def counts() -> tuple[int, int, int]:
         state = desk.office.read(sync_status, SyncStatus(), MORNING)
         assert state.rejected == () and state.last_confirmed_at is None
@@ -186,26 +190,28 @@ def test_status_counts_dossiers(desk: Desk) -> None:
     assert counts() == (1, 2, 0)
 
 
-def test_people_go_up_only_to_the_receiver_they_are_meant_for(training_folder: Path) -> None:
-    receiver, stranger = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+def test_people_are_readable_by_the_receiver_only(training_folder: Path) -> None:
+    receiver, other = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     toml = training_folder / "office.toml"
     sent = f'send_people = true\nreceiver_key = "{receiver.to_public()}"\n'
     toml.write_text(sent + toml.read_text(encoding="utf-8"), encoding="utf-8")
     with desk_session(training_folder) as desk:
         busy(desk)
-        made = export(desk)
-    assert [secret for secret in HIDDEN if secret.encode() in made.content] == []
-    with zipfile.ZipFile(io.BytesIO(made.content)) as box:
+        exported = export(desk)
+    assert [secret for secret in HIDDEN if secret.encode() in exported.content] == []
+    with zipfile.ZipFile(io.BytesIO(exported.content)) as box:
         assert "records.jsonl.zst.age" in box.namelist() and "records.jsonl.zst" not in box.namelist()
-    people = [record["payload"] for record in read(made, identity=str(receiver)).records if record["type"] == "dossier"]
+    people = [
+        record["payload"] for record in read(exported, identity=str(receiver)).records if record["type"] == "dossier"
+    ]
     assert people[0]["ChuHoSo"] == SECRETS["name"] and people[0]["SoGiayToChuHoSo"] == SECRETS["id_number"]
     assert people[0]["DinhDanhCHS"] == {"LoaiDinhDanh": "1", "SoDinhDanh": SECRETS["id_number"]}
     assert {each["ChuHoSo"] for each in people} >= {SECRETS["name"], "Tên Mới Của Kín"}
     with pytest.raises(Exception, match="bundle_identity"):
-        read(made, identity=str(stranger))
+        read(exported, identity=str(other))
 
 
-def test_a_receiver_that_is_none_is_told_before_anything_is_marked_as_sent(training_folder: Path) -> None:
+def test_invalid_receiver_key_is_refused_before_anything_is_marked_sent(training_folder: Path) -> None:
     toml = training_folder / "office.toml"
     toml.write_text(
         'send_people = true\nreceiver_key = "age1sai"\n' + toml.read_text(encoding="utf-8"), encoding="utf-8"
@@ -218,7 +224,7 @@ def test_a_receiver_that_is_none_is_told_before_anything_is_marked_as_sent(train
         assert refused.value.code == "bundle_receiver_key" and desk.contents() == before
 
 
-def test_a_broken_chain_is_not_sent(desk: Desk) -> None:
+def test_broken_chain_is_not_exported(desk: Desk) -> None:
     desk.take_in()
     desk.tamper("UPDATE event SET actor = 'Người khác' WHERE sequence = 1")
     before = desk.contents()
@@ -227,12 +233,12 @@ def test_a_broken_chain_is_not_sent(desk: Desk) -> None:
     assert refused.value.code == "bundle_chain" and desk.contents() == before
 
 
-def test_the_file_name_tells_of_no_person(desk: Desk) -> None:
+def test_file_name_has_no_personal_data(desk: Desk) -> None:
     busy(desk)
     assert export(desk).file_name == "H29.12-01-000001.mcsync"
 
 
-def test_a_desk_given_another_number_leaves_nothing_behind(training_folder: Path) -> None:
+def test_renumbered_desk_exports_its_earlier_events(training_folder: Path) -> None:
     """One file carries one chain: the old number's first, then the new one's, in one line of files."""
     with desk_session(training_folder) as desk:
         old = [desk.take_in().code, desk.take_in().code]
@@ -244,9 +250,9 @@ def test_a_desk_given_another_number_leaves_nothing_behind(training_folder: Path
         assert desk.check().ok
         assert (first.more, second.more, third.more) == (True, False, False)
         assert first.file_name == export(desk, again=1).file_name == "H29.12-01-000001.mcsync"
-    told = [
+    contents = [
         (bundle.manifest["workstation"], [r["dossier"] for r in bundle.records])
         for bundle in map(read, (first, second, third))
     ]
-    assert told == [(1, old), (7, [new]), (7, [])]
+    assert contents == [(1, old), (7, [new]), (7, [])]
     assert read(second).manifest["previous"] == read(first).manifest_sha256

@@ -1,7 +1,7 @@
-"""Each promise of speed measured as a ratio to its limit, both in the same run, rounds interleaved.
+"""Benchmarks: each speed promise as a ratio to its limit in the same run.
 
-Lives here: a generated office (kept in the system's temporary folder, never in the repository) and one file per
-kind of promise. May import: everything of `app`. Never: imported by `app`; a limit that was not measured beside ours.
-Who calls it: `python -m benchmarks [NAME…] [--quick] [--json]`, CI and whoever changes a hot path.
-Example: `measurement.interleaved` alternates limit and subject, one ratio a pair.
+Contents: a generated office (in the system's temporary folder) and one module for each kind of promise.
+May import: everything of `app`. Never: imported by `app`; a limit measured in another run.
+Callers: `python -m benchmarks [NAME…] [--quick] [--json]`, CI, developers who change a hot path.
+Example: `measurement.measure_interleaved(rounds)` alternates limit and subject, one ratio for each pair.
 """

@@ -1,4 +1,7 @@
-"""`python -m benchmarks`: by the program's own Python where this one lacks the program's packages."""
+"""Run `python -m benchmarks`, with the program's own Python if needed.
+
+The program's own Python is used if this one lacks the program's packages.
+"""
 
 import sys
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""What the counter waits for: a scan, an intake, a search, a year's figures — and how scan and intake grow."""
+"""Benchmarks of the counter: scan, intake, search, year report, growth."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,12 +19,11 @@ from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.generator import NOW, common_procedures
 from benchmarks.measurement import Measurement, Work, measure_interleaved, milliseconds, percentile_99
 from benchmarks.offices import Desk, Offices, current_versions
-from benchmarks.people import invent as invent_person
-from benchmarks.people import to_intake_line
+from benchmarks.people import invent_person, to_intake_line
 from benchmarks.statements import RowReplay, Statement, record_statements, replay
 
 _CALLS = 20
-"""Scans and searches in one round: a single one is too short to be timed."""
+"""Calls in one round, because a single scan or search is too short to time."""
 _SEARCH = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT 50"
 _SCAN_OF_TABLE = "SELECT count(*), sum(paid) FROM dossier NOT INDEXED"
 _SCAN_OF_INDEX = "SELECT count(*), count(closed_day) FROM dossier INDEXED BY ix_dossier_figures"
@@ -32,7 +31,7 @@ _BLOCK = b"\0" * 4096
 
 
 def scan(offices: Offices) -> Measurement:
-    """From the scanned key to the frozen sheet, against the same statements without a sheet."""
+    """Measure a scan up to the dossier, against the same statements alone."""
     desk = offices.read(offices.large)
     keys = keys_of(desk, offices.large)
 
@@ -48,7 +47,7 @@ def scan(offices: Offices) -> Measurement:
 
 
 def accept(offices: Offices) -> Measurement:
-    """An intake durable on the disk, against the same rows in one durable transaction through Core."""
+    """Measure a committed intake, against the same rows written through Core."""
     desk = offices.writable(offices.large)
     commands = commands_of(desk)
 
@@ -65,16 +64,16 @@ def accept(offices: Offices) -> Measurement:
 
 
 def search(offices: Offices) -> Measurement:
-    """Two folded words to the newest fifty lines, against the bare full-text query."""
+    """Measure a search of two words for fifty lines, against the bare query."""
     desk = offices.read(offices.large)
     words = _name_words(desk, offices.large)
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            asked = [next(words) for _ in range(_CALLS)]
-            bare = [partial(_raw_search, desk, each) for each in asked]
-            ours = partial(_run_all, [_search_call(desk, each) for each in asked])
-            ours()  # both warm: else only ours would read rows from the disk; first touches count in the p99
+            queries = [next(words) for _ in range(_CALLS)]
+            bare = [partial(_raw_search, desk, each) for each in queries]
+            ours = partial(_run_all, [_search_call(desk, each) for each in queries])
+            ours()  # warms both sides because otherwise only `ours` reads rows from the disk; the p99 has first reads
             yield partial(_run_all, bare), ours
 
     pairs = measure_interleaved(rounds(), _CALLS)
@@ -83,7 +82,7 @@ def search(offices: Offices) -> Measurement:
 
 
 def report_year(offices: Offices) -> Measurement:
-    """Biểu 06a of the last whole reporting year, against a bare scan of the dossier table."""
+    """Measure Biểu 06a of a reporting year, against a scan of the table."""
     desk = offices.read(offices.large)
     first, last = preset_period("year", date(NOW.year - 1, 6, 1))
     ours = partial(desk.office.read, report_06a, Report06a(first, last))
@@ -93,20 +92,23 @@ def report_year(offices: Offices) -> Measurement:
     index = measure_interleaved(
         (partial(_raw_query, desk, _SCAN_OF_INDEX), ours) for _ in range(offices.rounds // 6 + 3)
     )
-    said = f"report_year: bằng {index.ratio:.2f} lần một lượt đọc riêng chỉ mục của bảng ({index.limit:.1f} ms)"
-    return Measurement("report_year", table.value, table.limit, table.ratio, 1.5, offices.large, notes=(said,))
+    note = f"report_year: bằng {index.ratio:.2f} lần một lượt đọc riêng chỉ mục của bảng ({index.limit:.1f} ms)"
+    return Measurement("report_year", table.value, table.limit, table.ratio, 1.5, offices.large, notes=(note,))
 
 
 def growth(offices: Offices) -> Measurement:
-    """A scan and an intake in the large office, against the same in one of a twentieth: the worse of the two."""
+    """Measure scan and intake in the large against the small office.
+
+    The result is the worse of the two; the small office has a twentieth of the dossiers.
+    """
     sizes = (offices.small, offices.large)
     scans = measure_interleaved(
         _pair_up(offices.rounds, [_scan_calls(offices.writable(size), size) for size in sizes]), _CALLS
     )
     intakes = measure_interleaved(_pair_up(offices.rounds, [_intake_calls(offices.writable(size)) for size in sizes]))
     worse = max(scans, intakes, key=lambda pairs: pairs.ratio)
-    said = f"growth: quét {scans.ratio:.2f}, tiếp nhận {intakes.ratio:.2f} ({offices.small} → {offices.large} hồ sơ)"
-    return Measurement("growth", worse.value, worse.limit, worse.ratio, 1.5, offices.large, notes=(said,))
+    note = f"growth: quét {scans.ratio:.2f}, tiếp nhận {intakes.ratio:.2f} ({offices.small} → {offices.large} hồ sơ)"
+    return Measurement("growth", worse.value, worse.limit, worse.ratio, 1.5, offices.large, notes=(note,))
 
 
 def _pair_up(rounds: int, works: Sequence[Iterator[Work]]) -> Iterator[tuple[Work, Work]]:
@@ -144,14 +146,14 @@ def _record_call(desk: Desk, show: Work) -> list[Statement]:
 
 
 def keys_of(desk: Desk, size: int) -> Iterator[str]:
-    """Keys of dossiers all over an office generated with so many."""
+    """Yield keys of random dossiers of an office with `size` dossiers."""
     rng = Random(7)
     while True:
         yield _raw_query(desk, "SELECT key FROM dossier WHERE id = ?", rng.randint(1, size))[0][0]
 
 
 def _name_words(desk: Desk, size: int) -> Iterator[str]:
-    """Surname and given name of people all over the office, without marks."""
+    """Yield surname and given name of random people, without diacritics."""
     rng = Random(8)
     while True:
         name = _raw_query(desk, "SELECT applicant_name FROM dossier WHERE id = ?", rng.randint(1, size))[0][0]
@@ -160,7 +162,7 @@ def _name_words(desk: Desk, size: int) -> Iterator[str]:
 
 
 def commands_of(desk: Desk) -> Iterator[AcceptDossier]:
-    """Citizens at the counter, one after another."""
+    """Yield intake commands for invented citizens."""
     rng = Random(9)
     versions = common_procedures(desk.office.read(current_versions, None))
     while True:
@@ -182,12 +184,12 @@ def _raw_query(desk: Desk, sql: str, *values: object) -> Sequence[Any]:
 
 
 def _raw_fdatasync(desk: Desk) -> float:
-    """What the disk itself takes to keep one block, in milliseconds."""
+    """Return how long the disk takes to sync one block, in milliseconds."""
     sync = getattr(os, "fdatasync", os.fsync)
     with (desk.folder / "block").open("wb", buffering=0) as file:
 
-        def keep() -> None:
+        def write_block() -> None:
             file.write(_BLOCK)
             sync(file.fileno())
 
-        return median(milliseconds(keep) for _ in range(100))
+        return median(milliseconds(write_block) for _ in range(100))

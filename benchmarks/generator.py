@@ -1,4 +1,4 @@
-"""The rows of a generated office: dossiers with their people, papers and events, in the columns of today's schema."""
+"""Rows of a generated office in the columns of the current schema."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ from app.models.people import Person, person_to_json
 from app.models.workdays import Term
 from app.services.versions import Version, term_of
 from app.settings import WEEKDAYS, Office
-from benchmarks.histories import DossierHistory, HistoryEvent, WorkingDays, invent
-from benchmarks.people import invent as invent_person
+from benchmarks.histories import DossierHistory, HistoryEvent, WorkingDays, invent_history
+from benchmarks.people import invent_person
 
 NOW = datetime(2026, 6, 15, 9, 30, tzinfo=OFFICE_TIME)
-"""The present of every generated office."""
+"""Present instant of each generated office."""
 FIRST = date(2021, 6, 15)
 _FIELDS, _PROCEDURES = 20, 60
 _CHUNK = 2000
@@ -37,7 +37,10 @@ Line = tuple[Any, ...]
 
 @dataclass
 class Rows:
-    """A batch of rows by table: dossiers by column name, the many others in the order of their table's columns."""
+    """A batch of rows by table.
+
+    Dossiers are by column name, other rows in the order of their table's columns.
+    """
 
     dossier: list[Row] = field(default_factory=list)
     party: list[Line] = field(default_factory=list)
@@ -48,7 +51,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class _Citizen:
-    """A citizen of the commune, as his dossiers keep him."""
+    """A citizen of the commune, as stored with their dossiers."""
 
     name: str
     id_number: str | None
@@ -58,7 +61,7 @@ class _Citizen:
 
 @dataclass(frozen=True)
 class _Procedure:
-    """A procedure the office sees often, as its dossiers keep it."""
+    """A common procedure, as stored with its dossiers."""
 
     term: Term
     columns: Row
@@ -67,7 +70,7 @@ class _Procedure:
 
 @dataclass(frozen=True)
 class _Numbering:
-    """What the codes and keys of one day begin with."""
+    """Prefixes of the codes and keys of one day."""
 
     code: str
     comparable: str
@@ -77,13 +80,13 @@ class _Numbering:
 
 
 class OfficeGenerator:
-    """Makes one office's dossiers in the order of intake, five years of them up to NOW."""
+    """Generator of an office's dossiers in order of intake, over five years."""
 
     def __init__(self, office: Office, versions: Sequence[Version], size: int) -> None:
         hours = {WEEKDAYS.index(day): parse_hours(spans) for day, spans in office.hours.items() if spans}
         self._office, self._size = office, size
         self._chance = Random(size)
-        self._usual = [_usual(version) for version in common_procedures(versions)]
+        self._procedures = [_common_procedure(version) for version in common_procedures(versions)]
         self._people = [_citizen(invent_person(self._chance)) for _ in range(min(20_000, size))]
         self._timeline = WorkingDays(WorkCalendar(hours, (), NOW.date(), office.due_time), FIRST, NOW)
         self._events = 0
@@ -91,20 +94,20 @@ class OfficeGenerator:
         self.counters: dict[str, int] = {}
 
     def batches(self) -> Iterator[Rows]:
-        """All rows, some thousand dossiers at a time."""
-        made, batch = 0, Rows()
+        """Yield all rows, `_CHUNK` dossiers at a time."""
+        number, batch = 0, Rows()
         for place in range(self._timeline.past + 1):
             numbering = self._numbering(self._timeline.days[place])
             for n in range(1, self._on_day(place) + 1):
-                made += 1
-                self._dossier(batch, made, place, numbering, n)
-                if made % _CHUNK == 0:
+                number += 1
+                self._dossier(batch, number, place, numbering, n)
+                if number % _CHUNK == 0:
                     yield batch
                     batch = Rows()
         yield batch
 
     def _on_day(self, place: int) -> int:
-        """How many come on a working day, so that in the end all have come."""
+        """Return the number of dossiers of a working day; the sum is `size`."""
         days = self._timeline.past + 1
         return self._size * (place + 1) // days - self._size * place // days
 
@@ -120,20 +123,20 @@ class OfficeGenerator:
         )
 
     def _dossier(self, batch: Rows, number: int, place: int, numbering: _Numbering, n: int) -> None:
-        procedure, person = self._chance.choice(self._usual), self._chance.choice(self._people)
-        life, acts = invent(self._timeline, procedure.term, place, person.name, self._chance)
-        row = self._row(number, procedure, life, numbering, n)
+        procedure, person = self._chance.choice(self._procedures), self._chance.choice(self._people)
+        history, events = invent_history(self._timeline, procedure.term, place, person.name, self._chance)
+        row = self._row(number, procedure, history, numbering, n)
         row["applicant_name"] = person.name
         row["search_text"] = f"{person.search_terms} {row['code'].lower()} {row['key']}"
-        batch.dossier.append(row | _state(acts[-1].state))
+        batch.dossier.append(row | _state(events[-1].state))
         batch.party.append((None, number, "applicant", person.name, person.id_number, person.details))
         batch.dossier_paper += [(None, number, *paper) for paper in procedure.papers]
-        for act in acts:
+        for event in events:
             self._events += 1
-            batch.event.append(self._event(number, act, row["fee"]))
+            batch.event.append(self._event(number, event, row["fee"]))
             batch.outbox.append((self._events, *_SENT_COLUMNS))
 
-    def _row(self, number: int, procedure: _Procedure, life: DossierHistory, numbering: _Numbering, n: int) -> Row:
+    def _row(self, number: int, procedure: _Procedure, history: DossierHistory, numbering: _Numbering, n: int) -> Row:
         desk, digits = f"{self._office.workstation:02d}", f"{numbering.key}{n:05d}"
         self._next(numbering.serial)
         return {
@@ -147,50 +150,50 @@ class OfficeGenerator:
             "return_by": ReturnBy.COUNTER.value,
             "note": None,
             "at_once": False,
-            "proof": life.due_date.proof,
+            "proof": history.due_date.proof,
             "warnings": "[]",
             "paid": 0,
             "fee_receipt": None,
             "register_book": desk,
             "register_number": self._next(f"register:{numbering.year}:{desk}:{procedure.columns['field']}"),
-            "received_at": life.received_at,
-            "received_day": _day(life.received_at),
+            "received_at": history.received_at,
+            "received_day": _day(history.received_at),
             "apologised": False,
             "replaces_id": None,
         }
 
     def head(self) -> dict[str, Any]:
-        """Where the desk's chain ends."""
+        """Return the chain head of the desk."""
         return {"workstation": self._office.workstation, "sequence": self._events, "hash": self._previous}
 
     def _next(self, name: str) -> int:
         self.counters[name] = self.counters.get(name, 0) + 1
         return self.counters[name]
 
-    def _event(self, number: int, act: HistoryEvent, fee: int | None) -> Line:
-        """One event's row. Its hash is no chain: nothing that is measured reads one."""
+    def _event(self, number: int, event: HistoryEvent, fee: int | None) -> Line:
+        """Return the row of one event, with a random hash that no benchmark reads."""
         id_ = f"{self._chance.getrandbits(128):032x}"
         previous, self._previous = self._previous, f"{self._chance.getrandbits(256):064x}"
-        day, state = _day(act.at), act.state
+        day, state = _day(event.at), event.state
         return (
             self._events,
             f"{id_[:8]}-{id_[8:12]}-4{id_[13:16]}-a{id_[17:20]}-{id_[20:]}",
             self._office.workstation,
             self._events,
-            _EVENT_TYPES.get(act.action, "progress"),
+            _EVENT_TYPES.get(event.action, "progress"),
             1,
             number,
-            str(act.action),
-            act.at,
+            str(event.action),
+            event.at,
             day,
-            act.at,
+            event.at,
             "tap-huan",
-            act.giver,
-            act.holder,
-            str(act.status),
-            act.verdict and str(act.verdict),
-            act.note,
-            _facts(act, fee),
+            event.giver,
+            event.holder,
+            str(event.status),
+            event.verdict and str(event.verdict),
+            event.note,
+            _facts(event, fee),
             _day(state["original_due_at"]),
             _day(state["closed_at"]),
             state["outcome"] and str(state["outcome"]),
@@ -199,13 +202,13 @@ class OfficeGenerator:
         )
 
 
-def _facts(act: HistoryEvent, fee: int | None) -> str:
-    """The event's facts as JSON text."""
-    changes = act.change.items()
+def _facts(event: HistoryEvent, fee: int | None) -> str:
+    """Return the event's facts as JSON text."""
+    changes = event.change.items()
     change = ",".join([f'"{name}":{_instant(to) if name.endswith("_at") else _json_text(to)}' for name, to in changes])
-    if act.action is not Action.INTAKE:
+    if event.action is not Action.INTAKE:
         return f'{{"change":{{{change}}}}}'
-    return f'{{"at_once":false,"change":{{}},"due_at":{_instant(act.state["due_at"])},"fee_due":{_json_text(fee)}}}'
+    return f'{{"at_once":false,"change":{{}},"due_at":{_instant(event.state["due_at"])},"fee_due":{_json_text(fee)}}}'
 
 
 @lru_cache(maxsize=None, typed=True)
@@ -218,7 +221,7 @@ def _citizen(person: Person) -> _Citizen:
     return _Citizen(person.name, person.id_number, canonical_text(details), dossier_search_text([details], ()))
 
 
-def _usual(version: Version) -> _Procedure:
+def _common_procedure(version: Version) -> _Procedure:
     procedure, term = version.procedure, term_of(version.procedure)
     limit = None if term.limit is None else str(term.limit)
     columns = {
@@ -236,7 +239,7 @@ def _usual(version: Version) -> _Procedure:
 
 
 def common_procedures(versions: Sequence[Version]) -> tuple[Version, ...]:
-    """The procedures an office mostly sees: of the twenty largest fields three each, with a known term."""
+    """Return three procedures with a known term of each of the largest fields."""
     by_field: dict[str, list[Version]] = {}
     for version in versions:
         if version.procedure.unit is not TermUnit.UNKNOWN:
@@ -246,7 +249,7 @@ def common_procedures(versions: Sequence[Version]) -> tuple[Version, ...]:
 
 
 def _state(state: Any) -> Row:
-    """The state in its columns, days beside their instants."""
+    """Return the state by column, with the days of its instants."""
     return {
         **state,
         "status": str(state["status"]),
@@ -258,12 +261,12 @@ def _state(state: Any) -> Row:
 
 
 def _day(seconds: int | None) -> int | None:
-    """The day of an instant in office time as YYYYMMDD."""
+    """Return the day of an instant in office time as YYYYMMDD."""
     return None if seconds is None else _day_number((seconds + _UTC_OFFSET) // 86400)
 
 
 def _instant(seconds: int | None) -> str:
-    """An instant as JSON text."""
+    """Return an instant as JSON text."""
     if seconds is None:
         return "null"
     days, second = divmod(seconds + _UTC_OFFSET, 86400)

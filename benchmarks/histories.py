@@ -1,7 +1,8 @@
-"""Invented lives of dossiers: what happened to each and when, and the state that folding it gives.
+"""Invented histories of dossiers: events with instants and states.
 
-Of a hundred, ninety-five go straight from intake to the result, three wind through a supplement, two end without a
-result; the youngest are cut where the present is."""
+Of a hundred, ninety-five go straight to the result, three have a supplement, two end without a result.
+The histories of the latest dossiers end at the present.
+"""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
@@ -25,14 +26,14 @@ _LOOK_AHEAD = timedelta(days=400)
 
 @dataclass(frozen=True)
 class DueDate:
-    """When a dossier of a term and a day is due, in seconds (None where no term is known), with its proof as kept."""
+    """Due date in seconds (None without a term), and its proof as stored."""
 
     due_at: int | None
     proof: str
 
 
 class WorkingDays:
-    """The working days of the years an office looks back on, each with its midnight in seconds."""
+    """Working days of the generated years, with their midnights in seconds."""
 
     def __init__(self, calendar: WorkCalendar, first: date, now: datetime) -> None:
         days = (now.date() + _LOOK_AHEAD - first).days
@@ -44,19 +45,19 @@ class WorkingDays:
         self._due_dates: dict[tuple[Term, int], DueDate] = {}
 
     def due_date(self, term: Term, place: int) -> DueDate:
-        """The promise to whoever came on that working day's morning."""
+        """Return the due date of a receipt on the morning of a working day."""
         known = self._due_dates.get((term, place))
         if known is None:
-            given = promise(term, datetime.combine(self.days[place], time(9), OFFICE_TIME), self._calendar)
-            proof = canonical_text([[said.code, dict(said.values)] for said in given.steps])
-            known = DueDate(None if given.due_at is None else int(given.due_at.timestamp()), proof)
+            promised = promise(term, datetime.combine(self.days[place], time(9), OFFICE_TIME), self._calendar)
+            proof = canonical_text([[step.code, dict(step.values)] for step in promised.steps])
+            known = DueDate(None if promised.due_at is None else int(promised.due_at.timestamp()), proof)
             self._due_dates[term, place] = known
         return known
 
 
 @dataclass(frozen=True)
 class HistoryEvent:
-    """One event of a life; instants in seconds, `state` is the dossier's after it."""
+    """One event of a history; instants are in seconds, `state` is after it."""
 
     action: Action
     at: int
@@ -70,7 +71,7 @@ class HistoryEvent:
 
 
 class DossierHistory:
-    """The life of one dossier as it is invented, act by act."""
+    """Invented history of one dossier, built event by event."""
 
     def __init__(self, timeline: WorkingDays, term: Term, place: int, rng: Random) -> None:
         self.timeline, self.term, self.place, self.rng = timeline, term, place, rng
@@ -96,7 +97,7 @@ class DossierHistory:
         ]
 
     def moment_after(self, days: int) -> int:
-        """A moment of the working day so many after the last act's, never before the last act."""
+        """Return an instant `days` working days later, after the last event."""
         self.place = min(self.place + days, len(self.timeline.days) - 1)
         moment = self.timeline.midnights[self.place] + self.rng.randrange(8 * _HOUR, 17 * _HOUR)
         return max(moment, self.events[-1].at + 60)
@@ -111,27 +112,27 @@ class DossierHistory:
         verdict: Verdict | None = None,
         **change: Any,
     ) -> None:
-        """One more act; its instants under the name `at` become the moment of the act."""
+        """Add an event; the value "now" in `change` becomes its instant."""
         moment, giver = self.moment_after(days), self.state["holder"]
         change = {name: moment if value == "now" else value for name, value in change.items()}
         if to is not None:
             change |= {"holder": to, "previous_holder": giver}
-        winding = self.state["winding"] or action in PAUSE_OR_RECALL_ACTIONS
-        self.state = {**self.state, **change, "status": status, "winding": winding}
+        has_paused = self.state["winding"] or action in PAUSE_OR_RECALL_ACTIONS
+        self.state = {**self.state, **change, "status": status, "winding": has_paused}
         self.events.append(HistoryEvent(action, moment, status, giver, to or giver, verdict, note, change, self.state))
 
     def send(self, days: int) -> None:
-        """Hand-over to a unit, taken over there the same day."""
+        """Add a hand-over to a unit and its receipt on the same day."""
         self.act(Action.SEND, Status.PROCESSING, days, self.rng.choice(_UNITS), leg_open=True)
         self.act(Action.RECEIVE, Status.PROCESSING, 0, verdict=Verdict.ON_TIME, leg_open=False)
 
     def finish(self, days: int) -> None:
-        """The result, judged by the citizen's date."""
+        """Add the result."""
         to = None if self.state["holder"] == COUNTER else COUNTER
         self.act(Action.FINISH, Status.FINISHED, days, to, leg_open=False, closed_at="now", outcome=Status.FINISHED)
 
     def end(self, action: Action, outcome: Status, days: int) -> None:
-        """An end without the result asked for."""
+        """Add an end without a result."""
         to = None if self.state["holder"] == COUNTER else COUNTER
         self.act(
             action,
@@ -146,11 +147,11 @@ class DossierHistory:
         )
 
     def return_result(self, days: int, name: str) -> None:
-        """Result, or papers, in the citizen's hand."""
+        """Add the return of the result or the papers to the citizen."""
         self.act(Action.RETURN, Status.RETURNED, days, name, returned_at="now", received_by=name)
 
     def days_to_settle(self) -> int:
-        """Working days until the result: mostly within the term, in five of a hundred past it."""
+        """Return the working days until the result; five percent are late."""
         due = self.state["due_at"]
         if due is None:
             return self.rng.randrange(1, 15)
@@ -158,16 +159,16 @@ class DossierHistory:
         return left + self.rng.randrange(1, 6) if self.rng.random() < 0.05 else round(left * self.rng.random())
 
 
-def _straight(life: DossierHistory, name: str) -> None:
-    if life.rng.random() < 0.85:
-        life.send(0)
-    life.finish(life.days_to_settle())
-    life.return_result(life.rng.randrange(5), name)
+def _straight(history: DossierHistory, name: str) -> None:
+    if history.rng.random() < 0.85:
+        history.send(0)
+    history.finish(history.days_to_settle())
+    history.return_result(history.rng.randrange(5), name)
 
 
-def _with_supplement(life: DossierHistory, name: str) -> None:
-    life.send(0)
-    life.act(
+def _with_supplement(history: DossierHistory, name: str) -> None:
+    history.send(0)
+    history.act(
         Action.ASK_SUPPLEMENT,
         Status.SUPPLEMENT_ASKED,
         1,
@@ -176,33 +177,35 @@ def _with_supplement(life: DossierHistory, name: str) -> None:
         leg_open=False,
         paused_at="now",
     )
-    place = min(life.place + life.rng.randrange(1, 10), len(life.timeline.days) - 1)
-    due = life.timeline.due_date(life.term, place).due_at
-    life.act(Action.SUPPLEMENT, Status.PROCESSING, place - life.place, paused_at=None, due_at=due, original_due_at=due)
-    life.finish(life.days_to_settle())
-    life.return_result(life.rng.randrange(5), name)
+    place = min(history.place + history.rng.randrange(1, 10), len(history.timeline.days) - 1)
+    due = history.timeline.due_date(history.term, place).due_at
+    history.act(
+        Action.SUPPLEMENT, Status.PROCESSING, place - history.place, paused_at=None, due_at=due, original_due_at=due
+    )
+    history.finish(history.days_to_settle())
+    history.return_result(history.rng.randrange(5), name)
 
 
-def _without_result(life: DossierHistory, name: str) -> None:
-    if life.rng.random() < 0.5:
-        life.end(Action.WITHDRAW, Status.WITHDRAWN, life.rng.randrange(3))
+def _without_result(history: DossierHistory, name: str) -> None:
+    if history.rng.random() < 0.5:
+        history.end(Action.WITHDRAW, Status.WITHDRAWN, history.rng.randrange(3))
     else:
-        life.send(0)
-        life.end(Action.REFUSE, Status.REFUSED, life.days_to_settle())
-    life.return_result(life.rng.randrange(5), name)
+        history.send(0)
+        history.end(Action.REFUSE, Status.REFUSED, history.days_to_settle())
+    history.return_result(history.rng.randrange(5), name)
 
 
 _KINDS: tuple[Callable[[DossierHistory, str], None], ...] = (_straight, _with_supplement, _without_result)
 _SHARES = (95, 3, 2)
 
 
-def invent(
+def invent_history(
     timeline: WorkingDays, term: Term, place: int, name: str, rng: Random
 ) -> tuple[DossierHistory, list[HistoryEvent]]:
-    """A life begun on that working day, and what of it has happened by the present."""
-    life = DossierHistory(timeline, term, place, rng)
-    rng.choices(_KINDS, _SHARES)[0](life, name)
-    return life, list(takewhile(lambda act: act.at <= timeline.now, life.events))
+    """Return a history from a working day on, and its events up to now."""
+    history = DossierHistory(timeline, term, place, rng)
+    rng.choices(_KINDS, _SHARES)[0](history, name)
+    return history, list(takewhile(lambda event: event.at <= timeline.now, history.events))
 
 
 def _seconds(day: date) -> int:

@@ -1,4 +1,4 @@
-"""How a promise is measured: its limit and ours in turn, each round a pair, the ratio the median of the pairs."""
+"""Measurement: limit and subject in turn, and the median ratio of pairs."""
 
 import gc
 from collections.abc import Callable, Iterator
@@ -9,13 +9,16 @@ from time import perf_counter
 
 Work = Callable[[], object]
 WARM_ROUNDS = 2
-"""Rounds before the first that counts: pages read, statements compiled, fonts loaded."""
+"""Rounds that are dropped because they warm caches: pages, statements, fonts."""
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """One promise as measured. `value` and `limit` are medians in `unit`, `ratio` the median of the rounds' own
-    ratios; `p99` stands where one is promised, in `unit`. `notes` say beside the table what is not part of it."""
+    """One measured promise.
+
+    `value` and `limit` are medians in `unit`, `ratio` is the median of the rounds' ratios.
+    `p99` is set if the promise limits it. `notes` are printed beside the table.
+    """
 
     name: str
     value: float
@@ -30,37 +33,39 @@ class Measurement:
 
     @property
     def is_met(self) -> bool:
-        """Whether the promise holds: the ratio, and the 99th percentile where one is promised."""
+        """Whether the ratio and a promised 99th percentile are within budget."""
         in_time = self.p99 is None or self.p99_budget is None or self.p99 <= self.p99_budget
         return in_time and self.ratio <= self.budget
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Rounds of one measurement in milliseconds: what the limit took and, right after it, what we took."""
+    """Rounds of one measurement in milliseconds: the limit, then the subject."""
 
     limits: tuple[float, ...]
     ours: tuple[float, ...]
 
     @property
     def limit(self) -> float:
-        """What the limit takes."""
+        """Median time of the limit."""
         return median(self.limits)
 
     @property
     def value(self) -> float:
-        """What we take."""
+        """Median time of the subject."""
         return median(self.ours)
 
     @property
     def ratio(self) -> float:
-        """Ours to the limit, pair by pair: a slow moment of the machine falls on both."""
+        """Median ratio of the pairs; a slow moment affects both sides of a pair."""
         return median(mine / theirs for theirs, mine in zip(self.limits, self.ours, strict=True))
 
 
 def measure_interleaved(rounds: Iterator[tuple[Work, Work]], calls: int = 1) -> Pairs:
-    """Measure rounds of (limit, ours), one after the other; each does its work `calls` times over, so that times are
-    told for one call."""
+    """Measure rounds of (limit, subject); each work makes `calls` calls.
+
+    Times are for one call.
+    """
     taken: list[tuple[float, float]] = []
     with without_garbage_collection():
         for limit, ours in rounds:
@@ -71,13 +76,13 @@ def measure_interleaved(rounds: Iterator[tuple[Work, Work]], calls: int = 1) -> 
 
 
 def percentile_99(works: Iterator[Work]) -> float:
-    """The 99th percentile of many single works, in milliseconds."""
+    """Return the 99th percentile of single works, in milliseconds."""
     with without_garbage_collection():
         return quantiles([milliseconds(work) for work in works], n=100)[98]
 
 
 def milliseconds(work: Work) -> float:
-    """How long one work takes."""
+    """Return the duration of one work."""
     begin = perf_counter()
     work()
     return (perf_counter() - begin) * 1000
@@ -85,7 +90,7 @@ def milliseconds(work: Work) -> float:
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """What stands already is no concern of the collector while we measure; our own litter is."""
+    """Exclude existing objects from garbage collection during the measurement."""
     gc.collect()
     gc.freeze()
     try:

@@ -1,4 +1,4 @@
-"""Two receipts and a control slip from what the office knows to PDF, against drawing alone."""
+"""Two receipts and a control slip up to PDF, against drawing alone."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,13 +26,13 @@ _FORMS = (PaperForm.RECEIPT, PaperForm.CONTROL)
 
 @dataclass
 class Drawing:
-    """The calls by which one paper was drawn."""
+    """The calls that drew one document."""
 
     setting: dict[str, Any] = field(default_factory=dict)
     calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
 
     def replay(self) -> bytes:
-        """The same calls on a plain canvas."""
+        """Repeat the calls on a plain canvas."""
         out = BytesIO()
         canvas = Canvas(out, **self.setting)
         for name, values, named in self.calls:
@@ -41,7 +41,7 @@ class Drawing:
 
 
 class _Recorder:
-    """A canvas that keeps what is asked of it and does it too."""
+    """A canvas that records each call and executes it."""
 
     def __init__(self, drawing: Drawing, out: BytesIO, **setting: Any) -> None:
         drawing.setting = setting
@@ -56,15 +56,15 @@ class _Recorder:
 
 
 def papers(offices: Offices) -> Measurement:
-    """Document models made and drawn, warm, against the same draw operations from a recorded list."""
+    """Measure building and drawing of documents, against the drawing alone."""
     desk = offices.read(offices.small)
     keys = keys_of(desk, offices.small)
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            about = desk.office.read(_document_facts, next(keys))
-            drawings = _record_drawings(about)
-            yield partial(_replay_drawings, drawings), partial(_render, about)
+            source = desk.office.read(_document_facts, next(keys))
+            drawings = _record_drawings(source)
+            yield partial(_replay_drawings, drawings), partial(_render, source)
 
     pairs = measure_interleaved(rounds())
     return Measurement("papers", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
@@ -76,16 +76,16 @@ def _document_facts(key: str, context: Context, work: Reading) -> DocumentSource
     return DocumentSource(sheet, row, journal.events_of(work, row.id), office_settings.settings(work), context)
 
 
-def _render(about: DocumentSource, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
+def _render(source: DocumentSource, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
     return [
-        render(build_document(form, about), PaperSize.A5, canvas_factory=canvas)
+        render(build_document(form, source), PaperSize.A5, canvas_factory=canvas)
         for form, canvas in zip(_FORMS, canvases, strict=True)
     ]
 
 
-def _record_drawings(about: DocumentSource) -> list[Drawing]:
+def _record_drawings(source: DocumentSource) -> list[Drawing]:
     drawings = [Drawing() for _ in _FORMS]
-    _render(about, [partial(_Recorder, drawing) for drawing in drawings])
+    _render(source, [partial(_Recorder, drawing) for drawing in drawings])
     return drawings
 
 

@@ -1,4 +1,4 @@
-"""Invented people of an invented commune, as many as an office has seen in five years."""
+"""Invented people of an invented commune."""
 
 from datetime import date
 from random import Random
@@ -38,7 +38,7 @@ _MIDDLES = {
     Gender.MALE: ("Văn", "Đức", "Hữu", "Quang", "Minh", "Thanh", "Công", "Xuân", "Ngọc", "Đình"),
     Gender.FEMALE: ("Thị", "Ngọc", "Thu", "Minh", "Kim", "Thanh", "Mỹ", "Diệu", "Hồng", "Bích"),
 }
-_GIVEN = {
+_GIVEN_NAMES = {
     Gender.MALE: (
         "An",
         "Bình",
@@ -99,25 +99,25 @@ _FIRST_BIRTH = date(1945, 1, 1).toordinal()
 _LAST_BIRTH = date(2005, 12, 31).toordinal()
 
 
-def invent(rng: Random) -> Person:
-    """One citizen: number, day of birth and gender agree with each other."""
+def invent_person(rng: Random) -> Person:
+    """Return a citizen whose number agrees with birth date and gender."""
     gender = rng.choice((Gender.MALE, Gender.FEMALE))
     birth = date.fromordinal(rng.randint(_FIRST_BIRTH, _LAST_BIRTH))
     century = (0 if birth.year < 2000 else 2) + (gender is Gender.FEMALE)
     surname = rng.choices(_SURNAMES, _WEIGHTS)[0]
     return Person(
-        PersonKind.CITIZEN,
-        f"{surname} {rng.choice(_MIDDLES[gender])} {rng.choice(_GIVEN[gender])}",
-        f"048{century}{birth.year % 100:02d}{rng.randrange(1_000_000):06d}",
-        birth.isoformat(),
-        gender,
-        f"09{rng.randrange(100_000_000):08d}",
-        f"Thôn {rng.choice(_HAMLETS)}, xã Kiểm Thử",
+        kind=PersonKind.CITIZEN,
+        name=f"{surname} {rng.choice(_MIDDLES[gender])} {rng.choice(_GIVEN_NAMES[gender])}",
+        id_number=f"048{century}{birth.year % 100:02d}{rng.randrange(1_000_000):06d}",
+        birth=birth.isoformat(),
+        gender=gender,
+        phone=f"09{rng.randrange(100_000_000):08d}",
+        address=f"Thôn {rng.choice(_HAMLETS)}, xã Kiểm Thử",
     )
 
 
 def to_intake_line(person: Person) -> dict[str, Any]:
-    """The person as an intake line tells of him."""
+    """Return the person as in an intake line."""
     return {
         "kind": person.kind.value,
         "name": person.name,

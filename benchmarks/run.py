@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: which promises to measure, on which offices, and how the answer is told."""
+"""Command line of the benchmarks: selection, offices, output."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "growth": growth,
     "encryption": encryption,
 }
-"""Every promise by its name (INTERFACES §8), in the order in which they are measured."""
+"""Benchmarks by promise (INTERFACES §8), in order of measurement."""
 FULL, QUICK = (1_000_000, 50_000), (50_000, 2_500)
 _ROUNDS = 60
 _TABLE_HEAD = (
@@ -38,20 +38,21 @@ def main(
     rounds: int = _ROUNDS,
     promises: Mapping[str, Callable[[Offices], Measurement]] = PROMISES,
 ) -> int:
-    """Measure and tell. The exit status: 0 where every promise is kept, 1 where one is missed, 2 for wrong usage.
+    """Measure and print; return the exit status.
 
-    `sizes` are dossiers of the large and the small office where they are not the usual ones.
+    The status is 0 if all promises are met, 1 if one is missed, 2 for wrong usage.
+    `sizes` are the dossiers of the large and the small office, in place of the defaults.
     """
-    asked = _parser(promises).parse_args(arguments)
-    large, small = sizes or (QUICK if asked.quick else FULL)
+    options = _parser(promises).parse_args(arguments)
+    large, small = sizes or (QUICK if options.quick else FULL)
     missed = []
-    if not asked.json:
+    if not options.json:
         print(_TABLE_HEAD, flush=True)
     with ExitStack() as stack:
         offices = Offices(large, small, rounds, stack)
-        for name in asked.names or promises:
+        for name in options.names or promises:
             measured = promises[name](offices)
-            _print_result(measured, asked.json)
+            _print_result(measured, options.json)
             missed += [] if measured.is_met else [measured]
     for measured in missed:
         _warn(f"Quá mức: {_missed_text(measured)}")
@@ -103,10 +104,10 @@ def _to_json(measured: Measurement) -> dict[str, object]:
 
 
 def _missed_text(measured: Measurement) -> str:
-    told = f"{measured.name} tỷ số {measured.ratio:.2f}, được {measured.budget:.1f}"
+    text = f"{measured.name} tỷ số {measured.ratio:.2f}, được {measured.budget:.1f}"
     if measured.p99 is None or measured.p99_budget is None:
-        return told
-    return f"{told}; p99 {measured.p99:.1f} {measured.unit}, được {measured.p99_budget:.0f}"
+        return text
+    return f"{text}; p99 {measured.p99:.1f} {measured.unit}, được {measured.p99_budget:.0f}"
 
 
 def _warn(text: str) -> None:

@@ -1,4 +1,4 @@
-"""From the start of the process to a window that can be typed in, against a process that shows a bare window."""
+"""Start of the program up to a usable window, against a bare window."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from benchmarks.window import MAIN, READY
 
 
 def start(offices: Offices) -> Measurement:
-    """Processes without a screen, each to its end before the next begins."""
+    """Measure processes without a screen, one after the other."""
     with temporary_copy(generated_office(offices.small)) as folder:
 
         def rounds() -> Iterator[tuple[Work, Work]]:
@@ -26,24 +26,24 @@ def start(offices: Offices) -> Measurement:
 
 
 class _Process:
-    """One start of `benchmarks.window`, compiled as an office has it: both sides of the pair, whoever measures."""
+    """One start of `benchmarks.window`, with compiled bytecode on both sides."""
 
     def __init__(self, *arguments: str) -> None:
         self._command = [sys.executable, "-m", "benchmarks.window", *arguments]
         self._process: subprocess.Popen[str] | None = None
 
     def until_ready(self) -> None:
-        """Start it and wait for its word."""
-        surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        surroundings |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(offices_folder() / "bytecode")}
+        """Start the process and wait for its ready line."""
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(offices_folder() / "bytecode")}
         self._process = subprocess.Popen(
-            self._command, cwd=MAIN.parent, env=surroundings, stdout=subprocess.PIPE, encoding="utf-8"
+            self._command, cwd=MAIN.parent, env=environment, stdout=subprocess.PIPE, encoding="utf-8"
         )
-        said = self._process.stdout.readline() if self._process.stdout else ""
-        if said.strip() != READY:
-            raise RuntimeError(f"the window did not open: {said!r}, exit status {self._process.wait()}")
+        output = self._process.stdout.readline() if self._process.stdout else ""
+        if output.strip() != READY:
+            raise RuntimeError(f"the window did not open: {output!r}, exit status {self._process.wait()}")
 
     def end(self) -> None:
-        """Wait until it is gone."""
+        """Wait for the end of the process."""
         if self._process is not None:
             self._process.communicate()

@@ -1,4 +1,4 @@
-"""The limits of the database: the very statements of a use case, or the very rows it wrote, through SQLAlchemy Core."""
+"""Database limits: statements or rows of a use case through Core."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Engine, event
 from benchmarks.offices import Desk
 
 _OTHER_DESK = 99
-"""The desk whose events the limit's rows are."""
+"""Desk number of the events that the limit writes."""
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement as it was executed, with one set of values or several."""
+    """One executed statement with one set of values or several."""
 
     clause: Any
     values: Any
@@ -24,58 +24,61 @@ class Statement:
 
 @contextmanager
 def record_statements(engine: Engine) -> Iterator[list[Statement]]:
-    """Everything executed on the engine during the block."""
-    found: list[Statement] = []
+    """Record all statements of the engine during the block."""
+    statements: list[Statement] = []
 
-    def keep(connection: Connection, clause: Any, several: Any, one: Any, options: Any) -> None:
-        found.append(Statement(clause, list(several) or dict(one)))
+    def record(connection: Connection, clause: Any, several: Any, one: Any, options: Any) -> None:
+        statements.append(Statement(clause, list(several) or dict(one)))
 
-    event.listen(engine, "before_execute", keep)
+    event.listen(engine, "before_execute", record)
     try:
-        yield found
+        yield statements
     finally:
-        event.remove(engine, "before_execute", keep)
+        event.remove(engine, "before_execute", record)
 
 
 def replay(desk: Desk, statements: Sequence[Statement]) -> None:
-    """The same questions, rows fetched and nothing made of them."""
+    """Execute the same queries and fetch the rows without further use."""
     with desk.database.read_engine.connect() as connection:
         for statement in statements:
             connection.execute(statement.clause, statement.values).fetchall()
 
 
 class RowReplay:
-    """The rows that an intake wrote, to be written once more under other numbers in one durable transaction."""
+    """Rows of an intake, to be written again under other numbers.
+
+    They are written in one durable transaction.
+    """
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        told = [statement for statement in statements if statement.clause.is_dml]
-        self._counters = [_rename_counter(statement) for statement in told if _table(statement) == "counter"]
-        rows = {name: [s for s in told if _table(s) == name] for name in ("dossier", "party", "dossier_paper")}
+        changes = [statement for statement in statements if statement.clause.is_dml]
+        self._counters = [_rename_counter(statement) for statement in changes if _table(statement) == "counter"]
+        rows = {name: [s for s in changes if _table(s) == name] for name in ("dossier", "party", "dossier_paper")}
         self._dossier = _plain_insert(rows["dossier"][0], _renumber)
         self._lines = [
             _plain_insert(statement, dict) for name in ("party", "dossier_paper") for statement in rows[name]
         ]
         self._events = [
-            _plain_insert(statement, _event_of_other_desk) for statement in told if _table(statement) == "event"
+            _plain_insert(statement, _event_of_other_desk) for statement in changes if _table(statement) == "event"
         ]
-        self._outbox = [_plain_insert(statement, dict) for statement in told if _table(statement) == "outbox"]
-        self._heads = [_move_to_other_desk(statement) for statement in told if _table(statement) == "chain_head"]
+        self._outbox = [_plain_insert(statement, dict) for statement in changes if _table(statement) == "outbox"]
+        self._heads = [_move_to_other_desk(statement) for statement in changes if _table(statement) == "chain_head"]
         written = len(self._counters) + 1 + len(self._lines) + len(self._events) + len(self._outbox) + len(self._heads)
-        if written != len(told):
-            raise AssertionError(f"an intake writes rows that its limit does not: {[_table(s) for s in told]}")
+        if written != len(changes):
+            raise AssertionError(f"an intake writes rows that its limit does not: {[_table(s) for s in changes]}")
 
     def write(self, desk: Desk) -> None:
-        """Write them."""
+        """Write the rows."""
         with desk.database.write_engine.connect() as connection:
             for counter in self._counters:
                 connection.execute(counter.clause, counter.values).scalar_one()
-            made = connection.execute(self._dossier.clause, self._dossier.values[0]).inserted_primary_key
-            dossier = made[0] if made else None
+            inserted_key = connection.execute(self._dossier.clause, self._dossier.values[0]).inserted_primary_key
+            dossier = inserted_key[0] if inserted_key else None
             for lines in self._lines:
                 connection.execute(lines.clause, [{**row, "dossier_id": dossier} for row in lines.values])
             for event_, record in zip(self._events, self._outbox, strict=True):
-                kept = connection.execute(event_.clause, {**event_.values[0], "dossier_id": dossier})
-                event_id = kept.inserted_primary_key[0] if kept.inserted_primary_key else None
+                inserted = connection.execute(event_.clause, {**event_.values[0], "dossier_id": dossier})
+                event_id = inserted.inserted_primary_key[0] if inserted.inserted_primary_key else None
                 connection.execute(record.clause, {**record.values[0], "event_id": event_id})
             for head in self._heads:
                 connection.execute(head.clause, head.values)
@@ -87,7 +90,7 @@ def _table(statement: Statement) -> str:
 
 
 def _plain_insert(statement: Statement, changed: Any) -> Statement:
-    """A plain insert of the same rows, each changed where two may not be equal."""
+    """Return a plain insert of the rows, each made unique by `changed`."""
     rows = statement.values if isinstance(statement.values, list) else [statement.values]
     return Statement(statement.clause.table.insert(), [changed(row) for row in rows])
 

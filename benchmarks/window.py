@@ -1,4 +1,4 @@
-"""Started by `start` as a process of its own: the program as `main.py` starts it, until its window can be typed in."""
+"""Subprocess of `benchmarks.start`: the program up to a usable window."""
 
 import runpy
 import sys
@@ -9,7 +9,10 @@ READY = "ready"
 
 
 def wait_until_ready(application: object) -> int:
-    """In place of the event loop: as long as the window is not in sight with the caret in a field. Says so, once."""
+    """Process events until the window has the focus in a field, then report.
+
+    It replaces the event loop.
+    """
     from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
     while True:
@@ -23,16 +26,16 @@ def wait_until_ready(application: object) -> int:
 
 
 def open_window(folder: str) -> None:
-    """The program on an office's folder, from the same line a person types."""
+    """Start the program on an office's folder through its command line."""
     from PySide6.QtWidgets import QApplication
 
-    setattr(QApplication, "exec", wait_until_ready)  # noqa: B010  the one place where the loop is taken over
+    setattr(QApplication, "exec", wait_until_ready)  # noqa: B010  replaces the event loop
     sys.argv = [str(MAIN), "--data", folder]
     runpy.run_path(str(MAIN), run_name="__main__")
 
 
 def open_bare_window() -> None:
-    """The limit: what any window over this database cannot do without."""
+    """Open the limit: a bare window with the libraries of the program."""
     import sqlalchemy.orm  # noqa: F401
     import sqlcipher3  # noqa: F401
     from PySide6.QtWidgets import QApplication, QMainWindow

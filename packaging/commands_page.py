@@ -1,4 +1,7 @@
-"""The command reference: `python packaging/commands_page.py` writes docs/commands.md from the command line's parser."""
+"""Command reference: docs/commands.md from the parser of the command line.
+
+`python packaging/commands_page.py` writes the page.
+"""
 
 import argparse
 import re

@@ -1,5 +1,6 @@
-"""Figures of the code base: `python packaging/figures_table.py` updates the table in docs/architecture.md.
+"""Figures of the code base: the table in docs/architecture.md.
 
+`python packaging/figures_table.py` updates it.
 The other rows are measurements of well-known desktop and library code bases with the same rules.
 """
 

@@ -1,8 +1,9 @@
-"""The bill of materials: `python packaging/sbom.py` writes docs/sbom.json from the pins and the installed packages.
+"""Bill of materials: `python packaging/sbom.py` writes docs/sbom.json.
 
-CycloneDX 1.5: every pinned package with its version and its licence as its own metadata tells it; the hashes of its
-files stand beside the pin, in requirements.txt. The same pins and packages give the same bytes. `--check` only says
-whether the file is up to date (exit status 1: no)."""
+CycloneDX 1.5: each pinned package with its version and the licence of its metadata.
+The hashes of the files are in requirements.txt. The same pins and packages give the same bytes.
+`--check` only reports whether the file is up to date (exit status 1: no).
+"""
 
 import json
 import re
@@ -15,29 +16,38 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parent.parent
 TARGET = REPOSITORY / "docs" / "sbom.json"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
-_TOLD = "License :: OSI Approved :: "
-_UNTOLD = {"colorama": "BSD-3-Clause", "pyrage": "MIT", "pywin32-ctypes": "BSD-3-Clause", "sqlcipher3": "Zlib"}
-"""Licences that stand in a file of the package and not in its metadata, or of packages that Windows alone installs."""
+_CLASSIFIER_PREFIX = "License :: OSI Approved :: "
+_MISSING_LICENCES = {
+    "colorama": "BSD-3-Clause",
+    "pyrage": "MIT",
+    "pywin32-ctypes": "BSD-3-Clause",
+    "sqlcipher3": "Zlib",
+}
+"""Licences that package metadata lacks, or of packages for Windows only."""
 
 
 def pins(text: str) -> Iterator[tuple[str, str]]:
-    """Name and version of every pin of a requirements file."""
-    yield from (found.group(1, 2) for found in map(_PIN.match, text.splitlines()) if found)
+    """Yield name and version of each pin of a requirements file."""
+    yield from (match.group(1, 2) for match in map(_PIN.match, text.splitlines()) if match)
 
 
 def licence(name: str) -> str:
-    """A package's licence as its metadata tells it; empty for one that is not installed on this system."""
+    """Return a package's licence by its metadata; empty if not installed."""
     try:
-        told = metadata(name)
+        package = metadata(name)
     except PackageNotFoundError:
         return ""
-    classified = [each.removeprefix(_TOLD) for each in told.get_all("Classifier", []) if each.startswith(_TOLD)]
-    first_line = (told.get("License") or "").strip().partition("\n")[0]
-    return str(told.get("License-Expression") or " AND ".join(classified) or first_line[:80])
+    classified = [
+        each.removeprefix(_CLASSIFIER_PREFIX)
+        for each in package.get_all("Classifier", [])
+        if each.startswith(_CLASSIFIER_PREFIX)
+    ]
+    first_line = (package.get("License") or "").strip().partition("\n")[0]
+    return str(package.get("License-Expression") or " AND ".join(classified) or first_line[:80])
 
 
 def bill(requirements: str, licences: Mapping[str, str]) -> dict[str, Any]:
-    """The whole bill as CycloneDX writes it."""
+    """Return the bill in CycloneDX form."""
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",
@@ -57,7 +67,10 @@ def bill(requirements: str, licences: Mapping[str, str]) -> dict[str, Any]:
 
 
 def known_licences() -> dict[str, str]:
-    """What the bill says already: a package that this system does not install keeps the licence it was given."""
+    """Return the licences of the existing bill.
+
+    A package that this system does not install keeps its licence.
+    """
     if not TARGET.exists():
         return {}
     components = json.loads(TARGET.read_text(encoding="utf-8"))["components"]
@@ -65,17 +78,18 @@ def known_licences() -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the bill, or compare it with what lies there."""
+    """Write the bill, or compare it with the existing one."""
     requirements = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
-    kept = known_licences()
-    made = bill(
-        requirements, {name: _UNTOLD.get(name) or licence(name) or kept.get(name, "") for name, _ in pins(requirements)}
+    known = known_licences()
+    document = bill(
+        requirements,
+        {name: _MISSING_LICENCES.get(name) or licence(name) or known.get(name, "") for name, _ in pins(requirements)},
     )
-    content = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    content = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if "--check" in arguments:
         return 0 if TARGET.exists() and TARGET.read_text(encoding="utf-8") == content else 1
     TARGET.write_text(content, encoding="utf-8", newline="\n")
-    print(f"{TARGET}: {len(made['components'])}")
+    print(f"{TARGET}: {len(document['components'])}")
     return 0
 
 

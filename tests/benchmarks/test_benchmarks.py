@@ -1,4 +1,4 @@
-"""The measuring itself: what is measured, on which office, and how the answer is told. No time is judged here."""
+"""Benchmarks: subjects, offices and output; no time is judged here."""
 
 import json
 import tempfile
@@ -19,7 +19,7 @@ from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.desk import commands_of, keys_of
 from benchmarks.generator import NOW
 from benchmarks.measurement import WARM_ROUNDS, Measurement, Pairs, measure_interleaved
-from benchmarks.offices import Offices, generated_office, offices_folder, opened, temporary_copy
+from benchmarks.offices import Offices, generated_office, offices_folder, open_desk, temporary_copy
 from benchmarks.run import FULL, PROMISES, QUICK, main
 from benchmarks.statements import RowReplay, record_statements, replay
 
@@ -29,7 +29,7 @@ KEYS = ["name", "value", "unit", "limit", "ratio", "budget", "p99", "size"]
 
 @pytest.fixture(scope="module", autouse=True)
 def _kept_here(tmp_path_factory):
-    """Generated offices go where this run's files go."""
+    """Put generated offices into the temporary folder of this run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("offices")))
         yield
@@ -37,7 +37,7 @@ def _kept_here(tmp_path_factory):
 
 @pytest.fixture
 def desk():
-    with opened(generated_office(LARGE)) as desk:
+    with open_desk(generated_office(LARGE)) as desk:
         yield desk
 
 
@@ -49,31 +49,38 @@ def test_benchmark_names_match_the_interface() -> None:
 @pytest.mark.parametrize("name", [name for name in PROMISES if name != "start"])
 def test_json_keys_match_the_interface(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     status = main([name, "--json"], sizes=(LARGE, SMALL), rounds=4)
-    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert status in (0, 1) and [list(line) for line in told] == [KEYS]
-    assert told[0]["name"] == name and told[0]["unit"] == "ms" and told[0]["size"] in (LARGE, SMALL)
-    assert told[0]["value"] > 0 and told[0]["limit"] > 0 and told[0]["ratio"] > 0
-    assert (told[0]["p99"] is not None) == (name in ("scan", "search"))
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert status in (0, 1) and [list(line) for line in lines] == [KEYS]
+    assert lines[0]["name"] == name and lines[0]["unit"] == "ms" and lines[0]["size"] in (LARGE, SMALL)
+    assert lines[0]["value"] > 0 and lines[0]["limit"] > 0 and lines[0]["ratio"] > 0
+    assert (lines[0]["p99"] is not None) == (name in ("scan", "search"))
 
 
-def told(ratio: float, p99: float | None = None) -> Measurement:
+def measurement(ratio: float, p99: float | None = None) -> Measurement:
     return Measurement("scan", 3.0, 2.0, ratio, 2.5, 300, p99=p99, p99_budget=10, notes=("nói thêm",))
 
 
 @pytest.mark.parametrize(
-    ("measured", "status"), [(told(2.5, 10), 0), (told(2.51, 1), 1), (told(1, 10.1), 1), (told(1), 0), (told(3), 1)]
+    ("measured", "status"),
+    [
+        (measurement(2.5, 10), 0),
+        (measurement(2.51, 1), 1),
+        (measurement(1, 10.1), 1),
+        (measurement(1), 0),
+        (measurement(3), 1),
+    ],
 )
 def test_exit_status_reports_missed_limits(
     measured: Measurement, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--json"], promises={"scan": lambda _: measured, "other": lambda _: told(1)}) == status
-    out, said = capsys.readouterr()
-    assert len(out.splitlines()) == 2 and "nói thêm" in said
-    assert ("Quá mức: scan" in said) is bool(status)
+    assert main(["--json"], promises={"scan": lambda _: measured, "other": lambda _: measurement(1)}) == status
+    out, warnings = capsys.readouterr()
+    assert len(out.splitlines()) == 2 and "nói thêm" in warnings
+    assert ("Quá mức: scan" in warnings) is bool(status)
 
 
 def test_text_output_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
-    main(["scan"], promises={"scan": lambda _: told(1.5, 4)})
+    main(["scan"], promises={"scan": lambda _: measurement(1.5, 4)})
     head, line = capsys.readouterr().out.splitlines()
     assert len(head) <= 100 and len(line) <= 100
     assert line.split() == ["scan", "3.000", "2.000", "ms", "1.50", "2.5", "4.00", "300"]
@@ -101,8 +108,8 @@ def test_ratio_is_taken_pair_by_pair() -> None:
 
 def test_office_is_generated_once_outside_the_repository() -> None:
     first = generated_office(SMALL)
-    made = first.stat().st_mtime_ns
-    assert generated_office(SMALL) == first and first.stat().st_mtime_ns == made
+    modified_at = first.stat().st_mtime_ns
+    assert generated_office(SMALL) == first and first.stat().st_mtime_ns == modified_at
     assert first.parent == offices_folder() and not list(offices_folder().glob("growing-*"))
 
 
@@ -129,19 +136,19 @@ def test_generated_dossiers_have_varied_outcomes(desk) -> None:
 def test_generated_office_answers_queries(desk) -> None:
     sheet = desk.office.read(show_dossier, ShowDossier(next(keys_of(desk, LARGE))))
     assert sheet.steps and sheet.deadline
-    found = desk.office.read(search_dossiers, SearchDossiers(sheet.applicant["name"], 1000))
-    assert sheet.code in [line.code for line in found]
+    lines = desk.office.read(search_dossiers, SearchDossiers(sheet.applicant["name"], 1000))
+    assert sheet.code in [line.code for line in lines]
     table = desk.office.read(report_06a, Report06a(*preset_period("year", NOW.date())))
     assert table.checks == () and table.total.received > 0
 
 
 def test_scan_limit_replays_the_same_statements(desk) -> None:
     show = ShowDossier(next(keys_of(desk, LARGE)))
-    with record_statements(desk.database.read_engine) as asked:
+    with record_statements(desk.database.read_engine) as statements:
         desk.office.read(show_dossier, show)
     with record_statements(desk.database.read_engine) as again:
-        replay(desk, asked)
-    assert len(asked) >= 5 and again == asked
+        replay(desk, statements)
+    assert len(statements) >= 5 and again == statements
 
 
 def test_intake_limit_writes_the_same_number_of_rows() -> None:
@@ -166,10 +173,10 @@ def test_intake_limit_writes_the_same_number_of_rows() -> None:
 
 
 def test_writes_are_measured_on_a_copy() -> None:
-    with temporary_copy(generated_office(SMALL)) as copy, opened(copy) as desk:
+    with temporary_copy(generated_office(SMALL)) as copy, open_desk(copy) as desk:
         desk.office.write(accept_dossier, next(commands_of(desk)))
         with reading(desk.database) as work:
             assert dossiers.count_dossiers(work) == SMALL + 1
     assert not copy.exists()
-    with opened(generated_office(SMALL)) as kept, reading(kept.database) as work:
+    with open_desk(generated_office(SMALL)) as original, reading(original.database) as work:
         assert dossiers.count_dossiers(work) == SMALL

@@ -1,4 +1,4 @@
-"""The two files that run before anything is installed, in a house of their own with its own `.venv`."""
+"""The files that run before installation, with a `.venv` of their own."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ PRINT_INTERPRETER = "import sys\n\n\ndef main() -> int:\n    print(sys.executabl
 
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Path:
-    """The starting files and no program, but a stand-in that says which Python runs it, with which words."""
+    """The start files, and a program that only prints its interpreter."""
     for name in ("install.py", "main.py", "pyproject.toml", "requirements.txt"):
         shutil.copy(REPOSITORY / name, tmp_path)
     (tmp_path / "app").mkdir()
@@ -27,8 +27,8 @@ def sandbox(tmp_path: Path) -> Path:
 
 
 def run(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
-    surroundings = {**os.environ, **environment}
-    return subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+    variables = {**os.environ, **environment}
+    return subprocess.run(command, env=variables, capture_output=True, encoding="utf-8", check=False)
 
 
 def own_python(sandbox: Path) -> Path:
@@ -40,7 +40,7 @@ def make_environment(sandbox: Path) -> None:
 
 
 def link_packages(sandbox: Path) -> None:
-    """The packages of the Python that runs the tests, pip among them, for the house's own."""
+    """Link the test environment's packages, pip among them, into `.venv`."""
     lent = sysconfig.get_path("purelib")
     purelib = sysconfig.get_path("purelib", vars={"base": str(sandbox / ".venv")})
     (Path(purelib) / "lent.pth").write_text(lent, encoding="utf-8")
@@ -61,7 +61,7 @@ def test_unknown_command_lists_the_commands(sandbox: Path, words: list[str], sta
 
 
 def test_complete_installation_is_not_repeated(sandbox: Path) -> None:
-    """The demo's own words and exit status come through, and nothing is fetched: this `.venv` has not even pip."""
+    """The demo's words and exit status pass through; this `.venv` has no pip."""
     make_environment(sandbox)
     stamp(sandbox)
     ended = run([sys.executable, str(sandbox / "install.py"), "demo", "--json", "--out", "Hồ sơ"])
@@ -91,7 +91,7 @@ def test_changed_pins_cause_an_installation(sandbox: Path, name: str) -> None:
 
 
 def test_python_without_packages_starts_the_programs_own(sandbox: Path) -> None:
-    """`-S` hides all installed packages, from both Pythons: the second must not hand over again for ever."""
+    """`-S` hides all packages from both Pythons; the second must not restart."""
     make_environment(sandbox)
     ended = run([sys._base_executable, "-S", str(sandbox / "main.py"), "search", "Đào Thị Ẫm", "--limit", "5"])
     assert ended.stdout.split() == [str(own_python(sandbox)), "search", "Đào", "Thị", "Ẫm", "--limit", "5"]

@@ -1,4 +1,4 @@
-"""What the program is made of: every pin with its hash, and the bill of materials that lists them."""
+"""Supply chain: each pin has a hash and is in the bill of materials."""
 
 import json
 import re
@@ -18,9 +18,9 @@ def test_bill_lists_each_pin_with_a_licence() -> None:
 
 
 def test_bill_equals_the_output_of_its_script() -> None:
-    """After a change of pins: `python packaging/sbom.py`."""
-    made = subprocess.run([sys.executable, REPOSITORY / "packaging" / "sbom.py", "--check"], check=False)
-    assert made.returncode == 0
+    """Run `python packaging/sbom.py` after a change of pins."""
+    check = subprocess.run([sys.executable, REPOSITORY / "packaging" / "sbom.py", "--check"], check=False)
+    assert check.returncode == 0
 
 
 def test_each_pin_has_a_hash() -> None:

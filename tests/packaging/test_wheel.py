@@ -27,7 +27,10 @@ def run(*command: object, cwd: Path) -> "subprocess.CompletedProcess[str]":
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the wheel; the dependencies come from the environment that runs the tests."""
+    """A fresh environment with the wheel.
+
+    The dependencies come from the environment that runs the tests.
+    """
     folder = tmp_path_factory.mktemp("wheel")
     source, wheels, environment = folder / "source", folder / "wheels", folder / "environment"
     source.mkdir()

@@ -1,4 +1,4 @@
-"""Every use case says which right it needs, and refuses whoever has it not, whoever calls it."""
+"""Each use case declares its right and refuses users without it."""
 
 import ast
 import inspect
@@ -30,7 +30,7 @@ UseCase = Callable[[Any, Context, Any], Any]
 
 
 def use_cases() -> Iterator[tuple[str, UseCase]]:
-    """Everything public that takes a command or question, the circumstances and a unit of work."""
+    """Yield the public functions with a command, context and unit of work."""
     for info in pkgutil.walk_packages(app.usecases.__path__, "app.usecases."):
         module = import_module(info.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
@@ -59,7 +59,7 @@ def test_every_use_case_declares_its_right(name: str) -> None:
 
 @pytest.mark.parametrize("name", GUARDED)
 def test_user_without_right_is_refused_before_any_read(name: str, office: Desk) -> None:
-    """With a command that is none: the guard says no before the use case looks at it."""
+    """The command is None because the guard refuses before it is read."""
     use_case = USE_CASES[name]
     right = getattr(use_case, DECLARED_RIGHT)
     facts = office.office.facts
@@ -79,7 +79,7 @@ def role_holder(role: Role) -> str:
 
 @pytest.fixture(scope="module")
 def office(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A training office with one person of each role."""
+    """A training office with one user of each role."""
     folder = tmp_path_factory.mktemp("roles") / "office"
     shutil.copytree(office_templates[True], folder)
     with desk_session(folder) as desk:
@@ -98,7 +98,7 @@ def as_role(office: Desk, role: Role, use_case: UseCase, command: Any) -> Any:
 @pytest.mark.parametrize("action", [action for action in Action if action != Action.INTAKE])
 @pytest.mark.parametrize("role", Role)
 def test_each_role_may_use_its_own_actions_only(office: Desk, role: Role, action: Action) -> None:
-    """Whoever may do it is told that the dossier is unknown; whoever may not is told that he may not."""
+    """A permitted action fails on the unknown dossier, another on the right."""
     with pytest.raises(Refusal) as refused:
         as_role(office, role, act_on_dossier, ActOnDossier("không có", action))
     expected = "dossier_unknown" if RIGHT_BY_ACTION[action] in rights_of([role]) else "not_your_right"
@@ -115,7 +115,7 @@ def test_kiosk_gets_a_masked_name(office: Desk) -> None:
 
 
 def test_auditor_may_call_no_writing_use_case() -> None:
-    """What an auditor may call writes at most a line of the access trail."""
+    """A use case for auditors writes at most an entry of the access log."""
     for name, use_case in USE_CASES.items():
         right = getattr(use_case, DECLARED_RIGHT, None)
         if right in READ_RIGHTS and "Writing" in str(inspect.signature(use_case).parameters["work"].annotation):
@@ -141,7 +141,7 @@ def test_disabled_or_unknown_user_is_refused_at_once(real_folder: Path) -> None:
 
 
 def test_window_and_cli_open_dossiers_with_access_record() -> None:
-    """The sheet without a line in the trail is for papers, tests and measurements."""
+    """`show_dossier`, which records no access, is for tests and benchmarks."""
     for path in [*(APP / "ui").rglob("*.py"), *(APP / "cli").rglob("*.py")]:
         names = {
             alias.name

@@ -1,4 +1,4 @@
-"""Who comes in, who waits, who is the second person; and who looked at what."""
+"""Sign-in, delays after failed attempts, second person, and access log."""
 
 import shutil
 import unicodedata
@@ -55,7 +55,7 @@ def shared(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPath
 
 @pytest.fixture
 def real(shared: Desk, office_templates: dict[bool, Path]) -> Desk:
-    """A real office with its first person at work and a second one who has a PIN."""
+    """A real office with its first user signed in and a second with a PIN."""
     reset_desk(shared, office_templates[False])
     shared.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
     return shared
@@ -111,7 +111,7 @@ def test_failed_attempts_lengthen_the_wait(real: Desk) -> None:
         uptime += waits[-1]
     assert waits == sorted(set(waits))
     assert attempt_sign_in(real, HAI, HAI_PIN, now, uptime).name == HAI
-    assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong", "counted anew"
+    assert refused(real, HAI, "sai rồi", now).code == "sign_in_wrong", "attempts are counted from zero again"
 
 
 def test_wait_survives_a_restart(real: Desk) -> None:
@@ -120,7 +120,7 @@ def test_wait_survives_a_restart(real: Desk) -> None:
     with desk_session(real.folder, ADMIN) as other:
         assert refused(other, HAI, HAI_PIN, machine_now(), 5001).code == "sign_in_wait"
         assert refused(other, HAI, HAI_PIN, machine_now(), 3).code == "sign_in_wait", (
-            "nor is starting the machine a way"
+            "a restart of the machine does not end the wait"
         )
 
 
@@ -228,7 +228,7 @@ def test_trainer_needs_no_second_person_in_training(desk: Desk) -> None:
             act_on_dossier(void(None, other), by_name, work)
 
 
-# --- the trail
+# --- access log
 
 
 def trail(desk: Desk, **filters: Any) -> list[tuple[str, str, str | None]]:

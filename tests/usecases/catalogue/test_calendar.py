@@ -1,4 +1,4 @@
-"""S7, the holiday swap: a promise given before the decision stands, and whoever it touches is listed with a phone."""
+"""Calendar changes (S7): promises stay, affected dossiers are listed."""
 
 from datetime import date
 
@@ -113,8 +113,10 @@ def test_hours_of_a_half_day_are_stored(desk: Desk) -> None:
 
 
 def test_only_dossiers_affected_by_the_day_are_listed(desk: Desk) -> None:
-    """A pause, a supplement that alters nothing, a term begun elsewhere, a cut-off of its own: each is reckoned as it
-    was promised."""
+    """Each dossier is recalculated in the way it was promised.
+
+    The dossiers have a pause, a running supplement, a term started elsewhere, and a cut-off.
+    """
     table = (
         "code\tname\tfield\tlimit\tunit\tsupplement_clock\tboundary_free\tsame_day_cutoff\n"
         "9.000001\tTạm dừng\tThử\t5\tworking_day\tpause\t\t\n"

@@ -1,4 +1,4 @@
-"""The catalogue's keeper at work: new versions strand nobody (S8), superseded codes lead to their successors."""
+"""Catalogue editing (SCENARIOS S8): versions, missing facts, successors."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Bringing a catalogue in and giving it out: new versions, dossiers on theirs, a round trip that changes nothing."""
+"""Catalogue import, export and search."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,7 +53,7 @@ def test_changed_row_is_a_new_version_from_today(desk: Desk) -> None:
     assert counts(import_table(desk, table(row))) == (0, 0, 1, 0)
     after = known(desk, SAME_DAY)
     assert (after.version, after.valid_from.isoformat(), after.limit, after.fee) == (2, "2026-02-09", 3, 5000)
-    assert len(after.papers) == 2  # a column the table does not have keeps what is known
+    assert len(after.papers) == 2  # a missing column keeps the known value
     (line,) = [each for each in export_table(desk, "2026-02-10T08:00").splitlines() if each.startswith(SAME_DAY)]
     assert "\t2026-02-09\t" in line
     assert counts(import_table(desk, export_table(desk, "2026-02-10T08:00"), "2026-02-10T08:00")) == (0, 0, 487, 0)
@@ -64,7 +64,7 @@ def test_changed_row_is_a_new_version_from_today(desk: Desk) -> None:
 
 
 def test_early_version_is_valid_from_its_first_day(desk: Desk) -> None:
-    """28/02/2027 by the old one, 01/03/2027 by the new (S8)."""
+    """Dossiers of 28/02/2027 use the old fee, of 01/03/2027 the new (S8)."""
     row = {"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}
     assert counts(import_table(desk, table(row))) == (0, 1, 0, 0)
     assert counts(import_table(desk, table(row))) == (0, 0, 1, 0)
@@ -153,7 +153,7 @@ def import_rows(desk: Desk, *rows: str, now: datetime = MORNING) -> ImportResult
 
 
 def test_row_before_received_dossiers_is_rejected(desk: Desk) -> None:
-    """The editor's own check, row by row: the rest of the table comes in."""
+    """The import applies the editor's check to each row."""
     desk.take_in()
     later = MORNING + timedelta(days=3)
     old = f"{SAME_DAY}\tChứng thực\tChứng thực\t2\tworking_day\t"
@@ -161,7 +161,9 @@ def test_row_before_received_dossiers_is_rejected(desk: Desk) -> None:
         desk, f"{old}2026-02-01\t\t", "9.000001\tViệc mới\tThử\t5\tworking_day\t2026-02-01\t\t", now=later
     )
     assert (result.new, result.changed, [row.row for row in result.refused]) == (1, 0, [2])
-    assert import_rows(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, "the day after the last that came in"
+    assert import_rows(desk, f"{old}2026-02-10\t\t", now=later).changed == 1, (
+        "the day after the last receipt is allowed"
+    )
     earlier = import_rows(desk, f"{old.replace('Chứng thực', 'Sao y', 1)}2026-02-01\t\t", now=later)
     assert earlier.changed == 0 and "10/02/2026" in earlier.refused[0].reason
 
@@ -172,6 +174,6 @@ def test_row_with_an_invalid_successor_is_rejected(desk: Desk) -> None:
     result = import_rows(desk, withdrawn.format(1, 8))
     assert (result.new, result.changed) == (0, 0) and "9.000008" in result.refused[0].reason
     result = import_rows(desk, withdrawn.format(1, 9), fresh)
-    assert (result.new, result.refused) == (2, ()), "the successor may stand below"
+    assert (result.new, result.refused) == (2, ()), "the successor may follow its row"
     result = import_rows(desk, withdrawn.format(2, 1), withdrawn.format(3, 4), withdrawn.format(4, 5))
-    assert result.new == 0 and [row.row for row in result.refused] == [2, 3, 4], "nor one that is withdrawn itself"
+    assert result.new == 0 and [row.row for row in result.refused] == [2, 3, 4], "a withdrawn successor is rejected too"

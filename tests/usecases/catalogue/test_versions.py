@@ -1,4 +1,4 @@
-"""A procedure that changes under running dossiers (S8), limits that differ by channel, dossiers settled elsewhere."""
+"""Procedure versions (S8), channel limits, dossiers settled elsewhere."""
 
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ AFTERWARDS = at("2027-03-02T09:00")
 
 
 def add_version(desk: Desk, **cells: str) -> None:
-    """A version of the procedure with these cells."""
+    """Add a version of the procedure with these cells."""
     cells = {"code": SAME_DAY, "unit": "working_day", **cells}
     table = "\t".join(cells) + "\n" + "\t".join(cells.values()) + "\n"
     assert desk.office.write(import_catalogue, ImportCatalogue(table), MORNING).refused == ()
@@ -39,12 +39,15 @@ def text_of(desk: Desk, code: str, form: PaperForm) -> str:
     return " ".join("\n".join(page.text for page in pages(prepared.pdf)).split())
 
 
-# --- S8
+# --- versions during running dossiers (S8)
 
 
 @pytest.fixture
 def changed(desk: Desk) -> Desk:
-    """An office that knows since February 2026 what changes on 01/03/2027: a step less, a shorter limit."""
+    """An office with a version of 01/03/2027 that was loaded in February 2026.
+
+    The new version has one step less and a shorter limit.
+    """
     steps = "Một cửa:0.5 ; Phòng Tư pháp:4 ; Lãnh đạo:0.5"
     add_version(desk, limit="5", steps=steps, valid_from="2026-02-01")
     add_version(desk, limit="3", steps="Một cửa:0.5 ; Lãnh đạo:2.5", valid_from="2027-03-01")
@@ -52,7 +55,7 @@ def changed(desk: Desk) -> Desk:
 
 
 def test_version_is_chosen_by_the_date_of_receipt(changed: Desk) -> None:
-    """28/02/2027 is a Sunday: old, though its term counts from Monday."""
+    """28/02/2027 is a Sunday: old version, although its term starts on Monday."""
     due = {
         "2027-02-26T16:30": ("2027-03-05T17:00", 2),
         "2027-02-28T10:00": ("2027-03-08T17:00", 2),
@@ -65,7 +68,7 @@ def test_version_is_chosen_by_the_date_of_receipt(changed: Desk) -> None:
 
 
 def test_running_dossiers_keep_their_version(changed: Desk) -> None:
-    """Also the one that lies at the very step which the new version no longer has."""
+    """One dossier is at a step that the new version does not have."""
     old = changed.take_in(at("2027-02-26T09:00"), term=None).code
     waiting = changed.take_in(at("2027-02-26T09:05"), term=None).code
     changed.act(old, "send", at("2027-02-26T10:00"), to=JUSTICE)
@@ -79,7 +82,9 @@ def test_running_dossiers_keep_their_version(changed: Desk) -> None:
     )
     assert [{each.code for each in lines} for lines in lists] == [every] * 3
     assert changed.show(old, AFTERWARDS).holder == JUSTICE
-    assert changed.act(waiting, "supplement", AFTERWARDS).due_at == at("2027-03-09T17:00")  # five days, not three
+    assert changed.act(waiting, "supplement", AFTERWARDS).due_at == at(
+        "2027-03-09T17:00"
+    )  # five days of the old version
     for action, values in (("receive", {}), ("send", {"to": "Lãnh đạo"}), ("finish", {}), ("return", {})):
         changed.act(old, action, AFTERWARDS, **values)
     assert changed.show(old, AFTERWARDS).status == Status.RETURNED
@@ -127,7 +132,7 @@ def test_exported_channel_limits_are_imported_unchanged(desk: Desk) -> None:
 
 
 def test_dossier_settled_elsewhere_has_no_due_date_at_intake(desk: Desk) -> None:
-    """NĐ 309/2026/NĐ-CP Điều 8.3: regardless of boundary, the term begins when the competent agency receives it."""
+    """NĐ 309/2026/NĐ-CP Điều 8.3: the term starts at the competent agency."""
     add_version(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
     accepted = desk.take_in(at("2026-02-09T18:00"), settled_by=f" {ELSEWHERE} ", term=None)
     begins = f"thời hạn tính từ khi {ELSEWHERE} nhận được hồ sơ"
@@ -145,14 +150,14 @@ def test_dossier_settled_elsewhere_has_no_due_date_at_intake(desk: Desk) -> None
 
 @pytest.mark.parametrize("act", ["receive", "send", "finish", "refuse"])
 def test_term_starts_when_the_competent_agency_receives_the_dossier(desk: Desk, act: str) -> None:
-    """By its own word, or by what it does next; a leg to anybody else begins nothing."""
+    """The receipt or the next action of the agency starts the term."""
     add_version(desk, limit="5", boundary_free="1", valid_from="2026-02-01")
     code = desk.take_in(settled_by=ELSEWHERE, term=None).code
     desk.act(code, "send", to="Văn thư")
     assert desk.act(code, "receive").due_at is None
     desk.act(code, "send", at("2026-02-10T08:00"), to=f"{ELSEWHERE.upper()}")
     sheet = desk.act(code, act, at("2026-02-11T09:00"), to="Phòng chuyên môn", note="Vì")
-    due = at("2026-02-25T17:00")  # 5 working days, Tết 16–20/02 between
+    due = at("2026-02-25T17:00")  # 5 working days with Tết 16–20/02 between them
     assert (sheet.due_at, sheet.original_due_at) == (due, due)
     assert any(f"{ELSEWHERE} nhận được hồ sơ lúc" in line and "thời hạn bắt đầu" in line for line in sheet.deadline)
     assert "chậm nhất" not in " ".join(sheet.deadline)
@@ -161,7 +166,7 @@ def test_term_starts_when_the_competent_agency_receives_the_dossier(desk: Desk, 
         receipt = text_of(desk, code, PaperForm.RECEIPT)
         assert "25/02/2026" in receipt or "ngày 25 tháng 02 năm 2026" in receipt
         desk.act(code, "send", at("2026-03-02T09:00"), to=ELSEWHERE)
-        assert desk.act(code, "receive", at("2026-03-03T09:00")).due_at == due, "a term begins once"
+        assert desk.act(code, "receive", at("2026-03-03T09:00")).due_at == due, "a term starts once"
         assert desk.show(code, at("2026-03-03T09:00")).late
 
 

@@ -1,4 +1,4 @@
-"""Numbers, judgements and feedback, on a real database. Everybody here is invented."""
+"""Queue numbers, ratings and feedback on a real database."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""One receipt for several dossiers of one visit; the receipt of a supplement."""
+"""Receipts of several dossiers of one visit, and supplement receipts."""
 
 import pytest
 
@@ -184,7 +184,7 @@ def test_batch_receipt_command(desk, tmp_path, capsys):
     assert {each.status for each in desk.show(first.code).prints} == {PrintStatus.PRINTED}
 
 
-# --- the receipt of a supplement
+# --- supplement receipts
 
 
 def request_supplement(desk, note="Tờ khai; bản chính giấy chứng sinh; Lý do: còn thiếu", **values):

@@ -1,4 +1,4 @@
-"""The register of one field or a group of them, on paper and as a table to work on with."""
+"""The register of some fields as a printed list and as files."""
 
 import io
 import json

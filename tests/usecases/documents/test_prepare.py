@@ -1,4 +1,4 @@
-"""Papers out of the journal: each says what happened, none is printed before it happened, a reprint says so."""
+"""Documents of a dossier: content, reprints and refusals."""
 
 import pytest
 
@@ -155,7 +155,7 @@ def test_older_form_set_names_the_apology_in_its_qr_code(training_folder):
 
 
 def set_office_line(folder, line):
-    """The office with one more line in its file."""
+    """Open an office with one more line in its file."""
     file = folder / "office.toml"
     file.write_text(f"{line}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
     return desk_session(folder)
@@ -167,12 +167,12 @@ def apologised(desk):
     return code
 
 
-@pytest.mark.parametrize(("act", "request"), [("stop", "dừng giải quyết hồ sơ"), ("withdraw", "rút hồ sơ")])
-def test_stop_at_the_request_of_the_citizen(desk, act, request):
+@pytest.mark.parametrize(("act", "reason"), [("stop", "dừng giải quyết hồ sơ"), ("withdraw", "rút hồ sơ")])
+def test_stop_at_the_request_of_the_citizen(desk, act, reason):
     code = desk.take_in().code
     desk.act(code, act, NOON, note="Chuyển nơi cư trú")
     text = text_of(desk, code, "stop")
-    assert f"nhận được đề nghị {request} của" in text
+    assert f"nhận được đề nghị {reason} của" in text
     assert "hồ sơ nêu trên từ 10 giờ 00 phút, ngày 09 tháng 02 năm 2026" in text
     assert "Chuyển nơi cư trú." in text
     desk.act(code, "return", NEXT)

@@ -1,4 +1,4 @@
-"""Papers that were seen, that wait, that came out late: the journal tells them apart (S10)."""
+"""Preview of documents and the print queue (SCENARIOS S10)."""
 
 from datetime import timedelta
 

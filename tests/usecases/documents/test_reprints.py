@@ -1,4 +1,4 @@
-"""A paper printed again is the paper first printed with «In lại lần n», whatever the office changed of itself."""
+"""Reprints equal the first print after changes of the office file."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""Every pair of status and act on a real database: what is allowed does what it says, what is not leaves no trace."""
+"""Each pair of status and action on a real database."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,8 +27,10 @@ PATHS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
     Status.CLOSED: (("ask-supplement", {"note": "Thiếu đơn"}), ("close", {"at": NEXT_MONTH})),
     Status.VOID: (("void", {"note": "Nhầm thủ tục"}),),
 }
-"""How a dossier comes into each status. `payment_due` waits for the fee register; the machine itself is tried in
-tests/models."""
+"""Actions that bring a dossier into each status.
+
+`payment_due` needs the fee register; tests/models covers the state machine itself.
+"""
 ACTS: dict[Action, dict[str, Any]] = {
     Action.INTAKE: {},
     Action.SEND: {"to": "Địa chính"},
@@ -50,7 +52,7 @@ ACTS: dict[Action, dict[str, Any]] = {
 
 
 def bring_to(desk: Desk, status: Status) -> str:
-    """The code of a dossier in this status."""
+    """Return the code of a dossier in this status."""
     code = desk.take_in().code
     for action, values in PATHS[status]:
         desk.act(code, action, **values)
@@ -79,11 +81,11 @@ def test_each_disallowed_action_is_refused(desk: Desk, status: Status) -> None:
 
 
 AT_THE_COUNTER = {(Action.TAKE_BACK, Status.PROCESSING)}
-"""A leg nobody has received is recalled: the dossier lies untouched again."""
+"""The recall of a hand-over that was not received restores the status."""
 
 
 def refused_without_a_trace(desk: Desk, code: str, action: str, reason: str, **values: Any) -> Refusal:
-    """The act is refused for this reason and not a row of the database differs."""
+    """Expect this refusal and an unchanged database."""
     before = desk.contents()
     with pytest.raises(Refusal) as refused:
         desk.act(code, action, **values)
@@ -167,7 +169,7 @@ def test_complete_history_of_a_dossier(desk: Desk) -> None:
     assert (finished.national_status, finished.closed_at, finished.late) == (9, at("2026-02-11T10:00"), False)
     returned = desk.act(code, "return", at("2026-02-12T08:00"))
     assert (returned.national_status, returned.returned_at) == (10, at("2026-02-12T08:00"))
-    assert returned.holder == "Lê Thị Dần"  # who came is who takes the result, unless another name is given
+    assert returned.holder == "Lê Thị Dần"  # the submitter receives the result unless another name is given
     assert desk.rows("SELECT received_by FROM dossier") == [("Lê Thị Dần",)]
 
 
@@ -197,11 +199,11 @@ def test_payment_is_recorded(desk: Desk) -> None:
     assert (sheet.fee.amount, sheet.fee.paid, sheet.fee.receipt) == (2000, 2000, "AA/26-01")
 
 
-# --- supplements: the term begins anew, is held, or runs on
+# --- supplements: the term restarts, pauses, or continues
 
 
 def add_version(desk: Desk, **cells: str) -> None:
-    """A version of the procedure from the first day on, with these cells."""
+    """Add a version of the procedure that is valid from the first day on."""
     cells = {"code": SAME_DAY, "limit": "5", "unit": "working_day", "valid_from": "2026-02-01", **cells}
     table = "\t".join(cells) + "\n" + "\t".join(cells.values()) + "\n"
     desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
@@ -210,7 +212,7 @@ def add_version(desk: Desk, **cells: str) -> None:
 def supplemented(
     desk: Desk, requested_at: datetime, received_at: datetime, apology: date | None = None
 ) -> DossierDetail:
-    """A dossier for which papers were asked and brought."""
+    """Return a dossier for which papers were requested and received."""
     code = desk.take_in(term=None).code
     if apology is not None:
         desk.act(code, "apologise", MORNING, until=apology)
@@ -232,7 +234,7 @@ def test_supplement_restarts_a_same_day_term_with_its_cutoff(desk: Desk) -> None
 
 
 def test_pause_extends_the_term_by_its_working_days(desk: Desk) -> None:
-    """Due on Monday 23/02 after Tết; held from Tuesday 10/02 to Thursday 12/02: two working days."""
+    """Due on Monday 23/02 after Tết; paused for two working days from 10/02."""
     add_version(desk, supplement_clock="pause")
     sheet = supplemented(desk, at("2026-02-10T09:00"), at("2026-02-12T16:00"))
     assert sheet.due_at == sheet.original_due_at == at("2026-02-25T17:00")
@@ -265,7 +267,7 @@ def test_supplement_without_term_sets_no_due_date(desk: Desk) -> None:
 
 @pytest.mark.parametrize(("days", "last"), [("", date(2026, 3, 9)), ("3", date(2026, 2, 12))])
 def test_closing_is_allowed_after_the_supplement_term(desk: Desk, days: str, last: date) -> None:
-    """15 working days unless the procedure says otherwise; Tết is none of them."""
+    """The default is 15 working days, without Tết."""
     add_version(desk, supplement_days=days)
     code = desk.take_in().code
     desk.act(code, "ask-supplement", note="Thiếu đơn")

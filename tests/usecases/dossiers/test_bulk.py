@@ -1,4 +1,4 @@
-"""Many dossiers at once: all or none, and the tray counted against the register."""
+"""Bulk send, reassignment and tray count."""
 
 import pytest
 

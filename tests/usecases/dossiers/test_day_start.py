@@ -1,4 +1,4 @@
-"""The start of the day and the due board: what is left over, what is due, who holds it."""
+"""The start of the day and the due board."""
 
 from datetime import date
 from typing import Any
@@ -86,7 +86,7 @@ def test_unsent_records_are_in_the_backlog(desk: Desk) -> None:
 
 
 def test_dossiers_due_today_and_due_next_are_shown(desk: Desk) -> None:
-    """Taken in on Thursday: for one working day due on Friday, for two on Monday, whose apology leaves on Friday."""
+    """Dossiers of Thursday: due on Friday, and on Monday with an apology due."""
     thursday, friday = at("2026-02-05T09:00"), at("2026-02-06T07:45")
     due = desk.take_in(thursday, term={"limit": 1, "unit": "working_day"}).code
     next_ = desk.take_in(thursday, term={"limit": 2, "unit": "working_day"}).code
@@ -136,7 +136,7 @@ def test_due_board_counts_dossiers_by_holder(desk: Desk) -> None:
 
 
 def test_day_off_after_the_due_day_is_late_by_zero_working_days(desk: Desk) -> None:
-    desk.take_in(at("2026-02-05T08:00"), **THIS_WEEK)  # due on Friday the 6th
+    desk.take_in(at("2026-02-05T08:00"), **THIS_WEEK)  # due on Friday, 06/03
     saturday = at("2026-02-07T09:00")
     (line,) = desk.office.read(list_work, ListWork(), saturday)
     assert (line.group, line.due_words) == ("late", "quá hạn")

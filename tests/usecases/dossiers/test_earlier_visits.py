@@ -1,4 +1,4 @@
-"""Whether somebody has come for the same thing lately: by number surely, else perhaps."""
+"""Recent dossiers of the same person: by number or by similar data."""
 
 from datetime import datetime
 from typing import Any

@@ -1,5 +1,7 @@
-"""Random lives on a real database: after every act the cached state is the fold of the journal, and Biểu 06a is what a
-plain recount of the journal gives, in any period."""
+"""Random histories: state equals the replay, and Biểu 06a a plain recount.
+
+The recount covers any period.
+"""
 
 import json
 from collections import Counter
@@ -31,7 +33,7 @@ ENDS = {"finish", "refuse", "stop", "withdraw", "close"}
 
 
 class Lives(RuleBasedStateMachine):
-    """A counter over some weeks."""
+    """Work at a counter over some weeks."""
 
     desk: Desk
     office_templates: Path
@@ -112,7 +114,7 @@ class Lives(RuleBasedStateMachine):
 
 
 def recounted(journal: list[tuple[Any, ...]], first: date, last: date, today: date) -> dict[str, dict[str, int]]:
-    """The table by plain reading of the journal, dossier by dossier."""
+    """Count the table by plain reading of the journal."""
     rows: dict[str, Counter[str]] = {}
     lives: dict[int, list[tuple[Any, ...]]] = {}
     for event in journal:
@@ -125,7 +127,7 @@ def recounted(journal: list[tuple[Any, ...]], first: date, last: date, today: da
 
 
 def standing(life: list[tuple[Any, ...]], first: date, last: date, today: date) -> list[str]:
-    """The columns one dossier counts in, as it stood at the end of the last day."""
+    """Return the columns that count one dossier at the end of the last day."""
     known = [(action, local_day(from_epoch(at)), json.loads(facts)) for _, _, _, action, at, facts in life]
     past = [event for event in known if event[1] <= last]
     if not past or any(action == "void" for action, _, _ in known):
@@ -145,7 +147,7 @@ def standing(life: list[tuple[Any, ...]], first: date, last: date, today: date) 
 
 
 def read(past: list[tuple[str, date, Any]]) -> tuple[date | None, str, date | None, bool]:
-    """When and how it ended, the date lateness goes by, and whether papers are waited for."""
+    """Return end status and day, due date for lateness, and pending papers."""
     ended, end, due, waiting = None, "", instant(past[0][2]["due_at"]), False
     for action, day, facts in past:
         if action in ENDS:
@@ -162,7 +164,7 @@ def instant(text: str | None) -> date | None:
     return None if text is None else local_day(datetime.fromisoformat(text))
 
 
-@pytest.mark.timeout(600)  # a slow machine proves the register as often as a quick one
+@pytest.mark.timeout(600)  # a slow machine runs as many examples as a fast one
 def test_random_histories(open_desk: Desk, office_templates: dict[bool, Path]) -> None:
     Lives.desk, Lives.office_templates = open_desk, office_templates[True]
     run_state_machine_as_test(
@@ -174,7 +176,7 @@ def test_random_histories(open_desk: Desk, office_templates: dict[bool, Path]) -
 
 
 def test_recount_of_one_history() -> None:
-    """The recount itself, on one life read by eye: due 09/02, finished 10/02, taken back 12/02, finished 13/02."""
+    """Due 09/02, finished 10/02, taken back 12/02, finished again 13/02."""
 
     def event(action: str, day: int, **facts: Any) -> tuple[Any, ...]:
         hour = int(at(f"2026-02-{day:02d}T08:00").timestamp())

@@ -1,4 +1,4 @@
-"""What the citizens' screen tells: nothing of who somebody is, and only to who holds the receipt."""
+"""Public status at the kiosk: only for a receipt, without personal data."""
 
 from datetime import timedelta
 

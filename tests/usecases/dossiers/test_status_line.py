@@ -1,4 +1,4 @@
-"""The numbers of the status line, and the lists that show a procedure's name."""
+"""Status line numbers, and procedure names in lists."""
 
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import CountWork, SearchDossiers, count_work, search_dossiers

@@ -1,4 +1,4 @@
-"""Taking in on a real database: numbers, promises, repeats, and everything that may be wrong with a line."""
+"""Intake on a real database: numbers, promises, repeats, invalid lines."""
 
 import unicodedata
 from dataclasses import asdict
@@ -82,7 +82,7 @@ def test_desk_issues_at_most_9999_numbers_a_day(desk: Desk) -> None:
 
 
 def test_separate_desks_issue_unique_codes(training_folder: Path) -> None:
-    """Each on its own copy, through the last ten minutes of the year and the first of the next (S3)."""
+    """Each desk has its own copy over the change of the year (S3)."""
     issued: list[tuple[str, str]] = []
     text = (training_folder / "office.toml").read_text(encoding="utf-8")
     for workstation in (1, 2, 37, 99):
@@ -100,7 +100,7 @@ def test_separate_desks_issue_unique_codes(training_folder: Path) -> None:
 
 
 def test_code_issued_by_the_portal_is_skipped(desk: Desk) -> None:
-    """Online dossiers bring a code of our own agency; the counter goes round it."""
+    """Online dossiers have a portal code of this agency, which is skipped."""
     online = desk.take_in(channel="online", alias="H29.12-260209-0002")
     assert online.code == "H29.12-260209-0001"
     assert desk.take_in().code == "H29.12-260209-0003"
@@ -140,7 +140,7 @@ def test_repeated_request_without_due_date_is_unchanged(desk: Desk) -> None:
     assert desk.take_in(request_id="r") == first
 
 
-# --- what is wrong with a line
+# --- invalid lines
 
 WRONG: list[tuple[Any, str, str | None]] = [
     (None, "line_shape", None),
@@ -239,7 +239,7 @@ def test_invalid_line_is_refused_with_its_field(open_desk: Desk, wrong: Any, cod
 
 
 def test_minimal_line_is_accepted(desk: Desk) -> None:
-    """Null is the same as left out, everywhere it may be left out."""
+    """Null equals an omitted key for each optional key."""
     nulls = ("submitter", "principal", "papers", "quantity", "return_by", "term", "fee", "alias", "at_once", "note")
     accepted = desk.take_in(**dict.fromkeys((*nulls, "request_id", "replaces")))
     assert (accepted.fee, accepted.status) == (2000, "received")
@@ -248,7 +248,7 @@ def test_minimal_line_is_accepted(desk: Desk) -> None:
     assert desk.show(accepted.code).applicant["id_number"] is None
 
 
-# --- what is taken in all the same
+# --- accepted with warnings
 
 
 @pytest.mark.parametrize(
@@ -344,7 +344,7 @@ def test_intake_out_of_hours_counts_from_the_next_opening(desk: Desk, hour: str,
     accepted = desk.take_in(at(hour))
     assert any(since in warning for warning in accepted.warnings), accepted.warnings
     assert accepted.received_at == at(hour)
-    assert not desk.take_in(at("2026-02-10T12:15")).warnings  # lunch is no evening
+    assert not desk.take_in(at("2026-02-10T12:15")).warnings  # the lunch break is not out of hours
 
 
 def test_typed_same_day_term_keeps_the_catalogue_cutoff(desk: Desk) -> None:
@@ -372,7 +372,7 @@ def test_at_once_dossier_is_finished_and_returned(desk: Desk) -> None:
     assert desk.rows("SELECT received_by, outcome FROM dossier") == [("Lê Thị Dần", "finished")]
 
 
-# --- void and issued again
+# --- void and reissued
 
 
 def test_void_dossier_is_reissued_with_all_facts(desk: Desk) -> None:
@@ -406,11 +406,11 @@ def test_answer_has_the_documented_keys(desk: Desk) -> None:
 
 
 def test_alias_of_sixteen_digits_is_scannable(desk: Desk) -> None:
-    """It may even look like a key of ours; an alias that is a key of ours is refused, and no key repeats an alias."""
+    """An alias may look like a key; an alias equal to a key is refused."""
     first = desk.take_in()
     looks = dossier_key("H29.12", 1, MORNING.date(), 3)
     second = desk.take_in(alias=looks)
-    assert desk.take_in().key != looks, "the number the portal gave is gone round"
+    assert desk.take_in().key != looks, "the portal's number is skipped"
     result = desk.office.read(read_scan_text, ReadScan(looks), MORNING)
     assert result.line is not None and result.line.code == second.code
     with pytest.raises(Refusal) as refused:

@@ -1,4 +1,4 @@
-"""What a dossier costs: by pages, exempted, and from a date on."""
+"""Fee of a dossier: by pages, exempt, and by date."""
 
 from typing import Any
 
@@ -17,19 +17,19 @@ SIGNATURE = "2.000884"  # chứng thực chữ ký: no fee by pages
 
 
 def import_fee(desk: Desk, *rows: dict[str, str], when: str = "2026-11-20T08:00") -> ImportResult:
-    """A table with the columns of its first row."""
+    """Return a table with the columns of its first row."""
     table = "\n".join("\t".join(cells) for cells in (rows[0], *(row.values() for row in rows))) + "\n"
     return desk.office.write(import_catalogue, ImportCatalogue(table), at(when))
 
 
 def receipt(desk: Desk, code: str, **options: Any) -> str:
-    """The words of a receipt."""
+    """Return the text of a receipt."""
     prepared = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT, **options), MORNING)
     return " ".join("\n".join(page.text for page in pages_of(prepared.pdf)).split())
 
 
 def facts(desk: Desk) -> str:
-    """What the event of the last intake tells."""
+    """Return the facts of the last intake event."""
     return str(desk.rows("SELECT facts FROM event WHERE action = 'intake' ORDER BY id DESC LIMIT 1")[0][0])
 
 
@@ -117,7 +117,7 @@ def test_receipt_without_exemption_has_no_such_line(desk: Desk) -> None:
 
 
 def test_early_fee_is_chosen_by_the_date_of_receipt(desk: Desk) -> None:
-    """Many fees are halved to the end of 2026 (TT 64/2025/TT-BTC) and jump back on 01/01/2027."""
+    """Many fees are halved until the end of 2026 (TT 64/2025/TT-BTC)."""
     assert import_fee(desk, {"code": "1.001193", "fee_vnd": "4000"}).changed == 1
     later = {"code": "1.001193", "fee_vnd": "8000", "valid_from": "2027-01-01"}
     assert import_fee(desk, later).changed == 1

@@ -1,4 +1,4 @@
-"""Receipts printed beforehand for hours without power: numbers nobody else gets, and their later entry."""
+"""Preprinted receipts: unique numbers, and their later entry."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -79,7 +79,7 @@ def test_preprinted_receipts_take_the_desks_numbers(desk: Desk) -> None:
     last = desk.take_in()
     assert [each.code[-4:] for each in (first, *blanks, last)] == ["0001", "0002", "0003", "0004", "0005"]
     assert unused(desk) == [blank.code for blank in blanks]
-    assert desk.check().ok, "numbers on paper are no missing dossiers"
+    assert desk.check().ok, "reserved numbers are no missing dossiers"
 
 
 def test_each_receipt_has_its_number_on_two_copies(desk: Desk) -> None:
@@ -99,7 +99,7 @@ def test_scan_identifies_an_unused_receipt(desk: Desk, spelled: str) -> None:
     result = scanned(desk, text)
     assert result.kind == "blank" and result.blank == blank and result.reason and blank.code in result.reason
     keys = to_json(result)
-    assert keys["kind"] == "stranger" and keys["blank"] == blank, "the kinds of INTERFACES are closed"
+    assert keys["kind"] == "stranger" and keys["blank"] == blank, "INTERFACES fixes the kinds"
 
 
 def test_dossier_takes_number_and_instant_of_the_receipt(desk: Desk) -> None:
@@ -107,7 +107,7 @@ def test_dossier_takes_number_and_instant_of_the_receipt(desk: Desk) -> None:
     between = desk.take_in(NOON)
     accepted = entered(desk, blank.key, "2026-02-09T09:30", term={"limit": 2, "unit": "working_day"})
     assert (accepted.code, accepted.key, accepted.received_at) == (blank.code, blank.key, at("2026-02-09T09:30"))
-    assert accepted.due_at == at("2026-02-11T17:00"), "counted from the hour on the paper"
+    assert accepted.due_at == at("2026-02-11T17:00"), "counted from the instant on the receipt"
     sheet = desk.show(blank.code, TUESDAY)
     assert (sheet.steps[0].at, sheet.steps[0].entered_at) == (at("2026-02-09T09:30"), TUESDAY)
     assert sheet.steps[0].note and "giấy in sẵn" in sheet.steps[0].note and "09:30" in sheet.steps[0].note
@@ -261,7 +261,7 @@ def test_doubtful_clock_prints_no_receipt_until_confirmed(real_desk: Desk) -> No
 
 
 def lost_and_restored(desk: Desk, now: datetime) -> None:
-    """The desk as a copy of its first morning, put back at an hour, the lost disk past reading."""
+    """Restore the desk's first copy; the lost disk is unreadable."""
     desk.office.write(start_new_epoch, StartNewEpoch(), now)
 
 
@@ -280,7 +280,7 @@ def lost_and_restored(desk: Desk, now: datetime) -> None:
 def test_no_number_is_issued_twice_after_losses(
     open_desk: Desk, office_templates: dict[bool, Path], happened: list[tuple[str, int, int, int]]
 ) -> None:
-    """Blanks of today and of days to come, dossiers, and disks lost with a morning's backup put back, at any minute."""
+    """Receipts of several days, dossiers, and restored disks at any minute."""
     reset_desk(open_desk, office_templates[True])
     now, given_codes = MORNING, set[str]()
     for what, count, ahead, minutes in happened:
@@ -312,7 +312,7 @@ def test_issued_number_bound_rises_and_fits_a_day(minutes: int, ahead: int, late
 
 
 def test_four_desks_with_receipts_issue_unique_codes(tmp_path: Path) -> None:
-    """S3 with paper: each desk prints blanks before midnight and after it, for today and tomorrow."""
+    """Each desk prints receipts for two days around midnight (S3)."""
     codes: list[str] = []
     for workstation in range(1, 5):
         folder = tmp_path / str(workstation)

@@ -1,4 +1,4 @@
-"""A refusal at the counter: a numbered slip and nothing else."""
+"""Refusal at the counter: a numbered slip without a dossier."""
 
 from datetime import date
 
@@ -36,7 +36,7 @@ def test_slips_are_numbered_without_a_dossier(desk: Desk) -> None:
     assert desk.rows("SELECT count(*) FROM dossier") == [(0,)]
     assert desk.rows("SELECT count(*) FROM event") == [(0,)]
     assert desk.rows("SELECT number, reason FROM counter_refusal ORDER BY id") == [(n, REASON) for n in (1, 2, 3)]
-    assert desk.take_in().code.endswith("-0001"), "a refusal takes no number of a dossier"
+    assert desk.take_in().code.endswith("-0001"), "a refusal takes no dossier number"
 
 
 def test_repeated_request_returns_the_first_slip(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""S11, the clock lies: no number with a date nobody vouches for; weekends and Tết are no alarm."""
+"""Clock guard (SCENARIOS S11): doubtful dates; weekends and Tết pass."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -64,7 +64,7 @@ HAI = Credentials("Lê Văn Hai", PASSWORD)
 
 
 class RealDesk:
-    """A real office at any hour, past the terminal that would refuse pretended time."""
+    """Open a real office at any instant, bypassing the CLI's check."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -105,11 +105,11 @@ def test_clock_set_back_issues_numbers_after_two_people_confirm(real_desk: Desk)
     marked = real.take_in(yesterday)
     assert any("hai người" in warning for warning in marked.warnings)
     state = real.do(get_clock_state, GetClockState(), yesterday)
-    assert (state.doubt, state.affected) == (None, (marked.code,)), "their word is the new beginning"
+    assert (state.doubt, state.affected) == (None, (marked.code,)), "the confirmed day is the new reference"
 
 
 def test_small_step_back_keeps_the_register_in_order(real_desk: Desk) -> None:
-    """A network clock corrected by seconds; again and again, it may still not walk back."""
+    """Repeated small corrections still may not move the clock back."""
     real = RealDesk(real_desk)
     midnight = at("2026-02-03T00:00")
     first = real.take_in(midnight + timedelta(seconds=1))

@@ -1,4 +1,4 @@
-"""`check` finds what was changed behind the program's back and says where."""
+"""The integrity check reports changes made outside the program."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tests.support.offices import ADMIN, MORNING, Desk, at, desk_session, machin
 
 @pytest.fixture
 def office(desk: Desk) -> Desk:
-    """Two dossiers, five events."""
+    """An office with two dossiers and five events."""
     first = desk.take_in().code
     desk.take_in(alias="DVC-1")
     desk.act(first, "send", to="Tư pháp")
@@ -62,7 +62,7 @@ def test_missing_event_in_the_middle_is_reported(office: Desk) -> None:
     office.tamper("DELETE FROM outbox WHERE event_id = 3", "DELETE FROM event WHERE sequence = 3")
     findings = office.check().findings
     assert findings[0].code == "event_missing" and "số 3" in findings[0].message
-    assert findings[1].code == "event_changed" and "số 4" in findings[1].message  # its link leads nowhere
+    assert findings[1].code == "event_changed" and "số 4" in findings[1].message  # the next event's link is broken
 
 
 def test_missing_last_event_is_reported_by_its_dossier(office: Desk) -> None:
@@ -71,13 +71,13 @@ def test_missing_last_event_is_reported_by_its_dossier(office: Desk) -> None:
 
 
 def test_correction_removed_from_the_end_is_reported(office: Desk) -> None:
-    """An `amend` leaves no state behind that would tell of it."""
+    """An `amend` changes no state that would reveal its removal."""
     code = office.take_in().code
     office.act(code, "amend", sets=(("name", "Đào Thị Ấm"),), note="Sai dấu")
     office.tamper("DELETE FROM outbox WHERE event_id = 6", "DELETE FROM event WHERE sequence = 6")
     assert "event_missing" in findings_of(office)
     office.take_in()
-    assert "event_missing" in findings_of(office), "what comes after does not hide it"
+    assert "event_missing" in findings_of(office), "a later event does not hide it"
 
 
 def test_wrong_chain_end_is_reported(office: Desk) -> None:
@@ -200,6 +200,6 @@ def test_check_changes_nothing(office: Desk) -> None:
 
 
 def test_record_is_checked_as_sent(office: Desk) -> None:
-    """After an export the same events still hold."""
+    """The events still pass the check after an export."""
     office.office.write(export_bundle, ExportBundle(), MORNING)
     assert office.office.read(check_office, CheckOffice(), MORNING).ok

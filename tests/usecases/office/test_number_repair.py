@@ -1,4 +1,4 @@
-"""The desk's counter set forward by two people: never back, never onto a given number, on record, on the register."""
+"""Number repair by two people: forward only, recorded and printed."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -77,7 +77,7 @@ def test_damaged_counter_is_repaired_beyond_the_highest_number(desk: Desk) -> No
     (number_repair,) = repair(desk, 4).repairs
     assert (
         "số kế tiếp từ 2 thành 4" in number_repair.text and "không cấp" not in number_repair.text
-    )  # 2 and 3 stand on papers
+    )  # documents have 2 and 3
     assert desk.check().ok and desk.take_in().code.endswith("-0004") and desk.check().ok
 
 
@@ -131,10 +131,12 @@ def test_printed_journal_end_detects_a_rewritten_journal(desk: Desk) -> None:
     pdf = desk.office.read(prepare_register, PrepareRegister(DAY, DAY), MORNING).pdf
     (line,) = [line for line in pages(pdf)[-1].text.splitlines() if "Nhật ký đến" in line]
     printed = line.rpartition(": ")[2].strip()
-    assert any(f"Nhật ký đến: {printed}" in text for kind, text in scan_codes(pdf)[0] if kind == "QR Code"), "signed"
+    assert any(f"Nhật ký đến: {printed}" in text for kind, text in scan_codes(pdf)[0] if kind == "QR Code"), (
+        "the page is signed"
+    )
     assert findings_of(desk, f" {printed.upper()} ") == []
     desk.take_in()
-    assert findings_of(desk, printed) == [], "what came since does no harm"
+    assert findings_of(desk, printed) == [], "later events do not matter"
     other = printed[:-1] + ("0" if printed[-1] != "0" else "1")
     assert findings_of(desk, other) == ["head_differs"]
     assert findings_of(desk, printed.replace("1-1-", "1-9-")) == ["head_missing"]

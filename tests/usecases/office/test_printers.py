@@ -1,4 +1,4 @@
-"""The page a printer is tried with; papers made as a machine chose; copies of which only the person can tell."""
+"""Printer test page, printer settings, and copies to confirm."""
 
 import pytest
 

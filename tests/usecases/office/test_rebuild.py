@@ -1,4 +1,4 @@
-"""The register of a lost disk, rebuilt from what a scanner reads off the papers that were printed."""
+"""Rebuild of a lost register from scanned documents."""
 
 import random
 import shutil
@@ -60,21 +60,21 @@ INTAKES = [
 
 @pytest.fixture
 def day_begun(real_folder: Path) -> Path:
-    """A real office of two people."""
+    """A real office with two users."""
     with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
     return real_folder
 
 
 def scanned(desk: Desk, code: str, form: PaperForm, paper: PaperSize, now: datetime) -> list[str]:
-    """What a scanner at a 203 dpi print reads: every QR code of the office's copy."""
+    """Return the QR codes of the office's copy, as scanned at 203 dpi."""
     command = PreparePaper(code, form, paper=paper)
     pages = scan_codes(desk.office.write(prepare_paper, command, now).pdf)
     return [text for kind, text in pages[0] if kind == "QR Code"]
 
 
 def work(desk: Desk, now: datetime) -> list[str]:
-    """A few citizens of all kinds, their papers printed on A5 and A4 and scanned."""
+    """Some citizens of all kinds, with documents printed and scanned."""
     taken = (
         desk.take_in(now),
         desk.take_in(now, applicant=FIRM, channel="online", return_by="post", quantity=3, fee=25000),
@@ -91,7 +91,7 @@ def work(desk: Desk, now: datetime) -> list[str]:
 
 
 def rows(desk: Desk) -> list[tuple[Any, ...]]:
-    """The register's rows, with the applicants' addresses and the papers that came with each dossier."""
+    """Return register rows with addresses and submitted papers."""
     people = "SELECT json_extract(details, '$.address') FROM party WHERE dossier_id = dossier.id AND role = 'applicant'"
     papers = (
         "SELECT group_concat(name || handling || originals || copies) FROM dossier_paper WHERE dossier_id = dossier.id"
@@ -192,7 +192,7 @@ def test_new_dossiers_during_the_rebuild_take_no_old_number(day_begun: Path) -> 
         same = [text for text in texts if text.startswith("MC1:")]
         assert refusal(desk, same[0]) == "rebuild_other_dossier"
         assert done(desk, same[1:]) == ["rebuilt"] * 3
-        assert done(desk, own) == ["known"] * 2, "its own papers too"
+        assert done(desk, own) == ["known"] * 2, "the office's own documents too"
         numbers = desk.rows("SELECT field, register_number FROM dossier")
         assert len(numbers) == len(set(numbers)) == 4
         assert desk.check(machine_now()).ok
@@ -246,7 +246,7 @@ def test_rebuild_continues_and_closes(day_begun: Path) -> None:
         again = desk.office.read(get_rebuilding, GetRebuilding())
         assert again.until is not None and (again.second, again.rebuilt) == (HAI, 0)
         archive_code = next(text for text in texts if text.startswith("MC1:"))
-        assert add(desk, archive_code).who == "Đ… T… Ẫ…", "told apart, not told whole"
+        assert add(desk, archive_code).who == "Đ… T… Ẫ…", "the kinds differ"
         assert desk.office.write(close_rebuilding, CloseRebuilding()) == again
         assert desk.office.read(get_rebuilding, GetRebuilding()) == shut
         assert refusal(desk, archive_code) == "rebuild_closed"

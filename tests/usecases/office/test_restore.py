@@ -1,4 +1,4 @@
-"""Backups and numbers (S3): desks that never meet, and a restored backup, give no number twice."""
+"""Backup and restore (SCENARIOS S3): no number is issued twice."""
 
 import json
 import shutil
@@ -43,7 +43,7 @@ def test_restored_backup_issues_no_number_twice(training_folder: Path) -> None:
         lost = [desk.take_in().code for _ in range(3)]
     restore(training_folder, backup, only_check=False)
     with desk_session(training_folder) as desk:
-        assert desk.take_in().code not in lost, "the replaced database could still be read"
+        assert desk.take_in().code not in lost, "the replaced database was readable"
         assert desk.check().ok
 
 
@@ -71,7 +71,7 @@ def test_backup_during_work_is_complete(desk: Desk, tmp_path: Path) -> None:
     assert [file.name for file in sorted(tmp_path.iterdir())] == [backup.name]
     content = restore(tmp_path / "drill", backup, only_check=True)
     assert content.dossiers == len(codes)
-    assert not (tmp_path / "drill" / "motcua.db").exists(), "a drill puts nothing in place"
+    assert not (tmp_path / "drill" / "motcua.db").exists(), "a check replaces nothing"
 
 
 def test_restore_starts_a_new_epoch_and_resends_all(training_folder: Path) -> None:

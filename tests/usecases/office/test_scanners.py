@@ -1,4 +1,4 @@
-"""The set-up card: every code on it is read back off the page, and what a scanner makes of it tells what to set."""
+"""Scanner set-up card: readable codes, and advice for wrong scans."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An office merged or renamed: the same dossiers, findable by their old codes, under the new name from a day on."""
+"""Succession of an office: old codes stay valid under the new name."""
 
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ def succeed(desk: Desk, text: str = NEW, decision: str = DECISION, day: date = d
 
 
 def open_square(pdf: bytes) -> str:
-    """The square code of the first page that telephones read."""
+    """Return the QR code for phones on the first page."""
     return next(text for text in read_codes(pdf)[0].qr_codes if "Hệ thống" in text)
 
 
@@ -59,7 +59,7 @@ def test_old_dossiers_keep_codes_and_new_ones_get_the_new_code(training_folder: 
         assert "Hệ thống: UBND xã Hợp Nhất" in open_square(control.pdf)
         assert f"Mã hồ sơ: {old.code}" in open_square(control.pdf)
         again = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), NEW_DAY)
-        assert "Hợp Nhất" not in open_square(again.pdf), "a reprint is the paper first printed"
+        assert "Hợp Nhất" not in open_square(again.pdf), "a reprint equals the first print"
         assert desk.report(date(2026, 2, 9), date(2026, 2, 9)).total.received == 3
         count = desk.office.read(count_tray, CountTray((old.key, new.key, entered.key)), NEW_DAY)
         assert count.agreed == 2 and [line.code for line in count.extra] == [old.code]
@@ -68,7 +68,7 @@ def test_old_dossiers_keep_codes_and_new_ones_get_the_new_code(training_folder: 
         assert (after.manifest["agency_code"], after.manifest["office"]) == ("H30.07", "UBND xã Hợp Nhất")
         assert after.manifest["epoch"] != before.manifest["epoch"]
         assert (after.manifest["sequence"], after.manifest["previous"]) == (1, None)
-        assert before.records[0] == after.records[0], "what the old agency sent is known by its id, byte for byte"
+        assert before.records[0] == after.records[0], "records of the former agency keep id and content"
         assert {record["dossier"] for record in after.records} == {old.code, new.code, blank.code}
 
 
@@ -98,7 +98,7 @@ def test_invalid_succession_changes_nothing(training_folder: Path, values: dict[
 
 
 def test_succession_is_recorded_once_and_keeps_the_old_file(training_folder: Path) -> None:
-    for _ in range(2):  # the second as after a power cut between the journal and the file
+    for _ in range(2):  # the second call repeats a succession cut off before the file was written
         with desk_session(training_folder) as desk:
             succeed(desk)
             (former,) = desk.office.read(list_former_offices, ListFormerOffices(), NEW_DAY)

@@ -1,4 +1,4 @@
-"""Charts of a period: the same figures as the table, ratios with their definitions, one sheet whatever the figures."""
+"""Charts of a period: figures, ratios with definitions, one page."""
 
 from datetime import date
 from typing import Any

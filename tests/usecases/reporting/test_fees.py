@@ -1,4 +1,4 @@
-"""The money of a day: every payment once, added up three ways that agree, what is owed told, on paper and as files."""
+"""Fees of a period: sums, unpaid fees, cash sheet and files."""
 
 import io
 import json
@@ -39,7 +39,7 @@ def printed(desk, first=DAY, last=DAY, cashier=None, paper=None):
 
 
 def a_day(desk):
-    """Three dossiers of the day: one paid in two parts, one not wholly, one not at all; and one without a known fee."""
+    """Three dossiers with full, partial and no payment; one with unknown fee."""
     whole, part, nothing = (desk.take_in(fee=fee, procedure=BIRTH).code for fee in (30_000, 50_000, 70_000))
     desk.act(whole, "pay", at("2026-02-09T09:00"), amount=10_000, receipt="05/0000009")
     desk.act(part, "pay", at("2026-02-09T09:10"), amount=40_000, receipt="05/0000010")
@@ -84,7 +84,7 @@ def test_void_and_withdrawn_dossiers_have_no_unpaid_fee(desk):
     desk.act(void, "void", at("2026-02-09T10:00"), note="Nhầm")
     desk.act(withdrawn, "withdraw", at("2026-02-10T09:00"))
     assert [(p.number, p.void) for p in taken(desk).payments] == [("7", True)]
-    assert [o.code for o in taken(desk).unpaid] == [withdrawn]  # by that evening he had not withdrawn it
+    assert [o.code for o in taken(desk).unpaid] == [withdrawn]  # not yet withdrawn on that evening
     assert taken(desk, DAY, NEXT_DAY).unpaid == ()
     assert "(Hồ sơ đã hủy)" in pdf_text(printed(desk).pdf)
 

@@ -1,4 +1,4 @@
-"""Biểu II.06a counted by hand, column by column, as the table stood at the end of its last day."""
+"""Biểu II.06a as of the end of a period, compared with counts by hand."""
 
 import json
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from tests.support.offices import Desk, at, nonzero_columns
 
 FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)
 MONDAY = at("2026-03-16T08:00")
-"""Five working days later is Monday 23/03."""
+"""Monday 23/03 is five working days later."""
 DUE = at("2026-03-23T08:00")
 OPEN = {"received": 1, "pending": 1, "pending_in_time": 1, "received_direct_post": 1}
 LATE = {"received": 1, "pending": 1, "pending_late": 1, "received_direct_post": 1}
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 def counted(desk: Desk, last: date = LAST, first: date = FIRST) -> dict[str, int]:
-    """The total of a period, without its noughts; the sums hold and the only field is the total."""
+    """Return the nonzero totals; the identities hold and one field has rows."""
     table = desk.report(first, last)
     assert table.checks == ()
     assert len(table.rows) <= 1 and (not table.rows or nonzero_columns(table.rows[0]) == nonzero_columns(table.total))
@@ -89,7 +89,7 @@ def test_resolved_on_time_compares_dates_not_hours(desk: Desk, ended: str, kind:
     code = desk.take_in(MONDAY).code
     desk.act(code, "finish", at(ended))
     assert counted(desk) == resolved(kind)
-    desk.act(code, "return", at("2026-06-30T08:00"))  # resolved on the day of finish, whenever it is fetched
+    desk.act(code, "return", at("2026-06-30T08:00"))  # resolved on the day of the result, whenever it is collected
     assert counted(desk) == resolved(kind)
     assert counted(desk, date(2026, 9, 14), date(2026, 6, 15)) == {}
 
@@ -111,7 +111,7 @@ def test_pending_dossier_is_late_after_the_due_day(desk: Desk, last: date, expec
 
 @pytest.mark.parametrize(("today", "expected"), [("2026-03-23T23:59", OPEN), ("2026-03-24T00:00", LATE)])
 def test_pending_dossier_is_in_time_on_the_due_day(desk: Desk, today: str, expected: dict[str, int]) -> None:
-    """The quarter runs until June; on the due day of March nothing is late yet."""
+    """The quarter ends in June; on the due day in March nothing is late yet."""
     desk.take_in(MONDAY)
     assert nonzero_columns(desk.report(FIRST, LAST, at(today)).total) == expected
 
@@ -126,7 +126,7 @@ def test_at_once_dossier_counts_by_its_date(desk: Desk) -> None:
     [("refuse", "returned_unresolved"), ("stop", "withdrawn"), ("withdraw", "withdrawn")],
 )
 def test_dossiers_that_end_without_result(desk: Desk, act: str, column: str) -> None:
-    """However late they come, they are nobody's lateness; before they come the dossier is open."""
+    """Late papers never make the dossier late; until then it is open."""
     code = desk.take_in(MONDAY).code
     desk.act(code, act, at("2026-04-01T08:00"), note="Lý do")
     ended = {"received": 1, "received_direct_post": 1, column: 1}
@@ -157,7 +157,7 @@ def test_dossier_waiting_for_papers_is_in_time(desk: Desk) -> None:
 
 
 def test_supplement_sets_a_new_date_for_later_periods_only(desk: Desk) -> None:
-    """Due on 23/03; papers asked on 24/03, brought on 01/04: due anew on 08/04."""
+    """Due on 23/03; papers requested 24/03, received 01/04; due on 08/04."""
     code = desk.take_in(MONDAY).code
     desk.act(code, "ask-supplement", at("2026-03-24T08:00"), note="Thiếu đơn")
     desk.act(code, "supplement", at("2026-04-01T08:00"))

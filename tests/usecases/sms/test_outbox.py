@@ -1,4 +1,4 @@
-"""Notices are written with the act, to whoever left a mobile number, and say no person's name."""
+"""SMS messages are composed with the action and contain no name."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ LATER = at("2026-02-10T09:00")
 
 @pytest.fixture
 def sms_desk(desk: Desk) -> Desk:
-    """A desk whose office sends notices."""
+    """A desk of an office that sends messages."""
     desk.office.write(set_sms_enabled, SetSmsEnabled(True), MORNING)
     return desk
 

@@ -1,4 +1,4 @@
-"""The file that goes up: what is in it, what is not, how one follows another."""
+"""Sync files: content, excluded data, and the chain of files."""
 
 import io
 import zipfile
@@ -51,7 +51,7 @@ def read(exported: ExportedBundle, **keys: Any) -> Bundle:
 
 
 def busy(desk: Desk) -> list[str]:
-    """Dossiers of every end, with people, notes and reasons that must stay here."""
+    """Dossiers of each outcome, with people, notes and private reasons."""
     secret: dict[str, Any] = {
         "applicant": {**PERSON, **SECRETS},
         "submitter": {**PERSON, "name": "Lục Thị Kín", "id_number": "079155511224"},
@@ -80,7 +80,7 @@ HIDDEN = (
 
 
 def everything(content: bytes) -> str:
-    """All that can be read in a file, its records unpacked."""
+    """Return all readable text of a file, with unpacked records."""
     with zipfile.ZipFile(io.BytesIO(content)) as box:
         texts = [box.read(name) for name in box.namelist()]
         names = " ".join(box.namelist())
@@ -239,7 +239,7 @@ def test_file_name_has_no_personal_data(desk: Desk) -> None:
 
 
 def test_renumbered_desk_exports_its_earlier_events(training_folder: Path) -> None:
-    """One file carries one chain: the old number's first, then the new one's, in one line of files."""
+    """One file carries one chain: first the old desk number's events."""
     with desk_session(training_folder) as desk:
         old = [desk.take_in().code, desk.take_in().code]
     toml = training_folder / "office.toml"

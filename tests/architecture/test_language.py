@@ -19,11 +19,15 @@ COVERED = [
     "app/ui/citizens",
     "app/usecases",
     "app/wording",
+    "benchmarks",
     "docs",
+    "packaging",
     "tests/architecture",
+    "tests/benchmarks",
     "tests/docs",
     "tests/keys",
     "tests/models",
+    "tests/packaging",
     "tests/printing",
     "tests/scanning",
     "tests/support/cups_namespace.py",
@@ -39,6 +43,7 @@ COVERED = [
     "tests/test_disk.py",
     "tests/test_settings.py",
     "tests/ui/citizens",
+    "tests/usecases",
     "tests/wording",
 ]
 """Files and folders whose language is checked."""

@@ -117,8 +117,8 @@ def test_invalid_cell_is_refused_with_its_column(desk: Desk) -> None:
 
 def test_new_procedure_is_added(desk: Desk) -> None:
     cells = {"code": "3.000001", "name": "Đăng ký thử", "field": "Thử", "limit": "2", "unit": "working_day"}
-    history = desk.office.write(save_version, SaveVersion(cells, 0), MORNING)
-    assert [v.standing for v in history.versions] == [VersionStatus.CURRENT]
+    added = desk.office.write(save_version, SaveVersion(cells, 0), MORNING)
+    assert [v.standing for v in added.versions] == [VersionStatus.CURRENT]
     assert desk.take_in(procedure="3.000001", term=None).due_at == at("2026-02-11T17:00")
     again = SaveVersion({**cells, "name": "Khác"}, 0)
     refused("version_meanwhile", lambda: desk.office.write(save_version, again, MORNING))

@@ -190,9 +190,9 @@ def test_apology_does_not_make_a_late_dossier_on_time(desk: Desk) -> None:
 
 
 def test_apology_before_a_running_supplement_stays_late(desk: Desk) -> None:
-    from tests.usecases.dossiers.test_actions import catalogue_says
+    from tests.usecases.dossiers.test_actions import add_version
 
-    catalogue_says(desk, supplement_clock="none")
+    add_version(desk, supplement_clock="none")
     code = desk.take_in(MONDAY, term=None).code
     desk.act(code, "apologise", at("2026-03-20T08:00"), until=date(2026, 4, 1))
     desk.act(code, "ask-supplement", at("2026-03-20T09:00"), note="Thiếu đơn")

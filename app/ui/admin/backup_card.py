@@ -1,4 +1,4 @@
-"""Backups while the window is open: made aside every hour, told in the status line, chosen and asked for on F8."""
+"""Backup card of the office page (F8)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -22,8 +22,10 @@ _NONE_YET = "Chưa có bản sao lưu nào."
 
 
 class BackupCard(QFrame):
-    """What F8 shows of backups: the last, the second place; to make one now, to choose the place, to print the page
-    that tells how to go on on another machine."""
+    """Card with the last backup, the second folder and the backup commands.
+
+    The guide explains how to restore a backup on another machine.
+    """
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -31,24 +33,24 @@ class BackupCard(QFrame):
         self._runner = runner
         self.last = label()
         self.second_place = label(wrap=True)
-        ways = row(
+        buttons = row(
             self._button("Sao lưu ngay", "backup.now", self.back_up),
             self._button("Chọn nơi thứ hai", "backup.second", self._choose),
             self._button("Bỏ nơi thứ hai", "backup.none", lambda: self._set_second_folder(None)),
             self._button("Lưu hướng dẫn phục hồi", "backup.guide", self._save_guide),
         )
-        ways.addStretch(1)
-        known = row(self.last, self.second_place, gap=3 * GRID)
-        known.addStretch(1)
+        buttons.addStretch(1)
+        state = row(self.last, self.second_place, gap=3 * GRID)
+        state.addStretch(1)
         about = label(
             "Tự sao lưu mỗi giờ khi có việc mới và khi đóng cửa sổ; chép thêm vào USB có thư mục motcua-sao-luu.",
             "caption",
             wrap=True,
         )
-        self.setLayout(column(label("Sao lưu", "strong"), known, about, ways, margin=2 * GRID))
+        self.setLayout(column(label("Sao lưu", "strong"), state, about, buttons, margin=2 * GRID))
 
     def reload(self) -> None:
-        """Asks aside when the last was and where the second place is."""
+        """Read the last backup and the second folder in the background."""
         backups = self._runner.desk.backups
         self._runner.run_background(
             lambda _ticket: (backups.last(), backups.second_folder()),
@@ -58,22 +60,22 @@ class BackupCard(QFrame):
         )
 
     def back_up(self) -> None:
-        """One round now."""
+        """Start a backup round."""
         backups = self._runner.desk.backups
         self._runner.run_background(lambda _ticket: backups.run_now(), self._done, activity="Đang sao lưu")
 
-    def _show(self, known: tuple[datetime | None, str]) -> None:
-        last, second = known
-        said = _NONE_YET if last is None else f"Bản gần nhất: {format_time(last)} ngày {format_day(local_day(last))}."
-        self.last.setText(said)
+    def _show(self, state: tuple[datetime | None, str]) -> None:
+        last, second = state
+        text = _NONE_YET if last is None else f"Bản gần nhất: {format_time(last)} ngày {format_day(local_day(last))}."
+        self.last.setText(text)
         self.second_place.setText(f"Nơi thứ hai: {second or 'chưa chọn'}.")
 
     def _done(self, round_: Any) -> None:
         self.reload()
         troubles = place_troubles((place.folder, place.failure) for place in round_.places)
-        good = f"Đã sao lưu vào {round_.file}."
+        success = f"Đã sao lưu vào {round_.file}."
         self._runner.message_posted.emit(
-            BannerMessage(Level.WARNING if troubles else Level.DONE, f"{good} {troubles}".strip())
+            BannerMessage(Level.WARNING if troubles else Level.DONE, f"{success} {troubles}".strip())
         )
 
     def _choose(self) -> None:
@@ -92,20 +94,22 @@ class BackupCard(QFrame):
         file = choose_save_file(self, "Trang hướng dẫn phục hồi", "huong-dan-phuc-hoi.pdf", "PDF (*.pdf)")
         if file is not None:
             page = self._runner.desk.restore_page
-            told = BannerMessage(Level.DONE, f"Đã ghi trang hướng dẫn vào {file}. In ra, cất cùng trang khóa phục hồi.")
+            message = BannerMessage(
+                Level.DONE, f"Đã ghi trang hướng dẫn vào {file}. In ra, cất cùng trang khóa phục hồi."
+            )
             self._runner.run_background(
                 lambda _ticket: _write(file, page()),
-                lambda _done: self._runner.message_posted.emit(told),
+                lambda _done: self._runner.message_posted.emit(message),
                 activity="Đang ghi",
             )
 
     def _button(self, text: str, name: str, on_click: Callable[[], None]) -> QWidget:
-        made = button(text)
-        made.setObjectName(name)
+        command_button = button(text)
+        command_button.setObjectName(name)
         if Right.BACK_UP not in self._runner.desk.facts.rights:
-            made.hide()
-        made.clicked.connect(lambda _checked: on_click())
-        return made
+            command_button.hide()
+        command_button.clicked.connect(lambda _checked: on_click())
+        return command_button
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -1,5 +1,8 @@
-"""The office's calendar, reached from F8: a month one can see, the decisions of its year, a decision entered or taken
-back, and whom to ring when a day changes."""
+"""Calendar page of the office, reached from the office page (F8).
+
+It shows a month and the decisions of its year. A decision is added or revoked here.
+A change of a day lists the dossiers whose promised date it affects, so that the clerk calls the citizens.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -33,7 +36,7 @@ from app.usecases.catalogue.calendar import (
 from app.wording.refusals import error_sentence
 from app.wording.status import day_kind_name
 
-_KEPT_NOTE = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
+_AFFECTED_NOTE = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
 _DECISIONS = (
     Column("Ngày", lambda line: f"{weekday(line.date)} {format_day(line.date)}", 168, never_cut=True),
     Column("Loại", lambda line: day_kind_name(line.kind), 120),
@@ -49,7 +52,10 @@ _AFFECTED = (
 
 
 class CalendarPage(Page):
-    """The calendar. Signal: `open_requested(code)`."""
+    """Page of the calendar.
+
+    Signal: `open_requested(code)`.
+    """
 
     open_requested = Signal(str)
     title = "Lịch làm việc"
@@ -70,21 +76,21 @@ class CalendarPage(Page):
 
     def _lay_out(self) -> None:
         self._month_name = label(role="strong")
-        before, after, today = button("‹ Tháng trước"), button("Tháng sau ›"), button("Hôm nay")
-        before.clicked.connect(lambda: self.show_day(add_months(self._shown_date, -1)))
-        after.clicked.connect(lambda: self.show_day(add_months(self._shown_date, 1)))
+        previous, following, today = button("‹ Tháng trước"), button("Tháng sau ›"), button("Hôm nay")
+        previous.clicked.connect(lambda: self.show_day(add_months(self._shown_date, -1)))
+        following.clicked.connect(lambda: self.show_day(add_months(self._shown_date, 1)))
         today.clicked.connect(lambda: self.show_day(local_day(self.runner.desk.now())))
-        head = row(self._month_name, before, after, today)
+        head = row(self._month_name, previous, following, today)
         head.setStretch(0, 1)
         month = QWidget()
         month.setLayout(column(head, self.month))
         top = ResponsiveRow(month, self._day_card(), stretches=(1, 0))
         self._list_title = label(role="strong")
-        self._list_words = label(_KEPT_NOTE, "caption")
+        self._list_hint = label(_AFFECTED_NOTE, "caption")
         self._back_to_list = button("Xem lại các ngày trong năm", link=True)
         self._back_to_list.clicked.connect(self._show_decisions)
         self._year_list = TableOrHint(self.decisions, "Năm này chưa ghi ngày nào khác lịch tuần.")
-        title = row(self._list_title, self._list_words, self._back_to_list, gap=2 * GRID)
+        title = row(self._list_title, self._list_hint, self._back_to_list, gap=2 * GRID)
         title.setStretch(1, 1)
         self.setLayout(column(top, title, self._year_list, self.affected))
         self._show_decisions()
@@ -120,23 +126,23 @@ class CalendarPage(Page):
         self.advance_on_enter(self.hours, self.decision)
 
     def reload(self) -> None:
-        """Reads the year of the month shown."""
+        """Read the decisions of the year of the shown month."""
         year = self._shown_date.year
         self.runner.read(list_calendar, ListCalendar(year), lambda lines: self._on_loaded(year, lines), key="calendar")
 
     def focus_start(self) -> None:
-        """The caret stands on a day."""
+        """Focus the month."""
         self.month.setFocus()
 
     def back(self) -> bool:
-        """Esc leaves the list of whom to ring for the year's days."""
+        """Return from the affected dossiers to the decisions of the year."""
         if self.affected.isHidden():
             return False
         self._show_decisions()
         return True
 
     def show_day(self, day: date) -> None:
-        """Stands on a day, in its month."""
+        """Select a day in its month."""
         self._shown_date = day
         if day.year == self._year:
             self._show_month()
@@ -162,9 +168,9 @@ class CalendarPage(Page):
         name = weekday(day)
         self._day.setText(f"{name[0].upper()}{name[1:]} {format_day(day)}")
         line = self.lines.get(day)
-        said = self.month.days.day_text(day) or "Ngày làm việc theo lịch tuần"
-        hours, why = (line.hours, line.decision) if line else ("", "")
-        self._day_state.setText("\n".join(part for part in (said, hours, why) if part))
+        text = self.month.days.day_text(day) or "Ngày làm việc theo lịch tuần"
+        hours, reason = (line.hours, line.decision) if line else ("", "")
+        self._day_state.setText("\n".join(part for part in (text, hours, reason) if part))
         self.remove.setVisible(line is not None)
         for box in self.boxes.values():
             box.clear_error()
@@ -221,5 +227,5 @@ class CalendarPage(Page):
 
     def _show_lower(self, affected: bool) -> None:
         self._year_list.setVisible(not affected)
-        for each in (self.affected, self._list_words, self._back_to_list):
+        for each in (self.affected, self._list_hint, self._back_to_list):
             each.setVisible(affected)

@@ -1,4 +1,4 @@
-"""One procedure as its keeper types it: fields read once, as the cells of a row of the catalogue."""
+"""Form of one procedure, read as the cells of a catalogue row."""
 
 import re
 from collections.abc import Mapping
@@ -31,7 +31,10 @@ _NARROW_WIDTH = 96
 
 
 class ProcedureForm(EnterAdvances):
-    """The fields of one procedure. Signal: `altered()` with every keystroke."""
+    """Form with the fields of one procedure.
+
+    Signal: `altered()` with every change of the user.
+    """
 
     altered = Signal()
 
@@ -115,8 +118,8 @@ class ProcedureForm(EnterAdvances):
         names = ("Phí mỗi trang đầu", "Số trang đầu", "Phí mỗi trang sau", "Mức cao nhất một bản")
         for field, name in zip(self.page_fee, names, strict=True):
             field.setAccessibleName(name)
-        said = [label(text, "caption") for text in ("một trang,", "trang đầu; sau đó", "nhiều nhất")]
-        return _line(each, said[0], pages, said[1], further, said[2], most)
+        captions = [label(text, "caption") for text in ("một trang,", "trang đầu; sau đó", "nhiều nhất")]
+        return _line(each, captions[0], pages, captions[1], further, captions[2], most)
 
     def _lay_out(self) -> None:
         boxes = self.boxes
@@ -162,8 +165,10 @@ class ProcedureForm(EnterAdvances):
             box.clear_error()
 
     def show_error(self, column_name: str, text: str) -> bool:
-        """Says under a field what is wrong with it and brings both into sight; False for what has no field of its
-        own. The lists of papers and steps are gone to."""
+        """Show an error below its field and scroll to it.
+
+        Returns False if the column has no field. The lists of papers and steps only get the focus.
+        """
         box = self.boxes.get(column_name)
         if box is None:
             lines = {"papers": self.papers, "steps": self.steps}.get(column_name)
@@ -174,7 +179,7 @@ class ProcedureForm(EnterAdvances):
         return True
 
     def cells(self) -> dict[str, str]:
-        """The form as the cells of a row of the catalogue."""
+        """Return the form as the cells of a catalogue row."""
         pages = [field.text().strip().replace(".", "") for field in self.page_fee]
         channels = {name.value: field.text().strip() for name, field in self.channels.items()}
         return {
@@ -199,25 +204,28 @@ class ProcedureForm(EnterAdvances):
         }
 
     def show_cells(self, cells: Mapping[str, str]) -> None:
-        """Fills the form; the day is left to be told anew, since a version is never altered."""
+        """Fill the form without the date of validity.
+
+        The date stays empty because every save creates a new version.
+        """
         self.blockSignals(True)
-        told = {**dict.fromkeys(self.boxes, ""), "papers": "", "steps": "", **cells}
-        self.name.setPlainText(told["name"])
+        texts = {**dict.fromkeys(self.boxes, ""), "papers": "", "steps": "", **cells}
+        self.name.setPlainText(texts["name"])
         for column_name, field in self._text_fields().items():
-            field.setText(told[column_name])
+            field.setText(texts[column_name])
         self.valid_from.clear()
-        self.unit.setCurrentIndex(max(0, self.unit.findData(told["unit"] or TermUnit.UNKNOWN.value)))
-        self.clock.setCurrentIndex(max(0, self.clock.findData(told["supplement_clock"])))
-        self.boundary_free.setChecked(told["boundary_free"] == "1")
-        self.withdrawn.setChecked(told["withdrawn"] == "1")
-        limits = dict(_pair(piece) for piece in told["channel_limits"].split(";") if piece.strip())
+        self.unit.setCurrentIndex(max(0, self.unit.findData(texts["unit"] or TermUnit.UNKNOWN.value)))
+        self.clock.setCurrentIndex(max(0, self.clock.findData(texts["supplement_clock"])))
+        self.boundary_free.setChecked(texts["boundary_free"] == "1")
+        self.withdrawn.setChecked(texts["withdrawn"] == "1")
+        limits = dict(_pair(piece) for piece in texts["channel_limits"].split(";") if piece.strip())
         for channel, field in self.channels.items():
             field.setText(limits.get(channel.value, ""))
-        rule = _PAGE_FEE.fullmatch(told["fee_rule"])
+        rule = _PAGE_FEE.fullmatch(texts["fee_rule"])
         for place, field in enumerate(self.page_fee, 1):
             field.setText(rule[place] if rule else "")
-        self.papers.table.show_lines([_paper(piece) for piece in _PAPER.split(told["papers"]) if piece.strip()])
-        self.steps.table.show_lines([_pair(piece) for piece in told["steps"].split(";") if piece.strip()])
+        self.papers.table.show_lines([_paper(piece) for piece in _PAPER.split(texts["papers"]) if piece.strip()])
+        self.steps.table.show_lines([_pair(piece) for piece in texts["steps"].split(";") if piece.strip()])
         for box in self.boxes.values():
             box.clear_error()
         self.blockSignals(False)
@@ -236,10 +244,10 @@ class ProcedureForm(EnterAdvances):
 
 
 def _choice(options: tuple[tuple[str, str], ...]) -> QComboBox:
-    made = QComboBox()
-    for value, word in options:
-        made.addItem(word, str(value))
-    return made
+    combo_box = QComboBox()
+    for value, text in options:
+        combo_box.addItem(text, str(value))
+    return combo_box
 
 
 def _narrow(field: QLineEdit) -> QLineEdit:

@@ -1,4 +1,4 @@
-"""Danh mục thủ tục: what the office takes in, what is not known of it yet, and a new version of one procedure."""
+"""Catalogue page: list of procedures, their gaps and their versions."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -77,10 +77,10 @@ _VERSIONS = (
 
 
 class CatalogueModel(RowsModel):
-    """Procedures, with what is still to be completed in colour as well as in words."""
+    """Model of procedures that colours incomplete and withdrawn ones."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The notes of what is missing stand out, of what is over stand back."""
+        """Return warning colour for gaps and muted colour if withdrawn."""
         line: CatalogueLine = self.rows[index.row()]
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == len(_LINES) - 1 and line.missing:
             return QColor(current_colours().look)
@@ -90,7 +90,7 @@ class CatalogueModel(RowsModel):
 
 
 class CataloguePage(Page):
-    """The catalogue."""
+    """Page of the catalogue (Danh mục thủ tục)."""
 
     title = "Danh mục thủ tục"
 
@@ -136,9 +136,9 @@ class CataloguePage(Page):
         self.save = button(_SAVE, main=True)
         self.save.setObjectName("catalogue.save")
         self.save.clicked.connect(self.save_form)
-        away = button("Về danh mục")
-        away.clicked.connect(self.close_form)
-        head = row(self._summary, away, self.save)
+        back_button = button("Về danh mục")
+        back_button.clicked.connect(self.close_form)
+        head = row(self._summary, back_button, self.save)
         head.setStretch(0, 1)
         self.form.right.addWidget(label("Các phiên bản · Enter: lấy làm gốc để sửa", "strong"))
         self.form.right.addWidget(self.versions, 2)
@@ -150,12 +150,12 @@ class CataloguePage(Page):
         return part
 
     def reload(self) -> None:
-        """Reads the catalogue as far as the filter asks."""
+        """Read the procedures that match the filter."""
         query = ListCatalogue(self.filter.text())
         self.runner.read(list_catalogue, query, self._on_loaded, key="catalogue", activity="Đang đọc danh mục")
 
     def focus_start(self) -> None:
-        """The caret waits for words to filter by."""
+        """Focus the filter of the list."""
         if self._layers.currentIndex() == 0:
             self.filter.setFocus()
 
@@ -166,16 +166,16 @@ class CataloguePage(Page):
         return True
 
     def back(self) -> bool:
-        """Esc leaves the form, once asked where something was altered; then it empties the filter."""
+        """Close the form, or clear the filter of the list."""
         if self._layers.currentIndex() == 1:
             self.close_form()
             return True
-        had = bool(self.filter.text())
+        was_filtered = bool(self.filter.text())
         self.filter.clear()
-        return had
+        return was_filtered
 
     def close_form(self) -> None:
-        """Back to the list."""
+        """Return to the list; unsaved changes cause one warning first."""
         if self._altered and not self._discard_warned:
             self._discard_warned = True
             self.post_message(
@@ -188,11 +188,11 @@ class CataloguePage(Page):
         self.reload()
 
     def open_code(self, code: str) -> None:
-        """Opens a procedure with its versions."""
+        """Open a procedure with its versions."""
         self.runner.read(show_procedure, ShowProcedure(code), self._show_history, key="procedure")
 
     def begin_new(self) -> None:
-        """An empty form for a procedure that is not in the catalogue yet."""
+        """Open an empty form for a new procedure."""
         self._show_history(ProcedureHistory("", (), ()))
         self.form.code.setFocus()
 
@@ -205,9 +205,9 @@ class CataloguePage(Page):
         shown = [line for line in self._all if line.missing or not only]
         missing = sum(bool(line.missing) for line in shown)
         self._table_area.hint.setText(_NOT_FOUND if self.filter.text().strip() or only else _EMPTY)
-        standing = self.table.current
+        selected = self.table.current
         self.table.rows_model.show_rows(shown)
-        place = next((n for n, line in enumerate(shown) if standing and line.code == standing.code), 0)
+        place = next((n for n, line in enumerate(shown) if selected and line.code == selected.code), 0)
         if shown:
             self.table.selectRow(place)
         self._count.setText(f"{len(shown)} thủ tục, {missing} cần hoàn chỉnh")
@@ -242,7 +242,7 @@ class CataloguePage(Page):
             self.save.setText(_SAVE)
 
     def save_form(self) -> None:
-        """Saves what stands in the form as a new version."""
+        """Save the form as a new version."""
         if self.history is None or not self.save.isEnabled():
             return
         self.save.setEnabled(False)
@@ -253,10 +253,10 @@ class CataloguePage(Page):
         new = next(version for version in history.versions if version.version == history.latest)
         self._show_history(history)
         running = sum(version.running for version in history.versions if version is not new)
-        stay = f" {running} hồ sơ đang giải quyết giữ phiên bản cũ." if running else ""
+        note = f" {running} hồ sơ đang giải quyết giữ phiên bản cũ." if running else ""
         when = "từ" if new.standing == VersionStatus.CURRENT else "cho hồ sơ tiếp nhận từ"
         self.post_message(
-            Level.DONE, f"Đã lưu phiên bản {new.version}, áp dụng {when} {format_day(new.valid_from)}.{stay}"
+            Level.DONE, f"Đã lưu phiên bản {new.version}, áp dụng {when} {format_day(new.valid_from)}.{note}"
         )
 
     def _refused(self, error: Exception) -> bool:
@@ -267,8 +267,8 @@ class CataloguePage(Page):
             self._keep_running = True
             self.save.setText("Vẫn bãi bỏ")
         if error.code == "version_meanwhile" and self.history is not None:
-            again = partial(self.open_code, self.history.code or self.form.code.text())
-            self.post_message(Level.ERROR, error_sentence(error), "Mở lại thủ tục", again)
+            reopen = partial(self.open_code, self.history.code or self.form.code.text())
+            self.post_message(Level.ERROR, error_sentence(error), "Mở lại thủ tục", reopen)
             return True
         return self.form.show_error(error.field or "", error_sentence(error))
 

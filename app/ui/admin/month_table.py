@@ -1,5 +1,7 @@
-"""A month one can see: each day with its number and, where it is not an ordinary working day, what it is, in words and
-in colour."""
+"""Table of one month.
+
+Each day shows its number. A day other than an ordinary working day also has a text and a colour.
+"""
 
 from calendar import Calendar, monthrange
 from collections.abc import Collection, Mapping
@@ -39,7 +41,7 @@ _WEEKS, _ROW_HEIGHT = 6, 44
 
 
 class MonthModel(QAbstractTableModel):
-    """Six weeks around a month."""
+    """Model of the six weeks around a month."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,23 +51,26 @@ class MonthModel(QAbstractTableModel):
         self._days: list[date] = []
 
     def show_month(self, month: date, special: Mapping[date, "CalendarLine"]) -> None:
-        """Shows the month of a day, with the days that differ from their week."""
+        """Show the month of a day and its special days."""
         self.beginResetModel()
         self.month, self.special = month.replace(day=1), special
         self._days = list(Calendar().itermonthdates(month.year, month.month))
         self.endResetModel()
 
     def day(self, index: Index) -> date | None:
-        """The day in a cell."""
+        """Return the day of a cell."""
         place = index.row() * 7 + index.column()
         return self._days[place] if index.isValid() and place < len(self._days) else None
 
     def index_of(self, day: date) -> QModelIndex:
-        """The cell of a day, invalid where it is not shown."""
+        """Return the cell of a day, invalid if the day is not shown."""
         return self.index(*divmod(self._days.index(day), 7)) if day in self._days else QModelIndex()
 
     def colours(self, day: date) -> tuple[str, str]:
-        """Ground and ink of a day: by what is decided about it, else quiet where the office is closed every week."""
+        """Return background and text colour of a day.
+
+        A decision sets the colours. Other days are muted if the office is closed on that weekday.
+        """
         if day.month != self.month.month:
             return "paper", "quiet"
         if day in self.special:
@@ -73,7 +78,7 @@ class MonthModel(QAbstractTableModel):
         return ("paper", "ink") if day.weekday() in self.open_weekdays else ("ground", "quiet")
 
     def day_text(self, day: date) -> str:
-        """What a day is, in words; nothing for an ordinary working day."""
+        """Return the kind of a day, empty for an ordinary working day."""
         if day in self.special:
             return day_kind_name(self.special[day].kind)
         return "" if day.weekday() in self.open_weekdays else "Nghỉ tuần"
@@ -88,15 +93,15 @@ class MonthModel(QAbstractTableModel):
         day = self.day(index)
         if day is None:
             return None
-        said = f"{weekday(day)} {format_day(day)}: {self.day_text(day) or 'ngày làm việc'}"
+        text = f"{weekday(day)} {format_day(day)}: {self.day_text(day) or 'ngày làm việc'}"
         if day in self.special and self.special[day].decision:
-            said += f" – {self.special[day].decision}"
-        told = {
-            Qt.ItemDataRole.ToolTipRole: tooltip_text(said),
-            Qt.ItemDataRole.AccessibleTextRole: said,
+            text += f" – {self.special[day].decision}"
+        texts = {
+            Qt.ItemDataRole.ToolTipRole: tooltip_text(text),
+            Qt.ItemDataRole.AccessibleTextRole: text,
             Qt.ItemDataRole.DisplayRole: str(day.day),
         }
-        return told.get(Qt.ItemDataRole(role))
+        return texts.get(Qt.ItemDataRole(role))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
@@ -105,10 +110,11 @@ class MonthModel(QAbstractTableModel):
 
 
 class MonthTable(QTableView):
-    """The month. Arrows go from day to day and over its edges, PgUp and PgDn by months.
+    """Table of the days of a month.
 
-    Signals: `chosen(day)` when another day is stood on; `month_requested(first day)` where that day is in another
-    month."""
+    Arrow keys move by days across the edges of the month. PgUp and PgDn move by months.
+    Signals: `chosen(day)` when the selected day changes; `month_requested(day)` if the day is in another month.
+    """
 
     chosen = Signal(object)
     month_requested = Signal(object)
@@ -133,11 +139,11 @@ class MonthTable(QTableView):
 
     @property
     def day(self) -> date | None:
-        """The day stood on."""
+        """Return the selected day."""
         return self.days.day(self.currentIndex())
 
     def select_day(self, day: date) -> None:
-        """Stands on a day of the month shown."""
+        """Select a day of the shown month."""
         self.setCurrentIndex(self.days.index_of(day))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -169,13 +175,13 @@ class MonthTable(QTableView):
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
+    """Return the same day in another month, or the last of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class _DayDelegate(QStyledItemDelegate):
-    """Draws a day: its number above, what it is below, on the ground of its kind."""
+    """Delegate that draws a day: number above, kind below."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -184,7 +190,7 @@ class _DayDelegate(QStyledItemDelegate):
         day = model.day(index) if isinstance(model, MonthModel) else None
         if not isinstance(model, MonthModel) or day is None:
             return
-        colours, within = current_colours(), day.month == model.month.month
+        colours, in_month = current_colours(), day.month == model.month.month
         ground, ink = model.colours(day)
         painter.save()
         painter.fillRect(option.rect, QColor(getattr(colours, ground)))
@@ -197,6 +203,6 @@ class _DayDelegate(QStyledItemDelegate):
         painter.setFont(semibold())
         painter.drawText(inner, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, str(day.day))
         painter.setFont(caption_font())
-        words = painter.fontMetrics().elidedText(model.day_text(day), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, words if within else "")
+        text = painter.fontMetrics().elidedText(model.day_text(day), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, text if in_month else "")
         painter.restore()

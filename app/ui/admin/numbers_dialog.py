@@ -1,4 +1,4 @@
-"""The desk's numbers of today: where the counter stands, and two people who set the next number forward."""
+"""Dialog in which two people advance the number counter of the desk."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
@@ -26,7 +26,10 @@ _HOW = (
 
 
 class NumbersDialog(QDialog):
-    """Signal: `changed(sentence)` once the next number is another."""
+    """Dialog for the next dossier number of today.
+
+    Signal: `changed(sentence)` after the next number was set.
+    """
 
     changed = Signal(str)
 
@@ -47,28 +50,28 @@ class NumbersDialog(QDialog):
         self.submit_button = button("Hai người đặt số này", main=True)
         self.submit_button.clicked.connect(self._repair)
         self.submit_button.setEnabled(False)
-        away = button("Thôi  Esc")
-        away.clicked.connect(self.reject)
+        cancel_button = button("Thôi  Esc")
+        cancel_button.clicked.connect(self.reject)
         first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
         foot = row()
         foot.addStretch(1)
-        for each in (self.submit_button, away):
+        for each in (self.submit_button, cancel_button):
             foot.addWidget(each)
-        said = (self.state_label, self.earlier_repairs, label(_HOW, "caption", wrap=True))
+        texts = (self.state_label, self.earlier_repairs, label(_HOW, "caption", wrap=True))
         self.setLayout(
-            column(*said, self.next_box, self.reason_box, first, self.second, foot, gap=2 * GRID, margin=2 * GRID)
+            column(*texts, self.next_box, self.reason_box, first, self.second, foot, gap=2 * GRID, margin=2 * GRID)
         )
         self.setFixedWidth(600)
 
     def load(self) -> None:
-        """Asks how the numbers stand and who may be the second."""
+        """Read the state of the numbers and the possible second persons."""
         self._runner.read(get_numbers_state, GetNumbersState(), self._show, key="numbers")
         self.second.load()
 
     def _show(self, state: NumbersState) -> None:
         self._state = state
-        stands, may = (state.given, state.highest), (state.least, state.most)
-        self.state_label.setText("\n".join(counter_lines(state.day, state.desk, stands, may)))
+        current, allowed = (state.given, state.highest), (state.least, state.most)
+        self.state_label.setText("\n".join(counter_lines(state.day, state.desk, current, allowed)))
         self.earlier_repairs.setText("\n".join(repair.text for repair in state.repairs))
         self.earlier_repairs.setVisible(bool(state.repairs))
         self.next.setRange(state.least, state.most)

@@ -1,4 +1,4 @@
-"""What the office file says, in words: who the office is, what stands on its papers, when it is open."""
+"""Facts of the office file as captions and texts."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 def identity_pairs(facts: SessionFacts) -> Pairs:
-    """The office, this desk and this database."""
+    """Return facts of the office, this desk and this database."""
     office = facts.office
     return (
         ("Cơ quan", facts.office_name),
@@ -29,11 +29,11 @@ def identity_pairs(facts: SessionFacts) -> Pairs:
 
 
 def paper_pairs(office: Office, today: date) -> Pairs:
-    """What stands on the papers, who signs them, and when the office is open."""
-    signs = office.signer if office.signer != office.head else f"{office.head} (thủ trưởng)"
+    """Return facts about paper forms, signers and office hours."""
+    signer = office.signer if office.signer != office.head else f"{office.head} (thủ trưởng)"
     return (
         ("Bộ mẫu giấy", _FORM_SETS.get(office.form_set_on(today), office.form_set)),
-        ("Người ký", signs),
+        ("Người ký", signer),
         ("Thủ trưởng", office.head),
         ("Nơi ghi ngày", office.place),
         ("Trung tâm", office.centre),
@@ -44,7 +44,10 @@ def paper_pairs(office: Office, today: date) -> Pairs:
 
 
 def hours_lines(office: Office) -> tuple[str, ...]:
-    """Office hours by weekday, days with the same hours on one line: «Thứ Hai – Thứ Sáu: 07:30-11:30, 13:30-17:00»."""
+    """Return the office hours, one line for consecutive days with equal hours.
+
+    Example: «Thứ Hai – Thứ Sáu: 07:30-11:30, 13:30-17:00».
+    """
     lines: list[tuple[int, int, tuple[str, ...]]] = []
     for place, name in enumerate(WEEKDAYS):
         spans = tuple(office.hours.get(name, ()))

@@ -1,4 +1,4 @@
-"""F8, this office and this machine: facts to read, backups, ways to what goes with them."""
+"""Office page (F8): facts of the office, backups, links to other pages."""
 
 from collections.abc import Callable
 
@@ -20,9 +20,11 @@ _EDIT_HINT = "Sửa các mục của hai khung này trong tệp office.toml củ
 
 
 class OfficePage(Page):
-    """The office page. Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`,
-    `people_requested()`,
-    `rebuild_requested()`, `notices_requested()`."""
+    """Page of the office and this machine.
+
+    Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
+    `rebuild_requested()`, `notices_requested()`.
+    """
 
     calendar_requested = Signal()
     devices_requested = Signal()
@@ -36,17 +38,17 @@ class OfficePage(Page):
         super().__init__(runner)
         self.backups = BackupCard(runner)
         facts = runner.desk.facts
-        who = ResponsiveRow(
+        cards = ResponsiveRow(
             _card("Cơ quan", _lines(identity_pairs(facts)), _EDIT_HINT),
             _card("Trên giấy tờ", _lines(paper_pairs(facts.office, local_day(runner.desk.now())))),
         )
-        inner = column(self._link_buttons(), who, self.backups, gap=2 * GRID)
+        inner = column(self._link_buttons(), cards, self.backups, gap=2 * GRID)
         inner.addStretch(1)
         self.setLayout(inner)
 
     def _link_buttons(self) -> QWidget:
         rights, training = self.runner.desk.facts.rights, self.runner.desk.facts.training
-        offered = (
+        links = (
             ("people", "Người làm việc", self.people_requested.emit, Right.SEE_USERS in rights),
             ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
             ("catalogue", "Danh mục thủ tục", self.catalogue_requested.emit, True),
@@ -56,11 +58,11 @@ class OfficePage(Page):
             ("numbers", "Bộ đếm số hồ sơ…", self._open_numbers, Right.RESTORE in rights),
             ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_requested.emit, Right.RESTORE in rights),
         )
-        ways = FlowWidget()
-        made = [_link_button(name, text, then) for name, text, then, may in offered if may]
-        self._first_link = made[0]
-        ways.set_parts(*made)
-        return ways
+        buttons = [_link_button(name, text, on_click) for name, text, on_click, allowed in links if allowed]
+        self._first_link = buttons[0]
+        area = FlowWidget()
+        area.set_parts(*buttons)
+        return area
 
     def _change_own_password(self) -> None:
         from app.ui.admin.own_password import OwnPasswordDialog
@@ -73,16 +75,16 @@ class OfficePage(Page):
         from app.ui.admin.numbers_dialog import NumbersDialog
 
         dialog = NumbersDialog(self.runner, self)
-        dialog.changed.connect(lambda said: self.post_message(Level.DONE, said))
+        dialog.changed.connect(lambda text: self.post_message(Level.DONE, text))
         dialog.load()
         dialog.open()
 
     def reload(self) -> None:
-        """The backups may have gone on."""
+        """Read the state of the backups."""
         self.backups.reload()
 
     def focus_start(self) -> None:
-        """The caret stands on the first way."""
+        """Focus the first link button."""
         self._first_link.setFocus()
 
 
@@ -91,17 +93,17 @@ def _lines(pairs: Pairs) -> QGridLayout:
     grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID // 2)
     grid.setColumnStretch(1, 1)
-    for place, (name, said) in enumerate(pairs):
+    for place, (name, text) in enumerate(pairs):
         grid.addWidget(label(name, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(said or "chưa ghi", wrap=True), place, 1)
+        grid.addWidget(label(text or "chưa ghi", wrap=True), place, 1)
     return grid
 
 
-def _link_button(name: str, text: str, then: Callable[[], object]) -> QWidget:
-    made = button(text)
-    made.setObjectName(f"office.{name}")
-    made.clicked.connect(lambda _checked: then())
-    return made
+def _link_button(name: str, text: str, on_click: Callable[[], object]) -> QWidget:
+    link_button = button(text)
+    link_button.setObjectName(f"office.{name}")
+    link_button.clicked.connect(lambda _checked: on_click())
+    return link_button
 
 
 def _card(title: str, inner: QLayout, note: str = "") -> QFrame:

@@ -1,4 +1,4 @@
-"""«Đổi mật khẩu của tôi»: the former password or PIN, and the new one twice."""
+"""Dialog in which users change their own password or PIN."""
 
 from functools import partial
 
@@ -17,7 +17,10 @@ _NOT_EQUAL = "Hai lần gõ không giống nhau. Gõ lại."
 
 
 class OwnPasswordDialog(QDialog):
-    """Another password for the person at work. Signal: `changed()` once it is valid."""
+    """Dialog with the current password and the new one twice.
+
+    Signal: `changed()` after the new password is valid.
+    """
 
     changed = Signal()
 
@@ -33,10 +36,10 @@ class OwnPasswordDialog(QDialog):
         self.submit_button = button("Đổi mật khẩu", main=True)
         self.submit_button.setDefault(True)
         self.submit_button.clicked.connect(self.submit)
-        away = button("Thôi  Esc")
-        away.setAutoDefault(False)
-        away.clicked.connect(self.reject)
-        foot = row(self.submit_button, away)
+        cancel_button = button("Thôi  Esc")
+        cancel_button.setAutoDefault(False)
+        cancel_button.clicked.connect(self.reject)
+        foot = row(self.submit_button, cancel_button)
         foot.addStretch(1)
         head = label(runner.desk.facts.actor, "strong")
         self.setLayout(column(head, self.former_box, self.new_box, self.again_box, foot, margin=3 * GRID))
@@ -44,7 +47,7 @@ class OwnPasswordDialog(QDialog):
         self.former.setFocus()
 
     def submit(self) -> None:
-        """Tries what was typed."""
+        """Change the password to the typed one."""
         if self.new.text() != self.again.text():
             self.again_box.show_error(_NOT_EQUAL)
             return
@@ -66,8 +69,8 @@ class OwnPasswordDialog(QDialog):
 
 
 def _hidden(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setObjectName(name)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-    return made
+    line_edit = QLineEdit()
+    line_edit.setObjectName(name)
+    line_edit.setEchoMode(QLineEdit.EchoMode.Password)
+    line_edit.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
+    return line_edit

@@ -1,4 +1,7 @@
-"""Dựng lại sổ từ giấy đã in: two people open it, then each kept copy that is scanned is one durable act."""
+"""Page that rebuilds the register from printed papers.
+
+Two people open the rebuilding. Each scanned office copy is then one transaction.
+"""
 
 from dataclasses import dataclass
 from functools import partial
@@ -55,19 +58,24 @@ _SHOWN_CHARACTERS = 4
 
 @dataclass(frozen=True)
 class PaperToReview:
-    """A paper to look at again: which scan it was and how it begins, why the register did not take it, and the code of
-    its dossier where the paper told one."""
+    """Refused or half-scanned paper with the reason.
+
+    `paper` is the number of the scan and its first characters. `code` is the code of the dossier, if it is known.
+    """
 
     paper: str
     reason: str
     code: str | None = None
 
 
-_COLUMNS = (Column("Tờ đã quét", lambda trouble: trouble.paper, 320), Column("Lý do", lambda trouble: trouble.reason))
+_COLUMNS = (Column("Tờ đã quét", lambda line: line.paper, 320), Column("Lý do", lambda line: line.reason))
 
 
 class RebuildPage(Page):
-    """The page of the rebuilding. It keeps its lists while the window is open; the core keeps who may go on."""
+    """Page of the rebuilding.
+
+    It holds its lists while the window is open. The use cases decide whether the rebuilding is open.
+    """
 
     title = "Dựng lại sổ từ giấy đã in"
 
@@ -108,26 +116,24 @@ class RebuildPage(Page):
         head.setStretch(0, 1)
         self.figures: dict[str, QLabel] = {name: label("0", "code") for name in _COUNTS}
         counts = row(gap=4 * GRID)
-        for name, said in _COUNTS.items():
-            counts.addLayout(column(self.figures[name], label(said, "caption"), gap=0))
+        for name, caption in _COUNTS.items():
+            counts.addLayout(column(self.figures[name], label(caption, "caption"), gap=0))
         counts.addStretch(1)
         self.last = label(role="strong", wrap=True)
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Giấy phải xem lại")
         self.table.setObjectName("rebuild.table")
-        self.table.opened.connect(
-            lambda trouble: self.post_message(Level.WARNING, f"{trouble.paper}. {trouble.reason}")
-        )
-        made = QWidget()
-        made.setObjectName("clear")
+        self.table.opened.connect(lambda line: self.post_message(Level.WARNING, f"{line.paper}. {line.reason}"))
+        area = QWidget()
+        area.setObjectName("clear")
         state = _card("", column(head, counts, self.last, label(_HOW, "caption", wrap=True), self._recovery_field()))
         inner = column(state, TableOrHint(self.table, _EMPTY), gap=2 * GRID)
         inner.setStretch(1, 1)
-        made.setLayout(inner)
-        return made
+        area.setLayout(inner)
+        return area
 
     def _recovery_field(self) -> QWidget:
-        """Asked for where the code of a recovery page was scanned."""
+        """Return the field for the key, shown after a recovery page was scanned."""
         self.recovery = QLineEdit()
         self.recovery.setObjectName("rebuild.recovery")
         self.recovery.setMinimumWidth(480)
@@ -137,16 +143,16 @@ class RebuildPage(Page):
         return self.recovery_box
 
     def reload(self) -> None:
-        """Asks whether it is open to the person at work."""
+        """Read whether the rebuilding is open to the user."""
         self.runner.read(get_rebuilding, GetRebuilding(), self._show, key="rebuilding")
         self.second.load()
 
     def focus_start(self) -> None:
-        """The keyboard stands where one begins; a scan needs none."""
+        """Focus the second person, or the page while the rebuilding is open."""
         (self if self.state.until is not None else self.second.name).setFocus()
 
     def handle_scan(self, text: str) -> None:
-        """One code off a paper; while it is not open, nothing is read."""
+        """Submit one scanned code, if the rebuilding is open."""
         if self.state.until is None:
             self.post_message(Level.WARNING, "Hai người mở dựng lại trước, rồi hãy quét giấy.")
         elif text.strip().upper().startswith(_PAGE_PREFIX):
@@ -157,19 +163,22 @@ class RebuildPage(Page):
             self._submit(text, "")
 
     def back(self) -> bool:
-        """Esc puts the key of the page away, where it is asked for."""
-        asked = not self.recovery_box.isHidden()
+        """Hide the recovery key field and clear it."""
+        was_shown = not self.recovery_box.isHidden()
         self.recovery.clear()
         self.recovery_box.hide()
-        return asked
+        return was_shown
 
     def _submit(self, text: str, recovery: str) -> None:
         self.scans += 1
-        command, then = RebuildDossier(text, recovery), partial(self._on_accepted, text)
-        otherwise = partial(self._on_rejected, text)
-        changes = frozenset((Changed.DOSSIER, Changed.SYNC))
         self.runner.write(
-            rebuild_dossier, command, then, changes=changes, source=self, on_error=otherwise, activity="Đang ghi vào sổ"
+            rebuild_dossier,
+            RebuildDossier(text, recovery),
+            partial(self._on_accepted, text),
+            changes=frozenset((Changed.DOSSIER, Changed.SYNC)),
+            source=self,
+            on_error=partial(self._on_rejected, text),
+            activity="Đang ghi vào sổ",
         )
 
     def _submit_recovery(self) -> None:
@@ -178,13 +187,13 @@ class RebuildPage(Page):
 
     def _show(self, state: Rebuilding) -> None:
         self.state = state
-        may = state.until is not None
-        self.open_card.setVisible(may)
-        self.closed_card.setVisible(not may)
-        self.focus_start()  # never on the button that ends it: a scanner's Enter must press nothing
+        is_open = state.until is not None
+        self.open_card.setVisible(is_open)
+        self.closed_card.setVisible(not is_open)
+        self.focus_start()  # not the end button, because the Enter of a scanner would press it
         if state.until is not None:
-            with_whom = f", cùng {state.second}" if state.second else ""
-            self.until.setText(f"Đang mở đến {format_instant(state.until)}{with_whom}.")
+            partner = f", cùng {state.second}" if state.second else ""
+            self.until.setText(f"Đang mở đến {format_instant(state.until)}{partner}.")
         self._count()
 
     def _on_approvers(self, available: bool) -> None:
@@ -201,8 +210,8 @@ class RebuildPage(Page):
         self.second.secret.clear()
         self.begin_button.setEnabled(True)
         self.scans = 0
-        for kept in (self.done, self.half_scanned, self.refused):
-            kept.clear()
+        for collection in (self.done, self.half_scanned, self.refused):
+            collection.clear()
         self._show_lists()
         self.last.setText("Chưa quét tờ nào.")
         self.reload()
@@ -213,8 +222,8 @@ class RebuildPage(Page):
 
     def _on_accepted(self, text: str, done: RebuildResult) -> None:
         again = done.code is not None and self.done.get(done.code) is not None
-        said = "quét lại, sổ đã có" if again and done.done == "known" else _DONE_TEXTS[done.done]
-        self.last.setText(" · ".join(part for part in (done.code, done.who, said) if part))
+        outcome = "quét lại, sổ đã có" if again and done.done == "known" else _DONE_TEXTS[done.done]
+        self.last.setText(" · ".join(part for part in (done.code, done.who, outcome) if part))
         self.refused.pop(text, None)
         if done.code is None:
             self.back()
@@ -226,7 +235,7 @@ class RebuildPage(Page):
         self._show_lists()
 
     def _mark_done(self, code: str, done: str) -> None:
-        """The register has it: nothing that was read off its paper is to be looked at again."""
+        """Count a dossier as done and drop its papers to review."""
         if done == "rebuilt":
             self.state = Rebuilding(self.state.until, self.state.second, self.state.rebuilt + 1)
         self.done.setdefault(code, done)
@@ -242,8 +251,8 @@ class RebuildPage(Page):
         if text == self._recovery_page_text and not self.recovery_box.isHidden():
             self.recovery_box.show_error(error_sentence(error))
             return True
-        told = error.values.get("code")
-        code = str(told) if told else None
+        dossier = error.values.get("code")
+        code = str(dossier) if dossier else None
         paper = f"Lần quét {self.scans}: {code or _shortened(text)}"
         self.refused.setdefault(text, PaperToReview(paper, error_sentence(error), code))
         self.last.setText("Không nhận mã vừa quét; lý do ở danh sách dưới đây.")
@@ -251,19 +260,19 @@ class RebuildPage(Page):
         return True
 
     def _show_lists(self) -> None:
-        """The newest first; a paper goes from the list once it was taken."""
+        """Show the papers to review, newest first."""
         self.model.show_rows([*reversed(self.refused.values()), *reversed(self.half_scanned.values())])
         self.table.go_to_first()
         self._count()
 
     def _count(self) -> None:
-        counted = {
+        counts = {
             "rebuilt": self.state.rebuilt,
             "known": list(self.done.values()).count("known"),
             "seen": len(self.half_scanned),
             "refused": len(self.refused),
         }
-        for name, number in counted.items():
+        for name, number in counts.items():
             self.figures[name].setText(str(number))
 
     def _end(self) -> None:
@@ -280,7 +289,7 @@ class RebuildPage(Page):
 
 
 def _shortened(text: str) -> str:
-    """So much of a code that papers can be told apart, and nobody's number be read."""
+    """Return the first characters of a code, too few to show an ID number."""
     return f"{' '.join(text.split())[:_SHOWN_CHARACTERS]}…"
 
 

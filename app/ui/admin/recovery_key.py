@@ -1,5 +1,7 @@
-"""The recovery key typed from its page before the window: eight groups, each told at once whether it is right, and the
-new password of the person who types."""
+"""Dialog that opens the office with the recovery key.
+
+The key has eight groups with a check character each. The user also sets a new password.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from app.usecases.accounts.key_permissions import GROUPS, invalid_groups
 from app.wording.refusals import error_sentence
 
 Recover = Callable[[str, str, str], object]
-"""Opens with a name, his new password and the recovery key; raises Refusal or Fault with the reason."""
+"""Function of name, new password and recovery key that opens the office; raises Refusal or Fault."""
 _GROUP_LENGTH, _GROUPS_PER_ROW = 5, 4
 _SEPARATORS = str.maketrans("", "", "-–—. \t\r\n")
 _ABOUT = (
@@ -26,7 +28,10 @@ _ABOUT = (
 
 
 class RecoveryKeyDialog(QDialog):
-    """Key, name and new password. Accepted once the office is open; a wrong group is told as soon as it is whole."""
+    """Dialog with recovery key, name and new password.
+
+    It is accepted after the office is open. A complete group is checked at once.
+    """
 
     def __init__(self, office: str, name: str, recover: Recover, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +47,11 @@ class RecoveryKeyDialog(QDialog):
         self.secret, self.again = password_field(), password_field()
         self.secret_box = FieldBox("Mật khẩu mới", self.secret)
         self.again_box = FieldBox("Gõ lại mật khẩu mới", self.again)
-        do_it, away = button("Mở dữ liệu", main=True), button("Quay lại")
-        do_it.setDefault(True)
-        do_it.clicked.connect(self.submit)
-        away.clicked.connect(self.reject)
-        foot = row(do_it, away)
+        open_button, cancel_button = button("Mở dữ liệu", main=True), button("Quay lại")
+        open_button.setDefault(True)
+        open_button.clicked.connect(self.submit)
+        cancel_button.clicked.connect(self.reject)
+        foot = row(open_button, cancel_button)
         foot.addStretch(1)
         rows = [row(*self.groups[n : n + _GROUPS_PER_ROW]) for n in range(0, GROUPS, _GROUPS_PER_ROW)]
         key = column(label("Khóa phục hồi: 8 nhóm, mỗi nhóm 5 chữ và số", "caption"), *rows, self.error_line)
@@ -58,23 +63,26 @@ class RecoveryKeyDialog(QDialog):
 
     @property
     def key(self) -> str:
-        """The key as it stands."""
+        """Return the typed key."""
         return "-".join(group.text() for group in self.groups)
 
     def fill(self, start: int, text: str) -> None:
-        """Lays signs out over the groups from one on: a whole key may be pasted or scanned into the first."""
-        signs = text.translate(_SEPARATORS).upper()
+        """Spread characters over the groups from group `start` on.
+
+        A whole key may be pasted or scanned into the first group.
+        """
+        characters = text.translate(_SEPARATORS).upper()
         for place in range(start, GROUPS):
-            part, signs = signs[:_GROUP_LENGTH], signs[_GROUP_LENGTH:]
+            part, characters = characters[:_GROUP_LENGTH], characters[_GROUP_LENGTH:]
             self.groups[place].setText(part)
-            if not signs:
-                whole = len(part) == _GROUP_LENGTH
-                self.groups[min(place + whole, GROUPS - 1)].setFocus()
+            if not characters:
+                complete = len(part) == _GROUP_LENGTH
+                self.groups[min(place + complete, GROUPS - 1)].setFocus()
                 break
         self.check_groups()
 
     def check_groups(self) -> bool:
-        """Tells which whole groups are wrong; whether none is."""
+        """Mark invalid complete groups; return whether there is none."""
         wrong = invalid_groups([group.text() for group in self.groups])
         for number, group in enumerate(self.groups, 1):
             set_style_property(group, "wrong", "true" if number in wrong else "false")
@@ -87,7 +95,7 @@ class RecoveryKeyDialog(QDialog):
         return not wrong
 
     def submit(self) -> None:
-        """Opens with what was typed; a refusal is said where it belongs."""
+        """Open the office with the typed key, or show the error."""
         if not self.check_groups():
             return
         if not self.secret.text():
@@ -101,8 +109,8 @@ class RecoveryKeyDialog(QDialog):
         except (Refusal, Fault) as error:
             self._show_error(error)
             return
-        for typed in (*self.groups, self.secret, self.again):
-            typed.clear()
+        for line_edit in (*self.groups, self.secret, self.again):
+            line_edit.clear()
         self.accept()
 
     def _typed(self) -> None:
@@ -122,7 +130,7 @@ class RecoveryKeyDialog(QDialog):
 
 
 class _Group(QLineEdit):
-    """Five signs; backspace in an empty one goes back to the one before."""
+    """Field of five characters; Backspace in an empty one moves back."""
 
     def __init__(self, dialog: RecoveryKeyDialog) -> None:
         super().__init__()
@@ -131,7 +139,6 @@ class _Group(QLineEdit):
         self.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhUppercaseOnly)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Goes back over an empty group."""
         place = self._dialog.groups.index(self)
         if event.key() == Qt.Key.Key_Backspace and not self.text() and place:
             self._dialog.groups[place - 1].setFocus()

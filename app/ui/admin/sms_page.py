@@ -1,5 +1,7 @@
-"""Texts to citizens' telephones: whether the office writes them, what waits, what was sent when and how; sent through a
-modem or handed to another program; who wants none."""
+"""SMS page: switch, waiting and sent messages, phones without SMS.
+
+Messages are sent through a modem or exported for another program.
+"""
 
 from functools import partial
 from typing import Any
@@ -41,7 +43,10 @@ _COLUMNS = (
 
 
 class SmsPage(Page):
-    """The outbox. Signal: `open_requested(code)` for a notice's dossier."""
+    """Page of the SMS outbox.
+
+    Signal: `open_requested(code)` for the dossier of a message.
+    """
 
     open_requested = Signal(str)
     title = "Tin nhắn báo cho công dân"
@@ -94,48 +99,48 @@ class SmsPage(Page):
         return _card("Người không muốn nhận tin", line, self._opted_out)
 
     def reload(self) -> None:
-        """Reads what waits, and all that was written where that is looked at."""
+        """Read the waiting messages, or all of them if the user chose so."""
         if not self.send_card.port.count():
             self.send_card.look_for_ports()
         self.runner.read(outbox.list_sms, outbox.ListSms(waiting=True), self._show, key="notices")
 
     def focus_start(self) -> None:
-        """The caret stands where the modem is chosen until the notices are there, then on the first of them."""
+        """Focus the port of the modem, and the first message once it is read."""
         self._focus_first_row = True
         self.send_card.port.setFocus()
 
-    def _show(self, notices: outbox.SmsOutbox) -> None:
-        self.enabled = notices.enabled
-        self.send_card.show_waiting(notices.lines)
-        self.state_label.setText(_ON if notices.enabled else _OFF)
-        self.toggle.setText("Thôi dùng tin nhắn" if notices.enabled else "Dùng tin nhắn từ nay")
+    def _show(self, sms: outbox.SmsOutbox) -> None:
+        self.enabled = sms.enabled
+        self.send_card.show_waiting(sms.lines)
+        self.state_label.setText(_ON if sms.enabled else _OFF)
+        self.toggle.setText("Thôi dùng tin nhắn" if sms.enabled else "Dùng tin nhắn từ nay")
         self.toggle.setVisible(Right.EDIT_OFFICE in self.runner.desk.facts.rights)
-        phones = ", ".join(notices.opted_out)
+        phones = ", ".join(sms.opted_out)
         self._opted_out.setText(f"Không gửi cho: {phones}" if phones else "Chưa ai từ chối nhận tin.")
-        self._count.setText(f"{len(notices.lines)} tin chờ gửi")
+        self._count.setText(f"{len(sms.lines)} tin chờ gửi")
         if self.view.value == "waiting":
-            self._show_lines(notices)
+            self._show_lines(sms)
         else:
             self.runner.read(outbox.list_sms, outbox.ListSms(), self._show_lines, key="notices.all")
 
-    def _show_lines(self, notices: outbox.SmsOutbox) -> None:
-        standing = self.table.current
-        self.model.show_rows(notices.lines)
+    def _show_lines(self, sms: outbox.SmsOutbox) -> None:
+        selected = self.table.current
+        self.model.show_rows(sms.lines)
         self.table.go_to_first()
-        if notices.lines and self._focus_first_row:
+        if sms.lines and self._focus_first_row:
             self.table.setFocus()
         self._focus_first_row = False
-        for place, line in enumerate(notices.lines):
-            if standing is not None and line.id == standing.id:
+        for place, line in enumerate(sms.lines):
+            if selected is not None and line.id == selected.id:
                 self.table.selectRow(place)
 
     def _toggle(self) -> None:
         command = outbox.SetSmsEnabled(not self.enabled)
         self.runner.write(outbox.set_sms_enabled, command, self._on_toggled, changes=SMS_CHANGED, source=self)
 
-    def _on_toggled(self, notices: outbox.SmsOutbox) -> None:
-        text = "Từ nay mỗi việc cần báo có một tin." if notices.enabled else "Từ nay không lập tin nhắn nữa."
-        self.post_message(Level.DONE, f"{text} Đang chờ gửi: {len(notices.lines)}.")
+    def _on_toggled(self, sms: outbox.SmsOutbox) -> None:
+        text = "Từ nay mỗi việc cần báo có một tin." if sms.enabled else "Từ nay không lập tin nhắn nữa."
+        self.post_message(Level.DONE, f"{text} Đang chờ gửi: {len(sms.lines)}.")
         self.reload()
 
     def _set_opt_out(self, opted_out: bool) -> None:

@@ -1,4 +1,4 @@
-"""The ways out for what waits: through a modem at a serial port, aside, or into a file for another program."""
+"""Card that sends waiting SMS through a modem or exports them."""
 
 from functools import partial
 from pathlib import Path
@@ -28,8 +28,10 @@ SMS_CHANGED = frozenset({Changed.SMS})
 
 
 class SendCard(QFrame):
-    """Sends what waits. Signals: `over()` once something may have gone; `round_ended(Round)` from the lane that
-    sends."""
+    """Card that sends or exports the waiting messages.
+
+    Signals: `finished()` after messages may have been sent; `round_ended(SendRound | None)` from the background thread.
+    """
 
     finished = Signal()
     round_ended = Signal(object)
@@ -46,87 +48,87 @@ class SendCard(QFrame):
         self.round_ended.connect(self._on_round_ended, Qt.ConnectionType.QueuedConnection)
 
     def _build_controls(self) -> Any:
-        self.port, typed = QComboBox(), QLineEdit()
-        typed.setPlaceholderText("Chọn hoặc gõ cổng, như COM5")
+        self.port, port_edit = QComboBox(), QLineEdit()
+        port_edit.setPlaceholderText("Chọn hoặc gõ cổng, như COM5")
         self.port.setEditable(True)
-        self.port.setLineEdit(typed)
+        self.port.setLineEdit(port_edit)
         self.port.setObjectName("notices.port")
         allow_shrinking(self.port, 32)
         self.port.setEditText(str(self._settings.value(_PORT, "")))
-        wrong = ErrorLine()
-        self.port_box = FieldBox("Cổng của modem", self.port, shared=wrong)
+        error_line = ErrorLine()
+        self.port_box = FieldBox("Cổng của modem", self.port, shared=error_line)
         self.send = button("Gửi qua modem", main=True)
         self.send.setObjectName("notices.send")
         self.export = button("Xuất tệp cho phần mềm khác…")
         self.export.setObjectName("notices.export")
-        again = button("Tìm lại cổng")
+        refresh = button("Tìm lại cổng")
         self.send.clicked.connect(self._send)
         self.export.clicked.connect(self._ask_file)
-        again.clicked.connect(self.look_for_ports)
+        refresh.clicked.connect(self.look_for_ports)
         self.progress = label(role="caption")
-        line = FlowWidget(self.port_box, again, self.send, self.export, self.progress, align_bottom=True)
-        return column(line, wrong, gap=2)
+        line = FlowWidget(self.port_box, refresh, self.send, self.export, self.progress, align_bottom=True)
+        return column(line, error_line, gap=2)
 
     def show_waiting(self, lines: tuple[SmsLine, ...]) -> None:
-        """What would be sent now."""
+        """Set the messages that the commands send."""
         self.queued = lines
         self._set_busy(self.sending)
 
     def look_for_ports(self) -> None:
-        """Asks the system, aside, which ports there are; what was typed stays."""
+        """List the serial ports in the background; the typed port stays."""
         self.runner.run_background(lambda _ticket: ports(), self._show_ports, activity="Đang tìm cổng modem")
 
-    def _show_ports(self, found: list[Any]) -> None:
+    def _show_ports(self, serial_ports: list[Any]) -> None:
         chosen = self.port.currentText()
         self.port.clear()
-        for each in found:
+        for each in serial_ports:
             self.port.addItem(f"{each.name} – {each.description}", each.name)
         self.port.setEditText(chosen)
 
     def _send(self) -> None:
-        port = self._port_chosen()
+        port = self._chosen_port()
         if not port:
             self.port_box.show_error("Chọn cổng của modem, hoặc gõ tên cổng rồi bấm lại.")
             return
         self.port_box.clear_error()
         self._settings.setValue(_PORT, port)
         self._set_busy(True)
-        self.runner.run_background(partial(self._round, port), lambda _none: None, activity="Đang gửi tin nhắn")
+        self.runner.run_background(partial(self._send_round, port), lambda _none: None, activity="Đang gửi tin nhắn")
 
-    def _port_chosen(self) -> str:
-        """The port's own name: what was typed, or the name before its description."""
+    def _chosen_port(self) -> str:
+        """Return the name of the typed port, or of the chosen list entry."""
         typed = self.port.currentText().strip()
         place = self.port.findText(typed)
         return str(self.port.itemData(place)) if place >= 0 else typed
 
-    def _round(self, port: str, ticket: Task) -> None:
-        """In a lane: its end is told by a signal, since one that was stopped is told too."""
+    def _send_round(self, port: str, ticket: Task) -> None:
+        """Run a round; a signal reports its end because it may be stopped."""
         desk = self.runner.desk
-        over: SendRound | None = None
+        result: SendRound | None = None
         try:
-            over = send_waiting_sms(
+            result = send_waiting_sms(
                 desk,
                 lambda: Modem(port),
                 lambda done, all_: ticket.report(done, all_, f"Đang gửi tin nhắn {done + 1}/{all_}"),
                 lambda: ticket.stopped,
             )
         finally:
-            self.round_ended.emit(over)
+            self.round_ended.emit(result)
 
-    def _set_busy(self, on: bool) -> None:
-        self.sending = on
-        self.progress.setText("Đang gửi, Esc để dừng sau tin đang gửi." if on else "")
+    def _set_busy(self, busy: bool) -> None:
+        self.sending = busy
+        self.progress.setText("Đang gửi, Esc để dừng sau tin đang gửi." if busy else "")
         for each in (self.send, self.export):
-            each.setEnabled(not on and bool(self.queued))
+            each.setEnabled(not busy and bool(self.queued))
 
-    def _on_round_ended(self, over: SendRound | None) -> None:
+    def _on_round_ended(self, result: SendRound | None) -> None:
         self._set_busy(False)
-        if over is not None:
-            refused = f", mạng không nhận {over.refused} (gửi lại sau)" if over.refused else ""
-            counts = f"Đã gửi {over.sent} tin{refused}, còn chờ {over.left}."
-            stopped = "Đã dừng theo yêu cầu. " if over.stopped else ""
-            failure = f"{modem_problem(over.failure)} " if over.failure else ""
-            level = Level.ERROR if over.failure else Level.WARNING if over.refused or over.stopped else Level.DONE
+        if result is not None:
+            refused = f", mạng không nhận {result.refused} (gửi lại sau)" if result.refused else ""
+            counts = f"Đã gửi {result.sent} tin{refused}, còn chờ {result.left}."
+            stopped = "Đã dừng theo yêu cầu. " if result.stopped else ""
+            failure = f"{modem_problem(result.failure)} " if result.failure else ""
+            level = Level.ERROR if result.failure else Level.WARNING if result.refused or result.stopped else Level.DONE
             self.post_message(level, f"{stopped}{failure}{counts}")
         self.finished.emit()
         self.runner.changed.emit(SMS_CHANGED, self._page)
@@ -137,7 +139,10 @@ class SendCard(QFrame):
             self.write(file.with_suffix(".csv"))
 
     def write(self, file: Path) -> None:
-        """Writes what waits to a file; only once that is on the disk do the notices count as handed over."""
+        """Export the waiting messages.
+
+        They are marked as exported only after the file is on the disk.
+        """
         lines = self.queued
         self.runner.run_background(
             lambda _ticket: write_file(file, outbox.sms_csv(lines)),

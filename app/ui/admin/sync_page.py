@@ -1,4 +1,4 @@
-"""F7, what goes up: how much waits, what was answered, and the next file to carry to the receiver."""
+"""Sync page (F7): counts, rejected dossiers and export of the bundle."""
 
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,10 @@ _KINDS = "Tệp đồng bộ (*.mcsync)"
 
 
 class SyncPage(Page):
-    """The sync page. Signal: `open_requested(code)` for a rejected dossier."""
+    """Page of the sync state.
+
+    Signal: `open_requested(code)` for a rejected dossier.
+    """
 
     open_requested = Signal(str)
     title = "Đồng bộ"
@@ -36,7 +39,10 @@ class SyncPage(Page):
         self.export.setObjectName("sync.export")
         self.export.clicked.connect(self._export_bundle)
         self._model = RowsModel(
-            (Column("Mã hồ sơ", lambda r: r.code, 200, never_cut=True), Column("Lý do trả lại", lambda r: r.reason))
+            (
+                Column("Mã hồ sơ", lambda line: line.code, 200, never_cut=True),
+                Column("Lý do trả lại", lambda line: line.reason),
+            )
         )
         self.table = RowsTable(self._model, "Hồ sơ bị trả lại")
         self.table.opened.connect(lambda rejected: self.open_requested.emit(rejected.code))
@@ -44,31 +50,31 @@ class SyncPage(Page):
         self.setLayout(column(self._card(), label("Hồ sơ bị trả lại", "strong"), rejected, gap=2 * GRID))
 
     def _card(self) -> QFrame:
-        words = {
+        captions = {
             "waiting": "hồ sơ chờ xuất",
             "sent": "đã xuất, chờ nơi nhận trả lời",
             "confirmed": "nơi nhận đã xác nhận",
         }
-        told = [QWidget() for _name in words]
-        for each, (name, word) in zip(told, words.items(), strict=True):
-            each.setLayout(column(self._numbers[name], label(word, "caption"), gap=2))
-        line = FlowWidget(*told, expanding_spacer(), self.export, gap=4 * GRID)
+        counters = [QWidget() for _name in captions]
+        for counter, (name, caption) in zip(counters, captions.items(), strict=True):
+            counter.setLayout(column(self._numbers[name], label(caption, "caption"), gap=2))
+        line = FlowWidget(*counters, expanding_spacer(), self.export, gap=4 * GRID)
         frame = QFrame()
         frame.setObjectName("card")
         frame.setLayout(column(line, self._last, margin=2 * GRID))
         return frame
 
     def reload(self) -> None:
-        """Reads how far the receiver has what we know."""
+        """Read the sync state."""
         self.runner.read(sync_status, SyncStatus(), self._show, key="sync")
 
     def focus_start(self) -> None:
-        """The caret stands on the one act."""
+        """Focus the export button."""
         self.export.setFocus()
 
     def _show(self, state: SyncState) -> None:
-        for name, shown in self._numbers.items():
-            shown.setText(f"{getattr(state, name):,}".replace(",", "."))
+        for name, number_label in self._numbers.items():
+            number_label.setText(f"{getattr(state, name):,}".replace(",", "."))
         last = format_instant(state.last_confirmed_at)
         self._last.setText(f"Xác nhận gần nhất: {last}." if last else "Nơi nhận chưa xác nhận lần nào.")
         self._model.show_rows(state.rejected)
@@ -102,7 +108,7 @@ class SyncPage(Page):
         self.write(exported, file)
 
     def write(self, exported: ExportedBundle, file: Path) -> None:
-        """Writes the file where it is to be carried from."""
+        """Write the bundle to the chosen file."""
         text = f"Đã lưu tệp số {exported.sequence} với {exported.records} bản ghi vào {file.name}. Chép sang nơi nhận."
         self.runner.run_background(
             lambda _ticket: write_file(file, exported.content),

@@ -1,4 +1,4 @@
-"""The questions about one person of the office: name, roles, the first or another password."""
+"""Form of one user: name, roles and password."""
 
 from dataclasses import dataclass, field
 
@@ -20,8 +20,10 @@ _NEW_SECRET = "Mật khẩu hoặc mã PIN mới (để trống: giữ như cũ)
 
 @dataclass(frozen=True)
 class UserFormInput:
-    """What was filled in: a `new` person or one known; the main role first; without a `secret` the known one keeps
-    his."""
+    """Input of the form, with the main role first.
+
+    An empty `secret` leaves the password of a known user unchanged.
+    """
 
     name: str
     roles: tuple[Role, ...]
@@ -30,7 +32,10 @@ class UserFormInput:
 
 
 class UserForm(EnterAdvances):
-    """One person to be entered, or `line` to be changed. Signals: `submitted(Wish)`, `cancelled()`."""
+    """Form that adds a user, or changes the user of `line`.
+
+    Signals: `submitted(UserFormInput)`, `cancelled()`.
+    """
 
     submitted = Signal(object)
     cancelled = Signal()
@@ -64,9 +69,9 @@ class UserForm(EnterAdvances):
         self.submit_button = button("Thêm người này" if self._line is None else "Ghi thay đổi", main=True)
         self.submit_button.setObjectName("people.save")
         self.submit_button.clicked.connect(self.submit)
-        away = button("Thôi  Esc")
-        away.clicked.connect(self.cancelled)
-        foot = row(self.submit_button, away)
+        cancel_button = button("Thôi  Esc")
+        cancel_button.clicked.connect(self.cancelled)
+        foot = row(self.submit_button, cancel_button)
         foot.addStretch(1)
         frame = QFrame()
         frame.setObjectName("card")
@@ -83,16 +88,16 @@ class UserForm(EnterAdvances):
                 self.other_roles[role].setChecked(True)
 
     def _show_other_roles(self) -> None:
-        """The main role is no further one."""
+        """Hide the main role among the other roles."""
         for role, tick in self.other_roles.items():
             tick.setVisible(role != self.main_role.currentData())
 
     def focus_first_field(self) -> None:
-        """The caret goes to the first question."""
+        """Focus the first editable field."""
         (self.name if self._line is None else self.main_role).setFocus()
 
     def submit(self) -> None:
-        """Reads what was filled in."""
+        """Check the input and emit it."""
         if self.secret.text() != self.again.text():
             self.again_box.show_error(_NOT_EQUAL)
             return
@@ -107,7 +112,7 @@ class UserForm(EnterAdvances):
         )
 
     def show_error(self, field: str | None, text: str) -> bool:
-        """Says a refusal under the question it names."""
+        """Show a refusal below its field; return whether the field exists."""
         box = {"name": self.name_box, "secret": self.secret_box}.get(field or "")
         if box is not None:
             box.show_error(text)
@@ -115,8 +120,8 @@ class UserForm(EnterAdvances):
 
 
 def _hidden(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setObjectName(name)
-    made.setEchoMode(QLineEdit.EchoMode.Password)
-    made.setMinimumWidth(200)
-    return made
+    line_edit = QLineEdit()
+    line_edit.setObjectName(name)
+    line_edit.setEchoMode(QLineEdit.EchoMode.Password)
+    line_edit.setMinimumWidth(200)
+    return line_edit

@@ -1,7 +1,9 @@
-"""Người làm việc: who works with the program and as what; to let somebody in, begin anew, or end his work."""
+"""Users page: list, add, change, reset and disable users."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QPushButton
 
 from app.models.enums import Right
 from app.models.errors import Refusal
@@ -27,7 +29,7 @@ from app.wording.refusals import error_sentence
 from app.wording.status import role_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _EMPTY = "Chưa có ai trong danh sách. Bấm «Thêm người»."
 _HINT = "Enter: đổi vai trò, đặt lại mật khẩu cho người đang chọn. Người đã ngừng vẫn còn tên trong những việc đã làm."
@@ -52,7 +54,10 @@ _COLUMNS = (
 
 
 class UsersPage(Page):
-    """The people of the office. The core decides who may see and change them; what is not allowed is absent."""
+    """Page of the users of the office (Người làm việc).
+
+    The use cases check the rights. Commands without the right are hidden.
+    """
 
     title = "Người làm việc"
 
@@ -77,45 +82,45 @@ class UsersPage(Page):
         self.setLayout(column(self.buttons, self._form_area, TableOrHint(self.table, _EMPTY), hint))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
 
-    def _button(self, text: str, name: str, then: Any) -> Any:
-        made = button(text)
-        made.setObjectName(name)
-        made.clicked.connect(lambda _checked: then())
-        return made
+    def _button(self, text: str, name: str, on_click: "Callable[[], None]") -> QPushButton:
+        command_button = button(text)
+        command_button.setObjectName(name)
+        command_button.clicked.connect(lambda _checked: on_click())
+        return command_button
 
     def reload(self) -> None:
-        """Asks who works here."""
+        """Read the users."""
         self.runner.read(list_users, ListUsers(), self.show_users, key="people")
 
     def focus_start(self) -> None:
-        """The keyboard stands on the list."""
+        """Focus the list."""
         self.table.setFocus()
 
     def back(self) -> bool:
-        """Esc leaves what is being filled in."""
+        """Close the form."""
         if self.form is None:
             return False
         self.close_form()
         return True
 
     def show_users(self, people: "Sequence[UserLine]") -> None:
-        """Shows everybody; the keyboard stays on the same person."""
+        """Show the users and select the same user again."""
         current = self.table.current
         self.model.show_rows(people)
         places = [place for place, line in enumerate(people) if current is not None and line.name == current.name]
         self.table.selectRow(places[0] if places else 0)
 
     def begin_add(self) -> None:
-        """Opens the questions for somebody new."""
+        """Open the form for a new user."""
         self._open(UserForm(None))
 
     def begin_change(self, line: UserLine) -> None:
-        """Opens the questions for somebody known."""
+        """Open the form for a known user."""
         if self._may_edit:
             self._open(UserForm(line))
 
     def close_form(self) -> None:
-        """Closes the questions; what was typed into them is gone."""
+        """Close the form and discard its input."""
         if self.form is not None:
             self._form_area.removeWidget(self.form)
             self.form.hide()
@@ -139,30 +144,38 @@ class UsersPage(Page):
     def _disable_current(self) -> None:
         line = self.table.current
         if line is not None:
-            said = f"{line.name} đã ngừng làm việc với chương trình. Đặt lại mật khẩu thì làm lại được."
-            self._write(disable_user, DisableUser(line.name), line.name, "", said)
+            message = f"{line.name} đã ngừng làm việc với chương trình. Đặt lại mật khẩu thì làm lại được."
+            self._write(disable_user, DisableUser(line.name), line.name, "", message)
 
-    def _save(self, wish: UserFormInput) -> None:
-        main, *also = wish.roles
-        if wish.new:
-            added = AddUser(wish.name, main, tuple(also), wish.secret)
-            self._write(add_user, added, wish.name, wish.secret, f"Đã thêm {wish.name}. Đưa mật khẩu cho người đó.")
-        elif wish.secret:
-            again = ResetUser(wish.name, wish.roles, wish.secret)
-            self._write(reset_user, again, wish.name, wish.secret, f"Đã đặt lại mật khẩu của {wish.name}.")
+    def _save(self, form_input: UserFormInput) -> None:
+        main, *also = form_input.roles
+        if form_input.new:
+            added = AddUser(form_input.name, main, tuple(also), form_input.secret)
+            self._write(
+                add_user,
+                added,
+                form_input.name,
+                form_input.secret,
+                f"Đã thêm {form_input.name}. Đưa mật khẩu cho người đó.",
+            )
+        elif form_input.secret:
+            again = ResetUser(form_input.name, form_input.roles, form_input.secret)
+            self._write(
+                reset_user, again, form_input.name, form_input.secret, f"Đã đặt lại mật khẩu của {form_input.name}."
+            )
         else:
-            changed = ChangeRoles(wish.name, wish.roles)
-            told = partial(self._saved, f"Đã ghi vai trò của {wish.name}.")
-            self.runner.write(change_roles, changed, told, on_error=self._refused)
+            changed = ChangeRoles(form_input.name, form_input.roles)
+            on_saved = partial(self._saved, f"Đã ghi vai trò của {form_input.name}.")
+            self.runner.write(change_roles, changed, on_saved, on_error=self._refused)
 
-    def _write(self, use_case: Any, command: Any, name: str, secret: str, said: str) -> None:
-        give = partial(self.runner.desk.write_password, use_case, command, name, secret)
-        self.runner.run_serial(give, partial(self._saved, said), activity="Đang ghi", on_error=self._refused)
+    def _write(self, use_case: Any, command: Any, name: str, secret: str, message: str) -> None:
+        write = partial(self.runner.desk.write_password, use_case, command, name, secret)
+        self.runner.run_serial(write, partial(self._saved, message), activity="Đang ghi", on_error=self._refused)
 
-    def _saved(self, said: str, people: "Sequence[UserLine]") -> None:
+    def _saved(self, message: str, people: "Sequence[UserLine]") -> None:
         self.close_form()
         self.show_users(people)
-        self.post_message(Level.DONE, said)
+        self.post_message(Level.DONE, message)
 
     def _refused(self, error: Exception) -> bool:
         return (

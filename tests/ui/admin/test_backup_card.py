@@ -1,4 +1,4 @@
-"""Backups seen from the window: the status line says when, a trouble is told once, F8 asks for one."""
+"""Tests of backups in the window: status line, banner, backup card."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,43 +22,43 @@ def run_backup_check(desk: Any, window: Any, qtbot: Any) -> BackupWatch:
     return watch
 
 
-def test_the_status_line_says_when_the_last_backup_was_made(desk: Any, window: Any, qtbot: Any) -> None:
+def test_status_line_shows_time_of_last_backup(desk: Any, window: Any, qtbot: Any) -> None:
     run_backup_check(desk, window, qtbot)
     assert window.status.text("backup") == "Sao lưu 09:12"
     assert not window.banner.isVisible()
 
 
-def test_a_place_that_failed_is_told_and_the_backup_stands(desk: Any, window: Any, qtbot: Any) -> None:
+def test_failed_second_folder_is_reported_once(desk: Any, window: Any, qtbot: Any) -> None:
     desk.backups.round = Round(places=(Place(Path("E:/")), Place(Path("D:/phu"), "Ổ đĩa đã đầy.")))
-    said = []
-    window.runner.message_posted.connect(said.append)
+    messages = []
+    window.runner.message_posted.connect(messages.append)
     watch = run_backup_check(desk, window, qtbot)
-    assert [notice.text for notice in said] == ["Chưa chép được bản sao lưu vào D:/phu: Ổ đĩa đã đầy."]
+    assert [message.text for message in messages] == ["Chưa chép được bản sao lưu vào D:/phu: Ổ đĩa đã đầy."]
     assert window.status.text("backup") == "Sao lưu 09:12"
     watch.run_if_due()
     qtbot.waitUntil(lambda: len(desk.backups.calls) == 2 and window.runner.idle)
-    assert len(said) == 1, "once is enough"
+    assert len(messages) == 1, "the second round repeats no message"
 
 
-def test_no_backup_at_all_is_said_in_the_status_line_too(desk: Any, window: Any, qtbot: Any) -> None:
+def test_failed_backup_is_reported_in_status_line(desk: Any, window: Any, qtbot: Any) -> None:
     desk.backups.round = Fault("disk_full")
-    said = []
-    window.runner.message_posted.connect(said.append)
+    messages = []
+    window.runner.message_posted.connect(messages.append)
     watch = run_backup_check(desk, window, qtbot)
     watch.run_if_due()
     qtbot.waitUntil(lambda: len(desk.backups.calls) == 2 and window.runner.idle)
     assert window.status.text("backup") == "Chưa sao lưu được"
-    assert [notice.text.split(",")[0] for notice in said] == ["Ổ đĩa đã đầy"]
+    assert [message.text.split(",")[0] for message in messages] == ["Ổ đĩa đã đầy"]
 
 
-def test_a_backup_is_asked_for_on_f8(desk: Any, window: Any, qtbot: Any) -> None:
+def test_office_page_runs_backup_and_sets_second_folder(desk: Any, window: Any, qtbot: Any) -> None:
     window.go_to_page("office")
     card = window.office.backups
     qtbot.waitUntil(lambda: "09:12 ngày 11/03/2026" in card.last.text())
-    said = []
-    window.runner.message_posted.connect(said.append)
+    messages = []
+    window.runner.message_posted.connect(messages.append)
     card.back_up()
-    qtbot.waitUntil(lambda: bool(said) and window.runner.idle)
-    assert said[0].text.startswith("Đã sao lưu vào")
+    qtbot.waitUntil(lambda: bool(messages) and window.runner.idle)
+    assert messages[0].text.startswith("Đã sao lưu vào")
     card._set_second_folder(Path("D:/phu"))
     qtbot.waitUntil(lambda: "phu" in card.second_place.text())

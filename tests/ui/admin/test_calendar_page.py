@@ -1,4 +1,4 @@
-"""The calendar seen, decided about, taken back; whom to ring afterwards (S7)."""
+"""Tests of the calendar page: decisions and affected dossiers."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -22,28 +22,28 @@ TODAY = date(2026, 3, 11)
 
 @pytest.fixture
 def open_calendar(window: MainWindow, wait_until_idle: WaitUntilIdle) -> MainWindow:
-    """The window on its calendar, by the button of F8."""
+    """Return the window on its calendar page, opened from the office page."""
     window.go_to_page("office")
     wait_until_idle(window.runner)
-    (way,) = window.office.findChildren(QPushButton, "office.calendar")
-    way.click()
+    (link,) = window.office.findChildren(QPushButton, "office.calendar")
+    link.click()
     wait_until_idle(window.runner)
     assert window.current_page_name == "calendar"
     return window
 
 
-def test_a_month_says_in_words_what_its_days_are(open_calendar: MainWindow) -> None:
+def test_month_describes_days_in_words(open_calendar: MainWindow) -> None:
     days = open_calendar.calendar.month.days
     assert open_calendar.calendar.month.day == TODAY
     assert days.data(days.index(0, 0)) == "23"  # February, since March 2026 begins on a Sunday
-    said = {day: days.day_text(date(2026, 3, day)) for day in (11, 13, 14, 15)}
-    assert said == {11: "", 13: "Làm nửa ngày", 14: "Làm bù", 15: "Nghỉ tuần"}
-    told = days.data(days.index_of(date(2026, 3, 14)), Qt.ItemDataRole.AccessibleTextRole)
-    assert told == "thứ Bảy 14/03/2026: Làm bù – QĐ 1/QĐ-TTg"
+    texts = {day: days.day_text(date(2026, 3, day)) for day in (11, 13, 14, 15)}
+    assert texts == {11: "", 13: "Làm nửa ngày", 14: "Làm bù", 15: "Nghỉ tuần"}
+    accessible_text = days.data(days.index_of(date(2026, 3, 14)), Qt.ItemDataRole.AccessibleTextRole)
+    assert accessible_text == "thứ Bảy 14/03/2026: Làm bù – QĐ 1/QĐ-TTg"
     assert len({days.colours(date(2026, 3, day)) for day in (11, 13, 14, 15)}) == 4
 
 
-def test_arrows_go_over_the_edge_of_a_month_and_of_a_year(
+def test_arrow_keys_cross_month_and_year(
     open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     month = open_calendar.calendar.month
@@ -68,11 +68,11 @@ def test_arrows_go_over_the_edge_of_a_month_and_of_a_year(
     (date(2026, 1, 31), 1, date(2026, 2, 28)), (date(2026, 12, 15), 1, date(2027, 1, 15)),
     (date(2026, 1, 1), -1, date(2025, 12, 1)), (date(2024, 3, 31), -1, date(2024, 2, 29)),
 ])  # fmt: skip
-def test_a_shorter_month_ends_sooner(day: date, months: int, expected: date) -> None:
+def test_add_months_clamps_day_to_shorter_month(day: date, months: int, expected: date) -> None:
     assert add_months(day, months) == expected
 
 
-def test_a_decision_is_entered_and_those_to_ring_are_listed(
+def test_added_decision_lists_affected_dossiers(
     open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     page = open_calendar.calendar
@@ -87,13 +87,13 @@ def test_a_decision_is_entered_and_those_to_ring_are_listed(
     assert desk.queries_of("AddDecision") == [AddDecision(date(2026, 3, 12), DayKind.OFF, "", "QĐ 12/QĐ-UBND")]
     assert "1 hồ sơ" in open_calendar.banner.text
     assert page.affected.isVisible() and not page.decisions.isVisible()
-    said = [column.text(page.affected.current) for column in page.affected.rows_model.columns]
-    assert said == [CODE, "0905 123 456", "17:00 11/03/2026", "17:00 12/03/2026"]
-    open_calendar._back()
+    texts = [column.text(page.affected.current) for column in page.affected.rows_model.columns]
+    assert texts == [CODE, "0905 123 456", "17:00 11/03/2026", "17:00 12/03/2026"]
+    open_calendar.go_back()
     assert page.decisions.isVisible() and not page.affected.isVisible()
 
 
-def test_a_dossier_to_ring_about_opens(
+def test_affected_dossier_opens_on_enter(
     open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["RevokeDecision"] = CalendarChange(1, (AffectedDossier(CODE, DUE, None, None),))
@@ -110,13 +110,13 @@ def test_a_dossier_to_ring_about_opens(
     assert (open_calendar.current_page_name, open_calendar.dossier.code) == ("dossier", CODE)
 
 
-def test_only_a_decided_day_can_be_taken_back(open_calendar: MainWindow) -> None:
+def test_revoke_is_visible_only_on_decided_day(open_calendar: MainWindow) -> None:
     for day, decided in ((11, False), (13, True), (15, False)):
         open_calendar.calendar.show_day(date(2026, 3, day))
         assert open_calendar.calendar.remove.isHidden() is not decided
 
 
-def test_wrong_hours_are_said_under_their_field(
+def test_invalid_hours_show_error_below_field(
     open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["AddDecision"] = Refusal("hours_invalid", "hours", text="9 giờ")

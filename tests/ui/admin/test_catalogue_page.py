@@ -1,4 +1,4 @@
-"""The catalogue's page before a desk that answers from a table: filter, versions, a new version, what is refused."""
+"""Tests of the catalogue page: filter, versions, saving, refusals."""
 
 from collections.abc import Callable
 from typing import Any
@@ -39,7 +39,7 @@ def notes(page: CataloguePage) -> list[str]:
     return [model.data(model.index(place, 6)) for place in range(len(model.rows))]
 
 
-def test_the_list_marks_what_is_unknown_and_what_is_over(page: CataloguePage) -> None:
+def test_list_notes_gaps_and_withdrawal(page: CataloguePage) -> None:
     assert notes(page) == [
         "",
         "Cần hoàn chỉnh: thời hạn, phí, giấy tờ",
@@ -51,7 +51,7 @@ def test_the_list_marks_what_is_unknown_and_what_is_over(page: CataloguePage) ->
     assert len(notes(page)) == 2
 
 
-def test_one_types_to_filter_and_enter_opens(
+def test_typing_filters_and_enter_opens(
     page: CataloguePage, window: MainWindow, wait_until_idle: WaitUntilIdle
 ) -> None:
     QTest.keyClicks(QApplication.focusWidget(), "khai sinh")
@@ -69,13 +69,13 @@ def test_one_types_to_filter_and_enter_opens(
     assert len(page.table.rows_model.rows) == len(CATALOGUE)
 
 
-def test_what_a_version_says_goes_through_the_form_unaltered(form: ProcedureForm) -> None:
+def test_form_returns_cells_of_version_unchanged(form: ProcedureForm) -> None:
     assert form.cells() == {**COPY_CELLS, "valid_from": ""}
     for line in form.papers.table.lines():
         assert line[0] in ("show", "submit")
 
 
-def test_a_version_that_knows_nothing_leaves_the_form_empty(form: ProcedureForm) -> None:
+def test_form_is_empty_for_version_without_data(form: ProcedureForm) -> None:
     form.show_cells({"code": "1.000001", "name": "Thử", "field": "Thử"})
     cells = form.cells()
     assert (cells["unit"], cells["supplement_clock"]) == ("unknown", "restart")
@@ -83,7 +83,7 @@ def test_a_version_that_knows_nothing_leaves_the_form_empty(form: ProcedureForm)
     assert filled == {"code", "name", "field", "unit", "supplement_clock"}
 
 
-def test_a_new_version_is_saved_on_the_one_last_seen(
+def test_save_is_based_on_latest_seen_version(
     page: CataloguePage, form: ProcedureForm, desk: RecordingDesk, window: MainWindow, wait_until_idle: WaitUntilIdle
 ) -> None:
     form.fee.setFocus()
@@ -106,7 +106,7 @@ def test_a_new_version_is_saved_on_the_one_last_seen(
     )
 
 
-def test_a_wrong_cell_is_named_beside_it(
+def test_invalid_cell_shows_error_below_field(
     page: CataloguePage, form: ProcedureForm, wait_until_idle: WaitUntilIdle
 ) -> None:
     form.fee.setText("nhiều")
@@ -116,7 +116,7 @@ def test_a_wrong_cell_is_named_beside_it(
     assert page.save.isEnabled() and form.fee.text() == "nhiều"
 
 
-def test_a_wrong_field_out_of_sight_is_brought_into_it(
+def test_invalid_field_is_scrolled_into_view(
     page: CataloguePage,
     form: ProcedureForm,
     desk: RecordingDesk,
@@ -132,7 +132,7 @@ def test_a_wrong_field_out_of_sight_is_brought_into_it(
     qtbot.waitUntil(lambda: not box.visibleRegion().isEmpty() and box.visibleRegion().boundingRect() == box.rect())
 
 
-def test_a_withdrawal_with_running_dossiers_asks_once_more(
+def test_withdrawal_with_open_dossiers_requires_confirmation(
     page: CataloguePage, form: ProcedureForm, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     form.withdrawn.click()
@@ -140,7 +140,7 @@ def test_a_withdrawal_with_running_dossiers_asks_once_more(
     wait_until_idle(page.runner)
     assert page.save.text() == "Vẫn bãi bỏ" and "5 hồ sơ" in form.boxes["withdrawn"].error
     QTest.keyClicks(form.successor, "2.001035")
-    assert page.save.text() == "Lưu thành phiên bản mới"  # what is typed afterwards is asked about anew
+    assert page.save.text() == "Lưu thành phiên bản mới"  # an edit resets the confirmation
     page.save_form()
     wait_until_idle(page.runner)
     page.save_form()
@@ -148,7 +148,7 @@ def test_a_withdrawal_with_running_dossiers_asks_once_more(
     assert [command.keep_running for command in desk.queries_of("SaveVersion")] == [False, False, True]
 
 
-def test_what_is_not_saved_is_not_left_by_one_key(
+def test_unsaved_form_closes_on_second_escape(
     page: CataloguePage, form: ProcedureForm, window: MainWindow, wait_until_idle: WaitUntilIdle
 ) -> None:
     QTest.keyClicks(form.days, "5")
@@ -159,7 +159,7 @@ def test_what_is_not_saved_is_not_left_by_one_key(
     assert page.table.isVisible()
 
 
-def test_somebody_else_was_quicker(
+def test_save_after_concurrent_version_offers_reopening(
     page: CataloguePage, form: ProcedureForm, desk: RecordingDesk, window: MainWindow, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["SaveVersion"] = Refusal("version_meanwhile", None, code="2.000815", version=4)
@@ -169,7 +169,7 @@ def test_somebody_else_was_quicker(
     assert window.banner.message.action == "Mở lại thủ tục"
 
 
-def test_an_older_version_can_be_gone_on_from(page: CataloguePage, form: ProcedureForm) -> None:
+def test_form_can_start_from_older_version(page: CataloguePage, form: ProcedureForm) -> None:
     page.versions.setFocus()
     QTest.keyClick(page.versions, Qt.Key.Key_End)
     page.versions.selectRow(2)
@@ -177,13 +177,13 @@ def test_an_older_version_can_be_gone_on_from(page: CataloguePage, form: Procedu
     assert form.cells()["fee_rule"] == "" and form.steps.table.rowCount() == 0
 
 
-def test_a_line_is_taken_out_by_delete(form: ProcedureForm) -> None:
+def test_delete_removes_step(form: ProcedureForm) -> None:
     form.steps.table.setCurrentCell(1, 0)
     QTest.keyClick(form.steps.table, Qt.Key.Key_Delete)
     assert form.cells()["steps"] == "Bộ phận Một cửa:0.5 ; Lãnh đạo ký:0.25"
 
 
-def test_the_office_page_is_where_a_new_procedure_begins(page: CataloguePage, desk: RecordingDesk) -> None:
+def test_new_button_opens_empty_form(page: CataloguePage, desk: RecordingDesk) -> None:
     QTest.mouseClick(page.findChild(QPushButton, "catalogue.new"), Qt.MouseButton.LeftButton)
     assert page.form.code.isEnabled() and QApplication.focusWidget() is page.form.code
     assert page.form.cells()["name"] == ""

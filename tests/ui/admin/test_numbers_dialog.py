@@ -1,4 +1,4 @@
-"""The desk's numbers at the window: how they stand, a wrong wish said beside its field, set forward by two people."""
+"""Tests of the dialog for the number counter of the desk."""
 
 from datetime import date
 from typing import Any
@@ -28,13 +28,13 @@ def dialog(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> Num
     return window.findChild(NumbersDialog)
 
 
-def test_it_says_how_the_numbers_stand(dialog: NumbersDialog) -> None:
+def test_dialog_shows_counter_and_earlier_repairs(dialog: NumbersDialog) -> None:
     assert "cao nhất là số 47" in dialog.state_label.text() and "từ 48" in dialog.state_label.text()
     assert "số kế tiếp từ 8 thành 42" in dialog.earlier_repairs.text()
     assert (dialog.next.minimum(), dialog.next.value(), dialog.next.maximum()) == (48, 48, 4312)
 
 
-def test_two_people_set_it_forward(
+def test_two_people_set_next_number(
     dialog: NumbersDialog, window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
     for code, field, box in (
@@ -52,6 +52,6 @@ def test_two_people_set_it_forward(
     dialog.second.secret.setText("480217")
     dialog.submit_button.click()
     wait_until_idle(window.runner)
-    asked = desk.queries_of("RepairNumbers")[-1]
-    assert (asked.day, asked.next, asked.reason) == (date(2026, 3, 11), 60, "Máy phụ đã cấp đến 59")
-    assert asked.second.secret == "480217" and "là 60" in window.banner.text
+    command = desk.queries_of("RepairNumbers")[-1]
+    assert (command.day, command.next, command.reason) == (date(2026, 3, 11), 60, "Máy phụ đã cấp đến 59")
+    assert command.second.secret == "480217" and "là 60" in window.banner.text

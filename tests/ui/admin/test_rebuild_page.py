@@ -1,4 +1,4 @@
-"""The register rebuilt at the window: two people open it, papers are scanned, each is told taken or not."""
+"""Tests of the page that rebuilds the register from papers."""
 
 import shutil
 from collections.abc import Iterator
@@ -30,13 +30,16 @@ OPEN = Rebuilding(NOW + timedelta(hours=12), HAI, 3)
 
 
 def figures(page: RebuildPage) -> tuple[int, ...]:
-    """Rebuilt, known, half scanned, refused."""
+    """Return the counts: rebuilt, known, half scanned, refused."""
     return tuple(int(each.text()) for each in page.figures.values())
 
 
 @pytest.fixture
 def lost_office(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
-    """The window of an office founded anew after its disk was lost; what its two papers and its recovery page say."""
+    """Yield an office created again after the loss of its disk.
+
+    The other values are the codes of two papers, the code of the recovery page and the recovery key.
+    """
     recovery = new_recovery_key()
     with desk_session(real_folder, ADMIN) as desk:
         page = desk.office.read(page_code, recovery)
@@ -54,10 +57,10 @@ def lost_office(real_folder: Path) -> Iterator[tuple[Any, list[str], str, str]]:
     office.close()
 
 
-def test_a_lost_register_comes_back_scan_by_scan(
+def test_lost_register_is_rebuilt_by_scans(
     translated_app: Any, lost_office: Any, qtbot: Any, wait_until_idle: Any
 ) -> None:
-    office, (first, first_kept, second, second_kept), page_text, recovery = lost_office
+    office, (first, first_copy, second, second_copy), page_text, recovery = lost_office
     window = build_window(office)
     qtbot.addWidget(window)
     window.show()
@@ -66,7 +69,7 @@ def test_a_lost_register_comes_back_scan_by_scan(
     wait_until_idle(window.runner)
     page = window.rebuild
     assert window.current_page_name == "rebuild" and page.closed_card.isVisible()
-    window.handle_scan(first_kept)
+    window.handle_scan(first_copy)
     wait_until_idle(window.runner)
     assert "Hai người mở" in window.banner.text
     page.second.secret.setText("000000")
@@ -78,11 +81,11 @@ def test_a_lost_register_comes_back_scan_by_scan(
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
     assert page.open_card.isVisible() and HAI in page.until.text() and not page.end_button.hasFocus()
-    for text in (first, first_kept, "048190004217|x", page_text):
+    for text in (first, first_copy, "048190004217|x", page_text):
         window.handle_scan(text)
     wait_until_idle(window.runner)
     assert figures(page) == (0, 0, 0, 3)
-    assert not any("0481900" in each.paper for each in page.model.rows), "nobody's number in the list"
+    assert not any("0481900" in each.paper for each in page.model.rows), "no personal number in the list"
     page.recovery.setText(new_recovery_key())
     QTest.keyClick(page.recovery, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
@@ -91,18 +94,20 @@ def test_a_lost_register_comes_back_scan_by_scan(
     QTest.keyClick(page.recovery, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
     assert page.recovery_box.isHidden() and page.recovery.text() == ""
-    for text in (first, second, first_kept, first_kept):
+    for text in (first, second, first_copy, first_copy):
         window.handle_scan(text)
     wait_until_idle(window.runner)
     assert figures(page) == (1, 0, 1, 1)
     assert "Đ… T… Ẫ…" in page.last.text() and "quét lại" in page.last.text()
-    window.handle_scan(second_kept)
+    window.handle_scan(second_copy)
     wait_until_idle(window.runner)
     assert figures(page) == (2, 0, 0, 1) and "đã dựng lại" in page.last.text()
     window.close()
 
 
-def test_left_and_taken_up_again_then_closed(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
+def test_rebuilding_continues_after_leaving_page_and_ends(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
+) -> None:
     desk.answers |= {"GetRebuilding": OPEN, "CloseRebuilding": OPEN}
     desk.answers["RebuildDossier"] = RebuildResult("H29.12-260311-0007", "known", "L… T… É…")
     window.go_to_page("rebuild")
@@ -114,7 +119,7 @@ def test_left_and_taken_up_again_then_closed(window: MainWindow, desk: Recording
     window.go_to_page("worklist")
     window.handle_scan("6303260311000078")
     wait_until_idle(window.runner)
-    assert len(desk.queries_of("RebuildDossier")) == 1, "elsewhere a scan is a scan"
+    assert len(desk.queries_of("RebuildDossier")) == 1, "other pages submit no scan to the rebuilding"
     window.go_to_page("rebuild")
     wait_until_idle(window.runner)
     assert figures(page) == (3, 1, 0, 0)
@@ -123,9 +128,7 @@ def test_left_and_taken_up_again_then_closed(window: MainWindow, desk: Recording
     assert "dựng lại 3 hồ sơ" in window.banner.text and page.closed_card.isVisible()
 
 
-def test_what_the_disk_did_not_take_is_scanned_again(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
-) -> None:
+def test_scan_refused_by_disk_is_to_be_repeated(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
     desk.answers |= {"GetRebuilding": OPEN, "RebuildDossier": Fault("disk_full")}
     window.go_to_page("rebuild")
     wait_until_idle(window.runner)
@@ -135,13 +138,13 @@ def test_what_the_disk_did_not_take_is_scanned_again(
     assert figures(window.rebuild) == (3, 0, 0, 0)
 
 
-def test_nobody_else_to_open_it_with(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
+def test_begin_is_disabled_without_second_person(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
     desk.answers |= {"GetRebuilding": Rebuilding(None, None, 0), "ListApprovers": Approvers(True, True, ())}
     window.go_to_page("rebuild")
     wait_until_idle(window.runner)
     assert not window.rebuild.begin_button.isEnabled() and window.rebuild.second.no_approver.isVisible()
 
 
-def test_only_who_may_restore_sees_the_way(window: MainWindow, desk: RecordingDesk) -> None:
+def test_rebuild_link_requires_restore_right(window: MainWindow, desk: RecordingDesk) -> None:
     object.__setattr__(desk.facts, "rights", frozenset())
     assert window.pages["office"].findChild(QPushButton, "office.rebuild") is None

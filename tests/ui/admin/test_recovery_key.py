@@ -1,4 +1,4 @@
-"""The recovery key before the window: a lost vault and a forgotten password, on a real office."""
+"""Tests of the recovery key dialog on a real office."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +23,10 @@ NEW = "con trâu đi trước"
 
 @pytest.fixture
 def locked_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, str]]:
-    """A real office whose vault was lost, under a PIN that is too short to open it alone; its recovery key."""
+    """Yield an office without its vault, and its recovery key.
+
+    The PIN is too short to open the office alone.
+    """
     monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault"))
     before = keyring.get_keyring()
     keyring.set_keyring(FileVault())
@@ -35,20 +38,20 @@ def locked_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[t
 
 
 def sign_in_dialog(folder: Path, office: list[OfficeSession]) -> Callable[..., None]:
-    def attempt(name: str, *told: str) -> None:
-        office.append(bootstrap._open_for_window(folder, name, None, *told))
+    def attempt(name: str, *secrets: str) -> None:
+        office.append(bootstrap._open_for_window(folder, name, None, *secrets))
 
     return attempt
 
 
 def with_wrong_group(key: str, group: int) -> str:
     groups = key.split("-")
-    sign = groups[group][0]
-    groups[group] = ("7" if sign != "7" else "8") + groups[group][1:]
+    character = groups[group][0]
+    groups[group] = ("7" if character != "7" else "8") + groups[group][1:]
     return "-".join(groups)
 
 
-def test_the_recovery_key_opens_what_the_password_does_not(
+def test_recovery_key_opens_office_without_vault(
     translated_app: Any, qtbot: Any, locked_office: tuple[Path, str]
 ) -> None:
     folder, key = locked_office
@@ -91,7 +94,7 @@ def test_the_recovery_key_opens_what_the_password_does_not(
     office[2].close()
 
 
-def test_a_key_of_another_office_opens_nothing(
+def test_recovery_key_of_other_office_is_refused(
     translated_app: Any, qtbot: Any, locked_office: tuple[Path, str], tmp_path: Path
 ) -> None:
     folder, _ = locked_office

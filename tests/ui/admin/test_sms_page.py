@@ -1,5 +1,4 @@
-"""The page of texts to citizens' telephones: before a desk that answers from a table, and before a real office with a
-modem on a real terminal."""
+"""Tests of the SMS page, on recorded answers and with a modem on a pty."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -27,8 +26,8 @@ from tests.ui.intake.test_real_office import open_window
 WaitUntilIdle = Callable[[Any], None]
 
 
-def opened(window: MainWindow, wait_until_idle: WaitUntilIdle) -> Any:
-    """The page, as F8 leads to it."""
+def open_page(window: MainWindow, wait_until_idle: WaitUntilIdle) -> Any:
+    """Return the SMS page, opened from the office page."""
     window.go_to_page("office")
     window.office.notices_requested.emit()
     wait_until_idle(window.runner)
@@ -36,21 +35,21 @@ def opened(window: MainWindow, wait_until_idle: WaitUntilIdle) -> Any:
     return window.notices
 
 
-def test_what_waits_and_what_was_sent(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
-    page = opened(window, wait_until_idle)
+def test_page_lists_waiting_and_all_messages(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    page = open_page(window, wait_until_idle)
     assert window.current_page_name == "notices" and page.table.hasFocus()
     assert [row.id for row in page.model.rows] == [1, 2]
     page.view.set_value("all")
     wait_until_idle(window.runner)
-    told = [page.model.data(page.model.index(place, 4)) for place in range(5)]
-    assert told[0] == "Chờ gửi" and told[1] == "Chờ gửi; mạng không nhận 1 lần"
-    assert told[2].startswith("Đã gửi 06:12") and told[2].endswith("qua modem")
-    assert told[4] == "Không gửi được, 3 lần: gọi điện báo"
+    statuses = [page.model.data(page.model.index(place, 4)) for place in range(5)]
+    assert statuses[0] == "Chờ gửi" and statuses[1] == "Chờ gửi; mạng không nhận 1 lần"
+    assert statuses[2].startswith("Đã gửi 06:12") and statuses[2].endswith("qua modem")
+    assert statuses[4] == "Không gửi được, 3 lần: gọi điện báo"
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert window.current_page_name == "dossier" and window.dossier.code == NOTICES[0].code
 
 
-def test_the_status_line_leads_here_only_while_something_waits(
+def test_status_line_links_to_page_while_messages_wait(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     window.start_deferred_work()
@@ -66,9 +65,11 @@ def test_the_status_line_leads_here_only_while_something_waits(
     assert window.status.text("notices") == ""
 
 
-def test_on_and_off_with_its_right(window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk) -> None:
+def test_toggle_requires_edit_office_right(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
+) -> None:
     desk.answers["ListSms"] = SmsOutbox(False, (), ("0905123456",))
-    page = opened(window, wait_until_idle)
+    page = open_page(window, wait_until_idle)
     assert page.toggle.isVisible() and page.toggle.text() == "Dùng tin nhắn từ nay"
     assert "0905123456" in page._opted_out.text()
     assert not page.send_card.send.isEnabled() and not page.send_card.export.isEnabled() and not page.table.isVisible()
@@ -81,16 +82,16 @@ def test_on_and_off_with_its_right(window: MainWindow, wait_until_idle: WaitUnti
     assert not page.toggle.isVisible()
 
 
-def test_who_may_not_take_in_finds_no_way_here(window: MainWindow, desk: RecordingDesk) -> None:
+def test_link_requires_take_in_right(window: MainWindow, desk: RecordingDesk) -> None:
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.TAKE_IN})
     window.go_to_page("office")
     assert window.office.findChild(type(window.office._first_link), "office.notices") is None
 
 
-def test_a_citizen_says_no_and_a_wrong_number_is_told_beside_it(
+def test_opt_out_is_saved_and_invalid_number_shows_error(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
-    page = opened(window, wait_until_idle)
+    page = open_page(window, wait_until_idle)
     page.phone.setFocus()
     QTest.keyClicks(page.phone, "0905 123 456")
     QTest.keyClick(page.phone, Qt.Key.Key_Return)
@@ -109,17 +110,17 @@ def test_a_citizen_says_no_and_a_wrong_number_is_told_beside_it(
     assert page.phone_box.error != "" and page.phone.text() == "12"
 
 
-def test_no_port_is_said_beside_the_port(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
-    page = opened(window, wait_until_idle)
+def test_send_without_port_shows_error_below_field(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    page = open_page(window, wait_until_idle)
     page.send_card.port.setEditText("")
     page.send_card.send.click()
     assert page.send_card.port_box.error != "" and not page.send_card.sending
 
 
-def test_a_place_that_cannot_be_written_leaves_all_waiting(
+def test_unwritable_export_leaves_messages_waiting(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk, tmp_path: Path
 ) -> None:
-    page = opened(window, wait_until_idle)
+    page = open_page(window, wait_until_idle)
     page.send_card.write(tmp_path / "no" / "tin.csv")
     wait_until_idle(window.runner)
     assert "tin vẫn chờ" in window.banner.text and desk.queries_of("MarkExported") == []
@@ -127,22 +128,22 @@ def test_a_place_that_cannot_be_written_leaves_all_waiting(
 
 @pytest.fixture
 def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """A training office with three people who wait for a word."""
-    made = open_office(training_folder, "", MORNING)
-    made.write(set_sms_enabled, SetSmsEnabled(True))
+    """Yield a training office with three waiting messages."""
+    session = open_office(training_folder, "", MORNING)
+    session.write(set_sms_enabled, SetSmsEnabled(True))
     for number in range(3):
-        told = intake_line(applicant={**PERSON, "phone": f"090512345{number}"})
-        made.write(accept_dossier, AcceptDossier.read(told, MORNING.date()))
-    yield made
-    made.close()
+        line = intake_line(applicant={**PERSON, "phone": f"090512345{number}"})
+        session.write(accept_dossier, AcceptDossier.read(line, MORNING.date()))
+    yield session
+    session.close()
 
 
 @pytest.fixture
 def real(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
-    """Its window."""
-    made = open_window(office, qtbot)
-    yield made
-    made.close()
+    """Yield the window of the training office."""
+    window = open_window(office, qtbot)
+    yield window
+    window.close()
 
 
 def states(office: OfficeSession) -> list[str]:
@@ -150,11 +151,11 @@ def states(office: OfficeSession) -> list[str]:
 
 
 @pytest.mark.posix
-def test_a_modem_at_the_port_sends_what_waits(
+def test_modem_sends_waiting_messages(
     real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     modem = PtyModem("OK", "+CMS ERROR: 38")
-    page = opened(real, wait_until_idle)
+    page = open_page(real, wait_until_idle)
     qtbot.waitUntil(lambda: real.status.text("notices") == "3 tin nhắn chờ gửi")
     page.send_card.port.setEditText(modem.port)
     page.send_card.send.click()
@@ -170,23 +171,23 @@ def test_a_modem_at_the_port_sends_what_waits(
 
 
 @pytest.mark.posix
-def test_esc_stops_after_the_notice_under_way(
+def test_escape_stops_after_current_message(
     real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    modem, first, go_on = PtyModem(), Event(), Event()
+    modem, first, resume = PtyModem(), Event(), Event()
 
     def hold() -> None:
         first.set()
-        go_on.wait(20)
+        resume.wait(20)
 
     modem.on_message = hold
-    page = opened(real, wait_until_idle)
+    page = open_page(real, wait_until_idle)
     page.send_card.port.setEditText(modem.port)
     page.send_card.send.click()
     qtbot.waitUntil(first.is_set)
     qtbot.waitUntil(real.progress_line.isVisible)
     QTest.keyClick(real, Qt.Key.Key_Escape)
-    go_on.set()
+    resume.set()
     qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
     wait_until_idle(real.runner)
     assert len(modem.sent) == 1
@@ -195,10 +196,10 @@ def test_esc_stops_after_the_notice_under_way(
     modem.close()
 
 
-def test_a_port_without_a_modem_says_what_to_do(
+def test_port_without_modem_reports_error(
     real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    page = opened(real, wait_until_idle)
+    page = open_page(real, wait_until_idle)
     page.send_card.port.setEditText("/dev/no-such-modem")
     page.send_card.send.click()
     qtbot.waitUntil(lambda: not page.send_card.sending, timeout=20_000)
@@ -207,10 +208,10 @@ def test_a_port_without_a_modem_says_what_to_do(
     assert page.send_card.send.isEnabled() and states(office) == [SmsStatus.WAITING] * 3
 
 
-def test_a_file_takes_them_for_another_program(
+def test_export_marks_messages_as_sent(
     real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, tmp_path: Path
 ) -> None:
-    page = opened(real, wait_until_idle)
+    page = open_page(real, wait_until_idle)
     file = tmp_path / "tin.csv"
     page.send_card.write(file)
     wait_until_idle(real.runner)

@@ -1,4 +1,4 @@
-"""The page «Người làm việc» before a real office: who is let in by it can sign in, and nobody else."""
+"""Tests of the users page on a real office."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,27 +23,27 @@ HAI, PIN, OTHER = "Lê Văn Hai", "480217", "Mưa rào 19 lần"
 
 @pytest.fixture
 def office(real_folder: Path) -> Iterator[OfficeSession]:
-    """A real office with its administrator at work."""
-    opened = open_office(real_folder, ADMIN, None, PASSWORD)
-    yield opened
-    opened.close()
+    """Yield a real office with its administrator signed in."""
+    session = open_office(real_folder, ADMIN, None, PASSWORD)
+    yield session
+    session.close()
 
 
 @pytest.fixture
 def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
-    """Its window, on the page."""
-    made = build_window(office)
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.go_to_page("people")
-    qtbot.waitUntil(lambda: made.runner.idle and made.people.table.current is not None)
-    yield made
-    made.close()
+    """Yield the window of the office on the users page."""
+    main_window = build_window(office)
+    qtbot.addWidget(main_window)
+    main_window.show()
+    main_window.activateWindow()
+    main_window.go_to_page("people")
+    qtbot.waitUntil(lambda: main_window.runner.idle and main_window.people.table.current is not None)
+    yield main_window
+    main_window.close()
 
 
 def sign_in_code(folder: Path, name: str, secret: str) -> str:
-    """The refusal's code, or nothing."""
+    """Return the code of the refusal, or an empty text."""
     try:
         open_office(folder, name, None, secret).close()
     except Refusal as refusal:
@@ -51,7 +51,7 @@ def sign_in_code(folder: Path, name: str, secret: str) -> str:
     return ""
 
 
-def test_somebody_is_added_by_keyboard_changed_and_sent_away(
+def test_user_is_added_changed_and_disabled(
     window: MainWindow, office: OfficeSession, wait_until_idle: Callable[[Any], None], qtbot: Any
 ) -> None:
     page = window.people
@@ -96,7 +96,7 @@ def test_somebody_is_added_by_keyboard_changed_and_sent_away(
     wait_until_idle(window.runner)
 
 
-def test_my_own_password_is_changed_by_the_former_one(window: MainWindow, office: OfficeSession, qtbot: Any) -> None:
+def test_own_password_change_requires_current_password(window: MainWindow, office: OfficeSession, qtbot: Any) -> None:
     window.go_to_page("office")
     window.findChild(QPushButton, "office.ownPassword").click()
     (dialog,) = window.findChildren(OwnPasswordDialog)
@@ -115,20 +115,20 @@ def test_my_own_password_is_changed_by_the_former_one(window: MainWindow, office
     assert sign_in_code(office.folder, ADMIN, PASSWORD) != "" and sign_in_code(office.folder, ADMIN, OTHER) == ""
 
 
-def test_a_head_sees_the_list_and_changes_nothing(
+def test_head_sees_list_without_commands(
     translated_app: Any, office: OfficeSession, real_folder: Path, qtbot: Any
 ) -> None:
     head = "Đỗ Văn Trưởng"
     office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)
-    his = open_office(real_folder, head, None, PIN)
-    made = build_window(his)
-    qtbot.addWidget(made)
-    made.show()
-    made.go_to_page("people")
-    qtbot.waitUntil(lambda: made.runner.idle and made.people.table.current is not None)
-    page = made.people
+    session = open_office(real_folder, head, None, PIN)
+    window = build_window(session)
+    qtbot.addWidget(window)
+    window.show()
+    window.go_to_page("people")
+    qtbot.waitUntil(lambda: window.runner.idle and window.people.table.current is not None)
+    page = window.people
     assert not any(each.isVisible() for each in (page.add, page.change, page.disable))
     page.begin_change(page.table.current)
     assert page.form is None
-    made.close()
-    his.close()
+    window.close()
+    session.close()

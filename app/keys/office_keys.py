@@ -246,4 +246,5 @@ def _password_slots(
         return ()
     salt, (memory, passes) = secrets.token_bytes(16), hash_cost or (_PIN_COST if pin else _PASSWORD_COST)
     public = public_key_of(secret_from_password(password, salt, memory, passes))
-    return (Slot(USER, keys.name_tag(clean(name)), public, b"", salt, memory, passes),)
+    who = keys.name_tag(clean(name))
+    return (Slot(USER, who, public, salt=salt, memory_kib=memory, passes=passes),)

@@ -50,15 +50,55 @@ class Format:
 
 
 FORMATS = {
-    PaperSize.A4: Format(210 * MM, 297 * MM, 25 * MM, 195 * MM, 15 * MM, 282 * MM, (12.5, 11.5, 10.5)),
-    PaperSize.A5: Format(148 * MM, 210 * MM, 10 * MM, 139 * MM, 8 * MM, 202 * MM, (10.5, 9.75, 9)),
-    PaperSize.ROLL_80: Format(round_down_to_dots(640), 4000 * MM, 32 * DOT, 608 * DOT, 4 * MM, 3990 * MM, (10,)),
+    PaperSize.A4: Format(
+        width=210 * MM,
+        height=297 * MM,
+        left=25 * MM,
+        right=195 * MM,
+        top=15 * MM,
+        bottom=282 * MM,
+        body_sizes=(12.5, 11.5, 10.5),
+    ),
+    PaperSize.A5: Format(
+        width=148 * MM,
+        height=210 * MM,
+        left=10 * MM,
+        right=139 * MM,
+        top=8 * MM,
+        bottom=202 * MM,
+        body_sizes=(10.5, 9.75, 9),
+    ),
+    PaperSize.ROLL_80: Format(
+        width=round_down_to_dots(640),
+        height=4000 * MM,
+        left=32 * DOT,
+        right=608 * DOT,
+        top=4 * MM,
+        bottom=3990 * MM,
+        body_sizes=(10,),
+    ),
 }
 """The left margin allows binding. An 80 mm roll has 576 printable dots of 640; its page is cut where the text ends."""
 
 LANDSCAPE = {
-    PaperSize.A4: Format(297 * MM, 210 * MM, 12 * MM, 287 * MM, 14 * MM, 197 * MM, (10.5,)),
-    PaperSize.A5: Format(210 * MM, 148 * MM, 10 * MM, 201 * MM, 8 * MM, 140 * MM, (9.5,)),
+    PaperSize.A4: Format(
+        width=297 * MM,
+        height=210 * MM,
+        left=12 * MM,
+        right=287 * MM,
+        top=14 * MM,
+        bottom=197 * MM,
+        body_sizes=(10.5,),
+    ),
+    PaperSize.A5: Format(
+        width=210 * MM,
+        height=148 * MM,
+        left=10 * MM,
+        right=201 * MM,
+        top=8 * MM,
+        bottom=140 * MM,
+        body_sizes=(9.5,),
+    ),
 }
 """The sheets in landscape for wide lists and registers, with one type size for any length."""
 

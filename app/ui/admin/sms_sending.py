@@ -11,7 +11,7 @@ from app.disk import write_file
 from app.office.sms_round import Modem, SendRound, send_waiting_sms
 from app.services.sms_lines import SmsLine
 from app.ui.devices.printers_section import allow_shrinking
-from app.ui.devices.serial_port import ports
+from app.ui.devices.serial_port import Port, ports
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
@@ -78,11 +78,11 @@ class SendCard(QFrame):
         """List the serial ports in the background; the typed port stays."""
         self.runner.run_background(lambda _ticket: ports(), self._show_ports, activity="Đang tìm cổng modem")
 
-    def _show_ports(self, serial_ports: list[Any]) -> None:
+    def _show_ports(self, serial_ports: list[Port]) -> None:
         chosen = self.port.currentText()
         self.port.clear()
-        for each in serial_ports:
-            self.port.addItem(f"{each.name} – {each.description}", each.name)
+        for port in serial_ports:
+            self.port.addItem(f"{port.name} – {port.description}", port.name)
         self.port.setEditText(chosen)
 
     def _send(self) -> None:

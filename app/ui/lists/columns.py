@@ -1,4 +1,4 @@
-"""How a dossier is said in one line of a list: the same columns wherever dossiers are listed."""
+"""Columns of every table of dossiers."""
 
 from app.ui.kit.dates import format_instant
 from app.ui.kit.tables import Column

@@ -1,4 +1,4 @@
-"""The due board: who holds how much and how urgent it is; the work of one who is away goes to another from here."""
+"""Due board: dossiers per holder by urgency, and take-over of work."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -39,10 +39,10 @@ def _count(number: int) -> str:
 
 
 class BoardModel(RowsModel):
-    """Holders; what is late stands out in weight and colour as well as in its column."""
+    """Model of the holders that highlights overdue dossiers."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Late figures and the words of the most urgent in the colour of their meaning."""
+        """Return error colour and bold font for overdue cells."""
         line: HolderLine = self.rows[index.row()]
         if index.column() in (_LATE, _WORST) and line.late:
             if role == Qt.ItemDataRole.ForegroundRole:
@@ -53,7 +53,10 @@ class BoardModel(RowsModel):
 
 
 class HolderBoard(QWidget):
-    """The board. Signals: `opened(holder)`; `sent(codes, holder they went to)`."""
+    """Widget of the board.
+
+    Signals: `opened(holder)`; `sent(codes, receiver)` after a take-over.
+    """
 
     opened = Signal(str)
     sent = Signal(object, str)
@@ -69,52 +72,52 @@ class HolderBoard(QWidget):
 
     def _build_takeover(self) -> QWidget:
         self.takeover_form = QWidget()
-        self._words = label(role="strong")
+        self._takeover_caption = label(role="strong")
         self.receiver = QLineEdit()
         self.receiver.setObjectName("worklist.takeOver")
         self.receiver.setPlaceholderText("Ai nhận thay")
         self.box = FieldBox("", self.receiver, "Người nhận thay")
         self.takeover_button = button("Chuyển hết", main=True)
-        away = button("Thôi")
+        cancel_button = button("Thôi")
         self.takeover_button.clicked.connect(self._submit_takeover)
         self.receiver.returnPressed.connect(self._submit_takeover)
-        away.clicked.connect(self.close_takeover)
-        line = row(self._words, self.box, self.takeover_button, away)
+        cancel_button.clicked.connect(self.close_takeover)
+        line = row(self._takeover_caption, self.box, self.takeover_button, cancel_button)
         line.setStretch(1, 1)
         self.takeover_form.setLayout(line)
         self.takeover_form.hide()
         return self.takeover_form
 
     def reload(self) -> None:
-        """Reads the board anew."""
+        """Read the board."""
         self._runner.read(due_board, DueBoard(), self._on_loaded, key="board", activity="Đang xem ai giữ việc gì")
 
     def _on_loaded(self, lines: Sequence[HolderLine]) -> None:
-        standing = self.table.current.holder if self.table.current else ""
+        selected = self.table.current.holder if self.table.current else ""
         self.table.rows_model.show_rows(lines)
-        place = next((n for n, line in enumerate(lines) if line.holder == standing), 0)
+        place = next((n for n, line in enumerate(lines) if line.holder == selected), 0)
         if lines:
             self.table.selectRow(place)
 
     def begin_takeover(self, line: HolderLine) -> None:
-        """Asks who takes over the work of one who is away."""
+        """Show the form for the receiver of the work of an absent holder."""
         self._absent = line
-        self._words.setText(f"Chuyển {line.total} hồ sơ của {line.holder} cho")
+        self._takeover_caption.setText(f"Chuyển {line.total} hồ sơ của {line.holder} cho")
         self.box.clear_error()
         self.takeover_form.show()
         self.receiver.clear()
         self.receiver.setFocus()
 
     def close_takeover(self) -> bool:
-        """Closes the question; False where none was open."""
+        """Close the form; return whether it was open."""
         was_open = not self.takeover_form.isHidden()
         self.takeover_form.hide()
         self.table.setFocus()
         return was_open
 
     def _submit_takeover(self) -> None:
-        to = self.receiver.text().strip()
-        if not to:
+        receiver = self.receiver.text().strip()
+        if not receiver:
             self.box.show_error("Ghi tên người hoặc bộ phận nhận thay.")
             return
         if not self.takeover_button.isEnabled():
@@ -122,22 +125,22 @@ class HolderBoard(QWidget):
         self.takeover_button.setEnabled(False)
         self._runner.write(
             reassign_work,
-            ReassignWork(self._absent.holder, to),
-            partial(self._on_taken_over, to),
+            ReassignWork(self._absent.holder, receiver),
+            partial(self._on_taken_over, receiver),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
             on_error=self._refused,
             activity="Đang chuyển hồ sơ",
         )
 
-    def _on_taken_over(self, to: str, sent: SentDossiers) -> None:
+    def _on_taken_over(self, receiver: str, sent: SentDossiers) -> None:
         self.takeover_button.setEnabled(True)
         self.close_takeover()
         self.reload()
-        self.sent.emit(sent.codes, to)
+        self.sent.emit(sent.codes, receiver)
 
     def _refused(self, error: Exception) -> bool:
-        """One that cannot go keeps all of them where they are, and is named."""
+        """Show the refusal; one refused dossier cancels the whole take-over."""
         self.takeover_button.setEnabled(True)
         if isinstance(error, Refusal):
             self._runner.message_posted.emit(BannerMessage(Level.ERROR, error_sentence(error)))

@@ -1,4 +1,4 @@
-"""F3, what the look-up box found: dossiers by code, name, number, phone, newest first."""
+"""Look-up page (F3): dossiers by code, name, ID number or phone."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,10 @@ _BEGIN = (
 
 
 class LookupPage(Page):
-    """Results of a look-up. Signal: `open_requested(code)`."""
+    """Page of the look-up results, newest first.
+
+    Signal: `open_requested(code)`.
+    """
 
     open_requested = Signal(str)
     title = "Tra cứu"
@@ -43,7 +46,10 @@ class LookupPage(Page):
         self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
 
     def search(self, words: str, immediately: bool) -> None:
-        """Searches after a short pause in typing; `immediately` on Enter, which also opens a single find."""
+        """Search after a pause in typing, or at once.
+
+        `immediately` is set by Enter, which also opens a single match.
+        """
         self._words = words
         self._open_only = immediately
         if immediately:
@@ -53,30 +59,30 @@ class LookupPage(Page):
             self._pause_timer.start()
 
     def clear(self) -> None:
-        """Forgets the former find, as when a stranger's code was scanned."""
+        """Clear the results, for example after a scan of an unknown code."""
         self._words = ""
         self._pause_timer.stop()
         self.runner.cancel("lookup")
         self._show(())
 
     def reload(self) -> None:
-        """Asks again."""
+        """Repeat the search."""
         if self._words:
             self.runner.read(search_dossiers, SearchDossiers(self._words), self._show, key="lookup")
         else:
             self._show(())
 
     def focus_start(self) -> None:
-        """The caret stands on the first find."""
+        """Focus the results, if there are any."""
         if self.model.rows:
             self.table.setFocus()
 
     def _show(self, lines: Sequence[DossierLine]) -> None:
         self.model.show_rows(lines)
-        nothing = f"Không có hồ sơ nào với «{self._words}». Thử ít chữ hơn, hoặc số điện thoại."
-        self._table_area.hint.setText(nothing if self._words else _BEGIN)
-        many = " mới nhất; gõ thêm để thu hẹp" if len(lines) >= 50 else ""
-        self._count.setText(f"{len(lines)} hồ sơ{many} · Enter: mở" if lines else "")
+        no_match = f"Không có hồ sơ nào với «{self._words}». Thử ít chữ hơn, hoặc số điện thoại."
+        self._table_area.hint.setText(no_match if self._words else _BEGIN)
+        limit_note = " mới nhất; gõ thêm để thu hẹp" if len(lines) >= 50 else ""
+        self._count.setText(f"{len(lines)} hồ sơ{limit_note} · Enter: mở" if lines else "")
         self.table.go_to_first()
         if self._open_only and self._words:
             self._open_only = False

@@ -1,4 +1,4 @@
-"""F6, the register of a period: dossiers in the order of intake; the register and the day's money on paper."""
+"""Registers page (F6): dossiers of a period and their printed lists."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -32,11 +32,12 @@ _ANY_FIELD = "Mọi lĩnh vực"
 
 
 class RegistersPage(Page):
-    """The register. Signals: `open_requested(code)`; `document_ready(name, prepared)` for a list to be seen and
-    printed;
-    `batch_requested(codes)` for one receipt of the dossiers marked; `preprinted_requested()` for receipts printed
-    beforehand;
-    `counter_refusals_requested()` for the slips of those turned away at the counter."""
+    """Page of the register, in the order of intake.
+
+    Signals: `open_requested(code)`; `document_ready(name, prepared)` for a list to preview and print;
+    `batch_requested(codes)` for one receipt of the selected dossiers; `preprinted_requested()` for preprinted receipts;
+    `counter_refusals_requested()` for the slips of refusals at the counter.
+    """
 
     open_requested = Signal(str)
     document_ready = Signal(str, object)
@@ -79,10 +80,10 @@ class RegistersPage(Page):
         self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
 
     def _footer(self) -> FlowWidget:
-        """How many there are, and the papers about many."""
+        """Return the row of the count and the commands."""
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        made: list[QWidget] = [self._count]
-        acts = (
+        parts: list[QWidget] = [self._count]
+        commands = (
             ("slips", "Phiếu từ chối…", self.counter_refusals_requested.emit),
             ("blanks", "Biên nhận in sẵn…", self.preprinted_requested.emit),
             ("batch", "Giấy tiếp nhận chung", self._batch),
@@ -90,12 +91,12 @@ class RegistersPage(Page):
             ("print", "In sổ", self._print),
             ("export", "Xuất Excel…", self._export),
         )
-        for name, text, act in acts:
-            each = button(text)
-            each.setObjectName(f"registers.{name}")
-            each.clicked.connect(act)
-            made.append(each)
-        return FlowWidget(*made, align_bottom=True)
+        for name, text, on_click in commands:
+            command_button = button(text)
+            command_button.setObjectName(f"registers.{name}")
+            command_button.clicked.connect(on_click)
+            parts.append(command_button)
+        return FlowWidget(*parts, align_bottom=True)
 
     def _batch(self) -> None:
         lines = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
@@ -105,16 +106,16 @@ class RegistersPage(Page):
             self.batch_requested.emit(tuple(line.code for line in lines))
 
     def _cash(self) -> None:
-        """The money of the last day shown."""
+        """Prepare the cash sheet of the last shown day."""
         day = self.to_day.day
-        made = partial(self.document_ready.emit, f"bang-ke-thu-{day:%Y%m%d}")
+        on_prepared = partial(self.document_ready.emit, f"bang-ke-thu-{day:%Y%m%d}")
         query = PrepareCash(day, day)
-        self.runner.read(prepare_cash, query, made, key="registers.cash", activity="Đang dựng bảng kê thu")
+        self.runner.read(prepare_cash, query, on_prepared, key="registers.cash", activity="Đang dựng bảng kê thu")
 
     def _print(self) -> None:
-        made = partial(self.document_ready.emit, self._file_name())
+        on_prepared = partial(self.document_ready.emit, self._file_name())
         query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
-        self.runner.read(prepare_register, query, made, key="registers.print", activity="Đang dựng sổ")
+        self.runner.read(prepare_register, query, on_prepared, key="registers.print", activity="Đang dựng sổ")
 
     @property
     def _fields(self) -> tuple[str, ...]:
@@ -130,7 +131,7 @@ class RegistersPage(Page):
             self.write(file.with_suffix(".xlsx"))
 
     def write(self, file: Path) -> None:
-        """Writes the register of the days chosen to an Excel file, aside."""
+        """Write the register of the chosen days to an Excel file."""
         query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
         self.runner.read(
             register_table, query, partial(self._write, file), key="registers.export", activity="Đang xuất sổ"
@@ -153,13 +154,13 @@ class RegistersPage(Page):
         return isinstance(error, OSError)
 
     def reload(self) -> None:
-        """Reads the register of the days chosen."""
+        """Read the register of the chosen days."""
         self.runner.read(list_fields, ListFields(), self._show_fields, key="register.fields")
         query = ListReceived(self.from_day.day, self.to_day.day, field="".join(self._fields))
         self.runner.read(list_received, query, self._on_loaded, key="register", activity="Đang đọc sổ")
 
     def _show_fields(self, fields: Sequence[str]) -> None:
-        """The fields to choose from; the one chosen stays, also when the catalogue has it no more."""
+        """List the fields; the chosen one stays even if it left the catalogue."""
         chosen = str(self.field.currentData())
         self.field.clear()
         self.field.addItem(_ANY_FIELD, "")
@@ -168,7 +169,7 @@ class RegistersPage(Page):
         self.field.setCurrentIndex(self.field.findData(chosen))
 
     def focus_start(self) -> None:
-        """The caret stands on the first line."""
+        """Focus the table."""
         self.table.setFocus()
 
     def begin_filter(self) -> bool:
@@ -176,7 +177,7 @@ class RegistersPage(Page):
         return True
 
     def back(self) -> bool:
-        """Esc empties the filter, then shows every field again."""
+        """Clear the filter, or show all fields again."""
         if self.filter.text():
             self.filter.clear()
         elif self._fields:
@@ -192,11 +193,11 @@ class RegistersPage(Page):
 
     def _show(self) -> None:
         words = fold_text(self.filter.text()).split()
-        found = [
+        matches = [
             line
             for line in self._all
-            if all(w in fold_text(f"{line.code} {line.name} {line.procedure}") for w in words)
+            if all(word in fold_text(f"{line.code} {line.name} {line.procedure}") for word in words)
         ]
-        self.model.show_rows(found)
+        self.model.show_rows(matches)
         self.table.go_to_first()
-        self._count.setText(f"{len(found)} hồ sơ · Enter: mở hồ sơ")
+        self._count.setText(f"{len(matches)} hồ sơ · Enter: mở hồ sơ")

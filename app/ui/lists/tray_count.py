@@ -1,4 +1,4 @@
-"""The tray counted at the end of the day: each paper is scanned, and what the program says of it stands beside."""
+"""Tray count at the end of the day: scanned papers against the register."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ _ALL_MATCH = "Khay và máy khớp nhau: không thiếu, không thừa, không q
 
 @dataclass(frozen=True)
 class CountFinding:
-    """One line of the count: what is the matter, and the dossier; a stranger has only what was read."""
+    """Result of the count for one paper or dossier.
+
+    `line` is the dossier. An unknown code and an unused preprinted paper have only the scanned `text`.
+    """
 
     result: str
     line: TrayLine | None
@@ -32,17 +35,20 @@ class CountFinding:
 
 
 _COLUMNS = (
-    Column("Kết quả đếm", lambda found: found.result, 216),
-    Column("Mã hồ sơ", lambda found: found.line.code if found.line else found.text, 184, never_cut=True),
-    Column("Chủ hồ sơ", lambda found: found.line.name if found.line else ""),
-    Column("Máy ghi đang ở", lambda found: found.line.holder if found.line else "", 208),
-    Column("Trạng thái", lambda found: status_name(found.line.status) if found.line else "", 176, drop_order=1),
-    Column("Hẹn trả", lambda found: format_instant(found.line.due_at) if found.line else "", 144, never_cut=True),
+    Column("Kết quả đếm", lambda finding: finding.result, 216),
+    Column("Mã hồ sơ", lambda finding: finding.line.code if finding.line else finding.text, 184, never_cut=True),
+    Column("Chủ hồ sơ", lambda finding: finding.line.name if finding.line else ""),
+    Column("Máy ghi đang ở", lambda finding: finding.line.holder if finding.line else "", 208),
+    Column("Trạng thái", lambda finding: status_name(finding.line.status) if finding.line else "", 176, drop_order=1),
+    Column("Hẹn trả", lambda finding: format_instant(finding.line.due_at) if finding.line else "", 144, never_cut=True),
 )
 
 
 class CountPage(Page):
-    """The count of the tray. Signal: `open_requested(code)`."""
+    """Page of the tray count.
+
+    Signal: `open_requested(code)`.
+    """
 
     open_requested = Signal(str)
     title = "Đếm khay cuối ngày"
@@ -57,8 +63,8 @@ class CountPage(Page):
         self.typed.returnPressed.connect(self._submit_typed_code)
         self._summary = label(role="strong", wrap=True)
         self._last_scan = label(role="caption")
-        anew = button("Đếm lại từ đầu")
-        anew.clicked.connect(self.restart_count)
+        restart_button = button("Đếm lại từ đầu")
+        restart_button.clicked.connect(self.restart_count)
         self.finish_button = button("Kết thúc đếm", main=True)
         self.finish_button.setObjectName("count.keep")
         self.finish_button.clicked.connect(self.save_count)
@@ -69,28 +75,28 @@ class CountPage(Page):
         self._table_area = TableOrHint(self.table, _EMPTY)
         self.typed.setAccessibleName("Gõ mã không quét được")
         self.typed.setMaximumWidth(280)
-        ways = row(self.typed, anew, self.finish_button)
-        ways.setStretch(0, 1)
-        said = column(self._summary, self._last_scan, gap=2)
-        self.setLayout(column(said, ways, self._table_area))
+        controls = row(self.typed, restart_button, self.finish_button)
+        controls.setStretch(0, 1)
+        summary = column(self._summary, self._last_scan, gap=2)
+        self.setLayout(column(summary, controls, self._table_area))
 
     def reload(self) -> None:
-        """Counts anew what was scanned so far."""
+        """Compare the scans so far with the register."""
         self.runner.read(count_tray, CountTray(tuple(self.scans)), self._show, key="tray", activity="Đang đếm")
 
     def focus_start(self) -> None:
-        """The caret waits for a code that cannot be scanned; a scan needs no caret."""
+        """Focus the field for unreadable codes, because scans need no focus."""
         self.typed.setFocus()
 
     def restart_count(self) -> None:
-        """Forgets what was scanned."""
+        """Discard the scans."""
         self.scans.clear()
         self._last_scan.setText("")
         self.reload()
         self.typed.setFocus()
 
     def add_scan(self, scanned: ScanResult) -> None:
-        """Adds what a scan meant; the same paper twice is one."""
+        """Add a scan; a repeated scan counts once."""
         if scanned.kind == "citizen_card":
             self.post_message(Level.WARNING, "Đây là thẻ căn cước, không phải hồ sơ. Quét mã trên giấy của hồ sơ.")
             return
@@ -104,7 +110,7 @@ class CountPage(Page):
         self.reload()
 
     def save_count(self) -> None:
-        """Keeps what does not agree, for the next morning."""
+        """Save the differences, so that the start page shows them the next day."""
         self.finish_button.setEnabled(False)
         command = CountTray(tuple(self.scans))
         self.runner.write(
@@ -113,9 +119,11 @@ class CountPage(Page):
 
     def _on_saved(self, count: TrayCount) -> None:
         self.finish_button.setEnabled(True)
-        wrong = len(count.missing) + len(count.extra)
-        left = f"{wrong} hồ sơ chưa khớp sẽ được nhắc ở trang Đầu ngày." if wrong else "Giấy và máy khớp nhau."
-        self.post_message(Level.DONE, f"Đã ghi kết quả đếm khay. {left}")
+        differences = len(count.missing) + len(count.extra)
+        note = (
+            f"{differences} hồ sơ chưa khớp sẽ được nhắc ở trang Đầu ngày." if differences else "Giấy và máy khớp nhau."
+        )
+        self.post_message(Level.DONE, f"Đã ghi kết quả đếm khay. {note}")
 
     def _save_failed(self, _error: Exception) -> bool:
         self.finish_button.setEnabled(True)
@@ -128,16 +136,16 @@ class CountPage(Page):
             self.runner.read(read_scan_text, ReadScan(text), self.add_scan, activity="Đang đọc mã")
 
     def _show(self, count: TrayCount) -> None:
-        wrong = len(count.missing) + len(count.extra) + len(count.strangers) + len(count.blanks)
+        differences = len(count.missing) + len(count.extra) + len(count.strangers) + len(count.blanks)
         late = f", {len(count.late)} quá hạn" if count.late else ""
-        self._summary.setText(f"Đã quét {len(self.scans)} hồ sơ: {count.agreed} khớp, {wrong} chưa khớp{late}")
+        self._summary.setText(f"Đã quét {len(self.scans)} hồ sơ: {count.agreed} khớp, {differences} chưa khớp{late}")
         self._table_area.hint.setText(_ALL_MATCH if self.scans else _EMPTY)
         self.model.show_rows(tuple(_findings(count)))
         self.table.go_to_first()
 
-    def _open(self, found: CountFinding) -> None:
-        if found.line is not None:
-            self.open_requested.emit(found.line.code)
+    def _open(self, finding: CountFinding) -> None:
+        if finding.line is not None:
+            self.open_requested.emit(finding.line.code)
 
 
 def _findings(count: TrayCount) -> Iterator[CountFinding]:

@@ -1,4 +1,4 @@
-"""F4, the worklist: what is late, due today, due soon, waiting for the citizen, ready to be returned."""
+"""Worklist page (F4): dossiers grouped by urgency and by next step."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -50,14 +50,14 @@ _MARK, _DUE = 0, 6
 
 
 class WorkModel(GroupedModel):
-    """Rows of the worklist under headings of what to do; `marked` holds codes."""
+    """Model of the worklist under headings; `marked` holds codes."""
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
         self.marked: set[str] = set()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Dossiers with their mark, and their due words in colour as well as in words."""
+        """Return the check mark, and the colour and bold font of due texts."""
         if self.heading(index.row()):
             return super().data(index, role)
         work: WorkLine = self.rows[index.row()]
@@ -70,16 +70,18 @@ class WorkModel(GroupedModel):
         return super().data(index, role)
 
     def toggle_mark(self, code: str) -> None:
-        """Turns the mark of one dossier."""
+        """Toggle the mark of a dossier."""
         self.marked ^= {code}
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
 
 
 class WorklistPage(Page):
-    """The worklist. Signals: `open_requested(code)`; `handover_list_requested(codes)` for one hand-over list of
-    dossiers just sent;
-    `count_requested()` for the count of the tray."""
+    """Page of the worklist.
+
+    Signals: `open_requested(code)`; `handover_list_requested(codes)` for the hand-over list of sent dossiers;
+    `count_requested()` for the tray count.
+    """
 
     open_requested = Signal(str)
     handover_list_requested = Signal(object)
@@ -104,13 +106,13 @@ class WorklistPage(Page):
         self._count = label(role="caption")
         self._table_area = TableOrHint(self.table, _EMPTY)
         self._hint = label("Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển cùng lúc · Ctrl+F: lọc", "caption")
-        count = button("Đếm khay cuối ngày")
-        count.setObjectName("worklist.count")
-        count.clicked.connect(self.count_requested)
+        count_button = button("Đếm khay cuối ngày")
+        count_button.setObjectName("worklist.count")
+        count_button.clicked.connect(self.count_requested)
         self._show_all_link = button("Xem của mọi người", link=True)
         self._show_all_link.clicked.connect(partial(self.show_holder, ""))
         self._show_all_link.hide()
-        head = row(self.view, self.filter, self._count, self._show_all_link, count)
+        head = row(self.view, self.filter, self._count, self._show_all_link, count_button)
         head.setStretch(1, 1)
         body = QWidget()
         self._views = QStackedLayout(body)
@@ -149,13 +151,13 @@ class WorklistPage(Page):
         return self._batch
 
     def reload(self) -> None:
-        """Reads the list anew, and the board where it is in sight."""
+        """Read the list, and the board if it is visible."""
         self.runner.read(list_work, ListWork(self._holder), self._on_loaded, key="worklist")
         if self.view.value == "people":
             self.board.reload()
 
     def show_holder(self, holder: str) -> None:
-        """Only what one holder has; an empty name shows everybody's again."""
+        """Show the dossiers of one holder, or of all if the name is empty."""
         self._holder = holder
         self._show_all_link.setVisible(bool(holder))
         self.view.set_value("work")
@@ -169,11 +171,11 @@ class WorklistPage(Page):
             self.board.reload()
 
     def focus_start(self) -> None:
-        """The caret stands on the first dossier, or holder."""
+        """Focus the worklist or the board."""
         (self.table if self.view.value == "work" else self.board.table).setFocus()
 
     def back(self) -> bool:
-        """Esc leaves the board, then empties the filter, the marks, and the choice of one holder."""
+        """Leave the board, then clear the filter, the marks and the holder."""
         if self.view.value == "people":
             if not self.board.close_takeover():
                 self.view.set_value("work")
@@ -202,16 +204,16 @@ class WorklistPage(Page):
         self._show()
 
     def _show(self) -> None:
-        standing = self.table.current
-        code = standing.code if isinstance(standing, WorkLine) else ""
+        selected = self.table.current
+        code = selected.code if isinstance(selected, WorkLine) else ""
         words = fold_text(self.filter.text()).split()
-        found = [work for work in self._all if _matches(work, words)]
+        matches = [work for work in self._all if _matches(work, words)]
         self._table_area.hint.setText(_NOT_FOUND if words else _EMPTY)
-        self.table.show_rows(group_rows(found, list(GROUPS.items()), lambda work: work.group))
+        self.table.show_rows(group_rows(matches, list(GROUPS.items()), lambda work: work.group))
         self.table.select_first(lambda work: work.code == code)
-        whose = f" của {self._holder}" if self._holder else ""
-        counted = f"{len(found)}" if len(found) == len(self._all) else f"{len(found)}/{len(self._all)}"
-        self._count.setText(f"{counted} hồ sơ{whose}")
+        holder_note = f" của {self._holder}" if self._holder else ""
+        count = f"{len(matches)}" if len(matches) == len(self._all) else f"{len(matches)}/{len(self._all)}"
+        self._count.setText(f"{count} hồ sơ{holder_note}")
         self._show_batch()
 
     def _focus_table(self) -> None:
@@ -267,7 +269,10 @@ class WorklistPage(Page):
         self.post_message(Level.DONE, text, "In phiếu bàn giao", partial(self.handover_list_requested.emit, codes))
 
     def _refused(self, error: Exception) -> bool:
-        """One that cannot go keeps all of them here: it is named, and may be left out."""
+        """Show the refusal and offer to unmark the refused dossier.
+
+        One refused dossier cancels the whole hand-over.
+        """
         self._send.setEnabled(True)
         code = str(error.values.get("dossier", "")) if isinstance(error, Refusal) else ""
         if not isinstance(error, Refusal) or code not in self.model.marked:
@@ -281,5 +286,5 @@ class WorklistPage(Page):
 
 
 def _matches(work: WorkLine, words: Sequence[str]) -> bool:
-    told = fold_text(f"{work.code} {work.name} {work.procedure} {work.holder or ''} {work.due_words}")
-    return all(word in told for word in words)
+    text = fold_text(f"{work.code} {work.name} {work.procedure} {work.holder or ''} {work.due_words}")
+    return all(word in text for word in words)

@@ -1,4 +1,4 @@
-"""The sheet of charts on the screen: the picture the printer gets, as wide as the page, scrolled by keys."""
+"""View of the chart sheet, the same picture that is printed."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -8,7 +8,10 @@ _MAX_WIDTH = 1500
 
 
 class ChartView(QScrollArea):
-    """One page, drawn as wide as there is room for. Arrows and Page keys scroll."""
+    """View of one page, scaled to its width.
+
+    Arrow keys, PgUp, PgDn and Space scroll.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -23,28 +26,26 @@ class ChartView(QScrollArea):
         self.setAccessibleName(name)
 
     def show_picture(self, picture: QImage, description: str) -> None:
-        """Shows a page; `description` is what it says, for those who do not see it."""
+        """Show a page; screen readers read `description`."""
         self._picture = picture
         self.setAccessibleDescription(description)
         self._fit()
 
-    def show_text(self, words: str) -> None:
-        """Says something in the picture's place."""
+    def show_text(self, text: str) -> None:
+        """Show a text instead of a picture."""
         self._picture = None
-        self._sheet.setText(words)
+        self._sheet.setText(text)
 
     @property
     def text(self) -> str:
-        """What is said in the picture's place; empty while a picture is shown."""
+        """Return the shown text, empty while a picture is shown."""
         return self._sheet.text()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The page keeps to the room there is."""
         super().resizeEvent(event)
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space pages as Page Down does."""
         bar = self.verticalScrollBar()
         if event.key() == Qt.Key.Key_Space:
             bar.setValue(bar.value() + bar.pageStep())

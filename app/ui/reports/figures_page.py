@@ -1,4 +1,4 @@
-"""F5, Biểu II.06a: a period, the table with its sums proved, and its export."""
+"""Reports page (F5): table of Biểu II.06a with checks, charts, export."""
 
 from functools import partial
 from pathlib import Path
@@ -65,23 +65,25 @@ _COLUMNS = (
 
 
 def _container(layout: QLayout) -> QWidget:
-    holder = QWidget()
-    holder.setLayout(layout)
-    return holder
+    container = QWidget()
+    container.setLayout(layout)
+    return container
 
 
 class FiguresModel(RowsModel):
-    """Rows of figures, the last of them the total."""
+    """Model of the figures; its last row is the total."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The total stands in bold."""
         if role == Qt.ItemDataRole.FontRole and index.row() == len(self.rows) - 1:
             return semibold()
         return super().data(index, role)
 
 
 class ReportsPage(Page):
-    """The reports page. Signal: `sheet_print_requested(PDF of one A4 sheet, its name)`."""
+    """Page of the reports.
+
+    Signal: `sheet_print_requested(PDF of one A4 sheet, its name)`.
+    """
 
     sheet_print_requested = Signal(object, str)
     title = "Báo cáo · Biểu II.06a"
@@ -91,8 +93,8 @@ class ReportsPage(Page):
         super().__init__(runner)
         self.figures: Figures06a | None = None
         self.preset = QComboBox()
-        for code, word in _PRESETS:
-            self.preset.addItem(word, code)
+        for code, caption in _PRESETS:
+            self.preset.addItem(caption, code)
         self.from_day, self.to_day = DayEdit(), DayEdit()
         self.to_excel, self.to_json = button("Xuất Excel…"), button("Xuất JSON…")
         self.print_button, self.to_pdf = button("In biểu đồ"), button("Lưu PDF…")
@@ -111,24 +113,24 @@ class ReportsPage(Page):
         self._views = QStackedLayout(body)
         self._views.addWidget(_container(column(TableOrHint(self.table, _EMPTY), self.checks)))
         self._views.addWidget(self.picture)
-        whole = column(self._period_line(), body)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        content = column(self._period_line(), body)
+        content.setStretch(1, 1)
+        self.setLayout(content)
         self._show_view(self.view.value)
         self._apply_preset()
         self._connect_signals()
 
     def _period_line(self) -> QWidget:
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
-        ways = self.to_excel, self.to_json, self.print_button, self.to_pdf
+        buttons = self.to_excel, self.to_json, self.print_button, self.to_pdf
         return FlowWidget(
-            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days, self.view, expanding_spacer(), *ways, align_bottom=True
+            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days, self.view, expanding_spacer(), *buttons, align_bottom=True
         )
 
     def _connect_signals(self) -> None:
         self.preset.currentIndexChanged.connect(self._apply_preset)
-        self.from_day.userDateChanged.connect(self._use_own_days)
-        self.to_day.userDateChanged.connect(self._use_own_days)
+        self.from_day.userDateChanged.connect(self._use_custom_days)
+        self.to_day.userDateChanged.connect(self._use_custom_days)
         self.to_excel.clicked.connect(partial(self._export, "xlsx", "Bảng Excel (*.xlsx)"))
         self.to_json.clicked.connect(partial(self._export, "json", "Tệp JSON (*.json)"))
         self.to_pdf.clicked.connect(partial(self._export, "pdf", "Tệp PDF (*.pdf)"))
@@ -164,8 +166,8 @@ class ReportsPage(Page):
 
     def _show_picture(self, charts: Charts, picture: QImage) -> None:
         if charts is self.charts:
-            said = "; ".join(f"{ratio.value}: {ratio.definition}" for ratio in charts.sheet.ratios)
-            self.picture.show_picture(picture, f"{charts.sheet.title}. {said}")
+            ratios = "; ".join(f"{ratio.value}: {ratio.definition}" for ratio in charts.sheet.ratios)
+            self.picture.show_picture(picture, f"{charts.sheet.title}. {ratios}")
 
     def _drawing_failed(self, _error: Exception) -> bool:
         self.picture.show_text("Chưa vẽ được biểu đồ của kỳ này. Xem lại hai ngày của kỳ.")
@@ -185,7 +187,7 @@ class ReportsPage(Page):
             self.mark_stale()
             self._reload_if_stale()
 
-    def _use_own_days(self) -> None:
+    def _use_custom_days(self) -> None:
         self.preset.blockSignals(True)
         self.preset.setCurrentIndex(len(_PRESETS) - 1)
         self.preset.blockSignals(False)
@@ -193,11 +195,11 @@ class ReportsPage(Page):
         self._reload_if_stale()
 
     def focus_start(self) -> None:
-        """The caret stands on the period."""
+        """Focus the period."""
         self.preset.setFocus()
 
     def reload(self) -> None:
-        """Counts the period anew."""
+        """Read the report of the period."""
         query = Report06a(self.from_day.day, self.to_day.day)
         self.runner.read(report_06a, query, self._show, key="report", activity="Đang cộng báo cáo")
         if self.view.value == "picture":
@@ -207,11 +209,11 @@ class ReportsPage(Page):
         self.figures = figures
         self.model.show_rows([*figures.rows, figures.total] if figures.rows else [])
         if figures.checks:
-            said = [
+            problems = [
                 f"{check.row}: {check.identity}, phải là {check.expected}, đang là {check.actual}"
                 for check in figures.checks
             ]
-            self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(said))
+            self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(problems))
         else:
             self.checks.setText(_BALANCED if figures.rows else "")
         set_style_property(self.checks, "role", "mend" if figures.checks else "done")
@@ -226,11 +228,11 @@ class ReportsPage(Page):
             self.write(file.with_suffix(f".{ending}"))
 
     def write(self, file: Path) -> None:
-        """Writes the table shown to a file, aside."""
+        """Write the shown report to a file in the background."""
         figures, facts, charts = self.figures, self.runner.desk.facts, self.charts
         assert figures is not None
 
-        def written() -> None:
+        def write_report() -> None:
             if file.suffix == ".pdf" and charts is not None:
                 write_file(file, charts.pdf)
             else:
@@ -239,7 +241,7 @@ class ReportsPage(Page):
 
         text = f"Đã xuất báo cáo {format_day(self.from_day.day)} – {format_day(self.to_day.day)} vào {file.name}."
         self.runner.run_background(
-            lambda _ticket: written(),
+            lambda _ticket: write_report(),
             lambda _none: self.post_message(Level.DONE, text),
             activity="Đang xuất báo cáo",
             on_error=self._write_failed,

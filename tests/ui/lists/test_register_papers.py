@@ -1,4 +1,4 @@
-"""The register's page and its papers: one receipt for a visit, the day's money, the register, a table."""
+"""Tests of the registers page: printed lists, common receipt, export."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -43,23 +43,23 @@ def mark_two(window: MainWindow, wait_until_idle: WaitUntilIdle) -> Any:
     return page
 
 
-def preview_title(window: MainWindow) -> PreviewDialog:
+def preview_dialog(window: MainWindow) -> PreviewDialog:
     (dialog,) = window.findChildren(PreviewDialog)
     return dialog
 
 
-def test_the_money_of_the_last_day_shown_is_seen_and_printed_on_no_record(
+def test_cash_sheet_of_last_day_is_printed_without_record(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[PaperSize] = []
     monkeypatch.setattr(
-        dispatch, "print_pdf", lambda _pdf, paper, *_told: printed.append(paper) or PrintHandoff(PrintOutcome.PRINTED)
+        dispatch, "print_pdf", lambda _pdf, paper, *_args: printed.append(paper) or PrintHandoff(PrintOutcome.PRINTED)
     )
     desk.answers["PrepareCash"] = PreparedCash(blank_pdf(1, LANDSCAPE), 1, 8000, PaperSize.A4)
     press(window, "cash", wait_until_idle)
     day = window.registers.to_day.day
     assert [each for each in desk.queries if isinstance(each, PrepareCash)] == [PrepareCash(day, day)]
-    dialog = preview_title(window)
+    dialog = preview_dialog(window)
     assert "Bảng kê thu phí, lệ phí" in dialog.windowTitle()
     dialog._print()
     wait_until_idle(window.runner)
@@ -67,28 +67,28 @@ def test_the_money_of_the_last_day_shown_is_seen_and_printed_on_no_record(
     assert not [each for each in desk.queries if isinstance(each, RecordPrints)]
 
 
-def test_a_list_that_does_not_come_out_is_named(
+def test_failed_list_print_is_named_in_banner(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dispatch, "print_pdf", lambda *_asked: PrintHandoff(PrintOutcome.FAILED))
+    monkeypatch.setattr(dispatch, "print_pdf", lambda *_args: PrintHandoff(PrintOutcome.FAILED))
     desk.answers["PrepareRegister"] = PreparedRegister(blank_pdf(1, LANDSCAPE), 1, 3, PaperSize.A4)
     press(window, "print", wait_until_idle)
-    assert preview_title(window).job.form == ListForm.REGISTER
-    preview_title(window)._print()
+    assert preview_dialog(window).job.form == ListForm.REGISTER
+    preview_dialog(window)._print()
     wait_until_idle(window.runner)
     assert "Sổ theo dõi chưa in được" in window.banner.text
 
 
-def test_no_signer_is_said(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+def test_missing_signer_is_reported(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     desk.answers["PrepareCash"] = Refusal("paper_signer_missing", "signer")
     press(window, "cash", wait_until_idle)
     assert "người ký" in window.banner.text
 
 
-def test_one_receipt_for_the_dossiers_marked(
+def test_batch_prints_one_receipt_for_selected_dossiers(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dispatch, "print_pdf", lambda *_asked: PrintHandoff(PrintOutcome.PRINTED))
+    monkeypatch.setattr(dispatch, "print_pdf", lambda *_args: PrintHandoff(PrintOutcome.PRINTED))
     desk.answers["PrepareBatch"] = PreparedDocument((31, 32), blank_pdf(2), PaperForm.BATCH, 2, 2, PaperSize.A5)
     page = mark_two(window, wait_until_idle)
     press(window, "batch", wait_until_idle)
@@ -99,7 +99,7 @@ def test_one_receipt_for_the_dossiers_marked(
     assert [each.status for each in recorded] == [PrintStatus.HANDED, PrintStatus.PRINTED]
 
 
-def test_people_who_differ_have_no_common_receipt(
+def test_batch_of_different_submitters_is_refused(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["PrepareBatch"] = Refusal("batch_submitters_differ", "code", code="H29.12-260311-0002")
@@ -108,13 +108,13 @@ def test_people_who_differ_have_no_common_receipt(
     assert "H29.12-260311-0002" in window.banner.text
 
 
-def test_one_dossier_is_no_batch(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+def test_batch_requires_two_dossiers(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     press(window, "batch", wait_until_idle)
     assert "từ hai hồ sơ" in window.banner.text
     assert not [each for each in desk.queries if isinstance(each, PrepareBatch)]
 
 
-def test_the_register_as_a_table(
+def test_register_is_exported_to_excel(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, tmp_path: Path
 ) -> None:
     window.go_to_page("registers")
@@ -131,7 +131,7 @@ def test_the_register_as_a_table(
     assert "Không ghi được tệp" in window.banner.text
 
 
-def test_one_field_is_shown_printed_and_exported(
+def test_field_filters_list_print_and_export(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, tmp_path: Path
 ) -> None:
     window.go_to_page("registers")

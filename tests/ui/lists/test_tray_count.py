@@ -1,4 +1,4 @@
-"""The tray counted by scanning: what is missing, too much, late, strange."""
+"""Tests of the tray count: missing, extra, late, unknown papers."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,19 +19,19 @@ LATE = TrayLine("H29.12-260311-0007", "Nguyễn Hữu Ưởng", Status.RECEIVED,
 AWAY = TrayLine("H29.12-260311-0008", "Nguyễn Hữu Ưởng", Status.PROCESSING, "Tư pháp – hộ tịch", DUE)
 
 
-def begun(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
-    """From the worklist, by its button."""
+def open_count(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    """Open the tray count from the worklist."""
     window.go_to_page("worklist")
-    (way,) = window.worklist.findChildren(QPushButton, "worklist.count")
-    way.click()
+    (link,) = window.worklist.findChildren(QPushButton, "worklist.count")
+    link.click()
     wait_until_idle(window.runner)
     assert window.current_page_name == "count"
 
 
-def test_scans_are_collected_here_and_open_nothing(
+def test_scans_are_collected_without_opening_dossiers(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    begun(window, wait_until_idle)
+    open_count(window, wait_until_idle)
     for text in (SEVENTH, EIGHTH, SEVENTH, "893456789012"):
         window.handle_scan(text)
     wait_until_idle(window.runner)
@@ -40,16 +40,16 @@ def test_scans_are_collected_here_and_open_nothing(
     assert desk.queries_of("CountTray")[-1].scans == ("H29.12-260311-0007", "H29.12-260311-0008", "893456789012")
 
 
-def test_the_table_says_what_is_the_matter_with_each(
+def test_table_shows_result_of_each_finding(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["CountTray"] = TrayCount(1, (HERE,), (AWAY,), (LATE,), ("893456789012",))
-    begun(window, wait_until_idle)
+    open_count(window, wait_until_idle)
     window.handle_scan(SEVENTH)
     wait_until_idle(window.runner)
-    said = [(found.result.partition(":")[0], found.line.code if found.line else found.text)
-            for found in window.count.model.rows]  # fmt: skip
-    assert said == [
+    results = [(finding.result.partition(":")[0], finding.line.code if finding.line else finding.text)
+               for finding in window.count.model.rows]  # fmt: skip
+    assert results == [
         ("Thừa", AWAY.code), ("Mã lạ", "893456789012"), ("Quá hạn, đang ở khay", LATE.code), ("Thiếu", HERE.code),
     ]  # fmt: skip
     assert window.count._summary.text() == "Đã quét 1 hồ sơ: 1 khớp, 3 chưa khớp, 1 quá hạn"
@@ -58,10 +58,10 @@ def test_the_table_says_what_is_the_matter_with_each(
     assert (window.current_page_name, window.dossier.code) == ("dossier", AWAY.code)
 
 
-def test_a_code_is_typed_where_the_scanner_fails_and_a_card_is_no_paper(
+def test_typed_code_is_added_and_citizen_card_is_rejected(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    begun(window, wait_until_idle)
+    open_count(window, wait_until_idle)
     QTest.keyClicks(window.count.typed, EIGHTH)
     QTest.keyClick(window.count.typed, Qt.Key.Key_Return)
     window.handle_scan("048199004217|…|HUỲNH THỊ ẪM Ỷ")

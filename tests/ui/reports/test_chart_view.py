@@ -1,4 +1,4 @@
-"""Charts on the reports page: the sheet the printer gets, in colour, printed and kept as a file."""
+"""Tests of the charts on the reports page: view, print, export."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,9 +23,7 @@ def open_charts(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     wait_until_idle(window.runner)
 
 
-def test_the_screen_shows_the_sheet_in_colour(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
-) -> None:
+def test_view_shows_sheet_in_colour(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_charts(window, wait_until_idle)
     page = window.reports
     assert page.picture.isVisible() and not page.table.isVisible()
@@ -39,16 +37,16 @@ def test_the_screen_shows_the_sheet_in_colour(
     assert page.picture.verticalScrollBar().value() > before
 
 
-def test_another_period_is_drawn_anew(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+def test_new_period_redraws_charts(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_charts(window, wait_until_idle)
     window.reports.preset.setCurrentIndex(3)
     wait_until_idle(window.runner)
-    asked = desk.queries_of("ChartReport")
-    assert len(asked) == 2 and asked[0].from_day != asked[1].from_day
-    assert asked[1].from_day == desk.queries_of("Report06a")[-1].from_day
+    chart_queries = desk.queries_of("ChartReport")
+    assert len(chart_queries) == 2 and chart_queries[0].from_day != chart_queries[1].from_day
+    assert chart_queries[1].from_day == desk.queries_of("Report06a")[-1].from_day
 
 
-def test_the_sheet_is_kept_as_a_file(window: MainWindow, wait_until_idle: WaitUntilIdle, tmp_path: Path) -> None:
+def test_sheet_is_exported_as_pdf(window: MainWindow, wait_until_idle: WaitUntilIdle, tmp_path: Path) -> None:
     open_charts(window, wait_until_idle)
     window.reports.write(tmp_path / "bieu-do.pdf")
     wait_until_idle(window.runner)
@@ -56,7 +54,7 @@ def test_the_sheet_is_kept_as_a_file(window: MainWindow, wait_until_idle: WaitUn
     assert "bieu-do.pdf" in window.banner.text
 
 
-def test_without_a_printer_the_sheet_says_what_to_do(
+def test_print_without_printer_suggests_pdf(
     window: MainWindow, wait_until_idle: WaitUntilIdle, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr("app.ui.printing.printer.printer_names", list)
@@ -66,7 +64,7 @@ def test_without_a_printer_the_sheet_says_what_to_do(
     assert window.banner.text == "Chưa in được biểu đồ. Bật máy in rồi in lại, hoặc lưu PDF."
 
 
-def test_a_period_that_cannot_be_drawn_says_so(
+def test_refused_period_shows_text_instead_of_charts(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["ChartReport"] = Refusal("period_reversed", "from", first="2026-03-14", last="2026-03-01")

@@ -36,7 +36,7 @@ class PreparedDocument:
 
 
 @dataclass(frozen=True)
-class _DocumentCopies:
+class DocumentCopies:
     """A document and its copies, recorded as prepared."""
 
     document: Document
@@ -51,7 +51,7 @@ def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tup
 
     It is numbered as a reprint if a receipt of the same dossiers was printed before.
     """
-    dossiers = [_source(code, context, work) for code in codes[: MAX_BATCH + 1]]
+    dossiers = [load_source(code, context, work) for code in codes[: MAX_BATCH + 1]]
     document = batch_receipt(dossiers, office_settings.settings(work), context)
     ids = tuple(sorted({int(source.row.id) for source in dossiers}))
     earlier = find_earlier_print(document, journal.earlier_prints(work, ids[0], PaperForm.BATCH))
@@ -74,20 +74,29 @@ def render_unrecorded(document: Document, form: PaperForm, paper: PaperSize, cop
 
     Raises Refusal `copies_range`, `paper_not_on_roll`.
     """
-    _check_copies(copies)
-    return _render(_DocumentCopies(document, form, paper, copies, ()))
+    check_copies(copies)
+    return render_copies(DocumentCopies(document, form, paper, copies, ()))
 
 
-def _source(code: str, context: Context, work: Reading) -> DocumentSource:
+def load_source(code: str, context: Context, work: Reading) -> DocumentSource:
+    """Return the facts of a dossier that its documents need.
+
+    Raises Refusal `dossier_unknown`.
+    """
     return document_source(work, find_row(work, code), context)
 
 
-def _check_copies(copies: int | None) -> None:
+def check_copies(copies: int | None) -> None:
+    """Raise Refusal `copies_range` unless the number of copies is possible."""
     if copies is not None and not 1 <= copies <= _MAX_COPIES:
         raise Refusal("copies_range", "copies", most=_MAX_COPIES)
 
 
-def _render(prepared: _DocumentCopies) -> PreparedDocument:
+def render_copies(prepared: DocumentCopies) -> PreparedDocument:
+    """Render all copies of a document as one PDF.
+
+    Raises Refusal `paper_not_on_roll`.
+    """
     pdf = render(prepared.document, prepared.paper, default_copies(prepared.document, prepared.copies))
     return PreparedDocument(prepared.print_ids, pdf, prepared.form, count_pages(pdf), prepared.copies, prepared.paper)
 

@@ -18,13 +18,13 @@ from app.printing.render import default_copies
 from app.services.context import Context
 from app.services.documents.header import DocumentSource
 from app.services.documents.prepared import (
+    DocumentCopies,
     PreparedDocument,
-    _check_copies,
-    _DocumentCopies,
-    _render,
-    _source,
     batch_document,
+    check_copies,
     codes_of_batch,
+    load_source,
+    render_copies,
     render_unrecorded,
 )
 from app.services.documents.refusal_slip import find_counter_refusal
@@ -110,8 +110,8 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
     if slip is not None:
         laid = _lay_out(command, slip.document, {"refusal_id": slip.id}, context, work)
     else:
-        laid = _lay_out_dossier_document(command, _source(command.code, context, work), context, work)
-    drawn = _render(laid)  # before the commit, so that a document that cannot be drawn leaves no record
+        laid = _lay_out_dossier_document(command, load_source(command.code, context, work), context, work)
+    drawn = render_copies(laid)  # before the commit, so that a document that cannot be drawn leaves no record
     work.commit()
     return drawn
 
@@ -119,12 +119,12 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
 @requires(Right.PRINT)
 def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> tuple[PreparedDocument, ...]:
     """Lay out and draw several documents of a dossier, recorded together."""
-    source = _source(command.code, context, work)
+    source = load_source(command.code, context, work)
     papers = [
         PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form)) for form in command.forms
     ]
     laid = [_lay_out_dossier_document(paper, source, context, work) for paper in papers]
-    drawn = tuple(_render(each) for each in laid)
+    drawn = tuple(render_copies(each) for each in laid)
     work.commit()
     return drawn
 
@@ -147,7 +147,7 @@ def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Re
         raise Refusal("missing", "code")
     if len(query.codes) > _MAX_LIST_DOSSIERS:
         raise Refusal("too_many", "codes", most=_MAX_LIST_DOSSIERS)
-    dossiers = [_source(code, context, work) for code in query.codes]
+    dossiers = [load_source(code, context, work) for code in query.codes]
     document = handover_list(dossiers, office_settings.settings(work), context)
     return render_unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
 
@@ -163,7 +163,7 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
 
 
 def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
-    _check_copies(command.copies)
+    check_copies(command.copies)
     document, dossiers = batch_document(command.codes, context, work)
     paper, count = command.paper or PaperSize.A5, command.copies or len(default_copies(document))
     prints = (
@@ -172,28 +172,28 @@ def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDo
         for copy in range(1, count + 1)
     )
     ids = tuple(_record_print(each, document, context, work) for each in prints)
-    drawn = _render(_DocumentCopies(document, PaperForm.BATCH, paper, count, ids))
+    drawn = render_copies(DocumentCopies(document, PaperForm.BATCH, paper, count, ids))
     work.commit()
     return drawn
 
 
 def _lay_out_dossier_document(
     command: PreparePaper, source: DocumentSource, context: Context, work: Writing
-) -> _DocumentCopies:
+) -> DocumentCopies:
     document = current_or_reprint(command.form, source, work)
     return _lay_out(command, document, {"dossier_id": source.row.id}, context, work)
 
 
 def _lay_out(
     command: PreparePaper, document: Document, owner: Mapping[str, int], context: Context, work: Writing
-) -> _DocumentCopies:
+) -> DocumentCopies:
     """Record the copies; `owner` is the row id of the dossier or refusal."""
-    _check_copies(command.copies)
+    check_copies(command.copies)
     paper = command.paper or PaperSize.A5
     count = command.copies or len(default_copies(document))
     prints = ({**owner, "form": command.form, "paper": paper.value, "copy": copy} for copy in range(1, count + 1))
     ids = tuple(_record_print(each, document, context, work) for each in prints)
-    return _DocumentCopies(document, command.form, paper, count, ids)
+    return DocumentCopies(document, command.form, paper, count, ids)
 
 
 def _record_print(values: Mapping[str, Any], document: Document, context: Context, work: Writing) -> int:

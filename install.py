@@ -19,9 +19,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
-OWN = HERE / ".venv"
-OWN_PYTHON = OWN / ("Scripts/python.exe" if WINDOWS else "bin/python")
-STAMP = OWN / "installed"
+VENV = HERE / ".venv"
+VENV_PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+STAMP = VENV / "installed"
 PYTHONS = ((3, 11), (3, 14))
 ENVIRONMENT_FAULT = 3
 
@@ -41,7 +41,7 @@ USAGE = """Cách dùng:
   python3 install.py test [...]     cài đặt, rồi chạy mọi phép kiểm"""
 
 
-class Unable(Exception):
+class InstallError(Exception):
     """A step this machine cannot do, with the remedy in Vietnamese."""
 
 
@@ -52,22 +52,22 @@ def main(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8")
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     if verb not in ("", "demo", "window", "test"):
-        say(USAGE)
+        print_message(USAGE)
         return 0 if verb in ("-h", "--help") else 2
     try:
         install()
-    except Unable as unable:
-        say(f"Không cài đặt được: {unable}")
+    except InstallError as error:
+        print_message(f"Không cài đặt được: {error}")
         return ENVIRONMENT_FAULT
     if verb == "test":
         return run_checks(rest)
     if verb:
-        return run(OWN_PYTHON, HERE / "main.py", *(["demo"] if verb == "demo" else []), *rest)
-    say("Đã sẵn sàng. Mở cửa sổ bằng: python3 main.py")
+        return run(VENV_PYTHON, HERE / "main.py", *(["demo"] if verb == "demo" else []), *rest)
+    print_message("Đã sẵn sàng. Mở cửa sổ bằng: python3 main.py")
     return 0
 
 
-def say(sentence: str) -> None:
+def print_message(sentence: str) -> None:
     """Print one line to stderr."""
     print(sentence, file=sys.stderr, flush=True)
 
@@ -82,21 +82,23 @@ def prepare(*command: str | Path) -> bool:
     step = [str(part) for part in command]
     ended = subprocess.run(step, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if ended.returncode:
-        say(ended.stdout.decode(errors="replace").rstrip())
+        print_message(ended.stdout.decode(errors="replace").rstrip())
     return ended.returncode == 0
 
 
 def install() -> None:
     """Install everything the program and its tests need.
 
-    Raises Unable.
+    Raises InstallError.
     """
     oldest, newest = PYTHONS
     if not oldest <= sys.version_info[:2] <= newest:
         versions = f"{oldest[0]}.{oldest[1]} đến {newest[0]}.{newest[1]}"
-        raise Unable(f"cần Python {versions}, máy đang chạy {sys.version.split()[0]}; hãy cài một bản trong khoảng đó.")
+        raise InstallError(
+            f"cần Python {versions}, máy đang chạy {sys.version.split()[0]}; hãy cài một bản trong khoảng đó."
+        )
     install_libraries()
-    if OWN_PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == state():
+    if VENV_PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == state():
         return
     make_environment()
     install_packages()
@@ -119,15 +121,17 @@ def install_libraries() -> None:
     if os.geteuid() != 0:
         request = f"máy còn thiếu gói hệ thống, nhờ người quản trị chạy: sudo apt-get install {' '.join(missing)}"
         if missing[-1].endswith("-venv"):
-            raise Unable(request)
-        say(f"Lưu ý: {request}")
+            raise InstallError(request)
+        print_message(f"Lưu ý: {request}")
         return
-    say(f"Cài gói hệ thống còn thiếu: {' '.join(missing)}")
+    print_message(f"Cài gói hệ thống còn thiếu: {' '.join(missing)}")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"]
     prepare(*apt, "update")  # an unrelated package source may fail here; the next step decides
     if not prepare(*apt, "install", "-y", "--no-install-recommends", *missing):
-        raise Unable("apt-get không tải hoặc không cài được; hãy kiểm tra mạng và nguồn gói của máy rồi chạy lại.")
+        raise InstallError(
+            "apt-get không tải hoặc không cài được; hãy kiểm tra mạng và nguồn gói của máy rồi chạy lại."
+        )
 
 
 def missing_libraries() -> list[str]:
@@ -147,24 +151,28 @@ def missing_libraries() -> list[str]:
 
 def make_environment() -> None:
     """Create .venv with this Python; replace an incomplete or foreign one."""
-    probe = [str(OWN_PYTHON), "-c", "import pip, sys; print(sys.version_info[:2])"]
-    if OWN_PYTHON.exists():
+    probe = [str(VENV_PYTHON), "-c", "import pip, sys; print(sys.version_info[:2])"]
+    if VENV_PYTHON.exists():
         answer = subprocess.run(probe, capture_output=True, text=True, check=False).stdout.strip()
         if answer == str(sys.version_info[:2]):
             return
-    say("Tạo môi trường riêng của chương trình trong thư mục .venv")
-    if not prepare(sys.executable, "-m", "venv", "--clear", OWN):
-        raise Unable(f"không tạo được thư mục {OWN}; hãy xem còn chỗ trên đĩa và có quyền ghi không rồi chạy lại.")
+    print_message("Tạo môi trường riêng của chương trình trong thư mục .venv")
+    if not prepare(sys.executable, "-m", "venv", "--clear", VENV):
+        raise InstallError(
+            f"không tạo được thư mục {VENV}; hãy xem còn chỗ trên đĩa và có quyền ghi không rồi chạy lại."
+        )
 
 
 def install_packages() -> None:
     """Install the pinned libraries by hash, and the console script."""
-    pip = [str(OWN_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
-    say("Tải và cài các thư viện (lần đầu khoảng 200 MB, mất vài phút)")
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    print_message("Tải và cài các thư viện (lần đầu khoảng 200 MB, mất vài phút)")
     if not prepare(*pip, "--require-hashes", "-r", HERE / "requirements.txt"):
-        raise Unable("pip không tải hoặc không cài được thư viện; hãy kiểm tra mạng và chỗ trên đĩa rồi chạy lại.")
+        raise InstallError(
+            "pip không tải hoặc không cài được thư viện; hãy kiểm tra mạng và chỗ trên đĩa rồi chạy lại."
+        )
     if not prepare(*pip, "--no-build-isolation", "--no-index", "--editable", HERE):
-        raise Unable(f"không ghi được lệnh motcua vào {OWN}; hãy xem quyền ghi của thư mục rồi chạy lại.")
+        raise InstallError(f"không ghi được lệnh motcua vào {VENV}; hãy xem quyền ghi của thư mục rồi chạy lại.")
 
 
 def run_checks(arguments: list[str]) -> int:
@@ -182,16 +190,16 @@ def run_checks(arguments: list[str]) -> int:
         "kiểu dữ liệu (mypy)": ["-m", "mypy"],
         "phân lớp mã nguồn (import-linter)": ["-c", linter, "--no-logo"],
     }
-    say(f"Kiểm {', '.join(checks)}")
-    started = {name: subprocess.Popen([str(OWN_PYTHON), *check]) for name, check in checks.items()}
-    collect = [str(OWN_PYTHON), "-m", "pytest", "-qq", "--collect-only"]
+    print_message(f"Kiểm {', '.join(checks)}")
+    started = {name: subprocess.Popen([str(VENV_PYTHON), *check]) for name, check in checks.items()}
+    collect = [str(VENV_PYTHON), "-m", "pytest", "-qq", "--collect-only"]
     subprocess.run(collect, capture_output=True, check=False)  # the test run itself reports errors
     broken = [name for name, check in started.items() if check.wait()]
     workers = min(max(os.cpu_count() or 2, 2), 4)  # more workers wait for the same disk and X server
-    tests = [str(OWN_PYTHON), "-m", "pytest", "-q", "-n", str(workers), *platform_choice(), *arguments]
-    say("Chạy các phép thử (pytest)")
+    tests = [str(VENV_PYTHON), "-m", "pytest", "-q", "-n", str(workers), *platform_choice(), *arguments]
+    print_message("Chạy các phép thử (pytest)")
     if broken:
-        say(f"KHÔNG ĐẠT trước khi thử: {', '.join(broken)}")
+        print_message(f"KHÔNG ĐẠT trước khi thử: {', '.join(broken)}")
     status = run(*tests)
     return status or (1 if broken else 0)
 
@@ -203,9 +211,9 @@ def platform_choice() -> list[str]:
     """
     if not WINDOWS:
         return []
-    count = [str(OWN_PYTHON), "-m", "pytest", "-q", "--collect-only", "-m", "posix"]
+    count = [str(VENV_PYTHON), "-m", "pytest", "-q", "--collect-only", "-m", "posix"]
     lines = subprocess.run(count, capture_output=True, text=True, encoding="utf-8", check=False).stdout.splitlines()
-    say(f"Trên Windows bỏ qua {sum('::' in line for line in lines)} phép thử cần Linux.")
+    print_message(f"Trên Windows bỏ qua {sum('::' in line for line in lines)} phép thử cần Linux.")
     return ["-m", "not posix"]
 
 

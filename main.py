@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-OWN_PYTHON = Path(__file__).resolve().parent / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+VENV_PYTHON = Path(__file__).resolve().parent / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def start() -> int:
@@ -15,15 +15,15 @@ def start() -> int:
 
     The Python in `.venv` takes over if this one lacks the program's packages.
     """
-    if find_spec("sqlcipher3") is None and OWN_PYTHON.exists() and Path(sys.executable) != OWN_PYTHON:
-        return start_again([str(OWN_PYTHON), *sys.orig_argv[1:]])
+    if find_spec("sqlcipher3") is None and VENV_PYTHON.exists() and Path(sys.executable) != VENV_PYTHON:
+        return replace_process([str(VENV_PYTHON), *sys.orig_argv[1:]])
     gc.set_threshold(50_000)  # objects of the start live forever; collecting them costs 10 % of it
     from app.bootstrap import main
 
     return main()
 
 
-def start_again(command: list[str]) -> int:
+def replace_process(command: list[str]) -> int:
     """Replace this process by the command; on Windows wait for it."""
     if os.name == "nt":
         return subprocess.run(command, check=False).returncode

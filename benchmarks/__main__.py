@@ -7,11 +7,11 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from main import OWN_PYTHON, start_again
+from main import VENV_PYTHON, replace_process
 
 if __name__ == "__main__":
-    if find_spec("sqlcipher3") is None and OWN_PYTHON.exists() and Path(sys.executable) != OWN_PYTHON:
-        sys.exit(start_again([str(OWN_PYTHON), *sys.orig_argv[1:]]))
+    if find_spec("sqlcipher3") is None and VENV_PYTHON.exists() and Path(sys.executable) != VENV_PYTHON:
+        sys.exit(replace_process([str(VENV_PYTHON), *sys.orig_argv[1:]]))
     from benchmarks.run import main
 
     sys.exit(main())

@@ -1,8 +1,9 @@
 """The command line: arguments in, Vietnamese text or JSON out, an exit status.
 
-May import: `office`, `usecases`, `wording`, `settings`, the enums, errors, text, instants and codes of `models`.
+Contents: `commands`, the parser, requests and secrets, output, files.
+May import: `office`, `usecases`, `services`, `keys`, `wording`, `settings`; of `models` only plain values.
 Never: Qt, SQL, a clock.
-Callers: `bootstrap.main`, which passes the `Context`.
+Callers: `bootstrap.main`, which passes the `CliContext`.
 Example: `motcua scan 2512240000010017 --json`.
 """
 

@@ -1,4 +1,4 @@
-"""The bricks of the command line's grammar: a parser that speaks Vietnamese, and the kinds of values it takes."""
+"""Parser class with Vietnamese messages, argument types and shared options of the command line."""
 
 import argparse
 import re
@@ -29,24 +29,24 @@ _YEARS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 class _Help(argparse.HelpFormatter):
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=COLUMNS - len("Cách dùng") + len("usage"))  # told in more letters than set
+        super().__init__(prog, width=COLUMNS - len("Cách dùng") + len("usage"))  # the translated prefix is longer
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that speaks Vietnamese, and ends with status 2 where the call is wrong."""
+    """A parser with Vietnamese messages; a wrong call ends with exit status 2."""
 
-    def __init__(self, *, add_help: bool = True, **told: Any) -> None:
-        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **told)
+    def __init__(self, *, add_help: bool = True, **options: Any) -> None:
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **options)
         self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
         if add_help:
             self.add_argument("-h", "--help", action="help", help="cách dùng")
 
     def format_help(self) -> str:
-        """The help text."""
+        """Return the help text."""
         return super().format_help().replace("usage: ", "Cách dùng: ", 1)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the call."""
+        """Print what is wrong with the call and exit."""
         for pattern, words in _TRANSLATED:
             if pattern.fullmatch(message):
                 message = pattern.sub(words, message)
@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def instant(text: str) -> datetime:
-    """An instant of the command line, in a year the calendar can reckon with."""
+    """Parse an instant; the year must be within the working calendar's range."""
     try:
         if not _YEARS.match(text):
             raise ValueError(text)
@@ -67,7 +67,7 @@ def instant(text: str) -> datetime:
 
 
 def iso_day(text: str) -> date:
-    """A day of the command line."""
+    """Parse a day in ISO format."""
     try:
         if not _YEARS.fullmatch(text[:10]) or len(text) != 10:
             raise ValueError(text)
@@ -77,7 +77,7 @@ def iso_day(text: str) -> date:
 
 
 def whole(least: int, most: int) -> Callable[[str], int]:
-    """A whole number within both bounds."""
+    """Return the type of whole numbers from `least` to `most`."""
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[0-9]{1,12}", text) or not least <= int(text) <= most:
@@ -88,7 +88,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def correction(text: str) -> tuple[str, str]:
-    """FIELD=VALUE."""
+    """Parse `FIELD=VALUE`."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi dạng MỤC=GIÁ TRỊ")
@@ -96,15 +96,15 @@ def correction(text: str) -> tuple[str, str]:
 
 
 def points(text: str) -> tuple[int, int]:
-    """INDEX=POINTS of a judgement."""
-    found = re.fullmatch(r"([0-9]{1,2})=([0-9]{1,2})", text)
-    if found is None:
+    """Parse `INDEX=POINTS` of a rating."""
+    match = re.fullmatch(r"([0-9]{1,2})=([0-9]{1,2})", text)
+    if match is None:
         raise argparse.ArgumentTypeError(f"«{text}» không đúng, ghi dạng CHỈ SỐ=ĐIỂM, ví dụ 7=2")
-    return int(found[1]), int(found[2])
+    return int(match[1]), int(match[2])
 
 
 def shared_options() -> Parser:
-    """The four that stand before or after every verb."""
+    """Return the parser of the four options that are allowed before and after every command."""
     shared = Parser(prog="motcua", add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
     shared.add_argument("--json", action="store_true", help="chỉ in JSON")
@@ -114,16 +114,16 @@ def shared_options() -> Parser:
 
 
 AddCommand = Callable[[str, str], Parser]
-"""Adds a verb, or a part of one, with what it does."""
+"""Adds a command or subcommand of a name with its help text."""
 
 
 def add_subcommands(outer: Parser) -> AddCommand:
-    """Adds the parts of a verb."""
-    parts: Any = outer.add_subparsers(dest="subcommand", metavar="PHẦN", required=True, parser_class=Parser)
+    """Return a function that adds subcommands to a command."""
+    subparsers: Any = outer.add_subparsers(dest="subcommand", metavar="PHẦN", required=True, parser_class=Parser)
     shared = shared_options()
 
     def add(name: str, words: str) -> Parser:
-        made: Parser = parts.add_parser(name, parents=[shared], help=words, argument_default=argparse.SUPPRESS)
-        return made
+        parser: Parser = subparsers.add_parser(name, parents=[shared], help=words, argument_default=argparse.SUPPRESS)
+        return parser
 
     return add

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # types only: a command imports no more than it runs
 
 
 class OpenOfficeCallable(Protocol):
-    """Opens the office of a folder for a user, by the vault, a password or the recovery key."""
+    """Open the office of a folder for a user, by the vault, a password or the recovery key."""
 
     def __call__(
         self, folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
@@ -26,7 +26,7 @@ class OpenOfficeCallable(Protocol):
 
 @dataclass(frozen=True)
 class CliContext:
-    """Everything outside the terminal's own business."""
+    """Functions and values of the running program that commands use."""
 
     open_office: "OpenOfficeCallable"
     create_office: "Callable[[Path, str, bool, datetime | None, str], tuple[Office, CreatedOffice]]"
@@ -39,5 +39,5 @@ class CliContext:
 
 
 def password_of(context: CliContext) -> str:
-    """The password given with the call; empty without."""
+    """Return the password of the environment; empty without one."""
     return context.environment.get("MOTCUA_PASSWORD", "")

@@ -1,4 +1,4 @@
-"""Files named on the command line: read with a limit, written whole or not at all."""
+"""Files named on the command line: read up to a size limit, written atomically."""
 
 import errno
 from pathlib import Path
@@ -11,7 +11,7 @@ _MAX_TABLE_BYTES = 64 * 1024 * 1024
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file under another name first, so that a reader never sees half of it.
+    """Write a file through a temporary file, so that a reader never sees half of it.
 
     Raises Refusal `out_unwritable`, Fault `disk_full`.
     """
@@ -23,7 +23,7 @@ def write_atomically(file: Path, content: bytes) -> None:
 
 
 def check_writable(file: Path) -> None:
-    """See that a file can be written before something is done that cannot be undone.
+    """Check that a file can be written, before a step that cannot be undone.
 
     Raises like `write_atomically`.
     """
@@ -37,7 +37,7 @@ def check_writable(file: Path) -> None:
 
 
 def _write_error(error: OSError, file: Path) -> Refusal | Fault:
-    """Why a file named by somebody could not be written: his choice of place, or a full disk."""
+    """Return why a file could not be written: its location, or a full disk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault("disk_full", file=str(file))
     return Refusal("out_unwritable", "out", file=str(file))
@@ -49,20 +49,21 @@ def _refuse_without_name(file: Path) -> None:
 
 
 def read_table(file: Path) -> str:
-    """The text of a table somebody made.
+    """Return the text of a table.
 
     Raises Refusal `file_missing`, `file_too_big`, `file_not_text`.
     """
     try:
         with file.open("rb") as content:
             return table_text(content, str(file))
-    except (OSError, ValueError):  # ValueError: a name that no system knows
+    except (OSError, ValueError):  # ValueError: a NUL character in the name
         raise Refusal("file_missing", "file", file=str(file)) from None
 
 
 def table_text(content: BinaryIO, name: str, errors: str = "strict") -> str:
-    """The text of a table that is read from anywhere; of one without end (a device, a pipe) no more than is too much.
-    `errors` is what becomes of bytes that are no letters, as `bytes.decode` names it.
+    """Return the text of an open table; an endless one (a device, a pipe) is read only up to the limit.
+
+    `errors` says how bytes that are not UTF-8 are treated, as in `bytes.decode`.
 
     Raises Refusal `file_too_big`, `file_not_text`.
     """

@@ -1,4 +1,4 @@
-"""Streams of JSON lines: one in memory at a time, none longer than a megabyte, a bad one named and the next read."""
+"""Input of JSON lines: one line in memory at a time, each at most 1 MB."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ _MAX_LINE_BYTES = 1_000_000
 
 
 def open_input(name: str) -> AbstractContextManager[BinaryIO]:
-    """The file of that name, or standard input for `-`, left open.
+    """Open a file, or return standard input for `-`, which stays open.
 
     Raises Refusal `file_missing`.
     """
@@ -22,12 +22,12 @@ def open_input(name: str) -> AbstractContextManager[BinaryIO]:
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(name).open("rb")
-    except (OSError, ValueError):  # ValueError: a name that no system knows
+    except (OSError, ValueError):  # ValueError: a NUL character in the name
         raise Refusal("file_missing", "file", file=name) from None
 
 
 def read_lines(source: BinaryIO) -> Iterator[bytes]:
-    """Lines with something in them; of one longer than a megabyte only its beginning, for `parse_line` to refuse."""
+    """Yield the lines that are not blank; only the start of an overlong line, which `parse_line` refuses."""
     first = True
     while line := source.readline(_MAX_LINE_BYTES + 1):
         if first:
@@ -40,9 +40,9 @@ def read_lines(source: BinaryIO) -> Iterator[bytes]:
 
 
 def parse_line(line: bytes) -> Any:
-    """The value of a line.
+    """Return the JSON value of a line.
 
-    Raises Refusal `line_too_long`, `line_not_json`, `key_twice`: nobody knows which of two values was meant.
+    Raises Refusal `line_too_long`, `line_not_json`, `key_twice` because it is unclear which of two values is meant.
     """
     if len(line) > _MAX_LINE_BYTES:
         raise Refusal("line_too_long", limit=_MAX_LINE_BYTES)
@@ -53,9 +53,9 @@ def parse_line(line: bytes) -> Any:
 
 
 def _refuse_duplicate_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(pairs)
-    if len(told) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise Refusal("key_twice", clean(twice)[:60], key=clean(twice)[:60])
-    return told
+    return members

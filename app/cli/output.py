@@ -1,5 +1,4 @@
-"""How the terminal answers: frozen results as JSON with the promised keys, or as aligned Vietnamese within a hundred
-columns."""
+"""Output of the command line: results as JSON, or as Vietnamese text within 100 columns."""
 
 import json
 import sys
@@ -18,10 +17,13 @@ COLUMNS = 100
 
 
 def to_jsonable(value: Any) -> Any:
-    """A frozen answer as JSON carries it: instants with the office's offset, days ISO, untold fields left out."""
+    """Convert a frozen result to JSON values.
+
+    Instants carry the office's UTC offset and days are ISO. Fields with the metadata `in_json=False` are left out.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        told = [f for f in fields(value) if f.metadata.get("in_json", True)]
-        return {f.name.rstrip("_"): to_jsonable(getattr(value, f.name)) for f in told}
+        visible = [f for f in fields(value) if f.metadata.get("in_json", True)]
+        return {f.name.rstrip("_"): to_jsonable(getattr(value, f.name)) for f in visible}
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, date):
@@ -36,41 +38,41 @@ def to_jsonable(value: Any) -> Any:
 
 
 def print_json(value: Any) -> None:
-    """One JSON value on a line of its own, out at once."""
+    """Print a JSON value on one line and flush it."""
     sys.stdout.write(json.dumps(to_jsonable(value), ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
 def print_line(line: str = "") -> None:
-    """One line for a person; a long one goes on below, indented."""
+    """Print a line; a long one continues below, indented."""
     sys.stdout.write("\n".join(_wrap(line)) + "\n")
 
 
 def _wrap(line: str) -> list[str]:
-    """A path longer than a line stays whole, to be copied: the terminal folds it."""
+    """Wrap a line; a longer path stays whole so that it can be copied."""
     return _wrap_text(line, COLUMNS, "    ", cut=False)
 
 
 def _wrap_text(text: str, width: int, indent: str = "", cut: bool = True) -> list[str]:
-    """Lines of a width; a code or a path stays whole at its dashes, a word that is longer is cut or not."""
+    """Wrap text without breaking codes and paths at hyphens; `cut` breaks longer words."""
     folded = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=cut)
     return folded or [""]
 
 
 def warn(line: str) -> None:
-    """One line on stderr: progress, a warning, a refusal's sentence; a long one goes on below, indented."""
-    if sys.stderr is not None:  # started by a click there is nobody to read it
+    """Print a line to stderr; a long one continues below, indented."""
+    if sys.stderr is not None:  # None without a console
         sys.stderr.write("\n".join(_wrap(line)) + "\n")
         sys.stderr.flush()
 
 
 def refusal_to_json(error: Refusal) -> dict[str, Any]:
-    """A refusal as `{"refused": {"code", "message", "field"}}`."""
+    """Return a refusal as `{"refused": {"code", "message", "field"}}`."""
     return {"refused": {"code": error.code, "message": error_sentence(error), "field": error.field}}
 
 
 def print_error(error: Refusal | Fault, as_json: bool) -> None:
-    """The reason in Vietnamese on stderr, and as JSON on stdout where that was asked for."""
+    """Print the Vietnamese reason to stderr and, with `as_json`, the error as JSON to stdout."""
     warn(error_sentence(error) if error.code else "")
     if as_json:
         field = error.field if isinstance(error, Refusal) else None
@@ -78,7 +80,7 @@ def print_error(error: Refusal | Fault, as_json: bool) -> None:
 
 
 def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
-    """Labels and values, the values in one column."""
+    """Print labels and values, the values in one column."""
     width = max((len(label) for label, _ in pairs), default=0)
     for label, value in pairs:
         lines = _wrap_text(value, COLUMNS - width - 2)
@@ -88,7 +90,7 @@ def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-    """Rows under their heads; a cell too long for its column ends in …."""
+    """Print rows under their headings; a cell too long for its column ends in "…"."""
     for row in (heads, *rows):
         cells = (_truncate(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
         sys.stdout.write(" ".join(cells).rstrip() + "\n")

@@ -1,4 +1,4 @@
-"""A training office that is nowhere, and the people who come to it: places, names and numbers are invented."""
+"""A fictitious training office and its citizens: all places, names and numbers are invented."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -84,4 +84,4 @@ VISITS: tuple[Mapping[str, Any], ...] = (
     {"procedure": "2.000815", "channel": "direct", "applicant": _LAN, "quantity": 5},
     {"procedure": "1.000894", "channel": "direct", "applicant": _DUC, "fee": 0},
 )
-"""People of one week, as intake lines."""
+"""The visits of one week, as intake lines."""

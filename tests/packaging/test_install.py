@@ -32,7 +32,7 @@ def run(command: list[str], **environment: str) -> subprocess.CompletedProcess[s
 
 
 def own_python(sandbox: Path) -> Path:
-    return sandbox / install.OWN_PYTHON.relative_to(install.HERE)
+    return sandbox / install.VENV_PYTHON.relative_to(install.HERE)
 
 
 def make_environment(sandbox: Path) -> None:

@@ -50,11 +50,11 @@ def _check_permission(request: CliRequest) -> None:
 
 
 def _status(request: CliRequest, office_keys: OfficeKeys) -> int:
-    found = office_keys.status([person.name for person in request.office.read(list_sign_in_names, ListSignInNames())])
+    state = office_keys.status([person.name for person in request.office.read(list_sign_in_names, ListSignInNames())])
     if request.as_json:
-        print_json(found)
+        print_json(state)
         return 0
-    for line in status_lines(found.vault, found.vault_opens, found.people, found.genuine):
+    for line in status_lines(state.vault, state.vault_opens, state.people, state.genuine):
         print_line(line)
     return 0
 

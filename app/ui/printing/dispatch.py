@@ -1,5 +1,7 @@
-"""Copies on their way to the printer: on record as handed over before the printer is given them, looked after in the
-spooler, and on record with what became of them. A machine that dies on the way leaves a question and no second paper.
+"""Dispatch of copies to the printer, with every state recorded in the print journal.
+
+A copy is recorded as handed over before the printer gets it. After a crash the user is asked whether it was printed, so
+that no copy is printed twice.
 """
 
 from collections.abc import Callable
@@ -21,26 +23,27 @@ Callback = Callable[[], None]
 
 
 def chosen_printer(preferred: str) -> str:
-    """The printer that would be used, empty where there is none."""
+    """Return the printer that would be used; empty without one."""
     from app.ui.printing import printer
 
     return printer.chosen_printer(preferred)
 
 
 def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> PrintHandoff:
-    """Hands a paper to the printer, and tells what became of it."""
+    """Print a PDF and return the outcome."""
     from app.ui.printing import printer
 
     return printer.print_pdf(pdf, paper, preferred, title)
 
 
 class PrintDispatcher(QObject):
-    """What was handed over while the window stands.
+    """Jobs handed to printers while the window is open.
 
-    Signals: `handed_over(Job)` a printer or its spooler has it; `not_printed(Job, Handed)` it has not, and nothing
-    is on paper;
-    `failed(code, form, given up by the spooler)`; `stuck(Watched)` and `resumed()` while it lies in the spooler;
-    `unknown()` the spooler knows nothing of a job any more."""
+    Signals: `handed_over(PrintJob)`: a printer or its spooler has the job; `not_printed(PrintJob, PrintHandoff)`:
+    nothing was printed; `failed(code, form, given_up)`: `given_up` if the spooler cancelled it;
+    `stuck(WatchedJob)` and `resumed()`: the job is held up in the spooler, or no longer;
+    `unknown()`: the spooler does not know a job any more.
+    """
 
     handed_over = Signal(object)
     not_printed = Signal(object, object)
@@ -57,35 +60,35 @@ class PrintDispatcher(QObject):
 
     @cached_property
     def watch(self) -> "PrintJobWatch":
-        """Looks after what the spooler has; read once something prints."""
+        """Watch of the jobs in the spooler, created when something prints."""
         from app.ui.printing.job_watch import PrintJobWatch
 
-        made = PrintJobWatch(self._runner, self)
-        made.ended.connect(self._ended)
-        made.stuck.connect(self._on_stuck)
-        made.resumed.connect(self._on_resumed)
-        return made
+        watch = PrintJobWatch(self._runner, self)
+        watch.ended.connect(self._ended)
+        watch.stuck.connect(self._on_stuck)
+        watch.resumed.connect(self._on_resumed)
+        return watch
 
     @property
     def ids_under_way(self) -> set[int]:
-        """Copies nobody needs to do anything about."""
+        """Print ids of copies that need no action of the user."""
         return self._handed_ids - set(self._stuck_printers)
 
     def stuck_printer(self, print_ids: tuple[int, ...]) -> str:
-        """The printer in whose queue copies lie, held up; empty where they lie in none."""
-        return next((self._stuck_printers[each] for each in print_ids if each in self._stuck_printers), "")
+        """Return the printer in whose queue copies are held up; empty if there is none."""
+        return next((self._stuck_printers[print_id] for print_id in print_ids if print_id in self._stuck_printers), "")
 
     def resume_watched(self) -> None:
-        """Counts as handed over what a watch found in the spooler after a restart."""
+        """Mark the jobs as handed over that the watch found in the spooler after a restart."""
         for job in self.watch.jobs:
             self._handed_ids |= set(job.print_ids)
 
     def mark_handed(self, print_ids: tuple[int, ...]) -> None:
-        """Counts copies as handed over that came out as a file."""
+        """Mark copies as handed over that were saved as a file."""
         self._handed_ids |= set(print_ids)
 
     def dispatch(self, job: PrintJob) -> None:
-        """Hands a job to the printer, once."""
+        """Send a job to the printer unless it was already handed over."""
         ids = set(job.print_ids)
         if ids & self._handed_ids:
             return
@@ -106,9 +109,9 @@ class PrintDispatcher(QObject):
 
     def _send_to_printer(self, job: PrintJob) -> None:
         pdf, paper = job.prepared.pdf, PaperSize(job.prepared.paper)
-        wished = self._choices.printer_for(job.form, paper)
+        preferred = self._choices.printer_for(job.form, paper)
         self._runner.run_background(
-            lambda _ticket: print_pdf(pdf, paper, wished, job.job_name),
+            lambda _ticket: print_pdf(pdf, paper, preferred, job.job_name),
             partial(self._on_outcome, job),
             activity=f"Đang in {short_name(job.form)}",
             pictures=True,
@@ -119,35 +122,35 @@ class PrintDispatcher(QObject):
         self._on_outcome(job, PrintHandoff(PrintOutcome.FAILED))
         return False
 
-    def _on_outcome(self, job: PrintJob, handed: PrintHandoff) -> None:
-        if handed.outcome == PrintOutcome.PRINTED:
+    def _on_outcome(self, job: PrintJob, handoff: PrintHandoff) -> None:
+        if handoff.outcome == PrintOutcome.PRINTED:
             self.handed_over.emit(job)
-            self._follow(job, handed)
+            self._follow(job, handoff)
             return
         self._handed_ids -= set(job.print_ids)
-        told = partial(self.not_printed.emit, job, handed)
+        report = partial(self.not_printed.emit, job, handoff)
         if job.unrecorded:
-            told()
-        elif handed.outcome == PrintOutcome.FAILED:
+            report()
+        elif handoff.outcome == PrintOutcome.FAILED:
             self._fail(job.print_ids, job.code, PaperForm(job.form), False)
         else:
-            self.record(job.print_ids, PrintStatus.PREPARED, told)
+            self.record(job.print_ids, PrintStatus.PREPARED, report)
 
     def _fail(self, print_ids: tuple[int, ...], code: str, form: PaperForm, given_up: bool) -> None:
         self.record(print_ids, PrintStatus.FAILED)
         self.failed.emit(code, form, given_up)
 
-    def _follow(self, job: PrintJob, handed: PrintHandoff) -> None:
-        """What the spooler has is printed once the spooler says so; where nobody can be asked, now."""
-        if handed.number is None:
+    def _follow(self, job: PrintJob, handoff: PrintHandoff) -> None:
+        """Watch a job in the spooler; without a spooler to query it counts as printed now."""
+        if handoff.number is None:
             if not job.unrecorded:
                 self.record(job.print_ids, PrintStatus.PRINTED)
             return
         from app.ui.printing.job_watch import WatchedJob
         from app.ui.printing.spooler import Fate
 
-        watched = WatchedJob(job.code, PaperForm(job.form), job.print_ids, handed.number, handed.printer)
-        if handed.number:
+        watched = WatchedJob(job.code, PaperForm(job.form), job.print_ids, handoff.number, handoff.printer)
+        if handoff.number:
             self.watch.watch(watched)
         else:
             self._ended(watched, Fate.UNKNOWN)
@@ -172,11 +175,11 @@ class PrintDispatcher(QObject):
         self.resumed.emit()
 
     def _forget_stuck(self, print_ids: tuple[int, ...]) -> None:
-        for each in print_ids:
-            self._stuck_printers.pop(each, None)
+        for print_id in print_ids:
+            self._stuck_printers.pop(print_id, None)
 
     def cancel(self, print_ids: tuple[int, ...]) -> None:
-        """Takes copies that nobody wants out of the printer's queue, where they lie in one."""
+        """Remove copies from the printer's queue and record them as failed."""
         if self.stuck_printer(print_ids):
             self.watch.cancel(frozenset(print_ids))
             self._forget_stuck(print_ids)
@@ -189,7 +192,7 @@ class PrintDispatcher(QObject):
         on_recorded: Callback | None = None,
         on_error: Callable[[Exception], bool] | None = None,
     ) -> None:
-        """Puts on record what became of copies; pages hear of it, unless something is done `on_recorded`."""
+        """Record the status of copies, then call `on_recorded`, or announce the change without one."""
         from app.usecases.documents.prepare import RecordPrints, record_prints
 
         self._runner.write(

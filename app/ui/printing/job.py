@@ -33,14 +33,16 @@ _SHORT_NAMES: dict[PaperForm | ListForm, str] = {
 
 
 def short_name(form: PaperForm | ListForm) -> str:
-    """A paper's name within a sentence."""
+    """Return the name of a document within a sentence."""
     return _SHORT_NAMES[form]
 
 
 @dataclass(frozen=True)
 class PrintJob:
-    """A paper of one dossier whose pages are ready: prepared with its copies on record, or only drawn to be seen. A
-    `unrecorded` one is about many dossiers and on no record at all."""
+    """A document with finished pages, either prepared with recorded copies or rendered for preview.
+
+    An `unrecorded` one is about many dossiers and not in the print journal.
+    """
 
     code: str
     prepared: "PreparedDocument | RenderedDocument | PreparedRegister | PreparedCash | PreprintedBatch"
@@ -48,28 +50,30 @@ class PrintJob:
 
     @property
     def print_ids(self) -> tuple[int, ...]:
-        """Its copies in the print journal; none of a paper only seen."""
+        """Print ids of its copies in the print journal; none for a preview."""
         return tuple(getattr(self.prepared, "print_ids", ()))
 
     @property
     def form(self) -> PaperForm | ListForm:
-        """Which paper it is."""
+        """The form of the document."""
         return self.prepared.form
 
     @property
     def title(self) -> str:
-        """The paper's official title."""
+        """The official title of the document."""
         return form_name(self.form)
 
     @property
     def job_name(self) -> str:
-        """What it is called in the spooler: plain letters that tell the same copies again after a restart; empty for
-        what is on no record."""
+        """Name in the spooler, in ASCII; empty if unrecorded.
+
+        It identifies the same copies after a restart.
+        """
         return job_name(self.code, PaperForm(self.form), self.print_ids) if self.print_ids else ""
 
 
 def job_name(code: str, form: PaperForm, print_ids: tuple[int, ...]) -> str:
-    """The name of a job by its copies in the print journal."""
+    """Return the spooler name of a job by its copies in the print journal."""
     return f"{code} {PaperForm(form)} {'-'.join(map(str, print_ids))}"
 
 

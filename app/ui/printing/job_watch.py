@@ -1,4 +1,4 @@
-"""Looks after jobs that the spooler has, until each is out, given up, or nothing more is known of it."""
+"""Watch of jobs in the spooler until each is printed, given up or unknown."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 POLL_MS = 2000
 _STUCK_AFTER = 15
 _HELD_UP_WEIGHT = 5
-"""After how many looks the person is told that a job does not come out, and for how many one counts at which the
-spooler itself says so: a printer that is merely waking up is not to be told of, nor one that is switched off to be
-kept silent of only because CUPS goes on trying."""
+"""A job counts as stuck after `_STUCK_AFTER` polls; a poll with the fate `HELD_UP` counts `_HELD_UP_WEIGHT` times.
+
+A printer that wakes up is not reported. A printer that is off is reported although CUPS keeps trying.
+"""
 
 
 @dataclass
 class WatchedJob:
-    """One job of the spooler: whose paper, its copies, where it lies, how often it was looked at, and what was
-    last told of it."""
+    """A job in the spooler: document, copies, printer, number of polls and last fate."""
 
     code: str
     form: PaperForm
@@ -38,15 +38,16 @@ class WatchedJob:
 
     @property
     def stuck(self) -> bool:
-        """Whether the person was told that it is held up."""
+        """Whether the job counts as held up."""
         return self.checks >= _STUCK_AFTER
 
 
 class PrintJobWatch(QObject):
-    """The jobs under way.
+    """Watch of the jobs in the spooler.
 
-    Signals: `ended(Watched, Fate)` once, when a job is out, given up or unknown; `stuck(Watched)` once, while it is
-    held up; `resumed(Watched)` when it no longer is."""
+    Signals: `ended(WatchedJob, Fate)` once, when a job is printed, given up or unknown; `stuck(WatchedJob)` once,
+    while it is held up; `resumed(WatchedJob)` when it no longer is.
+    """
 
     ended = Signal(object, object)
     stuck = Signal(object)
@@ -63,35 +64,35 @@ class PrintJobWatch(QObject):
 
     @property
     def jobs(self) -> tuple[WatchedJob, ...]:
-        """What is watched now."""
+        """The watched jobs."""
         return tuple(self._jobs.values())
 
     def watch(self, job: WatchedJob) -> None:
-        """Looks after one more job."""
+        """Watch one more job."""
         self._jobs[job.number] = job
         self._timer.start()
 
     def resume(self, papers: Iterable["WaitingPaper"], on_resumed: Callable[[], None]) -> None:
-        """After a restart: papers handed over before it that still lie in the spooler are watched again."""
+        """Watch the jobs again that were handed over before a restart and are still in the spooler."""
         names = {job_name(paper.code, paper.form, paper.print_ids): paper for paper in papers if paper.handed}
         if not names or not spooler.is_available():
             on_resumed()
             return
         self._runner.run_background(
-            lambda _ticket: spooler.pending_jobs(), lambda found: self._on_jobs(found, names, on_resumed), activity=""
+            lambda _ticket: spooler.pending_jobs(), lambda jobs: self._on_jobs(jobs, names, on_resumed), activity=""
         )
 
     def _on_jobs(
-        self, found: tuple[SpooledJob, ...], names: dict[str, "WaitingPaper"], then: Callable[[], None]
+        self, jobs: tuple[SpooledJob, ...], names: dict[str, "WaitingPaper"], on_resumed: Callable[[], None]
     ) -> None:
-        for job in found:
+        for job in jobs:
             paper = names.get(job.title)
             if paper is not None:
                 self.watch(WatchedJob(paper.code, paper.form, paper.print_ids, job.number, job.printer))
-        then()
+        on_resumed()
 
     def poll(self) -> None:
-        """Asks the spooler, aside, unless it is being asked."""
+        """Query the spooler in the background unless a query is running."""
         numbers = frozenset(self._jobs)
         if not numbers:
             self._timer.stop()
@@ -102,7 +103,7 @@ class PrintJobWatch(QObject):
             )
 
     def cancel(self, print_ids: frozenset[int]) -> None:
-        """Takes the jobs of copies that nobody wants out of the spooler."""
+        """Cancel the jobs of copies in the spooler."""
         numbers = [job.number for job in self.jobs if print_ids & set(job.print_ids)]
         for number in numbers:
             del self._jobs[number]

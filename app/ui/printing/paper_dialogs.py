@@ -1,4 +1,4 @@
-"""Dialogs about papers, above the window: a paper before it is printed, the papers that wait."""
+"""Printing dialogs of the window: preview, queue, preprinted receipts, refusals at the counter."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -9,7 +9,7 @@ from app.ui.printing.print_desk import PrintDesk, PrintJob
 
 
 class PaperDialogs(QObject):
-    """Opens them and knows which are open, since a scan that opens a dossier closes them."""
+    """Opens the printing dialogs and tracks them, because a scan that opens a dossier closes them."""
 
     def __init__(self, prints: PrintDesk, runner: Runner, window: QWidget) -> None:
         super().__init__(window)
@@ -19,7 +19,7 @@ class PaperDialogs(QObject):
         prints.queue_requested.connect(self.show_print_queue)
 
     def show_preview(self, job: PrintJob) -> None:
-        """Shows a paper before it is printed."""
+        """Show the preview of a document."""
         from app.ui.printing.preview import PreviewDialog
 
         dialog = PreviewDialog(job, self._runner, self._window)
@@ -28,7 +28,7 @@ class PaperDialogs(QObject):
         self._show(dialog)
 
     def show_print_queue(self) -> None:
-        """Shows the papers that wait for a printer."""
+        """Show the documents that wait for a printer."""
         from app.ui.printing.queue_dialog import PrintQueueDialog
 
         dialog = PrintQueueDialog(self._prints.queue, self._prints.stuck_printer, self._window)
@@ -41,7 +41,7 @@ class PaperDialogs(QObject):
         self._prints.reload_queue()
 
     def show_preprinted(self) -> None:
-        """Shows the receipts printed with their numbers beforehand."""
+        """Show the preprinted receipts."""
         from app.ui.printing.preprinted_dialog import PreprintedDialog
 
         dialog = PreprintedDialog(self._runner, self._window)
@@ -49,7 +49,7 @@ class PaperDialogs(QObject):
         self._show(dialog)
 
     def show_counter_refusals(self) -> None:
-        """Shows the slips of those who were turned away at the counter."""
+        """Show the slips of refusals at the counter."""
         from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
 
         dialog = CounterRefusalsDialog(self._runner, self._window)
@@ -58,12 +58,12 @@ class PaperDialogs(QObject):
         self._show(dialog)
 
     def close_all(self) -> None:
-        """Closes every dialog, the newest first, and those of pages that give way to the next citizen."""
+        """Close every dialog, newest first, and page dialogs marked to close for the next citizen."""
         for dialog in tuple(reversed(self._open)):
             dialog.reject()
-        for other in self._window.findChildren(QDialog):
-            if other.property(CLOSES_FOR_NEXT_CITIZEN):
-                other.reject()
+        for dialog in self._window.findChildren(QDialog):
+            if dialog.property(CLOSES_FOR_NEXT_CITIZEN):
+                dialog.reject()
 
     def _show(self, dialog: QDialog) -> None:
         dialog.finished.connect(lambda _code: self._open.remove(dialog))

@@ -1,5 +1,4 @@
-"""Which paper goes to which printer, kept with this machine's window: printer, paper and copies per form, and the
-thermal printers of the network, which no system knows."""
+"""Print preferences of this machine: printer, paper and copies per form, and the thermal network printers."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,17 +9,17 @@ from app.models.enums import ListForm, PaperForm, PaperSize
 
 MAX_COPIES = 9
 ROLL_FORMS = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
-"""What a citizen takes home; everything else has no 80 mm layout."""
+"""Forms with an 80 mm layout: the receipts for citizens."""
 
 _TWO_COPY_FORMS = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
 _SCHEME = "tcp://"
 _RAW_PORT = 9100
-"""Where printers of the network take what they are to print as it is."""
+"""TCP port of raw printing (JetDirect)."""
 
 
 @dataclass(frozen=True)
 class FormPreference:
-    """How one form is printed here. `printer` is empty for the usual one."""
+    """How one form is printed; an empty `printer` means the default printer."""
 
     printer: str
     paper: PaperSize
@@ -28,93 +27,95 @@ class FormPreference:
 
 
 class PrintPreferences:
-    """The choices of this machine, over the window's settings. What was spoilt in the file reads as never chosen."""
+    """The print preferences in the window's settings; invalid values count as not set."""
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
 
     @property
     def default_printer(self) -> str:
-        """The printer for whatever has none of its own; empty for the system's own."""
+        """The printer of forms without their own; empty for the system's default."""
         return str(self._settings.value("printer", ""))
 
     def set_default_printer(self, name: str) -> None:
-        """Chooses the usual printer."""
+        """Set the default printer."""
         self._settings.setValue("printer", name)
 
     def for_form(self, form: PaperForm) -> FormPreference:
-        """How a form is printed."""
+        """Return how a form is printed."""
         printer, paper, copies = (
-            str(self._settings.value(f"prints/{form}/{part}", "")) for part in ("printer", "paper", "copies")
+            str(self._settings.value(f"prints/{form}/{key}", "")) for key in ("printer", "paper", "copies")
         )
         number = int(copies) if copies.isascii() and copies.isdigit() else 0
-        copies_wanted = number if 1 <= number <= MAX_COPIES else default_copies(form)
+        copy_count = number if 1 <= number <= MAX_COPIES else default_copies(form)
         if is_network(printer):
             rolls = form in ROLL_FORMS and printer in self.network_printers
             printer, paper = (printer, PaperSize.ROLL_80.value) if rolls else ("", paper)
-        return FormPreference(printer, PaperSize(paper) if paper in paper_sizes(form) else PaperSize.A5, copies_wanted)
+        return FormPreference(printer, PaperSize(paper) if paper in paper_sizes(form) else PaperSize.A5, copy_count)
 
     def set_form(self, form: PaperForm, choice: FormPreference) -> None:
-        """Chooses how a form is printed."""
-        for part in ("printer", "paper", "copies"):
-            self._settings.setValue(f"prints/{form}/{part}", str(getattr(choice, part)))
+        """Set how a form is printed."""
+        for key in ("printer", "paper", "copies"):
+            self._settings.setValue(f"prints/{form}/{key}", str(getattr(choice, key)))
 
     def printer_for(self, form: PaperForm | ListForm, paper: PaperSize) -> str:
-        """The printer wished for a form laid out on this paper, empty for the system's own: a roll's printer takes
-        nothing else."""
+        """Return the printer of a form on this paper; empty for the system's default.
+
+        A thermal network printer is used for 80 mm paper only.
+        """
         own = self.for_form(form).printer if isinstance(form, PaperForm) else ""
         return self.default_printer if is_network(own) and paper != PaperSize.ROLL_80 else own or self.default_printer
 
     @property
     def network_printers(self) -> tuple[str, ...]:
         """Thermal printers of the network, as `tcp://HOST:PORT`."""
-        kept = str(self._settings.value("prints/network", "")).split()
-        return tuple(each for each in kept if parse_network_printer(each) == each)
+        addresses = str(self._settings.value("prints/network", "")).split()
+        return tuple(address for address in addresses if parse_network_printer(address) == address)
 
     def save_network_printers(self, printers: tuple[str, ...]) -> None:
-        """Keeps which there are."""
+        """Save the list of network printers."""
         self._settings.setValue("prints/network", " ".join(printers))
 
 
 def default_copies(form: PaperForm) -> int:
-    """Copies of a form where none were chosen: of what a citizen takes home one stays."""
+    """Return the usual number of copies: two of a citizen's receipt, because the office keeps one."""
     return 2 if form in _TWO_COPY_FORMS else 1
 
 
 def paper_sizes(form: PaperForm) -> tuple[str, ...]:
-    """Paper a form is laid out for."""
-    flat = (PaperSize.A5.value, PaperSize.A4.value)
-    return (*flat, PaperSize.ROLL_80.value) if form in ROLL_FORMS else flat
+    """Return the paper sizes a form has layouts for."""
+    sheets = (PaperSize.A5.value, PaperSize.A4.value)
+    return (*sheets, PaperSize.ROLL_80.value) if form in ROLL_FORMS else sheets
 
 
 def parse_network_printer(typed: str) -> str:
-    """A thermal printer's address as `tcp://HOST:PORT`, 9100 where no port was typed; empty for what is no address."""
+    """Return a typed address as `tcp://HOST:PORT`, with port 9100 by default; empty if it is invalid."""
     text = typed.strip().removeprefix(_SCHEME)
     try:
         parts = urlsplit(f"//{text}")
         host, port = parts.hostname or "", parts.port or _RAW_PORT
     except ValueError:
         return ""
-    plain = host and parts.netloc == text and "@" not in text and not any(each.isspace() for each in text)
+    plain = host and parts.netloc == text and "@" not in text and not any(character.isspace() for character in text)
     return f"{_SCHEME}{f'[{host}]' if ':' in host else host}:{port}" if plain else ""
 
 
 def is_network(printer: str) -> bool:
-    """Whether a printer is reached over the network without the system."""
+    """Return whether a printer is a thermal network printer."""
     return printer.startswith(_SCHEME)
 
 
 def network_address(printer: str) -> tuple[str, int]:
-    """Host and port of a network printer."""
+    """Return host and port of a network printer."""
     parts = urlsplit(printer)
     return parts.hostname or "", parts.port or _RAW_PORT
 
 
 def printer_label(printer: str) -> str:
-    """A printer by the name a person knows it by."""
+    """Return the name of a printer for the user."""
     return f"Máy in nhiệt {printer.removeprefix(_SCHEME)}" if is_network(printer) else printer
 
 
 def paper_label(paper: str) -> str:
-    """A size as it is said."""
+    """Return a paper size in words."""
     return "80 mm" if paper == PaperSize.ROLL_80.value else str(paper)

@@ -1,5 +1,4 @@
-"""Receipts printed with their numbers beforehand, for hours without power: printing some, seeing which are still out,
-noting which were spoilt."""
+"""Dialog for preprinted receipts: print some, list the unused ones, discard spoilt ones."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -30,7 +29,7 @@ from app.usecases.intake.preprinted import (
 )
 from app.wording.refusals import error_sentence
 
-_HOW = (
+_INSTRUCTIONS = (
     "Dùng khi mất điện: ghi tay người nộp, giấy tờ, ngày và giờ lên biên nhận. Có điện lại, quét mã trên biên nhận để "
     "nhập hồ sơ dưới đúng số ấy."
 )
@@ -44,7 +43,10 @@ _COLUMNS = (
 
 
 class PreprintedDialog(QDialog):
-    """The receipts that are out. Signal: `document_ready(name, prepared)` for sheets to be seen and printed."""
+    """Dialog of the unused preprinted receipts.
+
+    Signal: `document_ready(name, prepared)` for sheets to preview and print.
+    """
 
     document_ready = Signal(str, object)
 
@@ -60,15 +62,14 @@ class PreprintedDialog(QDialog):
         self.message = label(wrap=True)
         self.message.hide()
         self._count_label = label(role="strong")
-        list_or_words = TableOrHint(self.table, _EMPTY)
         self.setLayout(
             column(
-                label(_HOW, wrap=True),
+                label(_INSTRUCTIONS, wrap=True),
                 self._print_line(),
                 self.message,
                 self._count_label,
-                list_or_words,
-                self._spoil_line(),
+                TableOrHint(self.table, _EMPTY),
+                self._discard_line(),
                 margin=2 * GRID,
             )
         )
@@ -90,29 +91,29 @@ class PreprintedDialog(QDialog):
         self.print_button.setObjectName("blanks.print")
         self.print_button.clicked.connect(self._print)
         fields = (("Số lượng", self.count), ("Ngày trong mã", self.day), ("Khổ giấy", self.paper))
-        line = row(*(FieldBox(word, field) for word, field in fields), gap=2 * GRID)
+        line = row(*(FieldBox(title, field) for title, field in fields), gap=2 * GRID)
         line.addStretch(1)
         line.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignBottom)
         return line
 
-    def _spoil_line(self) -> QLayout:
+    def _discard_line(self) -> QLayout:
         self.reason = QLineEdit()
         self.reason.setObjectName("blanks.reason")
         self.reason_box = FieldBox("Lý do hủy (giấy hỏng, rách, thất lạc…)", self.reason)
-        self.spoil_button = button("Hủy giấy đang chọn")
-        self.spoil_button.setObjectName("blanks.spoil")
-        self.spoil_button.setAutoDefault(False)
-        self.spoil_button.clicked.connect(self._spoil)
-        away = button("Đóng  Esc")
-        away.clicked.connect(self.reject)
+        self.discard_button = button("Hủy giấy đang chọn")
+        self.discard_button.setObjectName("blanks.spoil")
+        self.discard_button.setAutoDefault(False)
+        self.discard_button.clicked.connect(self._discard)
+        close_button = button("Đóng  Esc")
+        close_button.clicked.connect(self.reject)
         line = row(self.reason_box, gap=GRID)
         line.setStretch(0, 1)
-        for each in (self.spoil_button, away):
+        for each in (self.discard_button, close_button):
             line.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
         return line
 
     def reload(self) -> None:
-        """Reads which are out."""
+        """Read the unused receipts."""
         self._runner.read(
             list_preprinted, ListPreprinted(), self._show, key="blanks", activity="Đang đọc biên nhận in sẵn"
         )
@@ -123,26 +124,26 @@ class PreprintedDialog(QDialog):
         self._count_label.setText(
             f"Chưa dùng: {len(lines)} biên nhận (giữ Shift hoặc Ctrl để chọn nhiều)" if lines else ""
         )
-        self.spoil_button.setEnabled(bool(lines))
+        self.discard_button.setEnabled(bool(lines))
 
     def _print(self) -> None:
         self._busy(True)
         self._runner.write(
             print_preprinted,
             PrintPreprinted(self.count.value(), self.day.day, PaperSize(self.paper.value)),
-            self._printed,
+            self._on_printed,
             on_error=self._refused,
             activity="Đang lấy số và dựng giấy",
         )
 
-    def _printed(self, printed: PreprintedBatch) -> None:
+    def _on_printed(self, batch: PreprintedBatch) -> None:
         self._busy(False)
-        codes = [line.code for line in printed.receipts]
+        codes = [line.code for line in batch.receipts]
         self._show_message("done", f"Đã lấy {len(codes)} số, từ {codes[0]} đến {codes[-1]}; mỗi số hai liên.")
         self.reload()
-        self.document_ready.emit(f"bien-nhan-in-san-{printed.receipts[0].day:%Y%m%d}", printed)
+        self.document_ready.emit(f"bien-nhan-in-san-{batch.receipts[0].day:%Y%m%d}", batch)
 
-    def _spoil(self) -> None:
+    def _discard(self) -> None:
         self.reason_box.clear_error()
         rows = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
         codes = tuple(line.code for line in rows)
@@ -153,12 +154,12 @@ class PreprintedDialog(QDialog):
         self._runner.write(
             discard_preprinted,
             DiscardPreprinted(codes, self.reason.text()),
-            partial(self._on_spoilt, len(codes)),
+            partial(self._on_discarded, len(codes)),
             on_error=self._refused,
             activity="Đang ghi hủy",
         )
 
-    def _on_spoilt(self, count: int, left: Sequence[PreprintedLine]) -> None:
+    def _on_discarded(self, count: int, left: Sequence[PreprintedLine]) -> None:
         self._busy(False)
         self.reason.clear()
         self._show_message("done", f"Đã ghi hủy {count} biên nhận; số của chúng không cấp cho hồ sơ nào.")
@@ -175,9 +176,9 @@ class PreprintedDialog(QDialog):
         return True
 
     def _busy(self, on: bool) -> None:
-        """Nothing is pressed twice while a number is being taken."""
+        """Disable the buttons while a command runs."""
         self.print_button.setEnabled(not on)
-        self.spoil_button.setEnabled(not on and bool(self.model.rows))
+        self.discard_button.setEnabled(not on and bool(self.model.rows))
 
     def _show_message(self, level: str, text: str) -> None:
         set_style_property(self.message, "role", level)

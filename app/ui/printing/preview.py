@@ -1,5 +1,4 @@
-"""A paper on the screen, the same picture the printer gets, with the two things to do with it: print it, keep it as a
-file."""
+"""Preview of a document as the printer gets it, to print it or save it as a PDF file."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -17,9 +16,10 @@ _MAX_WIDTH = 690
 
 
 class PreviewDialog(QDialog):
-    """One paper, page under page.
+    """Preview of one document, its pages below each other.
 
-    Signals: `print_requested(Job)`, `save_requested(Job, Path)`."""
+    Signals: `print_requested(PrintJob)`, `save_requested(PrintJob, Path)`.
+    """
 
     print_requested = Signal(object)
     save_requested = Signal(object, object)
@@ -38,29 +38,29 @@ class PreviewDialog(QDialog):
         scroll.setWidget(sheet)
         scroll.setWidgetResizable(True)
         scroll.setAccessibleName("Trang giấy")
-        print_it, keep, away = button("In", main=True), button("Lưu tệp PDF…"), button("Đóng")
-        print_it.setObjectName("preview.print")
-        print_it.clicked.connect(self._print)
-        keep.clicked.connect(self._save)
-        away.clicked.connect(self.reject)
-        foot = row(self._page_count)
-        foot.addStretch(1)
-        for each in (print_it, keep, away):
-            foot.addWidget(each)
-        self.setLayout(column(scroll, foot, margin=2 * GRID))
+        print_button, save_button, close_button = button("In", main=True), button("Lưu tệp PDF…"), button("Đóng")
+        print_button.setObjectName("preview.print")
+        print_button.clicked.connect(self._print)
+        save_button.clicked.connect(self._save)
+        close_button.clicked.connect(self.reject)
+        footer = row(self._page_count)
+        footer.addStretch(1)
+        for each in (print_button, save_button, close_button):
+            footer.addWidget(each)
+        self.setLayout(column(scroll, footer, margin=2 * GRID))
         self.resize(760, 680)
-        print_it.setFocus()
+        print_button.setFocus()
         pdf = job.prepared.pdf
         runner.run_background(
             lambda _ticket: raster(pdf, _SCREEN_DPI), self._show_pages, activity="Đang dựng trang", pictures=True
         )
 
     def _show_pages(self, pictures: list[QImage]) -> None:
-        for place, picture in enumerate(pictures, 1):
+        for number, picture in enumerate(pictures, 1):
             sheet = QLabel()
             sheet.setPixmap(_scaled(picture))
-            sheet.setFixedSize(sheet.pixmap().size())  # else pages are squeezed into what room there is, and cut
-            sheet.setAccessibleName(f"Trang {place}")
+            sheet.setFixedSize(sheet.pixmap().size())  # otherwise the layout squeezes and cuts the pages
+            sheet.setAccessibleName(f"Trang {number}")
             self.pages.addWidget(sheet, alignment=Qt.AlignmentFlag.AlignHCenter)
         size = "80 mm" if self.job.prepared.paper == "80mm" else str(self.job.prepared.paper)
         self._page_count.setText(f"{len(pictures)} trang {size}")
@@ -70,14 +70,14 @@ class PreviewDialog(QDialog):
         self.accept()
 
     def _save(self) -> None:
-        proposed = f"{self.job.code}-{self.job.form}.pdf"
-        file = choose_save_file(self, "Lưu tệp PDF", proposed, "Tệp PDF (*.pdf)")
+        file_name = f"{self.job.code}-{self.job.form}.pdf"
+        file = choose_save_file(self, "Lưu tệp PDF", file_name, "Tệp PDF (*.pdf)")
         if file is not None:
             self.save_requested.emit(self.job, file)
             self.accept()
 
 
 def _scaled(picture: QImage) -> QPixmap:
-    """A page no wider than the dialog, so that a lying sheet is seen whole."""
+    """Return a page no wider than the dialog, so that a landscape sheet is fully visible."""
     smooth = Qt.TransformationMode.SmoothTransformation
     return QPixmap.fromImage(picture if picture.width() <= _MAX_WIDTH else picture.scaledToWidth(_MAX_WIDTH, smooth))

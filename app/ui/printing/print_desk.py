@@ -1,7 +1,7 @@
-"""From «in giấy này» to paper in the hand: prepared after the commit, printed, and its outcome recorded.
+"""Print desk: prepares documents after the commit, prints them and records the outcome.
 
-A copy that was handed to a printer is never handed over again unless its failure is on record; printing once more makes
-a new copy, «In lại lần n». What waits is read from the journal, so that it outlives the window.
+A copy handed to a printer is never handed over again unless its failure is recorded; printing again makes a new copy,
+«In lại lần n». The queue is read from the print journal, so that it survives the window.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,16 +28,17 @@ if TYPE_CHECKING:
     from app.usecases.intake.preprinted import PreprintedBatch
 
 __all__ = ["PrintDesk", "PrintJob", "chosen_printer", "print_pdf", "short_name"]
-_LIST_COPIES = 2  # each side keeps one
+_LIST_COPIES = 2  # one for each side
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
 
 
 class PrintDesk(QObject):
-    """Sends papers to the printer and knows those that wait for one.
+    """Prints documents and lists those that wait for a printer.
 
     Signals: `status_changed(code, sentence)` on the state of a dossier's prints; `queue_loaded(tuple of WaitingPaper)`;
-    `queue_requested()` to see what waits; `preview_requested(Job)`; `printer_found(name)`, empty where there is
-    none."""
+    `queue_requested()` to show the queue; `preview_requested(PrintJob)`; `printer_found(name)`, empty without a
+    printer.
+    """
 
     status_changed = Signal(str, str)
     queue_loaded = Signal(object)
@@ -63,16 +64,16 @@ class PrintDesk(QObject):
 
     @property
     def preferred_printer(self) -> str:
-        """The printer chosen for this machine, empty for the system's own."""
+        """The default printer of this machine; empty for the system's default."""
         return self.preferences.default_printer
 
     def set_preferred_printer(self, name: str) -> None:
-        """Chooses a printer for this machine."""
+        """Set the default printer of this machine."""
         self.preferences.set_default_printer(name)
         self.find_printer()
 
     def preload(self) -> None:
-        """Reads what prints, and aside what draws papers: the window stands sooner, the first receipt does not wait."""
+        """Import the printing modules after the window opened, so that neither it nor the first receipt waits."""
         import app.ui.printing.printer  # noqa: F401
 
         self._runner.run_background(
@@ -84,14 +85,14 @@ class PrintDesk(QObject):
         self.reload_queue()
 
     def find_printer(self) -> None:
-        """Asks the system, aside, which printer would be used."""
-        wished = self.preferred_printer
+        """Find in the background which printer would be used."""
+        preferred = self.preferred_printer
         self._runner.run_background(
-            lambda _ticket: chosen_printer(wished), self.printer_found.emit, activity="Đang tìm máy in"
+            lambda _ticket: chosen_printer(preferred), self.printer_found.emit, activity="Đang tìm máy in"
         )
 
     def print_after_intake(self, code: str) -> None:
-        """Both copies of the receipt and the control slip, as one act."""
+        """Print the copies of the receipt and the control slip in one job."""
         from app.usecases.documents.prepare import PreparePapers, prepare_papers
 
         forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
@@ -110,38 +111,38 @@ class PrintDesk(QObject):
         )
 
     def print_one(self, code: str, form: PaperForm, paper: PaperSize | None = None) -> None:
-        """One more print of a paper; a second one says «In lại» on its face."""
+        """Print a document; a second print is marked «In lại»."""
         self._prepare(code, form, paper, self._on_prepared)
 
     def print_batch(self, codes: Sequence[str]) -> None:
-        """One receipt of several dossiers that one person handed in."""
+        """Print one receipt of several dossiers of one person."""
         from app.usecases.documents.prepare import PrepareBatch, prepare_batch
 
-        chosen, last = self.preferences.for_form(PaperForm.BATCH), codes[-1]
-        command = PrepareBatch(tuple(codes), chosen.copies, chosen.paper)
+        preference, last = self.preferences.for_form(PaperForm.BATCH), codes[-1]
+        command = PrepareBatch(tuple(codes), preference.copies, preference.paper)
         self._printed_names[last] = []
         self._runner.write(
             prepare_batch,
             command,
-            lambda made: self._on_prepared(last, (made,)),
+            lambda document: self._on_prepared(last, (document,)),
             changes=frozenset({Changed.PRINT}),
             source=self,
             activity="Đang dựng giấy",
         )
 
     def preview(self, code: str, form: PaperForm) -> None:
-        """Shows a paper as it would be printed now: no print goes on record, only that it was looked at."""
+        """Show a document as it would be printed now; only the access is recorded."""
         from app.usecases.documents.print_queue import PreviewPaper, preview_paper
 
         query = PreviewPaper(code, form, self.preferences.for_form(form).paper)
-        on_result = partial(self._show_drawn, code)
+        on_result = partial(self._preview_document, code)
         self._runner.read(preview_paper, query, on_result, activity="Đang dựng giấy", audited=True)
 
-    def _show_drawn(self, code: str, drawn: "RenderedDocument | PreparedDocument") -> None:
-        self.preview_requested.emit(PrintJob(code, drawn))
+    def _preview_document(self, code: str, document: "RenderedDocument | PreparedDocument") -> None:
+        self.preview_requested.emit(PrintJob(code, document))
 
     def show_handover_list(self, codes: Sequence[str]) -> None:
-        """Shows the hand-over list of dossiers that were sent together."""
+        """Show the hand-over list of dossiers sent together."""
         from app.usecases.documents.prepare import PrepareHandoverList, prepare_handover_list
 
         query = PrepareHandoverList(tuple(codes), _LIST_COPIES)
@@ -149,22 +150,22 @@ class PrintDesk(QObject):
         self._runner.read(prepare_handover_list, query, on_result, activity="Đang dựng giấy")
 
     def show_document(self, name: str, document: "PreparedRegister | PreparedCash | PreprintedBatch") -> None:
-        """Shows a register, a list of money or blank receipts that were laid out."""
+        """Show a register, a cash sheet or preprinted receipts."""
         self.preview_requested.emit(PrintJob(name, document, unrecorded=True))
 
-    def _show_listed(self, name: str, made: "PreparedDocument") -> None:
-        self.preview_requested.emit(PrintJob(name, made, unrecorded=True))
+    def _show_listed(self, name: str, document: "PreparedDocument") -> None:
+        self.preview_requested.emit(PrintJob(name, document, unrecorded=True))
 
-    def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, then: Callable[..., None]) -> None:
+    def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, on_prepared: Callable[..., None]) -> None:
         from app.usecases.documents.prepare import PreparePaper, prepare_paper
 
-        chosen = self.preferences.for_form(form)
-        command = PreparePaper(code, PaperForm(form), chosen.copies, paper or chosen.paper)
+        preference = self.preferences.for_form(form)
+        command = PreparePaper(code, PaperForm(form), preference.copies, paper or preference.paper)
         self._printed_names[code] = []
         self._runner.write(
             prepare_paper,
             command,
-            lambda made: then(code, (made,)),
+            lambda document: on_prepared(code, (document,)),
             changes=frozenset({Changed.PRINT}),
             source=self,
             activity="Đang dựng giấy",
@@ -179,19 +180,19 @@ class PrintDesk(QObject):
             self.send(PrintJob(code, paper))
 
     def send(self, job: PrintJob) -> None:
-        """Hands a job to the printer, once; one only seen so far is prepared first."""
+        """Send a job to the printer once; a document only previewed so far is prepared first."""
         if job.print_ids or job.unrecorded:
             self.dispatcher.dispatch(job)
         else:
             self.print_one(job.code, PaperForm(job.form), PaperSize(job.prepared.paper))
 
-    def _on_not_printed(self, job: PrintJob, handed: PrintHandoff) -> None:
+    def _on_not_printed(self, job: PrintJob, handoff: PrintHandoff) -> None:
         if job.unrecorded:
             self._runner.message_posted.emit(
                 BannerMessage(Level.ERROR, _NOT_PRINTED.format(paper=short_name(job.form).capitalize()))
             )
         else:
-            self.reload_queue(partial(self._show_waiting, job.code, handed))
+            self.reload_queue(partial(self._show_waiting, job.code, handoff))
 
     def _show_stuck(self, job: "WatchedJob") -> None:
         paper = short_name(job.form).capitalize()
@@ -203,21 +204,21 @@ class PrintDesk(QObject):
         self.reload_queue()
 
     def _show_printed(self, job: PrintJob) -> None:
-        done = self._printed_names.setdefault(job.code, [])
+        names = self._printed_names.setdefault(job.code, [])
         copies = f"{len(job.print_ids)} liên " if len(job.print_ids) > 1 else ""
-        done.append(copies + short_name(job.form))
-        self.status_changed.emit(job.code, f"Đã gửi in {' và '.join(done)}.")
+        names.append(copies + short_name(job.form))
+        self.status_changed.emit(job.code, f"Đã gửi in {' và '.join(names)}.")
 
     def _show_failed(self, code: str, form: PaperForm, given_up: bool) -> None:
         paper = short_name(form).capitalize()
-        what = "bị máy in bỏ, chưa ra giấy" if given_up else "in hỏng"
-        text = f"{paper} của {code} {what}. Xem lại giấy và máy in rồi in lại."
+        problem = "bị máy in bỏ, chưa ra giấy" if given_up else "in hỏng"
+        text = f"{paper} của {code} {problem}. Xem lại giấy và máy in rồi in lại."
         self.status_changed.emit(code, text)
-        again = partial(self.print_one, code, PaperForm(form))
-        self._runner.message_posted.emit(BannerMessage(Level.ERROR, text, "In lại", again))
+        reprint = partial(self.print_one, code, PaperForm(form))
+        self._runner.message_posted.emit(BannerMessage(Level.ERROR, text, "In lại", reprint))
 
     def reload_queue(self, on_loaded: Callable[[], None] = lambda: None) -> None:
-        """Reads from the journal what waits."""
+        """Read the waiting documents from the print journal."""
         from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
 
         self._runner.read(
@@ -228,7 +229,7 @@ class PrintDesk(QObject):
             on_error=lambda _error: True,
         )
 
-    def _on_queue_loaded(self, then: Callable[[], None], waiting: Sequence["WaitingPaper"]) -> None:
+    def _on_queue_loaded(self, on_loaded: Callable[[], None], waiting: Sequence["WaitingPaper"]) -> None:
         if self.preloaded and not self._watch_resumed:
             self._watch_resumed = True
             self.dispatcher.watch.resume(waiting, partial(self._on_watch_resumed, waiting))
@@ -236,14 +237,14 @@ class PrintDesk(QObject):
         under_way = self.dispatcher.ids_under_way
         self.queue = tuple(paper for paper in waiting if not under_way & set(paper.print_ids))
         self.queue_loaded.emit(self.queue)
-        then()
+        on_loaded()
 
     def _on_watch_resumed(self, waiting: Sequence["WaitingPaper"]) -> None:
         self.dispatcher.resume_watched()
         self._on_queue_loaded(self._ask_about_handed, waiting)
 
     def _ask_about_handed(self) -> None:
-        """Of what was handed over before the program ended, only the person knows whether it is on paper."""
+        """Ask about copies handed over before a restart; only the user can see whether they were printed."""
         copies = sum(paper.copies for paper in self.queue if paper.handed and not self.stuck_printer(paper))
         if copies:
             text = f"{copies} bản đã gửi máy in, chưa rõ đã ra giấy. Xem ở máy in rồi cho biết, để không in hai lần."
@@ -252,50 +253,50 @@ class PrintDesk(QObject):
             )
 
     def stuck_printer(self, paper: "WaitingPaper") -> str:
-        """The printer in whose queue a waiting paper lies, held up; empty for one that lies in none."""
+        """Return the printer in whose queue a document is held up; empty if there is none."""
         return self.dispatcher.stuck_printer(paper.print_ids)
 
     @property
     def queued_copies(self) -> int:
-        """How many copies wait, as far as was read."""
-        return sum(each.copies for each in self.queue)
+        """Number of waiting copies at the last reading."""
+        return sum(paper.copies for paper in self.queue)
 
-    def _show_waiting(self, code: str, handed: PrintHandoff) -> None:
+    def _show_waiting(self, code: str, handoff: PrintHandoff) -> None:
         copies = self.queued_copies
-        if handed.outcome == PrintOutcome.NO_PRINTER:
+        if handoff.outcome == PrintOutcome.NO_PRINTER:
             self.printer_found.emit("")
-            why, what = "Chưa thấy máy in", "Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
+            reason, advice = "Chưa thấy máy in", "Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
         else:
-            why = f"{printer_label(handed.printer)} không trả lời"
-            what = "Xem nguồn, dây mạng, giấy và nắp máy rồi in lại."
-        self.status_changed.emit(code, f"{why}: {copies} bản đang chờ.")
-        text = f"{why}, {copies} bản đang chờ. {what}"
+            reason = f"{printer_label(handoff.printer)} không trả lời"
+            advice = "Xem nguồn, dây mạng, giấy và nắp máy rồi in lại."
+        self.status_changed.emit(code, f"{reason}: {copies} bản đang chờ.")
+        text = f"{reason}, {copies} bản đang chờ. {advice}"
         self._runner.message_posted.emit(BannerMessage(Level.WARNING, text, "Xem giấy chờ", self.queue_requested.emit))
 
     def print_queued(self, papers: Sequence["WaitingPaper"]) -> None:
-        """Prints papers that wait, as they were laid out."""
+        """Print waiting documents as they were laid out."""
         for paper in papers:
             self._printed_names[paper.code] = []
-            self._render_queued(paper, partial(self._send_drawn, paper.code))
+            self._render_queued(paper, partial(self._send_document, paper.code))
 
-    def _send_drawn(self, code: str, made: "PreparedDocument") -> None:
-        self.send(PrintJob(code, made))
+    def _send_document(self, code: str, document: "PreparedDocument") -> None:
+        self.send(PrintJob(code, document))
 
     def preview_queued(self, paper: "WaitingPaper") -> None:
-        """Shows a paper that waits."""
-        self._render_queued(paper, partial(self._show_drawn, paper.code))
+        """Show a waiting document."""
+        self._render_queued(paper, partial(self._preview_document, paper.code))
 
-    def _render_queued(self, paper: "WaitingPaper", then: Callable[["PreparedDocument"], None]) -> None:
+    def _render_queued(self, paper: "WaitingPaper", on_rendered: Callable[["PreparedDocument"], None]) -> None:
         from app.usecases.documents.print_queue import RenderWaiting, render_waiting
 
-        self._runner.read(render_waiting, RenderWaiting(paper.print_ids), then, activity="Đang dựng giấy")
+        self._runner.read(render_waiting, RenderWaiting(paper.print_ids), on_rendered, activity="Đang dựng giấy")
 
     def confirm_printed(self, paper: "WaitingPaper") -> None:
-        """The person saw it on paper."""
+        """Record a waiting document as printed because the user saw it on paper."""
         self.dispatcher.record(paper.print_ids, PrintStatus.PRINTED)
 
     def discard(self, paper: "WaitingPaper") -> None:
-        """Offers a paper no more that nobody wants, and takes it out of the printer's queue where it lies in one."""
+        """Remove a waiting document from the queue, and from the printer's queue."""
         from app.usecases.documents.print_queue import DismissPrints, dismiss_prints
 
         self.dispatcher.cancel(paper.print_ids)
@@ -309,17 +310,17 @@ class PrintDesk(QObject):
         )
 
     def print_sheet(self, pdf: bytes, name: str, paper: PaperSize = PaperSize.A4, printer: str = "") -> None:
-        """Prints a sheet that is no dossier's paper and on no record; on the usual printer unless one is named."""
-        wished = printer or self.preferred_printer
+        """Print an unrecorded sheet on a printer, or on the default printer."""
+        preferred = printer or self.preferred_printer
         self._runner.run_background(
-            lambda _ticket: print_pdf(pdf, paper, wished),
+            lambda _ticket: print_pdf(pdf, paper, preferred),
             partial(self._sheet_sent, name),
             activity=f"Đang in {name}",
             pictures=True,
         )
 
-    def _sheet_sent(self, name: str, handed: PrintHandoff) -> None:
-        if handed.outcome == PrintOutcome.PRINTED:
+    def _sheet_sent(self, name: str, handoff: PrintHandoff) -> None:
+        if handoff.outcome == PrintOutcome.PRINTED:
             self._runner.message_posted.emit(BannerMessage(Level.DONE, f"Đã gửi in {name}."))
         else:
             self._runner.message_posted.emit(
@@ -327,11 +328,14 @@ class PrintDesk(QObject):
             )
 
     def save_file(self, job: PrintJob, file: Path) -> None:
-        """Writes a paper as a PDF file; each of its copies then counts as printed."""
+        """Save a document as a PDF file and record its copies as printed."""
         if not job.print_ids and not job.unrecorded:
             paper = PaperSize(job.prepared.paper)
             self._prepare(
-                job.code, PaperForm(job.form), paper, lambda code, made: self.save_file(PrintJob(code, made[0]), file)
+                job.code,
+                PaperForm(job.form),
+                paper,
+                lambda code, documents: self.save_file(PrintJob(code, documents[0]), file),
             )
             return
         pdf = job.prepared.pdf

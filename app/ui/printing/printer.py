@@ -1,7 +1,6 @@
-"""Papers to the office's printers: pages as grey pictures at the printer's own dots, painted page by page; or as bare
-dots over the network to a thermal printer that no system knows.
+"""Printing of PDF documents: as grey images on system printers, as ESC/POS dots on thermal network printers.
 
-Runs in the pictures lane only, since the PDF reader bears one thread.
+Runs only in the pictures lane because the PDF reader supports one thread.
 """
 
 import logging
@@ -27,10 +26,10 @@ MAX_DPI = 600
 _log = logging.getLogger(__name__)
 ROLL_DPI = 203
 _ROLL_MIN_MM, _ROLL_MAX_MM = 72, 83
-"""Millimetres across what a driver may call paper of an 80 mm roll."""
-_PATIENCE_S = 5.0
-_PRINTING_S = 30.0
-_ANSWER_S = 0.5
+"""Widths in millimetres that drivers give to paper of an 80 mm roll."""
+_CONNECT_TIMEOUT_S = 5.0
+_SEND_TIMEOUT_S = 30.0
+_STATUS_TIMEOUT_S = 0.5
 _STATUS_REQUEST = b"\x10\x04\x02"
 _COVER, _PAPER_END, _ERROR = 0x04, 0x20, 0x40
 _POINTS = 72
@@ -40,7 +39,7 @@ _A4 = QPageSize.PageSizeId.A4
 
 @dataclass(frozen=True)
 class PrintedSheet:
-    """One side of paper to be printed: its size, which way it lies, and pictures with their places in dots."""
+    """One printed side: paper size, orientation, and pictures with their positions in dots."""
 
     size: QPageSize
     landscape: bool
@@ -48,20 +47,20 @@ class PrintedSheet:
 
 
 def page_count(pdf: bytes) -> int:
-    """Number of pages in a PDF."""
+    """Return the number of pages of a PDF."""
     with _open_pdf(pdf) as document:
         return len(document)
 
 
 def raster(pdf: bytes, dpi: float, colour: bool = False) -> list[QImage]:
-    """Each page as a picture on white, `dpi` dots to the inch; grey, as papers are printed, unless told otherwise."""
+    """Return each page as an image on white at `dpi` dots per inch, grey unless `colour`."""
     with _open_pdf(pdf) as document:
         return [_page_picture(page, dpi, colour) for page in document]
 
 
 @contextmanager
 def _open_pdf(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
-    import pypdfium2  # read only when the first page is rastered, so that the window opens sooner
+    import pypdfium2  # imported late so that the window opens sooner
 
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -72,9 +71,9 @@ def _open_pdf(pdf: bytes) -> Iterator["pypdfium2.PdfDocument"]:
 
 def _page_picture(page: "pypdfium2.PdfPage", dpi: float, colour: bool) -> QImage:
     bitmap = page.render(scale=dpi / _POINTS, grayscale=not colour)
-    kind = QImage.Format.Format_BGR888 if colour else QImage.Format.Format_Grayscale8
+    image_format = QImage.Format.Format_BGR888 if colour else QImage.Format.Format_Grayscale8
     try:
-        picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, kind)
+        picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, image_format)
         return picture.copy()
     finally:
         bitmap.close()
@@ -82,23 +81,25 @@ def _page_picture(page: "pypdfium2.PdfPage", dpi: float, colour: bool) -> QImage
 
 
 def printer_names() -> list[str]:
-    """Printers the system knows."""
+    """Return the printers of the system."""
     return list(QPrinterInfo.availablePrinterNames())
 
 
 def chosen_printer(preferred: str) -> str:
-    """The printer to use: the one wished for, else the system's own, else the first; empty where there is none."""
+    """Return the preferred printer, else the system's default, else the first; empty without a printer."""
     names = printer_names()
     if preferred in names or is_network(preferred):
         return preferred
-    usual = QPrinterInfo.defaultPrinterName()
-    return usual if usual in names else (names[0] if names else "")
+    default = QPrinterInfo.defaultPrinterName()
+    return default if default in names else (names[0] if names else "")
 
 
 def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> PrintHandoff:
-    """Prints all pages of a paper on the printer wished for; `title` names the job in the spooler.
+    """Print all pages on the preferred printer; `title` is the name of the job in the spooler.
 
-    A printer without A5 gets two A5 pages beside each other on A4, to be cut; one without a roll the strip on A4."""
+    A printer without A5 paper gets two A5 pages on one A4 sheet, to be cut. A printer without a roll gets the strip on
+    A4.
+    """
     name = chosen_printer(preferred)
     if not name:
         return PrintHandoff(PrintOutcome.NO_PRINTER)
@@ -110,23 +111,25 @@ def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> 
     pages, dpi = raster(pdf, printer.resolution()), printer.resolution()
     sizes = _roll_sizes(name) if paper == PaperSize.ROLL_80 else ()
     sheets = lay_out_sheets(pages, paper, dpi, supports_paper(name, paper), sizes)
-    asked = bool(title) and spooler.is_available()
-    before = spooler.newest_job() if asked else 0
+    tracked = bool(title) and spooler.is_available()
+    before = spooler.newest_job() if tracked else 0
     if not paint_sheets(printer, sheets):
         return PrintHandoff(PrintOutcome.FAILED, name)
-    return PrintHandoff(PrintOutcome.PRINTED, name, spooler.find_job(title, before) if asked else None)
+    return PrintHandoff(PrintOutcome.PRINTED, name, spooler.find_job(title, before) if tracked else None)
 
 
 def _print_thermal(pdf: bytes, paper: PaperSize, name: str) -> PrintOutcome:
-    """Sends dots to a thermal printer of the network. Nothing is on paper unless it answered; once it was given the
-    first dot, breaking off is a failure and no waiting."""
+    """Send dots to a thermal network printer.
+
+    Without an answer nothing was printed, so the job may wait. After the first dot a broken connection is a failure.
+    """
     if paper != PaperSize.ROLL_80:
         return PrintOutcome.FAILED
     from app.usecases.office.printers import escpos_commands
 
     dots = escpos_commands(pdf)
     try:
-        line = socket.create_connection(network_address(name), _PATIENCE_S)
+        line = socket.create_connection(network_address(name), _CONNECT_TIMEOUT_S)
     except OSError:
         return PrintOutcome.UNREACHED
     with line:
@@ -137,17 +140,17 @@ def _print_thermal(pdf: bytes, paper: PaperSize, name: str) -> PrintOutcome:
 
 def _send_dots(line: socket.socket, dots: bytes) -> PrintOutcome:
     try:
-        line.settimeout(_PRINTING_S)
+        line.settimeout(_SEND_TIMEOUT_S)
         line.sendall(dots)
         line.shutdown(socket.SHUT_WR)
-        line.settimeout(_PATIENCE_S)
-        while line.recv(64):  # what it still says is heard out: a line cut short would take the last dots with it
+        line.settimeout(_CONNECT_TIMEOUT_S)
+        while line.recv(64):  # read until the printer closes: closing early could drop the last dots
             pass
-    except TimeoutError as late:
-        # everything was taken and the line is only kept open, or the printer stopped taking
-        return PrintOutcome.PRINTED if line.gettimeout() == _PATIENCE_S else _on_broken_line(late)
-    except OSError as broken:
-        return _on_broken_line(broken)
+    except TimeoutError as error:
+        # either all dots were received and the connection stays open, or the printer stopped receiving
+        return PrintOutcome.PRINTED if line.gettimeout() == _CONNECT_TIMEOUT_S else _on_broken_line(error)
+    except OSError as error:
+        return _on_broken_line(error)
     return PrintOutcome.PRINTED
 
 
@@ -157,20 +160,20 @@ def _on_broken_line(error: OSError) -> PrintOutcome:
 
 
 def _ready(line: socket.socket) -> bool:
-    """Whether the printer has paper and a closed cover (DLE EOT 2). One that keeps silent is believed."""
+    """Return whether the printer has paper and a closed cover (DLE EOT 2); silence counts as ready."""
     try:
-        line.settimeout(_ANSWER_S)
+        line.settimeout(_STATUS_TIMEOUT_S)
         line.sendall(_STATUS_REQUEST)
-        told = line.recv(1)
+        status = line.recv(1)
     except TimeoutError:
         return True
     except OSError:
         return False
-    return bool(told) and not told[0] & (_COVER | _PAPER_END | _ERROR)
+    return bool(status) and not status[0] & (_COVER | _PAPER_END | _ERROR)
 
 
 def supports_paper(name: str, paper: PaperSize) -> bool:
-    """Whether a printer takes a paper's size as it is."""
+    """Return whether a printer has paper of this size."""
     if is_network(name):
         return paper == PaperSize.ROLL_80
     if paper == PaperSize.ROLL_80:
@@ -184,7 +187,7 @@ def _supports_roll(name: str) -> bool:
 
 
 def _roll_sizes(name: str) -> tuple[QPageSize, ...]:
-    """The sizes of a roll that a driver has, the shortest first; none where it takes any size."""
+    """Return the roll sizes of a driver, shortest first; none if it accepts any size."""
     info = QPrinterInfo.printerInfo(name)
     if info.supportsCustomPageSizes():
         return ()
@@ -192,11 +195,11 @@ def _roll_sizes(name: str) -> tuple[QPageSize, ...]:
     rolls = [
         (side.height(), side.width(), size) for side, size in sizes if _ROLL_MIN_MM <= side.width() <= _ROLL_MAX_MM
     ]
-    return tuple(size for _tall, _wide, size in sorted(rolls, key=lambda roll: roll[:2]))
+    return tuple(size for _height, _width, size in sorted(rolls, key=lambda roll: roll[:2]))
 
 
 def supports_size(name: str, size: QPageSize.PageSizeId) -> bool:
-    """Whether a printer takes a size. One that names no sizes at all is believed to."""
+    """Return whether a printer supports a page size; one that lists no sizes supports all."""
     sizes = [each.id() for each in QPrinterInfo.printerInfo(name).supportedPageSizes()]
     return not sizes or size in sizes
 
@@ -204,10 +207,12 @@ def supports_size(name: str, size: QPageSize.PageSizeId) -> bool:
 def lay_out_sheets(
     pages: Sequence[QImage], paper: PaperSize, dpi: float, supported: bool, rolls: Sequence[QPageSize] = ()
 ) -> list[PrintedSheet]:
-    """Pictures of pages as sheets of the paper they go on, or of A4 where the printer does not have it; `rolls` are
-    the only lengths of a roll its driver knows."""
+    """Lay pages out on sheets of their paper, or on A4 if the printer does not have it.
+
+    `rolls` are the only roll lengths of its driver.
+    """
     if paper == PaperSize.A5 and not supported:
-        return [_two_up(pages[place : place + 2], dpi) for place in range(0, len(pages), 2)]
+        return [_two_up(pages[index : index + 2], dpi) for index in range(0, len(pages), 2)]
     if paper == PaperSize.ROLL_80 and not supported:
         return [part for page in pages for part in _split_strip(page, QPageSize(_A4), dpi, 5)]
     if paper == PaperSize.ROLL_80 and rolls:
@@ -221,48 +226,47 @@ def _shortest_fitting_roll(page: QImage, rolls: Sequence[QPageSize], dpi: float)
 
 
 def _split_strip(page: QImage, size: QPageSize, dpi: float, edge_mm: float) -> Iterator[PrintedSheet]:
-    """A strip of a roll in the middle of other paper, at its own size, on as many sheets as it is long."""
-    room, edge = size.sizePixels(round(dpi)), round(edge_mm / 25.4 * dpi)
-    step = room.height() - 2 * edge
+    """Lay a strip out at its own size, centred on as many sheets as it needs."""
+    sheet, edge = size.sizePixels(round(dpi)), round(edge_mm / 25.4 * dpi)
+    step = sheet.height() - 2 * edge
     for top in range(0, page.height(), step):
         part = page.copy(0, top, page.width(), min(step, page.height() - top))
-        yield PrintedSheet(size, False, ((QPoint((room.width() - page.width()) // 2, edge), part),))
+        yield PrintedSheet(size, False, ((QPoint((sheet.width() - page.width()) // 2, edge), part),))
 
 
 def _sheet(page: QImage, paper: PaperSize, dpi: float) -> PrintedSheet:
     sizes = {PaperSize.A4: QPageSize(_A4), PaperSize.A5: QPageSize(_A5)}
-    wide, tall = (round(side / dpi * 25.4, 1) for side in (page.width(), page.height()))
-    size = sizes.get(paper) or QPageSize(QSizeF(wide, tall), QPageSize.Unit.Millimeter)
-    lying = paper in sizes and wide > tall
-    return PrintedSheet(size, lying, ((QPoint(0, 0), page),))
+    width, height = (round(side / dpi * 25.4, 1) for side in (page.width(), page.height()))
+    size = sizes.get(paper) or QPageSize(QSizeF(width, height), QPageSize.Unit.Millimeter)
+    landscape = paper in sizes and width > height
+    return PrintedSheet(size, landscape, ((QPoint(0, 0), page),))
 
 
 def _two_up(pages: Sequence[QImage], dpi: float) -> PrintedSheet:
-    """Two A5 on one A4: upright pages beside each other, lying ones under each other."""
-    upright = pages[0].height() >= pages[0].width()
+    """Lay two A5 pages out on one A4: portrait pages side by side, landscape pages below each other."""
+    portrait = pages[0].height() >= pages[0].width()
     half = round(297 / 2 / 25.4 * dpi)
-    step = QPoint(half, 0) if upright else QPoint(0, half)
-    return PrintedSheet(QPageSize(_A4), upright, tuple((step * place, page) for place, page in enumerate(pages)))
+    step = QPoint(half, 0) if portrait else QPoint(0, half)
+    return PrintedSheet(QPageSize(_A4), portrait, tuple((step * index, page) for index, page in enumerate(pages)))
 
 
 def paint_sheets(printer: QPrinter, sheets: Sequence[PrintedSheet]) -> bool:
-    """Paints sheets on a printer that was not begun yet. False when it broke off; the rest is then called back."""
+    """Paint sheets on a printer; return False after aborting the job because a sheet failed."""
     painter = QPainter()
     if not _set_page(printer, sheets[0]) or not painter.begin(printer):
         return False
     try:
-        return all(_paint_sheet(printer, painter, place, sheet) for place, sheet in enumerate(sheets)) or _abort(
-            printer
-        )
+        painted = all(_paint_sheet(printer, painter, index, sheet) for index, sheet in enumerate(sheets))
+        return painted or _abort(printer)
     finally:
         painter.end()
 
 
-def _paint_sheet(printer: QPrinter, painter: QPainter, place: int, sheet: PrintedSheet) -> bool:
-    if place and not (_set_page(printer, sheet) and printer.newPage()):
+def _paint_sheet(printer: QPrinter, painter: QPainter, index: int, sheet: PrintedSheet) -> bool:
+    if index and not (_set_page(printer, sheet) and printer.newPage()):
         return False
-    for where, picture in sheet.pictures:
-        painter.drawImage(where, picture)
+    for position, picture in sheet.pictures:
+        painter.drawImage(position, picture)
     return True
 
 
@@ -272,10 +276,9 @@ def _abort(printer: QPrinter) -> bool:
 
 
 def _set_page(printer: QPrinter, sheet: PrintedSheet) -> bool:
-    """Asks for a sheet of this size up to its edges. False where the printer keeps to another one: what is not in the
-    right size is not printed."""
-    way = QPageLayout.Orientation.Landscape if sheet.landscape else QPageLayout.Orientation.Portrait
-    layout = QPageLayout(sheet.size, way, QMarginsF(0, 0, 0, 0))
-    layout.setMode(QPageLayout.Mode.FullPageMode)  # else margins narrower than the printer's are refused, size and all
+    """Set page size and orientation without margins; return False if the printer refuses the size."""
+    orientation = QPageLayout.Orientation.Landscape if sheet.landscape else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(sheet.size, orientation, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)  # otherwise margins below the printer's own refuse the layout
     printer.setFullPage(True)
     return printer.setPageLayout(layout)

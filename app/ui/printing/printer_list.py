@@ -1,4 +1,4 @@
-"""The printers this machine can use, each with its paper and how it stands. Asked aside: one may be slow to say."""
+"""Printers of this machine with paper sizes and state; read in the background because a query may be slow."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _SIZES = (PaperSize.A4, PaperSize.A5, PaperSize.ROLL_80)
 
 @dataclass(frozen=True)
 class PrinterLine:
-    """One printer: its name, how it is called, the paper it takes as it is, and how it stands."""
+    """One printer: name, label, supported paper sizes and state in words."""
 
     name: str
     label: str
@@ -27,14 +27,14 @@ class PrinterLine:
 
     @property
     def papers_text(self) -> str:
-        """Its paper in words; what happens to A5 where it has none."""
-        said = ", ".join(paper_label(paper.value) for paper in self.papers) or "không rõ"
+        """The paper sizes in words, with a note on how A5 is printed without A5 paper."""
+        sizes = ", ".join(paper_label(paper.value) for paper in self.papers) or "không rõ"
         two_up = PaperSize.A4 in self.papers and PaperSize.A5 not in self.papers
-        return f"{said} (A5: hai bản trên một tờ A4, cắt đôi)" if two_up else said
+        return f"{sizes} (A5: hai bản trên một tờ A4, cắt đôi)" if two_up else sizes
 
 
 def known_printers(network: Sequence[str]) -> list[PrinterLine]:
-    """The system's printers, then those of the network."""
+    """Return the system's printers, then the network printers."""
     return [_line(name) for name in (*printer_names(), *network)]
 
 

@@ -1,5 +1,4 @@
-"""Papers that were prepared and never came out: printed after all, looked at, or let go; and those of which only the
-person can tell."""
+"""Dialog of the print queue: documents that were prepared but not printed, or not confirmed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -28,11 +27,11 @@ _AT_PRINTER = (
 
 
 class PrintQueueDialog(QDialog):
-    """The list of papers that wait; `stuck_printer` tells in which printer's queue one lies, if in any.
+    """List of waiting documents; `stuck_printer` returns the printer in whose queue one is held up.
 
     Signals: `print_requested(tuple of WaitingPaper)`, `view_requested(WaitingPaper)`,
-    `discard_requested(WaitingPaper)`,
-    `printed_confirmed(WaitingPaper)`."""
+    `discard_requested(WaitingPaper)`, `printed_confirmed(WaitingPaper)`.
+    """
 
     print_requested = Signal(object)
     view_requested = Signal(object)
@@ -46,7 +45,7 @@ class PrintQueueDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._place_of = stuck_printer
+        self._stuck_printer = stuck_printer
         self.setWindowTitle("Giấy chưa in")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = RowsModel(self._columns())
@@ -54,28 +53,26 @@ class PrintQueueDialog(QDialog):
         self.table.setObjectName("waiting.table")
         self.table.opened.connect(self._print_one)
         self.print_button, self.printed_button = button("In giấy đang chọn", main=True), button("Đã ra giấy rồi")
-        self.print_all_button, self.view_button, self.discard_button = (
-            button("In tất cả"),
-            button("Xem"),
-            button("Bỏ, không in nữa"),
-        )
-        away = button("Đóng")
-        for pressed, then in (
+        self.print_all_button, self.view_button = button("In tất cả"), button("Xem")
+        self.discard_button, close_button = button("Bỏ, không in nữa"), button("Đóng")
+        for action_button, action in (
             (self.print_button, self._print_one),
             (self.printed_button, self.printed_confirmed.emit),
             (self.view_button, self.view_requested.emit),
             (self.discard_button, self.discard_requested.emit),
         ):
-            pressed.clicked.connect(partial(self._with_current, then))
+            action_button.clicked.connect(partial(self._with_current, action))
         self.print_all_button.clicked.connect(lambda: self.print_requested.emit(self._never_handed()))
-        away.clicked.connect(self.reject)
-        foot = row(self.print_button, self.printed_button, self.print_all_button, self.view_button, self.discard_button)
-        foot.addStretch(1)
-        foot.addWidget(away)
-        list_or_words = TableOrHint(self.table, _EMPTY)
-        self.setLayout(column(label(_HINT, "caption"), list_or_words, foot, margin=2 * GRID))
+        close_button.clicked.connect(self.reject)
+        footer = row(
+            self.print_button, self.printed_button, self.print_all_button, self.view_button, self.discard_button
+        )
+        footer.addStretch(1)
+        footer.addWidget(close_button)
+        table_area = TableOrHint(self.table, _EMPTY)
+        self.setLayout(column(label(_HINT, "caption"), table_area, footer, margin=2 * GRID))
         self.resize(1000, 460)
-        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._fit_buttons())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._update_buttons())
         self.show_queue(waiting)
         self.table.setFocus()
 
@@ -86,35 +83,34 @@ class PrintQueueDialog(QDialog):
             Column("Giấy", lambda paper: short_name(paper.form).capitalize(), 230),
             Column("Khổ", lambda paper: paper_label(paper.paper), 80, never_cut=True),
             Column("Số liên", lambda paper: str(paper.copies), 72, numeric=True),
-            Column("Tình trạng", self.state_of),
+            Column("Tình trạng", self.state_text),
         )
 
-    def state_of(self, paper: "WaitingPaper") -> str:
-        """Where a paper stands."""
-        printer = self._place_of(paper)
+    def state_text(self, paper: "WaitingPaper") -> str:
+        """Return the state of a waiting document in words."""
+        printer = self._stuck_printer(paper)
         if printer:
             return f"Đang chờ ở máy in {printer}"
         return _UNCONFIRMED if paper.handed else "Chưa gửi máy in"
 
     def show_queue(self, waiting: tuple["WaitingPaper", ...]) -> None:
-        """Shows what waits now."""
+        """Show the waiting documents."""
         self.model.show_rows(waiting)
         self.table.go_to_first()
-        self._fit_buttons()
+        self._update_buttons()
 
     def _never_handed(self) -> tuple["WaitingPaper", ...]:
-        """Those that were certainly never given to a printer."""
         return tuple(paper for paper in self.model.rows if not paper.handed)
 
-    def _fit_buttons(self) -> None:
+    def _update_buttons(self) -> None:
         paper = self.table.current
         for each in (self.print_button, self.view_button, self.discard_button):
             each.setEnabled(paper is not None)
-        self.printed_button.setEnabled(paper is not None and paper.handed and not self._place_of(paper))
+        self.printed_button.setEnabled(paper is not None and paper.handed and not self._stuck_printer(paper))
         self.print_all_button.setEnabled(bool(self._never_handed()))
 
     def _print_one(self, paper: "WaitingPaper") -> None:
-        printer = self._place_of(paper)
+        printer = self._stuck_printer(paper)
         if printer:
             box = QMessageBox(
                 QMessageBox.Icon.Information, self.windowTitle(), _AT_PRINTER.format(printer=printer), parent=self
@@ -122,21 +118,21 @@ class PrintQueueDialog(QDialog):
             box.addButton("Đóng", QMessageBox.ButtonRole.RejectRole)
             box.open()
         elif paper.handed:
-            self._ask(paper)
+            self._ask_whether_printed(paper)
         else:
             self.print_requested.emit((paper,))
 
-    def _ask(self, paper: "WaitingPaper") -> None:
+    def _ask_whether_printed(self, paper: "WaitingPaper") -> None:
         box = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), _QUESTION, parent=self)
-        out = box.addButton("Đã ra giấy", QMessageBox.ButtonRole.YesRole)
-        again = box.addButton("Chưa ra, in lại", QMessageBox.ButtonRole.NoRole)
+        printed = box.addButton("Đã ra giấy", QMessageBox.ButtonRole.YesRole)
+        reprint = box.addButton("Chưa ra, in lại", QMessageBox.ButtonRole.NoRole)
         later = box.addButton("Để sau", QMessageBox.ButtonRole.RejectRole)
-        out.clicked.connect(lambda: self.printed_confirmed.emit(paper))
-        again.clicked.connect(lambda: self.print_requested.emit((paper,)))
+        printed.clicked.connect(lambda: self.printed_confirmed.emit(paper))
+        reprint.clicked.connect(lambda: self.print_requested.emit((paper,)))
         box.setEscapeButton(later)
         box.setDefaultButton(later)
         box.open()
 
-    def _with_current(self, then: Callable[["WaitingPaper"], None], _checked: bool = False) -> None:
+    def _with_current(self, action: Callable[["WaitingPaper"], None], _checked: bool = False) -> None:
         if self.table.current is not None:
-            then(self.table.current)
+            action(self.table.current)

@@ -1,4 +1,4 @@
-"""The refusals at the counter: which slips were given out, to whom and why; each seen and printed again."""
+"""Dialog of the refusals at the counter: list of slips, to preview and reprint."""
 
 from collections.abc import Callable, Sequence
 
@@ -32,7 +32,10 @@ _COLUMNS = (
 
 
 class CounterRefusalsDialog(QDialog):
-    """The slips of some days. Signals: `print_requested(code, PaperForm)`, `view_requested(code, PaperForm)`."""
+    """Refusal slips of a period.
+
+    Signals: `print_requested(code, PaperForm)`, `view_requested(code, PaperForm)`.
+    """
 
     print_requested = Signal(str, object)
     view_requested = Signal(str, object)
@@ -57,32 +60,32 @@ class CounterRefusalsDialog(QDialog):
         self.table.opened.connect(lambda _line: self._with_current(self.view_requested.emit))
         for each in (self.from_day, self.to_day):
             each.userDateChanged.connect(lambda _day: self.reload())
-        list_or_words = TableOrHint(self.table, _EMPTY)
-        self.setLayout(column(self._days(), list_or_words, self._footer(), margin=2 * GRID))
+        table_area = TableOrHint(self.table, _EMPTY)
+        self.setLayout(column(self._period_line(), table_area, self._footer(), margin=2 * GRID))
         self.resize(1120, 520)
         self._focused_once = False
         self.reload()
 
-    def _days(self) -> QWidget:
-        held = QWidget()
+    def _period_line(self) -> QWidget:
+        widget = QWidget()
         self.period_box = FieldBox("Đến hết ngày", self.to_day)
         line = row(FieldBox("Từ ngày", self.from_day), self.period_box, gap=2 * GRID)
         line.addStretch(1)
-        held.setLayout(line)
-        return held
+        widget.setLayout(line)
+        return widget
 
     def _footer(self) -> QWidget:
-        held = QWidget()
-        away = button("Đóng  Esc")
-        away.clicked.connect(self.reject)
+        widget = QWidget()
+        close_button = button("Đóng  Esc")
+        close_button.clicked.connect(self.reject)
         line = row(self.reprint_button, self.view_button, label("Enter: xem phiếu đang chọn", "caption"))
         line.addStretch(1)
-        line.addWidget(away)
-        held.setLayout(line)
-        return held
+        line.addWidget(close_button)
+        widget.setLayout(line)
+        return widget
 
     def reload(self) -> None:
-        """Reads the slips of the days chosen."""
+        """Read the slips of the period."""
         self.period_box.clear_error()
         query = ListCounterRefusals(self.from_day.day, self.to_day.day)
         self._runner.read(
@@ -109,7 +112,7 @@ class CounterRefusalsDialog(QDialog):
         for each in (self.reprint_button, self.view_button):
             each.setEnabled(bool(lines))
 
-    def _with_current(self, then: Callable[[str, PaperForm], object]) -> None:
+    def _with_current(self, action: Callable[[str, PaperForm], object]) -> None:
         line = self.table.current
         if line is not None:
-            then(line.code, PaperForm.REFUSAL)
+            action(line.code, PaperForm.REFUSAL)

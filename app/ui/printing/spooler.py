@@ -1,6 +1,7 @@
-"""What the system's spooler says of jobs: CUPS through the library that Qt prints with, nothing elsewhere.
+"""Jobs and printer states of the system's spooler, read from CUPS through libcups.
 
-Qt's end of a page proves only that the spooler was given something. Asked in lanes, never on the GUI thread.
+Qt reports only that the spooler received a page. Other systems have no query and report nothing. Called in lanes, never
+on the GUI thread.
 """
 
 import ctypes
@@ -27,8 +28,10 @@ _NOT_READY_REASONS = (
 
 
 class Fate(StrEnum):
-    """What the spooler knows of a job: under way; held up, since its printer is off, stopped or wants paper; out;
-    cancelled or broken off; or nothing."""
+    """Fate of a job in the spooler.
+
+    `HELD_UP`: its printer is off, stopped or without paper. `GIVEN_UP`: cancelled or aborted.
+    """
 
     UNDER_WAY = "under_way"
     HELD_UP = "held_up"
@@ -38,7 +41,7 @@ class Fate(StrEnum):
 
 
 class PrinterState(IntEnum):
-    """How a printer stands, as far as the spooler knows."""
+    """State of a printer as the spooler knows it."""
 
     READY = 0
     NOT_READY = 1
@@ -76,46 +79,46 @@ class _Printer(ctypes.Structure):
 
 @cache
 def _library() -> Any:
-    """libcups, or None where the system has another spooler or none."""
+    """Return libcups, or None without CUPS."""
     if sys.platform == "win32":
         return None
     try:
-        found = ctypes.CDLL("libcups.so.2" if sys.platform.startswith("linux") else "libcups.dylib")
+        library = ctypes.CDLL("libcups.so.2" if sys.platform.startswith("linux") else "libcups.dylib")
     except OSError:
         return None
-    found.cupsGetNamedDest.restype = ctypes.POINTER(_Printer)
-    return found
+    library.cupsGetNamedDest.restype = ctypes.POINTER(_Printer)
+    return library
 
 
 def is_available() -> bool:
-    """Whether this machine's spooler tells what becomes of jobs."""
+    """Return whether the fate of jobs can be queried on this machine."""
     return _library() is not None
 
 
 def newest_job() -> int:
-    """Number of the newest job of one's own, 0 before the first."""
+    """Return the number of the user's newest job; 0 without one."""
     return max((job.number for job in _jobs(_ALL)), default=0)
 
 
 def find_job(title: str, after: int) -> int:
-    """Number of the newest job of this title beyond number `after`; 0 where there is none."""
+    """Return the number of the newest job of a title above `after`; 0 if there is none."""
     return max((job.number for job in _jobs(_ALL) if job.title == title and job.number > after), default=0)
 
 
 def pending_jobs() -> tuple[SpooledJob, ...]:
-    """Jobs of one's own that are not done."""
+    """Return the user's unfinished jobs."""
     return tuple(_jobs(_ACTIVE))
 
 
 def fates(numbers: Collection[int]) -> Mapping[int, Fate]:
-    """What became of jobs."""
+    """Return the fate of each job number."""
     known = {job.number: job for job in _jobs(_ALL) if job.number in numbers}
-    standings = {name: printer_state(name) for name in {job.printer for job in known.values()}}
-    return {number: _fate(known[number], standings) if number in known else Fate.UNKNOWN for number in numbers}
+    states = {name: printer_state(name) for name in {job.printer for job in known.values()}}
+    return {number: _fate(known[number], states) if number in known else Fate.UNKNOWN for number in numbers}
 
 
 def cancel(numbers: Collection[int]) -> None:
-    """Takes jobs that nobody wants out of the queue."""
+    """Cancel jobs in the spooler."""
     library = _library()
     for job in pending_jobs():
         if job.number in numbers and library is not None:
@@ -123,7 +126,7 @@ def cancel(numbers: Collection[int]) -> None:
 
 
 def printer_state(printer: str) -> PrinterState:
-    """How a printer stands; one the spooler does not know counts as ready."""
+    """Return the state of a printer; a printer unknown to the spooler counts as ready."""
     with _options(printer) as options:
         if options.get("printer-state") == _PRINTER_STOPPED:
             return PrinterState.STOPPED
@@ -131,12 +134,12 @@ def printer_state(printer: str) -> PrinterState:
     return PrinterState.NOT_READY if any(reason in reasons for reason in _NOT_READY_REASONS) else PrinterState.READY
 
 
-def _fate(job: SpooledJob, standings: Mapping[str, PrinterState]) -> Fate:
+def _fate(job: SpooledJob, states: Mapping[str, PrinterState]) -> Fate:
     if job.state == _COMPLETED:
         return Fate.OUT
     if job.state in (_CANCELLED, _ABORTED):
         return Fate.GIVEN_UP
-    held = job.state in (_HELD, _STOPPED) or standings[job.printer] != PrinterState.READY
+    held = job.state in (_HELD, _STOPPED) or states[job.printer] != PrinterState.READY
     return Fate.HELD_UP if held else Fate.UNDER_WAY
 
 
@@ -144,26 +147,28 @@ def _jobs(which: int) -> Iterator[SpooledJob]:
     library = _library()
     if library is None:
         return
-    found = ctypes.POINTER(_Job)()
-    number = library.cupsGetJobs2(None, ctypes.byref(found), None, 1, which)
+    jobs = ctypes.POINTER(_Job)()
+    count = library.cupsGetJobs2(None, ctypes.byref(jobs), None, 1, which)
     try:
-        for job in found[: max(0, number)]:
+        for job in jobs[: max(0, count)]:
             yield SpooledJob(job.id, _text(job.dest), _text(job.title), job.state)
     finally:
-        library.cupsFreeJobs(max(0, number), found)
+        library.cupsFreeJobs(max(0, count), jobs)
 
 
 @contextmanager
 def _options(printer: str) -> Iterator[Mapping[str, str]]:
     library = _library()
-    found = library.cupsGetNamedDest(None, printer.encode(), None) if library is not None else None
-    if not found:
+    destination = library.cupsGetNamedDest(None, printer.encode(), None) if library is not None else None
+    if not destination:
         yield {}
         return
     try:
-        yield {_text(each.name): _text(each.value) for each in found.contents.options[: found.contents.number]}
+        yield {
+            _text(each.name): _text(each.value) for each in destination.contents.options[: destination.contents.number]
+        }
     finally:
-        library.cupsFreeDests(1, found)
+        library.cupsFreeDests(1, destination)
 
 
 def _text(raw: bytes | None) -> str:

@@ -203,12 +203,12 @@ def test_spoilt_sheets_are_noted_with_a_reason(
 ) -> None:
     dialog = blanks_dialog(window, wait_until_idle)
     desk.answers["DiscardPreprinted"] = Refusal("blank_reason_missing", "note")
-    dialog.spoil_button.click()
+    dialog.discard_button.click()
     wait_until_idle(window.runner)
     assert "lý do" in dialog.reason_box.error
     desk.answers["DiscardPreprinted"] = BLANKS[1:]
     dialog.reason.setText("Kẹt giấy")
-    dialog.spoil_button.click()
+    dialog.discard_button.click()
     wait_until_idle(window.runner)
     assert desk.queries_of("DiscardPreprinted")[-1] == DiscardPreprinted((FIRST,), "Kẹt giấy")
     assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS[1:]]

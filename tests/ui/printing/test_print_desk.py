@@ -256,7 +256,7 @@ def test_what_was_handed_over_before_a_crash_is_asked_about_and_never_printed_un
     window.paper_dialogs.show_print_queue()
     wait_for_lanes(window, qtbot)
     dialog = waiting_dialog(window)
-    assert dialog.state_of(HANDED) == "Đã gửi máy in, chưa rõ đã ra giấy"
+    assert dialog.state_text(HANDED) == "Đã gửi máy in, chưa rõ đã ra giấy"
     assert not dialog.print_all_button.isEnabled()
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     wait_for_lanes(window, qtbot)

@@ -1,4 +1,4 @@
-"""Printers and scanners of this machine: one section a file, one under the other."""
+"""Devices page: printers and scanners of this machine, one section each."""
 
 from app.ui.devices.printers_section import PrinterSection
 from app.ui.devices.scanners_section import ScannerSection
@@ -10,7 +10,7 @@ from app.ui.kit.widgets import column
 
 
 class DevicesPage(Page):
-    """The page «Máy in, máy quét»."""
+    """Devices page («Máy in, máy quét»)."""
 
     title = "Máy in, máy quét"
 
@@ -22,16 +22,16 @@ class DevicesPage(Page):
         self.setLayout(inner)
 
     def reload(self) -> None:
-        """Reads every section anew."""
+        """Read every section."""
         for section in self.sections:
             section.reload()
 
     def focus_start(self) -> None:
-        """The caret goes to the section that wants it."""
+        """Focus the first section that takes the focus."""
         if not any(section.focus_start() for section in self.sections):
             self.setFocus()
 
     def handle_scan(self, text: str) -> None:
-        """A scan on this page is only tried; it opens nothing."""
+        """Check the scan in the self-test; a scan on this page opens nothing."""
         for section in self.sections:
             section.handle_scan(text)

@@ -1,4 +1,4 @@
-"""The printers' section: what each takes, a page to try it with, and which paper goes where in how many copies."""
+"""Printer section: printers with their paper sizes, test pages, and the preferences of each form."""
 
 from functools import partial
 
@@ -26,29 +26,29 @@ from app.usecases.office.printers import GetPrinterTestPage, get_printer_test_pa
 
 _DEFAULT_PRINTER = "Máy in thường dùng"
 _SYSTEM_PRINTER = "Máy in mặc định của máy tính"
-_NONE = "Chưa thấy máy in nào. Bật máy in, xem dây cắm rồi bấm «Tìm lại máy in»."
-_WRONG = "Địa chỉ chưa đúng. Ghi địa chỉ của máy in trong mạng, ví dụ 192.168.1.50 hoặc 192.168.1.50:9100."
-_HOW = "In trang thử, so thước với thước kẻ, quét hai mã trên trang ở mục thử máy quét bên dưới."
+_NO_PRINTER = "Chưa thấy máy in nào. Bật máy in, xem dây cắm rồi bấm «Tìm lại máy in»."
+_INVALID_ADDRESS = "Địa chỉ chưa đúng. Ghi địa chỉ của máy in trong mạng, ví dụ 192.168.1.50 hoặc 192.168.1.50:9100."
+_INSTRUCTIONS = "In trang thử, so thước với thước kẻ, quét hai mã trên trang ở mục thử máy quét bên dưới."
 _ROLL_ONLY = "Máy in nhiệt qua mạng chỉ in khổ 80 mm, dành cho giấy người nộp cầm về."
 _WIDE, _NARROW = 320, 96
 
 
 def allow_shrinking(box: QComboBox, characters: int = 30) -> None:
-    """A choice among long names that may be narrower than they are."""
+    """Allow a combo box to be narrower than its longest entry."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(characters)
     box.setMinimumWidth(_WIDE // 2)
 
 
 class FormPreferenceRow:
-    """The choice of one form: three fields in one row."""
+    """The fields of one form: printer, paper and copies."""
 
     def __init__(self, form: PaperForm) -> None:
         self.form = form
         self.printer, self.paper, self.copies = QComboBox(), QComboBox(), QComboBox()
         name = short_name(form)
-        for field, part in ((self.printer, "máy in"), (self.paper, "khổ giấy"), (self.copies, "số liên")):
-            field.setAccessibleName(f"{name.capitalize()}: {part}")
+        for field, caption in ((self.printer, "máy in"), (self.paper, "khổ giấy"), (self.copies, "số liên")):
+            field.setAccessibleName(f"{name.capitalize()}: {caption}")
         for copies in range(1, MAX_COPIES + 1):
             self.copies.addItem(str(copies), copies)
         allow_shrinking(self.printer)
@@ -59,14 +59,14 @@ class FormPreferenceRow:
 
     @property
     def choice(self) -> FormPreference:
-        """What is chosen in its fields."""
+        """The preference selected in the fields."""
         printer, paper = str(self.printer.currentData() or ""), PaperSize(self.paper.currentData())
         return FormPreference(
             printer, PaperSize.ROLL_80 if is_network(printer) else paper, int(self.copies.currentData())
         )
 
     def show_choice(self, choice: FormPreference, lines: list[PrinterLine]) -> None:
-        """Puts a choice into the fields; a printer that is not there now stays chosen and says so."""
+        """Show a preference; a printer that is not available stays selected with a note."""
         rolls = PaperSize.ROLL_80.value in paper_sizes(self.form)
         fitting = [line for line in lines if rolls or not is_network(line.name)]
         _fill(self.printer, _DEFAULT_PRINTER, fitting, choice.printer)
@@ -76,7 +76,7 @@ class FormPreferenceRow:
 
 
 class PrinterSection(Section):
-    """Printers of this machine and what they are for."""
+    """Printers of this machine and the preferences of each form."""
 
     def __init__(self, page: Page, machine: AttachedDevices) -> None:
         super().__init__(page, machine)
@@ -96,53 +96,53 @@ class PrinterSection(Section):
         self.address.setMaximumWidth(_WIDE)
         self.address.returnPressed.connect(self.add_network)
         self.forms = [FormPreferenceRow(form) for form in PaperForm]
-        self.setLayout(column(self._printers(), self._papers(), gap=2 * GRID))
+        self.setLayout(column(self._printers_card(), self._preferences_card(), gap=2 * GRID))
 
-    def _printers(self) -> QFrame:
-        again, add = button("Tìm lại máy in"), button("Thêm máy in nhiệt qua mạng")
-        again.clicked.connect(self.reload)
+    def _printers_card(self) -> QFrame:
+        refresh, add = button("Tìm lại máy in"), button("Thêm máy in nhiệt qua mạng")
+        refresh.clicked.connect(self.reload)
         add.clicked.connect(self.add_network)
         self.table.setHorizontalSpacing(3 * GRID)
         self.table.setVerticalSpacing(GRID)
         self.table.setColumnStretch(2, 1)
-        foot = FlowWidget(again, self.address, add)
-        return _card("Máy in", column(label(_HOW, "caption", wrap=True), self.table, foot))
+        footer = FlowWidget(refresh, self.address, add)
+        return _card("Máy in", column(label(_INSTRUCTIONS, "caption", wrap=True), self.table, footer))
 
-    def _papers(self) -> QFrame:
+    def _preferences_card(self) -> QFrame:
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(4, 1)
         grid.addWidget(label(_DEFAULT_PRINTER, "strong"), 0, 0)
         grid.addWidget(self.default_printer, 0, 1, 1, 3)
-        for place, name in enumerate(("Giấy", "Máy in", "Khổ", "Số liên")):
-            grid.addWidget(label(name, "caption"), 1, place)
-        for place, line in enumerate(self.forms, 2):
-            grid.addWidget(label(short_name(line.form).capitalize()), place, 0)
-            for at, field in enumerate((line.printer, line.paper, line.copies), 1):
-                grid.addWidget(field, place, at)
+        for index, name in enumerate(("Giấy", "Máy in", "Khổ", "Số liên")):
+            grid.addWidget(label(name, "caption"), 1, index)
+        for position, line in enumerate(self.forms, 2):
+            grid.addWidget(label(short_name(line.form).capitalize()), position, 0)
+            for index, field in enumerate((line.printer, line.paper, line.copies), 1):
+                grid.addWidget(field, position, index)
             line.printer.activated.connect(partial(self._choose, line))
             line.paper.activated.connect(partial(self._choose, line))
             line.copies.activated.connect(partial(self._choose, line))
         return _card("Giấy nào in ở máy nào", column(grid, label(_ROLL_ONLY, "caption", wrap=True)))
 
     def reload(self) -> None:
-        """Asks aside which printers there are."""
+        """Find the printers in the background."""
         network = self.preferences.network_printers
         self.page.runner.run_background(
             lambda _ticket: known_printers(network), self.show_printers, activity="Đang tìm máy in"
         )
 
     def show_printers(self, lines: list[PrinterLine]) -> None:
-        """Shows the printers, and each form's choice among them."""
+        """Show the printers and the preference of each form."""
         self._clear_table()
-        for place, line in enumerate(lines):
-            self.table.addWidget(label(line.label, "strong"), place, 0)
-            self.table.addWidget(label(line.papers_text), place, 1)
-            self.table.addWidget(label(line.state, "caption"), place, 2)
-            self.table.addLayout(self._test_buttons(line), place, 3)
+        for position, line in enumerate(lines):
+            self.table.addWidget(label(line.label, "strong"), position, 0)
+            self.table.addWidget(label(line.papers_text), position, 1)
+            self.table.addWidget(label(line.state, "caption"), position, 2)
+            self.table.addLayout(self._test_buttons(line), position, 3)
         if not lines:
-            self.table.addWidget(label(_NONE, wrap=True), 0, 0, 1, 3)
+            self.table.addWidget(label(_NO_PRINTER, wrap=True), 0, 0, 1, 3)
         _fill(
             self.default_printer,
             _SYSTEM_PRINTER,
@@ -155,14 +155,14 @@ class PrinterSection(Section):
     def _test_buttons(self, line: PrinterLine) -> QLayout:
         buttons: list[QPushButton] = []
         for paper in line.papers:
-            made = button(f"In thử {paper_label(paper.value)}")
-            made.setAccessibleName(f"In trang thử {paper_label(paper.value)} ở {line.label}")
-            made.clicked.connect(partial(self._print_test_page, line, paper))
-            buttons.append(made)
+            test_button = button(f"In thử {paper_label(paper.value)}")
+            test_button.setAccessibleName(f"In trang thử {paper_label(paper.value)} ở {line.label}")
+            test_button.clicked.connect(partial(self._print_test_page, line, paper))
+            buttons.append(test_button)
         if is_network(line.name):
-            away = button("Bỏ")
-            away.clicked.connect(partial(self._drop_network, line.name))
-            buttons.append(away)
+            remove_button = button("Bỏ")
+            remove_button.clicked.connect(partial(self._drop_network, line.name))
+            buttons.append(remove_button)
         return row(*buttons)
 
     def _print_test_page(self, line: PrinterLine, paper: PaperSize, _pressed: bool = False) -> None:
@@ -175,19 +175,19 @@ class PrinterSection(Section):
         )
 
     def add_network(self) -> None:
-        """Takes a thermal printer of the network among the printers."""
-        found = parse_network_printer(self.address.text())
-        if not found:
-            self.page.post_message(Level.ERROR, _WRONG)
+        """Add the typed thermal network printer."""
+        printer = parse_network_printer(self.address.text())
+        if not printer:
+            self.page.post_message(Level.ERROR, _INVALID_ADDRESS)
             self.address.setFocus()
             return
-        self.preferences.save_network_printers(tuple(dict.fromkeys((*self.preferences.network_printers, found))))
+        self.preferences.save_network_printers(tuple(dict.fromkeys((*self.preferences.network_printers, printer))))
         self.address.clear()
         self.reload()
 
     def _drop_network(self, name: str, _pressed: bool = False) -> None:
         self.preferences.save_network_printers(
-            tuple(each for each in self.preferences.network_printers if each != name)
+            tuple(printer for printer in self.preferences.network_printers if printer != name)
         )
         self.reload()
 
@@ -197,11 +197,11 @@ class PrinterSection(Section):
         line.paper.setEnabled(not is_network(line.choice.printer))
 
     def _clear_table(self) -> None:
-        """Takes the rows of before away, whose buttons lie in a layout of their own."""
+        """Remove all rows; the buttons of a row are in a nested layout."""
         while (item := self.table.takeAt(0)) is not None:
             inner = item.layout()
-            while inner is not None and (part := inner.takeAt(0)) is not None:
-                _dispose(part)
+            while inner is not None and (nested := inner.takeAt(0)) is not None:
+                _dispose(nested)
             _dispose(item)
 
 
@@ -212,14 +212,14 @@ def _dispose(item: QLayoutItem) -> None:
         widget.deleteLater()
 
 
-def _fill(box: QComboBox, otherwise: str, lines: list[PrinterLine], chosen: str) -> None:
+def _fill(box: QComboBox, default: str, lines: list[PrinterLine], selected: str) -> None:
     box.clear()
-    box.addItem(otherwise, "")
+    box.addItem(default, "")
     for line in lines:
         box.addItem(line.label, line.name)
-    if chosen and box.findData(chosen) < 0:
-        box.addItem(f"{printer_label(chosen)} (chưa thấy)", chosen)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
+    if selected and box.findData(selected) < 0:
+        box.addItem(f"{printer_label(selected)} (chưa thấy)", selected)
+    box.setCurrentIndex(max(0, box.findData(selected)))
 
 
 def _card(title: str, inner: QLayout) -> QFrame:

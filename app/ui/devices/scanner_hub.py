@@ -1,4 +1,4 @@
-"""The scanners of this machine: one on a serial line, if one was chosen, besides every keyboard scanner."""
+"""Scanners of this machine: keyboard scanners, and a serial one if its port is set."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from app.ui.devices.serial_port import Port, PortState, SerialPortReader
 
 SPEEDS = (9600, 19200, 38400, 57600, 115200)
-"""Bits a second that scanners are sold with; one on USB takes any."""
+"""Usual speeds in bits per second; a USB scanner accepts any."""
 _STATUS_TEXTS = {
     "open": "Máy quét ●",
     "absent": "Máy quét ○ chưa cắm",
@@ -18,11 +18,11 @@ _STATUS_TEXTS = {
 
 
 class ScannerDesk(QObject):
-    """Keeps the choice of this machine and the line that goes with it.
+    """The serial scanner's settings and its open port.
 
-    Signals: `scanned(text)` from the line; `status_changed(sentence)` for the status line, empty where there is
-    nothing to say;
-    `state_changed(LineState value)`."""
+    Signals: `scanned(text)` from the port; `status_changed(sentence)` for the status line, possibly empty;
+    `state_changed(PortState value)`.
+    """
 
     scanned = Signal(str)
     status_changed = Signal(str)
@@ -36,30 +36,30 @@ class ScannerDesk(QObject):
 
     @property
     def port(self) -> str:
-        """Name of the chosen port, empty where keyboard scanners alone are used."""
+        """Name of the port; empty if only keyboard scanners are used."""
         return str(self._settings.value("scanner/port", ""))
 
     @property
     def speed(self) -> int:
-        """Bits a second of the chosen port."""
-        kept = str(self._settings.value("scanner/speed", ""))
-        return int(kept) if kept.isdigit() and int(kept) in SPEEDS else SPEEDS[0]
+        """Speed of the port in bits per second."""
+        speed = str(self._settings.value("scanner/speed", ""))
+        return int(speed) if speed.isdigit() and int(speed) in SPEEDS else SPEEDS[0]
 
     def ports(self) -> "list[Port]":
-        """The serial ports there are now; asks the system, and may be called aside."""
+        """Return the serial ports of the machine; callable from any thread."""
         from app.ui.devices import serial_port
 
         return serial_port.ports()
 
     def choose(self, port: str, speed: int, device: str) -> None:
-        """Uses another port from now on; an empty one uses none."""
+        """Use another port; an empty name uses none."""
         for name, value in (("port", port), ("speed", speed), ("device", device)):
             self._settings.setValue(f"scanner/{name}", value)
         self.close()
         self.start()
 
     def start(self) -> None:
-        """Opens the chosen line, once the window stands."""
+        """Open the port, after the window is open."""
         from app.ui.devices import serial_port
 
         if self._serial_reader is not None or not self.port:
@@ -71,15 +71,15 @@ class ScannerDesk(QObject):
         self._serial_reader.start()
 
     def close(self) -> None:
-        """Gives the port back."""
+        """Close the port."""
         if self._serial_reader is not None:
-            line, self._serial_reader = self._serial_reader, None
-            line.close()
-            line.deleteLater()
+            reader, self._serial_reader = self._serial_reader, None
+            reader.close()
+            reader.deleteLater()
         self._set_state("none")
 
     def note_scan(self) -> None:
-        """A scan came, by whatever way: there is a scanner."""
+        """Show that a scanner works, after a scan from any scanner."""
         if self._serial_reader is None:
             self.status_changed.emit(_STATUS_TEXTS["open"])
 

@@ -1,9 +1,10 @@
-"""The scanners' section: the line of a serial scanner, and the card every scanner is tried with."""
+"""Scanner section: the port of a serial scanner, and the self-test with the scanner card."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QWidget
 
 from app.disk import write_file
 from app.models.enums import PaperSize
@@ -19,7 +20,10 @@ from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.print_desk import print_pdf
 from app.usecases.office.scanners import TEST_CODES, ScannerCard, TestLine, judge_scan, judge_typed_scan, scanner_card
-from app.wording import scanner_card as words
+from app.wording import scanner_card as wording
+
+if TYPE_CHECKING:
+    from app.ui.devices.serial_port import Port
 
 _KEYBOARD = "Máy quét kiểu bàn phím (cắm là dùng, không chọn cổng)"
 _STATE_TEXTS = {
@@ -28,11 +32,11 @@ _STATE_TEXTS = {
     "absent": "Không thấy máy quét ở cổng đã chọn. Cắm lại: chương trình tự nhận ra, không phải mở lại.",
     "busy": "Không mở được cổng: chương trình khác đang dùng, hoặc máy không cho phép. Đóng nó rồi cắm lại.",
 }
-_HOW = "In thẻ, rồi quét lần lượt từng mã trên thẻ khi trang này đang mở. Để con trỏ trong ô dưới đây."
+_INSTRUCTIONS = "In thẻ, rồi quét lần lượt từng mã trên thẻ khi trang này đang mở. Để con trỏ trong ô dưới đây."
 
 
 class ScannerSection(Section):
-    """Which scanner, how it stands, and the self-test line by line."""
+    """Scanner port, its state, and the self-test line by line."""
 
     def __init__(self, page: Page, machine: AttachedDevices) -> None:
         super().__init__(page, machine)
@@ -50,14 +54,14 @@ class ScannerSection(Section):
         self.test_field.setPlaceholderText("Ô này phải luôn trống: chữ rơi vào đây là máy quét chưa đặt đúng")
         self.last_scan = label(role="caption", wrap=True)
         self.lines: dict[str, tuple[QLabel, QLabel]] = {}
-        self.setLayout(column(self._choice(), self._test(), gap=2 * GRID))
+        self.setLayout(column(self._port_card(), self._test_card(), gap=2 * GRID))
         self._connect_signals()
         self._show_state(machine.scanners.state)
         self.reset_test()
 
-    def _choice(self) -> QFrame:
-        again = button("Tìm lại cổng")
-        again.clicked.connect(self.reload)
+    def _port_card(self) -> QFrame:
+        refresh = button("Tìm lại cổng")
+        refresh.clicked.connect(self.reload)
         form = QFormLayout()
         form.setHorizontalSpacing(3 * GRID)
         form.setVerticalSpacing(GRID)
@@ -65,32 +69,38 @@ class ScannerSection(Section):
         speed = QWidget()
         speed.setObjectName("clear")
         speed.setLayout(row(label("Tốc độ", "caption"), self.speed))
-        line = FlowWidget(self.port, speed, again)
+        line = FlowWidget(self.port, speed, refresh)
         form.addRow(label("Máy quét", "caption"), line)
         form.addRow(label("Tình trạng", "caption"), self.state_label)
         return _card("Máy quét", form)
 
-    def _test(self) -> QFrame:
-        print_card, keep, anew = button("In thẻ thử"), button("Lưu thẻ thành tệp PDF…"), button("Thử lại từ đầu")
+    def _test_card(self) -> QFrame:
+        print_card, save_card, restart = (
+            button("In thẻ thử"),
+            button("Lưu thẻ thành tệp PDF…"),
+            button("Thử lại từ đầu"),
+        )
         print_card.setObjectName("devices.card.print")
-        keep.setObjectName("devices.card.keep")
+        save_card.setObjectName("devices.card.keep")
         print_card.clicked.connect(lambda: self._render_card(self._print))
-        keep.clicked.connect(lambda: self._render_card(self._save_card))
-        anew.clicked.connect(self.reset_test)
-        buttons = FlowWidget(print_card, keep, anew)
+        save_card.clicked.connect(lambda: self._render_card(self._save_card))
+        restart.clicked.connect(self.reset_test)
+        buttons = FlowWidget(print_card, save_card, restart)
         table = QGridLayout()
         table.setHorizontalSpacing(3 * GRID)
         table.setVerticalSpacing(GRID)
         table.setColumnStretch(2, 1)
-        for place, code in enumerate(TEST_CODES):
-            result, said = label(role="strong"), label(wrap=True)
-            name = words.TEST_CODES[code.name][0]
-            said.setAccessibleName(name)
-            table.addWidget(label(f"{place + 1}. {name}"), place, 0)
-            table.addWidget(result, place, 1)
-            table.addWidget(said, place, 2)
-            self.lines[code.name] = (result, said)
-        return _card("Thử máy quét", column(label(_HOW, wrap=True), buttons, self.test_field, table, self.last_scan))
+        for index, code in enumerate(TEST_CODES):
+            result, advice = label(role="strong"), label(wrap=True)
+            name = wording.TEST_CODES[code.name][0]
+            advice.setAccessibleName(name)
+            table.addWidget(label(f"{index + 1}. {name}"), index, 0)
+            table.addWidget(result, index, 1)
+            table.addWidget(advice, index, 2)
+            self.lines[code.name] = (result, advice)
+        return _card(
+            "Thử máy quét", column(label(_INSTRUCTIONS, wrap=True), buttons, self.test_field, table, self.last_scan)
+        )
 
     def _connect_signals(self) -> None:
         self.port.activated.connect(self._choose)
@@ -100,28 +110,28 @@ class ScannerSection(Section):
         self.test_field.textChanged.connect(lambda _text: self._typed(False))
 
     def reload(self) -> None:
-        """Asks the system, aside, which ports there are."""
+        """Find the serial ports in the background."""
         scanners = self.machine.scanners
         self.page.runner.run_background(
             lambda _ticket: scanners.ports(), self._show_ports, activity="Đang tìm cổng máy quét"
         )
 
     def focus_start(self) -> bool:
-        """The caret stands where a wrongly set scanner betrays itself."""
+        """Focus the test field, where a wrongly configured scanner types its text."""
         self.test_field.setFocus()
         return True
 
-    def _show_ports(self, ports: list[Any]) -> None:
-        chosen = self.machine.scanners.port
+    def _show_ports(self, ports: "Sequence[Port]") -> None:
+        selected = self.machine.scanners.port
         self.port.clear()
         self.port.addItem(_KEYBOARD, ("", ""))
         for port in ports:
             self.port.addItem(f"{port.name} – {port.description}", (port.name, port.device))
         names = ["", *(port.name for port in ports)]
-        if chosen not in names:
-            self.port.addItem(f"{chosen} (chưa cắm)", (chosen, ""))
-            names.append(chosen)
-        self.port.setCurrentIndex(names.index(chosen))
+        if selected not in names:
+            self.port.addItem(f"{selected} (chưa cắm)", (selected, ""))
+            names.append(selected)
+        self.port.setCurrentIndex(names.index(selected))
 
     def _choose(self) -> None:
         name, device = self.port.currentData()
@@ -131,51 +141,51 @@ class ScannerSection(Section):
         self.state_label.setText(_STATE_TEXTS[state])
 
     def reset_test(self) -> None:
-        """No code was tried yet."""
-        for result, said in self.lines.values():
+        """Clear the results of the self-test."""
+        for result, advice in self.lines.values():
             set_style_property(result, "role", "caption")
-            result.setText(words.WAITING)
-            said.setText("")
+            result.setText(wording.WAITING)
+            advice.setText("")
         self.last_scan.setText("")
         self.test_field.clear()
         self.test_field.setFocus()
 
     def handle_scan(self, text: str) -> None:
-        """Judges a scan."""
+        """Check a scan against the test codes."""
         self.last_scan.setText(f"Vừa đọc {len(text)} ký tự: {' ⏎ '.join(text.splitlines())[:100]}")
-        self._show(judge_scan(text), words.UNKNOWN_CODE)
+        self._show(judge_scan(text), wording.UNKNOWN_CODE)
 
     def _typed(self, ended: bool) -> None:
         text = self.test_field.text()
-        found = judge_typed_scan(text, ended) if text else None
-        if found is not None:
-            self._show(found, "")
+        line = judge_typed_scan(text, ended) if text else None
+        if line is not None:
+            self._show(line, "")
         if ended:
             self.test_field.clear()
 
-    def _show(self, found: TestLine | None, otherwise: str) -> None:
-        if found is None:
-            self.last_scan.setText(f"{self.last_scan.text()}\n{otherwise}")
+    def _show(self, line: TestLine | None, unknown_text: str) -> None:
+        if line is None:
+            self.last_scan.setText(f"{self.last_scan.text()}\n{unknown_text}")
             return
-        result, said = self.lines[found.code]
-        set_style_property(result, "role", "done" if found.right else "mend")
-        result.setText("✓ Đúng" if found.right else "✗ Sai")
-        said.setText("" if found.right else found.advice)
+        result, advice = self.lines[line.code]
+        set_style_property(result, "role", "done" if line.right else "mend")
+        result.setText("✓ Đúng" if line.right else "✗ Sai")
+        advice.setText("" if line.right else line.advice)
 
-    def _render_card(self, then: Any) -> None:
-        self.page.runner.read(scanner_card, ScannerCard(PaperSize.A4), then, activity="Đang dựng thẻ thử")
+    def _render_card(self, on_rendered: Callable[[bytes], None]) -> None:
+        self.page.runner.read(scanner_card, ScannerCard(PaperSize.A4), on_rendered, activity="Đang dựng thẻ thử")
 
     def _print(self, pdf: bytes) -> None:
-        wished = self.machine.prints.preferred_printer
+        preferred = self.machine.prints.preferred_printer
         self.page.runner.run_background(
-            lambda _ticket: print_pdf(pdf, PaperSize.A4, wished),
+            lambda _ticket: print_pdf(pdf, PaperSize.A4, preferred),
             self._on_sent,
             activity="Đang in thẻ thử",
             pictures=True,
         )
 
-    def _on_sent(self, handed: PrintHandoff) -> None:
-        if handed.outcome == PrintOutcome.PRINTED:
+    def _on_sent(self, handoff: PrintHandoff) -> None:
+        if handoff.outcome == PrintOutcome.PRINTED:
             self.page.post_message(Level.DONE, "Đã gửi in thẻ thử. Quét lần lượt từng mã trên thẻ.")
         else:
             self.page.post_message(
@@ -185,14 +195,14 @@ class ScannerSection(Section):
     def _save_card(self, pdf: bytes) -> None:
         file = choose_save_file(self, "Lưu thẻ thử máy quét", "the-thu-may-quet.pdf", "Tệp PDF (*.pdf)")
         if file is not None:
-            then = partial(self._on_saved, file.name)
-            self.page.runner.run_background(lambda _ticket: write_file(file, pdf), then, activity="Đang lưu tệp")
+            on_saved = partial(self._on_saved, file.name)
+            self.page.runner.run_background(lambda _ticket: write_file(file, pdf), on_saved, activity="Đang lưu tệp")
 
     def _on_saved(self, name: str, _none: None) -> None:
         self.page.post_message(Level.DONE, f"Đã lưu thẻ thử vào {name}.")
 
 
-def _card(title: str, inner: Any) -> QFrame:
+def _card(title: str, inner: QLayout) -> QFrame:
     frame = QFrame()
     frame.setObjectName("card")
     frame.setLayout(column(label(title, "strong"), inner, margin=2 * GRID))

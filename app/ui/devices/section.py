@@ -11,25 +11,25 @@ from app.ui.printing.print_desk import PrintDesk
 
 @dataclass(frozen=True)
 class AttachedDevices:
-    """What is plugged into this machine, as the window knows it."""
+    """Print desk and scanners of this machine."""
 
     prints: PrintDesk
     scanners: ScannerDesk
 
 
 class Section(QWidget):
-    """One section of the page. It reads anew when the page is shown, and may take what is scanned meanwhile."""
+    """One section of the devices page."""
 
     def __init__(self, page: Page, machine: AttachedDevices) -> None:
         super().__init__()
         self.page, self.machine = page, machine
 
     def reload(self) -> None:
-        """Reads what the section shows."""
+        """Read the content when the page is shown."""
 
     def focus_start(self) -> bool:
-        """Takes the caret where this section is the one to begin with."""
+        """Take the focus and return True if the page starts in this section."""
         return False
 
     def handle_scan(self, text: str) -> None:
-        """Hears what was scanned while the page is in sight."""
+        """Handle a scan while the page is visible."""

@@ -1,7 +1,7 @@
-"""A scanner on a serial line (USB in COM mode): a thread of its own reads it, and waits for it where it was unplugged.
+"""Serial scanner (USB in COM mode), read by its own thread, which reopens the port after it was unplugged.
 
-Read only once the window stands. A port that went away is looked for each time its folder changes, and every two
-seconds where a system tells of no such change.
+Imported only after the window is open. A missing port is looked for when its folder changes, and every two seconds
+because some systems report no such change.
 """
 
 from collections.abc import Iterator
@@ -15,16 +15,20 @@ from typing import Any, Protocol
 import serial
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 from serial.tools import list_ports
+from serial.tools.list_ports_common import ListPortInfo
 
 from app.usecases.office.scanners import ScanAssembler
 
 SILENCE_S = 0.06
-"""A line silent so long has ended its scan: two scans 0.1 s apart are two."""
+"""Silence that ends a scan; two scans 0.1 s apart are two scans."""
 _RETRY_S = 2.0
 
 
 class PortState(StrEnum):
-    """How it stands with the line: none chosen, read now, unplugged, or held by another program or without a right."""
+    """State of the port.
+
+    `NONE`: none selected. `ABSENT`: unplugged. `BUSY`: used by another program, or not permitted.
+    """
 
     NONE = "none"
     OPEN = "open"
@@ -34,8 +38,7 @@ class PortState(StrEnum):
 
 @dataclass(frozen=True)
 class Port:
-    """A serial port to choose from: its name, what it is, and the device's own number, by which it is found again
-    under another name."""
+    """A serial port; `device` identifies the device so that it is found under another port name."""
 
     name: str
     description: str
@@ -43,45 +46,45 @@ class Port:
 
 
 class SerialConnection(Protocol):
-    """The part of an open port that is used."""
+    """The interface of an open port."""
 
     timeout: float | None
 
     @property
     def in_waiting(self) -> int:
-        """How many bytes came already."""
+        """Number of bytes received and not yet read."""
 
     def read(self, size: int) -> bytes:
-        """Bytes, at least one unless the time is over."""
+        """Return up to `size` bytes, none after the timeout."""
 
     def cancel_read(self) -> None:
-        """Ends a read under way."""
+        """Abort a blocked read."""
 
 
 def ports() -> list[Port]:
-    """The serial ports there are now, those of USB first."""
-    found = [Port(each.device, each.description or each.device, _device_number(each)) for each in list_ports.comports()]
-    return sorted(found, key=lambda port: (not port.device, port.name))
+    """Return the serial ports of the machine, USB ports first."""
+    known = [Port(info.device, info.description or info.device, _device_id(info)) for info in list_ports.comports()]
+    return sorted(known, key=lambda port: (not port.device, port.name))
 
 
-def _device_number(told: Any) -> str:
-    return f"{told.vid:04X}:{told.pid:04X}:{told.serial_number or ''}" if told.vid is not None else ""
+def _device_id(info: ListPortInfo) -> str:
+    return f"{info.vid:04X}:{info.pid:04X}:{info.serial_number or ''}" if info.vid is not None else ""
 
 
 def _find_port(name: str, device: str) -> str:
-    """Where the scanner is now: under its name, else wherever its device went; empty where it is nowhere."""
+    """Return the port under its name, else the port of the same device; empty if it is absent."""
     if Path(name).exists():
         return name
     known = ports()
-    named = next((port.name for port in known if port.name == name), "")
-    return named or next((port.name for port in known if device and port.device == device), "")
+    same_name = next((port.name for port in known if port.name == name), "")
+    return same_name or next((port.name for port in known if device and port.device == device), "")
 
 
 class SerialPortReader(QObject):
     """Reads one port until it is closed.
 
-    Signals: `scanned(text)` for each scan; `state_changed(LineState)` whenever that alters. Both arrive on the GUI
-    thread."""
+    Signals, delivered on the GUI thread: `scanned(text)` for each scan; `state_changed(PortState)`.
+    """
 
     scanned = Signal(str)
     state_changed = Signal(object)
@@ -101,11 +104,11 @@ class SerialPortReader(QObject):
         self._thread = Thread(target=self._run, name="scanner", daemon=True)
 
     def start(self) -> None:
-        """Begins to listen, once whoever wants to hear is connected."""
+        """Start the thread, after the signals are connected."""
         self._thread.start()
 
     def close(self) -> None:
-        """Gives the port back and ends the thread."""
+        """Close the port and end the thread."""
         self._closing.set()
         self._wake.set()
         with self._lock:
@@ -117,18 +120,18 @@ class SerialPortReader(QObject):
     def _run(self) -> None:
         while not self._closing.is_set():
             self._wake.clear()
-            place = _find_port(self._name, self._device)
-            if place:
-                self._read(place)
+            port = _find_port(self._name, self._device)
+            if port:
+                self._read(port)
             else:
                 self._report_state(PortState.ABSENT)
             if not self._closing.is_set():
                 self._wake.wait(_RETRY_S)
 
-    def _read(self, place: str) -> None:
-        """Reads the port until it goes away."""
+    def _read(self, port: str) -> None:
+        """Read the port until it is closed or disappears."""
         try:
-            line = serial.serial_for_url(place, self._speed, timeout=SILENCE_S, **_exclusive_options())
+            line = serial.serial_for_url(port, self._speed, timeout=SILENCE_S, **_exclusive_options())
         except (serial.SerialException, OSError, ValueError):
             self._report_state(PortState.BUSY)
             return
@@ -163,5 +166,5 @@ class SerialPortReader(QObject):
 
 
 def _exclusive_options() -> dict[str, Any]:
-    """Where the system must be told so: no other program reads the same scanner."""
+    """Return the option that keeps other programs from the port, on systems that need it."""
     return {"exclusive": True} if serial.Serial.__module__ == "serial.serialposix" else {}

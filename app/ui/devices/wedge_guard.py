@@ -1,13 +1,12 @@
-"""The scan guard: a keyboard scanner is heard below every field, menu and dialog, and never types into them.
+"""Keyboard-wedge guard: takes the keys of a keyboard scanner before any field, menu or dialog gets them.
 
 A scanner sends six or more characters with gaps of at most 35 ms, a digit among them, then Enter or Tab. Keys are held
-that long, and 100 ms once a few came faster than any hand: a busy PC may stutter in the midst of a scan. What turns out
-to be a person's typing, or words that a macro or an input method sends at once, is handed on, in order. A square code
-of a paper has lines: a line with a label (`:`) waits for the next as long as for a key, and all of them are one scan.
-Characters come from the key's place on the keyboard, since Caps Lock and a Vietnamese or French layout change the text
-a key gives.
+for that gap, and for 100 ms after several very fast keys, because a busy PC may pause within a scan. Typing, and text
+that a macro or an input method sends at once, is forwarded in order. A QR code of a document has several lines: a line
+with a label (`:`) waits for the next as long as for a key, and all lines are one scan. Characters come from the scan
+code of the key, because Caps Lock and a Vietnamese or French layout change the text of a key.
 
-Shortcuts of bare letters or digits would fire before the guard hears the key; the window uses none.
+Shortcuts of single letters or digits would fire before the guard gets the key, so the window has none.
 """
 
 from collections.abc import Mapping
@@ -19,7 +18,7 @@ GAP_MS = 35
 MIN_LENGTH = 6
 _STUTTER_MS = 100
 _FAST_MS, _FAST_KEYS = 16, 4
-"""Clocks of some systems tick every 16 ms. Nobody presses four keys in a row in that time each."""
+"""Some system clocks tick every 16 ms. No typist presses four keys in a row within that time each."""
 _END_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _END_TEXTS = ("\r", "\n", "\t")
 _COMMAND_MODIFIERS = (
@@ -41,7 +40,7 @@ _LABEL = ":"
 def _key_table() -> Mapping[int, tuple[str, str]]:
     table: dict[int, tuple[str, str]] = {}
     for first, plain, shifted in _ROWS:
-        table |= {first + place: pair for place, pair in enumerate(zip(plain, shifted, strict=True))}
+        table |= {first + index: pair for index, pair in enumerate(zip(plain, shifted, strict=True))}
     return table
 
 
@@ -49,8 +48,10 @@ _KEYS = _key_table()
 
 
 def character(event: QKeyEvent, offset: int) -> str:
-    """The character of a key by its place (set 1 scan codes; X servers number them eight higher), else its text, as
-    for keys that an input method sends without a place."""
+    """Return the character of a key by its scan code (set 1), else its text.
+
+    X servers number scan codes eight higher. Keys of an input method have no scan code.
+    """
     pair = _KEYS.get(event.nativeScanCode() - offset) if event.nativeScanCode() else None
     if pair is None:
         return event.text() if event.text().isprintable() else ""
@@ -58,14 +59,15 @@ def character(event: QKeyEvent, offset: int) -> str:
 
 
 def scan_code_offset() -> int:
-    """How much higher than a scan code the platform numbers its keys."""
+    """Return how much higher the platform numbers its keys than set 1 scan codes."""
     return _X_OFFSET if QGuiApplication.platformName() in ("xcb", "wayland") else 0
 
 
 class ScanGuard(QObject):
-    """Listens to the whole application.
+    """Event filter of the whole application.
 
-    Signal: `scanned(text)` for each scan."""
+    Signal: `scanned(text)` for each scan.
+    """
 
     scanned = Signal(str)
 
@@ -87,7 +89,7 @@ class ScanGuard(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Holds keys back at the window, before any field hears them."""
+        """Hold keys back at the window, before any field gets them."""
         if self._forwarding:
             return False
         kind = event.type()
@@ -105,14 +107,17 @@ class ScanGuard(QObject):
         return kind == QEvent.Type.KeyRelease and self._released(watched, event)
 
     def flush(self) -> None:
-        """Hands on at once what is held, as before a command that reads the fields; lines already heard are a scan."""
+        """Forward the held keys at once, for example before a command reads the fields.
+
+        Complete lines are emitted as a scan.
+        """
         self._emit_lines()
-        held, self._held_events = self._held_events, []
+        events, self._held_events = self._held_events, []
         self._pause_timer.stop()
         self._text, self._fast_keys = "", 0
         self._forwarding = True
         try:
-            for window, event in held:
+            for window, event in events:
                 QCoreApplication.sendEvent(window, event)
         finally:
             self._forwarding = False
@@ -136,15 +141,15 @@ class ScanGuard(QObject):
 
     @property
     def _max_gap(self) -> int:
-        """The longest gap within what is held: longer once it can be nobody's typing."""
+        """Longest gap within a scan in ms; longer after several keys too fast for typing."""
         return _STUTTER_MS if self._fast_keys >= _FAST_KEYS else GAP_MS
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         self._held_events.append((window, _copy_event(event)))
         if event.key() != Qt.Key.Key_Shift:
-            swift = not self._text or event.timestamp() - self._last <= _FAST_MS
+            is_fast = not self._text or event.timestamp() - self._last <= _FAST_MS
             self._text += character(event, self._offset)
-            self._fast_keys += swift
+            self._fast_keys += is_fast
         self._last = event.timestamp()
         self._pause_timer.start(self._max_gap)
         self._pause_clock.start()
@@ -156,7 +161,7 @@ class ScanGuard(QObject):
         return True
 
     def _end_line(self, event: QKeyEvent) -> None:
-        """One line is whole: a scan, unless it has a label, as the lines of a paper's square code have."""
+        """Emit a complete line as a scan, or keep it if it has a label and further lines may follow."""
         text, self._text, self._fast_keys = self._text, "", 0
         self._held_events.clear()
         if _LABEL in text or (self._lines and not text):
@@ -175,8 +180,10 @@ class ScanGuard(QObject):
             self.scanned.emit("\n".join(lines))
 
     def _on_pause(self) -> None:
-        """Nothing more came. A window that was busy much longer may have keys of the same scan still before it, so it
-        looks once more before handing on."""
+        """Forward the held keys after a pause.
+
+        If the window was busy much longer, keys of the same scan may still be queued, so the timer runs once more.
+        """
         if self._pause_clock.elapsed() > 2 * self._pause_timer.interval():
             self._pause_clock.start()
             self._pause_timer.start()
@@ -185,8 +192,8 @@ class ScanGuard(QObject):
 
 
 def _looks_like_code(text: str) -> bool:
-    """Every code an office meets has a digit: numbers, dossier codes, cards. Words have none."""
-    return len(text) >= MIN_LENGTH and any(char in "0123456789" for char in text)
+    """Return whether a text may be a scanned code; every code contains a digit, words contain none."""
+    return len(text) >= MIN_LENGTH and any(digit in text for digit in "0123456789")
 
 
 def _ends(event: QKeyEvent) -> bool:

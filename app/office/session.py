@@ -71,10 +71,10 @@ class Desk(Protocol):
     def backups(self) -> "Backups":
         """Backups of the office."""
 
-    def read(self, use_case: Callable[..., Any], query: Any) -> Any:
+    def read(self, use_case: Callable[..., Any], query: Any, at: datetime | None = None) -> Any:
         """Run a query in its own reading unit of work."""
 
-    def write(self, use_case: Callable[..., Any], command: Any) -> Any:
+    def write(self, use_case: Callable[..., Any], command: Any, at: datetime | None = None) -> Any:
         """Run a command in its own writing unit of work; the use case commits."""
 
     def write_password(self, use_case: Callable[..., Any], command: Any, name: str, secret: str) -> Any:

@@ -48,7 +48,11 @@ _EARLIER_PRINTS = (
     .where(Print.c.dossier_id == _OF, Print.c.form == bindparam("form"), Print.c.copy == 1)
     .order_by(Print.c.id.desc())
 )
-_UNSENT = _EVENTS.where(Outbox.c.bundle.is_(None), _E.workstation == bindparam("desk")).add_columns(Outbox.c.people)
+_UNSENT = (
+    _EVENTS.where(Outbox.c.bundle.is_(None), _E.workstation == bindparam("desk"))
+    .add_columns(Outbox.c.people)
+    .limit(bindparam("limit"))
+)
 _UNSENT_DESKS = (
     select(_E.workstation)
     .join(Outbox, Outbox.c.event_id == _E.id)
@@ -56,30 +60,45 @@ _UNSENT_DESKS = (
     .group_by(_E.workstation)
     .order_by(func.min(_E.id))
 )
-_SYNC_COUNTS = (
+_DOSSIER_STATES = (
     select(
-        func.count(func.distinct(case((Outbox.c.bundle.is_(None), _E.dossier_id)))).label("waiting"),
-        func.count(
-            func.distinct(case(((Outbox.c.bundle.is_not(None)) & (Outbox.c.answer.is_(None)), _E.dossier_id)))
-        ).label("sent"),
-        func.count(func.distinct(case((Outbox.c.answer.in_(("accepted", "already")), _E.dossier_id)))).label(
-            "confirmed"
-        ),
+        case(
+            (func.max(case((Outbox.c.answer == "rejected", 1), else_=0)) == 1, "rejected"),
+            (func.max(case((Outbox.c.bundle.is_(None), 1), else_=0)) == 1, "waiting"),
+            (func.max(case((Outbox.c.answer.is_(None), 1), else_=0)) == 1, "sent"),
+            else_="confirmed",
+        ).label("state")
     )
     .select_from(Outbox)
     .join(Event, _E.id == Outbox.c.event_id)
+    .group_by(_E.dossier_id)
+    .subquery()
 )
+_SYNC_COUNTS = select(
+    *(
+        func.coalesce(func.sum(case((_DOSSIER_STATES.c.state == state, 1), else_=0)), 0).label(state)
+        for state in ("waiting", "sent", "confirmed")
+    )
+).select_from(_DOSSIER_STATES)
+"""Dossiers by sync state. Each has one: rejected before waiting before sent before confirmed."""
 _UNSENT_DOSSIERS = (
     select(func.count(func.distinct(_E.dossier_id)))
     .select_from(Outbox)
     .join(Event, _E.id == Outbox.c.event_id)
     .where(Outbox.c.bundle.is_(None))
 )
+_NEWEST_REJECTION = (
+    select(func.max(_E.id).label("event_id"))
+    .join(Outbox, Outbox.c.event_id == _E.id)
+    .where(Outbox.c.answer == "rejected")
+    .group_by(_E.dossier_id)
+    .subquery()
+)
 _REJECTED = (
     select(Dossier.c.code, Outbox.c.reason)
+    .join(_NEWEST_REJECTION, _NEWEST_REJECTION.c.event_id == Outbox.c.event_id)
     .join(Event, _E.id == Outbox.c.event_id)
     .join(Dossier, Dossier.c.id == _E.dossier_id)
-    .where(Outbox.c.answer == "rejected")
     .order_by(_E.id)
 )
 
@@ -142,9 +161,9 @@ def all_events(work: Reading) -> Iterator[JournalRecord]:
     return work.typed_stream(JournalRecord.from_row, _EVENTS)
 
 
-def unsent_events(work: Reading, desk: int) -> Sequence[UnsentRecord]:
-    """Return the events of a desk that are in no sync file."""
-    return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk})
+def unsent_events(work: Reading, desk: int, limit: int) -> Sequence[UnsentRecord]:
+    """Return the oldest events of a desk that are in no sync file, at most `limit`."""
+    return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk, "limit": limit})
 
 
 def unsent_desks(work: Reading) -> list[int]:

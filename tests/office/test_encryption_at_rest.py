@@ -91,9 +91,9 @@ work({str(folder)!r})
 def work(folder: str) -> None:
     """Work for a day; end without closing anything."""
     from app.models.enums import PaperForm
+    from app.office.sync_export import export_bundle
     from app.usecases.documents.prepare import PreparePaper, prepare_paper
     from app.usecases.intake.draft import SaveDraft, save_draft
-    from app.usecases.sync.export import ExportBundle, export_bundle
 
     desk = Desk(Path(folder), ADMIN)
     now = machine_now()
@@ -101,7 +101,7 @@ def work(folder: str) -> None:
     desk.act(codes[0], "amend", now, sets=(("phone", "0905 123 456"),), note="Bí mật của bà")
     desk.office.write(save_draft, SaveDraft({"name": PERSON["name"], "id": PERSON["id_number"]}), now)
     desk.office.write(prepare_paper, PreparePaper(codes[1], PaperForm.RECEIPT), now)
-    Path(folder, "len.mcsync").write_bytes(desk.office.write(export_bundle, ExportBundle(), now).content)
+    Path(folder, "len.mcsync").write_bytes(export_bundle(desk.office, at=now).content)
     desk.office.back_up(None)
     take_in(desk)
     os._exit(9)

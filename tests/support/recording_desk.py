@@ -54,7 +54,7 @@ from app.usecases.intake.turn_away import CounterRefusal
 from app.usecases.office.clock import ClockState
 from app.usecases.office.rebuild import Rebuilding
 from app.usecases.sms.outbox import SmsOutbox
-from app.usecases.sync.export import ExportedBundle, RejectedDossier, SyncState
+from app.usecases.sync.export import BuiltBundle, ExportedBundle, RejectedDossier, SyncState
 from app.wording.sms import ascii_text, sms_text
 from tests.support.page_answers import page_answers
 
@@ -144,7 +144,7 @@ class RecordingDesk:
         """A page."""
         return b"%PDF-1.4"
 
-    def read(self, fn: Callable[..., Any], query: Any) -> Any:
+    def read(self, fn: Callable[..., Any], query: Any, at: datetime | None = None) -> Any:
         """Answers from the table."""
         with self.lock:
             self.queries.append(query)
@@ -575,7 +575,8 @@ def usual_answers() -> dict[str, Any]:
         "ListFeedback": lambda q: FEEDBACK,
         "AddFeedback": lambda q: FEEDBACK.rows[2],
         "AnswerFeedback": lambda q: FEEDBACK.rows[1],
-        "ExportBundle": ExportedBundle(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
+        "BuildBundle": BuiltBundle(b"bundle", "epoch", 4, (), 37, "H29.12-3-000004.mcsync"),
+        "StoreBundle": ExportedBundle(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "ListPreprinted": BLANKS,
         "PrintPreprinted": lambda q: PreprintedBatch(BLANKS[: q.count], blank_pdf(2), 2, q.paper),
         "DiscardPreprinted": BLANKS[1:],

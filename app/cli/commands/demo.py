@@ -18,6 +18,7 @@ from app.models.enums import Action, PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
+from app.office.sync_export import export_bundle
 from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Report06a
@@ -27,7 +28,6 @@ from app.usecases.dossiers.queries import ReadScan, read_scan_text
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
-from app.usecases.sync.export import ExportBundle, export_bundle
 from app.wording.status import form_name
 
 _PAPERS = (
@@ -108,7 +108,7 @@ def _run_scenario(run: DemoRun, as_json: bool) -> dict[str, Any]:
         f"Báo cáo 06a: tiếp nhận {totals['received']}, đã giải quyết {totals['resolved']}, đang giải quyết "
         f"{totals['pending']}, xin rút {totals['withdrawn']}; mọi tổng đều khớp.",
     )
-    bundle = run.office.write(export_bundle, ExportBundle(), run.advance(1))
+    bundle = export_bundle(run.office, at=run.advance(1))
     run.write_file(f"dong-bo/{bundle.file_name}", bundle.content)
     integrity = run.office.read(check_office, CheckOffice(), run.at)
     _print_progress(

@@ -8,10 +8,11 @@ from app.cli.output import print_json, print_line, print_pairs, print_table, war
 from app.cli.request import CliRequest, Command
 from app.models.errors import Fault, Refusal
 from app.models.instants import local, local_day
+from app.office.sync_export import export_bundle
 from app.services.reporting.figures_06a import Report06a, to_json
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
-from app.usecases.sync.export import ExportBundle, SyncStatus, export_bundle, sync_status
+from app.usecases.sync.export import SyncStatus, sync_status
 
 _COLUMNS = (
     "received",
@@ -80,7 +81,7 @@ def sync(request: CliRequest) -> int:
 def _export_bundle(request: CliRequest) -> int:
     args = request.args
     check_writable(args.out)
-    bundle = request.office.write(export_bundle, ExportBundle(args.again))
+    bundle = export_bundle(request.office, args.again)
     try:
         write_atomically(args.out, bundle.content)
     except (Refusal, Fault):
@@ -88,7 +89,7 @@ def _export_bundle(request: CliRequest) -> int:
         warn(f"Tệp đồng bộ số {number} đã lập; ghi ra lại bằng: sync export --out TỆP --again {number}")
         raise
     if bundle.more:
-        warn("Còn bản ghi của quầy khác trong dữ liệu này, mỗi tệp mang một quầy: chạy sync export thêm lần nữa.")
+        warn("Còn bản ghi chờ gửi, mỗi tệp mang tối đa 5.000 bản ghi của một quầy: chạy sync export thêm lần nữa.")
     if request.as_json:
         print_json({"file": str(args.out), "sequence": bundle.sequence, "records": bundle.records})
     else:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.disk import write_file
+from app.office.sync_export import export_bundle
 from app.ui.kit.dates import format_instant
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
@@ -15,7 +16,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label
-from app.usecases.sync.export import ExportBundle, ExportedBundle, SyncState, SyncStatus, export_bundle, sync_status
+from app.usecases.sync.export import ExportedBundle, SyncState, SyncStatus, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
 _KINDS = "Tệp đồng bộ (*.mcsync)"
@@ -82,11 +83,9 @@ class SyncPage(Page):
 
     def _export_bundle(self) -> None:
         self.export.setEnabled(False)
-        self.runner.write(
-            export_bundle,
-            ExportBundle(),
+        self.runner.run_background(
+            lambda _task: export_bundle(self.runner.desk),
             self._exported,
-            changes=frozenset({Changed.SYNC}),
             on_error=self._export_failed,
             activity="Đang dựng tệp đồng bộ",
         )
@@ -97,6 +96,7 @@ class SyncPage(Page):
 
     def _exported(self, exported: ExportedBundle) -> None:
         self.export.setEnabled(True)
+        self.runner.changed.emit(frozenset({Changed.SYNC}), None)
         self._choose_file(exported)
 
     def _choose_file(self, exported: ExportedBundle) -> None:

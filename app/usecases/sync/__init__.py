@@ -2,5 +2,5 @@
 
 May import: `services` and below. Never: another use case, the network.
 Callers: the sync page, `cli.commands.reports`.
-Example: `export.export_bundle(ExportBundle(), context, work)`.
+Example: `export.build_bundle(BuildBundle(), context, work)`; `office.sync_export` stores what it builds.
 """

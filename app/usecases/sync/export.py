@@ -22,18 +22,43 @@ from app.sync.errors import BundleRefused
 EPOCH, SIGNING_KEY, LAST_CONFIRMED = "epoch", "signing_key", "last_confirmed_at"
 
 
+MAX_RECORDS = 5_000
+"""Records of one file, about 0.7 MB. A backlog fills several files, so that no file becomes too large to read."""
+
+
 @dataclass(frozen=True)
-class ExportBundle:
-    """Command: write the next file, or repeat file `again` of this epoch."""
+class BuildBundle:
+    """Query: the next file, or file `again` of this epoch as it was stored."""
 
     again: int | None = None
 
 
 @dataclass(frozen=True)
-class ExportedBundle:
-    """A file ready to upload.
+class BuiltBundle:
+    """A signed file that is not stored yet, and the events it contains."""
 
-    `more` is true if events of another desk wait for their own file, because a file carries one chain.
+    content: bytes
+    epoch: str
+    sequence: int
+    event_ids: tuple[int, ...]
+    records: int
+    file_name: str
+    stored: bool = False
+
+
+@dataclass(frozen=True)
+class StoreBundle:
+    """Command: store a built file, so that it can be written again."""
+
+    bundle: BuiltBundle
+
+
+@dataclass(frozen=True)
+class ExportedBundle:
+    """A stored file, ready to be sent.
+
+    `more` is true if further events wait for a file of their own: a file carries the chain of one desk and at most
+    `MAX_RECORDS` records.
     """
 
     content: bytes
@@ -68,41 +93,57 @@ class SyncState:
 
 
 @requires(Right.SEND_UP)
-def export_bundle(command: ExportBundle, context: Context, work: Writing) -> ExportedBundle:
-    """Write the events that no earlier file of this epoch carries.
+def build_bundle(query: BuildBundle, context: Context, work: Reading) -> BuiltBundle:
+    """Build and sign the next file, chained to the previous one, without writing.
 
-    The file is signed, chained to the previous file, and stored so that it can be written again.
-    Events of a desk number that this database no longer uses come first, in their own file.
+    It contains the oldest events that no file of this epoch contains. Events of a desk number that this database no
+    longer uses come first, in their own file.
+
     Raises Refusal `bundle_unknown` for an earlier file that does not exist, or the file's own reason (`bundle_…`).
     """
     settings = office_settings.settings(work)
     epoch = str(settings[EPOCH])
-    if command.again is not None:
-        return _repeat_bundle(work, epoch, command.again)
-    waiting = journal.unsent_desks(work) or [context.office.workstation]
-    unsent = journal.unsent_events(work, waiting[0])
-    header = _header(work, context, epoch, waiting[0])
-    content = _bundle_content(header, unsent, context, work, bytes.fromhex(settings[SIGNING_KEY]))
-    journal.mark_sent(work, [record.event.id for record in unsent], header.sequence)
+    if query.again is not None:
+        return _stored_bundle(work, epoch, query.again)
+    desk = (journal.unsent_desks(work) or [context.office.workstation])[0]
+    unsent = journal.unsent_events(work, desk, MAX_RECORDS)
+    header = _header(work, context, epoch, desk)
+    return BuiltBundle(
+        content=_bundle_content(header, unsent, context, work, bytes.fromhex(settings[SIGNING_KEY])),
+        epoch=epoch,
+        sequence=header.sequence,
+        event_ids=tuple(record.event.id for record in unsent),
+        records=len(unsent),
+        file_name=_file_name(header.agency_code, desk, header.sequence),
+    )
+
+
+@requires(Right.SEND_UP)
+def store_bundle(command: StoreBundle, context: Context, work: Writing) -> ExportedBundle | None:
+    """Store a built file and mark its events as sent.
+
+    Returns None, with nothing written, if another file was stored after it was built.
+    """
+    bundle = command.bundle
+    last = journal.last_bundle(work, bundle.epoch)
+    current_epoch = str(office_settings.setting(work, EPOCH))
+    if current_epoch != bundle.epoch or (0 if last is None else last.sequence) != bundle.sequence - 1:
+        return None
+    journal.mark_sent(work, bundle.event_ids, bundle.sequence)
     journal.save_bundle(
         work,
         {
-            "epoch": epoch,
-            "sequence": header.sequence,
-            "records": len(unsent),
-            "content": content,
+            "epoch": bundle.epoch,
+            "sequence": bundle.sequence,
+            "records": bundle.records,
+            "content": bundle.content,
             "made_at": context.now,
-            "manifest_sha256": read_manifest(content).sha256,
+            "manifest_sha256": read_manifest(bundle.content).sha256,
         },
     )
+    more = bool(journal.unsent_desks(work))
     work.commit()
-    return ExportedBundle(
-        content,
-        header.sequence,
-        len(unsent),
-        _file_name(header.agency_code, waiting[0], header.sequence),
-        len(waiting) > 1,
-    )
+    return ExportedBundle(bundle.content, bundle.sequence, bundle.records, bundle.file_name, more)
 
 
 def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHeader:
@@ -133,14 +174,14 @@ def sync_status(query: SyncStatus, context: Context, work: Reading) -> SyncState
     )
 
 
-def _repeat_bundle(work: Reading, epoch: str, sequence: int) -> ExportedBundle:
+def _stored_bundle(work: Reading, epoch: str, sequence: int) -> BuiltBundle:
     row = journal.bundle(work, epoch, sequence)
     if row is None:
         raise Refusal("bundle_unknown", "again", sequence=sequence)
     content = bytes(row.content)
     manifest = read_manifest(content).values
     name = _file_name(manifest["agency_code"], manifest["workstation"], sequence)
-    return ExportedBundle(content, sequence, row.records, name)
+    return BuiltBundle(content, epoch, sequence, (), row.records, name, stored=True)
 
 
 def _bundle_content(

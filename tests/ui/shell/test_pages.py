@@ -333,7 +333,7 @@ def test_the_sync_file_reaches_the_disk_or_says_why_not(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, tmp_path: Path
 ) -> None:
     opened(window, "sync", wait_until_idle)
-    exported = desk.answers["ExportBundle"]
+    exported = desk.answers["StoreBundle"]
     window.sync.write(exported, tmp_path / exported.file_name)
     wait_until_idle(window.runner)
     assert (tmp_path / exported.file_name).read_bytes() == b"bundle"

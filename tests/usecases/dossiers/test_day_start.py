@@ -7,13 +7,13 @@ import pytest
 
 from app.models.enums import PrintStatus
 from app.models.lifecycle import COUNTER
+from app.office.sync_export import export_bundle
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.dossiers.bulk import CountTray, ReassignWork, reassign_work, save_tray_count
 from app.usecases.dossiers.day_start import CountBacklog, DayStart, GetDayStart, TaskKind, count_backlog, get_day_start
 from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
 from app.usecases.dossiers.queries import ListWork, list_work
-from app.usecases.sync.export import ExportBundle, export_bundle
 from app.wording.day_start import task_name
 from app.wording.time_left import days_left, minutes_left
 from tests.support.offices import MORNING, Desk, at
@@ -46,7 +46,7 @@ def test_new_office_has_no_backlog(desk: Desk) -> None:
 def test_dossier_left_at_the_counter_is_in_the_backlog(desk: Desk) -> None:
     left, sent = desk.take_in().code, desk.take_in().code
     desk.act(sent, "send", to=LAND)
-    desk.office.write(export_bundle, ExportBundle(), MORNING)
+    export_bundle(desk.office, at=MORNING)
     assert kinds_and_codes(morning(desk, at("2026-02-09T16:00"))) == []
     assert kinds_and_codes(morning(desk)) == [(TaskKind.AT_COUNTER, left)]
     desk.act(left, "send", NEXT_MORNING, to=LAND)
@@ -81,7 +81,7 @@ def test_unsent_records_are_in_the_backlog(desk: Desk) -> None:
     desk.take_in()
     (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNSENT]
     assert (line.code, line.about, line.words) == ("", "1 hồ sơ chưa gửi", "cũ nhất từ 09/02/2026")
-    desk.office.write(export_bundle, ExportBundle(), NEXT_MORNING)
+    export_bundle(desk.office, at=NEXT_MORNING)
     assert kinds_and_codes(morning(desk), TaskKind.UNSENT) == []
 
 

@@ -1,8 +1,9 @@
 """Status line numbers, and procedure names in lists."""
 
+from app.office.sync_export import export_bundle
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import CountWork, SearchDossiers, count_work, search_dossiers
-from app.usecases.sync.export import ExportBundle, SyncStatus, export_bundle, sync_status
+from app.usecases.sync.export import SyncStatus, sync_status
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
 
 
@@ -25,7 +26,7 @@ def test_status_line_counts_open_work(desk: Desk) -> None:
 def test_status_line_counts_unsent_dossiers_like_sync(desk: Desk) -> None:
     first, _ = desk.take_in().code, desk.take_in().code
     assert counted(desk).waiting_sync == desk.office.read(sync_status, SyncStatus(), MORNING).waiting == 2
-    desk.office.write(export_bundle, ExportBundle(), MORNING)
+    export_bundle(desk.office, at=MORNING)
     assert counted(desk).waiting_sync == 0
     desk.act(first, "finish")
     assert counted(desk).waiting_sync == desk.office.read(sync_status, SyncStatus(), MORNING).waiting == 1

@@ -13,6 +13,7 @@ from app.models.codes import dossier_key
 from app.models.enums import Role
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
+from app.office.sync_export import export_bundle
 from app.services.intake.command import AcceptDossier
 from app.services.numbering import DAYS_AHEAD, issued_number_bound
 from app.sync.bundle import read_bundle
@@ -33,7 +34,6 @@ from app.usecases.intake.preprinted import (
 from app.usecases.office.clock import ConfirmDay, confirm_day
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.restore import StartNewEpoch, start_new_epoch
-from app.usecases.sync.export import ExportBundle, export_bundle
 from tests.support.offices import MORNING, OFFICE, PASSWORD, Desk, at, intake_line, reset_desk
 from tests.usecases.office.test_clock import HAI, MONDAY, RealDesk, real_desk
 
@@ -116,7 +116,7 @@ def test_dossier_takes_number_and_instant_of_the_receipt(desk: Desk) -> None:
     assert desk.check(TUESDAY).ok
     assert desk.report(date(2026, 2, 9), date(2026, 2, 9)).total.received == 2
     assert between.code != accepted.code
-    record = read_bundle(desk.office.write(export_bundle, ExportBundle(), TUESDAY).content).records[-1]
+    record = read_bundle(export_bundle(desk.office, at=TUESDAY).content).records[-1]
     assert (record["occurred_at"], record["entered_at"]) == ("2026-02-09T09:30:00+07:00", "2026-02-10T08:00:00+07:00")
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from app.office.sync_export import export_bundle
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.sync.export import ExportBundle, export_bundle
 from tests.support.offices import ADMIN, MORNING, Desk, at, desk_session, machine_now
 
 
@@ -201,5 +201,5 @@ def test_check_changes_nothing(office: Desk) -> None:
 
 def test_record_is_checked_as_sent(office: Desk) -> None:
     """The events still pass the check after an export."""
-    office.office.write(export_bundle, ExportBundle(), MORNING)
+    export_bundle(office.office, at=MORNING)
     assert office.office.read(check_office, CheckOffice(), MORNING).ok

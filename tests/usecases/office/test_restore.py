@@ -10,9 +10,9 @@ import pytest
 from app.bootstrap import create_office, open_office, restore
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
+from app.office.sync_export import export_bundle
 from app.services.intake.command import AcceptDossier
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.sync.export import ExportBundle, export_bundle
 from tests.support.offices import OFFICE, Desk, at, desk_session, intake_line
 
 NEW_YEARS_EVE = at("2026-12-31T23:50")
@@ -76,7 +76,7 @@ def test_backup_during_work_is_complete(desk: Desk, tmp_path: Path) -> None:
 
 def test_restore_starts_a_new_epoch_and_resends_all(training_folder: Path) -> None:
     def manifest(desk: Desk) -> dict[str, object]:
-        content = desk.office.write(export_bundle, ExportBundle()).content
+        content = export_bundle(desk.office).content
         start = content.index(b'{"agency_code"')
         values: dict[str, object] = json.JSONDecoder().raw_decode(content[start:].decode("latin-1"))[0]
         return values

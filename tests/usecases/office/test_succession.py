@@ -7,13 +7,13 @@ import pytest
 
 from app.models.enums import PaperForm
 from app.models.errors import Fault, Refusal
+from app.office.sync_export import export_bundle
 from app.sync.bundle import read_bundle
 from app.usecases.documents.prepare import PreparePaper, prepare_paper, read_codes
 from app.usecases.dossiers.bulk import CountTray, count_tray
 from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers
 from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
 from app.usecases.office.succession import ListFormerOffices, list_former_offices
-from app.usecases.sync.export import ExportBundle, export_bundle
 from tests.support.offices import OFFICE, Desk, at, desk_session
 
 NEW = OFFICE.replace("UBND xã Thử Nghiệm", "UBND xã Hợp Nhất").replace("H29.12", "H30.07")
@@ -37,7 +37,7 @@ def test_old_dossiers_keep_codes_and_new_ones_get_the_new_code(training_folder: 
         old = desk.take_in(OLD_DAY)
         (blank,) = desk.office.write(print_preprinted, PrintPreprinted(1), OLD_DAY).receipts
         paper = desk.office.write(prepare_paper, PreparePaper(old.code, PaperForm.RECEIPT), OLD_DAY)
-        before = read_bundle(desk.office.write(export_bundle, ExportBundle(), OLD_DAY).content)
+        before = read_bundle(export_bundle(desk.office, at=OLD_DAY).content)
         succeed(desk)
     with desk_session(training_folder) as desk:
         new = desk.take_in(NEW_DAY)
@@ -64,7 +64,7 @@ def test_old_dossiers_keep_codes_and_new_ones_get_the_new_code(training_folder: 
         count = desk.office.read(count_tray, CountTray((old.key, new.key, entered.key)), NEW_DAY)
         assert count.agreed == 2 and [line.code for line in count.extra] == [old.code]
         assert desk.check(NEW_DAY).ok
-        after = read_bundle(desk.office.write(export_bundle, ExportBundle(), NEW_DAY).content)
+        after = read_bundle(export_bundle(desk.office, at=NEW_DAY).content)
         assert (after.manifest["agency_code"], after.manifest["office"]) == ("H30.07", "UBND xã Hợp Nhất")
         assert after.manifest["epoch"] != before.manifest["epoch"]
         assert (after.manifest["sequence"], after.manifest["previous"]) == (1, None)

@@ -12,9 +12,19 @@ import pytest
 import zstandard
 
 from app.models.errors import Refusal
+from app.office.sync_export import export_bundle
 from app.services.reporting.figures_06a import to_json
 from app.sync.bundle import Bundle, read_bundle
-from app.usecases.sync.export import ExportBundle, ExportedBundle, SyncStatus, export_bundle, sync_status
+from app.usecases.sync import export as export_module
+from app.usecases.sync.export import (
+    BuildBundle,
+    ExportedBundle,
+    StoreBundle,
+    SyncStatus,
+    build_bundle,
+    store_bundle,
+    sync_status,
+)
 from tests.support.offices import MORNING, PERSON, Desk, at, desk_session
 
 MANIFEST = {
@@ -43,7 +53,7 @@ SECRETS = {
 
 
 def export(desk: Desk, again: int | None = None, hour: str = "2026-02-10T09:00") -> ExportedBundle:
-    return desk.office.write(export_bundle, ExportBundle(again), at(hour))
+    return export_bundle(desk.office, again, at(hour))
 
 
 def read(exported: ExportedBundle, **keys: Any) -> Bundle:
@@ -187,7 +197,7 @@ def test_sync_state_counts_dossiers(desk: Desk) -> None:
     export(desk)
     assert counts() == (0, 2, 0)
     desk.act(code, "finish")
-    assert counts() == (1, 2, 0)
+    assert counts() == (1, 1, 0)
 
 
 def test_people_are_readable_by_the_receiver_only(training_folder: Path) -> None:
@@ -256,3 +266,54 @@ def test_renumbered_desk_exports_its_earlier_events(training_folder: Path) -> No
     ]
     assert contents == [(1, old), (7, [new]), (7, [])]
     assert read(second).manifest["previous"] == read(first).manifest_sha256
+
+
+def test_backlog_fills_several_chained_files(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_module, "MAX_RECORDS", 3)
+    for _ in range(4):
+        desk.act(desk.take_in().code, "finish")
+    files = [export(desk) for _ in range(3)]
+    assert [(file.sequence, file.records, file.more) for file in files] == [(1, 3, True), (2, 3, True), (3, 2, False)]
+    bundles = [read(file) for file in files]
+    assert [(each.manifest["record_from"], each.manifest["record_to"]) for each in bundles] == [(1, 3), (4, 6), (7, 8)]
+    assert [each.manifest["previous"] for each in bundles[1:]] == [each.manifest_sha256 for each in bundles[:2]]
+
+
+def test_intake_does_not_wait_for_a_file_being_built(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.take_in()
+    during: list[str] = []
+    build = export_module.write_bundle
+
+    def build_during_intake(*values: Any) -> bytes:
+        if not during:
+            during.append(desk.take_in().code)
+        return build(*values)
+
+    monkeypatch.setattr(export_module, "write_bundle", build_during_intake)
+    first, second = export(desk), export(desk)
+    assert len(during) == 1 and (first.records, first.more, second.records) == (1, True, 1)
+    assert read(second).records[0]["dossier"] == during[0]
+
+
+def test_file_stored_by_another_program_is_not_stored_twice(desk: Desk) -> None:
+    desk.take_in()
+    stale = desk.office.read(build_bundle, BuildBundle(), at("2026-02-10T09:00"))
+    assert export(desk).sequence == 1
+    before = desk.contents()
+    assert desk.office.write(store_bundle, StoreBundle(stale), at("2026-02-10T09:01")) is None
+    assert desk.contents() == before
+
+
+def test_each_dossier_has_one_sync_state(desk: Desk) -> None:
+    """Rejected before waiting before sent before confirmed; the four numbers add up."""
+    codes = [desk.take_in().code for _ in range(5)]
+    export(desk)
+    desk.act(codes[1], "finish")
+    events = "SELECT e.id FROM event e JOIN dossier d ON d.id = e.dossier_id WHERE d.code = '{}'"
+    answer = f"UPDATE outbox SET answer = '{{}}' WHERE event_id IN ({events})"
+    desk.tamper(answer.format("accepted", codes[2]), answer.format("rejected", codes[3]))
+    desk.act(codes[3], "finish")
+    desk.tamper(answer.format("rejected", codes[3]))
+    state = desk.office.read(sync_status, SyncStatus(), at("2026-02-10T10:00"))
+    assert (state.waiting, state.sent, state.confirmed) == (1, 2, 1)
+    assert [each.code for each in state.rejected] == [codes[3]]

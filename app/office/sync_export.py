@@ -1,0 +1,28 @@
+"""Write the next sync file.
+
+The file is built on a reading snapshot and stored in a short unit of work, so that intake does not wait meanwhile.
+"""
+
+from datetime import datetime
+
+from app.models.errors import Fault
+from app.office.session import Desk
+from app.usecases.sync.export import BuildBundle, BuiltBundle, ExportedBundle, StoreBundle, build_bundle, store_bundle
+
+_MAX_ATTEMPTS = 5
+"""Attempts before giving up because other programs store files at the same time."""
+
+
+def export_bundle(office: Desk, again: int | None = None, at: datetime | None = None) -> ExportedBundle:
+    """Build and store the next file, or return file `again` of this epoch.
+
+    Raises Refusal as `build_bundle` does, Fault `file_locked` if other programs keep storing files.
+    """
+    for _attempt in range(_MAX_ATTEMPTS):
+        built: BuiltBundle = office.read(build_bundle, BuildBundle(again), at)
+        if built.stored:
+            return ExportedBundle(built.content, built.sequence, built.records, built.file_name)
+        exported: ExportedBundle | None = office.write(store_bundle, StoreBundle(built), at)
+        if exported is not None:
+            return exported
+    raise Fault("file_locked")

@@ -54,9 +54,10 @@ def finish_database(file: Path, key: bytes | None = None) -> None:
         with closing(connect_driver(file, key)) as connection:
             connection.execute("PRAGMA synchronous=EXTRA")
             busy, logged, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+            (without_log,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+            (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()  # opening the office changes no byte
         side_files = [suffix for suffix in SIDE_FILE_SUFFIXES if file.with_name(file.name + suffix).exists()]
-        if busy or logged != moved or mode != "delete" or side_files:
+        if busy or logged != moved or (without_log, mode) != ("delete", "wal") or side_files:
             raise Fault("disk_error")
         sync_file(file)
     try:

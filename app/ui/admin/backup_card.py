@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
@@ -17,6 +17,9 @@ from app.ui.kit.runner import BannerMessage, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
 from app.wording.backups import place_troubles
+
+if TYPE_CHECKING:
+    from app.office.backup import BackupRound
 
 _NONE_YET = "Chưa có bản sao lưu nào."
 
@@ -70,7 +73,7 @@ class BackupCard(QFrame):
         self.last.setText(text)
         self.second_place.setText(f"Nơi thứ hai: {second or 'chưa chọn'}.")
 
-    def _done(self, round_: Any) -> None:
+    def _done(self, round_: "BackupRound") -> None:
         self.reload()
         troubles = place_troubles((place.folder, place.failure) for place in round_.places)
         success = f"Đã sao lưu vào {round_.file}."

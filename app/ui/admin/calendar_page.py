@@ -4,9 +4,8 @@ It shows a month and the decisions of its year. A decision is added or revoked h
 A change of a day lists the dossiers whose promised date it affects, so that the clerk calls the citizens.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
@@ -184,7 +183,7 @@ class CalendarPage(Page):
     def _remove_decision(self) -> None:
         self._change(revoke_decision, RevokeDecision(self._shown_date))
 
-    def _change(self, use_case: Any, command: Any) -> None:
+    def _change(self, use_case: Callable[..., CalendarChange], command: AddDecision | RevokeDecision) -> None:
         for each in (self.add, self.remove):
             each.setEnabled(False)
         self.runner.write(use_case, command, self._changed, on_error=self._refused, activity="Đang ghi lịch")

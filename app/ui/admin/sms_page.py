@@ -4,10 +4,9 @@ Messages are sent through a modem or exported for another program.
 """
 
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
 from app.models.enums import Right
 from app.models.errors import Refusal
@@ -165,7 +164,7 @@ class SmsPage(Page):
         return isinstance(error, Refusal)
 
 
-def _card(title: str, *parts: Any) -> QFrame:
+def _card(title: str, *parts: QWidget | QLayout) -> QFrame:
     frame = QFrame()
     frame.setObjectName("card")
     box = column(label(title, "strong"), *parts, margin=2 * GRID)

@@ -2,10 +2,9 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit
 
 from app.disk import write_file
 from app.office.sms_round import Modem, SendRound, send_waiting_sms
@@ -47,7 +46,7 @@ class SendCard(QFrame):
         self.setLayout(column(label("Gửi tin đang chờ", "strong"), self._build_controls(), margin=2 * GRID))
         self.round_ended.connect(self._on_round_ended, Qt.ConnectionType.QueuedConnection)
 
-    def _build_controls(self) -> Any:
+    def _build_controls(self) -> QLayout:
         self.port, port_edit = QComboBox(), QLineEdit()
         port_edit.setPlaceholderText("Chọn hoặc gõ cổng, như COM5")
         self.port.setEditable(True)

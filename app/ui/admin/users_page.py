@@ -1,7 +1,7 @@
 """Users page: list, add, change, reset and disable users."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
@@ -168,7 +168,14 @@ class UsersPage(Page):
             on_saved = partial(self._saved, f"Đã ghi vai trò của {form_input.name}.")
             self.runner.write(change_roles, changed, on_saved, on_error=self._refused)
 
-    def _write(self, use_case: Any, command: Any, name: str, secret: str, message: str) -> None:
+    def _write(
+        self,
+        use_case: "Callable[..., Sequence[UserLine]]",
+        command: AddUser | ResetUser | DisableUser,
+        name: str,
+        secret: str,
+        message: str,
+    ) -> None:
         write = partial(self.runner.desk.write_password, use_case, command, name, secret)
         self.runner.run_serial(write, partial(self._saved, message), activity="Đang ghi", on_error=self._refused)
 

@@ -2,5 +2,5 @@
 
 May import: `ui.kit`, `ui.printing`. Never: another page's package.
 Callers: `ui.shell`.
-Example: `kiosk.Kiosk`, which masks names.
+Example: `kiosk.KioskWindow`, which shows masked names.
 """

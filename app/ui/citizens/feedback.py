@@ -1,9 +1,8 @@
 """Card of the feedback register (phản ánh, kiến nghị)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -223,7 +222,7 @@ def _detail_lines(line: FeedbackLine) -> list[str]:
     return lines
 
 
-def _choice(options: list[tuple[Any, str]]) -> QComboBox:
+def _choice(options: Sequence[tuple[str, str]]) -> QComboBox:
     combo_box = QComboBox()
     for value, text in options:
         combo_box.addItem(text, str(value))

@@ -1,11 +1,11 @@
 """Citizens page (F12): queue numbers, satisfaction ratings, feedback."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
 from app.models.enums import Right, SatisfactionFace
 from app.models.errors import Refusal
@@ -122,9 +122,9 @@ class CitizensPage(Page):
         if self.queue_model.rows != queue.waiting:
             self.queue_model.show_rows(queue.waiting)
 
-    def _call(self, fn: Any, command: Any) -> None:
+    def _call(self, use_case: Callable[..., Queue], command: CallNext | CallAgain) -> None:
         changes = frozenset({Changed.QUEUE})
-        self.runner.write(fn, command, self._show_queue, changes=changes, source=self, activity="Đang gọi số")
+        self.runner.write(use_case, command, self._show_queue, changes=changes, source=self, activity="Đang gọi số")
 
     def _rate(self, face: SatisfactionFace) -> None:
         self.code_box.clear_error()
@@ -145,7 +145,7 @@ class CitizensPage(Page):
         return True
 
 
-def _card(title: str, inner: Any) -> QFrame:
+def _card(title: str, inner: QLayout) -> QFrame:
     frame = QFrame()
     frame.setObjectName("card")
     box = column(label(title, "strong"), margin=2 * GRID)

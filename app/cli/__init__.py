@@ -1,4 +1,4 @@
-"""The command line: arguments in, Vietnamese text or JSON out, an exit status.
+"""Command line: arguments in, Vietnamese text or JSON out.
 
 Contents: `commands`, the parser, requests and secrets, output, files.
 May import: `office`, `usecases`, `services`, `keys`, `wording`, `settings`; of `models` only plain values.

@@ -1,4 +1,7 @@
-"""Parser class with Vietnamese messages, argument types and shared options of the command line."""
+"""Parser class, argument types and shared options of the command line.
+
+All messages are Vietnamese.
+"""
 
 import argparse
 import re
@@ -104,7 +107,10 @@ def points(text: str) -> tuple[int, int]:
 
 
 def shared_options() -> Parser:
-    """Return the parser of the four options that are allowed before and after every command."""
+    """Return the parser of the four options that every command has.
+
+    They are allowed before and after the command.
+    """
     shared = Parser(prog="motcua", add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
     shared.add_argument("--json", action="store_true", help="chỉ in JSON")

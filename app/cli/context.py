@@ -1,4 +1,4 @@
-"""What bootstrap passes to the command line: how to open, create and restore an office, the clock, the environment."""
+"""Functions and values that bootstrap passes to the command line."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ if TYPE_CHECKING:  # types only: a command imports no more than it runs
 
 
 class OpenOfficeCallable(Protocol):
-    """Open the office of a folder for a user, by the vault, a password or the recovery key."""
+    """Open the office of a folder for a user.
+
+    It is unlocked by the vault, a password or the recovery key.
+    """
 
     def __call__(
         self, folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""

@@ -1,4 +1,4 @@
-"""Files named on the command line: read up to a size limit, written atomically."""
+"""Files named on the command line, with limits and atomic writes."""
 
 import errno
 from pathlib import Path
@@ -11,7 +11,7 @@ _MAX_TABLE_BYTES = 64 * 1024 * 1024
 
 
 def write_atomically(file: Path, content: bytes) -> None:
-    """Write a file through a temporary file, so that a reader never sees half of it.
+    """Write a file atomically.
 
     Raises Refusal `out_unwritable`, Fault `disk_full`.
     """
@@ -61,9 +61,10 @@ def read_table(file: Path) -> str:
 
 
 def table_text(content: BinaryIO, name: str, errors: str = "strict") -> str:
-    """Return the text of an open table; an endless one (a device, a pipe) is read only up to the limit.
+    """Return the text of an open table.
 
-    `errors` says how bytes that are not UTF-8 are treated, as in `bytes.decode`.
+    An endless one (a device, a pipe) is read up to the limit only.
+    `errors` defines how bytes that are not UTF-8 are treated, as in `bytes.decode`.
 
     Raises Refusal `file_too_big`, `file_not_text`.
     """

@@ -27,7 +27,10 @@ def open_input(name: str) -> AbstractContextManager[BinaryIO]:
 
 
 def read_lines(source: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines that are not blank; only the start of an overlong line, which `parse_line` refuses."""
+    """Yield the lines that are not blank.
+
+    Of an overlong line only the start is yielded, which `parse_line` refuses.
+    """
     first = True
     while line := source.readline(_MAX_LINE_BYTES + 1):
         if first:

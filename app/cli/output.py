@@ -1,4 +1,7 @@
-"""Output of the command line: results as JSON, or as Vietnamese text within 100 columns."""
+"""Output of the command line: JSON, or Vietnamese text.
+
+Text fits 100 columns.
+"""
 
 import json
 import sys
@@ -54,7 +57,10 @@ def _wrap(line: str) -> list[str]:
 
 
 def _wrap_text(text: str, width: int, indent: str = "", cut: bool = True) -> list[str]:
-    """Wrap text without breaking codes and paths at hyphens; `cut` breaks longer words."""
+    """Wrap text without breaking codes and paths at hyphens.
+
+    `cut` breaks longer words.
+    """
     folded = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=cut)
     return folded or [""]
 
@@ -72,7 +78,7 @@ def refusal_to_json(error: Refusal) -> dict[str, Any]:
 
 
 def print_error(error: Refusal | Fault, as_json: bool) -> None:
-    """Print the Vietnamese reason to stderr and, with `as_json`, the error as JSON to stdout."""
+    """Print an error to stderr and, with `as_json`, to stdout as JSON."""
     warn(error_sentence(error) if error.code else "")
     if as_json:
         field = error.field if isinstance(error, Refusal) else None
@@ -90,7 +96,7 @@ def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
-    """Print rows under their headings; a cell too long for its column ends in "…"."""
+    """Print rows under their headings; long cells end in "…"."""
     for row in (heads, *rows):
         cells = (_truncate(cell, width).ljust(width) for cell, width in zip(row, widths, strict=True))
         sys.stdout.write(" ".join(cells).rstrip() + "\n")

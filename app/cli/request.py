@@ -1,4 +1,4 @@
-"""One call of the command line: its arguments, secrets and open office, and the declaration of a command."""
+"""Request of one command line call, and declaration of a command."""
 
 import argparse
 from collections.abc import Callable
@@ -26,7 +26,10 @@ class CliSecrets:
 
 @dataclass(frozen=True)
 class CliRequest:
-    """Everything a command needs to run; `session` is set for commands that declare `needs_office`."""
+    """Everything a command needs to run.
+
+    `session` is set for commands that declare `needs_office`.
+    """
 
     args: argparse.Namespace
     as_json: bool
@@ -43,7 +46,7 @@ class CliRequest:
 
     @property
     def folder(self) -> Path:
-        """The data folder: `--data`, else `MOTCUA_DATA`, else the user's default folder."""
+        """The data folder of `--data`, `MOTCUA_DATA` or the system."""
         folder = getattr(self.args, "data", None) or self.context.environment.get("MOTCUA_DATA")
         return Path(folder) if folder else self.context.default_folder()
 

@@ -1,4 +1,4 @@
-"""Run one call of the command line: parse it, open the office, run the command, report errors."""
+"""Run one call of the command line."""
 
 import sys
 import traceback
@@ -40,7 +40,10 @@ _DONE, _REFUSED, _FAULT, _INTERRUPTED = 0, 1, 3, 130
 
 
 def run(words: Sequence[str], context: CliContext) -> int:
-    """Return the exit status of a call: 0 done, 1 refused, 2 wrong usage, 3 fault of the machine or a bug."""
+    """Return the exit status of a call.
+
+    0: done, 1: refused, 2: wrong usage, 3: fault of the machine or a bug.
+    """
     try:
         args = parse_arguments(words)
     except SystemExit as end:
@@ -88,7 +91,10 @@ def _with_secrets(command: Command, request: CliRequest) -> CliRequest:
 
 
 def _with_open_office(request: CliRequest) -> CliRequest:
-    """Return the request with the office opened by the user's password; the caller closes it."""
+    """Return the request with the open office.
+
+    It is opened by the user's password; the caller closes it.
+    """
 
     def attempt(password: str) -> CliRequest:
         office = request.context.open_office(request.folder, request.user, request.pretended_now, password)
@@ -98,7 +104,7 @@ def _with_open_office(request: CliRequest) -> CliRequest:
 
 
 def _run_in_office(command: Command, request: CliRequest) -> int:
-    """Run a command, with the second person's password if `--second` names one."""
+    """Run a command, with a second person if `--second` names one."""
     if not getattr(request.args, "second", None):
         return command.run(request)
 
@@ -109,6 +115,9 @@ def _run_in_office(command: Command, request: CliRequest) -> int:
 
 
 def _location(bug: Exception) -> str:
-    """Return class, file and line of an exception, never its message, which may hold personal data."""
+    """Return class, file and line of an exception.
+
+    Its message is left out because it may hold personal data.
+    """
     last = traceback.extract_tb(bug.__traceback__)[-1]
     return f"{type(bug).__name__}, {Path(last.filename).name}:{last.lineno}"

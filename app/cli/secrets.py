@@ -1,5 +1,6 @@
-"""Passwords and recovery keys of a call: read from the environment, a file or standard input, else typed unseen.
+"""Passwords and recovery keys of a call.
 
+They come from the environment, a file, standard input or are typed unseen.
 A secret is never an argument because other programs can read the arguments of a process.
 """
 
@@ -41,8 +42,9 @@ def with_password(
 
 
 def with_new_password(request: CliRequest) -> CliSecrets:
-    """Return the secrets with the new password that `users add`, `users reset` or `users password` sets.
+    """Return the secrets with the new password of `users`.
 
+    `users add`, `users reset` and `users password` set one.
     It comes from `--new FILE|-`, the environment or the terminal, where it is typed twice. Empty means that the
     account's owner sets it at the first sign-in.
 
@@ -66,7 +68,9 @@ def _new_password(request: CliRequest) -> str:
 
 
 def with_recovery_key(request: CliRequest) -> CliSecrets:
-    """Return the secrets with the recovery key of `--recovery-key FILE|-` or the environment.
+    """Return the secrets with the recovery key.
+
+    It comes from `--recovery-key FILE|-` or the environment.
 
     Raises Refusal `file_missing`, `rebuild_two_inputs` if standard input is also the command's file.
     """
@@ -85,7 +89,7 @@ def _recovery_key(request: CliRequest) -> str:
 
 
 def with_unlock_secrets(request: CliRequest) -> CliSecrets:
-    """Return the secrets with the password of the environment and the recovery key.
+    """Return the secrets with own password and recovery key.
 
     Raises like `with_recovery_key`.
     """
@@ -112,7 +116,10 @@ def is_interactive() -> bool:
 
 
 def prompt_password(name: str, *, twice: bool = False) -> str:
-    """Return a password typed unseen; with `twice` it is typed until two entries agree."""
+    """Return a password typed unseen.
+
+    With `twice` it is typed until two entries agree.
+    """
     while True:
         secret = prompt_hidden(f"{'Mật khẩu hoặc mã PIN mới' if twice else 'Mật khẩu hoặc mã PIN'} của {name}: ")
         if not twice or not secret or secret == prompt_hidden("Gõ lại lần nữa: "):

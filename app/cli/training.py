@@ -1,4 +1,4 @@
-"""A fictitious training office and its citizens: all places, names and numbers are invented."""
+"""A training office and its citizens; all data is fictitious."""
 
 from collections.abc import Mapping
 from typing import Any

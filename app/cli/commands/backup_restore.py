@@ -16,7 +16,7 @@ from app.usecases.office.restore import DatabaseContent, GetContent, check_may_b
 
 
 def backup(request: CliRequest) -> int:
-    """Back up the database into a verified file, or change how backups are made."""
+    """Back up the database, or change how backups are made."""
     office, args = request.office, request.args
     office.read(check_may_back_up, None)
     if args.guide is not None:
@@ -35,7 +35,10 @@ def backup(request: CliRequest) -> int:
 
 
 def _run_if_due(office: OfficeSession, as_json: bool) -> int:
-    """Run the backups that are due, for a task scheduler, and warn about each folder that failed."""
+    """Run the backups that are due, for a task scheduler.
+
+    A folder that failed is reported on stderr.
+    """
     round_ = office.backups.run_if_due()
     failures = [(place, place.failure) for place in round_.places if place.failure]
     if as_json:

@@ -1,4 +1,4 @@
-"""The command `blanks`: preprinted receipts with reserved numbers for use without power."""
+"""The command `blanks`: preprinted receipts for use without power."""
 
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table
@@ -31,7 +31,9 @@ def blanks(request: CliRequest) -> int:
 
 
 def _print(request: CliRequest) -> int:
-    """Reserve the numbers, then write the file; if writing fails, the numbers are discarded.
+    """Reserve numbers and write the receipts into a file.
+
+    The numbers are discarded if writing fails.
 
     Raises Refusal `out_missing`, `out_unwritable`, Fault `disk_full`.
     """

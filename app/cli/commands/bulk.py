@@ -42,7 +42,7 @@ def _print_sent(sent: SentDossiers, as_json: bool) -> int:
 
 
 def tray(request: CliRequest) -> int:
-    """Compare scanned paper files, one scan per line, with the dossiers recorded at the counter."""
+    """Compare scanned paper files, one per line, with the database."""
     file = request.args.file
     text = table_text(sys.stdin.buffer, "-", "replace") if file == "-" else read_table(Path(file))
     scans = tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -1,4 +1,4 @@
-"""The command `calendar`: list, add, remove and import decisions about working days."""
+"""The command `calendar`: decisions about working days."""
 
 from app.cli.files import read_table
 from app.cli.output import print_json, print_line, print_pairs, print_table
@@ -80,7 +80,10 @@ def _print_change(request: CliRequest, change: CalendarChange) -> int:
 
 
 def _citizen_message(office: Office, dossier: AffectedDossier) -> str:
-    """Return the message for the citizen; the old due date holds until both agree on another."""
+    """Return the text message about a changed due date.
+
+    The old due date holds until both sides agree on another.
+    """
     return sms_text(
         situation=SmsSituation.HOLIDAY,
         code=dossier.code,

@@ -1,4 +1,4 @@
-"""The command `catalogue`: list, import and export procedures, show or add versions of one."""
+"""The command `catalogue`: the procedures and their versions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -86,7 +86,10 @@ def _set(request: CliRequest) -> int:
 
 
 def _cells_in_force(history: ProcedureHistory, first: date | None) -> Mapping[str, str]:
-    """Return the cells of the version in force on `first`, on which a new version is based."""
+    """Return the cells of the version in force on `first`.
+
+    A new version is based on them.
+    """
     started = [version for version in history.versions if first is not None and version.valid_from <= first]
     shown = started[-1] if started else history.shown
     return shown.cells if shown is not None else {}

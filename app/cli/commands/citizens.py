@@ -1,4 +1,7 @@
-"""The commands about citizens, `queue`, `rate`, `feedback`, and the printed cards of the desk."""
+"""Commands about citizens, and the printed cards of the desk.
+
+They are `queue`, `rate`, `feedback`, `scanner-card` and `keys-card`.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -149,7 +152,7 @@ def _print_feedback(lines: list[FeedbackLine], as_json: bool) -> int:
 
 
 def report(request: CliRequest, period: tuple[date, date]) -> int:
-    """Print `report satisfaction` or `report feedback` and write it into `--out`."""
+    """Print a report about citizens and write it into `--out`."""
     office, args = request.office, request.args
     name = office.facts.office.name
     if args.name == "satisfaction":

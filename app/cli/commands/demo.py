@@ -1,4 +1,4 @@
-"""The command `demo`: one dossier's whole path on a training office, and its sample data.
+"""The command `demo`, and the sample data of the training office.
 
 Dossiers are accepted, printed, read back from the page, moved, returned, reported and exported.
 All people and numbers are fictitious.
@@ -41,7 +41,7 @@ _JUSTICE_OFFICER = "Công chức Tư pháp - Hộ tịch"
 
 
 class DemoRun:
-    """One run of the demonstration: its output folder, its clock and its results."""
+    """One run of the demonstration: folder, clock and results."""
 
     def __init__(self, office: OfficeSession, folder: Path, start: datetime) -> None:
         self.office = office
@@ -65,7 +65,7 @@ class DemoRun:
 
 
 def demo(request: CliRequest) -> int:
-    """Run the demonstration on a new training office and print the files it wrote."""
+    """Run the demonstration on a new office and print its files."""
     context = request.context
     now = request.pretended_now or context.clock()
     folder = request.args.out or _new_folder(Path.cwd(), now)
@@ -179,7 +179,10 @@ def _report(run: DemoRun) -> dict[str, Any]:
 
 
 def fill_with_sample_work(context: CliContext, folder: Path, pretended_now: datetime | None) -> None:
-    """Add sample dossiers of several days to a training office so that no page of the window is empty."""
+    """Add sample dossiers of several days to a training office.
+
+    No page of the window is empty then.
+    """
     now = pretended_now or context.clock()
     office = context.open_office(folder, CLERK, None, "")
     try:

@@ -1,4 +1,7 @@
-"""The commands about dossiers: `intake`, `scan`, `show`, `search`, `act`, `deadline`."""
+"""Commands about dossiers.
+
+They are `intake`, `scan`, `show`, `search`, `act` and `deadline`.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -23,8 +26,9 @@ from app.wording.status import action_name, status_name, verdict_name
 
 
 def intake(request: CliRequest) -> int:
-    """Accept a dossier from each JSON line and answer each as soon as it is committed.
+    """Accept a dossier from each JSON line.
 
+    Each line is answered as soon as it is committed.
     A refused line does not stop the next.
     """
     with open_input(request.args.file) as source:
@@ -113,7 +117,7 @@ def act(request: CliRequest) -> int:
 
 
 def deadline(request: CliRequest) -> int:
-    """Print the due date of a dossier received at `--at`, with its calculation."""
+    """Print the due date of a dossier received at `--at`."""
     promise = request.office.read(preview_promise, PreviewPromise(request.args.procedure, request.args.at))
     if request.as_json:
         print_json({"due_at": promise.due_at, "deadline": promise.deadline})

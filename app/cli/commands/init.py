@@ -12,7 +12,7 @@ from app.wording.recovery_page import recovery_lines
 
 
 def init(request: CliRequest) -> int:
-    """Create an office from its file, or the training office of the demonstration."""
+    """Create an office from its file, or a training office."""
     args, context, pretended_now = request.args, request.context, request.pretended_now
     if args.demo:
         text = DEMO_OFFICE

@@ -1,4 +1,4 @@
-"""The command `keys`: how the database is locked, another key, a new recovery key, recovery."""
+"""The command `keys`: how the database is locked, and recovery."""
 
 from dataclasses import replace
 
@@ -37,7 +37,10 @@ def keys(request: CliRequest) -> int:
 
 
 def _check_permission(request: CliRequest) -> None:
-    """Check the user's permission; `change` and `recovery` also need a second person."""
+    """Check the permission of the user.
+
+    `change` and `recovery` also need the approval of a second person.
+    """
     if request.args.subcommand not in ("change", "recovery"):
         request.office.read(check_may_edit_keys, None)
         return
@@ -95,7 +98,10 @@ def _recovery(request: CliRequest, office_keys: OfficeKeys) -> int:
 
 
 def _recover(request: CliRequest, office_keys: OfficeKeys) -> int:
-    """Enrol this machine's vault and set the given password after the recovery key opened the database."""
+    """Enrol this machine's vault after recovery.
+
+    The given password becomes the password of the user.
+    """
     vault = office_keys.enrol_vault()
     name, password = request.user, request.secrets.own
     if password:

@@ -1,4 +1,4 @@
-"""The reports `register` and `fees`, printed or written into a JSON, Excel or PDF file."""
+"""The reports `register` and `fees`, printed or written into a file."""
 
 from datetime import date
 

@@ -25,7 +25,7 @@ from app.wording.sms import modem_problem, sms_situation_name, sms_status_name
 
 
 def notices(request: CliRequest) -> int:
-    """List, export or send messages, or switch them on or off, for all or for one phone number."""
+    """List, export or send messages, or switch them on or off."""
     return _SUBCOMMANDS[request.args.subcommand](request)
 
 
@@ -85,7 +85,10 @@ def _waiting_sms(office: OfficeSession) -> tuple[SmsLine, ...]:
 
 
 def _send(request: CliRequest) -> int:
-    """Send the waiting messages, oldest first; the exit status is 3 if the modem failed."""
+    """Send the waiting messages, oldest first.
+
+    The exit status is 3 if the modem failed.
+    """
     patience = request.args.patience
     result = send_waiting_sms(request.office, lambda: Modem(request.args.port, patience, patience * 6))
     if result.failure:

@@ -1,4 +1,7 @@
-"""The command `numbers`: show the desk's number counter of a day, or advance it with two people."""
+"""The command `numbers`: the number counter of the desk.
+
+Two people may set the next number of a day, forwards only.
+"""
 
 from app.cli.output import print_json, print_line
 from app.cli.request import CliRequest, Command

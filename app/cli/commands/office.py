@@ -1,4 +1,4 @@
-"""The command `office`: show the current and former names, or continue under another name."""
+"""The command `office`: current and former names, and renaming."""
 
 from app.cli.files import read_table
 from app.cli.output import print_json, print_line, print_pairs

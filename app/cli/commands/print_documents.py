@@ -1,4 +1,4 @@
-"""The commands `print` and `refuse-at-counter`, which write documents into PDF files."""
+"""The commands `print` and `refuse-at-counter`."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -31,7 +31,10 @@ from app.wording.refusals import error_sentence
 
 
 def print_paper(request: CliRequest) -> int:
-    """Write a document into a PDF file; each copy of a dossier's document is recorded before the file is written."""
+    """Write a document into a PDF file.
+
+    Each copy of a dossier's document is recorded before the file is written.
+    """
     args = request.args
     size = PaperSize(args.paper) if args.paper else None
     if args.fields and args.form != REGISTER:
@@ -44,7 +47,7 @@ def print_paper(request: CliRequest) -> int:
 
 
 def _write(office: OfficeSession, prepared: PreparedDocument, file: Path) -> None:
-    """Write a prepared document into a file and record its copies as printed or failed."""
+    """Write a document into a file and record its copies."""
     try:
         write_atomically(file, prepared.pdf)
     except (Refusal, Fault):
@@ -54,8 +57,9 @@ def _write(office: OfficeSession, prepared: PreparedDocument, file: Path) -> Non
 
 
 def refuse_at_counter_lines(request: CliRequest) -> int:
-    """Record a refusal at the counter for each JSON line: a numbered slip, no dossier.
+    """Record a refusal at the counter for each JSON line.
 
+    Each gets a numbered slip and no dossier.
     A refused line does not stop the next.
     """
     args = request.args

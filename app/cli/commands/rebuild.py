@@ -1,4 +1,4 @@
-"""The command `rebuild`: restore the register of a lost disk from the QR codes of kept copies."""
+"""The command `rebuild`: the register from QR codes of kept copies."""
 
 from typing import Any
 
@@ -13,8 +13,9 @@ from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, RebuildR
 
 
 def rebuild(request: CliRequest) -> int:
-    """Rebuild a dossier from each scanned text and answer each as soon as it is committed.
+    """Rebuild a dossier from each scanned text.
 
+    Each text is answered as soon as it is committed.
     A refused text does not stop the next.
     """
     seen: dict[str, None] = {}

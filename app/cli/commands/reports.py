@@ -74,7 +74,7 @@ def _period(request: CliRequest) -> tuple[date, date]:
 
 
 def sync(request: CliRequest) -> int:
-    """Write a bundle for the receiver, or print how far the receiver has answered."""
+    """Write a bundle for the receiver, or print its state."""
     return _SYNC_SUBCOMMANDS[request.args.subcommand](request)
 
 

@@ -1,4 +1,4 @@
-"""The commands about users, `users` and `access`, and about the machine's clock, `clock`."""
+"""The commands `users`, `access` and `clock`."""
 
 from app.cli.output import print_json, print_line, print_table, warn
 from app.cli.request import CliRequest, Command
@@ -74,7 +74,10 @@ def _change_user(request: CliRequest) -> tuple[UserLine, ...]:
 
 
 def _needs_password(office: OfficeSession) -> bool:
-    """Return whether each user needs a password here because no vault opens the database."""
+    """Return whether no vault opens the database here.
+
+    Each user needs a password then.
+    """
     return office.keys is not None and not office.keys.status(()).vault_opens
 
 
@@ -113,7 +116,7 @@ def _access_row(line: AccessLine) -> tuple[str, ...]:
 
 
 def clock(request: CliRequest) -> int:
-    """Print whether the clock is trusted, or confirm today's date with a second person."""
+    """Print whether the clock is trusted, or confirm the date."""
     args = request.args
     if args.subcommand == "confirm":
         confirmation = ConfirmDay(args.day, request.second_credentials)

@@ -1,4 +1,4 @@
-"""Printers and scanners: the devices page, the keyboard-wedge guard, serial scanners.
+"""Printers and scanners: devices page, wedge guard, serial port.
 
 May import: `ui.kit`, `ui.printing`. Never: another page.
 Callers: `ui.shell`, `ui.admin`.

@@ -1,4 +1,4 @@
-"""Printer section: printers with their paper sizes, test pages, and the preferences of each form."""
+"""Printer section: printers, test pages, preferences of each form."""
 
 from functools import partial
 
@@ -66,7 +66,10 @@ class FormPreferenceRow:
         )
 
     def show_choice(self, choice: FormPreference, lines: list[PrinterLine]) -> None:
-        """Show a preference; a printer that is not available stays selected with a note."""
+        """Show a preference.
+
+        A printer that is not available stays selected with a note.
+        """
         rolls = PaperSize.ROLL_80.value in paper_sizes(self.form)
         fitting = [line for line in lines if rolls or not is_network(line.name)]
         _fill(self.printer, _DEFAULT_PRINTER, fitting, choice.printer)

@@ -1,4 +1,4 @@
-"""Scanners of this machine: keyboard scanners, and a serial one if its port is set."""
+"""Scanners of this machine: keyboard scanners and a serial one."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Scanner section: the port of a serial scanner, and the self-test with the scanner card."""
+"""Scanner section: serial port and self-test with the card."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

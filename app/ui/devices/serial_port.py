@@ -1,5 +1,6 @@
-"""Serial scanner (USB in COM mode), read by its own thread, which reopens the port after it was unplugged.
+"""Serial scanner (USB in COM mode), read by its own thread.
 
+The thread reopens the port after it was unplugged.
 Imported only after the window is open. A missing port is looked for when its folder changes, and every two seconds
 because some systems report no such change.
 """
@@ -38,7 +39,10 @@ class PortState(StrEnum):
 
 @dataclass(frozen=True)
 class Port:
-    """A serial port; `device` identifies the device so that it is found under another port name."""
+    """A serial port.
+
+    `device` identifies the device, so that it is found under another port name.
+    """
 
     name: str
     description: str
@@ -72,7 +76,10 @@ def _device_id(info: ListPortInfo) -> str:
 
 
 def _find_port(name: str, device: str) -> str:
-    """Return the port under its name, else the port of the same device; empty if it is absent."""
+    """Return the port of the scanner; empty if it is absent.
+
+    It is found by its name, else by its device.
+    """
     if Path(name).exists():
         return name
     known = ports()
@@ -166,5 +173,8 @@ class SerialPortReader(QObject):
 
 
 def _exclusive_options() -> dict[str, Any]:
-    """Return the option that keeps other programs from the port, on systems that need it."""
+    """Return the option that keeps other programs from the port.
+
+    Only some systems need it.
+    """
     return {"exclusive": True} if serial.Serial.__module__ == "serial.serialposix" else {}

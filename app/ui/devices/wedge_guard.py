@@ -1,4 +1,6 @@
-"""Keyboard-wedge guard: takes the keys of a keyboard scanner before any field, menu or dialog gets them.
+"""Keyboard-wedge guard: takes the keys of a keyboard scanner.
+
+It gets them before any field, menu or dialog.
 
 A scanner sends six or more characters with gaps of at most 35 ms, a digit among them, then Enter or Tab. Keys are held
 for that gap, and for 100 ms after several very fast keys, because a busy PC may pause within a scan. Typing, and text
@@ -59,7 +61,7 @@ def character(event: QKeyEvent, offset: int) -> str:
 
 
 def scan_code_offset() -> int:
-    """Return how much higher the platform numbers its keys than set 1 scan codes."""
+    """Return the offset of native key numbers to set 1 scan codes."""
     return _X_OFFSET if QGuiApplication.platformName() in ("xcb", "wayland") else 0
 
 
@@ -107,8 +109,9 @@ class ScanGuard(QObject):
         return kind == QEvent.Type.KeyRelease and self._released(watched, event)
 
     def flush(self) -> None:
-        """Forward the held keys at once, for example before a command reads the fields.
+        """Forward the held keys at once.
 
+        A command that reads the fields does this first.
         Complete lines are emitted as a scan.
         """
         self._emit_lines()
@@ -141,7 +144,10 @@ class ScanGuard(QObject):
 
     @property
     def _max_gap(self) -> int:
-        """Longest gap within a scan in ms; longer after several keys too fast for typing."""
+        """Longest gap within a scan in ms.
+
+        It is longer after several keys too fast for typing.
+        """
         return _STUTTER_MS if self._fast_keys >= _FAST_KEYS else GAP_MS
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
@@ -161,7 +167,10 @@ class ScanGuard(QObject):
         return True
 
     def _end_line(self, event: QKeyEvent) -> None:
-        """Emit a complete line as a scan, or keep it if it has a label and further lines may follow."""
+        """Emit a complete line as a scan.
+
+        A line with a label is kept, because further lines may follow.
+        """
         text, self._text, self._fast_keys = self._text, "", 0
         self._held_events.clear()
         if _LABEL in text or (self._lines and not text):
@@ -192,7 +201,10 @@ class ScanGuard(QObject):
 
 
 def _looks_like_code(text: str) -> bool:
-    """Return whether a text may be a scanned code; every code contains a digit, words contain none."""
+    """Return whether a text may be a scanned code.
+
+    Every code contains a digit, words contain none.
+    """
     return len(text) >= MIN_LENGTH and any(digit in text for digit in "0123456789")
 
 

@@ -1,4 +1,4 @@
-"""Printing from the window: print desk, dispatch, job watch, spooler, preview, dialogs.
+"""Printing from the window: desk, dispatch, spooler and dialogs.
 
 May import: `ui.kit`. Never: a page.
 Callers: pages and `ui.shell`.

@@ -1,4 +1,4 @@
-"""Dispatch of copies to the printer, with every state recorded in the print journal.
+"""Dispatch of copies to the printer, recorded in the print journal.
 
 A copy is recorded as handed over before the printer gets it. After a crash the user is asked whether it was printed, so
 that no copy is printed twice.
@@ -75,11 +75,11 @@ class PrintDispatcher(QObject):
         return self._handed_ids - set(self._stuck_printers)
 
     def stuck_printer(self, print_ids: tuple[int, ...]) -> str:
-        """Return the printer in whose queue copies are held up; empty if there is none."""
+        """Return the printer that holds up copies; empty without one."""
         return next((self._stuck_printers[print_id] for print_id in print_ids if print_id in self._stuck_printers), "")
 
     def resume_watched(self) -> None:
-        """Mark the jobs as handed over that the watch found in the spooler after a restart."""
+        """Mark the jobs that the watch found after a restart."""
         for job in self.watch.jobs:
             self._handed_ids |= set(job.print_ids)
 
@@ -141,7 +141,10 @@ class PrintDispatcher(QObject):
         self.failed.emit(code, form, given_up)
 
     def _follow(self, job: PrintJob, handoff: PrintHandoff) -> None:
-        """Watch a job in the spooler; without a spooler to query it counts as printed now."""
+        """Watch a job in the spooler.
+
+        Without a spooler to query it counts as printed at once.
+        """
         if handoff.number is None:
             if not job.unrecorded:
                 self.record(job.print_ids, PrintStatus.PRINTED)
@@ -192,7 +195,10 @@ class PrintDispatcher(QObject):
         on_recorded: Callback | None = None,
         on_error: Callable[[Exception], bool] | None = None,
     ) -> None:
-        """Record the status of copies, then call `on_recorded`, or announce the change without one."""
+        """Record the status of copies.
+
+        Then `on_recorded` is called; without it the change is announced.
+        """
         from app.usecases.documents.prepare import RecordPrints, record_prints
 
         self._runner.write(

@@ -39,8 +39,9 @@ def short_name(form: PaperForm | ListForm) -> str:
 
 @dataclass(frozen=True)
 class PrintJob:
-    """A document with finished pages, either prepared with recorded copies or rendered for preview.
+    """A document with finished pages.
 
+    Its copies are recorded, or it is only rendered for preview.
     An `unrecorded` one is about many dossiers and not in the print journal.
     """
 

@@ -26,7 +26,7 @@ A printer that wakes up is not reported. A printer that is off is reported altho
 
 @dataclass
 class WatchedJob:
-    """A job in the spooler: document, copies, printer, number of polls and last fate."""
+    """A job in the spooler with its copies and last fate."""
 
     code: str
     form: PaperForm
@@ -73,7 +73,7 @@ class PrintJobWatch(QObject):
         self._timer.start()
 
     def resume(self, papers: Iterable["WaitingPaper"], on_resumed: Callable[[], None]) -> None:
-        """Watch the jobs again that were handed over before a restart and are still in the spooler."""
+        """Watch jobs that were handed over before a restart."""
         names = {job_name(paper.code, paper.form, paper.print_ids): paper for paper in papers if paper.handed}
         if not names or not spooler.is_available():
             on_resumed()

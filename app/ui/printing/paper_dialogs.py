@@ -1,4 +1,4 @@
-"""Printing dialogs of the window: preview, queue, preprinted receipts, refusals at the counter."""
+"""Printing dialogs of the window."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
@@ -9,7 +9,10 @@ from app.ui.printing.print_desk import PrintDesk, PrintJob
 
 
 class PaperDialogs(QObject):
-    """Opens the printing dialogs and tracks them, because a scan that opens a dossier closes them."""
+    """Opens the printing dialogs and tracks them.
+
+    A scan that opens a dossier closes them.
+    """
 
     def __init__(self, prints: PrintDesk, runner: Runner, window: QWidget) -> None:
         super().__init__(window)
@@ -58,7 +61,10 @@ class PaperDialogs(QObject):
         self._show(dialog)
 
     def close_all(self) -> None:
-        """Close every dialog, newest first, and page dialogs marked to close for the next citizen."""
+        """Close every dialog, newest first.
+
+        Page dialogs marked to close for the next citizen are closed too.
+        """
         for dialog in tuple(reversed(self._open)):
             dialog.reject()
         for dialog in self._window.findChildren(QDialog):

@@ -1,4 +1,7 @@
-"""Print preferences of this machine: printer, paper and copies per form, and the thermal network printers."""
+"""Print preferences of this machine.
+
+They are printer, paper and copies of each form, and the thermal network printers.
+"""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -27,7 +30,10 @@ class FormPreference:
 
 
 class PrintPreferences:
-    """The print preferences in the window's settings; invalid values count as not set."""
+    """The print preferences in the settings of the window.
+
+    Invalid values count as not set.
+    """
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
@@ -59,7 +65,7 @@ class PrintPreferences:
             self._settings.setValue(f"prints/{form}/{key}", str(getattr(choice, key)))
 
     def printer_for(self, form: PaperForm | ListForm, paper: PaperSize) -> str:
-        """Return the printer of a form on this paper; empty for the system's default.
+        """Return the printer of a form; empty for the system's default.
 
         A thermal network printer is used for 80 mm paper only.
         """
@@ -78,7 +84,10 @@ class PrintPreferences:
 
 
 def default_copies(form: PaperForm) -> int:
-    """Return the usual number of copies: two of a citizen's receipt, because the office keeps one."""
+    """Return the usual number of copies.
+
+    There are two of a citizen's receipt because the office keeps one.
+    """
     return 2 if form in _TWO_COPY_FORMS else 1
 
 
@@ -89,7 +98,10 @@ def paper_sizes(form: PaperForm) -> tuple[str, ...]:
 
 
 def parse_network_printer(typed: str) -> str:
-    """Return a typed address as `tcp://HOST:PORT`, with port 9100 by default; empty if it is invalid."""
+    """Return a typed address as `tcp://HOST:PORT`.
+
+    The default port is 9100. Empty if the address is invalid.
+    """
     text = typed.strip().removeprefix(_SCHEME)
     try:
         parts = urlsplit(f"//{text}")

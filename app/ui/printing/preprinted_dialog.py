@@ -1,4 +1,4 @@
-"""Dialog for preprinted receipts: print some, list the unused ones, discard spoilt ones."""
+"""Dialog for preprinted receipts: print, list and discard."""
 
 from collections.abc import Sequence
 from functools import partial

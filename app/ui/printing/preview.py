@@ -1,4 +1,4 @@
-"""Preview of a document as the printer gets it, to print it or save it as a PDF file."""
+"""Preview of a document, to print it or save it as PDF."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -78,6 +78,9 @@ class PreviewDialog(QDialog):
 
 
 def _scaled(picture: QImage) -> QPixmap:
-    """Return a page no wider than the dialog, so that a landscape sheet is fully visible."""
+    """Return a page no wider than the dialog.
+
+    A landscape sheet is fully visible then.
+    """
     smooth = Qt.TransformationMode.SmoothTransformation
     return QPixmap.fromImage(picture if picture.width() <= _MAX_WIDTH else picture.scaledToWidth(_MAX_WIDTH, smooth))

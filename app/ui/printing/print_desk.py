@@ -1,4 +1,4 @@
-"""Print desk: prepares documents after the commit, prints them and records the outcome.
+"""Print desk: prepare, print and record documents.
 
 A copy handed to a printer is never handed over again unless its failure is recorded; printing again makes a new copy,
 «In lại lần n». The queue is read from the print journal, so that it survives the window.
@@ -73,7 +73,10 @@ class PrintDesk(QObject):
         self.find_printer()
 
     def preload(self) -> None:
-        """Import the printing modules after the window opened, so that neither it nor the first receipt waits."""
+        """Import the printing modules after the window opened.
+
+        Neither the window nor the first receipt waits for them.
+        """
         import app.ui.printing.printer  # noqa: F401
 
         self._runner.run_background(
@@ -180,7 +183,10 @@ class PrintDesk(QObject):
             self.send(PrintJob(code, paper))
 
     def send(self, job: PrintJob) -> None:
-        """Send a job to the printer once; a document only previewed so far is prepared first."""
+        """Send a job to the printer once.
+
+        A document only previewed so far is prepared first.
+        """
         if job.print_ids or job.unrecorded:
             self.dispatcher.dispatch(job)
         else:
@@ -244,7 +250,10 @@ class PrintDesk(QObject):
         self._on_queue_loaded(self._ask_about_handed, waiting)
 
     def _ask_about_handed(self) -> None:
-        """Ask about copies handed over before a restart; only the user can see whether they were printed."""
+        """Ask about copies handed over before a restart.
+
+        Only the user can see whether they were printed.
+        """
         copies = sum(paper.copies for paper in self.queue if paper.handed and not self.stuck_printer(paper))
         if copies:
             text = f"{copies} bản đã gửi máy in, chưa rõ đã ra giấy. Xem ở máy in rồi cho biết, để không in hai lần."
@@ -253,7 +262,7 @@ class PrintDesk(QObject):
             )
 
     def stuck_printer(self, paper: "WaitingPaper") -> str:
-        """Return the printer in whose queue a document is held up; empty if there is none."""
+        """Return the printer that holds up a document; empty without one."""
         return self.dispatcher.stuck_printer(paper.print_ids)
 
     @property

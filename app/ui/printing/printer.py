@@ -1,5 +1,6 @@
-"""Printing of PDF documents: as grey images on system printers, as ESC/POS dots on thermal network printers.
+"""Printing of PDF documents.
 
+System printers get grey images, thermal network printers get ESC/POS dots.
 Runs only in the pictures lane because the PDF reader supports one thread.
 """
 
@@ -39,7 +40,10 @@ _A4 = QPageSize.PageSizeId.A4
 
 @dataclass(frozen=True)
 class PrintedSheet:
-    """One printed side: paper size, orientation, and pictures with their positions in dots."""
+    """One printed side: paper size, orientation, positioned pictures.
+
+    Positions are in dots.
+    """
 
     size: QPageSize
     landscape: bool
@@ -53,7 +57,10 @@ def page_count(pdf: bytes) -> int:
 
 
 def raster(pdf: bytes, dpi: float, colour: bool = False) -> list[QImage]:
-    """Return each page as an image on white at `dpi` dots per inch, grey unless `colour`."""
+    """Return each page as an image on white, grey unless `colour`.
+
+    `dpi` is the resolution in dots per inch.
+    """
     with _open_pdf(pdf) as document:
         return [_page_picture(page, dpi, colour) for page in document]
 
@@ -86,7 +93,10 @@ def printer_names() -> list[str]:
 
 
 def chosen_printer(preferred: str) -> str:
-    """Return the preferred printer, else the system's default, else the first; empty without a printer."""
+    """Return the preferred printer, else the default, else the first.
+
+    Empty without a printer.
+    """
     names = printer_names()
     if preferred in names or is_network(preferred):
         return preferred
@@ -95,8 +105,9 @@ def chosen_printer(preferred: str) -> str:
 
 
 def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> PrintHandoff:
-    """Print all pages on the preferred printer; `title` is the name of the job in the spooler.
+    """Print all pages on the preferred printer.
 
+    `title` is the name of the job in the spooler.
     A printer without A5 paper gets two A5 pages on one A4 sheet, to be cut. A printer without a roll gets the strip on
     A4.
     """
@@ -160,7 +171,10 @@ def _on_broken_line(error: OSError) -> PrintOutcome:
 
 
 def _ready(line: socket.socket) -> bool:
-    """Return whether the printer has paper and a closed cover (DLE EOT 2); silence counts as ready."""
+    """Return whether the printer has paper and a closed cover.
+
+    The status request is DLE EOT 2; silence counts as ready.
+    """
     try:
         line.settimeout(_STATUS_TIMEOUT_S)
         line.sendall(_STATUS_REQUEST)
@@ -187,7 +201,10 @@ def _supports_roll(name: str) -> bool:
 
 
 def _roll_sizes(name: str) -> tuple[QPageSize, ...]:
-    """Return the roll sizes of a driver, shortest first; none if it accepts any size."""
+    """Return the roll sizes of a driver, shortest first.
+
+    None if it accepts any size.
+    """
     info = QPrinterInfo.printerInfo(name)
     if info.supportsCustomPageSizes():
         return ()
@@ -199,7 +216,10 @@ def _roll_sizes(name: str) -> tuple[QPageSize, ...]:
 
 
 def supports_size(name: str, size: QPageSize.PageSizeId) -> bool:
-    """Return whether a printer supports a page size; one that lists no sizes supports all."""
+    """Return whether a printer supports a page size.
+
+    One that lists no sizes supports all.
+    """
     sizes = [each.id() for each in QPrinterInfo.printerInfo(name).supportedPageSizes()]
     return not sizes or size in sizes
 
@@ -207,7 +227,7 @@ def supports_size(name: str, size: QPageSize.PageSizeId) -> bool:
 def lay_out_sheets(
     pages: Sequence[QImage], paper: PaperSize, dpi: float, supported: bool, rolls: Sequence[QPageSize] = ()
 ) -> list[PrintedSheet]:
-    """Lay pages out on sheets of their paper, or on A4 if the printer does not have it.
+    """Lay pages out on sheets of their paper, else on A4.
 
     `rolls` are the only roll lengths of its driver.
     """
@@ -243,7 +263,10 @@ def _sheet(page: QImage, paper: PaperSize, dpi: float) -> PrintedSheet:
 
 
 def _two_up(pages: Sequence[QImage], dpi: float) -> PrintedSheet:
-    """Lay two A5 pages out on one A4: portrait pages side by side, landscape pages below each other."""
+    """Lay two A5 pages out on one A4.
+
+    Portrait pages are side by side, landscape pages below each other.
+    """
     portrait = pages[0].height() >= pages[0].width()
     half = round(297 / 2 / 25.4 * dpi)
     step = QPoint(half, 0) if portrait else QPoint(0, half)
@@ -251,7 +274,10 @@ def _two_up(pages: Sequence[QImage], dpi: float) -> PrintedSheet:
 
 
 def paint_sheets(printer: QPrinter, sheets: Sequence[PrintedSheet]) -> bool:
-    """Paint sheets on a printer; return False after aborting the job because a sheet failed."""
+    """Paint sheets on a printer; return whether all succeeded.
+
+    The job is aborted if a sheet fails.
+    """
     painter = QPainter()
     if not _set_page(printer, sheets[0]) or not painter.begin(printer):
         return False
@@ -276,7 +302,10 @@ def _abort(printer: QPrinter) -> bool:
 
 
 def _set_page(printer: QPrinter, sheet: PrintedSheet) -> bool:
-    """Set page size and orientation without margins; return False if the printer refuses the size."""
+    """Set page size and orientation without margins.
+
+    False if the printer refuses the size.
+    """
     orientation = QPageLayout.Orientation.Landscape if sheet.landscape else QPageLayout.Orientation.Portrait
     layout = QPageLayout(sheet.size, orientation, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)  # otherwise margins below the printer's own refuse the layout

@@ -1,4 +1,7 @@
-"""Printers of this machine with paper sizes and state; read in the background because a query may be slow."""
+"""Printers of this machine with paper sizes and state.
+
+They are read in the background because a query may be slow.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +30,7 @@ class PrinterLine:
 
     @property
     def papers_text(self) -> str:
-        """The paper sizes in words, with a note on how A5 is printed without A5 paper."""
+        """The paper sizes in words, with a note on A5."""
         sizes = ", ".join(paper_label(paper.value) for paper in self.papers) or "không rõ"
         two_up = PaperSize.A4 in self.papers and PaperSize.A5 not in self.papers
         return f"{sizes} (A5: hai bản trên một tờ A4, cắt đôi)" if two_up else sizes

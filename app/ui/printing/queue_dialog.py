@@ -1,4 +1,4 @@
-"""Dialog of the print queue: documents that were prepared but not printed, or not confirmed."""
+"""Dialog of documents that were not printed, or not confirmed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +27,9 @@ _AT_PRINTER = (
 
 
 class PrintQueueDialog(QDialog):
-    """List of waiting documents; `stuck_printer` returns the printer in whose queue one is held up.
+    """List of waiting documents.
+
+    `stuck_printer` returns the printer that holds up a document.
 
     Signals: `print_requested(tuple of WaitingPaper)`, `view_requested(WaitingPaper)`,
     `discard_requested(WaitingPaper)`, `printed_confirmed(WaitingPaper)`.

@@ -1,4 +1,4 @@
-"""Dialog of the refusals at the counter: list of slips, to preview and reprint."""
+"""Dialog of refusals at the counter: preview and reprint slips."""
 
 from collections.abc import Callable, Sequence
 

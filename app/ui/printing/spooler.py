@@ -1,4 +1,4 @@
-"""Jobs and printer states of the system's spooler, read from CUPS through libcups.
+"""Jobs and printer states of CUPS, read through libcups.
 
 Qt reports only that the spooler received a page. Other systems have no query and report nothing. Called in lanes, never
 on the GUI thread.
@@ -101,7 +101,10 @@ def newest_job() -> int:
 
 
 def find_job(title: str, after: int) -> int:
-    """Return the number of the newest job of a title above `after`; 0 if there is none."""
+    """Return the newest job number of a title above `after`.
+
+    0 if there is none.
+    """
     return max((job.number for job in _jobs(_ALL) if job.title == title and job.number > after), default=0)
 
 
@@ -126,7 +129,10 @@ def cancel(numbers: Collection[int]) -> None:
 
 
 def printer_state(printer: str) -> PrinterState:
-    """Return the state of a printer; a printer unknown to the spooler counts as ready."""
+    """Return the state of a printer.
+
+    A printer unknown to the spooler counts as ready.
+    """
     with _options(printer) as options:
         if options.get("printer-state") == _PRINTER_STOPPED:
             return PrinterState.STOPPED

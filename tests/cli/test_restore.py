@@ -152,7 +152,7 @@ def test_nobody_at_the_terminal_is_waited_for(old: tuple[Path, Path, str]) -> No
     clear = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
     words = ("-m", "main", "--data", str(folder), "--user", ADMIN, "restore", str(backup), "--second", CLERK)
     done = subprocess.run(
-        (sys.executable, *words), env=clear, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+        (sys.executable, *words), env=clear, stdin=subprocess.DEVNULL, capture_output=True, timeout=300, check=False
     )
     assert done.returncode == 1 and "mật khẩu" in done.stderr.decode()
 

@@ -52,7 +52,7 @@ def test_guide_pictures_can_be_taken_again(tmp_path: Path) -> None:
         check=False,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=500,
     )
     assert process.returncode == 0, process.stderr
     assert {picture.stem for picture in tmp_path.iterdir()} == set(SCENES)

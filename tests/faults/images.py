@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from app.models.errors import Fault
 from tests.faults.office_kinds import OfficeKind
 from tests.faults.processes import ForkServer
-from tests.faults.recording import Step, record
+from tests.faults.recording import NextDay, Step, record
 
 _SECTOR = 512
 _WORKERS = 2
@@ -147,12 +147,15 @@ class Run:
 def record_run(
     server: ForkServer, kind: OfficeKind, template: Path, place: Path, lines: int, synchronous: str = "FULL"
 ) -> Run:
-    """A run in a copy of an office, below `place`. Raises like `record`."""
+    """A run in a copy of an office, below `place`, repeated where midnight passed. Raises Unwatchable."""
     before, folder, papers = (place / name for name in ("before", "office", "papers"))
     for copy in (before, folder):
         shutil.copytree(template, copy)
     papers.mkdir()
-    return Run(kind, folder, before, record(server, kind, folder, papers, lines, synchronous))
+    try:
+        return Run(kind, folder, before, record(server, kind, folder, papers, lines, synchronous))
+    except NextDay:
+        return record_run(server, kind, template, place / "next-day", lines, synchronous)
 
 
 def check_images(run: Run, images: int, seed: int) -> Losses:

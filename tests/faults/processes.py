@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from tests.faults.office_kinds import ENVIRONMENT
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-_TIMEOUT = 60.0
+_TIMEOUT = 300.0
 """Seconds after which a process that says nothing is called hung."""
 
 

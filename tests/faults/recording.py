@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.models.instants import local_day
 from tests.faults.office_kinds import OfficeKind
 from tests.faults.processes import ForkServer, trace_process
 from tests.support.offices import intake_line
@@ -29,13 +30,19 @@ class Step:
     other: str = ""
 
 
+class NextDay(Exception):
+    """Midnight passed while a run was recorded."""
+
+
 def record(
     server: ForkServer, kind: OfficeKind, folder: Path, papers: Path, lines: int, synchronous: str = "FULL"
 ) -> tuple[Step, ...]:
     """Take in lines and print some of them under strace's eyes; what was written, in order.
 
-    Raises Unwatchable where strace cannot be used.
+    Raises Unwatchable where strace cannot be used, NextDay where midnight passed, because the codes to print are
+    computed before the run.
     """
+    day = local_day(kind.now)
     office, codes = kind.words(folder), [kind.code(number) for number in range(1, lines, PRINT_EVERY)]
     receipts = [(*office, "print", "receipt", code, "--out", papers / f"{code}.pdf") for code in codes]
     child = server.fork((*office, "intake", "-"), *receipts, synchronous=synchronous)
@@ -43,7 +50,10 @@ def record(
     written = papers / "trace"
     with trace_process(child, ["-y", "-xx", "-s", str(_MAX_STRING), "-o", str(written), "-e", f"trace={_CALLS}"]):
         child.start()
-        assert child.ended() == 0, child.err
+        status = child.ended()
+    if local_day(kind.now) != day:
+        raise NextDay
+    assert status == 0, child.err
     return tuple(_steps(written.read_text().splitlines()))
 
 

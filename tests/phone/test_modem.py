@@ -56,7 +56,7 @@ def test_a_silent_modem_is_gone(plug_modem: Callable[..., PtyModem]) -> None:
     assert not gone.value.outcome_unknown
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("endless", [b"$GPGGA,021714,1021.5,N\r\n", b"\xff", b"RING\r\n"])
 def test_endless_output_is_no_modem(plug_modem: Callable[..., PtyModem], endless: bytes) -> None:
     with pytest.raises(ModemUnavailable, match="silent"):

@@ -175,7 +175,7 @@ class CupsServer:
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run a command of CUPS against this server."""
-        return subprocess.run(words, env=self._path, capture_output=True, text=True, check=False, timeout=30)
+        return subprocess.run(words, env=self._path, capture_output=True, text=True, check=False, timeout=300)
 
     def switch(self, command: str, name: str) -> None:
         """Switch a printer `off` or `on`."""

@@ -1,17 +1,61 @@
-"""The program as `main.py window` opens it; a line on stdin asks what a person would see on its screen: the other half
-of `test_day_at_the_counter.py`."""
+"""The program as `main.py window` opens it, driven over stdin by `test_day_at_the_counter.py`.
+
+An empty line asks for the state of the screen. `hold` retains the keys that arrive from then on. `deliver` passes them
+on if they came at a scanner's pace and drops them otherwise.
+"""
 
 import json
 import sys
+from functools import partial
+from itertools import pairwise
 from queue import Queue
 from threading import Thread
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import main
+from app.ui.devices.wedge_guard import GAP_MS
 from app.ui.shell.window import MainWindow
+
+
+class KeyGate(QObject):
+    """Retains a scan until its pace is known, because a busy machine may be slower than a scanner."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[tuple[QWindow, QKeyEvent]] = []
+
+    @property
+    def presses(self) -> list[int]:
+        """The X server's timestamps of the presses held."""
+        return [event.timestamp() for _window, event in self.held if event.type() == QEvent.Type.KeyPress]
+
+    def hold(self, application: QApplication) -> None:
+        """Retain what arrives from now on; the scan guard does not receive it."""
+        application.installEventFilter(self)
+
+    def deliver(self, application: QApplication) -> bool:
+        """Pass the held keys on with their timestamps. False, and none is passed on, if a gap exceeds a scanner's."""
+        application.removeEventFilter(self)
+        at_pace = all(later - earlier <= GAP_MS for earlier, later in pairwise(self.presses))
+        held, self.held = self.held, []
+        for window, event in held if at_pace else ():
+            QCoreApplication.sendEvent(window, event)
+        return at_pace
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Retain a key of a window."""
+        kinds = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if not isinstance(watched, QWindow) or not isinstance(event, QKeyEvent) or event.type() not in kinds:
+            return False
+        self.held.append((watched, event.clone()))
+        return True
+
+
+GATE = KeyGate()
 
 
 def visible_state() -> dict[str, Any]:
@@ -29,6 +73,7 @@ def visible_state() -> dict[str, Any]:
         "ready": window.runner.idle and window.isVisible() and window.prints.preloaded,
         "page": window.current_page_name,
         "caret": caret.objectName() if caret else "",
+        "held": len(GATE.presses),
         "over": type(popup).__name__ if popup else "",
         "banner": window.banner.text,
         "chosen": form.chosen.code if form.chosen else "",
@@ -48,15 +93,26 @@ def visible_state() -> dict[str, Any]:
     }
 
 
+def carry_out(request: str, answers: Queue[dict[str, Any]]) -> None:
+    """Carry out one request and queue its answer."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    if request == "hold":
+        GATE.hold(application)
+        answers.put({})
+    else:
+        answers.put({"delivered": GATE.deliver(application)} if request == "deliver" else visible_state())
+
+
 def answer_requests() -> None:
     """One answer for each line of stdin; at its end the window is closed, as a person closes it."""
     answers: Queue[dict[str, Any]] = Queue()
-    for _line in sys.stdin:
+    for line in sys.stdin:
         application = QApplication.instance()
         if application is None:
             answers.put({"ready": False})
         else:
-            QTimer.singleShot(0, application, lambda: answers.put(visible_state()))
+            QTimer.singleShot(0, application, partial(carry_out, line.strip(), answers))
         print(json.dumps(answers.get()), flush=True)
     application = QApplication.instance()
     if application is not None:

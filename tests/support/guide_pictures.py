@@ -108,7 +108,7 @@ def _barcode_of(window: MainWindow, code: str) -> str:
 
 def _wait_until(condition: Callable[[], bool]) -> None:
     """Waits for something that a key set going."""
-    deadline = QDeadlineTimer(20_000)
+    deadline = QDeadlineTimer(120_000)
     while not condition():
         assert not deadline.hasExpired(), "the window does not come so far"
         QCoreApplication.processEvents()
@@ -318,7 +318,7 @@ def open_window(office: OfficeSession) -> MainWindow:
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
-    assert QTest.qWaitForWindowActive(window, 20_000)
+    assert QTest.qWaitForWindowActive(window, 120_000)
     window.start_deferred_work()
     settle(window)
     return window

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import pytest
 
 from app.bootstrap import create_office, open_office
 from app.models.enums import Action
-from app.models.instants import office_instant
+from app.models.instants import OFFICE_TIME, local_day, office_instant
 from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
@@ -76,8 +76,11 @@ def at(text: str) -> datetime:
 
 
 def machine_now() -> datetime:
-    """Return the machine's time, the only one a real office accepts."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """Return the machine's time on the office's wall clock, the only one a real office accepts.
+
+    Its `.date()` is the office's day in every time zone of the machine.
+    """
+    return datetime.now(OFFICE_TIME).replace(microsecond=0)
 
 
 def intake_line(**overrides: Any) -> dict[str, Any]:
@@ -109,7 +112,7 @@ class Desk:
 
     def take_in(self, at: datetime = MORNING, **overrides: Any) -> AcceptedDossier:
         """Accept a valid intake line, with overrides."""
-        return self.office.write(accept_dossier, AcceptDossier.read(intake_line(**overrides), at.date()), at)
+        return self.office.write(accept_dossier, AcceptDossier.read(intake_line(**overrides), local_day(at)), at)
 
     def act(self, code: str, action: str, at: datetime = MORNING, **overrides: Any) -> DossierDetail:
         """Apply one action."""

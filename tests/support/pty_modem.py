@@ -7,6 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 
+_TIMEOUT_S = 60
+"""Seconds for the modem's thread to end."""
+
 
 class PtyModem:
     """Answers commands; `network` holds what the network says of each message in turn, `OK` when it is used up.
@@ -34,13 +37,15 @@ class PtyModem:
         self._thread.start()
 
     def close(self) -> None:
-        """Take the modem away."""
-        if self._open:
-            self._open = False
+        """Take the modem away; its thread has ended when this returns."""
+        unplugged, self._open = not self._open, False
+        if not unplugged:
             os.close(self._slave)
             with suppress(OSError):
                 os.write(self._master, b"")
-            self._thread.join(5)
+        self._thread.join(_TIMEOUT_S)
+        assert not self._thread.is_alive(), "the modem's thread does not end"
+        if not unplugged:
             os.close(self._master)
 
     def _send(self, text: str) -> None:
@@ -54,7 +59,7 @@ class PtyModem:
     def _answer(self) -> None:
         said = b""
         with suppress(OSError):
-            while raw := os.read(self._master, 1):
+            while self._open and (raw := os.read(self._master, 1)):
                 if self._unresponsive:
                     continue
                 if raw == b"\x1a":
@@ -81,9 +86,9 @@ class PtyModem:
         if answer == "silent":
             return
         if answer == "unplug":
+            self._open = False  # before the line is closed: the other side may notice at once and call `close`
             os.close(self._slave)
             os.close(self._master)
-            self._open = False
             return
         if answer == "OK":
             self.sent.append((self._number, text))

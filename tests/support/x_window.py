@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -31,6 +32,24 @@ POLL_MS = 20
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
+class KeyTimes(QObject):
+    """Key presses delivered by the X server: the server's timestamp, the time of arrival in ms, whether it is Shift."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self.presses: list[tuple[int, int, bool]] = []
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Record a press and pass it on. Events that the scan guard sends again are not spontaneous."""
+        at_a_window = isinstance(watched, QWindow) and isinstance(event, QKeyEvent)
+        if at_a_window and event.type() == QEvent.Type.KeyPress and event.spontaneous() and not event.isAutoRepeat():
+            self.presses.append((event.timestamp(), self._clock.elapsed(), event.key() == Qt.Key.Key_Shift))
+        return False
+
+
 class Scene:
     """The window, what is open over it, and what was heard."""
 
@@ -40,6 +59,7 @@ class Scene:
         self.scans: list[str] = []
         self.chosen: list[str] = []
         self.covering: Any = None
+        self.key_times = KeyTimes(application)
         self.field: QLineEdit = window.intake.form.submitter.name
         assert window.guard is not None
         window.guard.scanned.connect(self.scans.append)
@@ -111,6 +131,7 @@ class Scene:
         self.window.activateWindow()
         self.scans.clear()
         self.chosen.clear()
+        self.key_times.presses.clear()
 
     def state(self) -> dict[str, Any]:
         """What a person at the screen would see."""
@@ -119,6 +140,7 @@ class Scene:
         return {
             "ready": self.application.focusWindow() is not None and self.window.runner.idle,
             "heard": list(self.scans),
+            "presses": list(self.key_times.presses),
             "chosen": list(self.chosen),
             "name": self.field.text(),
             "over": over is not None and over.isVisible(),

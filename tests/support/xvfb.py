@@ -27,4 +27,4 @@ def x_server() -> Iterator[str]:
         yield display
     finally:
         server.terminate()
-        server.wait(30)
+        server.wait(120)

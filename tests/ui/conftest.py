@@ -6,11 +6,28 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from pytestqt.qtbot import QtBot
 
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import Runner
 from app.ui.shell.window import MainWindow, build_window
 from tests.support.recording_desk import RecordingDesk
+
+_TIMEOUT_MS = 60_000
+
+
+class PatientBot(QtBot):
+    """pytest-qt's robot with a timeout of a minute instead of five seconds, for busy machines."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = _TIMEOUT_MS) -> None:
+        """Run the event loop until a condition holds."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
+    """The robot above in place of pytest-qt's own."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

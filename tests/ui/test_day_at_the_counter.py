@@ -23,7 +23,7 @@ from tests.ui.devices.test_wedge_guard_x import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
 YESTERDAY, TODAY = "2026-03-10T09:00", "2026-03-11T08:00"
-_PATIENCE = 30
+_PATIENCE = 120
 _PRINTING = "Đang in 2 liên và phiếu kiểm soát…"
 pytestmark = [
     pytest.mark.posix,
@@ -80,10 +80,10 @@ class Counter:
         """One command on this screen."""
         subprocess.run(words, check=True, env=self._screen, timeout=60)
 
-    def screen_state(self) -> dict[str, Any]:
-        """What is on the screen now."""
+    def screen_state(self, request: str = "") -> dict[str, Any]:
+        """What is on the screen now, or the answer to another request."""
         assert self.window.stdin is not None and self.window.stdout is not None
-        self.window.stdin.write("\n")
+        self.window.stdin.write(request + "\n")
         self.window.stdin.flush()
         answer: dict[str, Any] = json.loads(self.window.stdout.readline())
         return answer
@@ -115,8 +115,16 @@ class Counter:
         self.xdotool("xdotool", "type", "--delay", "120", text)
 
     def scan(self, text: str) -> None:
-        """A scanner's burst, ended as scanners do."""
-        self.xdotool("xdotool", "key", "--delay", "2", *map(scanner_key, text), "Return")
+        """A scanner's burst, ended as scanners do; repeated while the machine is slower than a scanner."""
+        keys, last = [*map(scanner_key, text), "Return"], monotonic() + _PATIENCE
+        presses = len(keys) + sum(key.startswith("shift+") for key in keys)
+        delivered = False
+        while not delivered:
+            assert monotonic() < last, "the machine is too slow for a scanner"
+            self.screen_state("hold")
+            self.xdotool("xdotool", "key", "--delay", "2", *keys)
+            self.wait_until(lambda state: state["held"] == presses)
+            delivered = self.screen_state("deliver")["delivered"]
 
     def tab_to(self, name: str) -> None:
         """Tab until the caret stands there."""
@@ -147,7 +155,7 @@ class Counter:
         """Closes the window and waits until the program has ended by itself."""
         assert self.window.stdin is not None and self.window.stdout is not None
         self.window.stdin.close()
-        status = self.window.wait(60)
+        status = self.window.wait(120)
         self.window.stdout.close()
         assert status == 0
 
@@ -210,7 +218,6 @@ def accept_by_typing(counter: Counter, procedure: str, code: str, name: str) -> 
     return str(counter.wait_until(lambda state: state["taken"] != before)["taken"])
 
 
-@pytest.mark.timeout(240)
 def test_a_whole_day(counter: Counter, yesterday: list[Any]) -> None:
     old, other = yesterday
     counter.focus_window()

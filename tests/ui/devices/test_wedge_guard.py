@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QElapsedTimer, QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 
@@ -219,12 +219,21 @@ def test_a_pause_inside_makes_it_typing(field: QLineEdit, keyboard: Keyboard, ga
 
 @pytest.mark.parametrize("place", [4, 9, 15])
 def test_a_pc_that_stutters_still_hears_one_scan(field: QLineEdit, keyboard: Keyboard, place: int, qtbot: Any) -> None:
-    for at, char in enumerate(KEY):
-        keyboard.key(char, CODES[char])
-        if at == place:
-            qtbot.wait(50)  # longer than any key of a person's is held
-        keyboard.now += 90 if at == place else 2
-    keyboard.key("\r", 28, Qt.Key.Key_Return)
+    stutter, deadline = QElapsedTimer(), QDeadlineTimer(60_000)
+    while True:
+        for at, char in enumerate(KEY):
+            keyboard.key(char, CODES[char])
+            if at == place:
+                stutter.start()
+                qtbot.wait(50)  # longer than any key of a person's is held
+                waited = stutter.elapsed()
+            keyboard.now += 90 if at == place else 2
+        keyboard.key("\r", 28, Qt.Key.Key_Return)
+        if waited < 90 or deadline.hasExpired():  # on a busy machine the wait may exceed the guard's patience
+            break
+        field.clear()
+        keyboard.scans.clear()
+        keyboard.now += 1_000
     assert (keyboard.scans, field.text()) == ([KEY], "")
 
 

@@ -26,7 +26,7 @@ def test_what_was_typed_is_offered_after_a_kill(training_folder: Path) -> None:
         check=True,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     told = json.loads(again.stdout)
     assert told["offered"] == "Có hồ sơ đang nhập dở của Phung Van Dat."

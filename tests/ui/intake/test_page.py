@@ -155,7 +155,7 @@ def test_f9_twice_takes_in_once(
     gate = Event()
 
     def slow(command: Any) -> Any:
-        gate.wait(10)
+        gate.wait(60)
         return accepted(command)
 
     desk.answers["AcceptDossier"] = slow

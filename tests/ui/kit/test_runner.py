@@ -71,7 +71,7 @@ def test_a_forgotten_question_is_not_answered(
 def test_slow_network_does_not_hold_the_counter_up(runner: Runner, echo_desk: RecordingDesk, qtbot: Any) -> None:
     gate = threading.Event()
     heard: list[Any] = []
-    runner.run_background(lambda _ticket: gate.wait(10), lambda _done: heard.append("network"), activity="Đang gửi")
+    runner.run_background(lambda _ticket: gate.wait(60), lambda _done: heard.append("network"), activity="Đang gửi")
     runner.read(use_case, NumberQuery(7), lambda answer: heard.append(answer[0]))
     qtbot.waitUntil(lambda: heard == [7])
     gate.set()
@@ -125,7 +125,7 @@ def test_a_bug_is_logged_by_place_without_what_was_typed(
 def test_slow_work_says_so_and_esc_stops_it(runner: Runner, qtbot: Any) -> None:
     gate, heard, waiting = threading.Event(), [], []
     runner.slow_work_started.connect(lambda what, can_stop: waiting.append((what, can_stop)))
-    runner.run_background(lambda _ticket: gate.wait(10), heard.append, activity="Đang gửi")
+    runner.run_background(lambda _ticket: gate.wait(60), heard.append, activity="Đang gửi")
     qtbot.waitUntil(lambda: waiting == [("Đang gửi", True)])
     assert runner.stop()
     gate.set()
@@ -140,7 +140,7 @@ def test_progress_is_told(runner: Runner, qtbot: Any) -> None:
 
     def job(ticket: Any) -> None:
         ticket.report(1, 3, "Đang gửi")
-        gate.wait(10)
+        gate.wait(60)
 
     runner.run_background(job, lambda _none: None, activity="Đang gửi")
     qtbot.waitUntil(lambda: told == [(1, 3, "Đang gửi")])
@@ -152,7 +152,7 @@ def test_closing_lets_a_write_end(desk: RecordingDesk, translated_app: Any) -> N
     gate, written = threading.Event(), []
 
     def write(query: Any) -> None:
-        gate.wait(10)
+        gate.wait(60)
         written.append(query.number)
 
     desk.answers["NumberQuery"] = write
@@ -169,7 +169,7 @@ def test_closing_still_records_what_the_printer_answered_last(desk: RecordingDes
     runner = Runner(desk)
     printed = threading.Event()
     runner.run_background(
-        lambda _ticket: printed.wait(5),
+        lambda _ticket: printed.wait(60),
         lambda _answer: runner.write(
             use_case, NumberQuery(1), lambda _none: runner.read(use_case, NumberQuery(2), lambda _none: None)
         ),

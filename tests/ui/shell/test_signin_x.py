@@ -30,7 +30,7 @@ def display(tmp_path: Path) -> Iterator[str]:
         )
         yield name
         program.terminate()
-        program.wait(30)
+        program.wait(120)
 
 
 def xdotool(display: str, *words: str) -> str:

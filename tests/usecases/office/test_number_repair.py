@@ -104,25 +104,25 @@ def test_repair_of_a_past_and_a_future_day(desk: Desk) -> None:
 
 
 def test_repair_needs_two_people_with_the_right(real_folder: Path) -> None:
-    today = machine_now()
+    now = machine_now()
     with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.CLERK, secret=HAI_PIN))
-        number = desk.take_in(today).code
-        day = desk.office.read(get_numbers_state, GetNumbersState()).day
+        number = desk.take_in(now).code
+        day = desk.office.read(get_numbers_state, GetNumbersState(), now).day
         for second, code in (
             (None, "second_missing"),
             (Credentials(ADMIN, "x"), "second_person_same"),
             (Credentials(HAI, "000000"), "sign_in_wrong"),
         ):
             with pytest.raises(Refusal) as refusal:
-                repair(desk, 7, day, second=second, at=None)
+                repair(desk, 7, day, second=second, at=now)
             assert refusal.value.code == code
-        done = repair(desk, 7, day, second=Credentials(HAI, HAI_PIN), at=None).repairs[0]
+        done = repair(desk, 7, day, second=Credentials(HAI, HAI_PIN), at=now).repairs[0]
         assert (done.by, done.second, done.reason) == (ADMIN, HAI, WHY)
-        assert int(desk.take_in(today).code[-4:]) == 7 and number.endswith("-0001")
+        assert int(desk.take_in(now).code[-4:]) == 7 and number.endswith("-0001")
         desk.office.sign_in(Credentials(HAI, HAI_PIN))
         with pytest.raises(Refusal) as refusal:
-            repair(desk, 9, day, at=None)
+            repair(desk, 9, day, at=now)
         assert refusal.value.code == "not_your_right"
 
 

@@ -119,9 +119,9 @@ def refusal(desk: Desk, text: str, recovery: str = "") -> str:
     return refused.value.code
 
 
-def figures(desk: Desk) -> Any:
-    today = local_day(machine_now())
-    return desk.report(date(today.year, 1, 1), today, machine_now()).total
+def figures(desk: Desk, now: datetime) -> Any:
+    today = local_day(now)
+    return desk.report(date(today.year, 1, 1), today, now).total
 
 
 def test_day_after_the_backup_is_rebuilt_from_paper(day_begun: Path, tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_day_after_the_backup_is_rebuilt_from_paper(day_begun: Path, tmp_path: P
         early = work(desk, now)
         backup, _ = desk.office.back_up(tmp_path / "usb")
         late = work(desk, now)
-        lost, counted = rows(desk), figures(desk)
+        lost, counted = rows(desk), figures(desk, now)
     shutil.rmtree(day_begun)
     restore(day_begun, backup, False, UnlockCredentials(ADMIN, PASSWORD), Credentials(HAI, HAI_PIN))
     with desk_session(day_begun, ADMIN) as desk:
@@ -140,7 +140,7 @@ def test_day_after_the_backup_is_rebuilt_from_paper(day_begun: Path, tmp_path: P
         random.Random(5).shuffle(texts)
         answers = done(desk, texts)
         assert answers.count("rebuilt") == 4 and set(answers) <= {"rebuilt", "known", "seen"}
-        assert rows(desk) == lost and figures(desk) == counted
+        assert rows(desk) == lost and figures(desk, now) == counted
         assert desk.check(machine_now()).ok
         assert set(done(desk, texts)) == {"known"}
         assert desk.office.read(get_rebuilding, GetRebuilding()).rebuilt == 4
@@ -176,18 +176,25 @@ def test_paper_and_recovery_page_rebuild_the_register(day_begun: Path) -> None:
         assert {answer for answer in done(desk, reprinted)} == {"known"}
 
 
+def two_minutes_of_one_day() -> tuple[datetime, datetime]:
+    """Return two minutes of one day: now and the one before, or the next one just after midnight."""
+    now, minute = machine_now(), timedelta(minutes=1)
+    return (now - minute, now) if (now - minute).date() == now.date() else (now, now + minute)
+
+
 def test_new_dossiers_during_the_rebuild_take_no_old_number(day_begun: Path) -> None:
     recovery = new_recovery_key()
+    before, later = two_minutes_of_one_day()
     with desk_session(day_begun, ADMIN) as desk:
         page = desk.office.read(page_code, recovery)
-        texts = work(desk, machine_now() - timedelta(minutes=1))
+        texts = work(desk, before)
     shutil.rmtree(day_begun)
     create_office(day_begun, OFFICE, False, None, PASSWORD, HASH_COST)
     with desk_session(day_begun, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
         rebuilding(desk)
-        again = desk.take_in(machine_now())
-        own = scanned(desk, again.code, PaperForm.RECEIPT, PaperSize.A5, machine_now())
+        again = desk.take_in(later)
+        own = scanned(desk, again.code, PaperForm.RECEIPT, PaperSize.A5, later)
         assert add(desk, page, recovery).done == "keys"
         same = [text for text in texts if text.startswith("MC1:")]
         assert refusal(desk, same[0]) == "rebuild_other_dossier"
@@ -195,7 +202,7 @@ def test_new_dossiers_during_the_rebuild_take_no_old_number(day_begun: Path) -> 
         assert done(desk, own) == ["known"] * 2, "the office's own documents too"
         numbers = desk.rows("SELECT field, register_number FROM dossier")
         assert len(numbers) == len(set(numbers)) == 4
-        assert desk.check(machine_now()).ok
+        assert desk.check(later).ok
 
 
 def test_only_genuine_documents_are_rebuilt(day_begun: Path) -> None:

@@ -60,7 +60,7 @@ def test_second_restore_continues_beyond_the_first(training_folder: Path) -> Non
         )
         office.close()
         (training_folder / "motcua.db").unlink()
-    assert serials[0] > 1000
+    assert serials[0] >= 1000  # exactly 1000 when midnight passes after the first restore
     assert serials[1] >= serials[0]
 
 

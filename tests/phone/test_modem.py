@@ -1,4 +1,4 @@
-"""AT commands before a real terminal with a small modem at its other end."""
+"""AT commands against a simulated modem on a pseudo-terminal."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,19 +14,19 @@ TEXT = "UBND xa Thu Nghiem: Ho so H29.12-260209-0001 da co ket qua."
 
 @pytest.fixture
 def plug_modem() -> Iterator[Callable[..., PtyModem]]:
-    """Makes modems and takes them away."""
-    made: list[PtyModem] = []
+    """A factory of modems, which are closed after the test."""
+    modems: list[PtyModem] = []
 
-    def plug_in(*network: str, **told: Any) -> PtyModem:
-        made.append(PtyModem(*network, **told))
-        return made[-1]
+    def plug_in(*network: str, **options: Any) -> PtyModem:
+        modems.append(PtyModem(*network, **options))
+        return modems[-1]
 
     yield plug_in
-    for each in made:
+    for each in modems:
         each.close()
 
 
-def test_a_message_goes_out_letter_for_letter(plug_modem: Callable[..., PtyModem]) -> None:
+def test_message_is_sent_unchanged(plug_modem: Callable[..., PtyModem]) -> None:
     line = plug_modem()
     with Modem(line.port) as modem:
         modem.send("0905123456", TEXT)
@@ -41,7 +41,7 @@ def test_unsolicited_lines_are_skipped(plug_modem: Callable[..., PtyModem]) -> N
     assert line.sent == [("0905123456", TEXT)]
 
 
-def test_one_refused_message_does_not_stop_the_next(plug_modem: Callable[..., PtyModem]) -> None:
+def test_rejected_message_does_not_stop_the_next(plug_modem: Callable[..., PtyModem]) -> None:
     line = plug_modem("+CMS ERROR: 38")
     with Modem(line.port) as modem:
         with pytest.raises(MessageRejected, match=r"\+CMS ERROR: 38"):
@@ -50,37 +50,37 @@ def test_one_refused_message_does_not_stop_the_next(plug_modem: Callable[..., Pt
     assert line.sent == [("0905123457", TEXT)]
 
 
-def test_a_silent_modem_is_gone(plug_modem: Callable[..., PtyModem]) -> None:
-    with pytest.raises(ModemUnavailable, match="silent") as gone:
+def test_silent_modem_is_unavailable(plug_modem: Callable[..., PtyModem]) -> None:
+    with pytest.raises(ModemUnavailable, match="silent") as raised:
         Modem(plug_modem(unresponsive=True).port, answer_timeout_s=0.2)
-    assert not gone.value.outcome_unknown
+    assert not raised.value.outcome_unknown
 
 
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("endless", [b"$GPGGA,021714,1021.5,N\r\n", b"\xff", b"RING\r\n"])
-def test_endless_output_is_no_modem(plug_modem: Callable[..., PtyModem], endless: bytes) -> None:
+def test_device_with_endless_output_is_unavailable(plug_modem: Callable[..., PtyModem], endless: bytes) -> None:
     with pytest.raises(ModemUnavailable, match="silent"):
         Modem(plug_modem(endless=endless).port, answer_timeout_s=0.3)
 
 
 def test_timeout_after_the_text_is_outcome_unknown(plug_modem: Callable[..., PtyModem]) -> None:
-    with Modem(plug_modem("silent").port, send_timeout_s=0.2) as modem, pytest.raises(ModemUnavailable) as gone:
+    with Modem(plug_modem("silent").port, send_timeout_s=0.2) as modem, pytest.raises(ModemUnavailable) as raised:
         modem.send("0905123456", TEXT)
-    assert (gone.value.reason, gone.value.outcome_unknown) == ("silent", True)
+    assert (raised.value.reason, raised.value.outcome_unknown) == ("silent", True)
 
 
-def test_unplugged_in_the_middle(plug_modem: Callable[..., PtyModem]) -> None:
-    with Modem(plug_modem("unplug").port) as modem, pytest.raises(ModemUnavailable) as gone:
+def test_modem_unplugged_during_a_message(plug_modem: Callable[..., PtyModem]) -> None:
+    with Modem(plug_modem("unplug").port) as modem, pytest.raises(ModemUnavailable) as raised:
         modem.send("0905123456", TEXT)
-    assert (gone.value.reason, gone.value.outcome_unknown) == ("unplugged", True)
+    assert (raised.value.reason, raised.value.outcome_unknown) == ("unplugged", True)
 
 
-def test_a_device_without_text_mode_is_no_modem(plug_modem: Callable[..., PtyModem]) -> None:
+def test_device_without_text_mode_is_unavailable(plug_modem: Callable[..., PtyModem]) -> None:
     with pytest.raises(ModemUnavailable, match="no_text_mode"):
         Modem(plug_modem(text_mode=False).port)
 
 
-def test_a_port_that_is_not_there() -> None:
+def test_missing_port_is_unavailable() -> None:
     with pytest.raises(ModemUnavailable, match="port"):
         Modem("/dev/no-such-modem")
 
@@ -101,6 +101,6 @@ def test_unsendable_text_is_rejected_before_sending(plug_modem: Callable[..., Pt
 
 
 @pytest.mark.parametrize("number", ["", "09051234567890123", '0905"\rATD', "０９０５１２３４５６"])
-def test_a_number_is_digits(plug_modem: Callable[..., PtyModem], number: str) -> None:
+def test_invalid_number_is_rejected(plug_modem: Callable[..., PtyModem], number: str) -> None:
     with Modem(plug_modem().port) as modem, pytest.raises(ValueError, match="message"):
         modem.send(number, TEXT)

@@ -1,4 +1,4 @@
-"""A small modem at the other end of a real terminal: it answers in a thread of its own, as it is told to."""
+"""A simulated modem on a pseudo-terminal, with a thread of its own."""
 
 import os
 import re
@@ -12,9 +12,12 @@ _TIMEOUT_S = 60
 
 
 class PtyModem:
-    """Answers commands; `network` holds what the network says of each message in turn, `OK` when it is used up.
-    `silent` ends a message without an answer, `unplug` closes the line in the middle of it; `endless` is a device that
-    talks on and on and hears nothing."""
+    """A modem that answers AT commands.
+
+    `network` holds the network's answer to each message in turn; later messages are answered with `OK`. `silent`
+    gives no answer to a message, `unplug` closes the line during it. `unsolicited` is sent before every answer.
+    With `endless` the device sends these bytes forever and reads nothing.
+    """
 
     def __init__(
         self,
@@ -37,7 +40,7 @@ class PtyModem:
         self._thread.start()
 
     def close(self) -> None:
-        """Take the modem away; its thread has ended when this returns."""
+        """Close the line and wait for the thread to end."""
         unplugged, self._open = not self._open, False
         if not unplugged:
             os.close(self._slave)
@@ -57,23 +60,23 @@ class PtyModem:
                 continue
 
     def _answer(self) -> None:
-        said = b""
+        received = b""
         with suppress(OSError):
             while self._open and (raw := os.read(self._master, 1)):
                 if self._unresponsive:
                     continue
                 if raw == b"\x1a":
-                    self._message(said.decode())
-                    said = b""
+                    self._message(received.decode())
+                    received = b""
                 elif raw == b"\r":
-                    self._command(said.replace(b"\x1b", b"").decode())
-                    said = b""
+                    self._command(received.replace(b"\x1b", b"").decode())
+                    received = b""
                 else:
-                    said += raw
+                    received += raw
 
     def _command(self, command: str) -> None:
-        if told := re.fullmatch(r'AT\+CMGS="(\+?[0-9]+)"', command):
-            self._number = told[1]
+        if match := re.fullmatch(r'AT\+CMGS="(\+?[0-9]+)"', command):
+            self._number = match[1]
             os.write(self._master, self._unsolicited + b"\r\n> ")
         elif command == "AT+CMGF=1" and not self._text_mode:
             self._send("ERROR")
@@ -86,7 +89,7 @@ class PtyModem:
         if answer == "silent":
             return
         if answer == "unplug":
-            self._open = False  # before the line is closed: the other side may notice at once and call `close`
+            self._open = False  # set first, because the test may call `close` as soon as the line closes
             os.close(self._slave)
             os.close(self._master)
             return

@@ -38,7 +38,7 @@ from app.printing.layout.heading import new_page_flow
 from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, Page, PageFlow
 from app.printing.layout.pdf_canvas import CanvasFactory, draw_pdf
 from app.printing.layout.text_metrics import load_faces
-from app.wording import forms as words
+from app.wording.documents import forms as words
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.printing.render import SINGLE_COPY, default_copies, form_of, lay_out_pages, render
-from app.wording import forms as words
+from app.wording.documents import forms as words
 from tests.support import document_samples
 from tests.support.other_document_samples import (
     APOLOGY,

@@ -7,7 +7,7 @@ import pytest
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.printing.render import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, default_copies, render
-from app.wording import forms as words
+from app.wording.documents import forms as words
 from tests.support import document_samples
 from tests.support.pdf_reading import pages, scan_codes
 

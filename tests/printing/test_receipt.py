@@ -6,7 +6,7 @@ import pytest
 
 from app.models.enums import PaperSize
 from app.printing.render import OFFICE_COPY, SUBMITTER_COPY, render
-from app.wording import forms as words
+from app.wording.documents import forms as words
 from tests.support import document_samples
 from tests.support.pdf_reading import pages
 

@@ -8,7 +8,7 @@ from app.cli.request import CliRequest, Command
 from app.cli.secrets import PASSWORD, with_password
 from app.cli.training import DEMO_OFFICE
 from app.models.errors import Refusal
-from app.wording.recovery_page import recovery_lines
+from app.wording.documents.recovery_page import recovery_lines
 
 
 def init(request: CliRequest) -> int:

@@ -12,7 +12,7 @@ from app.usecases.accounts.key_permissions import ApproveKeyChange, approve_key_
 from app.usecases.accounts.signin import ListSignInNames, list_sign_in_names
 from app.usecases.accounts.users import ResetUser, recover_user
 from app.usecases.office.rebuild import page_code
-from app.wording.recovery_page import PAGE_CODE_ABOUT, recovery_lines, status_lines
+from app.wording.documents.recovery_page import PAGE_CODE_ABOUT, recovery_lines, status_lines
 
 
 def keys(request: CliRequest) -> int:

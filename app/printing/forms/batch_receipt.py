@@ -14,8 +14,8 @@ from app.printing.layout.closing import set_closing, signature_block
 from app.printing.layout.heading import heading, set_key_barcode
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
-from app.wording import batch_receipt as receipt_words
-from app.wording import forms as words
+from app.wording.documents import batch_receipt as receipt_words
+from app.wording.documents import forms as words
 
 _BARCODE_HEIGHT = 8 * MM
 _BARCODE_WIDTH = 56 * MM

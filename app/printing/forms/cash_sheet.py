@@ -9,8 +9,8 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, para
 from app.printing.layout.text_metrics import BOLD, REGULAR
-from app.wording import cash_sheet as words
-from app.wording import letters
+from app.wording.documents import cash_sheet as words
+from app.wording.documents import letters
 from app.wording.numbers import instant_in_figures, money
 
 _ROWS = (10, 26, 26, 45, 40, 68, 34, 27)

@@ -11,7 +11,7 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, para
 from app.printing.layout.text_metrics import BOLD, ITALIC
-from app.wording import forms as words
+from app.wording.documents import forms as words
 
 MIN_LEGS = 4
 """Blocks on the printed form. Unused ones are filled in by hand."""

@@ -13,7 +13,7 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
-from app.wording import unnumbered_forms
+from app.wording.documents import unnumbered_forms
 from app.wording.numbers import instant_in_words
 
 _HANDOVER_SHARES = (9, 36, 84, 24, 37, 46, 18, 22)

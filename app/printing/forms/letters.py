@@ -13,8 +13,8 @@ from app.printing.layout.closing import SignatureBlock, set_closing, signature_b
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, REGULAR, Span
-from app.wording import forms as words
-from app.wording import letters
+from app.wording.documents import forms as words
+from app.wording.documents import letters
 from app.wording.numbers import instant_in_words
 
 _GAP = 0.8 * MM

@@ -8,8 +8,8 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
-from app.wording import forms as words
-from app.wording import unnumbered_forms
+from app.wording.documents import forms as words
+from app.wording.documents import unnumbered_forms
 
 _LINE_DISTANCES = {True: 7.6 * MM, False: 6.5 * MM}
 """Distance of ruled lines for handwriting, on a wide sheet and on a narrow one."""

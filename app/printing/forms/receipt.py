@@ -12,7 +12,7 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
-from app.wording import forms as words
+from app.wording.documents import forms as words
 
 _SIGNATURE_HEIGHT = 3.3 * MM
 """Height of the signatures per point of type size, from their labels to the clerk's name."""

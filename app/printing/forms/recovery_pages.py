@@ -10,8 +10,8 @@ from app.printing.layout.barcode import qr
 from app.printing.layout.page_flow import FORMATS, MM, PageFlow, para
 from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, load_faces
-from app.wording import recovery_page as words
-from app.wording.forms import page_line
+from app.wording.documents import recovery_page as words
+from app.wording.documents.forms import page_line
 
 _TYPE_SIZE, _KEY_TYPE_SIZE = 12.5, 19
 _GROUPS_PER_LINE = 4

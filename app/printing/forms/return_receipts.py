@@ -9,8 +9,8 @@ from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import MM, PageFlow, Para
 from app.printing.layout.text_metrics import BOLD, ITALIC, Span
-from app.wording import forms as words
-from app.wording import unnumbered_forms
+from app.wording.documents import forms as words
+from app.wording.documents import unnumbered_forms
 from app.wording.numbers import instant_in_words, money
 
 _RESULT_SHARES = (48, 30, 52)

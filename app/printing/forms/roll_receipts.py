@@ -10,7 +10,7 @@ from app.printing.layout.barcode import qr
 from app.printing.layout.heading import set_key_barcode, title
 from app.printing.layout.page_flow import MM, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
-from app.wording import forms as words
+from app.wording.documents import forms as words
 
 _SIGNATURE_HEIGHT = 14 * MM
 

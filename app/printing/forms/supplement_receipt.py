@@ -10,8 +10,8 @@ from app.printing.layout.closing import set_closing, signature_block
 from app.printing.layout.heading import heading
 from app.printing.layout.page_flow import PageFlow, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR
-from app.wording import forms as words
-from app.wording import supplement_receipt as receipt_words
+from app.wording.documents import forms as words
+from app.wording.documents import supplement_receipt as receipt_words
 
 
 def supplement_receipt(flow: PageFlow, doc: SupplementReceipt, copy: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC
-from app.wording import forms as words
+from app.wording.documents import forms as words
 
 _SIGNATURE_HEIGHT = 3.1 * MM
 """Height of the blocks per point of type size, from the labels to the names."""

@@ -11,7 +11,7 @@ from app.printing.documents.parts import Identity, PaperHead
 from app.printing.layout.barcode import key_barcode, qr
 from app.printing.layout.page_flow import MM, SPACING, Format, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span, break_lines
-from app.wording import forms as words
+from app.wording.documents import forms as words
 
 _BARCODE_HEIGHT = 10 * MM
 _BARCODE_WIDTH = 54 * MM

@@ -22,8 +22,8 @@ from app.services.documents.header import (
     party,
     register_entry,
 )
-from app.wording.batch_receipt import codes_line
-from app.wording.unnumbered_forms import count_line
+from app.wording.documents.batch_receipt import codes_line
+from app.wording.documents.unnumbered_forms import count_line
 
 MAX_DOSSIERS = 50
 """Maximum number of dossiers on one receipt."""

@@ -18,7 +18,7 @@ from app.services.dossier_detail import DossierDetail
 from app.storage.rows import DossierRow, EventRow
 from app.sync.archive_code import seal_code
 from app.sync.signing import sign
-from app.wording.forms import BLANK_NUMBER, COUNTER_NAME, paper_name
+from app.wording.documents.forms import BLANK_NUMBER, COUNTER_NAME, paper_name
 from app.wording.proof import begins_elsewhere
 
 SIGNING_KEY, ARCHIVE_KEY = "signing_key", "kept_copy_key"

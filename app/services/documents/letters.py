@@ -23,7 +23,7 @@ from app.services.documents.header import (
 )
 from app.services.intake.command import AcceptDossier
 from app.storage.rows import EventRow
-from app.wording import letters
+from app.wording.documents import letters
 
 _REASON = re.compile(r"^\s*lý do\s*:\s*", re.IGNORECASE)
 

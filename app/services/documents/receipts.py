@@ -12,7 +12,7 @@ from app.models.fees import book_and_number
 from app.models.instants import iso
 from app.printing.documents.dossier import FeeReceipt, ReturnSlip
 from app.services.documents.header import DocumentSource, head, head_of, identity_of, party
-from app.wording.unnumbered_forms import returned_item
+from app.wording.documents.unnumbered_forms import returned_item
 
 
 def return_slip(source: DocumentSource) -> ReturnSlip:

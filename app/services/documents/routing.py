@@ -22,7 +22,7 @@ from app.services.documents.header import (
     unnumbered,
 )
 from app.services.dossier_detail import DossierDetail, Step
-from app.wording import unnumbered_forms
+from app.wording.documents import unnumbered_forms
 from app.wording.numbers import instant_in_words
 from app.wording.status import action_name
 

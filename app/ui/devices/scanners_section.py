@@ -20,7 +20,7 @@ from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.print_desk import print_pdf
 from app.usecases.office.scanners import TEST_CODES, ScannerCard, TestLine, judge_scan, judge_typed_scan, scanner_card
-from app.wording import scanner_card as wording
+from app.wording.documents import scanner_card as wording
 
 if TYPE_CHECKING:
     from app.ui.devices.serial_port import Port

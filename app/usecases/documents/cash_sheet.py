@@ -17,7 +17,7 @@ from app.services.permissions import requires
 from app.services.reporting.fees import BookSum, FeeReport, Payment, ReportFees, fees_taken
 from app.storage import office_settings
 from app.storage.uow import Reading
-from app.wording import cash_sheet as words
+from app.wording.documents import cash_sheet as words
 
 CASH = "cash"
 """Form name of the list, which belongs to no single dossier."""

@@ -12,8 +12,8 @@ from app.printing.documents.dossier import RegisterRow
 from app.printing.workbooks import Cell, WorkbookTable, workbook
 from app.services.documents.register import RegisterTable
 from app.services.reporting.fees import FeeReport, Payment
-from app.wording import cash_sheet, unnumbered_forms
-from app.wording.forms import titles
+from app.wording.documents import cash_sheet, unnumbered_forms
+from app.wording.documents.forms import titles
 from app.wording.numbers import instant_in_figures
 
 _REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)

@@ -27,9 +27,9 @@ from app.storage import journal, office_settings
 from app.storage.register import known_fields, register_rows
 from app.storage.rows import RegisterEntryRow
 from app.storage.uow import Reading
+from app.wording.documents.unnumbered_forms import count_line, register_days
 from app.wording.number_repairs import head_line
 from app.wording.status import status_name
-from app.wording.unnumbered_forms import count_line, register_days
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from app.scanning.self_test import TEST_CODES
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
-from app.wording import printer_test_page as words
+from app.wording.documents import printer_test_page as words
 
 __all__ = ["GetPrinterTestPage", "escpos_commands", "get_printer_test_page"]
 _BARS = next(code.text for code in TEST_CODES if code.name == "bars")

@@ -9,7 +9,7 @@ from app.scanning.self_test import TEST_CODES, CodeCheck, TestCode, check_test_c
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
-from app.wording import scanner_card as words
+from app.wording.documents import scanner_card as words
 
 __all__ = [
     "TEST_CODES",

@@ -7,8 +7,8 @@ from app.models.errors import Refusal
 from app.printing.readback import read_codes
 from app.scanning.self_test import TEST_CODES, check_test_code, check_typed_test_code
 from app.usecases.office.scanners import ScannerCard, judge_scan, judge_typed_scan, scanner_card
-from app.wording.scanner_card import TEST_CODES as NAMES
-from app.wording.scanner_card import advice
+from app.wording.documents.scanner_card import TEST_CODES as NAMES
+from app.wording.documents.scanner_card import advice
 from tests.support.offices import Desk
 
 TEXTS = {code.name: code.text for code in TEST_CODES}

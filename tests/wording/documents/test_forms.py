@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.models.enums import Handling, ReturnBy, Verdict
-from app.wording import forms
+from app.wording.documents import forms
 from app.wording.numbers import day_in_words, instant_in_words, money
 
 

@@ -94,10 +94,10 @@ class SyncState:
 
 @requires(Right.SEND_UP)
 def build_bundle(query: BuildBundle, context: Context, work: Reading) -> BuiltBundle:
-    """Build and sign the next file, chained to the previous one, without writing.
+    """Build and sign the next file, chained to the previous one.
 
-    It contains the oldest events that no file of this epoch contains. Events of a desk number that this database no
-    longer uses come first, in their own file.
+    Nothing is written. The file contains the oldest events that no file of this epoch contains. Events of a desk number
+    that this database no longer uses come first, in their own file.
 
     Raises Refusal `bundle_unknown` for an earlier file that does not exist, or the file's own reason (`bundle_…`).
     """

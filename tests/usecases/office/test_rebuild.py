@@ -177,7 +177,7 @@ def test_paper_and_recovery_page_rebuild_the_register(day_begun: Path) -> None:
 
 
 def two_minutes_of_one_day() -> tuple[datetime, datetime]:
-    """Return two minutes of one day: now and the one before, or the next one just after midnight."""
+    """Return two minutes of one day: now and the previous or next one."""
     now, minute = machine_now(), timedelta(minutes=1)
     return (now - minute, now) if (now - minute).date() == now.date() else (now, now + minute)
 

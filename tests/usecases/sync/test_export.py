@@ -305,7 +305,7 @@ def test_file_stored_by_another_program_is_not_stored_twice(desk: Desk) -> None:
 
 
 def test_each_dossier_has_one_sync_state(desk: Desk) -> None:
-    """Rejected before waiting before sent before confirmed; the four numbers add up."""
+    """Rejected precedes waiting, waiting sent, and sent confirmed."""
     codes = [desk.take_in().code for _ in range(5)]
     export(desk)
     desk.act(codes[1], "finish")

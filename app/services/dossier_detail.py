@@ -112,13 +112,13 @@ def find_row(work: Reading, code: str) -> DossierRow:
 
     Raises Refusal `dossier_unknown`, `blank_not_entered`.
     """
-    wanted = comparable(code)
-    row = dossiers.dossier_by_key(work, wanted) if len(wanted) == 16 and wanted.isdigit() else None
-    row = row or (dossiers.dossier_by_code(work, wanted) if wanted else None)
+    text = comparable(code)
+    row = dossiers.dossier_by_key(work, text) if len(text) == 16 and text.isdigit() else None
+    row = row or (dossiers.dossier_by_code(work, text) if text else None)
     if (
         row is None
-        and wanted
-        and (blank := preprinted_receipts.find_preprinted(work, wanted)) is not None
+        and text
+        and (blank := preprinted_receipts.find_preprinted(work, text)) is not None
         and blank.spoilt_at is None
     ):
         raise Refusal("blank_not_entered", "code", code=blank.code)

@@ -162,7 +162,7 @@ def all_events(work: Reading) -> Iterator[JournalRecord]:
 
 
 def unsent_events(work: Reading, desk: int, limit: int) -> Sequence[UnsentRecord]:
-    """Return the oldest events of a desk that are in no sync file, at most `limit`."""
+    """Return at most `limit` events of a desk without a sync file, oldest first."""
     return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk, "limit": limit})
 
 

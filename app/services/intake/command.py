@@ -52,7 +52,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 @dataclass(frozen=True)
 class SubmittedPaper:
-    """A submitted paper; `reason` says why if the procedure does not list it."""
+    """A submitted paper; `reason` is required if the procedure does not list it."""
 
     name: str
     handling: Handling

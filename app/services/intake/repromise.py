@@ -20,7 +20,7 @@ def recalculate_promise(
     """Return the date that would have been promised with this calendar.
 
     The term counts from intake, from the receipt by the settling agency, or from the supplement that restarted it. It
-    is extended by each pause since then, as the procedure's version says.
+    is extended by each pause since then if the procedure's version requires it.
     """
     start, pauses = _term_history(row, procedure, work)
     due_at = promise(term_of_row(procedure, row), start, calendar).due_at

@@ -174,8 +174,8 @@ def _unpaid_dossiers(
     """
     paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
     open_rows = [row for row in fees.possibly_unpaid(work, query.first, query.last) if not _is_closed(row, query.last)]
-    owing = (_to_unpaid(row, row.fee, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
-    return tuple(dossier for dossier in owing if dossier.owed > 0), sum(row.fee is None for row in open_rows)
+    candidates = (_to_unpaid(row, row.fee, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
+    return tuple(dossier for dossier in candidates if dossier.owed > 0), sum(row.fee is None for row in open_rows)
 
 
 def _to_unpaid(row: ChargedDossierRow, fee: int, paid: int) -> UnpaidDossier:

@@ -162,7 +162,7 @@ def all_events(work: Reading) -> Iterator[JournalRecord]:
 
 
 def unsent_events(work: Reading, desk: int, limit: int) -> Sequence[UnsentRecord]:
-    """Return at most `limit` events of a desk without a sync file, oldest first."""
+    """Return the oldest unsent events of a desk, at most `limit`."""
     return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk, "limit": limit})
 
 

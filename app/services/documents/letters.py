@@ -1,4 +1,4 @@
-"""Official letters to the citizen (Mẫu số 02 to 05), built from a dossier's events."""
+"""Official letters to the citizen (Mẫu số 02 to 05)."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -52,7 +52,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 @dataclass(frozen=True)
 class SubmittedPaper:
-    """A submitted paper; `reason` is required if the procedure does not list it."""
+    """A submitted paper; one outside the procedure's list needs a reason."""
 
     name: str
     handling: Handling

@@ -1,5 +1,7 @@
-"""The full sizes: `python -m tests.faults [NAME…] [--real] [--part N]`; each prints its count as a line of JSON, and
-the exit status tells whether all came out as promised."""
+"""Fault tests at full size.
+
+Usage: `python -m tests.faults [NAME…] [--real] [--part N]`. Each run prints its counts as a line of JSON. The exit status is 0 if every run has the expected result.
+"""
 
 import argparse
 import json
@@ -26,37 +28,40 @@ RunResult = tuple[bool, Mapping[str, Any]]
 
 
 def kills(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
-    """Five hundred kills."""
-    toll = kill_many(server, kind, template, scratch, _KILLS // part, seed=_SEED)
-    return toll.clean, asdict(toll)
+    """Kill 500 processes."""
+    result = kill_many(server, kind, template, scratch, _KILLS // part, seed=_SEED)
+    return result.clean, asdict(result)
 
 
 def images(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
-    """Four thousand disks after a power cut."""
+    """Check 4,000 disk images after a power cut."""
     run = record_run(server, kind, template, scratch, _LINES)
     losses = check_images(run, _IMAGES // part, _SEED)
     return not (losses.lost or losses.corrupt), _summary(losses)
 
 
 def images_less_synced(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
-    """A tenth as many with synchronous=NORMAL: here losses must be found."""
+    """Check 400 disk images with synchronous=NORMAL.
+
+    The expected result is a loss, which proves that the test can fail.
+    """
     run = record_run(server, kind, template, scratch, _LINES, "NORMAL")
     losses = check_images(run, _IMAGES // part // 10, _SEED)
     return bool(losses.lost), _summary(losses)
 
 
 def errors(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
-    """A failing disk at every write, cut and sync of one intake."""
+    """Fail every write, truncation and sync of one intake."""
     outcome = fail_at(server, kind, template, scratch, all_points(server, kind, template, scratch)[::part])
     return outcome.clean, asdict(outcome)
 
 
 def window(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
-    """A hundred windows killed while they save, in offices for training."""
-    own = scratch / "own"
-    create_office(own, OFFICE, True, CREATED_AT)
-    restarts = kill_windows(own, scratch, _WINDOWS // part, seed=_SEED)
-    return not (restarts.lost or restarts.unsound), asdict(restarts)
+    """Kill 100 windows of training offices while they save."""
+    training_template = scratch / "template"
+    create_office(training_template, OFFICE, True, CREATED_AT)
+    result = kill_windows(training_template, scratch, _WINDOWS // part, seed=_SEED)
+    return not (result.lost or result.unsound), asdict(result)
 
 
 def _summary(losses: Losses) -> Mapping[str, Any]:
@@ -79,25 +84,25 @@ RUNS: Mapping[str, Callable[[ForkServer, OfficeKind, Path, Path, int], RunResult
 
 
 def main() -> int:
-    """Run what is named, or everything."""
+    """Run the named tests, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *RUNS], metavar="NAME")
-    parser.add_argument("--real", action="store_true", help="on a real, encrypted office instead of one for training")
-    parser.add_argument("--part", type=int, default=1, help="only one in so many")
-    asked = parser.parse_args()
-    sound, kind = True, REAL if asked.real else TRAINING
+    parser.add_argument("--real", action="store_true", help="use a real, encrypted office instead of a training office")
+    parser.add_argument("--part", type=int, default=1, help="run only one Nth of each test")
+    arguments = parser.parse_args()
+    all_as_expected, kind = True, REAL if arguments.real else TRAINING
     with TemporaryDirectory() as scratch, nursery() as server:
         template = Path(scratch) / "template"
         create_office(template, OFFICE, kind.training, CREATED_AT if kind.training else None, PASSWORD, HASH_COST)
-        for name in asked.names or RUNS:
-            place = Path(scratch) / name
-            place.mkdir()
-            began = time.perf_counter()
-            good, counts = RUNS[name](server, kind, template, place, asked.part)
-            sound &= good
-            told = {"name": name, "real": asked.real, "as_promised": good, **counts}
-            print(json.dumps({**told, "seconds": round(time.perf_counter() - began)}), flush=True)
-    return 0 if sound else 1
+        for name in arguments.names or RUNS:
+            folder = Path(scratch) / name
+            folder.mkdir()
+            start = time.perf_counter()
+            as_expected, counts = RUNS[name](server, kind, template, folder, arguments.part)
+            all_as_expected &= as_expected
+            row = {"name": name, "real": arguments.real, "as_promised": as_expected, **counts}
+            print(json.dumps({**row, "seconds": round(time.perf_counter() - start)}), flush=True)
+    return 0 if all_as_expected else 1
 
 
 if __name__ == "__main__":

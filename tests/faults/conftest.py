@@ -1,4 +1,4 @@
-"""Offices to work in, and a warm process to fork others from."""
+"""Fork server shared by all fault tests."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,6 @@ from tests.faults.processes import ForkServer, nursery
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[ForkServer]:
-    """Where processes of the program come from."""
-    with nursery() as made:
-        yield made
+    """Start a process that forks processes of the program."""
+    with nursery() as running_server:
+        yield running_server

@@ -1,5 +1,7 @@
-"""A small file system of the test's own: full, or only to be read. It needs root; else the test says so and is
-skipped."""
+"""Small file systems that a test can fill or make read-only.
+
+Mounting needs root. Without it the test is skipped with the reason.
+"""
 
 import shutil
 import subprocess
@@ -13,15 +15,15 @@ MountDisk = Callable[[str], Path]
 
 @pytest.fixture
 def mount_disk(tmp_path: Path) -> Iterator[MountDisk]:
-    """A file system of a given size, in memory."""
+    """Mount a file system of a given size, in memory."""
     place = tmp_path / "disk"
     place.mkdir()
 
     def mount(size: str) -> Path:
         command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)]
-        done = subprocess.run(command, capture_output=True, check=False)
-        if done.returncode:
-            pytest.skip(f"no file system can be mounted here: {done.stderr.decode().strip()}")
+        process = subprocess.run(command, capture_output=True, check=False)
+        if process.returncode:
+            pytest.skip(f"no file system can be mounted here: {process.stderr.decode().strip()}")
         return place
 
     yield mount
@@ -29,18 +31,18 @@ def mount_disk(tmp_path: Path) -> Iterator[MountDisk]:
 
 
 def remount(place: Path, option: str) -> None:
-    """Change a mounted file system: `ro`, `rw`, another size."""
+    """Change an option of a mounted file system: `ro`, `rw` or a size."""
     subprocess.run(["mount", "-o", f"remount,{option}", str(place)], check=True)
 
 
 def fill(place: Path, leave: int = 0) -> Path:
-    """Take all the room but some bytes."""
+    """Fill a file system up to `leave` bytes; return the filling file."""
     ballast = place / "ballast"
     with ballast.open("wb", buffering=0) as file:
-        room = shutil.disk_usage(place).free - leave
-        while room > 0:
+        excess = shutil.disk_usage(place).free - leave
+        while excess > 0:
             try:
-                room -= file.write(bytes(min(room, 65536)))
+                excess -= file.write(bytes(min(excess, 65536)))
             except OSError:
                 return ballast
     return ballast

@@ -1,7 +1,9 @@
-"""A warm process of the program that others are forked from: five hundred can then be killed in minutes.
+"""Fork server: a process that has imported the program and forks children.
 
-It speaks over the socket it is given as standard input: a request is a line of JSON, with four file descriptors for a
-birth (standard input, output, error, and a gate the child waits at until it is closed); each is answered by a line."""
+Forking makes hundreds of processes per minute possible. Requests arrive as JSON on the socket that is the standard
+input. A request to fork also has four file descriptors: standard input, output and error, and a gate. The child starts
+its calls when the gate is closed. Each request gets one JSON value as its answer.
+"""
 
 import io
 import json
@@ -20,19 +22,19 @@ _DESCRIPTORS = 4
 
 
 def warm_up() -> None:
-    """Does once what children will do, so that what a start reads and reckons is there when they are born."""
-    with TemporaryDirectory() as scratch, redirect_stdout(io.StringIO()) as said:
+    """Run the calls of the children once, so that all modules are loaded."""
+    with TemporaryDirectory() as scratch, redirect_stdout(io.StringIO()) as output:
         office, lines = ["--data", f"{scratch}/office", "--json"], Path(scratch) / "lines"
         person = {"kind": "citizen", "name": "Bùi Văn Thử"}
         lines.write_text(json.dumps({"procedure": "2.000815", "channel": "direct", "applicant": person}))
         for words in (["init", "--demo"], ["intake", str(lines)]):
             assert main([*office, *words]) == 0
-        code = json.loads(said.getvalue().splitlines()[-1])["code"]
+        code = json.loads(output.getvalue().splitlines()[-1])["code"]
         assert main([*office, "print", "receipt", code, "--out", f"{scratch}/paper.pdf"]) == 0
 
 
 def serve(parent: socket.socket) -> None:
-    """Bears and buries children until the parent has no more wishes."""
+    """Fork and reap children until the parent closes the socket."""
     while True:
         message, descriptors, _flags, _address = socket.recv_fds(parent, 65536, _DESCRIPTORS)
         if not message:
@@ -46,24 +48,27 @@ def serve(parent: socket.socket) -> None:
         if not pid:
             parent.close()
             run_child(request, descriptors)
-        for each in descriptors:
-            os.close(each)
+        for descriptor in descriptors:
+            os.close(descriptor)
         parent.sendall(json.dumps(pid).encode())
 
 
 def run_child(request: dict[str, Any], descriptors: list[int]) -> NoReturn:
-    """One child's life: the calls it was asked for, one after another, each with the exit status it would have."""
+    """Run the calls of a request and exit with the status of the last one.
+
+    A call with another status than 0 ends the child.
+    """
     *streams, gate = descriptors
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
     sys.stdin, sys.stdout, sys.stderr = (
-        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115  they live as long as the child
+        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115  open until the child exits
         for number, mode in enumerate(("r", "w", "w"))
     )
     os.read(gate, 1)
     for name, value in request["pragmas"].items():
-        kept = [pragma for pragma in database._PRAGMAS if f" {name}=" not in pragma]
-        database._PRAGMAS = (*kept, f"PRAGMA {name}={value}")
+        others = [pragma for pragma in database._PRAGMAS if f" {name}=" not in pragma]
+        database._PRAGMAS = (*others, f"PRAGMA {name}={value}")
     status = 0
     for words in request["calls"]:
         status = main(words)

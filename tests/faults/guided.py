@@ -1,6 +1,9 @@
-"""Fuzzing guided by coverage, where atheris is installed (`pip install motcua[fuzz]`, Linux):
-`python -m tests.faults.guided DOOR [libFuzzer options]`, DOOR a name of `tests.faults.inputs` or `scan`. It begins with
-good examples; libFuzzer's `cov:` tells how far into the program it came."""
+"""Coverage-guided fuzzing.
+
+Usage: `python -m tests.faults.guided INPUT [libFuzzer options]`. It needs atheris (`pip install motcua[fuzz]`, Linux
+only). INPUT is a name of `entry_points` in `tests.faults.inputs` or `scan`. The seeds are valid examples. libFuzzer's
+`cov:` is the number of edges reached.
+"""
 
 import importlib
 import pkgutil
@@ -13,34 +16,33 @@ import atheris
 with atheris.instrument_imports(include=["app"]):
     import app
 
-    for each in pkgutil.walk_packages(
-        app.__path__, "app."
-    ):  # much is read only when it is asked for: too late to watch
-        if not each.name.startswith(("app.ui", "app.storage.migrations")):
-            importlib.import_module(each.name)
+    # Modules that a function imports later would not be instrumented.
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if not module.name.startswith(("app.ui", "app.storage.migrations")):
+            importlib.import_module(module.name)
     from app.bootstrap import create_office
     from tests.faults.inputs import SCANS, entry_points, push_input, scan
     from tests.support.offices import CREATED_AT, OFFICE
 
 
 def main(name: str, options: list[str]) -> None:
-    """Push what libFuzzer makes up through one door until it is stopped or something breaks."""
+    """Fuzz one entry point until a crash or the limit of the options."""
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "office"
         create_office(folder, OFFICE, True, CREATED_AT)
-        ways = entry_points(folder, Path(scratch))
+        points = entry_points(folder, Path(scratch))
 
-        def one(data: bytes) -> None:
+        def try_input(data: bytes) -> None:
             if name == "scan":
                 scan(data.decode("utf-8", "surrogateescape"))
             else:
-                push_input(ways[name], data)
+                push_input(points[name], data)
 
-        good = Path(scratch) / "good"
-        good.mkdir()
-        for number, example in enumerate(SCANS if name == "scan" else ways[name].examples):
-            (good / str(number)).write_bytes(example)
-        atheris.Setup([sys.argv[0], *options, str(good)], one)
+        seeds = Path(scratch) / "seeds"
+        seeds.mkdir()
+        for number, example in enumerate(SCANS if name == "scan" else points[name].examples):
+            (seeds / str(number)).write_bytes(example)
+        atheris.Setup([sys.argv[0], *options, str(seeds)], try_input)
         atheris.Fuzz()
 
 

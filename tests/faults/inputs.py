@@ -1,6 +1,7 @@
-"""Every door through which something comes in from outside, with good examples of what is meant to.
+"""Entry points for data from outside, with valid examples.
 
-A door answers, or refuses in one of our own ways; anything else it raises is a crash."""
+An entry point answers or refuses with an exception of the program. Any other exception is a crash.
+"""
 
 import io
 import json
@@ -55,30 +56,33 @@ SCANS = tuple(
 
 
 class Crashed(Exception):
-    """A door that let a bug through."""
+    """Signal that a command reported a bug."""
 
 
 @dataclass(frozen=True)
 class EntryPoint:
-    """One way in: examples of what is meant to come, and how anything is pushed through."""
+    """Valid examples of an input, and the function that reads it."""
 
     examples: tuple[bytes, ...]
     push: Callable[[bytes], object]
 
 
 def entry_points(folder: Path, scratch: Path) -> Mapping[str, EntryPoint]:
-    """Every door of an office in `folder`; files are laid down in `scratch`."""
+    """Return the entry points of an office by name.
+
+    Input files are written to `scratch`.
+    """
     catalogue = (Path(__file__).parents[2] / "resources" / "catalogue.tsv").read_bytes().splitlines(keepends=True)
-    good = [
+    intake_lines = [
         intake_line(),
         intake_line(papers=[{"name": "Giấy", "handling": "submit", "originals": 1, "copies": 0, "reason": "x"}]),
     ]
-    good.append(intake_line(blank="H29.12-260209-0001", received_at="2026-02-09T07:50"))
-    lines = b"\n".join(json.dumps(each, ensure_ascii=False).encode() for each in good)
-    reasons = json.dumps(intake_line(reason="Thiếu giấy tờ"), ensure_ascii=False).encode()
-    at_the_terminal = {
+    intake_lines.append(intake_line(blank="H29.12-260209-0001", received_at="2026-02-09T07:50"))
+    lines = b"\n".join(json.dumps(line, ensure_ascii=False).encode() for line in intake_lines)
+    refusal = json.dumps(intake_line(reason="Thiếu giấy tờ"), ensure_ascii=False).encode()
+    commands = {
         "intake": (lines,),
-        "refuse-at-counter": (reasons,),
+        "refuse-at-counter": (refusal,),
         "rebuild": (PAPER.encode(), PAPER.encode() + b"\nMC1:AAAA\nMCK1:AAAA\n" + PAPER.encode(), *SCANS),
         "tray": (b"6301260212000015\nH29.12-260212-0001\n", *SCANS),
         "catalogue import": (b"".join(catalogue[:4]), catalogue[0] + catalogue[-1]),
@@ -87,12 +91,12 @@ def entry_points(folder: Path, scratch: Path) -> Mapping[str, EntryPoint]:
     }
     return {
         **{
-            words: EntryPoint(kept, _CliFileCommand(words, folder, scratch / "file"))
-            for words, kept in at_the_terminal.items()
+            words: EntryPoint(examples, _CliFileCommand(words, folder, scratch / "file"))
+            for words, examples in commands.items()
         },
         "office file": EntryPoint((OFFICE.encode(),), _office_file),
         "sync file": EntryPoint((bundle_bytes(3),), lambda data: read_bundle(data, known_key=None)),
-        "sync file, signed anew": EntryPoint(tuple(_MEMBERS.values()), _resigned_bundle),
+        "sync file, signed again": EntryPoint(tuple(_MEMBERS.values()), _resigned_bundle),
         "answer to a sync file": EntryPoint((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
         "bytes of a scanner": EntryPoint((*SCANS, b"\x02" + SCANS[0] + b"\r", PAPER.encode() + b"\x03"), _scanner),
         "answers of a modem": EntryPoint((b"OK\r\n" * 3 + b"\r\n> \r\n+CMGS: 1\r\nOK\r\n", b"OK\r\nERROR\r\n"), _modem),
@@ -101,7 +105,10 @@ def entry_points(folder: Path, scratch: Path) -> Mapping[str, EntryPoint]:
 
 
 def _backup(folder: Path) -> bytes:
-    """A backup's zip with the beginning of a database: small enough for most changed bytes to fall on the zip."""
+    """Return a backup with only the beginning of its database.
+
+    It is small, so that most changed bytes are in the structure of the zip.
+    """
     packed = io.BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as zipped:
         zipped.writestr("motcua.db", (folder / "motcua.db").read_bytes()[:1024])
@@ -111,12 +118,12 @@ def _backup(folder: Path) -> bytes:
 
 
 def scan(text: str) -> object:
-    """What a scan means: never raises."""
+    """Read a scan, which never raises."""
     return read_scan(text, "H29.12")
 
 
 def random_scan_text(rng: random.Random) -> str:
-    """A scan nobody meant."""
+    """Return random text or a mangled scan."""
     if rng.random() < 0.2:
         return "".join(chr(rng.choice((rng.randrange(128), rng.randrange(0xD800)))) for _ in range(rng.randrange(80)))
     return mangle(rng, SCANS).decode("utf-8", "surrogateescape")[:20_000]
@@ -124,7 +131,7 @@ def random_scan_text(rng: random.Random) -> str:
 
 @dataclass(frozen=True)
 class _CliFileCommand:
-    """A verb that reads a file, as it is called at a terminal."""
+    """Command of the program that reads a file."""
 
     words: str
     folder: Path
@@ -132,11 +139,11 @@ class _CliFileCommand:
 
     def __call__(self, content: bytes) -> None:
         self.file.write_bytes(content)
-        with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as moaned:
+        with redirect_stdout(io.StringIO()) as output, redirect_stderr(io.StringIO()) as errors:
             status = main(["--data", str(self.folder), *_NOW, *self.words.split(), str(self.file)])
-        if _BUG_MESSAGE in moaned.getvalue() or status not in (0, 1, 3):
-            raise Crashed(f"{status}: {moaned.getvalue()}")
-        for text in said.getvalue().splitlines():
+        if _BUG_MESSAGE in errors.getvalue() or status not in (0, 1, 3):
+            raise Crashed(f"{status}: {errors.getvalue()}")
+        for text in output.getvalue().splitlines():
             json.loads(text)
 
 
@@ -151,9 +158,12 @@ def _office_file(data: bytes) -> None:
 
 
 def _resigned_bundle(data: bytes) -> None:
-    """One member spoilt and everything around it made good again, so that the spoilt one is reached."""
+    """Replace one member of a sync file and sign the file again.
+
+    With a valid signature the reader reaches the replaced member.
+    """
     name = sorted(_MEMBERS)[len(data) % len(_MEMBERS)]
-    body = {each: content for each, content in _MEMBERS.items() if not each.startswith("manifest")}
+    body = {member: content for member, content in _MEMBERS.items() if not member.startswith("manifest")}
     try:
         read_bundle(resigned(_MANIFEST, {**body, name: data} if name in body else body), known_key=None)
     except BundleRefused:
@@ -161,7 +171,7 @@ def _resigned_bundle(data: bytes) -> None:
 
 
 def _scanner(data: bytes) -> None:
-    """Bytes as they come off a serial line, in pieces, each scan read."""
+    """Feed the bytes of a serial line in pieces and read each scan."""
     frames, piece = ScanAssembler(), max(1, len(data) // 7)
     for at in range(0, len(data), piece):
         for text in frames.feed(data[at : at + piece]):
@@ -171,15 +181,15 @@ def _scanner(data: bytes) -> None:
 
 
 class _ModemAnswers(io.BytesIO):
-    """What a modem says, whatever it is told; then nothing more."""
+    """Serial line with fixed answers that ignores what is written."""
 
     timeout = 0.0
 
-    def write(self, _told: bytes) -> int:
+    def write(self, _command: bytes) -> int:
         return 0
 
     def reset_input_buffer(self) -> None:
-        """Nothing was left."""
+        """Do nothing, because all answers are still needed."""
 
 
 def _modem(data: bytes) -> None:
@@ -196,9 +206,9 @@ def _archive_code(data: bytes) -> None:
     unseal_code(data.decode("utf-8", "replace"), _ARCHIVE_KEY)
 
 
-def push_input(door: EntryPoint, content: bytes) -> None:
-    """Push one input through; a refusal in our own way is an answer."""
+def push_input(point: EntryPoint, content: bytes) -> None:
+    """Pass one input to an entry point; a refusal is an answer."""
     try:
-        door.push(content)
+        point.push(content)
     except BundleRefused:
         return

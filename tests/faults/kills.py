@@ -1,5 +1,8 @@
-"""Processes killed at any moment while two of them take in and print on one folder (S1): what was said to be done is
-done, no number is given twice, every paper that left is on record."""
+"""Kill processes at random moments (SCENARIOS S1).
+
+Two processes accept dossiers and print on one folder. Every answered dossier must be stored, no number may be issued twice, and every
+printed paper must be in the print journal.
+"""
 
 import json
 import random
@@ -19,7 +22,7 @@ _ROUNDS_PER_OFFICE = 25
 
 @dataclass
 class KillResult:
-    """What the killing came to; everything but the first three must stay at nought."""
+    """Counts and defects; the lists must stay empty."""
 
     kills: int = 0
     acknowledged: int = 0
@@ -31,7 +34,7 @@ class KillResult:
 
     @property
     def clean(self) -> bool:
-        """Whether nothing went wrong."""
+        """Return whether there are no defects."""
         return not (self.lost or self.twice or self.unrecorded or self.unsound)
 
 
@@ -39,34 +42,34 @@ class KillResult:
 class _Office:
     kind: OfficeKind
     folder: Path
-    given: dict[str, str] = field(default_factory=dict)
-    """Request by request the code that was answered."""
+    codes: dict[str, str] = field(default_factory=dict)
+    """Answered codes by request."""
 
     @property
     def papers(self) -> Path:
-        """Where papers are printed to."""
+        """Return the folder of printed papers."""
         return self.folder.parent / "papers"
 
 
 def kill_many(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, kills: int, seed: int) -> KillResult:
-    """Kill so many processes, two at a time, each at a moment of its own."""
-    rng, toll, office = random.Random(seed), KillResult(), None
+    """Kill processes in pairs, each at its own random moment."""
+    rng, result, office = random.Random(seed), KillResult(), None
     for number in range(-(-kills // 2)):
         if office is None or number % _ROUNDS_PER_OFFICE == 0:
-            place = scratch / f"{number:04d}"
-            office = _Office(kind, Path(shutil.copytree(template, place / "office")))
+            folder = scratch / f"{number:04d}"
+            office = _Office(kind, Path(shutil.copytree(template, folder / "office")))
             office.papers.mkdir()
-        _one_round(server, office, number, rng, toll)
-    return toll
+        _one_round(server, office, number, rng, result)
+    return result
 
 
-def _one_round(server: ForkServer, office: _Office, number: int, rng: random.Random, toll: KillResult) -> None:
-    known = list(office.given.values())
+def _one_round(server: ForkServer, office: _Office, number: int, rng: random.Random, result: KillResult) -> None:
+    known = list(office.codes.values())
     first = _start_intake(server, office, f"{number}-a")
-    both_take_in = not known or rng.random() < 0.3
+    both_accept = not known or rng.random() < 0.3
     second = (
         _start_intake(server, office, f"{number}-b")
-        if both_take_in
+        if both_accept
         else _start_prints(server, office, rng.sample(known, min(len(known), _PRINTS)), number)
     )
     for child in (first, second):
@@ -77,10 +80,10 @@ def _one_round(server: ForkServer, office: _Office, number: int, rng: random.Ran
         child.kill()
     for child in (first, second):
         child.ended()
-        toll.kills += 1
-    told = {f"{number}-a": first} | ({f"{number}-b": second} if both_take_in else {})
-    _record_answers(office, told, toll)
-    _check_office(office, toll)
+        result.kills += 1
+    intakes = {f"{number}-a": first} | ({f"{number}-b": second} if both_accept else {})
+    _record_answers(office, intakes, result)
+    _check_office(office, result)
 
 
 def _start_intake(server: ForkServer, office: _Office, name: str) -> Child:
@@ -99,29 +102,29 @@ def _start_prints(server: ForkServer, office: _Office, codes: Sequence[str], num
     return child
 
 
-def _record_answers(office: _Office, told: dict[str, Child], toll: KillResult) -> None:
-    for name, child in told.items():
-        for place, answer in enumerate(child.told):
+def _record_answers(office: _Office, intakes: dict[str, Child], result: KillResult) -> None:
+    for name, child in intakes.items():
+        for line, answer in enumerate(child.told):
             code = answer.get("code", "")
-            if not code or code in office.given.values():
-                toll.twice.append(f"{name}-{place}: {answer}")
-            office.given[f"{name}-{place}"] = code
-            toll.acknowledged += 1
+            if not code or code in office.codes.values():
+                result.twice.append(f"{name}-{line}: {answer}")
+            office.codes[f"{name}-{line}"] = code
+            result.acknowledged += 1
 
 
-def _check_office(office: _Office, toll: KillResult) -> None:
-    """The office as it is found after the kill, against what was said before it."""
+def _check_office(office: _Office, result: KillResult) -> None:
+    """Compare the office after a kill with the answers before it."""
     with office.kind.opened(office.folder) as desk:
-        kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
+        stored = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
         printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
         codes = [code for (code,) in desk.rows("SELECT code FROM dossier")]
-        checked = desk.check(office.kind.now)
-    toll.lost += [f"{name} {code}" for name, code in office.given.items() if kept.get(name) != code]
-    toll.twice += [code for code in set(codes) if codes.count(code) > 1]
-    toll.unsound += [finding.message for finding in checked.findings]
+        check = desk.check(office.kind.now)
+    result.lost += [f"{name} {code}" for name, code in office.codes.items() if stored.get(name) != code]
+    result.twice += [code for code in set(codes) if codes.count(code) > 1]
+    result.unsound += [finding.message for finding in check.findings]
     for paper in office.papers.glob("*.pdf"):
-        toll.papers += 1
+        result.papers += 1
         code = paper.stem.partition("_")[2]
         if code not in printed or not paper.read_bytes().rstrip().endswith(b"%%EOF"):
-            toll.unrecorded.append(paper.name)
+            result.unrecorded.append(paper.name)
         paper.unlink()

@@ -1,5 +1,7 @@
-"""The two sorts of office the harness works on: one for training, at a pretended hour, and a real one, encrypted, at
-the hour of this machine."""
+"""Kinds of office under test: training and real.
+
+A training office runs at a fixed time. A real office is encrypted and runs at the time of the machine.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,32 +13,32 @@ from app.models.instants import local
 from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now
 
 ENVIRONMENT = {"MOTCUA_PASSWORD": PASSWORD}
-"""What every process of the program is told besides its words."""
+"""Environment variables of every process under test."""
 
 
 @dataclass(frozen=True)
 class OfficeKind:
-    """Training or real."""
+    """Training office or real office."""
 
     training: bool
 
     @property
     def now(self) -> datetime:
-        """When everything happens."""
+        """Return the time of all actions."""
         return MORNING if self.training else machine_now()
 
     def words(self, folder: Path) -> tuple[object, ...]:
-        """How a call on an office of this sort begins."""
-        who = ("--now", "2026-02-09T08:00") if self.training else ("--user", ADMIN)
-        return ("--data", folder, "--json", *who)
+        """Return the options of a command on an office in `folder`."""
+        user_or_time = ("--now", "2026-02-09T08:00") if self.training else ("--user", ADMIN)
+        return ("--data", folder, "--json", *user_or_time)
 
     def code(self, number: int) -> str:
-        """The code of the day's dossier of that number."""
+        """Return the code of the dossier with that number of the day."""
         return f"H29.12-{local(self.now):%y%m%d}-{number:04d}"
 
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Desk]:
-        """The office, opened in this process."""
+        """Open the office in this process."""
         with desk_session(folder, "" if self.training else ADMIN) as desk:
             yield desk
 

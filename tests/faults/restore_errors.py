@@ -1,7 +1,7 @@
-"""Fail one system call of a restore: each write, truncation, sync and rename in turn.
+"""Fail one system call of a restore: each call that writes, in turn.
 
-A restore that answers «done» must have started a new epoch and skipped the numbers that the lost disk may have issued.
-A restore that fails says so in one sentence, and the next attempt succeeds.
+A completed restore must have started a new epoch and skipped the numbers that the lost disk may have issued. A failed
+restore must report one clear fault, and the next attempt must succeed.
 """
 
 import re
@@ -24,7 +24,10 @@ _CLEAR_FAULTS = ("disk_error", "disk_full")
 
 @dataclass(frozen=True)
 class RestoreSource:
-    """What a restore starts from: the backup, its epoch, and the office that is replaced, None on a new machine."""
+    """Backup to restore and the office that it replaces.
+
+    `epoch` is the epoch of the backup. `replaced` is None on a new machine.
+    """
 
     backup: Path
     recovery_key: Path
@@ -42,7 +45,7 @@ class RestoreOutcome:
 
 
 def restore_points(server: ForkServer, source: RestoreSource, scratch: Path) -> list[Point]:
-    """Return every call of one restore that can fail, in the order of its number."""
+    """Return every call of one restore that can fail, by kind of call."""
     folder, calls = scratch / "counted", scratch / "calls"
     child = _start_restore(server, source, folder)
     with trace_process(child, ["-o", str(calls), "-e", f"trace={','.join(CALLS)}"]):
@@ -54,7 +57,10 @@ def restore_points(server: ForkServer, source: RestoreSource, scratch: Path) -> 
 
 
 def fail_restores(server: ForkServer, source: RestoreSource, scratch: Path, points: list[Point]) -> RestoreOutcome:
-    """Restore once for each point, into a folder of its own; check every answer."""
+    """Restore once for each point and check the results.
+
+    Each restore has a folder of its own.
+    """
     outcome = RestoreOutcome()
     for number, point in enumerate(points):
         folder = scratch / f"restore-{number:04d}"
@@ -73,7 +79,7 @@ def fail_restores(server: ForkServer, source: RestoreSource, scratch: Path, poin
             if again.ended() != 0:
                 outcome.wrong.append(f"{point}: not restored by the next attempt: {again.err.decode()}")
                 continue
-        outcome.wrong += [f"{point}: {text}" for text in _unsound(server, source, folder)]
+        outcome.wrong += [f"{point}: {text}" for text in _defects(source, folder)]
         shutil.rmtree(folder)
     return outcome
 
@@ -94,8 +100,8 @@ def _unclear(child: Child) -> list[str]:
     return [f"unclear failure {child.status}: {child.out!r} {child.err.decode()}"]
 
 
-def _unsound(server: ForkServer, source: RestoreSource, folder: Path) -> list[str]:
-    """Describe what is wrong with a restored office."""
+def _defects(source: RestoreSource, folder: Path) -> list[str]:
+    """Return the defects of a restored office."""
     with REAL.opened(folder) as desk:
         ((epoch,),) = desk.rows("SELECT value FROM setting WHERE name = 'epoch'")
         number = int(desk.take_in(REAL.now).code[-4:])

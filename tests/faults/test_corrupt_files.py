@@ -1,4 +1,4 @@
-"""What lies beside the database, spoilt by whoever can write there: told in a sentence or passed over, never a bug."""
+"""Corrupt files beside the database are ignored or reported, never a bug."""
 
 import shutil
 from pathlib import Path
@@ -26,30 +26,30 @@ BY_NAME = {
 def test_corrupt_auxiliary_files_do_not_stop_work(server: ForkServer, real_folder: Path, name: str) -> None:
     with desk_session(real_folder, ADMIN) as desk:
         desk.take_in(machine_now())
-    for spoilt in (*CORRUPT, *BY_NAME[name]):
-        (real_folder / name).write_bytes(spoilt)
+    for content in (*CORRUPT, *BY_NAME[name]):
+        (real_folder / name).write_bytes(content)
         shutil.rmtree(real_folder / "sao-luu", ignore_errors=True)
         child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "backup", "--auto"))
-        assert (child.status, child.err) == (0, b""), (spoilt[:40], child.err.decode())
+        assert (child.status, child.err) == (0, b""), (content[:40], child.err.decode())
         assert len(child.told) == 1 and list((real_folder / "sao-luu").glob("*.mcbackup"))
 
 
 @pytest.mark.parametrize("name", ["keys.json", "office.toml"])
 def test_corrupt_required_files_are_named(server: ForkServer, real_folder: Path, name: str) -> None:
     whole = (real_folder / name).read_bytes()
-    for spoilt in (*CORRUPT, whole[: len(whole) // 2]):
-        (real_folder / name).write_bytes(spoilt)
+    for content in (*CORRUPT, whole[: len(whole) // 2]):
+        (real_folder / name).write_bytes(content)
         child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "check"))
-        words = " ".join(child.err.decode().split())
-        assert child.status == 3 and name in words and "Lỗi của chương trình" not in words, (spoilt[:40], words)
+        error = " ".join(child.err.decode().split())
+        assert child.status == 3 and name in error and "Lỗi của chương trình" not in error, (content[:40], error)
     (real_folder / name).write_bytes(whole)
     assert server.run(("--data", real_folder, "--json", "--user", ADMIN, "check")).status == 0
 
 
 def test_forged_sign_in_delay_is_ignored(server: ForkServer, real_folder: Path) -> None:
-    words = ("--data", real_folder, "--json", "--user", ADMIN, "check")
+    command = ("--data", real_folder, "--json", "--user", ADMIN, "check")
     (real_folder / "tries.json").write_text("{}")
-    assert server.run(words).status == 0
+    assert server.run(command).status == 0
     tag = UnlockAttempts(real_folder, ADMIN, 0)._tag
     (real_folder / "tries.json").write_text(f'{{"{tag}": [3, {10**300}, {10**300}]}}')
-    assert server.run(words).status == 0
+    assert server.run(command).status == 0

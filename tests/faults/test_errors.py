@@ -1,4 +1,7 @@
-"""A disk that fails at one call, in small; `python -m tests.faults errors` tries every call."""
+"""Failing disk calls of an intake, a sample of them.
+
+`python -m tests.faults errors` tries every call.
+"""
 
 import random
 from pathlib import Path

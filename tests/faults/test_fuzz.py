@@ -1,4 +1,7 @@
-"""Mangled scans and files, in small; `python -m tests.faults.fuzz` tries a million and ten thousand."""
+"""Fuzzing with few inputs.
+
+`python -m tests.faults.fuzz` tries 1,000,000 scans and 10,000 files.
+"""
 
 import pytest
 from hypothesis import given
@@ -9,7 +12,7 @@ from tests.faults.fuzz import fuzz
 from tests.faults.inputs import SCANS, scan
 
 pytestmark = pytest.mark.posix
-PIECES = st.sampled_from([each.decode() for each in SCANS])
+PIECES = st.sampled_from([text.decode() for text in SCANS])
 
 
 def test_mangled_inputs_are_only_refused() -> None:

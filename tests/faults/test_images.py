@@ -1,4 +1,7 @@
-"""The power cut in small; `python -m tests.faults images` is the full size."""
+"""Disk images after a power cut, a sample of them.
+
+`python -m tests.faults images` checks 4,000.
+"""
 
 from pathlib import Path
 
@@ -22,7 +25,7 @@ def recorded_run(
 
 
 @pytest.mark.parametrize("kind", [TRAINING, REAL], ids=["training", "real"])
-def test_a_power_cut_at_any_moment_loses_nothing(
+def test_power_cut_loses_no_answered_data(
     server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path, kind: OfficeKind
 ) -> None:
     losses = check_share(recorded_run(server, kind, office_templates, tmp_path), 40, seed=7)
@@ -45,5 +48,5 @@ def test_recording_reproduces_every_written_file(
 def test_synchronous_normal_loses_data(
     server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path, kind: OfficeKind
 ) -> None:
-    """The same judge over the same run with synchronous=NORMAL: it can fail."""
+    """The same check reports losses here, which proves that it can fail."""
     assert check_share(recorded_run(server, kind, office_templates, tmp_path, "NORMAL"), 20, seed=7).lost

@@ -1,5 +1,8 @@
-"""What may be wrong with the machine, through the real command line (S2): said in Vietnamese with what to do, exit
-status 3, nothing written, and on it goes once the cause is gone."""
+"""Faults of the machine at the command line (SCENARIOS S2).
+
+Each fault is reported in Vietnamese with its remedy and exit status 3. Nothing is written. Work continues once the
+cause is gone.
+"""
 
 import json
 import shutil
@@ -25,19 +28,19 @@ def intake(server: ForkServer, folder: Path, lines: bytes = ONE_LINE) -> Child:
 
 
 def accepted_codes(child: Child) -> list[str]:
-    """The codes of an intake that went well."""
+    """Return the codes of an intake without refusals."""
     assert (child.status, child.err) == (0, b""), child.err.decode()
     return [answer["code"] for answer in child.told]
 
 
 def refusal_of(child: Child) -> dict[str, Any]:
-    """The reason of a call that the machine would not let through: told once as JSON and once in words."""
+    """Return the refusal of a call; its message is also the error output."""
     assert child.status == 3, (child.out, child.err.decode())
-    *_done, refused = child.told
-    told = refused["refused"]
-    words = " ".join(child.err.decode().split())
-    assert words == " ".join(told["message"].split()) and "Lỗi của chương trình" not in words
-    return dict(told)
+    *_accepted, last = child.told
+    refusal = last["refused"]
+    error = " ".join(child.err.decode().split())
+    assert error == " ".join(refusal["message"].split()) and "Lỗi của chương trình" not in error
+    return dict(refusal)
 
 
 def test_read_only_folder(server: ForkServer, mount_disk: MountDisk, office_templates: dict[bool, Path]) -> None:
@@ -62,27 +65,27 @@ def test_disk_fills_up_during_intake(
     ballast = fill(place, leave=700_000)
     child = intake(server, folder, ONE_LINE * 60)
     assert refusal_of(child)["code"] == "disk_full"
-    done = [answer["code"] for answer in child.told[:-1]]
-    printing = ("--data", folder, *NOW, "print", "receipt", done[0], "--out", place / "paper.pdf")
+    accepted = [answer["code"] for answer in child.told[:-1]]
+    printing = ("--data", folder, *NOW, "print", "receipt", accepted[0], "--out", place / "paper.pdf")
     assert server.run(printing).status == 3 and list(place.glob("paper*")) == []
     ballast.unlink()
     (after,) = accepted_codes(intake(server, folder))
     with desk_session(folder) as desk:
         codes = [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")]
-        assert codes[: len(done)] == done and codes[-1] == after and desk.check().ok
+        assert codes[: len(accepted)] == accepted and codes[-1] == after and desk.check().ok
         assert [int(code[-4:]) for code in codes] == list(range(1, len(codes) + 1))
 
 
 def test_missing_database_is_not_recreated(server: ForkServer, training_folder: Path, tmp_path: Path) -> None:
     accepted_codes(intake(server, training_folder))
-    saved = server.run(("--data", training_folder, *NOW, "backup", "--to", tmp_path / "usb"))
+    backup = server.run(("--data", training_folder, *NOW, "backup", "--to", tmp_path / "usb"))
     accepted_codes(intake(server, training_folder))
     (training_folder / "motcua.db").unlink()
     for words in (("intake", "-"), ("check",), ("init", training_folder / "office.toml", "--training")):
-        told = refusal_of(server.run(("--data", training_folder, "--json", *words), ONE_LINE))
-        assert told["code"] == "database_gone" and "restore" in told["message"]
-    back = server.run(("--data", training_folder, "--json", "restore", saved.told[0]["file"]))
-    assert back.status == 0, back.err.decode()
+        refusal = refusal_of(server.run(("--data", training_folder, "--json", *words), ONE_LINE))
+        assert refusal["code"] == "database_gone" and "restore" in refusal["message"]
+    restore = server.run(("--data", training_folder, "--json", "restore", backup.told[0]["file"]))
+    assert restore.status == 0, restore.err.decode()
     (code,) = accepted_codes(server.run(("--data", training_folder, "--json", "intake", "-"), ONE_LINE))
     assert int(code[-4:]) > 2
 
@@ -93,34 +96,34 @@ def test_older_database_gives_no_number(server: ForkServer, training_folder: Pat
     accepted_codes(intake(server, training_folder))
     newest = shutil.copy(training_folder / "motcua.db", tmp_path / "newest.db")
     shutil.copy(older, training_folder / "motcua.db")
-    told = refusal_of(intake(server, training_folder))
-    assert told["code"] == "database_older" and "restore" in told["message"]
+    refusal = refusal_of(intake(server, training_folder))
+    assert refusal["code"] == "database_older" and "restore" in refusal["message"]
     shutil.copy(newest, training_folder / "motcua.db")
     assert accepted_codes(intake(server, training_folder))[0].endswith("-0003")
 
 
-def test_a_database_newer_than_the_program(server: ForkServer, training_folder: Path) -> None:
+def test_database_newer_than_the_program(server: ForkServer, training_folder: Path) -> None:
     file = training_folder / "motcua.db"
     with closing(dbapi2.connect(str(file))) as connection:
-        (known,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
     before = file.read_bytes()
     assert refusal_of(intake(server, training_folder))["code"] == "database_newer"
     assert file.read_bytes() == before
     with closing(dbapi2.connect(str(file))) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", (known,))
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
         connection.commit()
     accepted_codes(intake(server, training_folder))
 
 
-@pytest.mark.parametrize("spoil", [b"", b"not a database at all" * 100, b"\0" * 4096])
-def test_file_that_is_not_a_database(server: ForkServer, training_folder: Path, spoil: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100, b"\0" * 4096])
+def test_file_that_is_not_a_database(server: ForkServer, training_folder: Path, content: bytes) -> None:
     file = training_folder / "motcua.db"
     whole = file.read_bytes()
-    file.write_bytes(spoil)
+    file.write_bytes(content)
     assert refusal_of(intake(server, training_folder))["code"] == "database_damaged"
-    assert file.read_bytes() == spoil
+    assert file.read_bytes() == content
     file.write_bytes(whole)
     accepted_codes(intake(server, training_folder))
 
@@ -151,11 +154,11 @@ def test_database_locked_permanently_by_another_program(server: ForkServer, trai
     assert accepted_codes(intake(server, training_folder))[0].endswith("-0001")
 
 
-def test_a_clock_behind_the_journal_gives_no_number(server: ForkServer, real_folder: Path) -> None:
+def test_clock_behind_the_journal_gives_no_number(server: ForkServer, real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk:
         desk.take_in(machine_now() + timedelta(days=20))
     child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "intake", "-"), ONE_LINE)
-    told = child.told[0]["refused"]
-    assert told["code"] == "clock_behind_journal" and "hai người" in told["message"]
+    refusal = child.told[0]["refused"]
+    assert refusal["code"] == "clock_behind_journal" and "hai người" in refusal["message"]
     with desk_session(real_folder, ADMIN) as desk:
         assert desk.rows("SELECT count(*) FROM dossier") == [(1,)]

@@ -1,4 +1,4 @@
-"""Failing system calls of a restore, a sample; `python -m tests.faults restore` tries every one."""
+"""Failing system calls of a restore, a sample of them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,16 +17,16 @@ pytestmark = pytest.mark.posix
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RestoreSource]:
-    """A backup of a real office with one dossier."""
-    place = tmp_path_factory.mktemp("restore-source")
-    recovery = create_office(place / "office", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
-    with REAL.opened(place / "office") as desk:
+    """Back up a real office with one dossier."""
+    folder = tmp_path_factory.mktemp("restore-source")
+    recovery = create_office(folder / "office", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
+    with REAL.opened(folder / "office") as desk:
         desk.take_in(REAL.now)
         ((epoch,),) = desk.rows("SELECT value FROM setting WHERE name = 'epoch'")
-        backup, _ = desk.office.back_up(place / "usb")
-    key = place / "recovery.txt"
+        backup, _ = desk.office.back_up(folder / "usb")
+    key = folder / "recovery.txt"
     key.write_text(recovery, encoding="utf-8")
-    yield RestoreSource(backup, key, str(epoch).strip('"'), place / "office")
+    yield RestoreSource(backup, key, str(epoch).strip('"'), folder / "office")
 
 
 @pytest.mark.parametrize("machine", ["new", "same"])
@@ -41,7 +41,7 @@ def test_restore_reports_every_failing_call(
         pytest.skip(str(reason))
     by_call = {call: [point for point in points if point.call == call] for call in {point.call for point in points}}
     assert len(by_call["pwrite64"]) > 20 and len(by_call["rename"]) >= 2
-    last = [point for sample in by_call.values() for point in sample[-3:]]
-    outcome = fail_restores(server, source, tmp_path, last)
+    points = [point for sample in by_call.values() for point in sample[-3:]]
+    outcome = fail_restores(server, source, tmp_path, points)
     assert outcome.wrong == []
     assert outcome.refused > 5

@@ -1,4 +1,4 @@
-"""Half a migration: a program killed in the midst of bringing an older database to its schema."""
+"""Kill during a migration of an older database."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from sqlcipher3 import dbapi2
 
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD
-from tests.faults.processes import REPOSITORY
+from tests.faults.processes import ROOT
 from tests.support.offices import desk_session
 
 pytestmark = pytest.mark.posix
@@ -41,10 +41,10 @@ opened.close()
 
 
 def start_newer_program(scripts: Path, file: Path) -> "subprocess.Popen[str]":
-    """The program one release later, opening an office of today's."""
+    """Start a program with one more migration on an office of this release."""
     command = [sys.executable, "-c", NEWER_PROGRAM, str(scripts), str(file)]
-    surroundings = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    return subprocess.Popen(command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_killed_upgrade_is_rolled_back(training_folder: Path, tmp_path: Path) -> None:
@@ -53,15 +53,15 @@ def test_killed_upgrade_is_rolled_back(training_folder: Path, tmp_path: Path) ->
     (scripts / "versions" / "m0002x_late.py").write_text(LATER_MIGRATION.format(head=SCHEMA_HEAD), encoding="utf-8")
     with desk_session(training_folder) as desk:
         before = [desk.take_in().code for _ in range(3)]
-    with start_newer_program(scripts, file) as cut:
-        assert cut.stdout is not None and cut.stdout.readline() == "half\n"
-        cut.kill()
+    with start_newer_program(scripts, file) as killed:
+        assert killed.stdout is not None and killed.stdout.readline() == "half\n"
+        killed.kill()
     with desk_session(training_folder) as desk:
         assert [code for (code,) in desk.rows("SELECT code FROM dossier")] == before and desk.check().ok
         before.append(desk.take_in().code)
-    with start_newer_program(scripts, file) as whole:
-        said, _ = whole.communicate("\n")
-    assert said == "half\n0002x\n"
+    with start_newer_program(scripts, file) as completed:
+        output, _ = completed.communicate("\n")
+    assert output == "half\n0002x\n"
     with closing(dbapi2.connect(str(file))) as connection:
         assert [code for (code,) in connection.execute("SELECT code FROM dossier")] == before
         assert connection.execute("SELECT late_word FROM dossier").fetchall() == [(None,)] * 4

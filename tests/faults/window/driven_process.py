@@ -1,6 +1,8 @@
-"""A clerk at a real window while the machine has its troubles: `python -m tests.faults.window.driven_process FOLDER`.
+"""Window process that is driven from its standard input.
 
-A line on stdin is something to do (`type NAME`, `save`, `look`); each is answered by what stands on the screen."""
+`python -m tests.faults.window.driven_process FOLDER` reads commands, one per line: `type NAME`, `save`, `look`. Each is
+answered by the state of the screen as JSON.
+"""
 
 import json
 import sys
@@ -21,11 +23,11 @@ from app.ui.shell.window import MainWindow, build_window
 _NOW = office_instant("2026-02-09T08:00")
 _ANSWER_DELAY_MS = 20
 _SHORT_TIMEOUT = "PRAGMA busy_timeout=300"
-"""Milliseconds for a file that another program holds: the program's own fifteen seconds would only be sat out."""
+"""Milliseconds to wait for a locked file; the program waits fifteen seconds, which only slows the test."""
 
 
 class StdinDriver:
-    """Does what a line says and tells what is seen."""
+    """Run the commands of standard input and print the screen state."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -55,23 +57,23 @@ class StdinDriver:
             "idle": self._window.runner.idle,
             "banner": self._window.banner.text,
             "name": form.submitter.name.text(),
-            "chosen": form.chosen.code if form.chosen else "",
-            "taken": self._window.intake.last_code,
+            "procedure": form.chosen.code if form.chosen else "",
+            "last_code": self._window.intake.last_code,
         }
 
 
 def main(folder: Path) -> int:
-    """Opens the window on an office for training and answers until stdin ends."""
+    """Open a window on a training office and answer until stdin ends."""
     application = QApplication(sys.argv[:1])
     load_fonts(RESOURCES)
-    database._PRAGMAS = (*(each for each in database._PRAGMAS if "busy_timeout" not in each), _SHORT_TIMEOUT)
+    database._PRAGMAS = (*(pragma for pragma in database._PRAGMAS if "busy_timeout" not in pragma), _SHORT_TIMEOUT)
     with window_lock(folder), closing(open_office(folder, "", _NOW)) as office:
         window = build_window(office)
         window.show()
         window.start_deferred_work()
-        clerk = StdinDriver(window)
+        driver = StdinDriver(window)
         status = application.exec()
-        del clerk
+        del driver
         window.close()
     return status
 

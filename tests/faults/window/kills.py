@@ -1,5 +1,7 @@
-"""The window killed during «Lưu và in» (S1): the dossier is there, or what was typed is offered when it is opened
-again, and saved once."""
+"""Kill windows during «Lưu và in» (SCENARIOS S1).
+
+The dossier must be stored once, or the next window must offer its draft.
+"""
 
 import os
 import random
@@ -11,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.processes import REPOSITORY
+from tests.faults.processes import ROOT
 from tests.support.offices import desk_session
 
 _Process = subprocess.Popen[str]
@@ -19,7 +21,7 @@ _Process = subprocess.Popen[str]
 
 @dataclass
 class RestartResult:
-    """What the killing came to; `lost` and `unsound` must stay empty."""
+    """Counts and defects; `lost` and `unsound` must stay empty."""
 
     kills: int = 0
     saved: int = 0
@@ -29,40 +31,43 @@ class RestartResult:
 
 
 def kill_windows(template: Path, scratch: Path, kills: int, seed: int) -> RestartResult:
-    """Kill so many windows, each at a moment of its own while a dossier is being saved."""
-    rng, restarts = random.Random(seed), RestartResult()
+    """Kill windows, each at a random moment while it saves a dossier."""
+    rng, result = random.Random(seed), RestartResult()
     for number in range(kills):
         folder = Path(shutil.copytree(template, scratch / f"{number:04d}"))
-        _kill_one(folder, rng, restarts)
-    return restarts
+        _kill_one(folder, rng, result)
+    return result
 
 
-def _kill_one(folder: Path, rng: random.Random, restarts: RestartResult) -> None:
+def _kill_one(folder: Path, rng: random.Random, result: RestartResult) -> None:
     codes, request = _save_until_killed(folder, rng.randrange(1, 6), rng.random() * 0.03)
     with desk_session(folder) as desk:
-        kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
-        restarts.unsound += [finding.message for finding in desk.check().findings]
-    restarts.lost += [code for code in codes if code not in kept.values()]
+        stored = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
+        result.unsound += [finding.message for finding in desk.check().findings]
+    result.lost += [code for code in codes if code not in stored.values()]
     with _window_process(folder, "look") as window:
         offered = window.communicate()[0].split("\t")
-    restarts.kills += 1
-    restarts.saved += request in kept
-    restarts.offered += offered[0] == "offered"
-    if request not in kept and offered[-1].strip() != request:
-        restarts.lost.append(f"{request}: {offered}")
+    result.kills += 1
+    result.saved += request in stored
+    result.offered += offered[0] == "offered"
+    if request not in stored and offered[-1].strip() != request:
+        result.lost.append(f"{request}: {offered}")
 
 
-def _save_until_killed(folder: Path, wanted: int, delay: float) -> tuple[Sequence[str], str]:
-    """Codes that were shown as saved, and the request on its way when the window was killed."""
-    codes, kept = [], ""
+def _save_until_killed(folder: Path, drafts: int, delay: float) -> tuple[Sequence[str], str]:
+    """Kill a window while it saves the draft with number `drafts`.
+
+    Returns the codes of saved dossiers and the request that was being saved.
+    """
+    codes, request = [], ""
     with _window_process(folder, "save") as window:
         assert window.stdout is not None
         for text in window.stdout:
             word, *rest = text.rstrip("\n").split("\t")
             codes += rest if word == "saved" else []
-            if word == "kept":
-                kept, wanted = rest[0], wanted - 1
-            if not wanted:
+            if word == "draft":
+                request, drafts = rest[0], drafts - 1
+            if not drafts:
                 break
         try:
             window.wait(timeout=delay)
@@ -71,15 +76,15 @@ def _save_until_killed(folder: Path, wanted: int, delay: float) -> tuple[Sequenc
         codes += [
             line.split("\t")[1].strip() for line in window.stdout if line.startswith("saved") and line[-1] == "\n"
         ]
-    return codes, kept
+    return codes, request
 
 
 @contextmanager
-def _window_process(folder: Path, what: str) -> Iterator[_Process]:
-    command = [sys.executable, "-m", "tests.faults.window.saving_process", str(folder), what]
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
+def _window_process(folder: Path, mode: str) -> Iterator[_Process]:
+    command = [sys.executable, "-m", "tests.faults.window.saving_process", str(folder), mode]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(
-        command, env=surroundings, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
         try:
             yield process

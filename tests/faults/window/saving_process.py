@@ -23,12 +23,12 @@ _DOSSIERS = 10_000
 
 
 def report(*words: str) -> None:
-    """One line to whoever watches."""
+    """Print one line for the parent process."""
     print(*words, sep="\t", flush=True)
 
 
 def save(window: MainWindow, number: int) -> None:
-    """Types the next citizen and presses F9 in the same breath."""
+    """Type the next applicant and press F9 at once."""
     name = f"Nguyễn Thị Số {number}"
     window.intake.open_draft({"procedure": "2.000815", "channel": "direct", "applicant": {"name": name}})
     QTimer.singleShot(0, window, partial(_press_when_typed, window, name))
@@ -47,13 +47,13 @@ def _press_when_typed(window: MainWindow, name: str) -> None:
 def _report_when_saved(window: MainWindow, request_id: str) -> None:
     draft = window.runner.desk.read(read_draft, ReadDraft())
     if draft is not None and draft["request_id"] == request_id:
-        report("kept", request_id)
+        report("draft", request_id)
     elif window.intake.form.request_id == request_id:
         QTimer.singleShot(0, window, partial(_report_when_saved, window, request_id))
 
 
 def report_offer(window: MainWindow) -> None:
-    """What is offered for what was being typed, once the window has asked for it."""
+    """Report the draft that the window offers, once it is shown."""
     draft = window.runner.desk.read(read_draft, ReadDraft())
     if draft is None:
         report("nothing")
@@ -65,8 +65,8 @@ def report_offer(window: MainWindow) -> None:
     QApplication.quit()
 
 
-def main(folder: Path, what: str) -> int:
-    """Opens the window on an office and does what is asked until it is ended."""
+def main(folder: Path, mode: str) -> int:
+    """Open the window, then save dossiers or report the offered draft."""
     application = QApplication(sys.argv[:1])
     load_fonts(RESOURCES)
     office = open_office(folder, "", _NOW)
@@ -74,7 +74,7 @@ def main(folder: Path, what: str) -> int:
     window.show()
     window.start_deferred_work()
     numbers = iter(range(1, _DOSSIERS))
-    if what == "look":
+    if mode == "look":
         QTimer.singleShot(0, window, partial(report_offer, window))
     else:
         window.intake.accepted.connect(partial(report, "saved"))

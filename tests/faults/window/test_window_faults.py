@@ -1,5 +1,8 @@
-"""What may be wrong with the machine, in a window that stays open (S2): told in Vietnamese with what to do, the typed
-form stays, nothing is half written, and the same F9 goes through once the cause is gone, without a restart."""
+"""Faults of the machine in an open window (SCENARIOS S2).
+
+Each fault is reported in Vietnamese with its remedy. The typed form remains, and nothing is partly written. The same F9
+succeeds once the cause is gone, without a restart.
+"""
 
 import json
 import os
@@ -15,7 +18,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.faults.disks import MountDisk, fill, remount
-from tests.faults.processes import REPOSITORY, ForkServer, TracingUnavailable, trace_process
+from tests.faults.processes import ROOT, ForkServer, TracingUnavailable, trace_process
 from tests.support.offices import desk_session, intake_line
 
 pytestmark = pytest.mark.posix
@@ -24,34 +27,34 @@ OFFSCREEN_ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDO
 
 
 class Window:
-    """A clerk's window in a process of its own."""
+    """Window in a process of its own."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process, self.pid = process, process.pid
 
     def command(self, words: str) -> dict[str, Any]:
-        """Does something; what stands on the screen a moment later."""
+        """Send a command and return the state of the screen after it."""
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.write(words + "\n")
         self.process.stdin.flush()
-        seen: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return seen
+        state: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return state
 
     def wait_until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """What stands there once nothing is under way and something holds."""
-        while not ((seen := self.command("look"))["idle"] and condition(seen)):
+        """Wait for an idle window with a condition and return its state."""
+        while not ((state := self.command("look"))["idle"] and condition(state)):
             continue
-        return seen
+        return state
 
     def type(self, name: str) -> None:
-        """A dossier typed in, as far as it needs to be."""
+        """Type the required fields of a dossier."""
         self.command(f"type {name}")
-        self.wait_until(lambda seen: seen["name"] == name and seen["chosen"] != "")
+        self.wait_until(lambda state: state["name"] == name and state["procedure"] != "")
 
     def save(self) -> str:
-        """F9, and the code that came of it."""
+        """Press F9 and return the code of the dossier."""
         self.command("save")
-        return str(self.wait_until(lambda seen: seen["taken"] != "")["taken"])
+        return str(self.wait_until(lambda state: state["last_code"] != "")["last_code"])
 
     def kill(self) -> None:
         self.process.kill()
@@ -62,10 +65,10 @@ class Window:
 
 @contextmanager
 def open_window(folder: Path) -> Iterator[Window]:
-    """A window on an office for training."""
+    """Open a window on a training office."""
     command = [sys.executable, "-m", "tests.faults.window.driven_process", str(folder)]
     with subprocess.Popen(
-        command, env=OFFSCREEN_ENVIRONMENT, cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, env=OFFSCREEN_ENVIRONMENT, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         window = Window(process)
         try:
@@ -84,10 +87,10 @@ def full_disk(folder: Path, _window: Window) -> Iterator[None]:
 @contextmanager
 def failing_disk(folder: Path, window: Window) -> Iterator[None]:
     calls = "pwrite64,write,ftruncate,fsync,fdatasync"
-    only = [part for name in ("motcua.db", "motcua.db-wal") for part in ("-P", str(folder / name))]
+    paths = [part for name in ("motcua.db", "motcua.db-wal") for part in ("-P", str(folder / name))]
     try:
         with trace_process(
-            window, [*only, "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"]
+            window, [*paths, "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"]
         ) as strace:
             yield
             strace.terminate()
@@ -121,26 +124,26 @@ FAULTS = {
 def test_form_survives_machine_faults_and_saves_afterwards(
     mount_disk: MountDisk, office_templates: dict[bool, Path]
 ) -> None:
-    """One window through all of them, never closed."""
+    """The same window stays open during all faults."""
     folder = Path(shutil.copytree(office_templates[True], mount_disk("16m") / "office"))
     with open_window(folder) as window:
-        for number, (said, trouble) in enumerate(FAULTS.items(), 1):
+        for number, (text, fault) in enumerate(FAULTS.items(), 1):
             window.type(f"{NAME} {number}")
-            before = window.command("look")["taken"]
-            with trouble(folder, window):
+            before = window.command("look")["last_code"]
+            with fault(folder, window):
                 for _ in range(2):
                     window.command("save")
-                    seen = window.wait_until(lambda seen, said=said: said in seen["banner"])
-                    assert (seen["name"], seen["taken"]) == (f"{NAME} {number}", before)
+                    state = window.wait_until(lambda state, text=text: text in state["banner"])
+                    assert (state["name"], state["last_code"]) == (f"{NAME} {number}", before)
             window.command("save")
-            taken = window.wait_until(lambda seen, before=before: seen["taken"] != before)["taken"]
-            assert taken.endswith(f"-000{number}")
+            code = window.wait_until(lambda state, before=before: state["last_code"] != before)["last_code"]
+            assert code.endswith(f"-000{number}")
     with desk_session(folder) as desk:
         assert desk.rows("SELECT count(*) FROM dossier") == [(len(FAULTS),)] and desk.check().ok
 
 
 def window_error(server: ForkServer, folder: Path, *words: str) -> str:
-    """What a window that does not open says on the terminal it was started from."""
+    """Return the error output of a window that does not open."""
     child = server.run(("--data", folder, *words, "window"))
     assert child.status == 3 and "Lỗi của chương trình" not in child.err.decode(), child.err.decode()
     return " ".join(child.err.decode().split())
@@ -179,7 +182,7 @@ def test_second_window_is_refused_while_the_cli_works(server: ForkServer, traini
     with open_window(training_folder) as window:
         window.type(NAME)
         assert "một cửa sổ Một Cửa khác mở" in window_error(server, training_folder)
-        one = json.dumps(intake_line()).encode() + b"\n"
-        beside = server.run(("--data", training_folder, "--now", "2026-02-09T08:00", "--json", "intake", "-"), one)
-        assert beside.told[0]["code"].endswith("-0001")
+        line = json.dumps(intake_line()).encode() + b"\n"
+        child = server.run(("--data", training_folder, "--now", "2026-02-09T08:00", "--json", "intake", "-"), line)
+        assert child.told[0]["code"].endswith("-0001")
         assert window.save().endswith("-0002")

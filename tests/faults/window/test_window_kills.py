@@ -1,4 +1,7 @@
-"""S1 at the window, in small; `python -m tests.faults window` kills a hundred."""
+"""Window killed while it saves (SCENARIOS S1).
+
+`python -m tests.faults window` kills 100 windows.
+"""
 
 from pathlib import Path
 
@@ -10,6 +13,6 @@ pytestmark = pytest.mark.posix
 
 
 def test_killed_window_offers_the_unsaved_draft(office_templates: dict[bool, Path], tmp_path: Path) -> None:
-    restarts = kill_windows(office_templates[True], tmp_path, kills=1, seed=1)
-    assert (restarts.kills, restarts.lost, restarts.unsound) == (1, [], [])
-    assert restarts.saved + restarts.offered >= 1
+    result = kill_windows(office_templates[True], tmp_path, kills=1, seed=1)
+    assert (result.kills, result.lost, result.unsound) == (1, [], [])
+    assert result.saved + result.offered >= 1

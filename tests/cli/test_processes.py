@@ -39,10 +39,10 @@ def kill_after(child: Child, names: Sequence[str], answers: int) -> list[Any]:
     """Everything is asked at once; after some answers the process is ended without warning. What it had said."""
     child.feed(intake_lines(names))
     child.start()
-    assert child.answers(answers), child.err
+    assert child.wait_for_lines(answers), child.err
     child.kill()
-    assert child.ended() == -signal.SIGKILL
-    return child.told
+    assert child.wait() == -signal.SIGKILL
+    return child.answers
 
 
 @pytest.mark.posix

@@ -1,6 +1,7 @@
 """Fault tests at full size.
 
-Usage: `python -m tests.faults [NAME…] [--real] [--part N]`. Each run prints its counts as a line of JSON. The exit status is 0 if every run has the expected result.
+Usage: `python -m tests.faults [NAME…] [--real] [--part N]`. Each run prints its counts as a line of JSON. The exit
+status is 0 if every run has the expected result.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from tests.faults.errors import all_points, fail_at
 from tests.faults.images import Losses, check_images, record_run
 from tests.faults.kills import kill_many
 from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
-from tests.faults.processes import ForkServer, nursery
+from tests.faults.processes import ForkServer, running_fork_server
 from tests.faults.window.kills import kill_windows
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
@@ -91,7 +92,7 @@ def main() -> int:
     parser.add_argument("--part", type=int, default=1, help="run only one Nth of each test")
     arguments = parser.parse_args()
     all_as_expected, kind = True, REAL if arguments.real else TRAINING
-    with TemporaryDirectory() as scratch, nursery() as server:
+    with TemporaryDirectory() as scratch, running_fork_server() as server:
         template = Path(scratch) / "template"
         create_office(template, OFFICE, kind.training, CREATED_AT if kind.training else None, PASSWORD, HASH_COST)
         for name in arguments.names or RUNS:

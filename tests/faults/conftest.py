@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.processes import ForkServer, nursery
+from tests.faults.processes import ForkServer, running_fork_server
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[ForkServer]:
     """Start a process that forks processes of the program."""
-    with nursery() as running_server:
+    with running_fork_server() as running_server:
         yield running_server

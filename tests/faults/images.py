@@ -1,5 +1,8 @@
-"""What could be on the disk after a power cut at any moment of a run: what was synced is there, of the rest any part,
-torn at 512 bytes; each such disk is opened with the program and judged by its own check."""
+"""Disk images that a power cut may leave at any moment of a run.
+
+Synced data is present. Of the other writes any part may be present, torn at 512 bytes. Each image is opened with the
+program, and its `check` is run.
+"""
 
 import random
 import shutil
@@ -23,7 +26,7 @@ _CODE = b'"code": "'
 
 @dataclass
 class Losses:
-    """What the images came to."""
+    """Counts of images and moments, and what the images lost."""
 
     images: int = 0
     moments: int = 0
@@ -31,7 +34,7 @@ class Losses:
     corrupt: list[str] = field(default_factory=list)
 
     def add(self, other: "Losses") -> None:
-        """These and others together."""
+        """Add the losses of another process."""
         self.images += other.images
         self.moments += other.moments
         self.lost += other.lost
@@ -40,17 +43,20 @@ class Losses:
 
 @dataclass
 class _TrackedFile:
-    """One file: what is on the disk for certain, and what was written since its last sync."""
+    """Synced content of a file, and the steps since its last sync."""
 
     synced: bytes = b""
     unsynced: list[Step] = field(default_factory=list)
 
 
 class Disk:
-    """The disk as steps go by. A name made, changed or taken away is certain once its folder is synced."""
+    """Folder on a disk as its steps are applied.
+
+    A created, renamed or deleted name is durable once the folder is synced.
+    """
 
     def __init__(self, before: Path, folder: Path) -> None:
-        """`before` is a copy of the folder as it was when the run began."""
+        """Start with `before`, a copy of the folder from before the run."""
         self._folder = str(folder)
         self._names = {path.name: _TrackedFile(path.read_bytes()) for path in before.iterdir() if path.is_file()}
         self._synced_names = dict(self._names)
@@ -59,10 +65,10 @@ class Disk:
         self.papers: set[str] = set()
 
     def apply(self, step: Step) -> None:
-        """One step further."""
-        if step.kind == "said":
-            self.codes |= {each.split(b'"')[0].decode() for each in step.data.split(_CODE)[1:]}
-        elif step.kind == "named" and step.other.endswith(".pdf"):
+        """Apply the next step."""
+        if step.kind == "output":
+            self.codes |= {part.split(b'"')[0].decode() for part in step.data.split(_CODE)[1:]}
+        elif step.kind == "rename" and step.other.endswith(".pdf"):
             self.papers.add(Path(step.other).stem)
         elif step.path == self._folder:
             if step.kind == "sync":
@@ -77,23 +83,26 @@ class Disk:
             self._changes.append(dict(self._names))
         if step.kind == "sync":
             file.synced, file.unsynced = _apply_steps(file.synced, file.unsynced), []
-        elif step.kind in ("gone", "named"):
+        elif step.kind in ("delete", "rename"):
             del self._names[name]
-            if step.kind == "named":
+            if step.kind == "rename":
                 self._names[step.other.rpartition("/")[2]] = file
             self._changes.append(dict(self._names))
         elif step.kind == "open" and step.data:
-            file.unsynced.append(Step("cut", name))
-        elif step.kind in ("write", "cut"):
+            file.unsynced.append(Step("truncate", name))
+        elif step.kind in ("write", "truncate"):
             file.unsynced.append(step)
 
-    def whole(self) -> dict[str, bytes]:
-        """Every file as the programs see it that run now."""
+    def current_files(self) -> dict[str, bytes]:
+        """Return the files as running programs read them."""
         return {name: _apply_steps(file.synced, file.unsynced) for name, file in self._names.items()}
 
     def power_cut(self, rng: random.Random) -> dict[str, bytes]:
-        """One disk that may be found after a power cut now: names as they were at some moment since they were last
-        certain, of each file's writes none, all, some, the beginning, or some of the sectors."""
+        """Return the files that may remain after a power cut now.
+
+        The names are from any moment since the last sync of the folder. Of the unsynced writes none, all, some, the
+        first ones or some sectors remain.
+        """
         names = rng.choice([self._synced_names, *self._changes])
         manner = rng.choice(("nothing", "all", "some", "beginning", "sectors"))
         return {
@@ -110,22 +119,24 @@ def _surviving_steps(unsynced: Sequence[Step], manner: str, rng: random.Random) 
     if manner == "some":
         return [step for step in unsynced if rng.random() < 0.5]
     if manner == "beginning":
-        whole = list(unsynced[: rng.randrange(len(unsynced) + 1)])
-        return whole[:-1] + [part for step in whole[-1:] for part in _torn_writes(step, rng)]
+        first = list(unsynced[: rng.randrange(len(unsynced) + 1)])
+        return first[:-1] + [part for step in first[-1:] for part in _torn_writes(step, rng)]
     return [part for step in unsynced for part in _torn_writes(step, rng)]
 
 
 def _torn_writes(step: Step, rng: random.Random) -> list[Step]:
     if step.kind != "write":
         return [step] if rng.random() < 0.5 else []
-    pieces = range(0, len(step.data), _SECTOR)
-    return [Step("write", step.path, step.data[at : at + _SECTOR], step.at + at) for at in pieces if rng.random() < 0.5]
+    sectors = range(0, len(step.data), _SECTOR)
+    return [
+        Step("write", step.path, step.data[at : at + _SECTOR], step.at + at) for at in sectors if rng.random() < 0.5
+    ]
 
 
 def _apply_steps(synced: bytes, steps: Sequence[Step]) -> bytes:
     content = bytearray(synced)
     for step in steps:
-        if step.kind == "cut":
+        if step.kind == "truncate":
             del content[step.at :]
             content.extend(bytes(step.at - len(content)))
         else:
@@ -136,7 +147,7 @@ def _apply_steps(synced: bytes, steps: Sequence[Step]) -> bytes:
 
 @dataclass(frozen=True)
 class Run:
-    """A run that was watched: in an office of which sort and where, a copy of it from before, every step."""
+    """Recorded run: its office, a copy from before the run, its steps."""
 
     kind: OfficeKind
     folder: Path
@@ -147,7 +158,10 @@ class Run:
 def record_run(
     server: ForkServer, kind: OfficeKind, template: Path, place: Path, lines: int, synchronous: str = "FULL"
 ) -> Run:
-    """A run in a copy of an office, below `place`, repeated where midnight passed. Raises Unwatchable."""
+    """Record a run in a copy of an office, below `place`.
+
+    It is repeated if midnight has passed. Raises TracingUnavailable.
+    """
     before, folder, papers = (place / name for name in ("before", "office", "papers"))
     for copy in (before, folder):
         shutil.copytree(template, copy)
@@ -159,27 +173,27 @@ def record_run(
 
 
 def check_images(run: Run, images: int, seed: int) -> Losses:
-    """So many disks from moments all over a run: what an office opened on each has lost."""
+    """Check images from random moments of a run, in two processes."""
     losses, share = Losses(), -(-images // _WORKERS)
     with ProcessPoolExecutor(_WORKERS, get_context("spawn")) as pool:
-        asked = [pool.submit(check_share, run, share, seed + each) for each in range(_WORKERS)]
-        for each in asked:
-            losses.add(each.result())
+        futures = [pool.submit(check_share, run, share, seed + worker) for worker in range(_WORKERS)]
+        for future in futures:
+            losses.add(future.result())
     return losses
 
 
 def check_share(run: Run, images: int, seed: int) -> Losses:
-    """The same in this process alone."""
+    """Check images from random moments of a run, in this process."""
     disk, steps = Disk(run.before, run.folder), run.steps
     rng, losses = random.Random(seed), Losses()
     moments = sorted(rng.randrange(len(steps) + 1) for _ in range(images))
     with TemporaryDirectory(dir=_RAM_DISK if _RAM_DISK.is_dir() else None) as scratch:
-        done = 0
+        applied = 0
         for moment in moments:
-            for step in steps[done:moment]:
+            for step in steps[applied:moment]:
                 disk.apply(step)
-            losses.moments += done != moment
-            done = moment
+            losses.moments += applied != moment
+            applied = moment
             _check_image(disk.power_cut(rng), disk, run.kind, Path(scratch) / "office", losses)
     return losses
 
@@ -197,9 +211,9 @@ def _check_image(image: dict[str, bytes], disk: Disk, kind: OfficeKind, place: P
 
 
 def _missing(place: Path, disk: Disk, kind: OfficeKind, losses: Losses) -> Iterator[str]:
-    with kind.opened(place) as desk:
-        kept = {code for (code,) in desk.rows("SELECT code FROM dossier")}
+    with kind.open_desk(place) as desk:
+        stored = {code for (code,) in desk.rows("SELECT code FROM dossier")}
         printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
         losses.corrupt += [finding.message for finding in desk.check(kind.now).findings]
-    yield from disk.codes - kept
+    yield from disk.codes - stored
     yield from (f"paper of {code}" for code in disk.papers - printed)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 from app.bootstrap import main
@@ -185,7 +186,7 @@ class _ModemAnswers(io.BytesIO):
 
     timeout = 0.0
 
-    def write(self, _command: bytes) -> int:
+    def write(self, _command: Any) -> int:
         return 0
 
     def reset_input_buffer(self) -> None:
@@ -194,9 +195,9 @@ class _ModemAnswers(io.BytesIO):
 
 def _modem(data: bytes) -> None:
     modem = object.__new__(Modem)
-    modem._line, modem._answer_timeout_s, modem._send_timeout_s = _ModemAnswers(data), 60.0, 60.0
+    modem._port, modem._answer_timeout_s, modem._send_timeout_s = _ModemAnswers(data), 60.0, 60.0
     try:
-        modem._begin()
+        modem._initialise()
         modem.send("0905123456", "Ho so H29.12-260209-0001 da co ket qua.")
     except (ModemUnavailable, MessageRejected):
         return

@@ -1,7 +1,7 @@
 """Kill processes at random moments (SCENARIOS S1).
 
-Two processes accept dossiers and print on one folder. Every answered dossier must be stored, no number may be issued twice, and every
-printed paper must be in the print journal.
+Two processes accept dossiers and print on one folder. Every answered dossier must be stored, no number may be issued
+twice, and every printed paper must be in the print journal.
 """
 
 import json
@@ -75,11 +75,11 @@ def _one_round(server: ForkServer, office: _Office, number: int, rng: random.Ran
     for child in (first, second):
         child.start()
     for child in rng.sample([first, second], 2):
-        child.answers(rng.randrange(0, 5))
+        child.wait_for_lines(rng.randrange(0, 5))
         child.read_for(rng.random() * 0.03)
         child.kill()
     for child in (first, second):
-        child.ended()
+        child.wait()
         result.kills += 1
     intakes = {f"{number}-a": first} | ({f"{number}-b": second} if both_accept else {})
     _record_answers(office, intakes, result)
@@ -87,14 +87,14 @@ def _one_round(server: ForkServer, office: _Office, number: int, rng: random.Ran
 
 
 def _start_intake(server: ForkServer, office: _Office, name: str) -> Child:
-    child = server.fork((*office.kind.words(office.folder), "intake", "-"))
+    child = server.fork((*office.kind.options(office.folder), "intake", "-"))
     child.feed(b"".join(json.dumps(intake_line(request_id=f"{name}-{n}")).encode() + b"\n" for n in range(_LINES)))
     return child
 
 
 def _start_prints(server: ForkServer, office: _Office, codes: Sequence[str], number: int) -> Child:
     calls = [
-        (*office.kind.words(office.folder), "print", "receipt", code, "--out", office.papers / f"{number}_{code}.pdf")
+        (*office.kind.options(office.folder), "print", "receipt", code, "--out", office.papers / f"{number}_{code}.pdf")
         for code in codes
     ]
     child = server.fork(*calls)
@@ -104,7 +104,7 @@ def _start_prints(server: ForkServer, office: _Office, codes: Sequence[str], num
 
 def _record_answers(office: _Office, intakes: dict[str, Child], result: KillResult) -> None:
     for name, child in intakes.items():
-        for line, answer in enumerate(child.told):
+        for line, answer in enumerate(child.answers):
             code = answer.get("code", "")
             if not code or code in office.codes.values():
                 result.twice.append(f"{name}-{line}: {answer}")
@@ -114,7 +114,7 @@ def _record_answers(office: _Office, intakes: dict[str, Child], result: KillResu
 
 def _check_office(office: _Office, result: KillResult) -> None:
     """Compare the office after a kill with the answers before it."""
-    with office.kind.opened(office.folder) as desk:
+    with office.kind.open_desk(office.folder) as desk:
         stored = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
         printed = {code for (code,) in desk.rows("SELECT d.code FROM print p JOIN dossier d ON d.id = p.dossier_id")}
         codes = [code for (code,) in desk.rows("SELECT code FROM dossier")]

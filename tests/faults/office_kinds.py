@@ -27,17 +27,17 @@ class OfficeKind:
         """Return the time of all actions."""
         return MORNING if self.training else machine_now()
 
-    def words(self, folder: Path) -> tuple[object, ...]:
+    def options(self, folder: Path) -> tuple[object, ...]:
         """Return the options of a command on an office in `folder`."""
         user_or_time = ("--now", "2026-02-09T08:00") if self.training else ("--user", ADMIN)
         return ("--data", folder, "--json", *user_or_time)
 
-    def code(self, number: int) -> str:
+    def dossier_code(self, number: int) -> str:
         """Return the code of the dossier with that number of the day."""
         return f"H29.12-{local(self.now):%y%m%d}-{number:04d}"
 
     @contextmanager
-    def opened(self, folder: Path) -> Iterator[Desk]:
+    def open_desk(self, folder: Path) -> Iterator[Desk]:
         """Open the office in this process."""
         with desk_session(folder, "" if self.training else ADMIN) as desk:
             yield desk

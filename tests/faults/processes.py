@@ -1,4 +1,4 @@
-"""Real processes of the program for tests that end them without warning, watch or disturb their writing."""
+"""Processes of the program that tests kill, trace or disturb."""
 
 import json
 import os
@@ -15,42 +15,45 @@ from typing import Any, Protocol
 
 from tests.faults.office_kinds import ENVIRONMENT
 
-REPOSITORY = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT = 300.0
-"""Seconds after which a process that says nothing is called hung."""
+"""Seconds without output after which a process counts as hung."""
 
 
 class ProcessHung(AssertionError):
-    """A process that neither answered nor ended."""
+    """Signal that a process neither answered nor exited."""
 
 
 class Child:
-    """One process: what it is fed, what it said, how it ended."""
+    """Process of the program, with its output and exit status."""
 
-    def __init__(self, nursery: "ForkServer", pid: int, ends: tuple[int, int, int, int]) -> None:
-        self._server, self.pid = nursery, pid
-        self._feed, self._stdout, self._stderr, self._gate = ends
+    def __init__(self, server: "ForkServer", pid: int, pipe_ends: tuple[int, int, int, int]) -> None:
+        self._server, self.pid = server, pid
+        self._stdin, self._stdout, self._stderr, self._gate = pipe_ends
         self.out, self.err = b"", b""
         self.status: int | None = None
 
     def start(self) -> None:
-        """Let it begin."""
+        """Open the gate, so that the calls start."""
         os.close(self._gate)
 
     def feed(self, content: bytes) -> None:
-        """Its whole standard input. It must fit into a pipe, so that nobody waits for the other."""
-        assert os.write(self._feed, content) == len(content)
-        os.close(self._feed)
+        """Write the whole standard input.
 
-    def answers(self, count: int) -> bool:
-        """Wait for so many lines; False where it ended before."""
+        It must fit into the pipe, because the child may not read before it has started.
+        """
+        assert os.write(self._stdin, content) == len(content)
+        os.close(self._stdin)
+
+    def wait_for_lines(self, count: int) -> bool:
+        """Wait for output lines; return False if the process exits before."""
         while self.out.count(b"\n") < count:
             if not self._read_output(_TIMEOUT):
                 return False
         return True
 
     def read_for(self, seconds: float) -> None:
-        """Listen for a moment: what it does meanwhile is chance."""
+        """Read output for at most `seconds`; the amount is random."""
         self._read_output(seconds, patient=False)
 
     def _read_output(self, seconds: float, patient: bool = True) -> bool:
@@ -59,115 +62,121 @@ class Child:
             if patient:
                 raise ProcessHung(self.err.decode(errors="replace"))
             return True
-        heard = os.read(self._stdout, 1 << 16)
-        self.out += heard
-        return bool(heard)
+        output = os.read(self._stdout, 1 << 16)
+        self.out += output
+        return bool(output)
 
     def kill(self) -> None:
-        """End it without warning."""
+        """Kill the process."""
         os.kill(self.pid, signal.SIGKILL)
 
-    def ended(self) -> int:
-        """Its exit status (negative: the signal that ended it), with everything it had said."""
+    def wait(self) -> int:
+        """Read the remaining output and return the exit status.
+
+        A negative status is the number of a signal.
+        """
         while self._read_output(_TIMEOUT):
             continue
-        while heard := os.read(self._stderr, 1 << 16):
-            self.err += heard
+        while output := os.read(self._stderr, 1 << 16):
+            self.err += output
         self.status = self._server.reap(self.pid)
         os.close(self._stdout)
         os.close(self._stderr)
         return self.status
 
     @property
-    def told(self) -> list[Any]:
-        """The whole lines it answered, as JSON."""
+    def answers(self) -> list[Any]:
+        """Return the complete lines of output, parsed as JSON."""
         return [json.loads(text) for text in self.out.splitlines(keepends=True) if text.endswith(b"\n")]
 
 
 class ForkServer:
-    """Where children come from: one process that has read the whole program."""
+    """Client of a fork server process, see `tests.faults.fork_server`."""
 
     def __init__(self, environment: dict[str, str]) -> None:
         ours, theirs = socket.socketpair()
-        surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
+        full_environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment}
         command = [sys.executable, "-m", "tests.faults.fork_server"]
-        self._process = subprocess.Popen(command, stdin=theirs, env=surroundings, cwd=REPOSITORY)
+        self._process = subprocess.Popen(command, stdin=theirs, env=full_environment, cwd=ROOT)
         theirs.close()
-        self._line = ours
+        self._socket = ours
 
     def fork(self, *calls: Sequence[object], **pragmas: object) -> Child:
-        """A new process that will make these calls of the command line, its database set up with these pragmas in
-        place of the program's; it waits for `start`."""
+        """Fork a process that runs calls of the command line.
+
+        It waits for `start`. The pragmas replace those of the program.
+        """
         pipes = [os.pipe() for _ in range(4)]
-        (stdin, feed), (said, stdout), (moaned, stderr), (waits, gate) = pipes
-        asked = {"calls": [[str(word) for word in words] for words in calls], "pragmas": pragmas}
-        theirs = [stdin, stdout, stderr, waits]
-        socket.send_fds(self._line, [json.dumps(asked).encode()], theirs)
-        pid = json.loads(self._line.recv(100))
-        for each in theirs:
-            os.close(each)
-        return Child(self, pid, (feed, said, moaned, gate))
+        (stdin, feed), (out, stdout), (err, stderr), (gate, open_gate) = pipes
+        request = {"calls": [[str(word) for word in words] for words in calls], "pragmas": pragmas}
+        of_child = [stdin, stdout, stderr, gate]
+        socket.send_fds(self._socket, [json.dumps(request).encode()], of_child)
+        pid = json.loads(self._socket.recv(100))
+        for descriptor in of_child:
+            os.close(descriptor)
+        return Child(self, pid, (feed, out, err, open_gate))
 
     def reap(self, pid: int) -> int:
-        """The exit status of a child that has ended or is about to."""
-        self._line.sendall(json.dumps({"wait": pid}).encode())
-        return int(json.loads(self._line.recv(100)))
+        """Wait for the exit of a child and return its status."""
+        self._socket.sendall(json.dumps({"wait": pid}).encode())
+        return int(json.loads(self._socket.recv(100)))
 
     def run(self, words: Sequence[object], content: bytes = b"") -> Child:
-        """One call from its beginning to its end."""
+        """Run one call to its end."""
         child = self.fork(words)
         child.feed(content)
         child.start()
-        child.ended()
+        child.wait()
         return child
 
     def close(self) -> None:
-        """No more children."""
-        self._line.close()
+        """Stop the fork server."""
+        self._socket.close()
         self._process.wait()
 
 
 @contextmanager
-def nursery() -> Iterator[ForkServer]:
-    """A nursery for the length of a block."""
-    made = ForkServer(ENVIRONMENT)
+def running_fork_server() -> Iterator[ForkServer]:
+    """Run a fork server for the length of a block."""
+    server = ForkServer(ENVIRONMENT)
     try:
-        yield made
+        yield server
     finally:
-        made.close()
+        server.close()
 
 
 class Traceable(Protocol):
-    """A process that strace looks at."""
+    """Process that strace can attach to."""
 
     pid: int
 
     def kill(self) -> None:
-        """End it without warning."""
+        """Kill the process."""
 
-    def ended(self) -> object:
-        """Wait for its end."""
+    def wait(self) -> object:
+        """Wait for the exit of the process."""
 
 
 class TracingUnavailable(Exception):
-    """This machine lets nobody watch a process: no strace, or no right to it."""
+    """Signal that strace is missing or may not attach."""
 
 
 @contextmanager
 def trace_process(child: Traceable, options: Sequence[str]) -> Iterator["subprocess.Popen[str]"]:
-    """strace on a waiting child and all it does from there on, until the child or strace ends.
+    """Attach strace to a process until one of the two exits.
 
-    Raises Unwatchable where there is no strace or it may not look."""
+    Raises TracingUnavailable. The process is killed if strace may not attach.
+    """
     if shutil.which("strace") is None:
         raise TracingUnavailable("strace is not installed")
     command = ["strace", "-f", "-p", str(child.pid), *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
         assert strace.stderr is not None
-        first = strace.stderr.readline()
-        if "attached" not in first:
+        message = strace.stderr.readline()
+        if "attached" not in message:
             child.kill()
-            child.ended()
-            raise TracingUnavailable(f"strace may not attach here: {first.strip()}")
+            child.wait()
+            raise TracingUnavailable(f"strace may not attach here: {message.strip()}")
         try:
             yield strace
         finally:

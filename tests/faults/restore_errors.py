@@ -50,7 +50,7 @@ def restore_points(server: ForkServer, source: RestoreSource, scratch: Path) -> 
     child = _start_restore(server, source, folder)
     with trace_process(child, ["-o", str(calls), "-e", f"trace={','.join(CALLS)}"]):
         child.start()
-        assert child.ended() == 0, child.err
+        assert child.wait() == 0, child.err
     counts = Counter(match[1] for match in map(_CALL.match, calls.read_text().splitlines()) if match)
     shutil.rmtree(folder)
     return [Point(call, "EIO", at) for call in CALLS for at in range(1, counts[call] + 1)]
@@ -68,7 +68,7 @@ def fail_restores(server: ForkServer, source: RestoreSource, scratch: Path, poin
         inject = f"inject={point.call}:error={point.error}:when={point.at}"
         with trace_process(child, ["-o", "/dev/null", "-e", f"trace={point.call}", "-e", inject]):
             child.start()
-            child.ended()
+            child.wait()
         if child.status == 0:
             outcome.completed += 1
         else:
@@ -76,7 +76,7 @@ def fail_restores(server: ForkServer, source: RestoreSource, scratch: Path, poin
             outcome.wrong += [f"{point}: {text}" for text in _unclear(child)]
             again = _start_restore(server, source, folder)
             again.start()
-            if again.ended() != 0:
+            if again.wait() != 0:
                 outcome.wrong.append(f"{point}: not restored by the next attempt: {again.err.decode()}")
                 continue
         outcome.wrong += [f"{point}: {text}" for text in _defects(source, folder)]
@@ -94,7 +94,7 @@ def _start_restore(server: ForkServer, source: RestoreSource, folder: Path) -> C
 
 
 def _unclear(child: Child) -> list[str]:
-    codes = [answer["refused"]["code"] for answer in child.told if "refused" in answer]
+    codes = [answer["refused"]["code"] for answer in child.answers if "refused" in answer]
     if child.status == 3 and len(codes) == 1 and codes[0] in _CLEAR_FAULTS:
         return []
     return [f"unclear failure {child.status}: {child.out!r} {child.err.decode()}"]
@@ -102,7 +102,7 @@ def _unclear(child: Child) -> list[str]:
 
 def _defects(source: RestoreSource, folder: Path) -> list[str]:
     """Return the defects of a restored office."""
-    with REAL.opened(folder) as desk:
+    with REAL.open_desk(folder) as desk:
         ((epoch,),) = desk.rows("SELECT value FROM setting WHERE name = 'epoch'")
         number = int(desk.take_in(REAL.now).code[-4:])
         findings = [finding.message for finding in desk.check(REAL.now).findings]

@@ -31,7 +31,7 @@ def test_corrupt_auxiliary_files_do_not_stop_work(server: ForkServer, real_folde
         shutil.rmtree(real_folder / "sao-luu", ignore_errors=True)
         child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "backup", "--auto"))
         assert (child.status, child.err) == (0, b""), (content[:40], child.err.decode())
-        assert len(child.told) == 1 and list((real_folder / "sao-luu").glob("*.mcbackup"))
+        assert len(child.answers) == 1 and list((real_folder / "sao-luu").glob("*.mcbackup"))
 
 
 @pytest.mark.parametrize("name", ["keys.json", "office.toml"])

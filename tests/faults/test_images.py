@@ -40,7 +40,7 @@ def test_recording_reproduces_every_written_file(
     disk = Disk(run.before, run.folder)
     for step in run.steps:
         disk.apply(step)
-    assert disk.whole() == {path.name: path.read_bytes() for path in run.folder.iterdir()}
+    assert disk.current_files() == {path.name: path.read_bytes() for path in run.folder.iterdir()}
     assert (len(disk.codes), len(disk.papers)) == (LINES, LINES // 5)
 
 

@@ -30,13 +30,13 @@ def intake(server: ForkServer, folder: Path, lines: bytes = ONE_LINE) -> Child:
 def accepted_codes(child: Child) -> list[str]:
     """Return the codes of an intake without refusals."""
     assert (child.status, child.err) == (0, b""), child.err.decode()
-    return [answer["code"] for answer in child.told]
+    return [answer["code"] for answer in child.answers]
 
 
 def refusal_of(child: Child) -> dict[str, Any]:
     """Return the refusal of a call; its message is also the error output."""
     assert child.status == 3, (child.out, child.err.decode())
-    *_accepted, last = child.told
+    *_accepted, last = child.answers
     refusal = last["refused"]
     error = " ".join(child.err.decode().split())
     assert error == " ".join(refusal["message"].split()) and "Lỗi của chương trình" not in error
@@ -65,7 +65,7 @@ def test_disk_fills_up_during_intake(
     ballast = fill(place, leave=700_000)
     child = intake(server, folder, ONE_LINE * 60)
     assert refusal_of(child)["code"] == "disk_full"
-    accepted = [answer["code"] for answer in child.told[:-1]]
+    accepted = [answer["code"] for answer in child.answers[:-1]]
     printing = ("--data", folder, *NOW, "print", "receipt", accepted[0], "--out", place / "paper.pdf")
     assert server.run(printing).status == 3 and list(place.glob("paper*")) == []
     ballast.unlink()
@@ -84,7 +84,7 @@ def test_missing_database_is_not_recreated(server: ForkServer, training_folder: 
     for words in (("intake", "-"), ("check",), ("init", training_folder / "office.toml", "--training")):
         refusal = refusal_of(server.run(("--data", training_folder, "--json", *words), ONE_LINE))
         assert refusal["code"] == "database_gone" and "restore" in refusal["message"]
-    restore = server.run(("--data", training_folder, "--json", "restore", backup.told[0]["file"]))
+    restore = server.run(("--data", training_folder, "--json", "restore", backup.answers[0]["file"]))
     assert restore.status == 0, restore.err.decode()
     (code,) = accepted_codes(server.run(("--data", training_folder, "--json", "intake", "-"), ONE_LINE))
     assert int(code[-4:]) > 2
@@ -135,10 +135,10 @@ def test_database_locked_briefly_by_another_program(server: ForkServer, training
         other.execute("BEGIN IMMEDIATE")
         child.start()
         child.read_for(0.5)
-        assert child.told == []
+        assert child.answers == []
         other.rollback()
-        assert child.answers(1)
-    child.ended()
+        assert child.wait_for_lines(1)
+    child.wait()
     accepted_codes(child)
 
 
@@ -148,7 +148,7 @@ def test_database_locked_permanently_by_another_program(server: ForkServer, trai
         child = server.fork(("--data", training_folder, *NOW, "intake", "-"), busy_timeout=300)
         child.feed(ONE_LINE)
         child.start()
-        child.ended()
+        child.wait()
         assert refusal_of(child)["code"] == "file_locked"
         other.rollback()
     assert accepted_codes(intake(server, training_folder))[0].endswith("-0001")
@@ -158,7 +158,7 @@ def test_clock_behind_the_journal_gives_no_number(server: ForkServer, real_folde
     with desk_session(real_folder, ADMIN) as desk:
         desk.take_in(machine_now() + timedelta(days=20))
     child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "intake", "-"), ONE_LINE)
-    refusal = child.told[0]["refused"]
+    refusal = child.answers[0]["refused"]
     assert refusal["code"] == "clock_behind_journal" and "hai người" in refusal["message"]
     with desk_session(real_folder, ADMIN) as desk:
         assert desk.rows("SELECT count(*) FROM dossier") == [(1,)]

@@ -20,7 +20,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RestoreSource]:
     """Back up a real office with one dossier."""
     folder = tmp_path_factory.mktemp("restore-source")
     recovery = create_office(folder / "office", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
-    with REAL.opened(folder / "office") as desk:
+    with REAL.open_desk(folder / "office") as desk:
         desk.take_in(REAL.now)
         ((epoch,),) = desk.rows("SELECT value FROM setting WHERE name = 'epoch'")
         backup, _ = desk.office.back_up(folder / "usb")

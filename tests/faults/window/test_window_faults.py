@@ -59,7 +59,7 @@ class Window:
     def kill(self) -> None:
         self.process.kill()
 
-    def ended(self) -> None:
+    def wait(self) -> None:
         self.process.wait()
 
 
@@ -184,5 +184,5 @@ def test_second_window_is_refused_while_the_cli_works(server: ForkServer, traini
         assert "một cửa sổ Một Cửa khác mở" in window_error(server, training_folder)
         line = json.dumps(intake_line()).encode() + b"\n"
         child = server.run(("--data", training_folder, "--now", "2026-02-09T08:00", "--json", "intake", "-"), line)
-        assert child.told[0]["code"].endswith("-0001")
+        assert child.answers[0]["code"].endswith("-0001")
         assert window.save().endswith("-0002")

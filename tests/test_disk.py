@@ -17,7 +17,7 @@ posix = pytest.mark.posix
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The syncs and renames in order."""
+    """Record the syncs and renames in order."""
     recorded: list[str] = []
     real_fsync, real_replace = os.fsync, os.replace
 

@@ -33,6 +33,7 @@ COVERED = [
     "tests/architecture",
     "tests/benchmarks",
     "tests/docs",
+    "tests/faults",
     "tests/keys",
     "tests/models",
     "tests/packaging",

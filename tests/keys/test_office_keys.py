@@ -35,7 +35,7 @@ NO_VAULT = NoVault()
 
 @pytest.fixture
 def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Vault]:
-    """A vault for this machine."""
+    """Return a vault for this machine."""
     monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault-of-the-system"))
     before = keyring.get_keyring()
     keyring.set_keyring(FileVault())

@@ -17,7 +17,7 @@ PRINT_INTERPRETER = "import sys\n\n\ndef main() -> int:\n    print(sys.executabl
 
 @pytest.fixture
 def sandbox(tmp_path: Path) -> Path:
-    """The start files, and a program that only prints its interpreter."""
+    """Copy the start files, with a program that prints its interpreter."""
     for name in ("install.py", "main.py", "pyproject.toml", "requirements.txt"):
         shutil.copy(REPOSITORY / name, tmp_path)
     (tmp_path / "app").mkdir()

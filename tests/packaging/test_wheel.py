@@ -27,7 +27,7 @@ def run(*command: object, cwd: Path) -> "subprocess.CompletedProcess[str]":
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the wheel.
+    """Create a new environment with the wheel.
 
     The dependencies come from the environment that runs the tests.
     """

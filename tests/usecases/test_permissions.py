@@ -79,7 +79,7 @@ def role_holder(role: Role) -> str:
 
 @pytest.fixture(scope="module")
 def office(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A training office with one user of each role."""
+    """Open a training office with one user of each role."""
     folder = tmp_path_factory.mktemp("roles") / "office"
     shutil.copytree(office_templates[True], folder)
     with desk_session(folder) as desk:

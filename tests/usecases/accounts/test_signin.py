@@ -55,7 +55,7 @@ def shared(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPath
 
 @pytest.fixture
 def real(shared: Desk, office_templates: dict[bool, Path]) -> Desk:
-    """A real office with its first user signed in and a second with a PIN."""
+    """Open a real office whose second user has a PIN."""
     reset_desk(shared, office_templates[False])
     shared.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
     return shared

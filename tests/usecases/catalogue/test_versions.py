@@ -44,7 +44,7 @@ def text_of(desk: Desk, code: str, form: PaperForm) -> str:
 
 @pytest.fixture
 def changed(desk: Desk) -> Desk:
-    """An office with a version of 01/03/2027 that was loaded in February 2026.
+    """Load a version of 01/03/2027 in February 2026.
 
     The new version has one step less and a shorter limit.
     """

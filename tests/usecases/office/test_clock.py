@@ -55,7 +55,7 @@ def test_gap_of_five_weeks_is_the_limit() -> None:
 
 @pytest.fixture
 def real_desk(real_folder: Path) -> Iterator[Desk]:
-    """A desk of a real office."""
+    """Open a desk of a real office."""
     with desk_session(real_folder, ADMIN) as desk:
         yield desk
 

@@ -11,7 +11,7 @@ from tests.support.offices import ADMIN, MORNING, Desk, at, desk_session, machin
 
 @pytest.fixture
 def office(desk: Desk) -> Desk:
-    """An office with two dossiers and five events."""
+    """Open an office with two dossiers and five events."""
     first = desk.take_in().code
     desk.take_in(alias="DVC-1")
     desk.act(first, "send", to="Tư pháp")

@@ -60,7 +60,7 @@ INTAKES = [
 
 @pytest.fixture
 def day_begun(real_folder: Path) -> Path:
-    """A real office with two users."""
+    """Open a real office with two users."""
     with desk_session(real_folder, ADMIN) as desk:
         desk.office.write(add_user, AddUser(HAI, Role.OFFICER, secret=HAI_PIN))
     return real_folder
@@ -74,7 +74,7 @@ def scanned(desk: Desk, code: str, form: PaperForm, paper: PaperSize, now: datet
 
 
 def work(desk: Desk, now: datetime) -> list[str]:
-    """Some citizens of all kinds, with documents printed and scanned."""
+    """Accept dossiers of all kinds, print and scan their documents."""
     taken = (
         desk.take_in(now),
         desk.take_in(now, applicant=FIRM, channel="online", return_by="post", quantity=3, fee=25000),

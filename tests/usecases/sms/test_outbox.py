@@ -32,7 +32,7 @@ LATER = at("2026-02-10T09:00")
 
 @pytest.fixture
 def sms_desk(desk: Desk) -> Desk:
-    """A desk of an office that sends messages."""
+    """Open a desk of an office that sends messages."""
     desk.office.write(set_sms_enabled, SetSmsEnabled(True), MORNING)
     return desk
 

@@ -14,7 +14,7 @@ TEXT = "UBND xa Thu Nghiem: Ho so H29.12-260209-0001 da co ket qua."
 
 @pytest.fixture
 def plug_modem() -> Iterator[Callable[..., PtyModem]]:
-    """A factory of modems, which are closed after the test."""
+    """Create modems that are closed after the test."""
     modems: list[PtyModem] = []
 
     def plug_in(*network: str, **options: Any) -> PtyModem:

@@ -59,20 +59,20 @@ GATE = KeyGate()
 
 
 def visible_state() -> dict[str, Any]:
-    """What stands on the screen, and where keys go."""
+    """Return what the window shows and which field has the focus."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    window = next((each for each in application.topLevelWidgets() if isinstance(each, MainWindow)), None)
+    window = next((widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)), None)
     if window is None or window.guard is None or application.focusWindow() is None:
         return {"ready": False, "window": 0 if window is None else int(window.winId())}
     dossier, form = window.dossier, window.intake.form
-    caret = application.focusWidget()
+    focused = application.focusWidget()
     popup = application.activePopupWidget() or application.activeModalWidget()
     return {
         "window": int(window.winId()),
         "ready": window.runner.idle and window.isVisible() and window.prints.preloaded,
         "page": window.current_page_name,
-        "caret": caret.objectName() if caret else "",
+        "caret": focused.objectName() if focused else "",
         "held": len(GATE.presses),
         "over": type(popup).__name__ if popup else "",
         "banner": window.banner.text,
@@ -105,7 +105,7 @@ def carry_out(request: str, answers: Queue[dict[str, Any]]) -> None:
 
 
 def answer_requests() -> None:
-    """One answer for each line of stdin; at its end the window is closed, as a person closes it."""
+    """Answer each line of stdin; close the window at the end."""
     answers: Queue[dict[str, Any]] = Queue()
     for line in sys.stdin:
         application = QApplication.instance()

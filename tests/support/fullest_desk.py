@@ -1,4 +1,4 @@
-"""Answers of a hard morning: the longest names, titles and places an office meets, in every list."""
+"""Answers with the longest names, titles and places, for tests of the layout."""
 
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -22,7 +22,7 @@ _LONG = {
 
 
 def with_long_texts(answer: Any) -> Any:
-    """The same answer with every name, title and place as long as they come."""
+    """Return the answer with long texts in every known field."""
     if hasattr(answer, "_asdict"):
         return answer._replace(**{name: _lengthened(name, value) for name, value in answer._asdict().items()})
     if isinstance(answer, tuple):
@@ -31,7 +31,7 @@ def with_long_texts(answer: Any) -> Any:
         return {key: _lengthened(key, value) for key, value in answer.items()}
     if not is_dataclass(answer) or isinstance(answer, type):
         return answer
-    return replace(answer, **{each.name: _lengthened(each.name, getattr(answer, each.name)) for each in fields(answer)})
+    return replace(answer, **{item.name: _lengthened(item.name, getattr(answer, item.name)) for item in fields(answer)})
 
 
 def _lengthened(name: str, value: Any) -> Any:
@@ -39,7 +39,7 @@ def _lengthened(name: str, value: Any) -> Any:
 
 
 def long_text_answers() -> dict[str, Any]:
-    """By the type of the query, as a recording desk takes them."""
+    """Return the usual answers with long texts, by the name of the query type."""
     return {name: _long_answer(answer) for name, answer in usual_answers().items()}
 
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of the clerk's guide: the real window on a training office that a script worked in for a week.
+"""Create the screenshots of the clerk's guide from a training office with a week of invented work.
 
 python -m tests.support.guide_pictures docs/huong-dan/hinh
 """
@@ -40,7 +40,7 @@ from tests.support.screenshots import RESOURCES, settle
 
 NOW = at("2026-03-11T09:12")
 _COLOURS = 96
-"""Enough for flat pages with smoothed letters; a picture is then a third of its size."""
+"""Number of colours, enough for antialiased text; it reduces the files to a third."""
 _DOSSIERS: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
     ("2026-03-02T08:30", "1.014027", "Trương Quốc Ấn", (("send", {"to": "Văn hóa – xã hội"}),)),
     ("2026-03-02T09:10", "1.001193", "Huỳnh Thị Ẫm Ỷ", (("finish", {}), ("return", {}))),
@@ -53,7 +53,7 @@ _DOSSIERS: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], .
     ("2026-03-11T08:02", "2.000815", "Bùi Văn Kháng", (("finish", {}), ("return", {}))),
     ("2026-03-11T08:40", "2.000815", "Đặng Thị Hồng Nhạn", (("finish", {}),)),
 )
-"""A week of invented people: when each came, with what, and what was done."""
+"""Invented dossiers: time, procedure, applicant, and the actions with their values."""
 _FEEDBACK = (
     (
         "2026-03-03T08:00",
@@ -69,27 +69,30 @@ SCENES: dict[str, Scene] = {}
 
 
 def scene(name: str) -> Callable[[Scene], Scene]:
-    """Names a picture; the function leads to it and answers what to take instead of the whole window."""
+    """Register a function that prepares the screenshot `name`.
 
-    def keep(made: Scene) -> Scene:
-        SCENES[name] = made
-        return made
+    The function returns the widget to grab, or None for the whole window.
+    """
 
-    return keep
+    def register(prepare: Scene) -> Scene:
+        SCENES[name] = prepare
+        return prepare
+
+    return register
 
 
 def play_week(office: OfficeSession) -> Codes:
-    """Works through the week; the codes by who came last with them."""
+    """Create the dossiers of the week; return the last code of each applicant."""
     codes: Codes = {}
-    for when, procedure, name, acts in _DOSSIERS:
+    for time, procedure, name, actions in _DOSSIERS:
         number, born, gender, phone = _NUMBERS.get(name, (None, None, None, "0905 000 111"))
         person = {"kind": "citizen", "name": name, "id_number": number, "birth_date": born, "gender": gender}
-        told = {"procedure": procedure, "channel": "direct", "fee": 8000}
-        told["applicant"] = {**person, "phone": phone, "address": "Thôn Đoài, xã Kiểm Thử"}
-        moment = at(when)
-        code = office.write(accept_dossier, AcceptDossier.read(told, moment.date()), moment).code
-        for action, answers in acts:
-            office.write(act_on_dossier, ActOnDossier(code, Action(action), **answers), moment)
+        line = {"procedure": procedure, "channel": "direct", "fee": 8000}
+        line["applicant"] = {**person, "phone": phone, "address": "Thôn Đoài, xã Kiểm Thử"}
+        instant = at(time)
+        code = office.write(accept_dossier, AcceptDossier.read(line, instant.date()), instant).code
+        for action, values in actions:
+            office.write(act_on_dossier, ActOnDossier(code, Action(action), **values), instant)
         codes[name] = code
     late: datetime = at("2026-03-10T16:20")
     forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
@@ -97,8 +100,8 @@ def play_week(office: OfficeSession) -> Codes:
     for service in (Service.INTAKE, Service.INTAKE, Service.PRIORITY, Service.RESULT):
         office.write(take_ticket, TakeTicket(service), NOW)
     office.write(call_next, CallNext(), NOW)
-    for when, told in _FEEDBACK:
-        office.write(add_feedback, told, at(when))
+    for time, command in _FEEDBACK:
+        office.write(add_feedback, command, at(time))
     return codes
 
 
@@ -107,10 +110,10 @@ def _barcode_of(window: MainWindow, code: str) -> str:
 
 
 def _wait_until(condition: Callable[[], bool]) -> None:
-    """Waits for something that a key set going."""
+    """Process events until the condition is true."""
     deadline = QDeadlineTimer(120_000)
     while not condition():
-        assert not deadline.hasExpired(), "the window does not come so far"
+        assert not deadline.hasExpired(), "the condition did not become true in time"
         QCoreApplication.processEvents()
 
 
@@ -170,9 +173,9 @@ def _dossier(window: MainWindow, codes: Codes) -> None:
 @scene("bo-sung")
 def _supplement(window: MainWindow, _codes: Codes) -> None:
     window.dossier.begin_action(Action.ASK_SUPPLEMENT)
-    act = window.dossier.action_form
-    assert act is not None
-    act.boxes["note"].inner.setText("Bản chính giấy chứng nhận quyền sử dụng đất")  # type: ignore[attr-defined]
+    form = window.dossier.action_form
+    assert form is not None
+    form.boxes["note"].inner.setText("Bản chính giấy chứng nhận quyền sử dụng đất")  # type: ignore[attr-defined]
 
 
 @scene("xin-loi")
@@ -268,11 +271,11 @@ def _catalogue(window: MainWindow, _codes: Codes) -> None:
 def _notices(window: MainWindow, codes: Codes) -> None:
     desk = window.runner.desk
     desk.write(set_sms_enabled, SetSmsEnabled(True))
-    for name, action, told in (
+    for name, action, values in (
         ("Phùng Văn Đạt", Action.FINISH, {}),
         ("Trương Quốc Ấn", Action.ASK_SUPPLEMENT, {"note": "Thiếu giấy xác nhận"}),
     ):
-        desk.write(act_on_dossier, ActOnDossier(codes[name], action, **told))
+        desk.write(act_on_dossier, ActOnDossier(codes[name], action, **values))
     window.go_to_page("notices")
 
 
@@ -281,9 +284,9 @@ def _rating(window: MainWindow, codes: Codes) -> None:
     window.open_dossier(codes["Đặng Thị Hồng Nhạn"])
     settle(window)
     window.dossier.begin_action(Action.RETURN)
-    act = window.dossier.action_form
-    assert act is not None
-    act.submit_button.click()
+    form = window.dossier.action_form
+    assert form is not None
+    form.submit_button.click()
     _wait_until(window.dossier.rating.isVisible)
 
 
@@ -306,14 +309,14 @@ def _help(window: MainWindow, _codes: Codes) -> None:
 
 
 def reduce_colours(file: Path) -> None:
-    """The same picture with fewer colours."""
-    with Image.open(file) as picture:
-        flat = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-    flat.save(file, optimize=True)
+    """Reduce the colours of an image file."""
+    with Image.open(file) as image:
+        reduced = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    reduced.save(file, optimize=True)
 
 
 def open_window(office: OfficeSession) -> MainWindow:
-    """The window of an old desk screen on an office."""
+    """Open a window of 1366x768 pixels on an office."""
     window = build_window(office)
     window.resize(1366, 768)
     window.show()
@@ -325,26 +328,26 @@ def open_window(office: OfficeSession) -> MainWindow:
 
 
 def take_pictures(folder: Path) -> None:
-    """Every picture into a folder."""
+    """Save all screenshots in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
     load_fonts(RESOURCES)
     install_vietnamese(application)
     apply_palette(application, LIGHT)
     apply_stylesheet(application, LIGHT, RESOURCES)
-    with tempfile.TemporaryDirectory() as place:
-        data = Path(place) / "co-quan"
+    with tempfile.TemporaryDirectory() as temporary:
+        data = Path(temporary) / "co-quan"
         text = OFFICE.replace("xã Thử Nghiệm", "xã Kiểm Thử")
         create_office(data, text, True, at("2026-03-01T07:00"), PASSWORD)
         office = open_office(data, "", NOW)
         try:
             codes = play_week(office)
             window = open_window(office)
-            for name, lead_to in SCENES.items():
-                taken = lead_to(window, codes) or window
+            for name, prepare in SCENES.items():
+                widget = prepare(window, codes) or window
                 settle(window)
-                window.status.show_facts([StatusFact("backup", "", "office")])  # by the machine's clock
-                taken.grab().save(str(folder / f"{name}.png"))
+                window.status.show_facts([StatusFact("backup", "", "office")])  # shows the time of the machine
+                widget.grab().save(str(folder / f"{name}.png"))
                 reduce_colours(folder / f"{name}.png")
             window.close()
         finally:

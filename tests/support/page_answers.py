@@ -1,4 +1,4 @@
-"""Answers of an ordinary morning to what the catalogue, the start of the day, the board and the charts ask."""
+"""Answers for queries of the catalogue, the day start page, the due board and the charts."""
 
 from dataclasses import replace
 from datetime import date
@@ -35,10 +35,10 @@ COPY_CELLS = {
 }
 
 
-def catalogue_line(code: str, name: str, field: str, *missing: str, **told: Any) -> CatalogueLine:
-    """A procedure in the list."""
-    usual = CatalogueLine(code, name, field, "5 ngày làm việc", 8000, False, missing, 1, None, False, None)
-    return replace(usual, **told)
+def catalogue_line(code: str, name: str, field: str, *missing: str, **changes: Any) -> CatalogueLine:
+    """Return a line of the catalogue with default values except `changes`."""
+    default = CatalogueLine(code, name, field, "5 ngày làm việc", 8000, False, missing, 1, None, False, None)
+    return replace(default, **changes)
 
 
 CATALOGUE = (
@@ -61,15 +61,15 @@ HISTORY = ProcedureHistory(
 )
 
 
-def saved(command: Any) -> ProcedureHistory:
-    """What a new version makes of the history."""
+def save_version(command: Any) -> ProcedureHistory:
+    """Answer SaveVersion with the history and its new version, or with a refusal."""
     if command.cells["fee_vnd"] == "nhiều":
         raise Refusal("fee_shape", field="fee_vnd", text="nhiều")
     if command.cells["withdrawn"] == "1" and not command.keep_running:
         raise Refusal("procedure_has_open", "withdrawn", count=5)
     new = VersionLine(4, date(2026, 3, 11), VersionStatus.CURRENT, command.cells, 0, 0)
-    before = (HISTORY.versions[0], replace(HISTORY.versions[1], standing=VersionStatus.PAST), HISTORY.versions[2])
-    return replace(HISTORY, versions=(*before, new))
+    past = replace(HISTORY.versions[1], standing=VersionStatus.PAST)
+    return replace(HISTORY, versions=(HISTORY.versions[0], past, HISTORY.versions[2], new))
 
 
 MORNING = DayStart(
@@ -100,7 +100,7 @@ BOARD = (
 
 
 def charts() -> Charts:
-    """A quarter of a small office as a sheet."""
+    """Return the charts of a quarter of a small office."""
     sheet = ChartSheet(
         "UBND xã Kiểm Thử",
         "Kết quả giải quyết hồ sơ từ 15/12/2025 đến 14/03/2026",
@@ -119,13 +119,13 @@ CHARTS = charts()
 
 
 def page_answers() -> dict[str, Any]:
-    """By the type of the query."""
+    """Return the answers by the name of the query type."""
     return {
         "ListCatalogue": lambda q: tuple(
             line for line in CATALOGUE if q.words.lower() in line.code + line.name.lower()
         ),
         "ShowProcedure": HISTORY,
-        "SaveVersion": saved,
+        "SaveVersion": save_version,
         "GetDayStart": MORNING,
         "CountBacklog": 4,
         "DueBoard": BOARD,

@@ -1,4 +1,4 @@
-"""States any page may be in, for the pictures: busy, in trouble, with nothing to show."""
+"""States of any page for screenshots: busy, failed, empty."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ from app.ui.shell.window import MainWindow
 
 
 def wait_for_answers(window: MainWindow) -> None:
-    """Waits for what was asked."""
+    """Wait until the runner is idle."""
     while not window.runner.idle:
         QTest.qWait(1)
 
 
 def busy(window: MainWindow) -> None:
-    """Slow work, with how far it is and that Esc stops it."""
+    """Show progress of slow work."""
     window.banner.clear()
     window.go_to_page("reports")
     wait_for_answers(window)
@@ -24,22 +24,22 @@ def busy(window: MainWindow) -> None:
 
 
 def fault(window: MainWindow) -> None:
-    """The machine's fault, with what to do about it."""
+    """Show a fault of the machine with an action."""
     window.progress_line.hide()
     text = "Ổ đĩa đầy nên chưa ghi được. Xóa bớt tệp hoặc chọn nơi khác rồi làm lại; dữ liệu cũ còn nguyên."
     window.banner.show_message(BannerMessage(Level.ERROR, text, "Chọn nơi khác", lambda: None))
 
 
 def worklist_empty(window: MainWindow) -> None:
-    """A list with nothing in it says what would be there and how to begin."""
+    """Show the hint of an empty worklist."""
     window.banner.clear()
     desk = window.runner.desk
-    usual, desk.answers["ListWork"] = desk.answers["ListWork"], ()  # type: ignore[attr-defined]
+    lines, desk.answers["ListWork"] = desk.answers["ListWork"], ()  # type: ignore[attr-defined]
     window.worklist.view.set_value("work")
     window.go_to_page("worklist")
     window.worklist.reload()
     wait_for_answers(window)
-    desk.answers["ListWork"] = usual  # type: ignore[attr-defined]
+    desk.answers["ListWork"] = lines  # type: ignore[attr-defined]
 
 
 STATES: dict[str, Callable[[MainWindow], None]] = {

@@ -1,4 +1,4 @@
-"""A desk that answers from a table and remembers what it was asked: pages are tried without a database."""
+"""Desk with fixed answers that records its queries, to test pages without a database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,7 +65,7 @@ CODE = "H29.12-260311-0007"
 
 @dataclass(frozen=True)
 class Facts:
-    """What a recording desk says of itself."""
+    """Facts of the session of a recording desk."""
 
     folder: Path
     office: Office
@@ -81,7 +81,7 @@ class Facts:
 
 @dataclass
 class Round:
-    """A round of backups as the program tells it."""
+    """Result of a round of backups."""
 
     file: Path | None = Path("sao-luu/motcua.mcbackup")
     at: datetime | None = NOW
@@ -89,7 +89,7 @@ class Round:
 
 
 class RecordingBackups:
-    """Backups that are only spoken of."""
+    """Backups that record calls and write nothing."""
 
     def __init__(self) -> None:
         self.round: Round | Exception = Round()
@@ -97,7 +97,7 @@ class RecordingBackups:
         self.calls: list[str] = []
 
     def run_if_due(self) -> Round:
-        """What a round answers, or why it failed."""
+        """Return the round, or raise its error."""
         self.calls.append("run_if_due")
         if isinstance(self.round, Exception):
             raise self.round
@@ -106,21 +106,24 @@ class RecordingBackups:
     run_now = run_if_due
 
     def last(self) -> datetime | None:
-        """Always the same."""
+        """Return the fixed time."""
         return NOW
 
     def second_folder(self) -> str:
-        """What was chosen."""
+        """Return the chosen folder."""
         return self.place
 
     def set_second_folder(self, folder: Path | None) -> None:
-        """Remembers it."""
+        """Record the chosen folder."""
         self.place = "" if folder is None else str(folder)
 
 
 @dataclass
 class RecordingDesk:
-    """Answers by the type of a query: a value, or a callable that takes the query. `asked` keeps all of them."""
+    """Answer by the type of a query: a value, an exception to raise, or a callable.
+
+    `queries` records all queries.
+    """
 
     folder: Path
     answers: dict[str, Any] = field(default_factory=dict)
@@ -137,15 +140,15 @@ class RecordingDesk:
         self.facts = Facts(self.folder, office, training=self.training)
 
     def now(self) -> datetime:
-        """Always the same morning."""
+        """Return the fixed time."""
         return NOW
 
     def restore_page(self) -> bytes:
-        """A page."""
+        """Return the start of a PDF file."""
         return b"%PDF-1.4"
 
     def read(self, fn: Callable[..., Any], query: Any, at: datetime | None = None) -> Any:
-        """Answers from the table."""
+        """Record the query and return its answer."""
         with self.lock:
             self.queries.append(query)
         answer = self.answers[type(query).__name__]
@@ -156,16 +159,16 @@ class RecordingDesk:
     write = read
 
     def write_password(self, fn: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
-        """As any command; the name and the password stand in it."""
+        """Handle the command as any other, because it contains name and password."""
         return self.write(fn, command)
 
     def queries_of(self, name: str) -> list[Any]:
-        """The queries of one type, in the order they came."""
+        """Return the recorded queries of one type, in order."""
         return [query for query in self.queries if type(query).__name__ == name]
 
 
 def paper(name: str, handling: Handling = Handling.SUBMIT, originals: int = 1, copies: int = 0) -> PaperLine:
-    """One paper of a procedure."""
+    """Return one paper of a procedure."""
     return PaperLine(name, handling, originals, copies, False)
 
 
@@ -223,7 +226,7 @@ PERSON = EarlierApplicant(
 
 
 def line(serial: int, name: str, procedure: str, status: Status, due: int, late: bool = False) -> DossierLine:
-    """A dossier in a list; `due` in days from now."""
+    """Return a dossier of a list; `due` is in days from now."""
     code = f"H29.12-260311-{serial:04d}"
     received = NOW - timedelta(days=9, minutes=7 * serial)
     return DossierLine(
@@ -255,7 +258,7 @@ PROCEDURES = ("Đăng ký khai sinh", COPY.name, "Xác nhận tình trạng hôn
 
 
 def work_lines() -> tuple[WorkLine, ...]:
-    """A morning's worklist."""
+    """Return the lines of a worklist."""
     return tuple(
         WorkLine(
             f"H29.12-26030{place % 9}-{place + 1:04d}",
@@ -275,7 +278,7 @@ def sheet(
     code: str = CODE,
     allowed: tuple[Action, ...] = (Action.SEND, Action.ASK_SUPPLEMENT, Action.FINISH, Action.AMEND, Action.PAY),
 ) -> DossierDetail:
-    """A dossier that was sent to an officer and is being worked on."""
+    """Return the detail of a dossier in processing."""
     at = NOW - timedelta(days=2)
     person = {
         "kind": "citizen",
@@ -369,12 +372,12 @@ def sheet(
 
 
 def accepted(_command: Any = None) -> AcceptedDossier:
-    """What an intake answers."""
+    """Answer AcceptDossier."""
     return AcceptedDossier(CODE, "6303260311000078", "received", NOW, DUE, ("Trong ngày.",), 8000, ())
 
 
 def prepared(query: Any) -> PreparedDocument:
-    """A paper of one page a copy."""
+    """Answer a query of a paper with one page for each copy."""
     form = PaperForm(query.form)
     copies = 2 if form == PaperForm.RECEIPT else 1
     ids = {PaperForm.RECEIPT: (11, 12), PaperForm.CONTROL: (13,)}.get(form, (20,))
@@ -389,7 +392,7 @@ CALENDAR = (
 )
 
 
-def _notice(number: int, situation: SmsSituation, status: SmsStatus, way: str | None, tries: int = 0) -> SmsLine:
+def _sms(number: int, situation: SmsSituation, status: SmsStatus, way: str | None, tries: int = 0) -> SmsLine:
     code, at = f"H29.12-260311-{number:04d}", NOW - timedelta(hours=number)
     text = sms_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
     phone = f"090512345{number}"
@@ -398,11 +401,11 @@ def _notice(number: int, situation: SmsSituation, status: SmsStatus, way: str | 
 
 
 NOTICES = (
-    _notice(1, SmsSituation.RECEIVED, SmsStatus.WAITING, None),
-    _notice(2, SmsSituation.READY, SmsStatus.WAITING, "+CMS ERROR: 38", 1),
-    _notice(3, SmsSituation.SUPPLEMENT, SmsStatus.SENT, "modem", 1),
-    _notice(4, SmsSituation.READY, SmsStatus.SENT, "file"),
-    _notice(5, SmsSituation.APOLOGY, SmsStatus.FAILED, "+CMS ERROR: 38", 3),
+    _sms(1, SmsSituation.RECEIVED, SmsStatus.WAITING, None),
+    _sms(2, SmsSituation.READY, SmsStatus.WAITING, "+CMS ERROR: 38", 1),
+    _sms(3, SmsSituation.SUPPLEMENT, SmsStatus.SENT, "modem", 1),
+    _sms(4, SmsSituation.READY, SmsStatus.SENT, "file"),
+    _sms(5, SmsSituation.APOLOGY, SmsStatus.FAILED, "+CMS ERROR: 38", 3),
 )
 SLIPS = (
     CounterRefusalLine(
@@ -423,7 +426,7 @@ BLANKS = tuple(
 
 
 def blank_pdf(pages: int, size: tuple[float, float] = (419.53, 595.28)) -> bytes:
-    """A PDF of pages with a black frame and a number; A5 if not told otherwise."""
+    """Return a PDF of numbered pages with a frame; A5 by default."""
     from io import BytesIO
 
     from reportlab.pdfgen.canvas import Canvas
@@ -439,7 +442,7 @@ def blank_pdf(pages: int, size: tuple[float, float] = (419.53, 595.28)) -> bytes
 
 
 def figures(query: Any) -> Figures06a:
-    """A quarter of a small office, summing up."""
+    """Answer Report06a with the consistent figures of a small office."""
     rows = (
         FigureRow("Bảo trợ xã hội", 31, 2, 27, 2, 26, 5, 19, 2, 4, 3, 1, 1, 0),
         FigureRow("Chứng thực", 1264, 12, 1252, 0, 1262, 0, 1262, 0, 2, 2, 0, 0, 0),
@@ -452,20 +455,20 @@ def figures(query: Any) -> Figures06a:
 
 
 def procedures(query: Any) -> tuple[ProcedureLine, ...]:
-    """What a picker finds."""
+    """Answer FindProcedures."""
     words = query.words.lower()
-    known = {"ks": (BIRTH,), "1.001193": (BIRTH,), "cc": (COPY,), "bt": (AID,), "không có": ()}
-    return known.get(words, (BIRTH, COPY, AID))
+    results = {"ks": (BIRTH,), "1.001193": (BIRTH,), "cc": (COPY,), "bt": (AID,), "không có": ()}
+    return results.get(words, (BIRTH, COPY, AID))
 
 
 def scanned(query: Any) -> ScanResult:
-    """What a scan means: sixteen digits are a dossier, bars a card, the rest a stranger."""
+    """Answer ReadScan: 16 digits are a dossier, `|` means a card, other text is unknown."""
     text = query.text
     if text.isdigit() and len(text) == 16:
-        known = line(int(text[-5:-1]), "Nguyễn Hữu Ưởng", "Đăng ký khai sinh", Status.PROCESSING, 1)
-        return ScanResult("dossier", text, line=known)
-    if text in (each.code for each in BLANKS):
-        return ScanResult("blank", text, blank=next(each for each in BLANKS if each.code == text))
+        dossier = line(int(text[-5:-1]), "Nguyễn Hữu Ưởng", "Đăng ký khai sinh", Status.PROCESSING, 1)
+        return ScanResult("dossier", text, line=dossier)
+    if text in (blank.code for blank in BLANKS):
+        return ScanResult("blank", text, blank=next(blank for blank in BLANKS if blank.code == text))
     if "|" in text:
         card = CardFields(
             "048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài, xã Kiểm Thử", "2021-05-02", ()
@@ -501,7 +504,7 @@ FEEDBACK = FeedbackTable(
 
 
 def usual_answers() -> dict[str, Any]:
-    """Answers of an ordinary morning."""
+    """Return the answers by the name of the query type."""
     lines = tuple(
         line(n, NAMES[n % 6], PROCEDURES[n % 5], s, d, late)
         for n, s, d, late in (

@@ -1,4 +1,4 @@
-"""Takes a picture of every page with invented people, for eyes to judge. Run by hand on an X server:
+"""Save a screenshot of every page with invented people, for visual review; run it by hand:
 
 python -m tests.support.screenshots FOLDER [WIDTHxHEIGHT] [dark] [SCENE…]
 """
@@ -45,7 +45,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 def settle(window: MainWindow, pause: int = 400) -> None:
-    """Lets questions be answered and pictures be drawn."""
+    """Process events for `pause` milliseconds and until the window is idle."""
     deadline = QDeadlineTimer(pause)
     while not deadline.hasExpired() or not window.runner.idle:
         QCoreApplication.processEvents()
@@ -53,7 +53,7 @@ def settle(window: MainWindow, pause: int = 400) -> None:
 
 
 def fill_intake(window: MainWindow) -> None:
-    """A birth to be registered, all but saved."""
+    """Fill the intake form for a birth registration."""
     form = window.intake.form
     form.procedure.setFocus()
     QTest.keyClicks(form.procedure, "ks")
@@ -75,13 +75,13 @@ SCENES: dict[str, Callable[[MainWindow], None]] = {}
 
 
 def scene(name: str) -> Callable[[Callable[[MainWindow], None]], Callable[[MainWindow], None]]:
-    """Names a picture."""
+    """Register a function that prepares the screenshot `name`."""
 
-    def keep(made: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
-        SCENES[name] = made
-        return made
+    def register(prepare: Callable[[MainWindow], None]) -> Callable[[MainWindow], None]:
+        SCENES[name] = prepare
+        return prepare
 
-    return keep
+    return register
 
 
 @scene("intake-empty")
@@ -130,8 +130,8 @@ def _blanks(window: MainWindow) -> None:
     dialog.print_button.click()
     settle(window)
     dialog.grab().save(str(window.property("folder") / "blanks-dialog.png"))
-    for each in window.findChildren(PreviewDialog):
-        each.grab().save(str(window.property("folder") / "blanks-preview.png"))
+    for preview in window.findChildren(PreviewDialog):
+        preview.grab().save(str(window.property("folder") / "blanks-preview.png"))
     window.paper_dialogs.close_all()
 
 
@@ -262,10 +262,10 @@ def _start(window: MainWindow) -> None:
 
 @scene("start-clear")
 def _start_clear(window: MainWindow) -> None:
-    usual, window.runner.desk.answers["GetDayStart"] = MORNING, DayStart((), 0, MORNING.next_day)
+    window.runner.desk.answers["GetDayStart"] = DayStart((), 0, MORNING.next_day)
     window.start.reload()
     settle(window)
-    window.runner.desk.answers["GetDayStart"] = usual
+    window.runner.desk.answers["GetDayStart"] = MORNING
 
 
 @scene("lookup")
@@ -358,13 +358,13 @@ def _notices_all(window: MainWindow) -> None:
 @scene("notices-off")
 def _notices_off(window: MainWindow) -> None:
     desk = window.runner.desk
-    usual, desk.answers["ListSms"] = desk.answers["ListSms"], SmsOutbox(False, (), ("0905123456", "0905123457"))
+    lines, desk.answers["ListSms"] = desk.answers["ListSms"], SmsOutbox(False, (), ("0905123456", "0905123457"))
     window.notices.view.set_value("waiting")
     window.go_to_page("notices")
     settle(window)
     window.notices.send_card.send.setEnabled(True)
     window.notices.send_card.send.click()
-    desk.answers["ListSms"] = usual
+    desk.answers["ListSms"] = lines
 
 
 @scene("people")
@@ -553,38 +553,38 @@ SCENES |= STATES
 
 
 def main(arguments: list[str]) -> None:
-    """Takes all pictures into a folder."""
+    """Save the screenshots of all or the named scenes in a folder."""
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    wide, tall = (int(side) for side in (arguments[1] if len(arguments) > 1 else "1366x768").split("x"))
+    width, height = (int(side) for side in (arguments[1] if len(arguments) > 1 else "1366x768").split("x"))
     application = QApplication([])
     load_fonts(RESOURCES)
     install_vietnamese(application)
     colours = DARK if "dark" in arguments else LIGHT
     apply_palette(application, colours)
     with tempfile.TemporaryDirectory() as desk_folder:
-        visit = Visits((line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
-        left = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
+        visits = Visits((line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
+        unprinted = WaitingPaper(CODE, PaperForm.RECEIPT, PaperSize.A5, 2, NOW, (11, 12))
         answers = {
-            "EarlierVisits": visit,
-            "ListUnprinted": (left,),
+            "EarlierVisits": visits,
+            "ListUnprinted": (unprinted,),
             "GetClockState": DOUBTED_CLOCK,
-            "FrequentProcedures": (BIRTH, COPY, AID, BIRTH) * 2,
+            "FrequentProcedures": FREQUENT,
         }
         desk = RecordingDesk(Path(desk_folder), answers, training="training" in arguments)
         window = build_window(desk)
         apply_stylesheet(application, colours, RESOURCES)
-        window.resize(wide, tall)
+        window.resize(width, height)
         window.setProperty("folder", folder)
         window.show()
         window.activateWindow()
         window.start_deferred_work()
         settle(window)
-        wanted = [word for word in arguments if word in SCENES]
-        for name, act in SCENES.items():
-            if wanted and name not in wanted:
+        selected = [word for word in arguments if word in SCENES]
+        for name, prepare in SCENES.items():
+            if selected and name not in selected:
                 continue
-            act(window)
+            prepare(window)
             settle(window)
             window.grab().save(str(folder / f"{name}.png"))
         window.close()

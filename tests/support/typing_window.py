@@ -1,5 +1,4 @@
-"""Started as a process of its own: the real program on an office's folder, in which somebody types, or looks what is
-offered after the power came back. Says in a line what it did."""
+"""Process of `test_kill.py`: the real program in which a dossier is half typed, or its draft restored."""
 
 import json
 import runpy
@@ -16,19 +15,19 @@ MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
 def window() -> MainWindow:
-    """The program's window."""
-    (found,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
-    return found
+    """Return the window of the program."""
+    (main_window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+    return main_window
 
 
 def run_until(condition: Callable[[], bool]) -> None:
-    """Lets the program run until something holds."""
+    """Process events until the condition is true."""
     while not condition():
         QApplication.processEvents()
 
 
 def type_until_killed(_application: object) -> int:
-    """Types part of a dossier and leaves it so, until the process is killed."""
+    """Type part of a dossier, report it and run until the process is killed."""
     run_until(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     form = window().intake.form
     QTest.keyClicks(form.procedure, "2.000815")
@@ -45,7 +44,7 @@ def type_until_killed(_application: object) -> int:
 
 
 def print_offered_draft(_application: object) -> int:
-    """Opens what is offered and tells it."""
+    """Restore the offered draft and print it as JSON."""
     run_until(lambda: bool(window().banner.text))
     offered = window().banner.text
     window().banner._run_action()

@@ -1,5 +1,4 @@
-"""What an eye finds wrong with a window, measured: words that are cut, parts that lie over each other or outside their
-room, places the Tab key never comes to."""
+"""Measure faults of a layout: cut texts, overlapping or clipped widgets, gaps in the tab order."""
 
 from collections.abc import Iterator
 
@@ -30,33 +29,35 @@ _TOLERANCE = 2
 
 
 def visible_widgets(window: QWidget) -> list[QWidget]:
-    """Every widget that is there to be seen, itself among them; one scrolled out of sight counts too."""
-    return [each for each in [window, *window.findChildren(QWidget)] if each.isVisible()]
+    """Return the window and its visible widgets, also those scrolled out of view."""
+    return [widget for widget in [window, *window.findChildren(QWidget)] if widget.isVisible()]
 
 
 def wait_for_layout(window: QWidget) -> None:
-    """Lets parts that take their height from their width find their places, until none moves any more."""
-    before: list[QRect] = []
-    now = [QRect()]
-    while now != before:
+    """Process events until no widget moves any more."""
+    previous: list[QRect] = []
+    current = [QRect()]
+    while current != previous:
         QTest.qWait(1)
-        before, now = now, [part.geometry() for part in window.findChildren(QWidget)]
+        previous, current = current, [part.geometry() for part in window.findChildren(QWidget)]
 
 
 def describe(part: QWidget) -> str:
-    """A name for a message."""
+    """Return a description of a widget for a message."""
     text = getattr(part, "text", None) or getattr(part, "currentText", None)
     return f"{type(part).__name__} {part.objectName() or part.accessibleName()} «{text() if text else ''}»"
 
 
 def cut_texts(window: QWidget) -> list[str]:
-    """Labels, buttons, headings, choices and hints whose words are wider or taller than their place. Words cut on
-    purpose end in an ellipsis and are whole in the tool tip."""
-    found = [describe(part) for part in visible_widgets(window) if _is_cut(part)]
+    """Describe widgets whose text exceeds their size.
+
+    A text elided on purpose ends in an ellipsis and is the tool tip in full.
+    """
+    faults = [describe(part) for part in visible_widgets(window) if _is_cut(part)]
     for table in visible_widgets(window):
         if isinstance(table, QTableView):
-            found += [f"{describe(table)}: {title}" for title in _cut_titles(table)]
-    return found
+            faults += [f"{describe(table)}: {title}" for title in _cut_titles(table)]
+    return faults
 
 
 def _is_cut(part: QWidget) -> bool:
@@ -68,10 +69,10 @@ def _is_cut(part: QWidget) -> bool:
     if isinstance(part, QComboBox):
         option = QStyleOptionComboBox()
         part.initStyleOption(option)
-        room = part.style().subControlRect(
+        field = part.style().subControlRect(
             QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, part
         )
-        return part.fontMetrics().horizontalAdvance(part.currentText()) > room.width() + _TOLERANCE
+        return part.fontMetrics().horizontalAdvance(part.currentText()) > field.width() + _TOLERANCE
     return isinstance(part, QLineEdit) and not part.text() and _is_hint_cut(part)
 
 
@@ -80,17 +81,17 @@ def _is_label_cut(part: QLabel) -> bool:
         return False
     if isinstance(part, ElidedLabel):
         return part.text() != part.full_text and part.toolTip() != part.full_text
-    room = part.contentsRect()
     if part.wordWrap():
         return part.heightForWidth(part.width()) > part.height() + _TOLERANCE
-    wide = max(part.fontMetrics().horizontalAdvance(line) for line in part.text().splitlines())
+    width = max(part.fontMetrics().horizontalAdvance(line) for line in part.text().splitlines())
     elided = part.text().endswith("…") and bool(part.toolTip())
-    return (wide > room.width() + _TOLERANCE or part.sizeHint().height() > part.height() + _TOLERANCE) and not elided
+    too_wide = width > part.contentsRect().width() + _TOLERANCE
+    return (too_wide or part.sizeHint().height() > part.height() + _TOLERANCE) and not elided
 
 
 def _is_hint_cut(part: QLineEdit) -> bool:
-    around = part.width() - part.contentsRect().width() + 20
-    return part.fontMetrics().horizontalAdvance(part.placeholderText()) > part.width() - around + _TOLERANCE
+    margins = part.width() - part.contentsRect().width() + 20
+    return part.fontMetrics().horizontalAdvance(part.placeholderText()) > part.width() - margins + _TOLERANCE
 
 
 def _cut_titles(table: QTableView) -> Iterator[str]:
@@ -101,11 +102,11 @@ def _cut_titles(table: QTableView) -> Iterator[str]:
 
 
 def horizontal_scrolls(window: QWidget) -> list[str]:
-    """What would have to be moved sideways to be seen."""
+    """Describe widgets that need horizontal scrolling."""
     bars = (bar for bar in visible_widgets(window) if isinstance(bar, QScrollBar))
-    found = [describe(_owner(bar)) for bar in bars if bar.orientation() == Qt.Orientation.Horizontal and bar.maximum()]
+    faults = [describe(_owner(bar)) for bar in bars if bar.orientation() == Qt.Orientation.Horizontal and bar.maximum()]
     areas = [area for area in visible_widgets(window) if isinstance(area, QScrollArea)]
-    return found + [describe(area) for area in areas if area.widget().width() > area.viewport().width()]
+    return faults + [describe(area) for area in areas if area.widget().width() > area.viewport().width()]
 
 
 def _owner(bar: QScrollBar) -> QWidget:
@@ -116,7 +117,7 @@ def _owner(bar: QScrollBar) -> QWidget:
 
 
 def clipped_widgets(window: QWidget) -> list[str]:
-    """Parts that stick out of what holds them, so that some of them is never seen."""
+    """Describe widgets that extend beyond their parent."""
     return [describe(part) for part in visible_widgets(window) if _is_clipped(part)]
 
 
@@ -135,8 +136,8 @@ def _is_scrolled(holder: QWidget) -> bool:
 
 
 def overlapping_widgets(window: QWidget) -> list[str]:
-    """Pairs of neighbours that lie over each other."""
-    found = []
+    """Describe pairs of sibling widgets that overlap."""
+    faults = []
     for holder in visible_widgets(window):
         if isinstance(holder, QAbstractScrollArea | QAbstractButton | QComboBox | QLineEdit):
             continue
@@ -144,12 +145,12 @@ def overlapping_widgets(window: QWidget) -> list[str]:
         parts = [part for part in parts if part.objectName() != "popup" and not part.geometry().isEmpty()]
         for place, one in enumerate(parts):
             over = [other for other in parts[place + 1 :] if one.geometry().intersects(other.geometry())]
-            found += [f"{describe(one)} / {describe(other)}" for other in over]
-    return found
+            faults += [f"{describe(one)} / {describe(other)}" for other in over]
+    return faults
 
 
 def unnamed_widgets(window: QWidget) -> list[str]:
-    """What the keyboard stands on without a screen reader being told what it is."""
+    """Describe focusable widgets without a name for screen readers."""
     return [
         describe(part)
         for part in visible_widgets(window)
@@ -162,37 +163,37 @@ def unnamed_widgets(window: QWidget) -> list[str]:
 
 
 def tab_order(window: QWidget, max_stops: int = 200) -> list[QWidget]:
-    """Where the Tab key goes, from where it stands until it comes there again."""
-    begin = QApplication.focusWidget()
+    """Return the widgets that the Tab key reaches, in order, until one repeats."""
+    start = QApplication.focusWidget()
     stops: list[QWidget] = []
     for _turn in range(max_stops):
         window.focusNextChild()
-        now = QApplication.focusWidget()
-        if now is None or now in stops:
+        focused = QApplication.focusWidget()
+        if focused is None or focused in stops:
             break
-        stops.append(now)
-    if begin is not None:
-        begin.setFocus()
+        stops.append(focused)
+    if start is not None:
+        start.setFocus()
     return stops
 
 
 def missing_from_tab_order(page: QWidget, stops: list[QWidget]) -> list[str]:
-    """What may be stood on and the Tab key passes by."""
-    wanted = (
+    """Describe focusable widgets of a page that are missing from `stops`."""
+    focusable = (
         part
         for part in visible_widgets(page)
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isEnabled() and part.focusProxy() is None
     )
     inner = {"qt_spinbox_lineedit", "qt_scrollarea_viewport"}
-    return [describe(part) for part in wanted if part not in stops and part.objectName() not in inner]
+    return [describe(part) for part in focusable if part not in stops and part.objectName() not in inner]
 
 
 def is_scrolled_away(part: QWidget) -> bool:
-    """True where a part that has the keyboard is scrolled away."""
-    place, holder = QRect(QPoint(0, 0), part.size()), part.parentWidget()
+    """True if most of a widget is scrolled out of view."""
+    rect, holder = QRect(QPoint(0, 0), part.size()), part.parentWidget()
     while holder is not None:
-        seen = QRect(part.mapTo(holder, QPoint(0, 0)), place.size()).intersected(holder.rect())
-        if seen.height() < min(part.height(), 24) or seen.width() < min(part.width(), 24):
+        visible = QRect(part.mapTo(holder, QPoint(0, 0)), rect.size()).intersected(holder.rect())
+        if visible.height() < min(part.height(), 24) or visible.width() < min(part.width(), 24):
             return True
         holder = None if holder.isWindow() else holder.parentWidget()
     return False

@@ -1,5 +1,7 @@
-"""The real window before a recording desk on a real X server, told over stdin where to put the caret and asked over
-stdout what it heard: the other half of `test_scanner_x.py`."""
+"""Process of `test_scanner_x.py`: the real window on an X server with a recording desk.
+
+Each line on stdin is the name of a method of `Scene`, or `state` for a line of JSON on stdout.
+"""
 
 import json
 import sys
@@ -28,7 +30,7 @@ from app.ui.shell.window import MainWindow, build_window
 from tests.support.recording_desk import RecordingDesk
 
 POLL_MS = 20
-"""Who asks what is on the screen is answered so much later: he asks again at once, and the window has work to do."""
+"""Delay of an answer to `state`, because the test polls without a pause."""
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
@@ -51,7 +53,7 @@ class KeyTimes(QObject):
 
 
 class Scene:
-    """The window, what is open over it, and what was heard."""
+    """The window, the widget open over it, and the received scans."""
 
     def __init__(self, application: QApplication, window: MainWindow) -> None:
         self.application = application
@@ -65,12 +67,12 @@ class Scene:
         window.guard.scanned.connect(self.scans.append)
 
     def name(self) -> None:
-        """The caret in the name field of the intake."""
+        """Focus the name field of the intake page."""
         self.window.go_to_page("intake")
         self.field.setFocus()
 
     def dialog(self) -> None:
-        """A form over the window, the caret in its field, with a default button."""
+        """Open a dialog with a focused field."""
         self.covering = QDialog(self.window)
         self.covering.inner = QLineEdit(self.covering)
         self.covering.setLayout(QVBoxLayout())
@@ -79,7 +81,7 @@ class Scene:
         self.covering.inner.setFocus()
 
     def question(self) -> None:
-        """A question whose default answer is yes."""
+        """Open a message box whose default button is Yes."""
         buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
         self.covering = QMessageBox(QMessageBox.Icon.Question, "Hỏi", "Hủy hồ sơ?", buttons, self.window)
         self.covering.setDefaultButton(QMessageBox.StandardButton.Yes)
@@ -87,14 +89,14 @@ class Scene:
         self.covering.open()
 
     def menu(self) -> None:
-        """An open menu with entries that digits would choose."""
+        """Open a menu with entries that digit keys select."""
         self.covering = QMenu(self.window)
         for digit in "0123456789":
             self.covering.addAction(f"&{digit} việc", lambda: self.chosen.append("menu"))
         self.covering.popup(self.window.mapToGlobal(QPoint(200, 200)))
 
     def table(self) -> None:
-        """A table with the editor of a cell open."""
+        """Open a table with the editor of a cell."""
         self.covering = QDialog(self.window)
         table = QTableWidget(2, 2, self.covering)
         for place in range(4):
@@ -108,7 +110,7 @@ class Scene:
         table.editItem(table.item(0, 0))
 
     def combo(self) -> None:
-        """A list of choices dropped down."""
+        """Open the list of a combo box."""
         self.covering = QDialog(self.window)
         box = QComboBox(self.covering)
         box.addItems([f"{digit} lựa chọn" for digit in "0123456789"])
@@ -120,7 +122,7 @@ class Scene:
         box.showPopup()
 
     def close(self) -> None:
-        """Everything over the window away, the field empty, nothing heard."""
+        """Close everything over the window, clear the form and forget the scans."""
         if self.covering is not None:
             self.covering.close()
             self.covering = None
@@ -134,9 +136,9 @@ class Scene:
         self.key_times.presses.clear()
 
     def state(self) -> dict[str, Any]:
-        """What a person at the screen would see."""
+        """Return the visible state and the received scans."""
         over = self.covering
-        sheet = self.window.dossier.detail
+        detail = self.window.dossier.detail
         return {
             "ready": self.application.focusWindow() is not None and self.window.runner.idle,
             "heard": list(self.scans),
@@ -149,13 +151,13 @@ class Scene:
             "editing": over.table.state().name if hasattr(over, "table") else "",
             "row": over.box.currentIndex() if hasattr(over, "box") else 0,
             "page": self.window.current_page_name,
-            "dossier": sheet.code if sheet else "",
+            "dossier": detail.code if detail else "",
             "banner": self.window.banner.text,
         }
 
 
 def main() -> int:
-    """Opens the window and answers until stdin ends."""
+    """Open the window and answer lines until stdin ends."""
     application = QApplication([])
     load_fonts(RESOURCES)
     install_vietnamese(application)
@@ -167,7 +169,7 @@ def main() -> int:
         window.activateWindow()
         scene = Scene(application, window)
 
-        def told() -> None:
+        def read_line() -> None:
             line = sys.stdin.readline().strip()
             if not line:
                 application.quit()
@@ -178,13 +180,13 @@ def main() -> int:
             else:
                 answer({})
 
-        def answer(seen: dict[str, Any]) -> None:
-            print(json.dumps(seen), flush=True)
-            listening.setEnabled(True)
+        def answer(state: dict[str, Any]) -> None:
+            print(json.dumps(state), flush=True)
+            notifier.setEnabled(True)
 
-        listening = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
-        listening.activated.connect(lambda: listening.setEnabled(False))  # or it rings again before the line is read
-        listening.activated.connect(told, Qt.ConnectionType.QueuedConnection)
+        notifier = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read)
+        notifier.activated.connect(lambda: notifier.setEnabled(False))  # otherwise it fires again before the read
+        notifier.activated.connect(read_line, Qt.ConnectionType.QueuedConnection)
         status = application.exec()
         window.close()
     return status

@@ -1,4 +1,4 @@
-"""Pages in an application that speaks Vietnamese, before a desk that answers from a table."""
+"""Fixtures of UI tests: translated application, recording desk, runner and window."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,29 +32,28 @@ def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(scope="session")
 def translated_app(qapp: Any) -> Any:
-    """The application with Vietnamese words on Qt's own buttons. It is left undressed: a stylesheet costs each window
-    a third of a second and alters no behaviour."""
+    """Application with Vietnamese texts of Qt and without a stylesheet, which would slow every window."""
     qapp.words = install_vietnamese(qapp)
     return qapp
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> RecordingDesk:
-    """A desk of an ordinary morning."""
+    """Recording desk with its usual answers."""
     return RecordingDesk(tmp_path)
 
 
 @pytest.fixture
 def runner(translated_app: Any, desk: RecordingDesk) -> Iterator[Runner]:
-    """Lanes of their own for one page."""
-    made = Runner(desk)
-    yield made
-    made.close()
+    """Runner of a recording desk."""
+    runner = Runner(desk)
+    yield runner
+    runner.close()
 
 
 @pytest.fixture
 def wait_until_idle(qtbot: Any) -> Callable[[Runner], None]:
-    """Waits until every lane is empty and everything was told."""
+    """Function that waits until all tasks have ended and deleted objects are gone."""
 
     def wait(runner: Runner) -> None:
         qtbot.waitUntil(lambda: runner.idle)
@@ -65,12 +64,12 @@ def wait_until_idle(qtbot: Any) -> Callable[[Runner], None]:
 
 @pytest.fixture
 def window(translated_app: Any, desk: RecordingDesk, qtbot: Any) -> Iterator[MainWindow]:
-    """The whole window at the size of an old desk screen."""
-    made = build_window(desk)
-    qtbot.addWidget(made)
-    made.resize(1366, 728)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.runner.idle and made.isActiveWindow())
-    yield made
-    made.close()
+    """Main window of a recording desk, for a screen of 1366x768 pixels."""
+    window = build_window(desk)
+    qtbot.addWidget(window)
+    window.resize(1366, 728)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
+    yield window
+    window.close()

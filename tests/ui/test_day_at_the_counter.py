@@ -1,7 +1,9 @@
-"""A whole day at the counter in the real program on a real X server: keys from xdotool as a person types (120 ms), as a
-scanner sends (2 ms), nothing by mouse; what came of it is asked by the command line.
+"""One working day in the real program on an X server, by keyboard and scanner only.
 
-`python -m pytest -s tests/ui/test_day_at_the_counter.py` prints the keystrokes and seconds of a known-card intake."""
+xdotool sends keys at typing speed (120 ms) and scanner speed (2 ms). The command line verifies the results.
+
+`python -m pytest -s tests/ui/test_day_at_the_counter.py` prints the keystrokes and seconds of an intake by card.
+"""
 
 import json
 import os
@@ -23,7 +25,7 @@ from tests.ui.devices.test_wedge_guard_x import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
 YESTERDAY, TODAY = "2026-03-10T09:00", "2026-03-11T08:00"
-_PATIENCE = 120
+_TIMEOUT = 120
 _PRINTING = "Đang in 2 liên và phiếu kiểm soát…"
 pytestmark = [
     pytest.mark.posix,
@@ -43,24 +45,24 @@ CARD = "048090004217|201234567|Phan Anh Khoa|17051990|Nam|Khu 3, Tam Giang|02052
 _KEYS = {c: str(place) for c, place in PLACES.items()} | {"|": "shift+51", " ": "65"}
 
 
-def scanner_key(letter: str) -> str:
-    """Where a scanner presses for a letter, on an American keyboard."""
-    if letter.upper() in PLACES and letter.isalpha():
-        return f"shift+{PLACES[letter]}" if letter.isupper() else str(PLACES[letter.upper()])
-    return _KEYS[letter]
+def scanner_key(character: str) -> str:
+    """Return the key code that a scanner sends for a character, on a US keyboard."""
+    if character.upper() in PLACES and character.isalpha():
+        return f"shift+{PLACES[character]}" if character.isupper() else str(PLACES[character.upper()])
+    return _KEYS[character]
 
 
 def command(folder: Path, *words: str, arguments: str = "", now: str = TODAY) -> list[Any]:
-    """A command of the terminal; its JSON lines."""
-    file = folder / "told.jsonl"
+    """Run a command of the program and return its lines of JSON."""
+    file = folder / "arguments.jsonl"
     file.write_text(arguments, encoding="utf-8")
-    with redirect_stdout(StringIO()) as said:
+    with redirect_stdout(StringIO()) as output:
         assert main(["--data", str(folder), "--json", "--now", now, *words, *([str(file)] if arguments else [])]) == 0
-    return [json.loads(each) for each in said.getvalue().splitlines()]
+    return [json.loads(line) for line in output.getvalue().splitlines()]
 
 
 class Counter:
-    """A person at the counter: a keyboard, a scanner, eyes; and a terminal beside it."""
+    """A clerk with keyboard and scanner, who sees the state of the window; and a terminal."""
 
     def __init__(self, folder: Path, display: str) -> None:
         self.folder = folder
@@ -77,11 +79,11 @@ class Counter:
         )
 
     def xdotool(self, *words: str) -> None:
-        """One command on this screen."""
+        """Run a command on the display of the window."""
         subprocess.run(words, check=True, env=self._screen, timeout=60)
 
     def screen_state(self, request: str = "") -> dict[str, Any]:
-        """What is on the screen now, or the answer to another request."""
+        """Return the visible state, or the answer to another request."""
         assert self.window.stdin is not None and self.window.stdout is not None
         self.window.stdin.write(request + "\n")
         self.window.stdin.flush()
@@ -89,45 +91,45 @@ class Counter:
         return answer
 
     def focus_window(self) -> None:
-        """Gives the window the keyboard, which on a screen without a window manager nobody else does."""
-        last = monotonic() + _PATIENCE
+        """Focus the window, because the X server has no window manager."""
+        deadline = monotonic() + _TIMEOUT
         while not (state := self.screen_state()).get("window"):
-            assert monotonic() < last, "the window does not open"
+            assert monotonic() < deadline, "the window did not open"
         self.xdotool("xdotool", "windowfocus", "--sync", str(state["window"]))
         self.wait_until(lambda _state: True)
 
     def wait_until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """What is on the screen once nothing is under way and something is true of it."""
-        last = monotonic() + _PATIENCE
+        """Return the visible state once the window is idle and the condition is true."""
+        deadline = monotonic() + _TIMEOUT
         while not ((state := self.screen_state())["ready"] and condition(state)):
-            if monotonic() > last:
+            if monotonic() > deadline:
                 raise AssertionError(state)
         return state
 
     def press(self, *keys: str, delay: int = 120) -> None:
-        """Keys one after another, as a person presses them."""
+        """Press keys at typing speed."""
         self.keys += len(keys)
         self.xdotool("xdotool", "key", "--delay", str(delay), *keys)
 
     def write(self, text: str) -> None:
-        """Text, as a person types it."""
+        """Type text at typing speed."""
         self.keys += len(text)
         self.xdotool("xdotool", "type", "--delay", "120", text)
 
     def scan(self, text: str) -> None:
-        """A scanner's burst, ended as scanners do; repeated while the machine is slower than a scanner."""
-        keys, last = [*map(scanner_key, text), "Return"], monotonic() + _PATIENCE
+        """Send text and Return at scanner speed; repeat while the machine is slower than a scanner."""
+        keys, deadline = [*map(scanner_key, text), "Return"], monotonic() + _TIMEOUT
         presses = len(keys) + sum(key.startswith("shift+") for key in keys)
         delivered = False
         while not delivered:
-            assert monotonic() < last, "the machine is too slow for a scanner"
+            assert monotonic() < deadline, "the machine is too slow for a scanner"
             self.screen_state("hold")
             self.xdotool("xdotool", "key", "--delay", "2", *keys)
             self.wait_until(lambda state: state["held"] == presses)
             delivered = self.screen_state("deliver")["delivered"]
 
     def tab_to(self, name: str) -> None:
-        """Tab until the caret stands there."""
+        """Press Tab until the field `name` has the focus."""
         for _ in range(40):
             if self.wait_until(lambda _state: True)["caret"] == name:
                 return
@@ -135,7 +137,7 @@ class Counter:
         raise AssertionError(f"{name} is not reached by Tab: {self.screen_state()}")
 
     def run_action(self, action: str, *answers: str) -> dict[str, Any]:
-        """The act of the open dossier by its number, its questions answered, done by Enter."""
+        """Run an action of the open dossier by its digit key, with field values."""
         acts = self.wait_until(lambda state: action in state["acts"] and state["page"] == "dossier")["acts"]
         self.press(str((acts.index(action) + 1) % 10))
         self.wait_until(lambda state: state["asking"])
@@ -147,12 +149,12 @@ class Counter:
         return self.wait_until(lambda state: not state["asking"])
 
     def open_by_scan(self, key: str, code: str) -> dict[str, Any]:
-        """A paper scanned from wherever the caret stands."""
+        """Scan the barcode of a paper and wait for its dossier."""
         self.scan(key)
         return self.wait_until(lambda state: state["dossier"] == code and state["page"] == "dossier")
 
     def close(self) -> None:
-        """Closes the window and waits until the program has ended by itself."""
+        """Close the window and wait until the program has ended."""
         assert self.window.stdin is not None and self.window.stdout is not None
         self.window.stdin.close()
         status = self.window.wait(120)
@@ -160,39 +162,42 @@ class Counter:
         assert status == 0
 
     def run_command(self, *words: str) -> list[Any]:
-        """A command of the terminal; its JSON lines."""
+        """Run a command of the program and return its lines of JSON."""
         return command(self.folder, *words)
 
 
 @pytest.fixture
 def yesterday(training_folder: Path) -> list[Any]:
-    """What the day before left: two dossiers, their receipts not printed, nobody has them but the counter."""
+    """Two dossiers of the previous day, unprinted and still at the counter."""
     lines = [
         intake_line(applicant=KNOWN),
         intake_line(applicant={**PERSON, "name": "Lâm Thị Bích Ngà", "id_number": None}),
     ]
-    told = "".join(json.dumps(each) + "\n" for each in lines)
-    return command(training_folder, "intake", arguments=told, now=YESTERDAY)
+    arguments = "".join(json.dumps(line) + "\n" for line in lines)
+    return command(training_folder, "intake", arguments=arguments, now=YESTERDAY)
 
 
 @pytest.fixture
 def counter(training_folder: Path, yesterday: list[Any]) -> Iterator[Counter]:
-    """The program on its own screen."""
+    """The running program on an X server."""
     with x_server() as display:
-        made = Counter(training_folder, display)
+        counter = Counter(training_folder, display)
         try:
-            yield made
+            yield counter
         finally:
-            if made.window.poll() is None:
-                made.window.kill()
-                made.window.communicate()
+            if counter.window.poll() is None:
+                counter.window.kill()
+                counter.window.communicate()
 
 
 def accept_by_card(counter: Counter) -> tuple[str, int, float]:
-    """A citizen who was here before lays his card down: the procedure by one key, the card by the scanner, F9."""
+    """Accept a dossier of a known citizen by shortcut, card scan and F9.
+
+    Returns the code, the number of keystrokes and the seconds until printing.
+    """
     counter.press("F2")
     counter.wait_until(lambda state: state["page"] == "intake" and len(state["usual"]) > 0)
-    before, keys, began = counter.screen_state()["taken"], counter.keys, monotonic()
+    before, keys, start = counter.screen_state()["taken"], counter.keys, monotonic()
     counter.press("ctrl+1")
     counter.wait_until(lambda state: state["chosen"] == COPY)
     counter.scan(CARD)
@@ -200,11 +205,11 @@ def accept_by_card(counter: Counter) -> tuple[str, int, float]:
     assert (person["id_number"], person["name"]) == (KNOWN["id_number"], KNOWN["name"])
     counter.press("F9")
     state = counter.wait_until(lambda state: state["taken"] != before and state["prints"] not in ("", _PRINTING))
-    return state["taken"], counter.keys - keys, monotonic() - began
+    return state["taken"], counter.keys - keys, monotonic() - start
 
 
 def accept_by_typing(counter: Counter, procedure: str, code: str, name: str) -> str:
-    """A citizen without a card: the procedure by its initials, his number and name typed, F9."""
+    """Accept a dossier with a typed procedure, id number and name, and F9."""
     before = counter.wait_until(lambda state: state["page"] == "intake")["taken"]
     counter.write(procedure)
     counter.press("Return")
@@ -218,7 +223,7 @@ def accept_by_typing(counter: Counter, procedure: str, code: str, name: str) -> 
     return str(counter.wait_until(lambda state: state["taken"] != before)["taken"])
 
 
-def test_a_whole_day(counter: Counter, yesterday: list[Any]) -> None:
+def test_whole_day_at_the_counter(counter: Counter, yesterday: list[Any]) -> None:
     old, other = yesterday
     counter.focus_window()
 
@@ -231,17 +236,17 @@ def test_a_whole_day(counter: Counter, yesterday: list[Any]) -> None:
     assert keys <= 15
     second = accept_by_typing(counter, "2.000815", COPY, "Dao Thi Am")
     third = accept_by_typing(counter, "1.001193", BIRTH, "Le Van Suu")
-    assert counter.wait_until(lambda state: state["prints"] != "")["waiting"] > 0, "without a printer papers wait"
+    assert counter.wait_until(lambda state: state["prints"] != "")["waiting"] > 0, "papers are queued without a printer"
 
-    sheets = {code: counter.run_command("show", code)[0] for code in (first, second, third)}
+    details = {code: counter.run_command("show", code)[0] for code in (first, second, third)}
     for code in (first, second):
-        counter.open_by_scan(sheets[code]["key"], code)
+        counter.open_by_scan(details[code]["key"], code)
         counter.run_action("send", "Dia chinh")
         assert counter.run_action("receive")["status"] == "processing"
-    counter.open_by_scan(sheets[first]["key"], first)
+    counter.open_by_scan(details[first]["key"], first)
     assert counter.run_action("finish")["status"] == "finished"
     assert counter.run_action("return")["status"] == "returned"
-    counter.open_by_scan(sheets[second]["key"], second)
+    counter.open_by_scan(details[second]["key"], second)
     assert counter.run_action("refuse", "Khong thuoc tham quyen")["status"] == "refused"
 
     counter.press("F5")
@@ -252,7 +257,7 @@ def test_a_whole_day(counter: Counter, yesterday: list[Any]) -> None:
     counter.tab_to("worklist.count")
     counter.press("space")
     counter.wait_until(lambda state: state["page"] == "count")
-    for place, key in enumerate((sheets[third]["key"], old["key"], other["key"]), 1):
+    for place, key in enumerate((details[third]["key"], old["key"], other["key"]), 1):
         counter.scan(key)
         counter.wait_until(lambda state, place=place: state["scans"] == place)
     counter.tab_to("count.keep")
@@ -263,16 +268,16 @@ def test_a_whole_day(counter: Counter, yesterday: list[Any]) -> None:
 
 
 def check_day(counter: Counter, codes: tuple[str, ...]) -> None:
-    """What the command line says of the day."""
-    told = {code: counter.run_command("show", code)[0] for code in codes}
-    first, second, third = (told[code] for code in codes)
-    assert [each["status"] for each in told.values()] == ["returned", "refused", "received"]
+    """Verify the dossiers and the report of the day."""
+    details = {code: counter.run_command("show", code)[0] for code in codes}
+    first, second, third = (details[code] for code in codes)
+    assert [detail["status"] for detail in details.values()] == ["returned", "refused", "received"]
     assert first["applicant"]["phone"] == KNOWN["phone"]
     assert [step["action"] for step in first["steps"]] == ["intake", "send", "receive", "finish", "return"]
     assert second["steps"][-1]["note"] == "Khong thuoc tham quyen"
     assert third["applicant"]["name"] == "Le Van Suu"
-    for sheet in told.values():
-        forms = [paper["form"] for paper in sheet["prints"]]
+    for detail in details.values():
+        forms = [paper["form"] for paper in detail["prints"]]
         assert (forms.count("receipt"), forms.count("control")) == (2, 1)
     (report,) = counter.run_command("report", "06a", "--from", "2026-03-11", "--to", "2026-03-11")
     figures = {name: report["total"][name] for name in ("received", "carried_over", "resolved", "returned_unresolved")}

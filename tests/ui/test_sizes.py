@@ -1,5 +1,7 @@
-"""Every page at the sizes of real desks, with the longest names an office meets: nothing cut, nothing over anything
-else, nothing outside its room, every control named and reached by Tab, and in sight when it is reached."""
+"""Layout of every page with long texts at common screen sizes, and column widths.
+
+No text is cut and no widgets overlap or are clipped. Every control has a name and is reached by Tab in view.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -39,34 +41,34 @@ SIZES = {
     "a wide screen at 150 %": (1280, 680),
     "a wide screen": (1920, 1040),
 }
-"""Logical pixels, less the system's own bar."""
+"""Logical pixels without the task bar."""
 WIDE_TABLES = {"reports"}
-"""Fourteen columns of figures: in a narrow window they are gone along by the arrows."""
+"""Pages whose table has fourteen columns and scrolls horizontally in a narrow window."""
 
 
 @pytest.fixture(params=SIZES.values(), ids=SIZES)
 def sized_window(request: Any, translated_app: Any, qapp: Any, tmp_path: Path, qtbot: Any) -> Iterator[MainWindow]:
-    """A dressed window of one size before a hard morning."""
-    before = QApplication.font()
+    """Styled window of one size with long texts."""
+    font = QApplication.font()
     apply_palette(qapp, LIGHT)
     apply_stylesheet(qapp, LIGHT, RESOURCES)
     desk = RecordingDesk(tmp_path, long_text_answers())
     desk.facts = replace(desk.facts, office_name=f"UBND {HOLDER}", training=True)
-    made = build_window(desk)
-    qtbot.addWidget(made)
-    made.resize(*request.param)
-    made.show()
-    made.activateWindow()
-    made.start_deferred_work()
-    qtbot.waitUntil(lambda: made.runner.idle and made.isActiveWindow())
-    yield made
-    made.close()
+    window = build_window(desk)
+    qtbot.addWidget(window)
+    window.resize(*request.param)
+    window.show()
+    window.activateWindow()
+    window.start_deferred_work()
+    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
+    yield window
+    window.close()
     qapp.setStyleSheet("")
-    qapp.setFont(before)
+    qapp.setFont(font)
 
 
 def fill_intake(window: MainWindow) -> None:
-    """An intake with everything asked that can be."""
+    """Fill the intake page so that all optional fields are visible."""
     form = window.intake.form
     form.choose_procedure(with_long_texts(replace(AID, priced_per_page=True, boundary_free=True)))
     form.channel.set_value("online")
@@ -88,7 +90,7 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
 
 
 def every_state(window: MainWindow, qtbot: Any) -> Iterator[str]:
-    """Goes through the pages and their states."""
+    """Show each page in each of its states; yield the name of the state."""
     for page in window.pages:
         states = [state for state in STATES if state.split()[0] == page]
         for state in [page, *states]:
@@ -103,35 +105,34 @@ def every_state(window: MainWindow, qtbot: Any) -> Iterator[str]:
 
 
 def layout_faults(window: MainWindow, state: str) -> dict[str, list[str]]:
-    """What is wrong with one state, by kind."""
+    """Return the layout faults of one state by kind."""
     stops, hidden = tab_order(window), []
     for stop in stops:
         stop.setFocus()
         QTest.qWait(1)
         hidden += [describe(stop)] if is_scrolled_away(stop) else []
-    found = {
-        "cut": cut_texts(window),
-        "over": overlapping_widgets(window),
-        "outside": clipped_widgets(window),
-        "sideways": [] if state in WIDE_TABLES else horizontal_scrolls(window),
-        "nameless": unnamed_widgets(window),
-        "never reached": missing_from_tab_order(window.stack.currentWidget(), stops),
-        "reached out of sight": hidden,
+    faults = {
+        "cut text": cut_texts(window),
+        "overlapping": overlapping_widgets(window),
+        "clipped": clipped_widgets(window),
+        "horizontal scrolling": [] if state in WIDE_TABLES else horizontal_scrolls(window),
+        "without name": unnamed_widgets(window),
+        "not in tab order": missing_from_tab_order(window.stack.currentWidget(), stops),
+        "focused out of view": hidden,
     }
-    return {f"{state}: {kind}": parts for kind, parts in found.items() if parts}
+    return {f"{state}: {kind}": parts for kind, parts in faults.items() if parts}
 
 
-def test_nothing_is_cut_or_out_of_reach_on_any_page(sized_window: MainWindow, qtbot: Any) -> None:
-    size, found = sized_window.size(), {}
+def test_layout_of_every_page(sized_window: MainWindow, qtbot: Any) -> None:
+    size, faults = sized_window.size(), {}
     for state in every_state(sized_window, qtbot):
-        found |= layout_faults(sized_window, state)
-    assert found == {}
+        faults |= layout_faults(sized_window, state)
+    assert faults == {}
     assert sized_window.size() == size
 
 
 @pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)
-def test_the_eye_sees_what_is_wrong(sized_window: MainWindow, qtbot: Any) -> None:
-    """The measures themselves: a word cut on purpose, a part laid over another, a field without a name."""
+def test_layout_checks_detect_faults(sized_window: MainWindow, qtbot: Any) -> None:
     page = sized_window.intake
     page.form.other_owner.setFixedWidth(40)
     page.form.note.setAccessibleName("")
@@ -146,7 +147,7 @@ def test_the_eye_sees_what_is_wrong(sized_window: MainWindow, qtbot: Any) -> Non
     assert visible_widgets(sized_window)
 
 
-wishes = st.lists(
+column_requests = st.lists(
     st.builds(
         ColumnWidthRequest,
         preferred=st.integers(32, 300),
@@ -161,17 +162,17 @@ wishes = st.lists(
 )
 
 
-@given(wishes, st.integers(200, 2400))
-def test_columns_fill_the_room_and_never_hide_a_title(asked: list[ColumnWidthRequest], room: int) -> None:
-    widths = distribute_widths(asked, room)
-    kept = [(wish, width) for wish, width in zip(asked, widths, strict=True) if width]
-    assert all(width or wish.drop_order for wish, width in zip(asked, widths, strict=True))
-    assert all(width >= wish.minimum for wish, width in kept)
-    least = sum(wish.minimum for wish, _width in kept)
-    assert sum(widths) == room if least <= room else sum(widths) == least
+@given(column_requests, st.integers(200, 2400))
+def test_column_widths_fill_table_and_show_titles(requests: list[ColumnWidthRequest], available: int) -> None:
+    widths = distribute_widths(requests, available)
+    shown = [(request, width) for request, width in zip(requests, widths, strict=True) if width]
+    assert all(width or request.drop_order for request, width in zip(requests, widths, strict=True))
+    assert all(width >= request.minimum for request, width in shown)
+    least = sum(request.minimum for request, _width in shown)
+    assert sum(widths) == available if least <= available else sum(widths) == least
 
 
-def test_a_code_stays_whole_and_the_long_title_gives_way() -> None:
+def test_long_title_shrinks_before_code() -> None:
     code, name = ColumnWidthRequest(160, 160, 60, never_cut=True), ColumnWidthRequest(176, 400, 80)
     title, state = ColumnWidthRequest(200, 1300, 60, takes_rest=True), ColumnWidthRequest(148, 140, 80, drop_order=1)
     assert distribute_widths([code, name, title, state], 900)[0] == 160

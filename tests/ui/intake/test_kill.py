@@ -1,4 +1,4 @@
-"""The power goes while somebody types (S1): the real program as a process, killed without warning, opened again."""
+"""Kill the program while a dossier is typed (S1) and restore its draft."""
 
 import json
 import os
@@ -11,7 +11,7 @@ PROGRAM = [sys.executable, "-m", "tests.support.typing_window"]
 QUIET = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
 
 
-def test_what_was_typed_is_offered_after_a_kill(training_folder: Path) -> None:
+def test_draft_is_offered_after_kill(training_folder: Path) -> None:
     typing = subprocess.Popen(
         [*PROGRAM, str(training_folder), "type"], cwd=ROOT, env=QUIET, stdout=subprocess.PIPE, text=True
     )
@@ -19,7 +19,7 @@ def test_what_was_typed_is_offered_after_a_kill(training_folder: Path) -> None:
     assert typing.stdout.readline() == "typed\n"
     typing.kill()
     typing.communicate()
-    again = subprocess.run(
+    result = subprocess.run(
         [*PROGRAM, str(training_folder), "look"],
         cwd=ROOT,
         env=QUIET,
@@ -28,8 +28,8 @@ def test_what_was_typed_is_offered_after_a_kill(training_folder: Path) -> None:
         text=True,
         timeout=300,
     )
-    told = json.loads(again.stdout)
-    assert told["offered"] == "Có hồ sơ đang nhập dở của Phung Van Dat."
-    assert told["procedure"] == "2.000815"
-    assert told["applicant"]["phone"] == "0905000111"
-    assert len(told["papers"]) == 1
+    draft = json.loads(result.stdout)
+    assert draft["offered"] == "Có hồ sơ đang nhập dở của Phung Van Dat."
+    assert draft["procedure"] == "2.000815"
+    assert draft["applicant"]["phone"] == "0905000111"
+    assert len(draft["papers"]) == 1

@@ -1,4 +1,4 @@
-"""Taking a dossier in with the keyboard alone; what is refused, what is kept."""
+"""Intake by keyboard: fields, errors, drafts, look-up of people."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,25 +24,25 @@ WaitUntilIdle = Callable[[Any], None]
 
 
 def focused_widget() -> QWidget:
-    """Where the next key goes."""
+    """Return the widget with the focus."""
     widget = QApplication.focusWidget()
     assert widget is not None
     return widget
 
 
 def type_text(text: str) -> None:
-    """Types where the caret is."""
+    """Type text into the focused widget."""
     QTest.keyClicks(focused_widget(), text)
 
 
 def press(key: Qt.Key, times: int = 1) -> None:
-    """Presses a key where the caret is."""
+    """Press a key in the focused widget."""
     for _ in range(times):
         QTest.keyClick(focused_widget(), key)
 
 
 def pick_procedure(window: MainWindow, words: str, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
-    """Picks a procedure as a clerk does: letters, the list, Enter."""
+    """Choose a procedure by typing, the list of suggestions, and Enter."""
     window.intake.form.procedure.setFocus()
     type_text(words)
     qtbot.waitUntil(lambda: window.intake.form.procedure.is_list_open)
@@ -50,7 +50,7 @@ def pick_procedure(window: MainWindow, words: str, wait_until_idle: WaitUntilIdl
     wait_until_idle(window.runner)
 
 
-def test_a_known_citizen_is_taken_in_by_keyboard_alone(
+def test_intake_of_known_citizen_by_keyboard(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     window.intake.focus_start()
@@ -70,16 +70,14 @@ def test_a_known_citizen_is_taken_in_by_keyboard_alone(
     assert focused_widget() is window.intake.form.procedure
 
 
-def test_enter_walks_the_fields_in_the_promised_order(
-    window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
-) -> None:
+def test_enter_visits_fields_in_order(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
-    form, walked = window.intake.form, []
+    form, visited = window.intake.form, []
     for _ in range(14):
-        walked.append(focused_widget())
+        visited.append(focused_widget())
         press(ENTER)
     person = form.submitter
-    assert walked == [
+    assert visited == [
         form.channel, person.id_number, person.name, person.birth_date, person.gender, person.phone, person.address,
         person.email, form.other_owner, form.has_principal, form.terms.exempt_tick, form.papers, form.quantity,
         form.return_by,
@@ -89,16 +87,14 @@ def test_enter_walks_the_fields_in_the_promised_order(
     assert focused_widget() is window.intake.side_panel.save
 
 
-def test_promised_object_names_are_there(window: MainWindow) -> None:
+def test_object_names_exist(window: MainWindow) -> None:
     names = ["intake.procedure", "intake.channel", "intake.idNumber", "intake.name", "intake.birthDate", "intake.phone",
              "intake.address", "intake.save", "lookup.field", "worklist.table", "banner"]  # fmt: skip
-    assert len([*window.pages.values()]) == len(window.pages), "every page can be made"
+    assert len([*window.pages.values()]) == len(window.pages), "every page can be created"
     assert [name for name in names if window.findChild(QWidget, name) is None] == []
 
 
-def test_a_refusal_lands_under_its_field_with_the_caret(
-    window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
-) -> None:
+def test_refusal_is_shown_under_focused_field(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
     window.intake.form.submitter.birth_date.setText("31/02/1999")
@@ -118,14 +114,14 @@ def test_a_refusal_lands_under_its_field_with_the_caret(
         ("papers.2.reason", "papers"), ("channel", "channel"), ("return_by", "return_by"),
     ],
 )  # fmt: skip
-def test_each_refused_answer_has_its_field(
+def test_field_path_maps_to_its_box(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, field: str, box: str
 ) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     assert window.intake.form.box_for_field(field) is window.intake.form.boxes[box]
 
 
-def test_the_owner_when_another_is_asked_for_his_own_answers(window: MainWindow) -> None:
+def test_person_field_path_maps_to_its_box(window: MainWindow) -> None:
     form = window.intake.form
     assert form.box_for_field("applicant.name") is form.submitter.boxes["name"]
     form.other_owner.setChecked(True)
@@ -134,7 +130,7 @@ def test_the_owner_when_another_is_asked_for_his_own_answers(window: MainWindow)
     assert form.box_for_field("principal.authority") is form.principal.boxes["authority"]
 
 
-def test_what_was_typed_survives_a_refusal_and_a_fault(
+def test_form_keeps_values_after_errors(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
@@ -149,7 +145,7 @@ def test_what_was_typed_survives_a_refusal_and_a_fault(
         assert "secret" not in window.banner.text
 
 
-def test_f9_twice_takes_in_once(
+def test_second_f9_does_not_accept_again(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     gate = Event()
@@ -169,9 +165,7 @@ def test_f9_twice_takes_in_once(
     assert len(desk.queries_of("PreparePapers")) == 1
 
 
-def test_what_is_asked_besides_comes_after_the_note(
-    window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
-) -> None:
+def test_term_fields_follow_note(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "bt", wait_until_idle, qtbot)
     assert focused_widget() is window.intake.form.channel
     window.intake.form.note.setFocus()
@@ -179,7 +173,7 @@ def test_what_is_asked_besides_comes_after_the_note(
     assert focused_widget() is window.intake.form.terms.boxes["term"].inner
 
 
-def test_papers_are_ticked_by_space_and_number(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
+def test_papers_are_ticked_by_space_and_digits(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     papers = window.intake.form.papers
     papers.setFocus()
@@ -193,9 +187,7 @@ def test_papers_are_ticked_by_space_and_number(window: MainWindow, wait_until_id
     assert papers.papers.rows[3].counts == "2 bản chính"
 
 
-def test_a_paper_outside_the_list_goes_in_with_its_reason(
-    window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
-) -> None:
+def test_extra_paper_is_added_with_reason(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     form = window.intake.form
     form.papers.setFocus()
@@ -207,10 +199,10 @@ def test_a_paper_outside_the_list_goes_in_with_its_reason(
     assert form.read()["papers"][-1]["reason"] == "Trẻ sinh tại nhà"
 
 
-def test_the_whole_form_is_in_sight_on_an_old_screen(
+def test_form_fits_1366x768_screen(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    """1366×768 less a title bar and a task bar, term and fee asked, many papers with long names, a banner above."""
+    """1366×768 without title and task bar; with term fields, many long papers and a banner."""
     papers = tuple(paper(f"{place} – Giấy tờ chứng minh nơi cư trú, quan hệ và thu nhập " * 2) for place in range(8))
     desk.answers["FindProcedures"] = (replace(AID, papers=papers),)
     window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
@@ -221,27 +213,27 @@ def test_the_whole_form_is_in_sight_on_an_old_screen(
     QTest.qWait(1)
     form, page = window.intake.form, window.intake
     assert page._scroll.verticalScrollBar().maximum() == 0
-    sight = QRect(page.mapToGlobal(QPoint(0, 0)), page.size())
-    asked = [form.terms.boxes[name].inner for name in ("term", "unit", "fee")]
-    for part in (*asked, form.quantity, form.return_by, form.note, page.side_panel.save):
+    page_rect = QRect(page.mapToGlobal(QPoint(0, 0)), page.size())
+    term_fields = [form.terms.boxes[name].inner for name in ("term", "unit", "fee")]
+    for part in (*term_fields, form.quantity, form.return_by, form.note, page.side_panel.save):
         assert part.isVisible()
-        assert sight.contains(QRect(part.mapToGlobal(QPoint(0, 0)), part.size()))
+        assert page_rect.contains(QRect(part.mapToGlobal(QPoint(0, 0)), part.size()))
     fourth = form.papers.visualRect(form.papers.papers.index(3, 1))
     assert form.papers.viewport().rect().contains(fourth)
 
 
-def test_the_proof_unfolds_when_asked_for(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
+def test_deadline_proof_is_shown_on_request(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     qtbot.waitUntil(window.intake.side_panel._proof_toggle.isVisible)
-    aside = window.intake.side_panel
-    assert (aside._reason.text(), aside._proof.isVisible()) == ("Thời hạn: ngay trong ngày.", False)
-    QTest.keyClick(aside._proof_toggle, Qt.Key.Key_Space)
-    assert aside._proof.isVisible() and "trước 15 giờ" in aside._proof.text()
-    assert aside.save.isVisible()
+    panel = window.intake.side_panel
+    assert (panel._reason.text(), panel._proof.isVisible()) == ("Thời hạn: ngay trong ngày.", False)
+    QTest.keyClick(panel._proof_toggle, Qt.Key.Key_Space)
+    assert panel._proof.isVisible() and "trước 15 giờ" in panel._proof.text()
+    assert panel.save.isVisible()
 
 
 def write(window: MainWindow, name: str, text: str) -> None:
-    """Types into one of the fields about term and money, in place of what stands there."""
+    """Replace the text of a term field by typing."""
     edit = window.intake.form.terms.boxes[name].inner
     assert isinstance(edit, QLineEdit)
     edit.setFocus()
@@ -249,7 +241,7 @@ def write(window: MainWindow, name: str, text: str) -> None:
     type_text(text)
 
 
-def test_what_the_catalogue_does_not_know_is_asked(
+def test_missing_term_and_fee_are_requested(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     form = window.intake.form
@@ -263,14 +255,14 @@ def test_what_the_catalogue_does_not_know_is_asked(
     form.quantity.setValue(3)
     assert form.read()["term"] == {"limit": "0.5", "unit": "working_day"}
     assert form.read()["fee"] == 8000
-    qtbot.waitUntil(lambda: any(asked.quantity == 3 for asked in desk.queries_of("PreviewPromise")))
-    asked = desk.queries_of("PreviewPromise")[-1]
-    assert (asked.term, asked.fee) == (("0.5", "working_day"), 8000)
+    qtbot.waitUntil(lambda: any(query.quantity == 3 for query in desk.queries_of("PreviewPromise")))
+    query = desk.queries_of("PreviewPromise")[-1]
+    assert (query.term, query.fee) == (("0.5", "working_day"), 8000)
     write(window, "fee", " ")
     assert "fee" not in form.read()
 
 
-def test_the_online_code_is_asked_only_online(window: MainWindow) -> None:
+def test_portal_code_is_shown_only_for_online_channel(window: MainWindow) -> None:
     form = window.intake.form
     assert not form.alias.isVisible()
     form.channel.set_value("online")
@@ -281,22 +273,25 @@ def test_the_online_code_is_asked_only_online(window: MainWindow) -> None:
     assert "alias" not in form.read()
 
 
-def test_the_right_column_lives(
+def test_side_panel_follows_form(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     desk.answers["EarlierVisits"] = Visits((line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     window.intake.form.submitter.id_number.setFocus()
     type_text("048199004217")
-    said = lambda: " ".join(w.text() for w in window.intake.side_panel.findChildren(QWidget) if hasattr(w, "text"))  # noqa: E731
-    qtbot.waitUntil(lambda: "Đã đến" in said())
-    assert "17:00 thứ Tư\n11/03/2026" in said()
-    assert "8.000 đ" in said()
+
+    def panel_text() -> str:
+        return " ".join(w.text() for w in window.intake.side_panel.findChildren(QWidget) if hasattr(w, "text"))
+
+    qtbot.waitUntil(lambda: "Đã đến" in panel_text())
+    assert "17:00 thứ Tư\n11/03/2026" in panel_text()
+    assert "8.000 đ" in panel_text()
     window.intake.form.papers.tick(0)
-    qtbot.waitUntil(lambda: "Tờ khai" in said())
+    qtbot.waitUntil(lambda: "Tờ khai" in panel_text())
 
 
-def test_a_stranger_of_the_same_name_is_only_offered(window: MainWindow, qtbot: Any) -> None:
+def test_same_name_is_only_suggested(window: MainWindow, qtbot: Any) -> None:
     name = window.intake.form.submitter.name
     name.setFocus()
     type_text("huynh")
@@ -306,7 +301,7 @@ def test_a_stranger_of_the_same_name_is_only_offered(window: MainWindow, qtbot: 
     assert window.intake.form.submitter.id_number.text() == ""
 
 
-def test_an_offered_person_fills_the_form_when_chosen(window: MainWindow, qtbot: Any) -> None:
+def test_chosen_suggestion_fills_person(window: MainWindow, qtbot: Any) -> None:
     name = window.intake.form.submitter.name
     name.setFocus()
     type_text("huynh")
@@ -318,7 +313,7 @@ def test_an_offered_person_fills_the_form_when_chosen(window: MainWindow, qtbot:
 
 
 @pytest.mark.parametrize(("field", "typed"), [("phone", "0905123456"), ("id_number", "048199004217")])
-def test_a_whole_number_of_one_person_fills_everything(
+def test_whole_number_of_one_person_fills_form(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, field: str, typed: str
 ) -> None:
     person = window.intake.form.submitter
@@ -329,9 +324,7 @@ def test_a_whole_number_of_one_person_fills_everything(
     assert not getattr(person, field).is_list_open
 
 
-def test_a_phone_of_a_family_offers_its_people_with_masked_numbers(
-    window: MainWindow, desk: RecordingDesk, qtbot: Any
-) -> None:
+def test_shared_phone_suggests_people_with_masked_numbers(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     other = replace(PERSON, name="Huỳnh Văn Ưởng", id_number="048197000888")
     desk.answers["FindPeople"] = (PERSON, other)
     person = window.intake.form.submitter
@@ -345,7 +338,7 @@ def test_a_phone_of_a_family_offers_its_people_with_masked_numbers(
     assert person.id_number.text() == "048197000888"
 
 
-def test_a_new_phone_of_a_named_person_finds_nobody(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+def test_phone_of_named_person_is_not_looked_up(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     person = window.intake.form.submitter
     person.name.setText("Phùng Văn Đạt")
     person.phone.setFocus()
@@ -356,7 +349,7 @@ def test_a_new_phone_of_a_named_person_finds_nobody(window: MainWindow, desk: Re
     assert [query.words for query in desk.queries_of("FindPeople")] == ["Phùng Văn Đạt x"]
 
 
-def test_a_draft_is_kept_and_offered_again(
+def test_draft_is_saved_and_restored(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
@@ -376,7 +369,7 @@ def test_a_draft_is_kept_and_offered_again(
     assert [row.ticked for row in form.papers.papers.rows] == [True, False, True, False, True]
 
 
-def test_after_saving_the_draft_is_gone_and_the_last_dossier_a_key_away(
+def test_saving_deletes_draft_and_f10_opens_dossier(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
@@ -390,7 +383,7 @@ def test_after_saving_the_draft_is_gone_and_the_last_dossier_a_key_away(
     assert window.dossier.code == CODE
 
 
-def test_a_birth_date_typed_in_one_run_is_set_out(window: MainWindow) -> None:
+def test_birth_date_without_separators_is_formatted(window: MainWindow) -> None:
     birth = window.intake.form.submitter.birth_date
     birth.setFocus()
     type_text("08031999")

@@ -1,5 +1,4 @@
-"""Receipts printed beforehand in the window: a scan binds the intake to the number, and asks for the hour on the
-paper."""
+"""Preprinted receipts in the window: a scan binds the intake form and requests the handwritten hour."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -43,7 +42,7 @@ def scan(window: MainWindow, code: str, wait_until_idle: WaitUntilIdle) -> Any:
 def type_hour(blank: Any, day: str, hour: str) -> None:
     QTest.keyClicks(blank.day, day)
     QTest.keyClick(blank.day, Qt.Key.Key_Return)
-    blank.hour.insert(hour)  # a key of Qt's test has no Vietnamese letter
+    blank.hour.insert(hour)  # QTest cannot type Vietnamese characters
     blank.hour.textEdited.emit(hour)
     QTest.keyClick(blank.hour, Qt.Key.Key_Return)
 
@@ -58,9 +57,7 @@ def fill(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
 
 
 @pytest.mark.parametrize("page", ["worklist", "registers", "intake", "dossier"])
-def test_a_scan_anywhere_opens_the_intake_of_that_number(
-    window: MainWindow, page: str, wait_until_idle: WaitUntilIdle
-) -> None:
+def test_scan_on_any_page_binds_receipt(window: MainWindow, page: str, wait_until_idle: WaitUntilIdle) -> None:
     window.go_to_page(page)
     blank = scan(window, FIRST, wait_until_idle)
     assert (
@@ -71,7 +68,7 @@ def test_a_scan_anywhere_opens_the_intake_of_that_number(
     assert blank.day.hasFocus() and blank.day.text() == blank.hour.text() == ""
 
 
-def test_a_number_typed_into_the_look_up_opens_it_too(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_typed_number_binds_receipt(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.focus_lookup()
     QTest.keyClicks(window.lookup_field, FIRST)
     QTest.keyClick(window.lookup_field, Qt.Key.Key_Return)
@@ -80,17 +77,17 @@ def test_a_number_typed_into_the_look_up_opens_it_too(window: MainWindow, wait_u
 
 
 @pytest.mark.parametrize("hour", ["08:05", "8h05", "0805", "8 giờ 5 phút", "8.05"])
-def test_the_hour_on_the_paper_goes_with_the_number(
+def test_handwritten_hour_is_saved(
     window: MainWindow, desk: RecordingDesk, hour: str, wait_until_idle: WaitUntilIdle
 ) -> None:
     blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, "11/03/2026", hour)
-    assert window.intake.form.procedure.hasFocus(), "Enter goes on to the form"
+    assert window.intake.form.procedure.hasFocus(), "Enter moves to the form"
     fill(window, wait_until_idle)
     window.intake.live_preview.read()
     wait_until_idle(window.runner)
     assert iso(desk.queries_of("PreviewPromise")[-1].at) == "2026-03-11T08:05:00+07:00", (
-        "promised from the hour on the paper"
+        "promised from the handwritten hour"
     )
     QTest.keyClick(window, Qt.Key.Key_F9)
     wait_until_idle(window.runner)
@@ -102,7 +99,7 @@ def test_the_hour_on_the_paper_goes_with_the_number(
 @pytest.mark.parametrize(
     ("day", "hour", "field"), [("", "", "day"), ("11/03/2026", "", "hour"), ("", "08:05", "day"), ("11/3", "9", "day")]
 )
-def test_without_an_hour_that_can_be_read_nothing_is_saved(
+def test_unreadable_hour_prevents_saving(
     window: MainWindow, desk: RecordingDesk, day: str, hour: str, field: str, wait_until_idle: WaitUntilIdle
 ) -> None:
     blank = scan(window, FIRST, wait_until_idle)
@@ -117,7 +114,7 @@ def test_without_an_hour_that_can_be_read_nothing_is_saved(
     assert not any(box.error for box in blank.boxes.values())
 
 
-def test_what_the_office_refuses_stands_under_the_hour(
+def test_refused_hour_is_shown_under_day(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["AcceptDossier"] = Refusal("blank_hour_future", "received_at", now="09:12 11/03/2026")
@@ -129,7 +126,7 @@ def test_what_the_office_refuses_stands_under_the_hour(
     assert "muộn hơn bây giờ" in blank.boxes["day"].error and blank.code == FIRST
 
 
-def test_esc_lets_it_go_and_brings_it_back(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_esc_releases_receipt_and_undo_restores_it(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, "11/03/2026", "08:05")
     QTest.keyClick(window, Qt.Key.Key_Escape)
@@ -140,32 +137,32 @@ def test_esc_lets_it_go_and_brings_it_back(window: MainWindow, wait_until_idle: 
     assert window.current_page_name == "intake"
 
 
-def test_another_number_waits_until_what_is_typed_is_saved(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_other_receipt_is_rejected_while_form_is_filled(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     blank = scan(window, FIRST, wait_until_idle)
     scan(window, SECOND, wait_until_idle)
-    assert blank.code == SECOND, "nothing was typed yet"
+    assert blank.code == SECOND, "the form was still empty"
     window.intake.form.submitter.name.setText("Đào Thị Ẫm")
     scan(window, FIRST, wait_until_idle)
     assert blank.code == SECOND and SECOND in window.banner.text
     blank.day.setText("11/03/2026")
     scan(window, SECOND, wait_until_idle)
-    assert blank.day.text() == "11/03/2026" and blank.hour.hasFocus(), "the same paper again changes nothing"
+    assert blank.day.text() == "11/03/2026" and blank.hour.hasFocus(), "the same receipt changes nothing"
 
 
-def test_a_form_half_typed_takes_the_number(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_filled_form_can_be_bound(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.intake.form.submitter.name.setText("Đào Thị Ẫm")
     assert scan(window, FIRST, wait_until_idle).code == FIRST
     assert window.intake.form.submitter.name.text() == "Đào Thị Ẫm"
 
 
 @pytest.mark.parametrize("hour", ["08:05", "tám giờ", ""])
-def test_a_draft_keeps_number_and_hour(window: MainWindow, hour: str, wait_until_idle: WaitUntilIdle) -> None:
+def test_draft_keeps_receipt_and_hour(window: MainWindow, hour: str, wait_until_idle: WaitUntilIdle) -> None:
     blank = scan(window, FIRST, wait_until_idle)
     type_hour(blank, "11/03/2026", hour)
-    kept = window.intake.form.read()
+    draft = window.intake.form.read()
     window.intake.start_new_form()
     assert blank.code == ""
-    window.intake.open_draft(kept)
+    window.intake.open_draft(draft)
     wait_until_idle(window.runner)
     assert (blank.code, blank.day.text(), blank.hour.text()) == (FIRST, "11/03/2026", hour)
 
@@ -178,29 +175,27 @@ def blanks_dialog(window: MainWindow, wait_until_idle: WaitUntilIdle) -> Preprin
     return dialog
 
 
-def test_numbers_are_taken_for_a_day_and_their_sheets_shown(
+def test_receipts_are_printed_once_for_a_day(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     dialog = blanks_dialog(window, wait_until_idle)
-    assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS]
+    assert [line.code for line in dialog.model.rows] == [blank.code for blank in BLANKS]
     dialog.count.setValue(2)
     dialog.day.show_day(date(2026, 3, 13))
     dialog.print_button.click()
     dialog.print_button.click()
     wait_until_idle(window.runner)
     assert desk.queries_of("PrintPreprinted") == [PrintPreprinted(2, date(2026, 3, 13), PaperSize.A5)], (
-        "once, however often pressed"
+        "two clicks print once"
     )
     assert FIRST in dialog.message.text()
-    (seen,) = window.findChildren(PreviewDialog)
-    assert "in sẵn" in seen.windowTitle() and seen.job.unrecorded
+    (preview,) = window.findChildren(PreviewDialog)
+    assert "in sẵn" in preview.windowTitle() and preview.job.unrecorded
     scan(window, FIRST, wait_until_idle)
     assert not window.findChildren(PreprintedDialog) and window.current_page_name == "intake"
 
 
-def test_spoilt_sheets_are_noted_with_a_reason(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
-) -> None:
+def test_spoilt_receipts_need_reason(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     dialog = blanks_dialog(window, wait_until_idle)
     desk.answers["DiscardPreprinted"] = Refusal("blank_reason_missing", "note")
     dialog.discard_button.click()
@@ -211,18 +206,18 @@ def test_spoilt_sheets_are_noted_with_a_reason(
     dialog.discard_button.click()
     wait_until_idle(window.runner)
     assert desk.queries_of("DiscardPreprinted")[-1] == DiscardPreprinted((FIRST,), "Kẹt giấy")
-    assert [line.code for line in dialog.model.rows] == [each.code for each in BLANKS[1:]]
+    assert [line.code for line in dialog.model.rows] == [blank.code for blank in BLANKS[1:]]
 
 
 @pytest.fixture
 def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """A training office on a Tuesday morning, after a Monday without power."""
-    opened = open_office(training_folder, "", at("2026-02-10T08:00"))
-    yield opened
-    opened.close()
+    """Training office on the day after a power cut."""
+    session = open_office(training_folder, "", at("2026-02-10T08:00"))
+    yield session
+    session.close()
 
 
-def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
+def test_preprinted_dossier_keeps_number_and_hour(
     translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     yesterday = at("2026-02-09T08:00")
@@ -242,8 +237,8 @@ def test_a_dossier_of_yesterday_is_saved_under_its_number_and_hour(
     QTest.keyClick(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: window.intake.last_code == blank.code)
     wait_until_idle(window.runner)
-    sheet = office.read(show_dossier, ShowDossier(blank.code))
-    assert sheet.received_at == yesterday + timedelta(hours=6, minutes=10)
-    assert sheet.due_at is not None and sheet.due_at.date() == date(2026, 2, 9)
+    detail = office.read(show_dossier, ShowDossier(blank.code))
+    assert detail.received_at == yesterday + timedelta(hours=6, minutes=10)
+    assert detail.due_at is not None and detail.due_at.date() == date(2026, 2, 9)
     assert office.read(list_preprinted, ListPreprinted()) == ()
     window.close()

@@ -1,5 +1,4 @@
-"""The intake page before a real office: what it asks is answered by the use cases, what it saves lies in the
-database."""
+"""Intake and dossier pages with real use cases and databases."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -31,36 +30,36 @@ TABLE = (
 
 
 def open_window(office: OfficeSession, qtbot: Any) -> MainWindow:
-    """A window on an office, with the keyboard."""
-    made = build_window(office)
-    qtbot.addWidget(made)
-    made.resize(1366, 728)
-    made.show()
-    made.activateWindow()
-    made.start_deferred_work()
-    qtbot.waitUntil(lambda: made.runner.idle and made.isActiveWindow())
-    return made
+    """Open the active window of an office."""
+    window = build_window(office)
+    qtbot.addWidget(window)
+    window.resize(1366, 728)
+    window.show()
+    window.activateWindow()
+    window.start_deferred_work()
+    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
+    return window
 
 
 @pytest.fixture
 def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """A training office on a Monday morning, with a procedure that leaves everything open."""
-    opened = open_office(training_folder, "", MORNING)
-    opened.write(import_catalogue, ImportCatalogue(TABLE))
-    yield opened
-    opened.close()
+    """Training office with a procedure whose term and fee vary."""
+    session = open_office(training_folder, "", MORNING)
+    session.write(import_catalogue, ImportCatalogue(TABLE))
+    yield session
+    session.close()
 
 
 @pytest.fixture
 def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
-    """Its window."""
-    made = open_window(office, qtbot)
-    yield made
-    made.close()
+    """Window of the office."""
+    window = open_window(office, qtbot)
+    yield window
+    window.close()
 
 
 def choose_procedure(window: MainWindow, code: str, qtbot: Any) -> None:
-    """Types a procedure's code and Enter."""
+    """Choose a procedure by its code and Enter."""
     form = window.intake.form
     form.procedure.setFocus()
     QTest.keyClicks(form.procedure, code)
@@ -69,7 +68,7 @@ def choose_procedure(window: MainWindow, code: str, qtbot: Any) -> None:
 
 
 def accept_dossier_by_keys(window: MainWindow, code: str, name: str, wait_until_idle: WaitUntilIdle, qtbot: Any) -> str:
-    """Takes a dossier in and answers its code."""
+    """Accept a dossier by F9 and return its code."""
     before = window.intake.last_code
     choose_procedure(window, code, qtbot)
     window.intake.form.submitter.name.setText(name)
@@ -79,24 +78,24 @@ def accept_dossier_by_keys(window: MainWindow, code: str, name: str, wait_until_
     return window.intake.last_code
 
 
-def test_date_and_fee_follow_channel_pages_exemption_and_agency(
+def test_promise_follows_channel_quantity_exemption_and_agency(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    aside, form = window.intake.side_panel, window.intake.form
+    panel, form = window.intake.side_panel, window.intake.form
     choose_procedure(window, "9.000001", qtbot)
-    qtbot.waitUntil(lambda: "23/02/2026" in aside._due.text())
+    qtbot.waitUntil(lambda: "23/02/2026" in panel._due.text())
     form.channel.set_value("online")
-    qtbot.waitUntil(lambda: "11/02/2026" in aside._due.text())
+    qtbot.waitUntil(lambda: "11/02/2026" in panel._due.text())
     form.quantity.setValue(2)
-    qtbot.waitUntil(lambda: aside._fee.text() == "24.000 đ")
+    qtbot.waitUntil(lambda: panel._fee.text() == "24.000 đ")
     form.terms.exempt_tick.setChecked(True)
-    qtbot.waitUntil(lambda: aside._fee.text() == "Được miễn")
+    qtbot.waitUntil(lambda: panel._fee.text() == "Được miễn")
     form.terms.elsewhere_tick.setChecked(True)
     QTest.keyClicks(form.terms.boxes["settled_by"].inner, "UBND xa Ben Kia")
-    qtbot.waitUntil(lambda: aside._due.text() == "Chưa hẹn được ngày")
+    qtbot.waitUntil(lambda: panel._due.text() == "Chưa hẹn được ngày")
 
 
-def test_certified_copies_cost_by_the_page(
+def test_certified_copies_are_priced_per_page(
     window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     form = window.intake.form
@@ -112,35 +111,37 @@ def test_certified_copies_cost_by_the_page(
     assert office.read(show_dossier, ShowDossier(window.intake.last_code)).fee.amount == 21000
 
 
-def test_what_was_taken_in_most_is_offered_next(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
-    usual = window.intake.form.papers_part.frequent
-    assert usual.lines == ()
+def test_frequent_procedures_are_ordered_by_count(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
+    frequent = window.intake.form.papers_part.frequent
+    assert frequent.lines == ()
     accept_dossier_by_keys(window, "9.000001", "Phùng Văn Đạt", wait_until_idle, qtbot)
-    qtbot.waitUntil(lambda: [line.code for line in usual.lines] == ["9.000001"])
+    qtbot.waitUntil(lambda: [line.code for line in frequent.lines] == ["9.000001"])
     for name in ("Đặng Thị Hồng Nhạn", "Lâm Thị Bích Ngà"):
         accept_dossier_by_keys(window, SAME_DAY, name, wait_until_idle, qtbot)
-    qtbot.waitUntil(lambda: [line.code for line in usual.lines] == [SAME_DAY, "9.000001"])
+    qtbot.waitUntil(lambda: [line.code for line in frequent.lines] == [SAME_DAY, "9.000001"])
 
 
-def test_a_known_citizen_without_a_card_takes_fourteen_keys(
+def test_known_citizen_needs_fourteen_keys(
     window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    """Ctrl+1, twelve digits, F9 pressed before the office could say who that is."""
+    """Ctrl+1, twelve digits, and F9 before the look-up has ended."""
     window.intake.form.submitter.fill({"id_number": "048199004217", "phone": "0905 000 111"})
     first = accept_dossier_by_keys(window, "9.000001", "Huỳnh Thị Ẫm Ỷ", wait_until_idle, qtbot)
     qtbot.waitUntil(lambda: bool(window.intake.form.papers_part.frequent.lines))
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    typed = QApplication.focusWidget()
-    assert typed is window.intake.form.submitter.id_number
-    QTest.keyClicks(typed, "048199004217")
+    field = QApplication.focusWidget()
+    assert field is window.intake.form.submitter.id_number
+    QTest.keyClicks(field, "048199004217")
     QTest.keyClick(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: window.intake.last_code != first)
     wait_until_idle(window.runner)
-    taken = office.read(show_dossier, ShowDossier(window.intake.last_code))
-    assert (taken.applicant["name"], taken.applicant["phone"]) == ("Huỳnh Thị Ẫm Ỷ", "0905 000 111")
+    detail = office.read(show_dossier, ShowDossier(window.intake.last_code))
+    assert (detail.applicant["name"], detail.applicant["phone"]) == ("Huỳnh Thị Ẫm Ỷ", "0905 000 111")
 
 
-def test_f9_after_a_strangers_number_asks_for_the_name(
+def test_f9_after_unknown_number_requires_name(
     window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     choose_procedure(window, SAME_DAY, qtbot)
@@ -153,12 +154,12 @@ def test_f9_after_a_strangers_number_asks_for_the_name(
     assert window.intake.last_code == ""
 
 
-def test_several_dossiers_of_one_person_end_in_one_receipt(
+def test_dossiers_of_one_person_share_a_receipt(
     window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     first = accept_dossier_by_keys(window, "9.000001", "Phùng Văn Đạt", wait_until_idle, qtbot)
     QTest.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ControlModifier)
-    assert window.runner.idle, "one dossier alone has its own receipt"
+    assert window.runner.idle, "a single dossier has its own receipt"
     QTest.keyClick(window, Qt.Key.Key_F2, Qt.KeyboardModifier.ControlModifier)
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
     choose_procedure(window, SAME_DAY, qtbot)
@@ -175,7 +176,7 @@ def test_several_dossiers_of_one_person_end_in_one_receipt(
     assert window.intake.person_codes == (third,)
 
 
-def test_a_wrong_dossier_is_voided_and_issued_again(
+def test_dossier_is_voided_and_reissued(
     window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     choose_procedure(window, "9.000001", qtbot)
@@ -191,9 +192,9 @@ def test_a_wrong_dossier_is_voided_and_issued_again(
     window.open_dossier(old)
     wait_until_idle(window.runner)
     window.findChild(QPushButton, "act.void").click()
-    act = window.dossier.action_form
-    assert act is not None
-    QTest.keyClicks(act.boxes["note"].inner, "ghi sai ten")
+    action_form = window.dossier.action_form
+    assert action_form is not None
+    QTest.keyClicks(action_form.boxes["note"].inner, "ghi sai ten")
     window.findChild(QPushButton, "act.again").click()
     wait_until_idle(window.runner)
     qtbot.waitUntil(lambda: form.replaces == old and form.chosen is not None)
@@ -219,40 +220,40 @@ def test_a_wrong_dossier_is_voided_and_issued_again(
     assert f"Cấp thay cho: {old}" in window.dossier._facts.text()
 
 
-def test_a_void_dossier_may_be_issued_again_later_that_day(
+def test_void_dossier_can_be_reissued_later(
     window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     old = accept_dossier_by_keys(window, "9.000001", "Phùng Văn Đạt", wait_until_idle, qtbot)
     window.open_dossier(old)
     wait_until_idle(window.runner)
     window.findChild(QPushButton, "act.void").click()
-    act = window.dossier.action_form
-    assert act is not None
-    act.submit_button.click()
-    assert act.boxes["note"].error
-    QTest.keyClicks(act.boxes["note"].inner, "nham")
-    act.submit_button.click()
+    form = window.dossier.action_form
+    assert form is not None
+    form.submit_button.click()
+    assert form.boxes["note"].error
+    QTest.keyClicks(form.boxes["note"].inner, "nham")
+    form.submit_button.click()
     wait_until_idle(window.runner)
     assert window.current_page_name == "dossier"
     window.intake.form.submitter.name.setText("Lâm Thị Bích Ngà")
-    again = window.findChild(QPushButton, "act.issueAgain")
-    again.click()
+    reissue_button = window.findChild(QPushButton, "act.issueAgain")
+    reissue_button.click()
     wait_until_idle(window.runner)
-    assert window.intake.form.submitter.name.text() == "Lâm Thị Bích Ngà", "nothing typed is written over"
+    assert window.intake.form.submitter.name.text() == "Lâm Thị Bích Ngà", "typed values are not overwritten"
     window.intake.form.clear()
     window.go_to_page("dossier")
-    again.click()
+    reissue_button.click()
     qtbot.waitUntil(lambda: window.intake.form.replaces == old)
 
 
-def test_a_clock_that_jumped_stops_numbers_until_two_vouch(
+def test_clock_jump_stops_numbering_until_confirmed(
     translated_app: Any, real_folder: Path, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     office = open_office(real_folder, ADMIN, None, PASSWORD)
     office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD, secret="480217"))
     window = open_window(office, qtbot)
     assert window.status.text("clock") == ""
-    office._opened_at -= timedelta(minutes=15, seconds=30)  # as if the wall clock had leapt since the window stands
+    office._opened_at -= timedelta(minutes=15, seconds=30)  # as if the wall clock had jumped since the start
     window.clock_watch.timer.timeout.emit()
     wait_until_idle(window.runner)
     assert "15 phút" in window.banner.text
@@ -277,7 +278,7 @@ def test_a_clock_that_jumped_stops_numbers_until_two_vouch(
     office.close()
 
 
-def test_a_real_office_voids_with_a_second_persons_password(
+def test_void_requires_password_of_second_user(
     translated_app: Any, real_folder: Path, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     office = open_office(real_folder, ADMIN, None, PASSWORD)

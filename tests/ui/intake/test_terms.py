@@ -1,4 +1,4 @@
-"""What only the clerk can say of money and term, what is taken in most, and one more dossier of the same person."""
+"""Intake page: term fields, frequent procedures, next dossier of a person, doubted clock."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -30,20 +30,18 @@ CARD = CardFields("048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", 
 
 
 def text_of(window: MainWindow, name: str) -> QLineEdit:
-    """One of the fields about term and money."""
+    """Return a term field."""
     inner = window.intake.form.terms.boxes[name].inner
     assert isinstance(inner, QLineEdit)
     return inner
 
 
 def side_panel_texts(window: MainWindow) -> str:
-    """What the right column says."""
+    """Return all texts of the side panel."""
     return " ".join(w.text() for w in window.intake.side_panel.findChildren(QWidget) if hasattr(w, "text"))
 
 
-def test_pages_are_asked_where_the_fee_is_by_the_page_and_nowhere_else(
-    window: MainWindow, desk: RecordingDesk, qtbot: Any
-) -> None:
+def test_pages_are_requested_only_for_fee_per_page(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     desk.answers["PreviewPromise"] = lambda q: Preview(DUE, ("Trong ngày.",), (), 1000 * (q.pages or 0) * q.quantity)
     form = window.intake.form
     form.choose_procedure(BIRTH)
@@ -62,10 +60,10 @@ def test_pages_are_asked_where_the_fee_is_by_the_page_and_nowhere_else(
     assert not form.boxes["pages"].isVisible() and "pages" not in form.read()
 
 
-def test_the_right_column_follows_the_channel(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+def test_side_panel_follows_channel(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     online = Preview(DUE, ("Thời hạn qua mạng: 2 ngày làm việc.",), (), 0)
-    usual = Preview(DUE, ("Thời hạn: 5 ngày làm việc.",), (), 8000)
-    desk.answers["PreviewPromise"] = lambda q: online if q.channel == Channel.ONLINE else usual
+    direct = Preview(DUE, ("Thời hạn: 5 ngày làm việc.",), (), 8000)
+    desk.answers["PreviewPromise"] = lambda q: online if q.channel == Channel.ONLINE else direct
     window.intake.form.choose_procedure(BIRTH)
     qtbot.waitUntil(lambda: "5 ngày" in side_panel_texts(window))
     window.intake.form.channel.setFocus()
@@ -73,7 +71,7 @@ def test_the_right_column_follows_the_channel(window: MainWindow, desk: Recordin
     qtbot.waitUntil(lambda: "qua mạng" in side_panel_texts(window) and "Không thu" in side_panel_texts(window))
 
 
-def test_an_exemption_needs_its_reason(
+def test_exemption_requires_reason(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     form = window.intake.form
@@ -92,7 +90,7 @@ def test_an_exemption_needs_its_reason(
     assert not form.terms.exempt_tick.isChecked()
 
 
-def test_a_free_procedure_asks_for_no_exemption(window: MainWindow) -> None:
+def test_free_procedure_has_no_exemption(window: MainWindow) -> None:
     form = window.intake.form
     form.choose_procedure(BIRTH)
     assert form.terms.exempt_tick.isVisible()
@@ -102,7 +100,7 @@ def test_a_free_procedure_asks_for_no_exemption(window: MainWindow) -> None:
     assert "exempt" not in form.read()
 
 
-def test_another_agency_is_named_where_it_may_settle(
+def test_settling_agency_is_required_when_ticked(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     form = window.intake.form
@@ -119,13 +117,11 @@ def test_another_agency_is_named_where_it_may_settle(
     assert desk.queries_of("AcceptDossier")[-1].settled_by == "UBND xa Ben Kia"
 
 
-def test_a_draft_brings_back_every_answer(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
-) -> None:
-    whole = replace(BY_PAGE, boundary_free=True)
-    desk.answers["FindProcedures"] = (whole,)
+def test_draft_restores_every_value(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+    procedure = replace(BY_PAGE, boundary_free=True)
+    desk.answers["FindProcedures"] = (procedure,)
     form = window.intake.form
-    form.choose_procedure(whole)
+    form.choose_procedure(procedure)
     form.submitter.name.setText("Phùng Văn Đạt")
     form.terms.exempt_tick.setChecked(True)
     form.terms.elsewhere_tick.setChecked(True)
@@ -142,7 +138,7 @@ def test_a_draft_brings_back_every_answer(
     assert form.read() == before
 
 
-def test_what_is_taken_in_most_is_one_key_away(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
+def test_shortcut_chooses_frequent_procedure(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     window.start_deferred_work()
     qtbot.waitUntil(lambda: len(window.intake.form.papers_part.frequent.lines) == 2)
     form = window.intake.form
@@ -151,10 +147,10 @@ def test_what_is_taken_in_most_is_one_key_away(window: MainWindow, wait_until_id
     assert form.chosen == COPY
     assert focused_widget() is form.submitter.phone
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert form.chosen == COPY, "a procedure once chosen is not altered by a slip of the hand"
+    assert form.chosen == COPY, "the shortcut does not replace a chosen procedure"
 
 
-def test_a_known_card_takes_two_keys(
+def test_known_card_needs_two_keys(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     desk.answers["ReadScan"] = lambda q: ScanResult("citizen_card", q.text, card=CARD)
@@ -164,18 +160,16 @@ def test_a_known_card_takes_two_keys(
     wait_until_idle(window.runner)
     form = window.intake.form
     assert focused_widget() is form.procedure
-    assert form.submitter.phone.text() == PERSON.phone, "what the card lacks comes from the last visit"
+    assert form.submitter.phone.text() == PERSON.phone, "values that are not on the card come from the last visit"
     keys = [(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier), (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)]
-    for key, held in keys:
-        QTest.keyClick(window, key, held)
+    for key, modifier in keys:
+        QTest.keyClick(window, key, modifier)
     qtbot.waitUntil(lambda: window.intake.saved_banner.code == CODE)
     (command,) = desk.queries_of("AcceptDossier")
     assert (command.procedure, command.applicant.id_number) == (BIRTH.code, CARD.id_number)
 
 
-def test_one_more_dossier_of_the_same_person(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
-) -> None:
+def test_next_dossier_reuses_person(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     form = window.intake.form
     form.choose_procedure(BIRTH)
     form.submitter.fill({"name": "Phùng Văn Đạt", "phone": "0905 000 111"})
@@ -190,12 +184,14 @@ def test_one_more_dossier_of_the_same_person(
     form.choose_procedure(COPY)
     window.intake.save()
     wait_until_idle(window.runner)
-    one, two = desk.queries_of("AcceptDossier")
-    assert (one.applicant, one.submitter) == (two.applicant, two.submitter)
-    assert one.request_id != two.request_id
+    first, second = desk.queries_of("AcceptDossier")
+    assert (first.applicant, first.submitter) == (second.applicant, second.submitter)
+    assert first.request_id != second.request_id
 
 
-def test_going_on_writes_over_nothing(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+def test_next_dossier_does_not_overwrite_form(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
     form = window.intake.form
     form.choose_procedure(BIRTH)
     form.submitter.name.setText("Phùng Văn Đạt")
@@ -207,7 +203,7 @@ def test_going_on_writes_over_nothing(window: MainWindow, desk: RecordingDesk, w
     assert "Đang nhập" in window.banner.text
 
 
-def test_what_was_begun_is_put_away_and_brought_back(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_cleared_form_can_be_restored(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     form = window.intake.form
     form.choose_procedure(BIRTH)
     form.submitter.name.setText("Phùng Văn Đạt")
@@ -218,10 +214,10 @@ def test_what_was_begun_is_put_away_and_brought_back(window: MainWindow, wait_un
     assert (form.submitter.name.text(), form.chosen) == ("Phùng Văn Đạt", BIRTH)
 
 
-def test_the_page_after_saving_is_whole_on_an_old_screen(
+def test_page_after_saving_fits_1366x768_screen(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    """Banner, band with the way to one receipt of several, and eight usual procedures with long names."""
+    """With both banners and eight frequent procedures with long names."""
     desk.answers["FrequentProcedures"] = (COPY,) * 8
     window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
     window.setFont(body_font())
@@ -239,7 +235,7 @@ def test_the_page_after_saving_is_whole_on_an_old_screen(
     assert window.intake._scroll.horizontalScrollBar().maximum() == 0
 
 
-def test_every_field_about_money_fits_an_old_screen(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+def test_term_fields_fit_1366x768_screen(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
     window.setFont(body_font())
     window.resize(1366, 718)
@@ -257,24 +253,23 @@ DOUBT = "Đồng hồ máy (11/03/2026 09:12) cách lần dùng trước (02/01/
 
 @pytest.fixture
 def doubted_window(window: MainWindow, desk: RecordingDesk) -> MainWindow:
-    """A window whose clock is not believed until two people vouched."""
-    stop = Refusal("clock_far_ahead", None, now="11/03/2026 09:12", last="02/01/2026")
-    usual = desk.answers["AcceptDossier"]
-    desk.answers["AcceptDossier"] = stop
+    """Window with a doubted clock until two users confirm the day."""
+    accepted = desk.answers["AcceptDossier"]
+    desk.answers["AcceptDossier"] = Refusal("clock_far_ahead", None, now="11/03/2026 09:12", last="02/01/2026")
     desk.answers["GetClockState"] = ClockState(DOUBT, False, ("H29.12-260102-0004",))
 
-    def vouched(command: Any) -> ClockState:
-        desk.answers["AcceptDossier"] = usual
+    def confirm(_command: Any) -> ClockState:
+        desk.answers["AcceptDossier"] = accepted
         desk.answers["GetClockState"] = ClockState(DOUBT, True, ())
         return ClockState(DOUBT, True, ())
 
-    desk.answers["ConfirmDay"] = vouched
+    desk.answers["ConfirmDay"] = confirm
     window.intake.form.choose_procedure(BIRTH)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
     return window
 
 
-def test_two_people_vouch_and_the_dossier_is_saved(
+def test_confirmed_clock_saves_dossier(
     doubted_window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     doubted_window.intake.save()
@@ -296,7 +291,7 @@ def test_two_people_vouch_and_the_dossier_is_saved(
     assert doubted_window.status.text("clock") == "Đồng hồ máy: hai người đã xác nhận"
 
 
-def test_who_leaves_the_question_keeps_what_was_typed(
+def test_cancelled_clock_dialog_keeps_form(
     doubted_window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     doubted_window.intake.save()
@@ -311,9 +306,7 @@ def test_who_leaves_the_question_keeps_what_was_typed(
     assert doubted_window.status.text("clock") == "Đồng hồ máy: cần xác nhận ngày"
 
 
-def test_a_clock_that_jumps_while_open_is_told_once(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
-) -> None:
+def test_clock_jump_is_reported_once(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     wait_until_idle(window.runner)
     desk.answers["GetClockState"] = ClockState("Đồng hồ máy vừa nhảy 12 phút.", False, ())
     window.clock_watch.timer.timeout.emit()
@@ -323,14 +316,14 @@ def test_a_clock_that_jumps_while_open_is_told_once(
     window.clock_watch.timer.timeout.emit()
     wait_until_idle(window.runner)
     assert not window.banner.isVisible()
-    assert desk.queries_of("GetClockState")[-1].marked is False, "the long look is not taken each minute"
+    assert desk.queries_of("GetClockState")[-1].marked is False, "the minute check does not list affected dossiers"
     desk.answers["GetClockState"] = ClockState(None, False, ())
     window.clock_watch.timer.timeout.emit()
     wait_until_idle(window.runner)
     assert window.status.text("clock") == ""
 
 
-def test_midnight_with_a_form_open(
+def test_promise_and_clock_follow_midnight(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     days = timedelta(0)

@@ -1,4 +1,4 @@
-"""Turning somebody away from the intake page: nothing typed twice, nothing lost, the slip numbered and printed."""
+"""Refusal at the counter: dialog, command, slip, and the list of slips."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -29,7 +29,7 @@ WaitUntilIdle = Callable[[Any], None]
 
 
 def turn_away(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> TurnAwayDialog:
-    """A birth to be registered, its certificate missing, and Ctrl+T."""
+    """Fill the form with a missing paper and open the dialog by Ctrl+T."""
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     window.intake.form.papers.tick(1)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
@@ -40,7 +40,7 @@ def turn_away(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) ->
     return dialog
 
 
-def test_what_was_typed_is_carried_over(
+def test_refusal_carries_form_values(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, desk: RecordingDesk
 ) -> None:
     dialog = turn_away(window, wait_until_idle, qtbot)
@@ -55,16 +55,16 @@ def test_what_was_typed_is_carried_over(
     assert window.intake.saved_banner.code == "05/PTC-TTPVHCC"
     assert window.intake.form.empty and window.intake.turn_away_flow.dialog is None
     assert desk.queries_of("SaveDraft")[-1].form is None
-    (asked,) = desk.queries_of("PreparePaper")
-    assert (asked.code, asked.form) == ("PTC-2026-03-0005", PaperForm.REFUSAL)
+    (query,) = desk.queries_of("PreparePaper")
+    assert (query.code, query.form) == ("PTC-2026-03-0005", PaperForm.REFUSAL)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     wait_until_idle(window.runner)
-    assert [each.form for each in desk.queries_of("PreparePaper")] == [PaperForm.REFUSAL] * 2
+    assert [query.form for query in desk.queries_of("PreparePaper")] == [PaperForm.REFUSAL] * 2
 
 
-def test_a_receipt_is_printed_again_once_a_dossier_came_after(
+def test_receipt_is_reprinted_after_next_dossier(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, desk: RecordingDesk
 ) -> None:
     turn_away(window, wait_until_idle, qtbot).submit()
@@ -80,7 +80,7 @@ def test_a_receipt_is_printed_again_once_a_dossier_came_after(
 
 
 @pytest.mark.parametrize(("name", "words", "box"), [("", "ks", "name"), ("Phùng Văn Đạt", "", "procedure")])
-def test_the_form_says_what_is_missing_before_any_reason(
+def test_missing_values_are_reported_before_dialog(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, name: str, words: str, box: str
 ) -> None:
     if words:
@@ -92,7 +92,7 @@ def test_the_form_says_what_is_missing_before_any_reason(
     assert (form.submitter.boxes if box == "name" else form.boxes)[box].error != ""
 
 
-def test_without_a_reason_nothing_is_done(
+def test_reason_is_required(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, desk: RecordingDesk
 ) -> None:
     dialog = turn_away(window, wait_until_idle, qtbot)
@@ -105,7 +105,7 @@ def test_without_a_reason_nothing_is_done(
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
 
 
-def test_a_refusal_of_the_core_stands_beside_its_field(
+def test_refused_command_is_shown_in_form(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, desk: RecordingDesk
 ) -> None:
     dialog = turn_away(window, wait_until_idle, qtbot)
@@ -117,25 +117,25 @@ def test_a_refusal_of_the_core_stands_beside_its_field(
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
 
 
-def test_a_doubted_clock_is_settled_first_and_the_reason_waits(
+def test_doubted_clock_keeps_dialog_open(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, desk: RecordingDesk
 ) -> None:
     dialog = turn_away(window, wait_until_idle, qtbot)
-    doubts: list[Any] = []
+    retries: list[Any] = []
     window.intake.clock_doubted.disconnect()
-    window.intake.clock_doubted.connect(doubts.append)
-    good, desk.answers["RefuseAtCounter"] = desk.answers["RefuseAtCounter"], Refusal("clock_before", None)
+    window.intake.clock_doubted.connect(retries.append)
+    slip, desk.answers["RefuseAtCounter"] = desk.answers["RefuseAtCounter"], Refusal("clock_before", None)
     dialog.submit()
     wait_until_idle(window.runner)
-    assert len(doubts) == 1 and dialog.isVisible() and dialog.submit_button.isEnabled()
-    desk.answers["RefuseAtCounter"] = good
-    doubts[0]()
+    assert len(retries) == 1 and dialog.isVisible() and dialog.submit_button.isEnabled()
+    desk.answers["RefuseAtCounter"] = slip
+    retries[0]()
     wait_until_idle(window.runner)
     assert window.intake.saved_banner.code == "05/PTC-TTPVHCC"
 
 
 @pytest.mark.parametrize("scan", ["6303260311000999", "048199004217|…|HUỲNH THỊ ẪM Ỷ"])
-def test_a_scan_closes_the_reasons_and_loses_nothing_typed(
+def test_scan_closes_dialog_and_keeps_form(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, desk: RecordingDesk, scan: str
 ) -> None:
     turn_away(window, wait_until_idle, qtbot)
@@ -145,7 +145,7 @@ def test_a_scan_closes_the_reasons_and_loses_nothing_typed(
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
 
 
-def test_what_only_a_dossier_needs_stops_no_refusal(
+def test_missing_terms_do_not_prevent_refusal(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any, desk: RecordingDesk
 ) -> None:
     form = window.intake.form
@@ -154,7 +154,7 @@ def test_what_only_a_dossier_needs_stops_no_refusal(
     form.terms.elsewhere_tick.setChecked(True)
     window.intake.save()
     wait_until_idle(window.runner)
-    assert desk.queries_of("AcceptDossier") == [], "neither term nor agency is told"
+    assert desk.queries_of("AcceptDossier") == [], "term and agency are missing"
     window.intake.turn_away()
     QTest.keyClick(window.intake.turn_away_flow.dialog, Qt.Key.Key_2)
     window.intake.turn_away_flow.dialog.submit()
@@ -162,7 +162,7 @@ def test_what_only_a_dossier_needs_stops_no_refusal(
     assert len(desk.queries_of("RefuseAtCounter")) == 1
 
 
-def test_the_slips_are_listed_seen_and_printed_again(
+def test_slips_are_listed_previewed_and_reprinted(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     window.go_to_page("registers")
@@ -175,13 +175,13 @@ def test_the_slips_are_listed_seen_and_printed_again(
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     dialog.reprint_button.click()
     wait_until_idle(window.runner)
-    assert [each.code for each in desk.queries_of("PreviewPaper")] == ["PTC-2026-03-0004"]
-    assert [each.code for each in desk.queries_of("PreparePaper")] == ["PTC-2026-03-0004"]
+    assert [query.code for query in desk.queries_of("PreviewPaper")] == ["PTC-2026-03-0004"]
+    assert [query.code for query in desk.queries_of("PreparePaper")] == ["PTC-2026-03-0004"]
     assert len(window.findChildren(PreviewDialog)) == 1
     window.paper_dialogs.close_all()
 
 
-def test_who_may_not_print_is_not_offered_it_and_no_days_says_how_to_begin(
+def test_slips_dialog_without_print_right_or_rows(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.PRINT})
@@ -200,14 +200,14 @@ def test_who_may_not_print_is_not_offered_it_and_no_days_says_how_to_begin(
 
 @pytest.fixture
 def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """A training office on a Monday morning."""
-    opened = open_office(training_folder, "", MORNING)
-    opened.write(import_catalogue, ImportCatalogue(TABLE))
-    yield opened
-    opened.close()
+    """Training office with a procedure that requires a paper."""
+    session = open_office(training_folder, "", MORNING)
+    session.write(import_catalogue, ImportCatalogue(TABLE))
+    yield session
+    session.close()
 
 
-def test_a_real_slip_waits_for_a_printer_and_is_on_record(
+def test_slip_is_recorded_and_queued_without_printer(
     translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     window = open_window(office, qtbot)

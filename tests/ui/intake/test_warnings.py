@@ -1,4 +1,4 @@
-"""What the intake page warns of while one types: an old code, somebody who has come before, a banner that is over."""
+"""Hints of the intake page: superseded codes, possible earlier visits, cleared banners."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,20 +12,20 @@ from tests.support.recording_desk import BIRTH, RecordingDesk, line
 from tests.ui.intake.test_page import ENTER, WaitUntilIdle, pick_procedure, press, type_text
 
 
-def test_an_old_code_says_which_one_holds_now(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+def test_superseded_code_names_current_code(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     desk.answers["FindProcedures"] = (replace(BIRTH, superseded_code="1.000123"),)
     form = window.intake.form
     form.procedure.setFocus()
     type_text("1.000123")
     qtbot.waitUntil(lambda: form.procedure.is_list_open)
-    offered = form.procedure._model.item(0).data(Qt.ItemDataRole.UserRole).detail
-    assert offered.startswith("mã cũ 1.000123, nay là 1.001193")
+    detail = form.procedure._model.item(0).data(Qt.ItemDataRole.UserRole).detail
+    assert detail.startswith("mã cũ 1.000123, nay là 1.001193")
     press(ENTER)
     assert form.summary.full_text.startswith("mã cũ 1.000123, nay là 1.001193")
     assert form.read()["procedure"] == "1.001193"
 
 
-def test_who_may_be_the_same_is_told_without_a_number(
+def test_possible_visits_are_shown_by_phone(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     desk.answers["EarlierVisits"] = Visits((), (line(2, "Huỳnh Thị Ẫm Ỷ", "Đăng ký khai sinh", "received", 0),))
@@ -38,7 +38,7 @@ def test_who_may_be_the_same_is_told_without_a_number(
     assert not window.intake.side_panel._visits.isVisible()
 
 
-def test_a_wrong_field_takes_an_old_banner_away(window: MainWindow) -> None:
+def test_field_error_clears_banner(window: MainWindow) -> None:
     window.banner.show_message(BannerMessage(Level.ERROR, "Chưa in được, bật máy in."))
     window.intake.save()
     assert window.intake.form.boxes["procedure"].error != ""

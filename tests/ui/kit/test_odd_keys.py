@@ -1,4 +1,4 @@
-"""Keys of other keyboards: «²» of a French one looks like a digit and is none."""
+"""Keys of foreign keyboards, such as «²», which is not a decimal digit."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def press(widget: QWidget, text: str) -> None:
     QApplication.sendEvent(widget, event)
 
 
-def test_a_raised_two_ticks_and_chooses_nothing(window: MainWindow, wait_until_idle: Any, qtbot: Any) -> None:
+def test_superscript_digit_is_ignored(window: MainWindow, wait_until_idle: Any, qtbot: Any) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     papers, choice = window.intake.form.papers, Choice([("a", "Một"), ("b", "Hai")])
     dialog = TurnAwayDialog("Đăng ký khai sinh", "Phùng Văn Đạt", (), window.intake)

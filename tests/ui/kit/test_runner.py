@@ -1,4 +1,4 @@
-"""Two lanes: order, answers on the GUI thread, the newest question only, bugs without a name in the log."""
+"""Runner: order, results on the GUI thread, superseded queries, logging of bugs, closing."""
 
 import logging
 import threading
@@ -16,11 +16,11 @@ WaitUntilIdle = Callable[[Runner], None]
 
 
 def use_case(*_arguments: Any) -> None:
-    """Stands for any; the recording desk looks at the query alone."""
+    """Any use case; the recording desk uses only the query."""
 
 
 class NumberQuery:
-    """A question with a number."""
+    """A query with a number."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -28,127 +28,127 @@ class NumberQuery:
 
 @pytest.fixture
 def echo_desk(desk: RecordingDesk) -> RecordingDesk:
-    """A desk that answers a number with itself and the thread it ran in."""
+    """Recording desk that answers with the number and the current thread."""
     desk.answers["NumberQuery"] = lambda query: (query.number, threading.current_thread())
     return desk
 
 
-def test_answers_come_in_order_and_on_the_gui_thread(
+def test_results_arrive_in_order_on_gui_thread(
     runner: Runner, echo_desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    heard: list[tuple[int, bool, bool]] = []
-    here = threading.current_thread()
+    results: list[tuple[int, bool, bool]] = []
+    gui_thread = threading.current_thread()
 
-    def hear(answer: Any) -> None:
-        heard.append((answer[0], answer[1] is here, threading.current_thread() is here))
+    def on_result(answer: Any) -> None:
+        results.append((answer[0], answer[1] is gui_thread, threading.current_thread() is gui_thread))
 
     for number in range(20):
-        (runner.write if number % 3 else runner.read)(use_case, NumberQuery(number), hear)
+        (runner.write if number % 3 else runner.read)(use_case, NumberQuery(number), on_result)
     wait_until_idle(runner)
-    assert heard == [(number, False, True) for number in range(20)]
+    assert results == [(number, False, True) for number in range(20)]
 
 
-def test_only_the_newest_of_like_questions_is_answered(
+def test_only_newest_query_with_same_key_is_answered(
     runner: Runner, echo_desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    heard: list[int] = []
+    results: list[int] = []
     for number in range(5):
-        runner.read(use_case, NumberQuery(number), lambda answer: heard.append(answer[0]), key="typing")
+        runner.read(use_case, NumberQuery(number), lambda answer: results.append(answer[0]), key="typing")
     wait_until_idle(runner)
-    assert heard == [4]
+    assert results == [4]
 
 
-def test_a_forgotten_question_is_not_answered(
+def test_cancelled_query_is_not_answered(
     runner: Runner, echo_desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    heard: list[Any] = []
-    runner.read(use_case, NumberQuery(1), heard.append, key="dossier")
+    results: list[Any] = []
+    runner.read(use_case, NumberQuery(1), results.append, key="dossier")
     runner.cancel("dossier")
     wait_until_idle(runner)
-    assert heard == []
+    assert results == []
 
 
-def test_slow_network_does_not_hold_the_counter_up(runner: Runner, echo_desk: RecordingDesk, qtbot: Any) -> None:
+def test_background_work_does_not_block_queries(runner: Runner, echo_desk: RecordingDesk, qtbot: Any) -> None:
     gate = threading.Event()
-    heard: list[Any] = []
-    runner.run_background(lambda _ticket: gate.wait(60), lambda _done: heard.append("network"), activity="Đang gửi")
-    runner.read(use_case, NumberQuery(7), lambda answer: heard.append(answer[0]))
-    qtbot.waitUntil(lambda: heard == [7])
+    results: list[Any] = []
+    runner.run_background(lambda _task: gate.wait(60), lambda _done: results.append("network"), activity="Đang gửi")
+    runner.read(use_case, NumberQuery(7), lambda answer: results.append(answer[0]))
+    qtbot.waitUntil(lambda: results == [7])
     gate.set()
-    qtbot.waitUntil(lambda: heard == [7, "network"])
+    qtbot.waitUntil(lambda: results == [7, "network"])
 
 
-def test_one_announcement_after_a_success_none_after_a_refusal(
+def test_changes_are_announced_only_after_success(
     runner: Runner, echo_desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
-    told: list[Any] = []
-    runner.changed.connect(lambda changes, source: told.append((changes, source)))
+    announced: list[Any] = []
+    runner.changed.connect(lambda changes, source: announced.append((changes, source)))
     changes = frozenset({Changed.DOSSIER})
     runner.write(use_case, NumberQuery(1), lambda _answer: None, changes=changes, source="page")
     wait_until_idle(runner)
     echo_desk.answers["NumberQuery"] = Refusal("alias_taken")
     runner.write(use_case, NumberQuery(2), lambda _answer: None, changes=changes)
     wait_until_idle(runner)
-    assert told == [(changes, "page")]
+    assert announced == [(changes, "page")]
 
 
 @pytest.mark.parametrize("error", [Refusal("dossier_unknown", code="X"), Fault("disk_full")])
-def test_what_the_clerk_can_mend_is_said_in_vietnamese(
+def test_known_errors_are_shown_in_vietnamese(
     runner: Runner, echo_desk: RecordingDesk, wait_until_idle: WaitUntilIdle, error: Exception
 ) -> None:
-    said: list[BannerMessage] = []
-    runner.message_posted.connect(said.append)
+    messages: list[BannerMessage] = []
+    runner.message_posted.connect(messages.append)
     echo_desk.answers["NumberQuery"] = error
     runner.read(use_case, NumberQuery(1), lambda _answer: None)
     wait_until_idle(runner)
-    assert [notice.level for notice in said] == [Level.ERROR]
-    assert said[0].text and error.args[0] not in said[0].text
+    assert [message.level for message in messages] == [Level.ERROR]
+    assert messages[0].text and error.args[0] not in messages[0].text
 
 
-def test_a_bug_is_logged_by_place_without_what_was_typed(
+def test_bug_is_logged_without_typed_data(
     runner: Runner, echo_desk: RecordingDesk, wait_until_idle: WaitUntilIdle, caplog: Any
 ) -> None:
-    def break_down(_query: Any) -> None:
+    def fail(_query: Any) -> None:
         raise KeyError("Huỳnh Thị Ẫm Ỷ 048199004217")
 
-    said: list[BannerMessage] = []
-    runner.message_posted.connect(said.append)
-    echo_desk.answers["NumberQuery"] = break_down
+    messages: list[BannerMessage] = []
+    runner.message_posted.connect(messages.append)
+    echo_desk.answers["NumberQuery"] = fail
     with caplog.at_level(logging.ERROR):
         runner.read(use_case, NumberQuery(1), lambda _answer: None)
         wait_until_idle(runner)
     assert "KeyError" in caplog.text and "test_runner.py" in caplog.text
     assert "Huỳnh" not in caplog.text and "048199004217" not in caplog.text
-    assert "Huỳnh" not in said[0].text
+    assert "Huỳnh" not in messages[0].text
 
 
-def test_slow_work_says_so_and_esc_stops_it(runner: Runner, qtbot: Any) -> None:
-    gate, heard, waiting = threading.Event(), [], []
-    runner.slow_work_started.connect(lambda what, can_stop: waiting.append((what, can_stop)))
-    runner.run_background(lambda _ticket: gate.wait(60), heard.append, activity="Đang gửi")
-    qtbot.waitUntil(lambda: waiting == [("Đang gửi", True)])
+def test_slow_work_is_announced_and_can_be_stopped(runner: Runner, qtbot: Any) -> None:
+    gate, results, announced = threading.Event(), [], []
+    runner.slow_work_started.connect(lambda activity, can_stop: announced.append((activity, can_stop)))
+    runner.run_background(lambda _task: gate.wait(60), results.append, activity="Đang gửi")
+    qtbot.waitUntil(lambda: announced == [("Đang gửi", True)])
     assert runner.stop()
     gate.set()
     qtbot.waitUntil(lambda: runner.idle)
-    assert heard == []
+    assert results == []
 
 
-def test_progress_is_told(runner: Runner, qtbot: Any) -> None:
-    told: list[Any] = []
-    runner.progressed.connect(lambda done, total, text: told.append((done, total, text)))
+def test_progress_is_reported(runner: Runner, qtbot: Any) -> None:
+    reports: list[Any] = []
+    runner.progressed.connect(lambda done, total, text: reports.append((done, total, text)))
     gate = threading.Event()
 
-    def job(ticket: Any) -> None:
-        ticket.report(1, 3, "Đang gửi")
+    def job(task: Any) -> None:
+        task.report(1, 3, "Đang gửi")
         gate.wait(60)
 
     runner.run_background(job, lambda _none: None, activity="Đang gửi")
-    qtbot.waitUntil(lambda: told == [(1, 3, "Đang gửi")])
+    qtbot.waitUntil(lambda: reports == [(1, 3, "Đang gửi")])
     gate.set()
     qtbot.waitUntil(lambda: runner.idle)
 
 
-def test_closing_lets_a_write_end(desk: RecordingDesk, translated_app: Any) -> None:
+def test_close_finishes_writes(desk: RecordingDesk, translated_app: Any) -> None:
     gate, written = threading.Event(), []
 
     def write(query: Any) -> None:
@@ -164,12 +164,12 @@ def test_closing_lets_a_write_end(desk: RecordingDesk, translated_app: Any) -> N
     assert written == [1, 2]
 
 
-def test_closing_still_records_what_the_printer_answered_last(desk: RecordingDesk, translated_app: Any) -> None:
+def test_close_records_last_print_outcome(desk: RecordingDesk, translated_app: Any) -> None:
     desk.answers["NumberQuery"] = None
     runner = Runner(desk)
     printed = threading.Event()
     runner.run_background(
-        lambda _ticket: printed.wait(60),
+        lambda _task: printed.wait(60),
         lambda _answer: runner.write(
             use_case, NumberQuery(1), lambda _none: runner.read(use_case, NumberQuery(2), lambda _none: None)
         ),
@@ -178,7 +178,7 @@ def test_closing_still_records_what_the_printer_answered_last(desk: RecordingDes
     )
     printed.set()
     runner.close()
-    runner.run_background(lambda _ticket: desk.queries.append("late"), lambda _none: None, activity="Đang in")
+    runner.run_background(lambda _task: desk.queries.append("late"), lambda _none: None, activity="Đang in")
     assert [query.number for query in desk.queries_of("NumberQuery")] == [1]
     QCoreApplication.processEvents()
     assert [query.number for query in desk.queries_of("NumberQuery")] == [1]

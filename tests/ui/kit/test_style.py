@@ -1,4 +1,4 @@
-"""What eyes need: contrasts of both palettes, Vietnamese on Qt's own buttons, fonts that are really there."""
+"""Contrast of both palettes, Vietnamese texts of Qt, fonts, and accessibility of widgets."""
 
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,13 @@ PALETTES = [LIGHT, DARK]
 TEXT = ("ink", "quiet", "accent", "done", "look", "mend")
 
 
-def test_contrast_is_counted_as_the_web_rules_count_it() -> None:
+def test_contrast_follows_wcag() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("colours", PALETTES)
-def test_text_is_readable_on_every_ground(colours: Colours) -> None:
+def test_text_contrast(colours: Colours) -> None:
     pairs = [(name, ground) for name in TEXT for ground in ("paper", "ground")]
     pairs += [("ink", "chosen"), ("on_accent", "accent"), ("accent", "chosen")]
     pairs += [(ink, f"{level}_ground") for level in ("done", "look", "mend") for ink in (level, "ink", "accent")]
@@ -35,21 +35,21 @@ def test_text_is_readable_on_every_ground(colours: Colours) -> None:
 
 
 @pytest.mark.parametrize("colours", PALETTES)
-def test_edges_and_rings_are_seen(colours: Colours) -> None:
-    marks = [(name, ground) for name in ("edge", "accent", "mend") for ground in ("paper", "ground")]
-    weak = [pair for pair in marks if contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) < 3]
+def test_edge_contrast(colours: Colours) -> None:
+    pairs = [(name, ground) for name in ("edge", "accent", "mend") for ground in ("paper", "ground")]
+    weak = [pair for pair in pairs if contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) < 3]
     assert weak == []
 
 
 @pytest.mark.parametrize("colours", PALETTES)
-def test_the_stylesheet_leaves_no_gap_and_its_pictures_exist(colours: Colours) -> None:
+def test_stylesheet_is_complete(colours: Colours) -> None:
     sheet = stylesheet(colours, RESOURCES)
     assert "$" not in sheet
     for picture in (colours.tick, colours.arrow):
         assert (RESOURCES / "icons" / picture).is_file()
 
 
-def test_buttons_of_qt_speak_vietnamese(translated_app: Any, qtbot: Any) -> None:
+def test_qt_buttons_are_vietnamese(translated_app: Any, qtbot: Any) -> None:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton(0x0FFFFC00))
     qtbot.addWidget(box)
     english = {
@@ -78,28 +78,28 @@ def test_buttons_of_qt_speak_vietnamese(translated_app: Any, qtbot: Any) -> None
     assert {button.text() for button in question.buttons()} == {"Có", "Không"}
 
 
-def test_the_file_dialog_speaks_vietnamese(translated_app: Any, qtbot: Any) -> None:
+def test_file_dialog_is_vietnamese(translated_app: Any, qtbot: Any) -> None:
     dialog = QFileDialog()
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     qtbot.addWidget(dialog)
     dialog.show()
-    said = {
+    texts = {
         w.text().replace("&", "")
         for kind in (QLabel, QPushButton, QToolButton)
         for w in dialog.findChildren(kind)
         if w.text()
     }
-    said |= {w.toolTip() for w in dialog.findChildren(QToolButton) if w.toolTip()}
-    assert "Tên tệp:" in said
-    assert {text for text in said if text.isascii()} - set(TRANSLATIONS.values()) == set()
+    texts |= {w.toolTip() for w in dialog.findChildren(QToolButton) if w.toolTip()}
+    assert "Tên tệp:" in texts
+    assert {text for text in texts if text.isascii()} - set(TRANSLATIONS.values()) == set()
 
 
-def test_a_text_without_a_translation_stays(translated_app: Any) -> None:
+def test_unknown_text_is_not_translated(translated_app: Any) -> None:
     assert QCoreApplication.translate("Any", "Something else") == "Something else"
 
 
-def test_the_screen_font_is_there_and_its_figures_are_of_one_width(qapp: Any) -> None:
+def test_screen_font_has_tabular_figures(qapp: Any) -> None:
     assert load_fonts(RESOURCES)
     font = body_font()
     assert QFontInfo(font).family() == "Noto Sans"
@@ -108,13 +108,13 @@ def test_the_screen_font_is_there_and_its_figures_are_of_one_width(qapp: Any) ->
     assert len({QFontMetricsF(font).horizontalAdvance(figure) for figure in "0123456789"}) == 1
 
 
-def test_a_missing_font_is_noticed(qapp: Any, tmp_path: Path, caplog: Any) -> None:
-    assert load_fonts(tmp_path)  # loaded before by the program's own folder
+def test_loaded_font_is_not_reported_missing(qapp: Any, tmp_path: Path, caplog: Any) -> None:
+    assert load_fonts(tmp_path)  # loaded by an earlier test from the resources
     assert "missing" not in caplog.text
 
 
-def test_nothing_is_cut_at_the_size_of_an_old_desk_screen(window: MainWindow, qapp: Any, qtbot: Any) -> None:
-    before = QApplication.font()
+def test_buttons_fit_1366x768_screen(window: MainWindow, qapp: Any, qtbot: Any) -> None:
+    font = QApplication.font()
     try:
         apply_palette(qapp, LIGHT)
         apply_stylesheet(qapp, LIGHT, RESOURCES)
@@ -125,19 +125,19 @@ def test_nothing_is_cut_at_the_size_of_an_old_desk_screen(window: MainWindow, qa
             qtbot.waitUntil(lambda: window.runner.idle)
             window.dossier.show_detail(sheet(allowed=tuple(QUESTIONS)))
             QApplication.processEvents()
-            seen = [b for b in window.findChildren(QPushButton) if b.isVisible()]
-            cut = [b.text() for b in seen if b.fontMetrics().horizontalAdvance(b.text()) > b.width() - 12]
+            visible = [b for b in window.findChildren(QPushButton) if b.isVisible()]
+            cut = [b.text() for b in visible if b.fontMetrics().horizontalAdvance(b.text()) > b.width() - 12]
             assert cut == [], name
         assert window.width() == 1366
     finally:
         qapp.setStyleSheet("")
-        qapp.setFont(before)
+        qapp.setFont(font)
 
 
-def test_every_field_and_button_has_a_name_for_a_reader(window: MainWindow) -> None:
+def test_widgets_have_accessible_names(window: MainWindow) -> None:
     from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
-    nameless = [
+    unnamed = [
         w.objectName() or type(w).__name__
         for kind in (QLineEdit, QComboBox, QAbstractButton)
         for w in window.findChildren(kind)
@@ -145,11 +145,11 @@ def test_every_field_and_button_has_a_name_for_a_reader(window: MainWindow) -> N
         and not w.isHidden()
         and w.objectName() != "qt_spinbox_lineedit"
     ]
-    assert nameless == []
+    assert unnamed == []
 
 
-def test_no_bare_letter_is_a_shortcut(window: MainWindow) -> None:
-    """A shortcut of a bare letter or digit would fire before the scan guard hears the key."""
+def test_shortcuts_are_not_single_characters(window: MainWindow) -> None:
+    """A shortcut of a single character would fire before the scan guard receives the key."""
     from PySide6.QtGui import QShortcut
 
     keys = [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
@@ -157,8 +157,8 @@ def test_no_bare_letter_is_a_shortcut(window: MainWindow) -> None:
     assert {"F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "Ctrl+P", "Ctrl+F", "Esc"} <= set(keys)
 
 
-def test_icons_come_after_the_window_stands(window: MainWindow, qtbot: Any) -> None:
-    stops = [b for b in window.rail.findChildren(QPushButton)]
+def test_icons_are_set_by_deferred_start(window: MainWindow, qtbot: Any) -> None:
+    buttons = window.rail.findChildren(QPushButton)
     window.start_deferred_work()
     qtbot.waitUntil(lambda: window.runner.idle)
-    assert [b.text() for b in stops if b.icon().isNull()] == []
+    assert buttons and [b.text() for b in buttons if b.icon().isNull()] == []

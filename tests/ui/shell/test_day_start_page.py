@@ -1,4 +1,4 @@
-"""The start of the day and the due board before a desk that answers from a table."""
+"""Day start page, due board and tray count with a recording desk."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ def select_row(window: MainWindow, place: int) -> None:
     QTest.keyClick(window.start.table, Qt.Key.Key_Return)
 
 
-def test_the_day_begins_one_key_away(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_f11_opens_day_start_page(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     assert window.current_page_name == "intake"
     open_day_start(window, wait_until_idle)
     model = window.start.model
@@ -41,7 +41,7 @@ def test_the_day_begins_one_key_away(window: MainWindow, wait_until_idle: WaitUn
     assert window.start.table.current == MORNING.lines[0]
 
 
-def test_each_line_opens_what_it_is_about(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_lines_open_their_pages(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     open_day_start(window, wait_until_idle)
     select_row(window, 1)
     wait_until_idle(window.runner)
@@ -56,14 +56,14 @@ def test_each_line_opens_what_it_is_about(window: MainWindow, wait_until_idle: W
     dialog.reject()
 
 
-def test_a_clear_morning_says_so(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+def test_empty_day_start_has_hint(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     desk.answers["GetDayStart"] = DayStart((), 0, MORNING.next_day)
     open_day_start(window, wait_until_idle)
     assert "Hôm trước không để lại việc gì" in window.start.summary.text()
     assert not window.start.model.rows and window.start.table.isHidden()
 
 
-def test_what_is_left_over_stands_in_the_status_line(
+def test_backlog_is_shown_in_status_line(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     window.start_deferred_work()
@@ -82,12 +82,12 @@ def open_due_board(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.worklist.board.table.setFocus()
 
 
-def test_the_board_by_keyboard(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+def test_due_board_by_keyboard(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_due_board(window, wait_until_idle)
     table = window.worklist.board.table
     assert [line.holder for line in table.rows_model.rows] == [line.holder for line in BOARD]
-    said = [table.rows_model.data(table.rows_model.index(0, place)) for place in range(9)]
-    assert said == ["Địa chính", "3", "–", "2", "11", "1", "–", "17", "quá 4 ngày làm việc"]
+    cells = [table.rows_model.data(table.rows_model.index(0, place)) for place in range(9)]
+    assert cells == ["Địa chính", "3", "–", "2", "11", "1", "–", "17", "quá 4 ngày làm việc"]
     QTest.keyClick(table, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
     assert desk.queries_of("ListWork")[-1].holder == "Địa chính" and window.worklist.table.isVisible()
@@ -96,7 +96,7 @@ def test_the_board_by_keyboard(window: MainWindow, desk: RecordingDesk, wait_unt
     assert desk.queries_of("ListWork")[-1].holder == ""
 
 
-def test_the_work_of_one_who_is_away_goes_to_another(
+def test_work_of_absent_holder_is_reassigned(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     open_due_board(window, wait_until_idle)
@@ -118,7 +118,7 @@ def test_the_work_of_one_who_is_away_goes_to_another(
     preview.reject()
 
 
-def test_one_that_cannot_go_is_named_and_nothing_is_lost(
+def test_refused_reassignment_keeps_receiver(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["ReassignWork"] = Refusal("nothing_to_send", "codes")
@@ -135,9 +135,7 @@ def test_one_that_cannot_go_is_named_and_nothing_is_lost(
     assert window.worklist.view.value == "work"
 
 
-def test_the_count_is_kept_for_the_morning(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
-) -> None:
+def test_tray_count_is_recorded(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     window.go_to_page("count")
     wait_until_idle(window.runner)
     before = len(desk.queries_of("CountTray"))

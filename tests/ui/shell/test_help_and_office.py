@@ -1,4 +1,4 @@
-"""F1 by page, complete for every page; what the office file says on the office page."""
+"""Help page, and the facts of the office file on the office page."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,16 +21,16 @@ def help_text(window: MainWindow) -> str:
     return "\n".join(part.text() for part in window.help_page.findChildren(QLabel))
 
 
-def test_every_page_has_its_help() -> None:
+def test_every_page_has_help() -> None:
     from app.ui.shell.pages import Pages
 
     pages = Pages(lambda _name, _kind: None, lambda _name, _page: None)  # type: ignore[arg-type,return-value]
     assert set(pages) == set(HELP)
-    for told in HELP.values():
-        assert told.purpose.endswith(".") and told.steps and all(step.endswith(".") for step in told.steps)
+    for page in HELP.values():
+        assert page.purpose.endswith(".") and page.steps and all(step.endswith(".") for step in page.steps)
 
 
-def test_f1_tells_of_the_page_one_came_from(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_f1_shows_help_for_current_page(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     for page in ("worklist", "catalogue", "intake"):
         window.go_to_page(page)
         wait_until_idle(window.runner)
@@ -43,22 +43,22 @@ def test_f1_tells_of_the_page_one_came_from(window: MainWindow, wait_until_idle:
         assert window.current_page_name == page
 
 
-def test_another_page_can_be_read_about(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_help_page_can_be_chosen(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.go_to_page("help")
     window.help_page.choice.setCurrentIndex(window.help_page.choice.findData("sync"))
     wait_until_idle(window.runner)
     assert HELP["sync"].purpose in help_text(window) and HELP["intake"].purpose not in help_text(window)
 
 
-def test_the_office_page_shows_forms_signer_and_hours(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+def test_office_page_shows_forms_signer_and_hours(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.go_to_page("office")
     wait_until_idle(window.runner)
-    shown = "\n".join(part.text() for part in window.office.findChildren(QLabel))
+    text = "\n".join(part.text() for part in window.office.findChildren(QLabel))
     for words in ("Thông tư 03/2025/TT-VPCP", "Lê Văn Chủ (thủ trưởng)", "Thứ Hai – Thứ Sáu: 07:30-11:30, 13:30-17:00"):
-        assert words in shown
+        assert words in text
 
 
-def test_hours_and_forms_as_the_file_says_them(desk: RecordingDesk) -> None:
+def test_hours_and_form_set_texts(desk: RecordingDesk) -> None:
     office = replace(
         desk.facts.office,
         hours={"mon": ("07:30-11:30",), "wed": ("07:30-11:30",), "thu": ("07:30-11:30",), "sat": ("08:00-10:00",)},

@@ -1,4 +1,4 @@
-"""The screen lock: nothing shows, nothing is read; what was typed stays, another person sees nobody's dossier."""
+"""Screen lock: hidden window, ignored scans, and pages after another user signed in."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 class SignInStub:
-    """Signing in and out of a recording desk."""
+    """Sign-in and sign-out of a recording desk."""
 
     def __init__(self, desk: RecordingDesk) -> None:
         self.desk, self.signed_out = desk, 0
@@ -31,20 +31,20 @@ class SignInStub:
     def sign_out(self) -> None:
         self.signed_out += 1
 
-    def sign_in(self, who: Any) -> None:
-        if who.secret != "480217":
-            raise Refusal("sign_in_wrong", "secret", name=who.name)
-        object.__setattr__(self.desk.facts, "actor", who.name)
+    def sign_in(self, credentials: Any) -> None:
+        if credentials.secret != "480217":
+            raise Refusal("sign_in_wrong", "secret", name=credentials.name)
+        object.__setattr__(self.desk.facts, "actor", credentials.name)
 
 
 @pytest.fixture
 def sign_in_stub(desk: RecordingDesk) -> SignInStub:
-    made = SignInStub(desk)
-    desk.sign_in, desk.sign_out = made.sign_in, made.sign_out  # type: ignore[attr-defined]
-    return made
+    stub = SignInStub(desk)
+    desk.sign_in, desk.sign_out = stub.sign_in, stub.sign_out  # type: ignore[attr-defined]
+    return stub
 
 
-def test_locked_nothing_shows_and_no_scan_is_read(
+def test_locked_window_is_hidden_and_ignores_scans(
     window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any, qtbot: Any
 ) -> None:
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
@@ -52,18 +52,18 @@ def test_locked_nothing_shows_and_no_scan_is_read(
     wait_until_idle(window.runner)
     window.desk_lock.lock()
     wait_until_idle(window.runner)
-    asked = len(desk.queries_of("ReadScan"))
+    scans = len(desk.queries_of("ReadScan"))
     window.handle_scan("6303260311000078")
     window.scanners.scanned.emit("6303260311000078")
     wait_until_idle(window.runner)
-    assert len(desk.queries_of("ReadScan")) == asked and sign_in_stub.signed_out == 1
+    assert len(desk.queries_of("ReadScan")) == scans and sign_in_stub.signed_out == 1
     assert not window.centralWidget().isVisible()
     dialog = window.desk_lock.dialog
     dialog.secret.setText("000111")
     dialog.submit()
     assert "Sai mật khẩu" in dialog.secret_box.error and window.desk_lock.locked
     dialog.reject()
-    assert dialog.isVisible(), "Esc is no way in"
+    assert dialog.isVisible(), "Esc does not unlock"
     dialog.name.setCurrentText("Lê Hoàng Phúc")
     dialog.secret.setText("480217")
     dialog.submit()
@@ -74,13 +74,13 @@ def test_locked_nothing_shows_and_no_scan_is_read(
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
 
 
-def test_a_training_office_stays_open(window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub) -> None:
+def test_training_office_is_not_locked(window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub) -> None:
     object.__setattr__(desk.facts, "training", True)
     window.desk_lock.lock()
     assert not window.desk_lock.locked and sign_in_stub.signed_out == 0
 
 
-def test_who_never_wants_to_be_locked_out_is_not_after_the_first_time(
+def test_disabled_idle_lock_stays_disabled_after_sign_in(
     translated_app: Any, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any, qtbot: Any
 ) -> None:
     object.__setattr__(desk.facts, "office", replace(desk.facts.office, lock_after=0))
@@ -96,18 +96,18 @@ def test_who_never_wants_to_be_locked_out_is_not_after_the_first_time(
     window.close()
 
 
-def test_a_scan_tells_that_somebody_is_there(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
+def test_scan_restarts_idle_timer(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any) -> None:
     window.desk_lock._idle_timer.stop()
     window.handle_scan("6303260311000078")
     wait_until_idle(window.runner)
     assert window.desk_lock._idle_timer.isActive()
 
 
-@pytest.mark.parametrize("who", ["Trần Thị Bình · Cán bộ tiếp nhận", "Lê Hoàng Phúc"])
-def test_nothing_open_over_the_window_is_left_to_be_read(
-    window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any, who: str
+@pytest.mark.parametrize("user", ["Trần Thị Bình · Cán bộ tiếp nhận", "Lê Hoàng Phúc"])
+def test_lock_hides_dialogs_and_popups(
+    window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any, user: str
 ) -> None:
-    """A citizen's card lay open beside the form; whoever locked goes on with it, another person never sees it."""
+    """The same user continues with the dialog; for another user it is closed."""
     window.go_to_page("intake")
     card = CardCompareDialog((Difference("name", "Dao", "ĐÀO THỊ ẪM", "Đào Thị Ẫm"),), lambda _taken: None, window)
     card.open()
@@ -121,18 +121,18 @@ def test_nothing_open_over_the_window_is_left_to_be_read(
     window.desk_lock.lock()
     wait_until_idle(window.runner)
     dialog = window.desk_lock.dialog
-    seen = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each not in (window, dialog)]
-    assert seen == [] and dialog.isVisible()
-    dialog.name.setCurrentText(who)
+    visible = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert [widget for widget in visible if widget not in (window, dialog)] == [] and dialog.isVisible()
+    dialog.name.setCurrentText(user)
     dialog.secret.setText("480217")
     dialog.submit()
     wait_until_idle(window.runner)
-    assert (isValid(card) and card.isVisible()) == (who != "Lê Hoàng Phúc")
+    assert (isValid(card) and card.isVisible()) == (user != "Lê Hoàng Phúc")
     if isValid(card):
         card.reject()
 
 
-def test_the_way_in_stands_there_even_where_no_name_can_be_read(
+def test_sign_in_without_readable_names(
     window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any
 ) -> None:
     desk.answers["ListSignInNames"] = Fault("file_locked")
@@ -146,7 +146,7 @@ def test_the_way_in_stands_there_even_where_no_name_can_be_read(
     assert not window.desk_lock.locked
 
 
-_COPIED = """
+_CLIPBOARD_PROGRAM = """
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from app.ui.shell.lock_screen import clear_own_clipboard
@@ -161,10 +161,9 @@ print(repr(clipboard.text()))
 
 @pytest.mark.posix
 @pytest.mark.skipif(bool(MISSING_TOOLS), reason=f"not installed here: {MISSING_TOOLS}")
-def test_what_was_copied_here_is_gone_once_locked() -> None:
+def test_own_clipboard_is_cleared() -> None:
     with x_server() as name:
         environment = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
-        said = subprocess.run(
-            [sys.executable, "-c", _COPIED], env=environment, capture_output=True, text=True, check=True, cwd=ROOT
-        )
-    assert said.stdout.split("\n")[:2] == ["Phung Van Dat True", "''"]
+        command = [sys.executable, "-c", _CLIPBOARD_PROGRAM]
+        result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stdout.split("\n")[:2] == ["Phung Van Dat True", "''"]

@@ -1,4 +1,4 @@
-"""Signing in on a real X server: whoever typed the password types on in the window, without a click."""
+"""Sign-in on an X server: the window has the focus afterwards."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from app.bootstrap import create_office
 from tests.support.offices import ADMIN, OFFICE
 from tests.support.xvfb import MISSING_TOOLS, x_server
 
-_PATIENCE = 60
+_TIMEOUT = 60
 _SECRET = "ruong lua 2026"
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(MISSING_TOOLS), reason=f"not installed here: {MISSING_TOOLS}")]
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(MISSING_TOOLS), reason=
 
 @pytest.fixture
 def display(tmp_path: Path) -> Iterator[str]:
-    """A screen on which a real office's program was started."""
+    """Display of an X server on which the program of a real office runs."""
     create_office(tmp_path / "office", OFFICE, training=False, password=_SECRET)
     with x_server() as name:
         program = subprocess.Popen(
@@ -34,29 +34,29 @@ def display(tmp_path: Path) -> Iterator[str]:
 
 
 def xdotool(display: str, *words: str) -> str:
-    told = subprocess.run(
+    result = subprocess.run(
         ["xdotool", *words],
         env=dict(os.environ, DISPLAY=display),
         capture_output=True,
         text=True,
         check=True,
-        timeout=_PATIENCE,
+        timeout=_TIMEOUT,
     )
-    return told.stdout.strip()
+    return result.stdout.strip()
 
 
 def has_focus(display: str, window: str) -> bool:
-    """Whether keys go to this window; they may take a moment to."""
-    last = monotonic() + _PATIENCE
+    """Return True once the window has the focus, False after the timeout."""
+    deadline = monotonic() + _TIMEOUT
     while xdotool(display, "getwindowfocus") != window:
-        if monotonic() > last:
+        if monotonic() > deadline:
             return False
     return True
 
 
-def test_the_window_has_the_keys_after_the_password(display: str) -> None:
-    door = xdotool(display, "search", "--sync", "--onlyvisible", "--name", "Đăng nhập")
-    assert has_focus(display, door)
+def test_window_has_focus_after_sign_in(display: str) -> None:
+    dialog = xdotool(display, "search", "--sync", "--onlyvisible", "--name", "Đăng nhập")
+    assert has_focus(display, dialog)
     xdotool(display, "type", "--delay", "30", _SECRET)
     xdotool(display, "key", "Return")
     window = xdotool(display, "search", "--sync", "--onlyvisible", "--name", "Một Cửa – UBND")

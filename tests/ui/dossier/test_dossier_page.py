@@ -1,0 +1,189 @@
+"""Dossier page: actions, their papers, timeline and navigation."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.models.enums import Action, PaperForm
+from app.models.errors import Refusal
+from app.services.dossier_actions import ActOnDossier
+from app.ui.dossier.actions import QUESTIONS
+from app.ui.shell.window import MainWindow
+from tests.support.recording_desk import CODE, RecordingDesk, sheet
+
+WaitUntilIdle = Callable[[Any], None]
+
+
+def test_only_allowed_actions_are_shown(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    for allowed in ((Action.RETURN, Action.TAKE_BACK), (), tuple(QUESTIONS)):
+        desk.answers["ShowDossier"] = lambda query, allowed=allowed: sheet(query.code, allowed)
+        window.dossier.clear()
+        window.open_dossier(CODE)
+        wait_until_idle(window.runner)
+        buttons = window.dossier.action_bar.findChildren(QPushButton)
+        assert {b.objectName().removeprefix("act.") for b in buttons} == {action.value for action in allowed}
+        assert all(b.isEnabled() for b in buttons)
+
+
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_action_buttons_fit_and_usual_action_is_first(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, width: int
+) -> None:
+    desk.answers["ShowDossier"] = lambda query: sheet(query.code, tuple(QUESTIONS))
+    window.resize(width, 640)
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    QTest.qWait(1)
+    buttons = window.dossier.action_bar.findChildren(QPushButton)
+    assert all(b.width() >= b.sizeHint().width() and b.height() >= b.sizeHint().height() for b in buttons)
+    rects = [QRect(b.mapTo(window.dossier.action_bar, QPoint(0, 0)), b.size()) for b in buttons]
+    assert not any(a.intersects(b) for place, a in enumerate(rects) for b in rects[:place])
+    assert all(window.dossier.action_bar.rect().contains(rect) for rect in rects)
+    assert window.dossier.action_bar.allowed[0] == Action.RECEIVE
+    assert window.dossier.action_bar.press(0)
+    assert (
+        window.dossier.action_form is not None
+        and window.dossier.action_form.action == window.dossier.action_bar.allowed[9]
+    )
+
+
+def test_action_by_number_key(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    QTest.keyClick(window.dossier, "1")
+    form = window.dossier.action_form
+    assert form is not None and form.action == Action.SEND
+    form.submit_button.click()
+    assert form.boxes["to"].error
+    assert desk.queries_of("ActOnDossier") == []
+    QTest.keyClicks(form.boxes["to"].inner, "Dia chinh")
+    form.submit_button.click()
+    form.submit_button.click()
+    wait_until_idle(window.runner)
+    assert [(c.code, c.action, c.to) for c in desk.queries_of("ActOnDossier")] == [(CODE, Action.SEND, "Dia chinh")]
+    assert window.dossier.action_form is None
+
+
+@pytest.mark.parametrize(("action", "typed", "expected"), [
+    (Action.APOLOGISE, {"until": "20/03/2026", "note": "Chờ"}, {"until": date(2026, 3, 20), "note": "Chờ"}),
+    (Action.PAY, {"amount": "8.000", "receipt": "AB/26-17"}, {"amount": 8000, "receipt": "AB/26-17"}),
+    (Action.AMEND, {"value": "Huỳnh Thị Ẩm Ỷ", "note": "Sai dấu"}, {"sets": (("name", "Huỳnh Thị Ẩm Ỷ"),)}),
+    (Action.RETURN, {}, {"received_by": "Huỳnh Thị Ẫm Ỷ"}),
+])  # fmt: skip
+def test_action_form_fields(
+    window: MainWindow,
+    desk: RecordingDesk,
+    wait_until_idle: WaitUntilIdle,
+    action: Action,
+    typed: dict[str, str],
+    expected: dict[str, Any],
+) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    window.dossier.begin_action(action)
+    form = window.dossier.action_form
+    assert form is not None
+    for name, text in typed.items():
+        form.boxes[name].inner.setText(text)  # type: ignore[attr-defined]
+    form.submit_button.click()
+    wait_until_idle(window.runner)
+    (command,) = desk.queries_of("ActOnDossier")
+    assert {name: getattr(command, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("action", "form", "words"), [
+    (Action.ASK_SUPPLEMENT, PaperForm.SUPPLEMENT, "In phiếu yêu cầu bổ sung"),
+    (Action.REFUSE, PaperForm.REFUSAL, "In phiếu từ chối"),
+    (Action.APOLOGISE, PaperForm.APOLOGY, "In văn bản xin lỗi"),
+    (Action.STOP, PaperForm.STOP, "In thông báo dừng giải quyết"),
+    (Action.WITHDRAW, PaperForm.STOP, "In thông báo dừng giải quyết"),
+    (Action.RETURN, PaperForm.RETURN, "In giấy biên nhận trả kết quả"),
+    (Action.PAY, PaperForm.FEE, "In biên lai thu phí"),
+    (Action.AMEND, PaperForm.RECEIPT, "In lại giấy tiếp nhận"),
+])  # fmt: skip
+def test_paper_of_action_is_offered(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, action: Action, form: PaperForm, words: str
+) -> None:
+    requests: list[tuple[str, PaperForm]] = []
+    window.dossier.print_requested.disconnect(window.prints.print_one)
+    window.dossier.print_requested.connect(lambda code, paper: requests.append((code, paper)))
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    usual = {"print.receipt", "print.control", "print.handover"}
+    assert {button.objectName() for button in print_buttons(window)} == usual
+    detail = sheet()
+    step = replace(detail.steps[-1], action=action)
+    fee = replace(detail.fee, paid=8000) if action == Action.PAY else detail.fee
+    window.dossier._on_action_done(
+        ActOnDossier(CODE, action), False, replace(detail, steps=(*detail.steps, step), fee=fee)
+    )
+    message = window.banner.message
+    assert message is not None and message.on_action is not None
+    assert message.action == words
+    message.on_action()
+    buttons = {button.objectName(): button for button in print_buttons(window)}
+    assert set(buttons) == usual | {f"print.{form.value}"}
+    buttons[f"print.{form.value}"].click()
+    assert requests == [(CODE, form)] * 2
+
+
+def print_buttons(window: MainWindow) -> list[QPushButton]:
+    buttons = window.dossier._print_buttons.findChildren(QPushButton)
+    return [button for button in buttons if button.objectName() and not button.isHidden()]
+
+
+def test_refused_action_keeps_form_open(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    desk.answers["ActOnDossier"] = Refusal("until_not_later", "until", due="2026-03-11")
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    window.dossier.begin_action(Action.APOLOGISE)
+    form = window.dossier.action_form
+    assert form is not None
+    form.boxes["until"].inner.setText("10/03/2026")  # type: ignore[attr-defined]
+    form.boxes["note"].inner.setText("Lý do")  # type: ignore[attr-defined]
+    form.submit_button.click()
+    wait_until_idle(window.runner)
+    assert window.dossier.action_form is form
+    assert form.boxes["until"].error
+
+
+def test_esc_closes_action_then_page(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.go_to_page("worklist")
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    window.dossier.begin_action(Action.FINISH)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.dossier.action_form is None and window.current_page_name == "dossier"
+    window.banner.clear()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert window.current_page_name == "worklist"
+
+
+def test_opening_a_dossier_clears_previous_one(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    desk.answers["ShowDossier"] = Refusal("dossier_unknown", "code", code="X")
+    window.open_dossier("H29.12-260311-0099")
+    assert window.dossier.detail is None
+    wait_until_idle(window.runner)
+    assert window.dossier.detail is None
+
+
+def test_timeline_is_drawn_and_accessible(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    image = window.dossier.timeline.grab().toImage()
+    assert len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}) > 4
+    assert "Chuyển → Chủ tịch ký" in window.dossier.timeline.accessibleDescription()

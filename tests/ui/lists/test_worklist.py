@@ -1,4 +1,4 @@
-"""Worklist and registers: groups, keyboard, filter, sending of marked dossiers, hints."""
+"""Worklist and registers: grouping, keyboard, filter, bulk sending."""
 
 from collections.abc import Callable
 from typing import Any

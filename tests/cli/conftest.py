@@ -1,4 +1,4 @@
-"""Offices to work in, and the terminal they are worked from."""
+"""Offices and the command line for tests."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from app.bootstrap import main
 
 
 class CliResult(NamedTuple):
-    """What a call answered: its exit status, stdout, stderr."""
+    """Result of a call: exit status, stdout and stderr."""
 
     status: int
     out: str
@@ -46,7 +46,7 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
 
 @pytest.fixture
 def call_json(call: Call, desk: Any) -> Call:
-    """The same on a fresh training office at ten o'clock of 09/02/2026, JSON asked for."""
+    """Call with --json on a new training office at 10:00 on 2026-02-09."""
 
     def run(*words: object, now: str = "2026-02-09T10:00") -> CliResult:
         return call("--data", desk.folder, "--json", "--now", now, *words)

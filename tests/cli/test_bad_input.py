@@ -1,4 +1,7 @@
-"""Bad input at the terminal: the sentence and exit status of INTERFACES §1, nothing written, the next line works."""
+"""Bad input: sentence and exit status, nothing written.
+
+The next line of input still works (INTERFACES §1).
+"""
 
 import os
 import re
@@ -22,21 +25,21 @@ CODE = "H29.12-260209-0001"
 ENGLISH = re.compile(r"\b(error|invalid|argument|choose|expected|Traceback|usage|required|not|None)\b")
 
 
-def sentence(said: Any, status: int) -> str:
-    """The reason, said in Vietnamese and nowhere else; stdout is empty."""
-    assert (said.status, said.out) == (status, ""), said
-    assert said.err.strip() and not ENGLISH.search(said.err), said.err
-    assert max(map(len, said.err.splitlines())) <= 100
-    return str(said.err)
+def sentence(result: Any, status: int) -> str:
+    """Check that the reason is Vietnamese text on stderr only."""
+    assert (result.status, result.out) == (status, ""), result
+    assert result.err.strip() and not ENGLISH.search(result.err), result.err
+    assert max(map(len, result.err.splitlines())) <= 100
+    return str(result.err)
 
 
-def refused(said: Any, code: str, field: str | None = None, status: int = 1) -> None:
-    """The reason as JSON on stdout and in words on stderr."""
-    assert said.status == status and said.one == {
-        "refused": {"code": code, "message": said.one["refused"]["message"], "field": field}
+def refused(result: Any, code: str, field: str | None = None, status: int = 1) -> None:
+    """Check that the reason is JSON on stdout and text on stderr."""
+    assert result.status == status and result.one == {
+        "refused": {"code": code, "message": result.one["refused"]["message"], "field": field}
     }
-    told = " ".join(said.err.split())
-    assert told.startswith(" ".join(said.one["refused"]["message"].split())) and "…" not in told, told
+    text = " ".join(result.err.split())
+    assert text.startswith(" ".join(result.one["refused"]["message"].split())) and "…" not in text, text
 
 
 # --- wrong usage: 2
@@ -87,10 +90,10 @@ def refused(said: Any, code: str, field: str | None = None, status: int = 1) -> 
         ["calendar", "list", "--year", "99999"],
     ],
 )
-def test_a_wrong_call_is_told_how_it_is_right(call: Any, desk: Any, words: list[str]) -> None:
+def test_wrong_usage_prints_reason_and_help(call: Any, desk: Any, words: list[str]) -> None:
     before = desk.contents()
-    said = call("--data", desk.folder, *words)
-    assert sentence(said, 2).startswith("Sai cách dùng: ") and "--help" in said.err
+    result = call("--data", desk.folder, *words)
+    assert sentence(result, 2).startswith("Sai cách dùng: ") and "--help" in result.err
     assert desk.contents() == before
 
 
@@ -132,7 +135,7 @@ def test_a_wrong_call_is_told_how_it_is_right(call: Any, desk: Any, words: list[
         (["sync", "export", "--out", "x", "--again", "7"], "bundle_unknown", "again"),
     ],
 )
-def test_a_refusal_has_its_code_and_sentence_and_writes_nothing(
+def test_refusal_has_code_and_sentence_and_writes_nothing(
     call_json: Any,
     call: Any,
     desk: Any,
@@ -152,7 +155,7 @@ def test_a_refusal_has_its_code_and_sentence_and_writes_nothing(
     assert [path.name for path in tmp_path.iterdir()] == ["lines.jsonl"]
 
 
-def test_a_paper_that_could_not_be_written_is_on_record_as_failed(call_json: Any, desk: Any, lines_file: Any) -> None:
+def test_document_that_cannot_be_written_is_recorded_as_failed(call_json: Any, desk: Any, lines_file: Any) -> None:
     call_json("intake", lines_file(intake_line()))
     call_json("print", "receipt", CODE, "--out", "/không/có/x.pdf")
     assert {row for (row,) in desk.rows("SELECT status FROM print")} == {"failed"}
@@ -167,15 +170,15 @@ def test_a_paper_that_could_not_be_written_is_on_record_as_failed(call_json: Any
         (b"code\tname\tfield\nx\ty\tz\n", "catalogue_unreadable"),
     ],
 )
-def test_a_catalogue_that_is_none(call_json: Any, desk: Any, tmp_path: Path, content: bytes, code: str) -> None:
+def test_invalid_catalogue_is_refused(call_json: Any, desk: Any, tmp_path: Path, content: bytes, code: str) -> None:
     (tmp_path / "bang.tsv").write_bytes(content)
     before = desk.contents()
-    said = call_json("catalogue", "import", tmp_path / "bang.tsv")
-    assert said.status == 1 and said.one["refused"]["code"] == code
+    result = call_json("catalogue", "import", tmp_path / "bang.tsv")
+    assert result.status == 1 and result.one["refused"]["code"] == code
     assert desk.contents() == before
 
 
-def test_lines_that_are_hostile_do_not_stop_the_next(call_json: Any, desk: Any, lines_file: Any) -> None:
+def test_hostile_lines_do_not_stop_next_line(call_json: Any, desk: Any, lines_file: Any) -> None:
     hostile = [
         b"\xef\xbb\xbf" + b'{"procedure": "2.000815"}',
         b"[" * 100_000,
@@ -191,9 +194,9 @@ def test_lines_that_are_hostile_do_not_stop_the_next(call_json: Any, desk: Any, 
         b'{"procedure": "2.000815", "channel": "direct", "applicant": {"kind": "citizen", "name": "A", "name": "B"}}',
         b'{"\\u202e": 1, "\\u202e": 2}',
     ]
-    said = call_json("intake", lines_file(*hostile, intake_line()))
-    assert said.status == 0 and said.err == ""
-    answers = said.lines
+    result = call_json("intake", lines_file(*hostile, intake_line()))
+    assert result.status == 0 and result.err == ""
+    answers = result.lines
     assert [("refused" in answer) for answer in answers] == [True] * len(hostile) + [False]
     assert answers[-1]["code"] == CODE
     assert {answer["refused"]["code"] for answer in answers[:-1]} >= {
@@ -208,17 +211,17 @@ def test_lines_that_are_hostile_do_not_stop_the_next(call_json: Any, desk: Any, 
 
 @pytest.mark.posix
 @pytest.mark.parametrize("words", [("catalogue", "import"), ("calendar", "import"), ("tray",), ("init",)])
-def test_what_has_no_end_is_not_read_to_its_end(call_json: Any, words: tuple[str, ...]) -> None:
+def test_endless_file_is_refused(call_json: Any, words: tuple[str, ...]) -> None:
     refused(call_json(*words, "/dev/zero"), "file_too_big", "file")
 
 
-def test_a_name_that_no_system_knows(call_json: Any) -> None:
+def test_file_name_with_nul_character_is_refused(call_json: Any) -> None:
     for words in (("catalogue", "import"), ("tray",), ("intake",), ("restore",), ("rebuild",)):
-        said = call_json(*words, "a\0b")
-        assert said.status in (1, 2) and "Lỗi của chương trình" not in said.err, (words, said)
+        result = call_json(*words, "a\0b")
+        assert result.status in (1, 2) and "Lỗi của chương trình" not in result.err, (words, result)
 
 
-def test_windows_line_ends_and_a_missing_last_one(call_json: Any, tmp_path: Path) -> None:
+def test_intake_accepts_crlf_and_missing_last_line_end(call_json: Any, tmp_path: Path) -> None:
     import json
 
     text = json.dumps(intake_line(), ensure_ascii=False)
@@ -229,7 +232,7 @@ def test_windows_line_ends_and_a_missing_last_one(call_json: Any, tmp_path: Path
 # --- who and when
 
 
-def test_a_real_office_wants_to_know_who_and_believes_no_other_hour(
+def test_real_office_requires_user_and_refuses_pretended_time(
     call: Any, real_folder: Path, lines_file: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = ("--data", real_folder, "--json")
@@ -251,7 +254,7 @@ def test_a_real_office_wants_to_know_who_and_believes_no_other_hour(
     assert call(*real, "--user", f"  {ADMIN} ", "intake", lines_file(intake_line())).one["status"] == "received"
 
 
-def test_a_new_person_comes_in_by_the_password_given_and_does_what_his_role_may(
+def test_new_user_signs_in_and_has_rights_of_role(
     call: Any, real_folder: Path, lines_file: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = ("--data", real_folder, "--json")
@@ -272,7 +275,7 @@ def test_a_new_person_comes_in_by_the_password_given_and_does_what_his_role_may(
     assert call(*auditor, "show", code).status == 1
 
 
-def test_in_training_anybody_may_act_under_his_name(call: Any, desk: Any, lines_file: Any) -> None:
+def test_training_office_accepts_any_user_name(call: Any, desk: Any, lines_file: Any) -> None:
     training = ("--data", desk.folder, "--json", "--now", "2026-02-09T10:00")
     call(*training, "intake", lines_file(intake_line()))
     assert call(*training, "show", CODE).one["steps"][0]["actor"] == "tap-huan"
@@ -281,7 +284,7 @@ def test_in_training_anybody_may_act_under_his_name(call: Any, desk: Any, lines_
     refused(call(*training, "--user", "x" * 500, "check"), "text_too_long", "user")
 
 
-def test_options_stand_before_or_after_the_verb_or_in_the_environment(
+def test_options_work_before_and_after_command_and_in_environment(
     call: Any, desk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = call("--data", desk.folder, "--json", "--now", "2026-02-09T10:00", "check")
@@ -293,56 +296,56 @@ def test_options_stand_before_or_after_the_verb_or_in_the_environment(
     monkeypatch.setenv("MOTCUA_DATA", str(desk.folder))
     monkeypatch.setenv("MOTCUA_USER", "Cô Tư")
     assert call("check", "--json") == known
-    assert call("check", "--json", "--data", "/không/có").status == 3  # what is said beats the surroundings
+    assert call("check", "--json", "--data", "/không/có").status == 3  # the argument overrides the environment
 
 
 # --- the machine's fault: 3
 
 
-def test_a_folder_without_an_office(call: Any, tmp_path: Path) -> None:
+def test_folder_without_office_is_fault(call: Any, tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "gone", "/dev/null", tmp_path / ("x" * 300)):
-        said = call("--data", folder, "--json", "check")
-        assert said.status == 3 and said.one["refused"]["code"] in ("database_missing", "folder_unreachable")
+        result = call("--data", folder, "--json", "check")
+        assert result.status == 3 and result.one["refused"]["code"] in ("database_missing", "folder_unreachable")
         sentence(call("--data", folder, "check"), 3)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_newer_a_damaged_and_a_half_lost_office(call: Any, training_folder: Path) -> None:
+def test_newer_damaged_or_incomplete_office_is_fault(call: Any, training_folder: Path) -> None:
     file = training_folder / "motcua.db"
     good = file.read_bytes()
 
-    def says(code: str) -> None:
+    def check_fault(code: str) -> None:
         before = file.read_bytes()
-        said = call("--data", training_folder, "--json", "intake", "/dev/null")
-        refused(said, code, status=3)
+        result = call("--data", training_folder, "--json", "intake", "/dev/null")
+        refused(result, code, status=3)
         sentence(call("--data", training_folder, "check"), 3)
         assert file.read_bytes() == before
 
     with closing(dbapi2.connect(str(file))) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
-    says("database_newer")
+    check_fault("database_newer")
     for content in (b"", b"x" * 5000, good[:6000]):
         file.write_bytes(content)
-        says("database_damaged")
+        check_fault("database_damaged")
     file.write_bytes(good)
     toml = training_folder / "office.toml"
     for content in (b"name = ", b"\xff\xfe", OFFICE.replace("head", "haed").encode()):
         toml.write_bytes(content)
-        says("office_file_lost")
+        check_fault("office_file_lost")
     toml.unlink()
-    says("office_file_lost")
+    check_fault("office_file_lost")
 
 
-def test_a_second_window_is_told_and_the_command_line_goes_on(call: Any, desk: Any) -> None:
+def test_second_window_is_refused_and_commands_still_work(call: Any, desk: Any) -> None:
     with window_lock(desk.folder):
-        said = call("--data", desk.folder, "--json", "window")
-        refused(said, "office_open_elsewhere", status=3)
+        result = call("--data", desk.folder, "--json", "window")
+        refused(result, "office_open_elsewhere", status=3)
         assert call("--data", desk.folder, "--json", "check").one["ok"] is True
 
 
-def test_a_file_that_somebody_holds(call: Any, training_folder: Path) -> None:
-    """Another program is founding here: said at once, nothing waits, nothing is written over."""
+def test_init_is_refused_during_other_init(call: Any, training_folder: Path) -> None:
+    """Another program creates an office here; nothing waits or is written."""
     empty = training_folder.parent / "empty"
     empty.mkdir()
     with hold_lock(empty / "founding.lock"):
@@ -351,16 +354,16 @@ def test_a_file_that_somebody_holds(call: Any, training_folder: Path) -> None:
 
 
 @pytest.mark.posix
-def test_a_full_disk_is_said_and_everything_answered_is_there(
+def test_full_disk_is_reported_and_answered_lines_are_saved(
     call: Any, office_templates: Any, mount_disk: MountDisk, lines_file: Any
 ) -> None:
     place = mount_disk("5m")
     shutil.copytree(office_templates[True], place / "office")
     file = lines_file(*[intake_line(note="x" * 1500, request_id=str(n)) for n in range(900)])
-    said = call("--data", place / "office", "--json", "--now", "2026-02-09T10:00", "intake", file)
-    *answers, last = said.lines
-    assert (said.status, last["refused"]["code"]) == (3, "disk_full") and len(answers) > 10
-    assert "Ổ đĩa đã đầy" in said.err
+    result = call("--data", place / "office", "--json", "--now", "2026-02-09T10:00", "intake", file)
+    *answers, last = result.lines
+    assert (result.status, last["refused"]["code"]) == (3, "disk_full") and len(answers) > 10
+    assert "Ổ đĩa đã đầy" in result.err
     with desk_session(place / "office") as desk:
         assert [code for (code,) in desk.rows("SELECT code FROM dossier ORDER BY id")] == [a["code"] for a in answers]
         assert desk.check().ok
@@ -386,15 +389,13 @@ def test_a_full_disk_is_said_and_everything_answered_is_there(
         (OFFICE.split("[admin]", maxsplit=1)[0], "admin_missing", "admin.name"),
     ],
 )
-def test_an_office_file_that_cannot_be_used(
-    call: Any, tmp_path: Path, content: str, code: str, field: str | None
-) -> None:
+def test_unusable_office_file_is_refused(call: Any, tmp_path: Path, content: str, code: str, field: str | None) -> None:
     (tmp_path / "office.toml").write_text(content, encoding="utf-8")
     refused(call("init", tmp_path / "office.toml", "--json", "--data", tmp_path / "a"), code, field)
     assert not (tmp_path / "a" / "motcua.db").exists() and not (tmp_path / "a" / "office.toml").exists()
 
 
-def test_where_no_office_can_be_founded(call: Any, desk: Any, tmp_path: Path) -> None:
+def test_init_is_refused_where_office_cannot_be_created(call: Any, desk: Any, tmp_path: Path) -> None:
     toml = tmp_path / "office.toml"
     toml.write_text(OFFICE, encoding="utf-8")
     before = desk.contents()
@@ -408,7 +409,7 @@ def test_where_no_office_can_be_founded(call: Any, desk: Any, tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["office.toml"]
 
 
-def test_an_office_file_may_lie_in_its_folder_already(call: Any, tmp_path: Path) -> None:
+def test_init_accepts_office_file_already_in_folder(call: Any, tmp_path: Path) -> None:
     toml = tmp_path / "office.toml"
     toml.write_bytes(b"\xef\xbb\xbf" + OFFICE.replace("\n", "\r\n").encode())
     assert call("init", toml, "--training", "--json", "--data", tmp_path).one["training"] is True
@@ -428,7 +429,7 @@ def program(*words: object, text: bytes = b"", **environment: str) -> "subproces
     return subprocess.run(command, input=text, env=surroundings, capture_output=True, check=False)
 
 
-def test_as_a_program_from_standard_input_in_any_locale(desk: Any) -> None:
+def test_program_reads_standard_input_in_any_locale(desk: Any) -> None:
     import json
 
     text = json.dumps(intake_line(applicant={**PERSON, "name": "Ẵm"}), ensure_ascii=False).encode() + b"\n{\n"
@@ -441,7 +442,7 @@ def test_as_a_program_from_standard_input_in_any_locale(desk: Any) -> None:
     assert ended.returncode == 1 and "Không tìm thấy" in ended.stderr.decode() and ended.stdout == b""
 
 
-def test_words_that_are_no_text_at_all(desk: Any) -> None:
+def test_arguments_that_are_not_utf8_cause_no_traceback(desk: Any) -> None:
     for verb in ("show", "search", "scan"):
         ended = subprocess.run(
             [

@@ -1,4 +1,4 @@
-"""The verbs about those who come, from the terminal."""
+"""Commands about citizens: queue, ratings, feedback, scanner card."""
 
 import json
 from pathlib import Path
@@ -10,10 +10,10 @@ from tests.cli.conftest import Call
 from tests.support.offices import Desk
 
 
-def test_numbers_are_drawn_and_called(call_json: Call, tmp_path: Path) -> None:
+def test_queue_numbers_are_issued_and_called(call_json: Call, tmp_path: Path) -> None:
     assert call_json("queue", "call").one["refused"]["code"] == "nobody_waits"
-    drawn = call_json("queue", "take", "--service", "result", "--out", tmp_path / "so.pdf")
-    assert drawn.one == {"number": 1, "service": "result", "before": 0}
+    ticket = call_json("queue", "take", "--service", "result", "--out", tmp_path / "so.pdf")
+    assert ticket.one == {"number": 1, "service": "result", "before": 0}
     assert (tmp_path / "so.pdf").read_bytes().startswith(b"%PDF")
     assert call_json("queue", "take").one["before"] == 1
     assert [line["number"] for line in call_json("queue", "call").one["called"]] == [1]
@@ -21,27 +21,27 @@ def test_numbers_are_drawn_and_called(call_json: Call, tmp_path: Path) -> None:
     assert [line["number"] for line in call_json("queue", "list").one["waiting"]] == [2]
 
 
-def test_a_ticket_that_cannot_be_written_draws_no_number(call_json: Call, tmp_path: Path) -> None:
+def test_ticket_that_cannot_be_written_issues_no_number(call_json: Call, tmp_path: Path) -> None:
     assert call_json("queue", "take", "--out", tmp_path / "no" / "so.pdf").status == 1
     assert call_json("queue", "list").one["waiting"] == []
 
 
-def test_judgements_and_their_report(call_json: Call, desk: Desk, tmp_path: Path) -> None:
+def test_ratings_appear_in_report(call_json: Call, desk: Desk, tmp_path: Path) -> None:
     code = desk.take_in().code
     assert call_json("rate", code, "satisfied", "--points", "7=2", "3=1").one["points"] == {"3": 1, "7": 2}
     assert call_json("rate", code, "satisfied").one["refused"]["code"] == "rating_given"
     assert call_json("rate", code, "satisfied", "--points", "7").status == 2
     period = ("--from", "2026-02-01", "--to", "2026-02-28")
     for name in ("s.json", "s.xlsx"):
-        told = call_json("report", "satisfaction", *period, "--out", tmp_path / name).one
-    assert told["rated"] == 1
-    assert told["period"] == {"from": "2026-02-01", "to": "2026-02-28"}
-    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8")) == told
+        report = call_json("report", "satisfaction", *period, "--out", tmp_path / name).one
+    assert report["rated"] == 1
+    assert report["period"] == {"from": "2026-02-01", "to": "2026-02-28"}
+    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8")) == report
     assert is_zipfile(tmp_path / "s.xlsx")
     assert call_json("report", "satisfaction", *period, "--out", tmp_path / "s.doc").status == 1
 
 
-def test_points_given_one_by_one_are_all_kept_and_none_twice(call_json: Call, desk: Desk) -> None:
+def test_points_options_add_up_and_refuse_duplicates(call_json: Call, desk: Desk) -> None:
     code = desk.take_in().code
     twice = call_json("rate", code, "satisfied", "--points", "3=2", "3=1").one["refused"]
     assert (twice["code"], twice["field"]) == ("rating_index_twice", "points")
@@ -49,18 +49,18 @@ def test_points_given_one_by_one_are_all_kept_and_none_twice(call_json: Call, de
     assert call_json("rate", code, "satisfied", *one_by_one).one["points"] == {"3": 2, "4": 1}
 
 
-def test_feedback_from_first_to_last(call_json: Call, tmp_path: Path) -> None:
+def test_feedback_is_added_answered_and_reported(call_json: Call, tmp_path: Path) -> None:
     added = call_json("feedback", "add", "Chờ lâu", "--about", "conduct", "--due", "2026-02-12").one
     assert (added["number"], added["year"], added["late"]) == (1, 2026, False)
     assert call_json("feedback", "answer", "1", "Đã xin lỗi", "--content-after", "yes").one["content_after"] is True
     assert call_json("feedback", "answer", "2", "x").one["refused"]["code"] == "feedback_unknown"
     assert [line["content"] for line in call_json("feedback", "list").lines] == ["Chờ lâu"]
-    told = call_json("report", "feedback", "--preset", "quarter", "--out", tmp_path / "f.xlsx").one
-    assert (told["received"], told["answered_in_time"], told["ratio"]) == (1, 1, 100.0)
+    report = call_json("report", "feedback", "--preset", "quarter", "--out", tmp_path / "f.xlsx").one
+    assert (report["received"], report["answered_in_time"], report["ratio"]) == (1, 1, 100.0)
     assert is_zipfile(tmp_path / "f.xlsx")
 
 
-def test_the_same_in_words(call: Call, desk: Desk) -> None:
+def test_citizen_commands_print_text(call: Call, desk: Desk) -> None:
     office = ("--data", desk.folder, "--now", "2026-02-09T10:00")
     assert "Số 001: Nộp hồ sơ" in call(*office, "queue", "take").out
     assert "Mời số 001 đến quầy 1" in call(*office, "queue", "call").out
@@ -69,7 +69,7 @@ def test_the_same_in_words(call: Call, desk: Desk) -> None:
     assert "Chưa trả lời" in call(*office, "report", "feedback", "--preset", "month").out
 
 
-def test_the_set_up_card(call_json: Call, tmp_path: Path) -> None:
+def test_scanner_card_holds_test_codes(call_json: Call, tmp_path: Path) -> None:
     assert call_json("scanner-card", "--out", tmp_path / "card.pdf").status == 0
     read = {
         text for page in read_codes((tmp_path / "card.pdf").read_bytes()) for text in (*page.barcodes, *page.qr_codes)

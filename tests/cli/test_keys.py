@@ -1,4 +1,4 @@
-"""The keys of an office from a terminal: with a vault, without one, with one that hangs, with a recovery key alone."""
+"""Command `keys` with and without a vault, and command `backup`."""
 
 import json
 import os
@@ -30,15 +30,15 @@ def motcua(*words: object, text: str = "", **environment: str) -> tuple[int, Any
 
 @pytest.fixture
 def call_real(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Any, str]]:
-    """The same in this process, where a vault is not what is tried."""
+    """Call in this process, with standard input and environment."""
 
     def run(*words: object, text: str = "", **environment: str) -> tuple[int, Any, str]:
         with monkeypatch.context() as meanwhile:
             meanwhile.setattr(sys, "stdin", TextIOWrapper(BytesIO(text.encode()), encoding="utf-8"))
             for name, value in environment.items():
                 meanwhile.setenv(name, value)
-            said = call("--json", *words)
-        return said.status, said.lines[0] if said.out else None, said.err
+            result = call("--json", *words)
+        return result.status, result.lines[0] if result.out else None, result.err
 
     return run
 
@@ -50,15 +50,15 @@ def office_file(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_vault_opens_for_a_task_and_its_loss_is_healed_by_the_recovery_key(tmp_path: Path, office_file: Path) -> None:
+def test_vault_opens_office_and_recovery_key_replaces_lost_vault(tmp_path: Path, office_file: Path) -> None:
     data = ("--data", tmp_path / "office", "--user", ADMIN)
     vault = {
         "PYTHON_KEYRING_BACKEND": "tests.support.vaults.FileVault",
         "MOTCUA_TEST_VAULT": str(tmp_path / "vault"),
         "MOTCUA_PASSWORD": PASSWORD,
     }
-    status, made, _ = motcua("init", office_file, "--data", tmp_path / "office", **vault)
-    assert status == 0 and len(made["recovery_key"].split("-")) == 8
+    status, office, _ = motcua("init", office_file, "--data", tmp_path / "office", **vault)
+    assert status == 0 and len(office["recovery_key"].split("-")) == 8
     assert motcua("keys", "status", *data, **vault)[1] == {
         "vault": True,
         "vault_opens": True,
@@ -69,19 +69,19 @@ def test_a_vault_opens_for_a_task_and_its_loss_is_healed_by_the_recovery_key(tmp
     (tmp_path / "vault").unlink()
     status, answer, err = motcua("check", "--data", tmp_path / "office", "--user", "Người Khác", **vault)
     assert (status, answer["refused"]["code"]) == (3, "vault_lost") and "keys recover" in err
-    (tmp_path / "key.txt").write_text(made["recovery_key"].lower() + "\n")
+    (tmp_path / "key.txt").write_text(office["recovery_key"].lower() + "\n")
     recovered = motcua("keys", "recover", "--recovery-key", tmp_path / "key.txt", *data, **vault)
     assert recovered[:2] == (0, {"vault": True, "password": True})
     assert motcua("keys", "status", *data, **vault)[1]["vault_opens"] is True
 
 
-def test_a_vault_that_waits_for_somebody_stops_no_task(tmp_path: Path, office_file: Path) -> None:
+def test_silent_vault_does_not_block_command(tmp_path: Path, office_file: Path) -> None:
     silent = {"PYTHON_KEYRING_BACKEND": "tests.support.vaults.HangingVault", "MOTCUA_PASSWORD": PASSWORD}
     assert motcua("init", office_file, "--data", tmp_path / "office", **silent)[0] == 0
     assert motcua("check", "--data", tmp_path / "office", "--user", ADMIN, **silent)[1]["ok"] is True
 
 
-def test_the_recovery_key_alone_opens_on_a_bare_machine(call_real: Any, tmp_path: Path, office_file: Path) -> None:
+def test_recovery_key_alone_opens_without_vault(call_real: Any, tmp_path: Path, office_file: Path) -> None:
     folder = tmp_path / "office"
     key = call_real("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
@@ -113,9 +113,7 @@ def test_the_recovery_key_alone_opens_on_a_bare_machine(call_real: Any, tmp_path
     assert "KHÓA PHỤC HỒI" in text and len(shown) >= 40
 
 
-def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(
-    call_real: Any, tmp_path: Path, office_file: Path
-) -> None:
+def test_unwritable_recovery_page_keeps_old_recovery_key(call_real: Any, tmp_path: Path, office_file: Path) -> None:
     folder = tmp_path / "office"
     key = call_real("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
@@ -126,25 +124,25 @@ def test_a_page_that_cannot_be_written_leaves_the_old_recovery_key(
     assert call_real("keys", "recover", *data, MOTCUA_RECOVERY_KEY=key)[0] == 0
 
 
-def test_people_come_and_go_on_a_machine_without_a_vault(call_real: Any, tmp_path: Path, office_file: Path) -> None:
+def test_users_are_added_and_disabled_without_vault(call_real: Any, tmp_path: Path, office_file: Path) -> None:
     folder, other = tmp_path / "office", "Lò Văn Ơn"
     assert call_real("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[0] == 0
     admin = {"MOTCUA_USER": ADMIN, "MOTCUA_PASSWORD": PASSWORD, "MOTCUA_DATA": str(folder)}
-    his = {**admin, "MOTCUA_USER": other, "MOTCUA_PASSWORD": "chữ khác hẳn của tôi"}
-    added = call_real("users", "add", other, "--role", "head", **admin, MOTCUA_NEW_PASSWORD=his["MOTCUA_PASSWORD"])
+    head = {**admin, "MOTCUA_USER": other, "MOTCUA_PASSWORD": "chữ khác hẳn của tôi"}
+    added = call_real("users", "add", other, "--role", "head", **admin, MOTCUA_NEW_PASSWORD=head["MOTCUA_PASSWORD"])
     assert added[0] == 0, added
-    assert call_real("search", "nguyen", **his)[0] == 0
+    assert call_real("search", "nguyen", **head)[0] == 0
     assert call_real("users", "disable", other, **admin)[0] == 0
-    assert call_real("search", "nguyen", **his)[0] == 1
+    assert call_real("search", "nguyen", **head)[0] == 1
 
 
-def test_training_has_no_keys(call: Any, training_folder: Path) -> None:
+def test_training_office_has_no_keys(call: Any, training_folder: Path) -> None:
     for part in ("status", "change", "recovery"):
-        said = call("--data", training_folder, "--json", "keys", part)
-        assert (said.status, said.one["refused"]["code"]) == (1, "keys_none")
+        result = call("--data", training_folder, "--json", "keys", part)
+        assert (result.status, result.one["refused"]["code"]) == (1, "keys_none")
 
 
-def test_backups_from_the_terminal(call: Any, training_folder: Path, tmp_path: Path) -> None:
+def test_backup_options(call: Any, training_folder: Path, tmp_path: Path) -> None:
     data = ("--data", training_folder, "--json")
     assert call(*data, "backup", "--second", tmp_path / "phu").one == {"second": str(tmp_path / "phu")}
     first = call(*data, "backup", "--auto").one
@@ -158,16 +156,16 @@ def test_backups_from_the_terminal(call: Any, training_folder: Path, tmp_path: P
 
 def zipped(**members: bytes) -> bytes:
     out = BytesIO()
-    with ZipFile(out, "w") as made:
+    with ZipFile(out, "w") as archive:
         for name, content in members.items():
-            made.writestr(name.replace("__", "/").replace("_", "."), content)
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
     return out.getvalue()
 
 
 def bomb() -> bytes:
     out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as made:
-        made.writestr("motcua.db", bytes(50_000_000))
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("motcua.db", bytes(50_000_000))
     return out.getvalue()
 
 
@@ -185,10 +183,12 @@ def bomb() -> bytes:
     ],
     ids=["PK", "header", "no database", "empty", "garbage", "locked", "bad keys", "bomb"],
 )
-def test_no_hostile_backup_harms(call: Any, training_folder: Path, tmp_path: Path, content: bytes) -> None:
+def test_hostile_backup_is_refused_and_office_unchanged(
+    call: Any, training_folder: Path, tmp_path: Path, content: bytes
+) -> None:
     (tmp_path / "bad.mcbackup").write_bytes(content)
     before = sorted(file.name for file in training_folder.rglob("*"))
-    said = call("--data", training_folder, "--json", "restore", tmp_path / "bad.mcbackup")
-    assert said.status in (1, 3) and said.one["refused"]["code"] in ("backup_damaged", "keys_damaged")
+    result = call("--data", training_folder, "--json", "restore", tmp_path / "bad.mcbackup")
+    assert result.status in (1, 3) and result.one["refused"]["code"] in ("backup_damaged", "keys_damaged")
     assert set(before) | {"window.lock"} == {file.name for file in training_folder.rglob("*")} | {"window.lock"}
     assert call("--data", training_folder, "--json", "check").one["ok"] is True

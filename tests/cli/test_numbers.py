@@ -1,4 +1,4 @@
-"""The verb `numbers`, and `check --head`."""
+"""Command `numbers`, and option `--head` of `check`."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from tests.support.offices import intake_line
 WHY = "Máy phụ đã cấp đến số 41"
 
 
-def test_numbers(call_json: Any, lines_file: Any) -> None:
+def test_numbers_repair_sets_next_number(call_json: Any, lines_file: Any) -> None:
     call_json("intake", lines_file(intake_line()))
     status = call_json("numbers", "status").one
     assert status == {
@@ -24,8 +24,12 @@ def test_numbers(call_json: Any, lines_file: Any) -> None:
     assert call_json("check", "--head", "x").one["refused"]["code"] == "head_shape"
 
 
-def test_numbers_in_words(call: Any, desk: Any) -> None:
+def test_numbers_status_as_text(call: Any, desk: Any) -> None:
     office = ("--data", desk.folder, "--now", "2026-02-09T10:00", "numbers")
     call(*office, "repair", "--day", "2026-02-09", "--next", "5", "--reason", WHY)
-    said = call(*office, "status")
-    assert "đã cấp tới số 4" in said.out and "số kế tiếp từ 1 thành 5" in said.out and WHY in " ".join(said.out.split())
+    result = call(*office, "status")
+    assert (
+        "đã cấp tới số 4" in result.out
+        and "số kế tiếp từ 1 thành 5" in result.out
+        and WHY in " ".join(result.out.split())
+    )

@@ -1,4 +1,4 @@
-"""Real processes: killed without warning while taking in (S1), and two at once on one folder."""
+"""Intake by real processes: killed during work (S1), two at once."""
 
 import json
 import os
@@ -25,9 +25,9 @@ Process = subprocess.Popen[bytes]
 
 def start_intake(folder: Path, *words: str) -> Process:
     command = [sys.executable, str(REPOSITORY / "main.py"), "--data", str(folder), *words, "intake", "-"]
-    surroundings = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MOTCUA_PASSWORD": PASSWORD}
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "MOTCUA_PASSWORD": PASSWORD}
     return subprocess.Popen(
-        command, env=surroundings, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 
@@ -36,7 +36,7 @@ def intake_lines(names: Sequence[str]) -> bytes:
 
 
 def kill_after(child: Child, names: Sequence[str], answers: int) -> list[Any]:
-    """Everything is asked at once; after some answers the process is ended without warning. What it had said."""
+    """Feed all lines, kill the process after some answers, return them."""
     child.feed(intake_lines(names))
     child.start()
     assert child.wait_for_lines(answers), child.err
@@ -46,41 +46,46 @@ def kill_after(child: Child, names: Sequence[str], answers: int) -> list[Any]:
 
 
 @pytest.mark.posix
-def test_what_was_answered_is_there_after_a_kill(server: ForkServer, training_folder: Path) -> None:
-    """Whatever moment it dies at: every answered code is there once, none is given twice, and repeating the same
-    requests makes no second dossier."""
+def test_answered_dossiers_survive_kill(server: ForkServer, training_folder: Path) -> None:
+    """Answered codes survive a kill at any moment, each once.
+
+    Repeating the same requests makes no second dossier.
+    """
     rng = random.Random(20260209)
-    given: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for n in range(KILLS):
         names = [f"{n}-{each}" for each in range(LINES)]
         child = server.fork(("--data", training_folder, "--now", "2026-02-09T08:00", "intake", "-"))
         answers = kill_after(child, names, rng.randrange(0, 12))
         for name, answer in zip(names, answers, strict=False):
-            assert answer["code"] not in given.values()
-            given[name] = answer["code"]
+            assert answer["code"] not in codes.values()
+            codes[name] = answer["code"]
         with desk_session(training_folder) as desk:
-            kept = dict(desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id"))
-            assert {name: kept[name] for name in given} == given
+            recorded = dict(
+                desk.rows("SELECT r.request_id, d.code FROM request r JOIN dossier d ON d.id = r.dossier_id")
+            )
+            assert {name: recorded[name] for name in codes} == codes
             assert desk.check().ok
-            for name in names[: len(answers) + 3]:  # the sender repeats what he has no answer to
+            for name in names[: len(answers) + 3]:  # the sender repeats requests without an answer
                 code = desk.take_in(at("2026-02-09T09:00"), request_id=name).code
-                assert given.setdefault(name, code) == code == kept.get(name, code)
-    assert len(set(given.values())) == len(given) > KILLS
+                assert codes.setdefault(name, code) == code == recorded.get(name, code)
+    assert len(set(codes.values())) == len(codes) > KILLS
     with desk_session(training_folder) as desk:
         serials = sorted(int(code[-4:]) for (code,) in desk.rows("SELECT code FROM dossier"))
         assert serials == list(range(1, len(serials) + 1)) and desk.check().ok
 
 
-def test_two_processes_take_in_at_once(real_folder: Path) -> None:
-    """In a real office, by the machine's own clock: nobody is told to wait or that the clock is wrong."""
-    both = [start_intake(real_folder, "--user", ADMIN) for _ in range(2)]
-    for n, process in enumerate(both):
+def test_two_processes_accept_dossiers_at_once(real_folder: Path) -> None:
+    """In a real office, no request waits or fails because of the clock."""
+    processes = [start_intake(real_folder, "--user", ADMIN) for _ in range(2)]
+    for n, process in enumerate(processes):
         assert process.stdin is not None
         process.stdin.write(intake_lines([f"{n}-{each}" for each in range(40)]))
         process.stdin.flush()
-    ended = [process.communicate() for process in both]
-    assert [(process.returncode, err) for process, (_, err) in zip(both, ended, strict=True)] == [(0, b""), (0, b"")]
-    answers = [json.loads(text) for out, _ in ended for text in out.splitlines()]
+    outputs = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert [err for _, err in outputs] == [b"", b""]
+    answers = [json.loads(text) for out, _ in outputs for text in out.splitlines()]
     assert len({answer.get("code") for answer in answers}) == 80, [a for a in answers if "refused" in a][:3]
     with desk_session(real_folder, ADMIN) as desk:
         assert desk.check(machine_now()).ok

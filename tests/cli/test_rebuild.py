@@ -1,4 +1,4 @@
-"""The verb `rebuild`: each text answered, bad ones refused, the rest goes on."""
+"""Command `rebuild`: one answer per text, bad texts refused."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.support.offices import MORNING, OFFICE, desk_session
 from tests.support.pdf_reading import scan_codes
 
 
-def test_scans_of_kept_copies_into_an_office_founded_anew(call: Any, training_folder: Path, tmp_path: Path) -> None:
+def test_rebuild_into_new_office_from_kept_copies(call: Any, training_folder: Path, tmp_path: Path) -> None:
     recovery = new_recovery_key()
     with desk_session(training_folder) as desk:
         page = desk.office.read(page_code, recovery)
@@ -21,7 +21,7 @@ def test_scans_of_kept_copies_into_an_office_founded_anew(call: Any, training_fo
             desk.office.write(prepare_paper, PreparePaper(each, PaperForm.RECEIPT), MORNING).pdf
             for each in (code, other)
         ]
-    (first, kept), (second, _) = (
+    (first, archive_code), (second, _) = (
         sorted(text for kind, text in scan_codes(pdf)[0] if kind == "QR Code")[::-1] for pdf in pdfs
     )
     shutil.rmtree(training_folder)
@@ -30,13 +30,13 @@ def test_scans_of_kept_copies_into_an_office_founded_anew(call: Any, training_fo
     assert call("--data", training_folder, "init", "--training", tmp_path / "office.toml").status == 0
     scans, key = tmp_path / "scans.txt", tmp_path / "key.txt"
     key.write_text(recovery.lower())
-    scans.write_text("\n".join((page, first, "rác", kept.lower(), first, second)), encoding="utf-8")
-    said = call(*data, "rebuild", scans, "--recovery-key", key)
-    assert said.status == 0 and other in said.err
-    assert [line.get("done") or line["refused"]["code"] for line in said.lines] == [
+    scans.write_text("\n".join((page, first, "rác", archive_code.lower(), first, second)), encoding="utf-8")
+    result = call(*data, "rebuild", scans, "--recovery-key", key)
+    assert result.status == 0 and other in result.err
+    assert [line.get("done") or line["refused"]["code"] for line in result.lines] == [
         *("keys", "seen", "rebuild_stranger", "rebuilt", "known", "seen")
     ]
-    assert [line.get("code") for line in said.lines] == [None, code, None, code, code, other]
+    assert [line.get("code") for line in result.lines] == [None, code, None, code, code, other]
     assert call(*data, "show", code).one["code"] == code
     assert call(*data, "check").one["ok"] is True
     assert call(*data, "rebuild", "-", "--recovery-key", "-").one["refused"]["code"] == "rebuild_two_inputs"

@@ -1,4 +1,4 @@
-"""Requests of the command line: secrets stay hidden, the table of commands is complete."""
+"""Requests hide secrets; the table of commands is complete."""
 
 from argparse import Namespace
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Who may back up and restore a real office, from the terminal: two people, or one and the recovery key."""
+"""Backup and restore need two people, or one and the recovery key."""
 
 import os
 import shutil
@@ -36,8 +36,11 @@ def old_office_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 
 @pytest.fixture
-def old(old_office_template: tuple[Path, str], tmp_path: Path) -> tuple[Path, Path, str]:
-    """A real office with a clerk and an auditor: its folder, a backup outside it, its recovery key."""
+def old_office(old_office_template: tuple[Path, str], tmp_path: Path) -> tuple[Path, Path, str]:
+    """Folder of a real office, a backup of it, and its recovery key.
+
+    The office has a clerk and an auditor.
+    """
     place, recovery = old_office_template
     for each in ("old", "usb"):
         shutil.copytree(place / each, tmp_path / each)
@@ -47,25 +50,25 @@ def old(old_office_template: tuple[Path, str], tmp_path: Path) -> tuple[Path, Pa
 
 @pytest.fixture
 def proof(monkeypatch: pytest.MonkeyPatch) -> Proof:
-    """Sets who proves himself by what."""
+    """Set the credentials in the environment."""
 
     def give(user: str = "", password: str = "", second: str = "", recovery: str = "") -> None:
-        told = {
+        variables = {
             "MOTCUA_USER": user,
             "MOTCUA_PASSWORD": password,
             "MOTCUA_SECOND_PASSWORD": second,
             "MOTCUA_RECOVERY_KEY": recovery,
         }
-        for name, value in told.items():
+        for name, value in variables.items():
             monkeypatch.setenv(name, value)
 
     return give
 
 
-def test_two_people_restore_one_person_does_not(old: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
-    folder, backup, recovery = old
+def test_restore_needs_two_people(old_office: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
+    folder, backup, recovery = old_office
     restore = ("--data", folder, "--json", "restore", backup)
-    for given, words, why in (
+    for credentials, words, why in (
         ((ADMIN, PASSWORD), (), "second_missing"),
         ((ADMIN, PASSWORD, PIN), ("--second", ADMIN), "second_person_same"),
         ((ADMIN, PASSWORD, PIN), ("--second", AUDITOR), "second_not_allowed"),
@@ -75,9 +78,9 @@ def test_two_people_restore_one_person_does_not(old: tuple[Path, Path, str], cal
         ((ADMIN, "sai hẳn rồi", PIN), ("--second", CLERK), "keys_password_wrong"),
         (("", "", "", recovery), (), "user_missing"),
     ):
-        proof(*given)
-        said = call(*restore, *words)
-        assert (said.status, said.one["refused"]["code"]) == (1, why), (given, words)
+        proof(*credentials)
+        result = call(*restore, *words)
+        assert (result.status, result.one["refused"]["code"]) == (1, why), (credentials, words)
     before = (folder / "motcua.db").read_bytes()
     proof(ADMIN, PASSWORD, PIN)
     assert call(*restore, "--second", CLERK).one["restored"] is True
@@ -86,8 +89,8 @@ def test_two_people_restore_one_person_does_not(old: tuple[Path, Path, str], cal
     assert [(each["actor"], each["about"]) for each in trail if each["what"] == "restored"] == [(ADMIN, CLERK)]
 
 
-def test_one_person_and_the_recovery_key_are_two(old: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
-    folder, backup, recovery = old
+def test_recovery_key_replaces_second_person(old_office: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
+    folder, backup, recovery = old_office
     proof(ADMIN, PASSWORD, "", recovery)
     assert call("--data", folder, "--json", "restore", backup).one["restored"] is True
     proof(ADMIN, PASSWORD)
@@ -96,10 +99,10 @@ def test_one_person_and_the_recovery_key_are_two(old: tuple[Path, Path, str], ca
 
 
 @pytest.mark.parametrize("by", ["people", "recovery"])
-def test_a_new_machine_asks_the_people_of_the_backup_or_its_recovery_key(
-    old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path, by: str
+def test_new_machine_accepts_people_of_backup_or_recovery_key(
+    old_office: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path, by: str
 ) -> None:
-    folder, backup, recovery = old
+    folder, backup, recovery = old_office
     shutil.rmtree(folder)
     new = ("--data", tmp_path / "new", "--json")
     proof(ADMIN, PASSWORD)
@@ -111,44 +114,44 @@ def test_a_new_machine_asks_the_people_of_the_backup_or_its_recovery_key(
     assert len(call(*new, "users", "list").lines) == 3
 
 
-def test_who_was_sent_away_restores_nothing_by_an_older_list(
-    old: tuple[Path, Path, str], call: Call, proof: Proof
+def test_disabled_user_cannot_restore_from_older_backup(
+    old_office: tuple[Path, Path, str], call: Call, proof: Proof
 ) -> None:
-    folder, backup, _ = old
+    folder, backup, _ = old_office
     with desk_session(folder, ADMIN) as desk:
         head = "Đỗ Văn Trưởng"
         desk.office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)
         backup, _sha = desk.office.back_up(folder.parent / "later")
         desk.office.write_password(disable_user, DisableUser(head), head, "")
     proof(head, PIN, PIN)
-    said = call("--data", folder, "--json", "restore", backup, "--second", CLERK)
-    assert said.status == 1 and said.one["refused"]["code"] in ("user_unknown", "user_disabled")
+    result = call("--data", folder, "--json", "restore", backup, "--second", CLERK)
+    assert result.status == 1 and result.one["refused"]["code"] in ("user_unknown", "user_disabled")
 
 
-def test_one_person_proves_a_backup(old: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
-    folder, backup, recovery = old
+def test_one_person_may_check_backup(old_office: tuple[Path, Path, str], call: Call, proof: Proof) -> None:
+    folder, backup, recovery = old_office
     check = ("--data", folder, "--json", "restore", backup, "--check")
-    for given in ((CLERK, PIN), (ADMIN, PASSWORD), ("", "", "", recovery)):
-        proof(*given)
+    for credentials in ((CLERK, PIN), (ADMIN, PASSWORD), ("", "", "", recovery)):
+        proof(*credentials)
         assert call(*check).one["restored"] is False
     proof(AUDITOR, PIN)
     assert call(*check).one["refused"]["code"] == "not_your_right"
 
 
-def test_backing_up_needs_its_right(old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path) -> None:
-    folder, _, _ = old
+def test_backup_needs_right(old_office: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path) -> None:
+    folder, _, _ = old_office
     proof(AUDITOR, PIN)
     for words in (("--to", tmp_path / "x"), ("--auto",), ("--second", tmp_path), ("--guide", tmp_path / "g.pdf")):
         assert call("--data", folder, "--json", "backup", *words).one["refused"]["code"] == "not_your_right"
     office = open_office(folder, AUDITOR, None, PIN)
-    assert office.backups.run_if_due(at_end=True).file is not None, "the program itself backs up, whoever sits there"
+    assert office.backups.run_if_due(at_end=True).file is not None, "the program itself backs up for every user"
     office.close()
     proof(CLERK, PIN)
     assert call("--data", folder, "--json", "backup").status == 0
 
 
-def test_nobody_at_the_terminal_is_waited_for(old: tuple[Path, Path, str]) -> None:
-    folder, backup, _ = old
+def test_missing_password_without_terminal_is_refused_at_once(old_office: tuple[Path, Path, str]) -> None:
+    folder, backup, _ = old_office
     clear = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
     words = ("-m", "main", "--data", str(folder), "--user", ADMIN, "restore", str(backup), "--second", CLERK)
     done = subprocess.run(
@@ -157,16 +160,16 @@ def test_nobody_at_the_terminal_is_waited_for(old: tuple[Path, Path, str]) -> No
     assert done.returncode == 1 and "mật khẩu" in done.stderr.decode()
 
 
-def test_no_vault_and_nobody_answers_for_a_wrong_recovery_key(
-    old: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path
+def test_wrong_recovery_key_is_refused_with_password(
+    old_office: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path
 ) -> None:
-    folder, _, _ = old
+    folder, _, _ = old_office
     other = create_office(tmp_path / "other", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
     proof(ADMIN, "Mưa rào 19 lần", "", other)
     assert call("--data", folder, "--json", "keys", "recover").one["refused"]["code"] == "recovery_key_wrong"
 
 
-def test_names_are_told_at_the_door_by_a_vault_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sign_in_names_are_listed_only_with_vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     create_office(tmp_path / "without", OFFICE, False, None, PASSWORD, HASH_COST)
     assert read_sign_in_names(tmp_path / "without") == ((), "")
     monkeypatch.setenv("MOTCUA_TEST_VAULT", str(tmp_path / "vault.json"))

@@ -1,4 +1,4 @@
-"""The page of printers and scanners: the card's codes are judged line by line, the port is chosen and kept."""
+"""Devices page: self-test of scanners, port, scanner card."""
 
 from pathlib import Path
 from typing import Any
@@ -26,15 +26,15 @@ def section(window: MainWindow, wait_until_idle: Any, monkeypatch: Any) -> Scann
     window.office.findChild(QPushButton, "office.devices").click()
     wait_until_idle(window.runner)
     assert window.current_page_name == "devices"
-    (found,) = (each for each in window.devices.sections if isinstance(each, ScannerSection))
-    return found
+    (scanner_section,) = (each for each in window.devices.sections if isinstance(each, ScannerSection))
+    return scanner_section
 
 
 def line_text(section: ScannerSection, code: str) -> tuple[str, str]:
     return tuple(label.text() for label in section.lines[code])  # type: ignore[return-value]
 
 
-def test_each_code_of_the_card_is_judged_on_its_line(window: MainWindow, section: ScannerSection) -> None:
+def test_each_test_code_is_checked_on_its_line(window: MainWindow, section: ScannerSection) -> None:
     assert {line_text(section, code.name) for code in TEST_CODES} == {("Chưa quét.", "")}
     for code in TEST_CODES:
         window.handle_scan(code.text)
@@ -46,7 +46,7 @@ def test_each_code_of_the_card_is_judged_on_its_line(window: MainWindow, section
     assert window.current_page_name == "devices"
 
 
-def test_a_scanner_without_an_end_betrays_itself_in_the_field(section: ScannerSection) -> None:
+def test_scanner_without_suffix_is_detected_in_test_field(section: ScannerSection) -> None:
     assert section.test_field.hasFocus()
     QTest.keyClicks(section.test_field, "MVH1-0123456789-BHLMV")
     assert "Suffix" in line_text(section, "bars")[1]
@@ -55,7 +55,7 @@ def test_a_scanner_without_an_end_betrays_itself_in_the_field(section: ScannerSe
     assert section.test_field.text() == ""
 
 
-def test_another_code_is_told_and_opens_nothing(
+def test_other_code_is_reported_and_opens_nothing(
     window: MainWindow, section: ScannerSection, desk: RecordingDesk
 ) -> None:
     window.handle_scan("6303260311000078")
@@ -63,7 +63,7 @@ def test_another_code_is_told_and_opens_nothing(
     assert desk.queries_of("ReadScan") == []
 
 
-def test_the_port_is_chosen_and_kept(section: ScannerSection, window: MainWindow, monkeypatch: Any) -> None:
+def test_selected_port_is_saved(section: ScannerSection, window: MainWindow, monkeypatch: Any) -> None:
     assert [section.port.itemText(n) for n in range(section.port.count())][1:] == [
         "/dev/ttyACM0 – Máy quét thử",
         "/dev/ttyS0 – ttyS0",
@@ -77,14 +77,21 @@ def test_the_port_is_chosen_and_kept(section: ScannerSection, window: MainWindow
 
 
 @pytest.mark.parametrize(
-    ("sent", "words"),
+    ("outcome", "words"),
     [(PrintOutcome.PRINTED, "Đã gửi in"), (PrintOutcome.NO_PRINTER, "Chưa in được"), (PrintOutcome.FAILED, "Chưa in")],
 )
-def test_the_card_is_printed(
-    window: MainWindow, section: ScannerSection, wait_until_idle: Any, monkeypatch: Any, sent: PrintOutcome, words: str
+def test_scanner_card_is_printed(
+    window: MainWindow,
+    section: ScannerSection,
+    wait_until_idle: Any,
+    monkeypatch: Any,
+    outcome: PrintOutcome,
+    words: str,
 ) -> None:
     printed = []
-    monkeypatch.setattr(scanners_section, "print_pdf", lambda *told: printed.append(told) or PrintHandoff(sent))
+    monkeypatch.setattr(
+        scanners_section, "print_pdf", lambda *arguments: printed.append(arguments) or PrintHandoff(outcome)
+    )
     section.findChild(QPushButton, "devices.card.print").click()
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
@@ -92,10 +99,10 @@ def test_the_card_is_printed(
     assert words in window.banner.text
 
 
-def test_the_card_is_kept_as_a_file(
+def test_scanner_card_is_saved_as_file(
     window: MainWindow, section: ScannerSection, wait_until_idle: Any, monkeypatch: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(scanners_section, "choose_save_file", lambda *_told: tmp_path / "card.pdf")
+    monkeypatch.setattr(scanners_section, "choose_save_file", lambda *_arguments: tmp_path / "card.pdf")
     section.findChild(QPushButton, "devices.card.keep").click()
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
@@ -103,7 +110,7 @@ def test_the_card_is_kept_as_a_file(
     assert "card.pdf" in window.banner.text
 
 
-def test_the_status_line_speaks_of_the_scanner(window: MainWindow) -> None:
+def test_status_line_shows_scanner_state(window: MainWindow) -> None:
     assert window.status.text("scanner") == ""
     window.handle_scan("6303260311000078")
     assert window.status.text("scanner") == "Máy quét ●"

@@ -1,4 +1,4 @@
-"""The printers' section: what each takes, choices kept per form, a page to try, printers of the network."""
+"""Printer section: paper sizes, preferences, test page, network."""
 
 from typing import Any
 
@@ -24,23 +24,23 @@ def section(window: MainWindow, wait_until_idle: Any) -> PrinterSection:
     window.prints.preferences.save_network_printers(("tcp://may:9100",))
     window.go_to_page("devices")
     wait_until_idle(window.runner)
-    (found,) = (each for each in window.devices.sections if isinstance(each, PrinterSection))
-    found.show_printers(LINES)
-    return found
+    (printer_section,) = (each for each in window.devices.sections if isinstance(each, PrinterSection))
+    printer_section.show_printers(LINES)
+    return printer_section
 
 
 def line_of(section: PrinterSection, form: PaperForm) -> FormPreferenceRow:
     return next(line for line in section.forms if line.form == form)
 
 
-def test_each_printer_says_what_it_takes(section: PrinterSection) -> None:
-    said = [label.text() for label in section.findChildren(QLabel)]
-    assert "A4 (A5: hai bản trên một tờ A4, cắt đôi)" in said
+def test_each_printer_shows_its_paper_sizes(section: PrinterSection) -> None:
+    texts = [label.text() for label in section.findChildren(QLabel)]
+    assert "A4 (A5: hai bản trên một tờ A4, cắt đôi)" in texts
     section.show_printers([])
     assert any("Chưa thấy máy in nào" in label.text() for label in section.findChildren(QLabel))
 
 
-def test_a_thermal_printer_takes_the_roll_and_only_what_goes_on_it(section: PrinterSection, window: MainWindow) -> None:
+def test_thermal_printer_is_offered_for_roll_forms_only(section: PrinterSection, window: MainWindow) -> None:
     receipt, control = line_of(section, PaperForm.RECEIPT), line_of(section, PaperForm.CONTROL)
     assert control.printer.findData("tcp://may:9100") < 0
     receipt.printer.setCurrentIndex(receipt.printer.findData("tcp://may:9100"))
@@ -51,7 +51,7 @@ def test_a_thermal_printer_takes_the_roll_and_only_what_goes_on_it(section: Prin
     assert receipt.paper.currentData() == "80mm"
 
 
-def test_paper_and_copies_are_kept(section: PrinterSection, window: MainWindow) -> None:
+def test_paper_and_copies_are_saved(section: PrinterSection, window: MainWindow) -> None:
     control = line_of(section, PaperForm.CONTROL)
     control.paper.setCurrentIndex(control.paper.findData("A4"))
     control.copies.setCurrentIndex(2)
@@ -59,23 +59,26 @@ def test_paper_and_copies_are_kept(section: PrinterSection, window: MainWindow) 
     assert window.prints.preferences.for_form(PaperForm.CONTROL) == FormPreference("", PaperSize.A4, 3)
 
 
-def test_a_page_is_printed_to_try_a_printer_with(
+def test_test_page_is_printed_on_its_printer(
     section: PrinterSection, window: MainWindow, wait_until_idle: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[Any] = []
-    monkeypatch.setattr(dispatch, "print_pdf", lambda *told: given.append(told) or PrintHandoff(PrintOutcome.PRINTED))
+    jobs: list[Any] = []
     monkeypatch.setattr(
-        "app.ui.printing.print_desk.print_pdf", lambda *told: given.append(told) or PrintHandoff(PrintOutcome.PRINTED)
+        dispatch, "print_pdf", lambda *arguments: jobs.append(arguments) or PrintHandoff(PrintOutcome.PRINTED)
     )
-    (made,) = (each for each in section.findChildren(QPushButton) if each.text() == "In thử A4")
-    made.click()
+    monkeypatch.setattr(
+        "app.ui.printing.print_desk.print_pdf",
+        lambda *arguments: jobs.append(arguments) or PrintHandoff(PrintOutcome.PRINTED),
+    )
+    (test_button,) = (each for each in section.findChildren(QPushButton) if each.text() == "In thử A4")
+    test_button.click()
     wait_until_idle(window.runner)
     wait_until_idle(window.runner)
-    ((pdf, paper, printer),) = given
+    ((pdf, paper, printer),) = jobs
     assert (pdf[:4], paper, printer) == (b"%PDF", PaperSize.A4, "Laser")
 
 
-def test_an_address_that_is_none_is_told_and_another_is_kept(
+def test_invalid_address_is_reported_and_valid_one_saved(
     section: PrinterSection, window: MainWindow, wait_until_idle: Any
 ) -> None:
     section.address.setText("không phải")

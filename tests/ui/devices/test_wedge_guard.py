@@ -1,4 +1,4 @@
-"""The scan guard: keys as a scanner and as a person send them, through the window as the system delivers them (S9)."""
+"""Wedge guard: keys of a scanner and of a typist (S9)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 class Keyboard:
-    """Sends keys to a window with times of its own, as a driver stamps them."""
+    """Keyboard that sends keys with its own timestamps."""
 
     def __init__(self, guard: ScanGuard) -> None:
         self.guard = guard
@@ -35,23 +35,23 @@ class Keyboard:
         guard.scanned.connect(self.scans.append)
 
     def key(self, text: str, code: int = 0, key: Qt.Key | None = None, shift: bool = False) -> None:
-        """One key down and up."""
+        """Press and release one key."""
         window = QApplication.focusWindow() or QApplication.topLevelWindows()[0]
-        place = key or Qt.Key(ord(text.upper()))
+        index = key or Qt.Key(ord(text.upper()))
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, place, SHIFT if shift else NONE, code, 0, 0, text, False, 1)
+            event = QKeyEvent(kind, index, SHIFT if shift else NONE, code, 0, 0, text, False, 1)
             event.setTimestamp(self.now)
             QCoreApplication.sendEvent(window, event)
 
     def scan(self, text: str, shown: str | None = None, end: Qt.Key = Qt.Key.Key_Return, gap: int = 3) -> None:
-        """A scanner's burst; `shown` is what another layout would make of it."""
-        for place, char in enumerate(text):
-            self.key((shown or text)[place], CODES[char], shift=char.isalpha() or char == ":")
+        """Send the keys of a scan; `shown` is the text of another layout."""
+        for index, char in enumerate(text):
+            self.key((shown or text)[index], CODES[char], shift=char.isalpha() or char == ":")
             self.now += gap
         self.key("\r", 28, end)
 
     def type(self, text: str, gap: int = 90) -> None:
-        """A person's typing; the guard's pause is over after each key that is slow enough."""
+        """Type text; the guard flushes after each slow key."""
         for char in text:
             self.key(char)
             self.now += gap
@@ -61,26 +61,26 @@ class Keyboard:
 
 @pytest.fixture
 def field(qtbot: Any) -> Iterator[QLineEdit]:
-    """A field with the caret in it."""
-    made = QLineEdit()
-    qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
-    made.setFocus()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is made)
-    yield made
+    """Line edit with the focus."""
+    edit = QLineEdit()
+    qtbot.addWidget(edit)
+    edit.show()
+    edit.activateWindow()
+    edit.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is edit)
+    yield edit
 
 
 @pytest.fixture
 def keyboard(qapp: Any) -> Iterator[Keyboard]:
-    """A keyboard heard by a guard."""
+    """Keyboard watched by a guard."""
     guard = ScanGuard(qapp)
     yield Keyboard(guard)
     qapp.removeEventFilter(guard)
     guard.deleteLater()
 
 
-def test_a_scan_leaves_the_field_unchanged(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_scan_leaves_field_unchanged(field: QLineEdit, keyboard: Keyboard) -> None:
     field.setText("Huỳnh Thị")
     keyboard.scan(KEY)
     assert keyboard.scans == [KEY]
@@ -88,13 +88,13 @@ def test_a_scan_leaves_the_field_unchanged(field: QLineEdit, keyboard: Keyboard)
 
 
 @pytest.mark.parametrize("shown", ["h29.12-260311-0007", "Hậ.ăâ-âầđêăă-đđđẩ"])
-def test_caps_lock_and_other_layouts_do_not_matter(field: QLineEdit, keyboard: Keyboard, shown: str) -> None:
+def test_scan_ignores_caps_lock_and_layout(field: QLineEdit, keyboard: Keyboard, shown: str) -> None:
     keyboard.scan("H29.12-260311-0007", (shown + " " * 20)[:18])
     assert keyboard.scans == ["H29.12-260311-0007"]
     assert field.text() == ""
 
 
-def test_keys_without_a_place_are_read_by_their_text(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_keys_without_scan_code_are_read_by_text(field: QLineEdit, keyboard: Keyboard) -> None:
     for char in KEY:
         keyboard.key(char, 0)
         keyboard.now += 4
@@ -102,7 +102,7 @@ def test_keys_without_a_place_are_read_by_their_text(field: QLineEdit, keyboard:
     assert keyboard.scans == [KEY]
 
 
-def test_a_line_feed_ends_a_scan_too(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_line_feed_ends_scan(field: QLineEdit, keyboard: Keyboard) -> None:
     for char in KEY:
         keyboard.key(char, CODES[char])
         keyboard.now += 4
@@ -110,7 +110,7 @@ def test_a_line_feed_ends_a_scan_too(field: QLineEdit, keyboard: Keyboard) -> No
     assert keyboard.scans == [KEY]
 
 
-def test_two_scans_a_tenth_of_a_second_apart_are_two(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_two_scans_100_ms_apart_are_two(field: QLineEdit, keyboard: Keyboard) -> None:
     keyboard.scan(KEY)
     keyboard.now += 100
     keyboard.scan(OTHER)
@@ -128,7 +128,7 @@ def test_two_scans_back_to_back_are_two(field: QLineEdit, keyboard: Keyboard) ->
 PAPER = ("M H S: H29.12-260311-0007", "TH TC: 2.000815", "H THNG: UBND", f"KHA: {KEY}")
 
 
-def test_the_lines_of_a_square_code_are_one_scan(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
+def test_lines_of_qr_code_are_one_scan(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
     for line in PAPER:
         keyboard.scan(line)
         keyboard.now += 3
@@ -138,7 +138,7 @@ def test_the_lines_of_a_square_code_are_one_scan(field: QLineEdit, keyboard: Key
     assert field.text() == ""
 
 
-def test_a_scan_right_after_the_lines_is_its_own(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_scan_right_after_qr_code_is_separate(field: QLineEdit, keyboard: Keyboard) -> None:
     for line in (*PAPER, OTHER):
         keyboard.scan(line)
         keyboard.now += 3
@@ -146,7 +146,7 @@ def test_a_scan_right_after_the_lines_is_its_own(field: QLineEdit, keyboard: Key
     assert field.text() == ""
 
 
-def test_typing_after_the_lines_stays_typing(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_typing_after_qr_code_stays_typing(field: QLineEdit, keyboard: Keyboard) -> None:
     for line in PAPER:
         keyboard.scan(line)
         keyboard.now += 3
@@ -166,7 +166,7 @@ def test_typing_is_no_scan_and_reaches_the_field_in_order(field: QLineEdit, keyb
     assert entered == ["0905123456"]
 
 
-def test_a_fast_roll_of_few_keys_is_no_scan(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_few_fast_keys_are_no_scan(field: QLineEdit, keyboard: Keyboard) -> None:
     for char in "abcde":
         keyboard.key(char)
         keyboard.now += 20
@@ -177,7 +177,7 @@ def test_a_fast_roll_of_few_keys_is_no_scan(field: QLineEdit, keyboard: Keyboard
 
 @pytest.mark.parametrize("words", ["nguyen thi hong nhan", "Dang ky", "ks-kh/ct", "Huỳnh Thị Ẫm Ỷ"])
 @pytest.mark.parametrize("end", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
-def test_words_sent_at_once_are_never_swallowed(field: QLineEdit, keyboard: Keyboard, words: str, end: Qt.Key) -> None:
+def test_words_sent_at_once_reach_field(field: QLineEdit, keyboard: Keyboard, words: str, end: Qt.Key) -> None:
     field.setText("trước ")
     entered = []
     field.returnPressed.connect(lambda: entered.append(field.text()))
@@ -190,7 +190,7 @@ def test_words_sent_at_once_are_never_swallowed(field: QLineEdit, keyboard: Keyb
     assert entered == ([field.text()] if end == Qt.Key.Key_Return else [])
 
 
-def test_a_scan_right_after_words_is_still_a_scan(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_scan_right_after_words_is_scan(field: QLineEdit, keyboard: Keyboard) -> None:
     for char in "khai sinh":
         keyboard.key(char, CODES.get(char.upper(), 57))
         keyboard.now += 3
@@ -201,33 +201,33 @@ def test_a_scan_right_after_words_is_still_a_scan(field: QLineEdit, keyboard: Ke
     assert field.text() == "khai sinh"
 
 
-def test_held_keys_are_handed_on_by_themselves(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
+def test_held_keys_are_forwarded_after_pause(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
     keyboard.key("x")
     assert field.text() == ""
     qtbot.waitUntil(lambda: field.text() == "x")
 
 
 @pytest.mark.parametrize(("gap", "pause"), [(3, 120), (25, 60)], ids=["swift", "as hands may roll"])
-def test_a_pause_inside_makes_it_typing(field: QLineEdit, keyboard: Keyboard, gap: int, pause: int) -> None:
-    for place, char in enumerate(KEY):
+def test_pause_within_keys_makes_typing(field: QLineEdit, keyboard: Keyboard, gap: int, pause: int) -> None:
+    for index, char in enumerate(KEY):
         keyboard.key(char, CODES[char])
-        keyboard.now += pause if place == 12 else gap
+        keyboard.now += pause if index == 12 else gap
     keyboard.key("\r", 28, Qt.Key.Key_Return)
     assert keyboard.scans == []
     assert field.text() == KEY
 
 
-@pytest.mark.parametrize("place", [4, 9, 15])
-def test_a_pc_that_stutters_still_hears_one_scan(field: QLineEdit, keyboard: Keyboard, place: int, qtbot: Any) -> None:
+@pytest.mark.parametrize("index", [4, 9, 15])
+def test_pause_of_busy_pc_keeps_one_scan(field: QLineEdit, keyboard: Keyboard, index: int, qtbot: Any) -> None:
     stutter, deadline = QElapsedTimer(), QDeadlineTimer(60_000)
     while True:
-        for at, char in enumerate(KEY):
+        for position, char in enumerate(KEY):
             keyboard.key(char, CODES[char])
-            if at == place:
+            if position == index:
                 stutter.start()
                 qtbot.wait(50)  # longer than any key of a person's is held
                 waited = stutter.elapsed()
-            keyboard.now += 90 if at == place else 2
+            keyboard.now += 90 if position == index else 2
         keyboard.key("\r", 28, Qt.Key.Key_Return)
         if waited < 90 or deadline.hasExpired():  # on a busy machine the wait may exceed the guard's patience
             break
@@ -237,7 +237,7 @@ def test_a_pc_that_stutters_still_hears_one_scan(field: QLineEdit, keyboard: Key
     assert (keyboard.scans, field.text()) == ([KEY], "")
 
 
-def test_the_times_of_the_driver_count_not_those_of_a_busy_window(field: QLineEdit, keyboard: Keyboard) -> None:
+def test_driver_timestamps_decide_in_busy_window(field: QLineEdit, keyboard: Keyboard) -> None:
     for char in KEY:  # all delivered at once after the window was busy, but typed slowly
         keyboard.key(char, CODES[char])
         keyboard.now += 120
@@ -246,7 +246,7 @@ def test_the_times_of_the_driver_count_not_those_of_a_busy_window(field: QLineEd
     assert field.text() == KEY
 
 
-def test_an_open_question_is_not_answered_by_a_scan(keyboard: Keyboard, qtbot: Any) -> None:
+def test_scan_does_not_answer_open_dialog(keyboard: Keyboard, qtbot: Any) -> None:
     box = QMessageBox(
         QMessageBox.Icon.Question, "Hỏi", "Hủy?", QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
     )
@@ -260,7 +260,7 @@ def test_an_open_question_is_not_answered_by_a_scan(keyboard: Keyboard, qtbot: A
     box.reject()
 
 
-def test_an_open_menu_is_left_alone(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
+def test_scan_leaves_open_menu_unchanged(field: QLineEdit, keyboard: Keyboard, qtbot: Any) -> None:
     chosen = []
     menu = QMenu(field)
     menu.addAction("6 Xóa", lambda: chosen.append(6))
@@ -271,13 +271,13 @@ def test_an_open_menu_is_left_alone(field: QLineEdit, keyboard: Keyboard, qtbot:
 
 
 def scan_into(window: MainWindow, wait_until_idle: Any, *texts: str) -> None:
-    """Scans heard by the window, answered."""
+    """Deliver scans to the window and wait for the answers."""
     for text in texts:
         window.handle_scan(text)
     wait_until_idle(window.runner)
 
 
-def test_a_scan_opens_the_dossier_from_any_page(window: MainWindow, wait_until_idle: Any) -> None:
+def test_scan_opens_dossier_from_any_page(window: MainWindow, wait_until_idle: Any) -> None:
     for page in ("intake", "reports", "sync", "help"):
         window.go_to_page(page)
         scan_into(window, wait_until_idle, KEY)
@@ -285,7 +285,7 @@ def test_a_scan_opens_the_dossier_from_any_page(window: MainWindow, wait_until_i
         assert window.dossier.code == "H29.12-260311-0007"
 
 
-def test_each_of_two_scans_is_asked_and_the_last_one_shown(
+def test_each_of_two_scans_is_read_and_last_one_shown(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
     scan_into(window, wait_until_idle, KEY, OTHER)
@@ -293,14 +293,14 @@ def test_each_of_two_scans_is_asked_and_the_last_one_shown(
     assert window.dossier.code == "H29.12-260311-0008"
 
 
-def test_a_stranger_clears_the_dossier_before_and_says_so(window: MainWindow, wait_until_idle: Any) -> None:
+def test_unknown_code_clears_dossier_and_shows_message(window: MainWindow, wait_until_idle: Any) -> None:
     scan_into(window, wait_until_idle, KEY)
     scan_into(window, wait_until_idle, "893456789012")
     assert window.dossier.detail is None
     assert "893456789012" in window.banner.text
 
 
-def test_a_stranger_right_after_a_dossier_leaves_nobody_in_sight(window: MainWindow, wait_until_idle: Any) -> None:
+def test_unknown_code_right_after_dossier_shows_no_dossier(window: MainWindow, wait_until_idle: Any) -> None:
     scan_into(window, wait_until_idle, KEY, "893456789012")
     assert window.dossier.detail is None
 
@@ -308,7 +308,7 @@ def test_a_stranger_right_after_a_dossier_leaves_nobody_in_sight(window: MainWin
 CARD = "048199004217|…|HUỲNH THỊ ẪM Ỷ"
 
 
-def test_a_citizen_card_fills_the_form_and_can_be_taken_back(window: MainWindow, wait_until_idle: Any) -> None:
+def test_citizen_card_fills_form_and_can_be_undone(window: MainWindow, wait_until_idle: Any) -> None:
     person = window.intake.form.submitter
     person.name.setText("huỳnh thị ẫm  ỷ")
     person.phone.setText("0905 000 111")
@@ -325,7 +325,7 @@ def test_a_citizen_card_fills_the_form_and_can_be_taken_back(window: MainWindow,
 
 @pytest.fixture
 def open_comparison(window: MainWindow, wait_until_idle: Any) -> CardCompareDialog:
-    """A card that differs from what was typed."""
+    """Dialog of a card that differs from the typed data."""
     person = window.intake.form.submitter
     for name, text in {"id_number": "048190001111", "name": "Người Đang Gõ", "phone": "0905 000 111"}.items():
         getattr(person, name).setText(text)
@@ -334,9 +334,7 @@ def open_comparison(window: MainWindow, wait_until_idle: Any) -> CardCompareDial
     return dialog
 
 
-def test_nothing_is_written_over_before_somebody_says_so(
-    window: MainWindow, open_comparison: CardCompareDialog
-) -> None:
+def test_card_overwrites_nothing_before_confirmation(window: MainWindow, open_comparison: CardCompareDialog) -> None:
     typed = {"kind": "citizen", "id_number": "048190001111", "name": "Người Đang Gõ", "phone": "0905 000 111"}
     assert window.intake.form.submitter.read() == typed
     assert set(open_comparison.boxes) == {"id_number", "name"}
@@ -345,12 +343,12 @@ def test_nothing_is_written_over_before_somebody_says_so(
     assert window.intake.form.submitter.read() == typed
 
 
-def test_the_card_of_another_person_takes_his_place_whole(
+def test_card_of_other_person_replaces_all_fields(
     window: MainWindow, open_comparison: CardCompareDialog, wait_until_idle: Any
 ) -> None:
-    press = open_comparison.findChild(QPushButton, "card.take")
-    assert press.isDefault()
-    press.click()
+    take_button = open_comparison.findChild(QPushButton, "card.take")
+    assert take_button.isDefault()
+    take_button.click()
     wait_until_idle(window.runner)
     read = window.intake.form.submitter.read()
     assert (read["id_number"], read["name"]) == ("048199004217", "Huỳnh Thị Ẫm Ỷ")
@@ -358,7 +356,7 @@ def test_the_card_of_another_person_takes_his_place_whole(
     assert read["birth_date"] == "1999-03-08"
 
 
-def test_single_fields_are_taken_from_the_card(
+def test_single_fields_are_taken_from_card(
     window: MainWindow, open_comparison: CardCompareDialog, wait_until_idle: Any
 ) -> None:
     open_comparison.boxes["id_number"].setChecked(False)
@@ -368,12 +366,14 @@ def test_single_fields_are_taken_from_the_card(
     assert (read["id_number"], read["name"], read["phone"]) == ("048190001111", "Huỳnh Thị Ẫm Ỷ", "0905 000 111")
 
 
-def test_a_second_card_asks_anew(window: MainWindow, open_comparison: CardCompareDialog, wait_until_idle: Any) -> None:
+def test_second_card_opens_new_comparison(
+    window: MainWindow, open_comparison: CardCompareDialog, wait_until_idle: Any
+) -> None:
     scan_into(window, wait_until_idle, CARD)
     assert len([each for each in window.findChildren(CardCompareDialog) if each.isVisible()]) == 1
 
 
-def test_f9_takes_the_last_letter_still_held(window: MainWindow, keyboard: Keyboard, qtbot: Any) -> None:
+def test_f9_includes_held_key(window: MainWindow, keyboard: Keyboard, qtbot: Any) -> None:
     window.connect_scan_guard(keyboard.guard)
     note: QWidget = window.intake.form.note
     note.setFocus()
@@ -384,7 +384,7 @@ def test_f9_takes_the_last_letter_still_held(window: MainWindow, keyboard: Keybo
     assert window.intake.form.note.text() == "g"
 
 
-def test_the_guard_hears_only_windows(keyboard: Keyboard, field: QLineEdit) -> None:
+def test_guard_handles_only_windows(keyboard: Keyboard, field: QLineEdit) -> None:
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, NONE, "a")
     assert keyboard.guard.eventFilter(field, event) is False
     assert isinstance(field.windowHandle(), QWindow)

@@ -1,5 +1,7 @@
-"""S9 on a real X server: keys from xdotool through real keyboard layouts into the real window, as a scanner plugged in
-as a keyboard sends them (2 ms) and as a person does (120 ms)."""
+"""Wedge guard on a real X server with real layouts (S9).
+
+A keyboard scanner sends keys 2 ms apart, a typist 120 ms.
+"""
 
 import json
 import os
@@ -19,7 +21,7 @@ from tests.support.xvfb import MISSING_TOOLS, x_server
 KEY = "6303260311000078"
 OTHER = "6303260311000086"
 CODE = "H29.12-260311-0007"
-_PATIENCE = 60
+_TIMEOUT_S = 60
 _STAMPED, _ARRIVED, _SHIFT = range(3)
 """Parts of a press as the window records it."""
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,30 +30,30 @@ pytestmark = [
     pytest.mark.skipif(bool(MISSING_TOOLS), reason=f"not installed here: {MISSING_TOOLS}"),
 ]
 
-PLACES = {c: 10 + n for n, c in enumerate("1234567890-")} | {c: 24 + n for n, c in enumerate("QWERTYUIOP")}
-PLACES |= {c: 38 + n for n, c in enumerate("ASDFGHJKL")} | {c: 52 + n for n, c in enumerate("ZXCVBNM,./")}
-"""X keycodes of an American keyboard: where a scanner presses, whatever the layout makes of it."""
+KEYCODES = {c: 10 + n for n, c in enumerate("1234567890-")} | {c: 24 + n for n, c in enumerate("QWERTYUIOP")}
+KEYCODES |= {c: 38 + n for n, c in enumerate("ASDFGHJKL")} | {c: 52 + n for n, c in enumerate("ZXCVBNM,./")}
+"""X keycodes of a US keyboard, which a scanner sends under every layout."""
 
 Result = TypeVar("Result")
 
 
 class OffPace(Exception):
-    """A busy machine delivered keys at another pace than the one they were sent at."""
+    """A busy machine delivered keys at another pace than sent."""
 
 
 class Screen:
-    """A real X server with the real window on it."""
+    """X server with the program's window."""
 
     def __init__(self, display: str, window: subprocess.Popen[str]) -> None:
         self.display = display
         self.window = window
 
     def run(self, *words: str) -> None:
-        """One command on this screen."""
+        """Run a command on this screen."""
         subprocess.run(words, check=True, env=dict(os.environ, DISPLAY=self.display), timeout=60)
 
     def send(self, word: str) -> dict[str, Any]:
-        """Says one word to the window and takes its answer."""
+        """Send a word to the window and return its answer."""
         assert self.window.stdin is not None and self.window.stdout is not None
         self.window.stdin.write(word + "\n")
         self.window.stdin.flush()
@@ -59,27 +61,27 @@ class Screen:
         return answer
 
     def wait_until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """What the window says once something is true of it."""
-        last = monotonic() + _PATIENCE
+        """Return the state of the window once a condition holds."""
+        last = monotonic() + _TIMEOUT_S
         while not condition(state := self.send("state")):
             if monotonic() > last:
                 raise AssertionError(state)
         return state
 
     def show(self, scene: str) -> None:
-        """Opens a scene and waits until keys go there."""
+        """Open a scene and wait until it takes keys."""
         self.send("close")
         self.send(scene)
         self.wait_until(lambda state: state["ready"])
 
     def scan(self, *texts: str, end: str = "Return", apart: float = 0) -> None:
-        """Send bursts of keys by their places, each ended as scanners do, all in one call.
+        """Send scans in one call, each with its end key.
 
-        Raises OffPace where a gap inside a burst exceeds a scanner's, by the server's timestamps or on arrival.
+        Raises OffPace if a gap within a scan exceeds a scanner's, by the server's timestamps or on arrival.
         """
         before, words, ends = len(self.send("state")["presses"]), [], [0]
         for text in texts:
-            keys = [f"shift+{PLACES[c]}" if c.isalpha() else str(PLACES[c]) for c in text]
+            keys = [f"shift+{KEYCODES[c]}" if c.isalpha() else str(KEYCODES[c]) for c in text]
             words += ["sleep", str(apart)] if words and apart else []
             words += ["key", "--delay", "2", *keys, end]
             ends.append(ends[-1] + len(keys) + sum(map(str.isalpha, text)) + 1)
@@ -90,9 +92,9 @@ class Screen:
                 raise OffPace(presses)
 
     def type(self, text: str, delay: int) -> None:
-        """Type a text and Enter as a person does.
+        """Type a text and Enter at the pace of a typist.
 
-        Raises OffPace where as many keys in a row as a scan has came at a scanner's pace.
+        Raises OffPace if as many keys in a row as a scan has arrived at a scanner's pace.
         """
         self.run("xdotool", "type", "--delay", str(delay), text)
         self.run("xdotool", "key", "--delay", str(delay), "Return")
@@ -102,11 +104,11 @@ class Screen:
             raise OffPace(state["presses"])
 
     def at_pace(self, attempt: Callable[[], Result]) -> Result:
-        """The result of the first attempt in which keys arrived at the pace they were sent at.
+        """Return the result of the first attempt at the right pace.
 
         Each attempt opens its scene itself.
         """
-        last = monotonic() + _PATIENCE
+        last = monotonic() + _TIMEOUT_S
         while True:
             try:
                 return attempt()
@@ -116,7 +118,7 @@ class Screen:
                 self.wait_until(lambda state: state["ready"])
 
     def scan_into(self, scene: str, *texts: str, end: str = "Return", apart: float = 0) -> dict[str, Any]:
-        """Open a scene and scan there at a scanner's pace; the window's state before the scan."""
+        """Open a scene, scan into it and return the state before the scan."""
 
         def attempt() -> dict[str, Any]:
             self.show(scene)
@@ -128,13 +130,16 @@ class Screen:
 
 
 def gaps(presses: list[Any], kind: int) -> list[int]:
-    """Milliseconds from each press to the next, by the server's timestamps or by arrival at the window."""
+    """Return the milliseconds from each press to the next.
+
+    `kind` selects the timestamps of the server or of the arrival.
+    """
     return [later[kind] - earlier[kind] for earlier, later in pairwise(presses)]
 
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[Screen]:
-    """A screen with the window in it."""
+    """X server with the window on it."""
     with x_server() as display:
         window = subprocess.Popen(
             [sys.executable, "-m", "tests.support.x_window"],
@@ -144,10 +149,10 @@ def screen() -> Iterator[Screen]:
             stdout=subprocess.PIPE,
             text=True,
         )
-        made = Screen(display, window)
+        screen = Screen(display, window)
         try:
-            made.run("setxkbmap", "us")
-            yield made
+            screen.run("setxkbmap", "us")
+            yield screen
         finally:
             assert window.stdin is not None and window.stdout is not None
             window.stdin.close()
@@ -156,7 +161,7 @@ def screen() -> Iterator[Screen]:
 
 
 @pytest.mark.parametrize("end", ["Return", "Tab"])
-def test_a_burst_with_the_caret_in_a_name_field(screen: Screen, end: str) -> None:
+def test_scan_with_focus_in_name_field(screen: Screen, end: str) -> None:
     screen.scan_into("name", KEY, end=end)
     state = screen.wait_until(lambda state: state["ready"] and state["dossier"] != "")
     assert (state["heard"], state["name"], state["page"]) == ([KEY], "", "dossier")
@@ -164,7 +169,7 @@ def test_a_burst_with_the_caret_in_a_name_field(screen: Screen, end: str) -> Non
 
 
 @pytest.mark.parametrize("scene", ["dialog", "question", "menu", "table", "combo"])
-def test_a_burst_over_whatever_is_open(screen: Screen, scene: str) -> None:
+def test_scan_over_open_widget(screen: Screen, scene: str) -> None:
     before = screen.scan_into(scene, KEY)
     state = screen.wait_until(lambda state: state["ready"] and state["dossier"] != "")
     assert state["heard"] == [KEY]
@@ -176,7 +181,7 @@ def test_a_burst_over_whatever_is_open(screen: Screen, scene: str) -> None:
 
 @pytest.mark.parametrize("layout", ["us", "fr", "vn", "de", "us -variant dvorak"])
 @pytest.mark.parametrize("locked", [False, True], ids=["plain", "caps-lock"])
-def test_layouts_and_caps_lock_alter_nothing(screen: Screen, layout: str, locked: bool) -> None:
+def test_scan_ignores_layout_and_caps_lock(screen: Screen, layout: str, locked: bool) -> None:
     screen.run("setxkbmap", *layout.split())
     if locked:
         screen.run("xdotool", "key", "66")
@@ -191,14 +196,14 @@ def test_layouts_and_caps_lock_alter_nothing(screen: Screen, layout: str, locked
     assert state["name"] == ""
 
 
-def test_two_scans_a_tenth_of_a_second_apart_are_two(screen: Screen) -> None:
+def test_two_scans_100_ms_apart_are_two(screen: Screen) -> None:
     screen.scan_into("name", KEY, OTHER, apart=0.1)
     state = screen.wait_until(lambda state: state["ready"] and state["dossier"] == "H29.12-260311-0008")
     assert (state["heard"], state["name"]) == ([KEY, OTHER], "")
 
 
 @pytest.mark.parametrize("delay", [60, 80, 120])
-def test_a_person_is_never_a_scanner(screen: Screen, delay: int) -> None:
+def test_typing_is_never_scan(screen: Screen, delay: int) -> None:
     def attempt() -> None:
         screen.show("name")
         screen.type("Nguyen Van 048199004217", delay)
@@ -209,7 +214,7 @@ def test_a_person_is_never_a_scanner(screen: Screen, delay: int) -> None:
     assert state["heard"] == []
 
 
-def test_an_unknown_code_clears_the_person_before_and_says_so(screen: Screen) -> None:
+def test_unknown_code_clears_dossier_and_shows_message(screen: Screen) -> None:
     def attempt() -> None:
         screen.show("name")
         screen.scan(KEY)
@@ -221,7 +226,7 @@ def test_an_unknown_code_clears_the_person_before_and_says_so(screen: Screen) ->
     assert "893456789012" in state["banner"]
 
 
-def test_a_held_key_is_no_scan(screen: Screen) -> None:
+def test_held_key_is_no_scan(screen: Screen) -> None:
     screen.show("name")
     screen.run("xdotool", "keydown", "7")
     try:

@@ -1,4 +1,4 @@
-"""Paper through CUPS itself (S10): what arrives at the printer is the page, in its size, with bars that read."""
+"""Printing through CUPS (S10): size, content and readable codes."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -46,40 +46,43 @@ PRINTERS = {
 
 
 @pytest.fixture(scope="module")
-def shop() -> Iterator[CupsServer]:
-    """CUPS with a laser that has no A5, one that has, and a roll."""
-    made = CupsServer(PRINTERS)
-    yield made
-    made.close()
+def cups() -> Iterator[CupsServer]:
+    """CUPS with a laser without A5, one with A5, and a roll printer."""
+    server = CupsServer(PRINTERS)
+    yield server
+    server.close()
 
 
 @pytest.fixture
-def lane(qapp: Any, shop: CupsServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
-    """Runs what prints in a thread that has met no other CUPS, as the window's lanes are."""
-    for name, value in shop.environment.items():
+def lane(qapp: Any, cups: CupsServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """Run printing in a new thread, as the lanes of the window do.
+
+    CUPS keeps its connection per thread.
+    """
+    for name, value in cups.environment.items():
         monkeypatch.setenv(name, value)
     with ThreadPoolExecutor(1) as thread:
-        yield lambda job, *told: thread.submit(job, *told).result()
+        yield lambda job, *arguments: thread.submit(job, *arguments).result()
     for name in (*PRINTERS, CUPS_PDF):
-        shop.run("cancel", "-a", name)
-        shop.run("cupsenable", name)
+        cups.run("cancel", "-a", name)
+        cups.run("cupsenable", name)
 
 
-def wait_for_cups(shop: CupsServer) -> None:
-    """Waits until CUPS has nothing left to print."""
-    while shop.run("lpstat", "-W", "not-completed", "-o").stdout:
+def wait_for_cups(cups: CupsServer) -> None:
+    """Wait until CUPS has no unfinished jobs."""
+    while cups.run("lpstat", "-W", "not-completed", "-o").stdout:
         pass
 
 
-def received_pages(shop: CupsServer, lane: Callable[..., Any], paper: PaperSize, printer: str, pdf: bytes) -> bytes:
-    """What arrives at a printer that is given a paper."""
-    before = len(shop.received_files(printer))
+def received_pages(cups: CupsServer, lane: Callable[..., Any], paper: PaperSize, printer: str, pdf: bytes) -> bytes:
+    """Print a PDF and return the file the printer received."""
+    before = len(cups.received_files(printer))
     handed = lane(print_pdf, pdf, paper, printer, f"{printer} {before}")
     assert (handed.outcome, handed.printer) == (PrintOutcome.PRINTED, printer)
     assert handed.number > 0
-    wait_for_cups(shop)
+    wait_for_cups(cups)
     assert lane(spooler.fates, (handed.number,)) == {handed.number: Fate.OUT}
-    arrived = shop.received_files(printer)
+    arrived = cups.received_files(printer)
     assert len(arrived) == before + 1
     return arrived[-1].read_bytes()
 
@@ -97,8 +100,10 @@ def millimetres(pdf: bytes) -> list[tuple[int, int]]:
 
 
 def same_picture(one: Image.Image, other: Image.Image) -> bool:
-    """Whether two pictures show the same page in the same place: its ink begins and ends within half a millimetre of
-    the same dots, and what lies between is alike."""
+    """Return whether two pictures show the same page in the same place.
+
+    The edges of the ink agree within half a millimetre, and the content between them is alike.
+    """
     edges = [ImageChops.invert(each).point(lambda ink: ink if ink > 90 else 0).getbbox() for each in (one, other)]
     near = all(abs(first - second) <= 4 for first, second in zip(*edges, strict=True))
     size = min(one.width, other.width), min(one.height, other.height)
@@ -114,51 +119,53 @@ def keys(codes: tuple[PageCodes, ...]) -> list[str]:
     ("A5Laser", PaperSize.A5, RECEIPT, [(148, 210)] * 2), ("A5Laser", PaperSize.A4, SLIP, [(210, 297)]),
     ("A4Laser", PaperSize.A4, RECEIPT, [(210, 297)] * 2),
 ])  # fmt: skip
-def test_the_page_arrives_as_it_was_drawn(
-    shop: CupsServer, lane: Any, printer: str, paper: PaperSize, document: Document, sizes: list[tuple[int, int]]
+def test_page_arrives_unchanged(
+    cups: CupsServer, lane: Any, printer: str, paper: PaperSize, document: Document, sizes: list[tuple[int, int]]
 ) -> None:
     pdf = render(document, paper)
-    arrived = received_pages(shop, lane, paper, printer, pdf)
+    arrived = received_pages(cups, lane, paper, printer, pdf)
     assert millimetres(arrived) == sizes
     assert all(map(same_picture, pictures(pdf), pictures(arrived)))
     assert keys(read_codes(arrived)) == keys(read_codes(pdf)) == [KEY] * len(sizes)
 
 
-def test_a_printer_without_a5_gets_both_copies_on_one_a4(shop: CupsServer, lane: Any) -> None:
+def test_printer_without_a5_gets_both_copies_on_one_a4(cups: CupsServer, lane: Any) -> None:
     assert (lane(supports_paper, "A4Laser", PaperSize.A5), lane(supports_paper, "A5Laser", PaperSize.A5)) == (
         False,
         True,
     )
     pdf = render(RECEIPT, PaperSize.A5)
-    arrived = received_pages(shop, lane, PaperSize.A5, "A4Laser", pdf)
+    arrived = received_pages(cups, lane, PaperSize.A5, "A4Laser", pdf)
     (sheet,) = pictures(arrived)
     assert (sheet.width < sheet.height, millimetres(arrived)) == (True, [(210, 297)])
-    lying = sheet.rotate(90, expand=True)
-    halves = [lying.crop((left, 0, left + lying.width // 2, lying.height)) for left in (0, lying.width // 2)]
+    landscape = sheet.rotate(90, expand=True)
+    halves = [
+        landscape.crop((left, 0, left + landscape.width // 2, landscape.height)) for left in (0, landscape.width // 2)
+    ]
     assert all(map(same_picture, pictures(pdf), halves))
     assert keys(read_codes(arrived)) == [KEY] * 2
 
 
-def test_a_list_that_lies_arrives_lying(shop: CupsServer, lane: Any) -> None:
+def test_landscape_list_arrives_in_landscape(cups: CupsServer, lane: Any) -> None:
     pdf = render(REGISTER, PaperSize.A4)
-    arrived = received_pages(shop, lane, PaperSize.A4, "A5Laser", pdf)
+    arrived = received_pages(cups, lane, PaperSize.A4, "A5Laser", pdf)
     assert {(page.width > page.height) for page in pictures(pdf)} == {True}
     turned = [page if page.width > page.height else page.rotate(90, expand=True) for page in pictures(arrived)]
     assert all(map(same_picture, pictures(pdf), turned))
 
 
-def test_a_roll_comes_out_of_its_own_driver(shop: CupsServer, lane: Any) -> None:
+def test_roll_driver_prints_roll(cups: CupsServer, lane: Any) -> None:
     assert lane(supports_paper, "Roll80", PaperSize.ROLL_80)
     assert not lane(supports_paper, "A4Laser", PaperSize.ROLL_80)
     pdf = render(RECEIPT, PaperSize.ROLL_80)
-    arrived = received_pages(shop, lane, PaperSize.ROLL_80, "Roll80", pdf)
+    arrived = received_pages(cups, lane, PaperSize.ROLL_80, "Roll80", pdf)
     assert keys(read_codes(arrived)) == [KEY] * 2
-    assert [wide for wide, _tall in millimetres(arrived)] == [80, 80]
+    assert [width for width, _height in millimetres(arrived)] == [80, 80]
 
 
-def test_a_roll_paper_on_a_laser_stands_on_a4_in_its_own_size(shop: CupsServer, lane: Any) -> None:
+def test_roll_document_on_laser_is_centred_on_a4(cups: CupsServer, lane: Any) -> None:
     pdf = render(RECEIPT, PaperSize.ROLL_80)
-    arrived = received_pages(shop, lane, PaperSize.ROLL_80, "A4Laser", pdf)
+    arrived = received_pages(cups, lane, PaperSize.ROLL_80, "A4Laser", pdf)
     assert set(millimetres(arrived)) == {(210, 297)}
     assert keys(read_codes(arrived)) == [KEY] * 2
 
@@ -167,11 +174,9 @@ def test_a_roll_paper_on_a_laser_stands_on_a4_in_its_own_size(shop: CupsServer, 
 @pytest.mark.parametrize(("paper", "document"), [
     (PaperSize.A5, RECEIPT), (PaperSize.A4, SLIP),
 ])  # fmt: skip
-def test_a_printer_that_writes_files_writes_the_page(
-    shop: CupsServer, lane: Any, paper: PaperSize, document: Document
-) -> None:
+def test_pdf_printer_writes_page(cups: CupsServer, lane: Any, paper: PaperSize, document: Document) -> None:
     pdf = render(document, paper)
-    arrived = received_pages(shop, lane, paper, CUPS_PDF, pdf)
+    arrived = received_pages(cups, lane, paper, CUPS_PDF, pdf)
     sizes = [
         abs(there - here)
         for pair in zip(millimetres(arrived), millimetres(pdf), strict=True)
@@ -182,8 +187,8 @@ def test_a_printer_that_writes_files_writes_the_page(
     assert keys(read_codes(arrived)) == keys(read_codes(pdf))
 
 
-def spooled(desk: RecordingDesk, printer: str, window: MainWindow) -> None:
-    """A control slip is printed on this printer."""
+def send_slip(desk: RecordingDesk, printer: str, window: MainWindow) -> None:
+    """Print a control slip on a printer."""
     window.prints.preferences.set_default_printer(printer)
     slip = PreparedDocument((13,), render(SLIP, PaperSize.A4), PaperForm.CONTROL, 1, 1, PaperSize.A4)
     window.prints.send(PrintJob(CODE, slip))
@@ -198,82 +203,82 @@ LEFT = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A4, 1, NOW, (13,), handed
 
 @pytest.fixture
 def quick_window(lane: Any, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    """A window that looks at the spooler often."""
-    monkeypatch.setattr(job_watch, "LOOKS_MS", 100)
+    """Window with a short poll interval."""
+    monkeypatch.setattr(job_watch, "POLL_MS", 100)
     window.prints.preload()
     return window
 
 
-def test_a_stopped_printer_keeps_the_job_and_the_clerk_hears_of_it(
-    shop: CupsServer, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+def test_stopped_printer_keeps_job_and_is_reported(
+    cups: CupsServer, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
 ) -> None:
     window = quick_window
     desk.answers["ListUnprinted"] = (LEFT,)
-    shop.run("cupsdisable", "A5Laser")
-    before = len(shop.received_files("A5Laser"))
-    spooled(desk, "A5Laser", window)
+    cups.run("cupsdisable", "A5Laser")
+    before = len(cups.received_files("A5Laser"))
+    send_slip(desk, "A5Laser", window)
     qtbot.waitUntil(lambda: "đang chờ ở máy in A5Laser" in window.banner.text)
     qtbot.waitUntil(lambda: window.prints.queue == (LEFT,))
     assert window.prints.stuck_printer(LEFT) == "A5Laser"
     assert records(desk) == [PrintStatus.HANDED]
-    shop.run("cupsenable", "A5Laser")
+    cups.run("cupsenable", "A5Laser")
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.PRINTED])
-    assert len(shop.received_files("A5Laser")) == before + 1
+    assert len(cups.received_files("A5Laser")) == before + 1
     assert window.prints.stuck_printer(LEFT) == ""
 
 
-def test_a_printer_switched_off_keeps_the_job_too(
-    shop: CupsServer, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+def test_printer_switched_off_keeps_job(
+    cups: CupsServer, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
 ) -> None:
-    shop.switch("off", "A4Laser")
-    spooled(desk, "A4Laser", quick_window)
+    cups.switch("off", "A4Laser")
+    send_slip(desk, "A4Laser", quick_window)
     qtbot.waitUntil(lambda: "đang chờ ở máy in A4Laser" in quick_window.banner.text)
-    shop.switch("on", "A4Laser")
+    cups.switch("on", "A4Laser")
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.PRINTED])
 
 
-def test_a_cancelled_job_is_told_and_on_record_as_failed(
-    shop: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+def test_cancelled_job_is_reported_and_recorded_as_failed(
+    cups: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
 ) -> None:
-    shop.run("cupsdisable", "A5Laser")
-    spooled(desk, "A5Laser", quick_window)
+    cups.run("cupsdisable", "A5Laser")
+    send_slip(desk, "A5Laser", quick_window)
     qtbot.waitUntil(lambda: bool(quick_window.prints.dispatcher.watch.jobs))
-    shop.run("cancel", "-a", "A5Laser")
+    cups.run("cancel", "-a", "A5Laser")
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.FAILED])
-    shop.run("cupsenable", "A5Laser")
+    cups.run("cupsenable", "A5Laser")
     assert "bị máy in bỏ, chưa ra giấy" in quick_window.banner.text
 
 
-def test_what_nobody_wants_leaves_the_printers_queue(
-    shop: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+def test_discarded_job_leaves_printer_queue(
+    cups: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
 ) -> None:
     desk.answers["ListUnprinted"] = (LEFT,)
-    shop.run("cupsdisable", "A5Laser")
-    spooled(desk, "A5Laser", quick_window)
+    cups.run("cupsdisable", "A5Laser")
+    send_slip(desk, "A5Laser", quick_window)
     qtbot.waitUntil(lambda: quick_window.prints.stuck_printer(LEFT) == "A5Laser")
     quick_window.prints.discard(LEFT)
     qtbot.waitUntil(lambda: lane(spooler.pending_jobs) == ())
-    shop.run("cupsenable", "A5Laser")
+    cups.run("cupsenable", "A5Laser")
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.FAILED])
 
 
-def test_a_job_that_lay_in_the_queue_over_a_restart_is_not_printed_again(
-    shop: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+def test_queued_job_is_not_printed_again_after_restart(
+    cups: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
 ) -> None:
-    shop.run("cupsdisable", "A5Laser")
+    cups.run("cupsdisable", "A5Laser")
     name = PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
     assert lane(print_pdf, render(SLIP, PaperSize.A4), PaperSize.A4, "A5Laser", name).number
     desk.answers["ListUnprinted"] = (LEFT,)
     quick_window.prints.reload_queue()
     qtbot.waitUntil(lambda: [job.print_ids for job in quick_window.prints.dispatcher.watch.jobs] == [(13,)])
     quick_window.prints.send(PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)))
-    shop.run("cupsenable", "A5Laser")
+    cups.run("cupsenable", "A5Laser")
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.PRINTED])
 
 
-def test_a_stopped_printer_is_known_to_be_stopped(shop: CupsServer, lane: Any) -> None:
+def test_printer_state_reports_stopped_printer(cups: CupsServer, lane: Any) -> None:
     assert set(lane(printer_names)) - {CUPS_PDF} == set(PRINTERS)
     assert lane(spooler.printer_state, "A5Laser") == PrinterState.READY
-    shop.run("cupsdisable", "A5Laser")
+    cups.run("cupsdisable", "A5Laser")
     assert lane(spooler.printer_state, "A5Laser") == PrinterState.STOPPED
-    shop.run("cupsenable", "A5Laser")
+    cups.run("cupsenable", "A5Laser")

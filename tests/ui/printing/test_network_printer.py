@@ -1,4 +1,4 @@
-"""A thermal printer of the network: dots over TCP, read back as a scanner would; a printer that does not answer."""
+"""Thermal network printer: dots over TCP, and failures."""
 
 import socket
 import threading
@@ -23,7 +23,10 @@ FINE, NO_PAPER, COVER_OPEN = b"\x12", b"\x32", b"\x16"
 
 
 class NetworkPrinterStub:
-    """Takes what a network printer is sent; answers how it is with one byte, or not at all."""
+    """Network printer that records the received bytes.
+
+    It answers the status request with one byte, or not at all.
+    """
 
     def __init__(self, state: bytes) -> None:
         self._state, self.taken = state, b""
@@ -40,7 +43,7 @@ class NetworkPrinterStub:
                 self.taken += part
 
     def received(self) -> bytes:
-        """What it was sent."""
+        """Return the received bytes."""
         self._thread.join()
         self._server.close()
         return self.taken
@@ -48,19 +51,19 @@ class NetworkPrinterStub:
 
 @pytest.fixture
 def roll() -> Iterator[Callable[[bytes], NetworkPrinterStub]]:
-    made: list[NetworkPrinterStub] = []
+    printers: list[NetworkPrinterStub] = []
 
     def begin(state: bytes) -> NetworkPrinterStub:
-        made.append(NetworkPrinterStub(state))
-        return made[-1]
+        printers.append(NetworkPrinterStub(state))
+        return printers[-1]
 
     yield begin
-    for each in made:
-        each.received()
+    for printer in printers:
+        printer.received()
 
 
 def strips(sent: bytes) -> list[Image.Image]:
-    """The dots of each strip, as the head burns them."""
+    """Return the picture of each strip."""
     strips = []
     for strip in sent.split(CUT)[:-1]:
         rows, rest = b"", strip.removeprefix(INITIALISE)
@@ -74,7 +77,7 @@ def strips(sent: bytes) -> list[Image.Image]:
 
 
 @pytest.mark.parametrize("state", [FINE, b""])
-def test_both_copies_arrive_as_dots_whose_bars_read(
+def test_both_copies_arrive_as_dots_with_readable_barcodes(
     qapp: Any, roll: Callable[[bytes], NetworkPrinterStub], state: bytes
 ) -> None:
     printer = roll(state)
@@ -106,33 +109,33 @@ def test_a_printer_that_is_off_leaves_the_job_waiting(qapp: Any) -> None:
     assert handed.outcome == PrintOutcome.UNREACHED
 
 
-@pytest.mark.parametrize(("typed", "meant"), [
+@pytest.mark.parametrize(("typed", "address"), [
     ("192.168.1.50", "tcp://192.168.1.50:9100"), (" may-in:9101 ", "tcp://may-in:9101"),
     ("tcp://192.168.1.50:9100", "tcp://192.168.1.50:9100"), ("::1", ""), ("[::1]", "tcp://[::1]:9100"),
     ("", ""), ("a b", ""), ("may:99999", ""), ("may:x", ""), ("u@may", ""), ("may/x", ""),
 ])  # fmt: skip
-def test_an_address_is_taken_as_it_is_typed(typed: str, meant: str) -> None:
-    assert parse_network_printer(typed) == meant
+def test_typed_address_is_parsed(typed: str, address: str) -> None:
+    assert parse_network_printer(typed) == address
 
 
-def test_choices_are_kept_and_spoilt_ones_are_as_never_made(tmp_path: Path) -> None:
+def test_preferences_are_kept_and_invalid_ones_ignored(tmp_path: Path) -> None:
     file = str(tmp_path / "window.ini")
-    choices = PrintPreferences(QSettings(file, QSettings.Format.IniFormat))
-    assert choices.for_form(PaperForm.RECEIPT) == FormPreference("", PaperSize.A5, 2)
-    choices.save_network_printers(("tcp://may:9100",))
-    choices.set_form(PaperForm.RECEIPT, FormPreference("tcp://may:9100", PaperSize.ROLL_80, 3))
-    choices.set_form(PaperForm.CONTROL, FormPreference("Máy A", PaperSize.A4, 1))
-    choices._settings.sync()
-    again = PrintPreferences(QSettings(file, QSettings.Format.IniFormat))
-    assert again.for_form(PaperForm.RECEIPT) == FormPreference("tcp://may:9100", PaperSize.ROLL_80, 3)
-    assert again.for_form(PaperForm.CONTROL) == FormPreference("Máy A", PaperSize.A4, 1)
-    assert again.printer_for(PaperForm.RECEIPT, PaperSize.A5) == ""
+    preferences = PrintPreferences(QSettings(file, QSettings.Format.IniFormat))
+    assert preferences.for_form(PaperForm.RECEIPT) == FormPreference("", PaperSize.A5, 2)
+    preferences.save_network_printers(("tcp://may:9100",))
+    preferences.set_form(PaperForm.RECEIPT, FormPreference("tcp://may:9100", PaperSize.ROLL_80, 3))
+    preferences.set_form(PaperForm.CONTROL, FormPreference("Máy A", PaperSize.A4, 1))
+    preferences._settings.sync()
+    reloaded = PrintPreferences(QSettings(file, QSettings.Format.IniFormat))
+    assert reloaded.for_form(PaperForm.RECEIPT) == FormPreference("tcp://may:9100", PaperSize.ROLL_80, 3)
+    assert reloaded.for_form(PaperForm.CONTROL) == FormPreference("Máy A", PaperSize.A4, 1)
+    assert reloaded.printer_for(PaperForm.RECEIPT, PaperSize.A5) == ""
     for part, value in (("paper", "A3"), ("copies", "-1"), ("printer", "tcp://la:9100")):
-        again._settings.setValue(f"prints/receipt/{part}", value)
-    assert again.for_form(PaperForm.RECEIPT) == FormPreference("", PaperSize.A5, 2)
+        reloaded._settings.setValue(f"prints/receipt/{part}", value)
+    assert reloaded.for_form(PaperForm.RECEIPT) == FormPreference("", PaperSize.A5, 2)
 
 
-def test_only_what_a_roll_has_room_for_is_offered_for_it() -> None:
+def test_roll_forms_match_roll_layouts() -> None:
     from app.printing.render import _ROLL_FORMS
 
     assert len(ROLL_FORMS) == len(_ROLL_FORMS)

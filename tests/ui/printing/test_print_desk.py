@@ -1,4 +1,4 @@
-"""Paper: pages as pictures, sheets of the right size, and a journal that tells what became of each copy (S10)."""
+"""Print desk: pages, sheet sizes, and recorded outcomes (S10)."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +28,7 @@ A5, A4 = (419.53, 595.28), (595.28, 841.89)
 
 
 def printed(tmp_path: Path, pages: list[QImage], paper: PaperSize, dpi: int, has_it: bool) -> pypdfium2.PdfDocument:
-    """The sheets as a PDF printer of Qt gives them."""
+    """Return the sheets as printed by the PDF printer of Qt."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
@@ -38,11 +38,11 @@ def printed(tmp_path: Path, pages: list[QImage], paper: PaperSize, dpi: int, has
 
 
 def sizes(document: pypdfium2.PdfDocument) -> list[tuple[int, int]]:
-    """Sizes of pages in whole millimetres."""
+    """Return page sizes in whole millimetres."""
     return [(round(page.get_width() / 72 * 25.4), round(page.get_height() / 72 * 25.4)) for page in document]
 
 
-def test_pages_are_pictures_on_white(qapp: Any) -> None:
+def test_raster_returns_grey_pages_on_white(qapp: Any) -> None:
     pictures = raster(blank_pdf(2), 150)
     assert page_count(blank_pdf(2)) == len(pictures) == 2
     assert abs(pictures[0].width() - 148 / 25.4 * 150) <= 2
@@ -54,14 +54,14 @@ def test_pages_are_pictures_on_white(qapp: Any) -> None:
     (PaperSize.A5, A5, (148, 210)), (PaperSize.A4, A4, (210, 297)), (PaperSize.A4, A4[::-1], (297, 210)),
     (PaperSize.ROLL_80, (226.77, 400.0), (80, 141)),
 ])  # fmt: skip
-def test_each_paper_comes_out_in_its_size(
+def test_each_paper_size_is_printed_in_its_size(
     qapp: Any, tmp_path: Path, paper: PaperSize, size: Any, expected: Any
 ) -> None:
     document = printed(tmp_path, raster(blank_pdf(2, size), 203), paper, 203, has_it=True)
     assert [(abs(w - expected[0]) <= 1, abs(h - expected[1]) <= 1) for w, h in sizes(document)] == [(True, True)] * 2
 
 
-def test_a_printer_without_a5_gets_two_on_one_a4(qapp: Any, tmp_path: Path) -> None:
+def test_printer_without_a5_gets_two_pages_on_one_a4(qapp: Any, tmp_path: Path) -> None:
     document = printed(tmp_path, raster(blank_pdf(3), 100), PaperSize.A5, 100, has_it=False)
     assert sizes(document) == [(297, 210), (297, 210)]
     first = document[0].render(scale=2, grayscale=True).to_pil()
@@ -84,10 +84,10 @@ def test_dots_are_printed_one_to_one(qapp: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def printer_stub(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    """Stands for the vendor's printer: keeps what was handed to it and answers as told."""
+    """Replacement of `print_pdf` that records jobs and reports success."""
     handed: list[Any] = []
 
-    def printer(pdf: bytes, paper: PaperSize, wished: str, title: str = "") -> PrintHandoff:
+    def printer(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> PrintHandoff:
         handed.append((page_count(pdf), paper))
         return PrintHandoff(PrintOutcome.PRINTED)
 
@@ -100,7 +100,7 @@ def wait_for_lanes(window: MainWindow, qtbot: Any) -> None:
 
 
 def recorded_statuses(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintStatus]]:
-    """What became of copies; none is given to a printer before that is on record."""
+    """Return recorded outcomes of copies, without HANDED."""
     records = [(query.print_ids, query.status) for query in desk.queries_of("RecordPrints")]
     return [record for record in records if record[1] != PrintStatus.HANDED]
 
@@ -108,16 +108,16 @@ def recorded_statuses(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintS
 def test_receipt_and_slip_are_printed_in_order_and_recorded(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
-    told: list[str] = []
-    window.prints.status_changed.connect(lambda _code, text: told.append(text))
+    texts: list[str] = []
+    window.prints.status_changed.connect(lambda _code, text: texts.append(text))
     window.prints.print_after_intake(CODE)
     wait_for_lanes(window, qtbot)
     assert printer_stub == [(2, PaperSize.A5), (1, PaperSize.A5)]
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED), ((13,), PrintStatus.PRINTED)]
-    assert told[-1] == "Đã gửi in 2 liên giấy tiếp nhận và phiếu kiểm soát."
+    assert texts[-1] == "Đã gửi in 2 liên giấy tiếp nhận và phiếu kiểm soát."
 
 
-def test_a_job_is_never_handed_over_twice(
+def test_job_is_never_handed_over_twice(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     job = PrintJob(CODE, prepared(type("Q", (), {"form": PaperForm.RECEIPT})()))
@@ -129,7 +129,7 @@ def test_a_job_is_never_handed_over_twice(
     assert len(printer_stub) == 1
 
 
-def test_a_failed_print_is_recorded_and_offered_again(
+def test_failed_print_is_recorded_and_offered_again(
     window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
 ) -> None:
     monkeypatch.setattr(dispatch, "print_pdf", lambda *_: PrintHandoff(PrintOutcome.FAILED))
@@ -139,7 +139,7 @@ def test_a_failed_print_is_recorded_and_offered_again(
     assert window.banner.message is not None and window.banner.message.action == "In lại"
 
 
-def test_a_broken_reader_counts_as_failed_not_as_printed(
+def test_raster_error_counts_as_failed_print(
     window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
 ) -> None:
     def broken(*_: Any) -> PrintHandoff:
@@ -156,7 +156,7 @@ SLIP = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A5, 1, NOW, (13,))
 
 
 @pytest.mark.skipif(bool(printer_names()), reason="this machine has a printer and would use it")
-def test_without_a_printer_the_job_waits_and_is_listed(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+def test_job_without_printer_waits_in_queue(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     assert print_pdf(blank_pdf(1), PaperSize.A5, "").outcome == PrintOutcome.NO_PRINTER
     desk.answers["ListUnprinted"] = (LEFT, SLIP)
     window.prints.print_after_intake(CODE)
@@ -173,7 +173,7 @@ def waiting_dialog(window: MainWindow) -> PrintQueueDialog:
     return dialog
 
 
-def test_what_waited_over_a_restart_is_printed_from_the_list(
+def test_waiting_documents_are_printed_from_queue_dialog(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     desk.answers["ListUnprinted"] = (LEFT, SLIP)
@@ -196,7 +196,7 @@ def test_what_waited_over_a_restart_is_printed_from_the_list(
     assert len(printer_stub) == 1
 
 
-def test_a_paper_that_waits_is_seen_saved_and_then_counts_as_printed(
+def test_saved_waiting_document_counts_as_printed(
     window: MainWindow, desk: RecordingDesk, qtbot: Any, tmp_path: Path
 ) -> None:
     window.prints.preview_queued(LEFT)
@@ -208,7 +208,7 @@ def test_a_paper_that_waits_is_seen_saved_and_then_counts_as_printed(
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED)]
 
 
-def test_the_preview_shows_every_page_and_printing_it_prepares_the_paper(
+def test_preview_shows_every_page_and_prepares_on_print(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     window.prints.preview(CODE, PaperForm.RECEIPT)
@@ -225,7 +225,7 @@ def test_the_preview_shows_every_page_and_printing_it_prepares_the_paper(
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED)]
 
 
-def test_a_preview_only_looked_at_leaves_no_trace(
+def test_closed_preview_records_nothing(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     window.prints.preview(CODE, PaperForm.CONTROL)
@@ -236,17 +236,17 @@ def test_a_preview_only_looked_at_leaves_no_trace(
     assert desk.queries_of("PreparePaper") == desk.queries_of("RecordPrints") == []
 
 
-def test_the_chosen_printer_is_remembered_on_this_machine(window: MainWindow, desk: RecordingDesk) -> None:
+def test_preferred_printer_is_saved(window: MainWindow, desk: RecordingDesk) -> None:
     window.prints.set_preferred_printer("Máy in phòng 2")
-    kept = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
-    assert PrintPreferences(kept).default_printer == window.prints.preferred_printer == "Máy in phòng 2"
+    settings = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
+    assert PrintPreferences(settings).default_printer == window.prints.preferred_printer == "Máy in phòng 2"
 
 
 HANDED = replace(LEFT, handed=True)
 
 
 @pytest.mark.parametrize(("answer", "outcome"), [("Đã ra giấy", 0), ("Chưa ra, in lại", 1), ("Để sau", None)])
-def test_what_was_handed_over_before_a_crash_is_asked_about_and_never_printed_unasked(
+def test_copies_handed_over_before_crash_are_asked_about(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any, answer: str, outcome: int | None
 ) -> None:
     desk.answers["ListUnprinted"] = (HANDED,)
@@ -268,12 +268,12 @@ def test_what_was_handed_over_before_a_crash_is_asked_about_and_never_printed_un
     assert recorded_statuses(desk) == ([] if outcome is None else [((11, 12), PrintStatus.PRINTED)])
 
 
-def test_the_copies_are_on_record_before_the_printer_is_given_them(
+def test_copies_are_recorded_before_printing(
     window: MainWindow, desk: RecordingDesk, monkeypatch: Any, qtbot: Any
 ) -> None:
     before: list[PrintStatus] = []
 
-    def printer(*_told: Any) -> PrintHandoff:
+    def printer(*_arguments: Any) -> PrintHandoff:
         before.extend(query.status for query in desk.queries_of("RecordPrints"))
         return PrintHandoff(PrintOutcome.PRINTED)
 
@@ -283,7 +283,7 @@ def test_the_copies_are_on_record_before_the_printer_is_given_them(
     assert before == [PrintStatus.HANDED]
 
 
-def test_papers_are_made_as_this_machine_chose(
+def test_documents_follow_print_preferences(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     window.prints.preferences.set_form(PaperForm.CONTROL, FormPreference("", PaperSize.A4, 3))

@@ -1,4 +1,6 @@
-"""The program as `main.py window` opens it, driven over stdin by `test_day_at_the_counter.py`.
+"""The program with its window, driven over stdin by a test.
+
+`test_day_at_the_counter.py` starts it.
 
 An empty line asks for the state of the screen. `hold` retains the keys that arrive from then on. `deliver` passes them
 on if they came at a scanner's pace and drops them otherwise.
@@ -22,7 +24,10 @@ from app.ui.shell.window import MainWindow
 
 
 class KeyGate(QObject):
-    """Retains a scan until its pace is known, because a busy machine may be slower than a scanner."""
+    """Holds a scan until its pace is known.
+
+    A busy machine may be slower than a scanner.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +43,10 @@ class KeyGate(QObject):
         application.installEventFilter(self)
 
     def deliver(self, application: QApplication) -> bool:
-        """Pass the held keys on with their timestamps. False, and none is passed on, if a gap exceeds a scanner's."""
+        """Pass the held keys on with their timestamps.
+
+        False if a gap exceeds a scanner's; no key is passed on then.
+        """
         application.removeEventFilter(self)
         at_pace = all(later - earlier <= GAP_MS for earlier, later in pairwise(self.presses))
         held, self.held = self.held, []

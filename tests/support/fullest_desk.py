@@ -1,4 +1,4 @@
-"""Answers with the longest names, titles and places, for tests of the layout."""
+"""Answers with the longest names, titles and places."""
 
 from dataclasses import fields, is_dataclass, replace
 from typing import Any

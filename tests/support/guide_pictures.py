@@ -1,4 +1,6 @@
-"""Create the screenshots of the clerk's guide from a training office with a week of invented work.
+"""Create the screenshots of the clerk's guide.
+
+They show a training office with a week of invented work.
 
 python -m tests.support.guide_pictures docs/huong-dan/hinh
 """

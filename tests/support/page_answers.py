@@ -1,4 +1,4 @@
-"""Answers for queries of the catalogue, the day start page, the due board and the charts."""
+"""Answers for the catalogue, day start, due board and charts."""
 
 from dataclasses import replace
 from datetime import date
@@ -62,7 +62,7 @@ HISTORY = ProcedureHistory(
 
 
 def save_version(command: Any) -> ProcedureHistory:
-    """Answer SaveVersion with the history and its new version, or with a refusal."""
+    """Answer SaveVersion with the new history, or with a refusal."""
     if command.cells["fee_vnd"] == "nhiều":
         raise Refusal("fee_shape", field="fee_vnd", text="nhiều")
     if command.cells["withdrawn"] == "1" and not command.keep_running:

@@ -1,4 +1,7 @@
-"""Desk with fixed answers that records its queries, to test pages without a database."""
+"""Desk with fixed answers that records its queries.
+
+It tests pages without a database.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -120,7 +123,9 @@ class RecordingBackups:
 
 @dataclass
 class RecordingDesk:
-    """Answer by the type of a query: a value, an exception to raise, or a callable.
+    """Answer by the type of a query.
+
+    An answer is a value, an exception to raise, or a callable.
 
     `queries` records all queries.
     """
@@ -462,7 +467,10 @@ def procedures(query: Any) -> tuple[ProcedureLine, ...]:
 
 
 def scanned(query: Any) -> ScanResult:
-    """Answer ReadScan: 16 digits are a dossier, `|` means a card, other text is unknown."""
+    """Answer ReadScan.
+
+    16 digits are a dossier, `|` means a card, other text is unknown.
+    """
     text = query.text
     if text.isdigit() and len(text) == 16:
         dossier = line(int(text[-5:-1]), "Nguyễn Hữu Ưởng", "Đăng ký khai sinh", Status.PROCESSING, 1)

@@ -1,4 +1,6 @@
-"""Save a screenshot of every page with invented people, for visual review; run it by hand:
+"""Save a screenshot of every page with invented people.
+
+Run it by hand for visual review:
 
 python -m tests.support.screenshots FOLDER [WIDTHxHEIGHT] [dark] [SCENE…]
 """
@@ -535,8 +537,8 @@ def _waiting(window: MainWindow) -> None:
     dialog.reject()
 
 
-@scene("stranger")
-def _stranger(window: MainWindow) -> None:
+@scene("unknown-code")
+def _unknown_code(window: MainWindow) -> None:
     window.go_to_page("dossier")
     window.handle_scan("6303260311000078")
     window.handle_scan("893456789012")

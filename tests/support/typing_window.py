@@ -1,4 +1,4 @@
-"""Process of `test_kill.py`: the real program in which a dossier is half typed, or its draft restored."""
+"""Process of `test_kill.py`: half typed dossier or restored draft."""
 
 import json
 import runpy

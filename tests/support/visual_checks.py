@@ -1,4 +1,4 @@
-"""Measure faults of a layout: cut texts, overlapping or clipped widgets, gaps in the tab order."""
+"""Measure layout faults: cut, overlapping, clipped, unreachable widgets."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,10 @@ _TOLERANCE = 2
 
 
 def visible_widgets(window: QWidget) -> list[QWidget]:
-    """Return the window and its visible widgets, also those scrolled out of view."""
+    """Return the window and its visible widgets.
+
+    Widgets that are scrolled out of view are included.
+    """
     return [widget for widget in [window, *window.findChildren(QWidget)] if widget.isVisible()]
 
 
@@ -163,7 +166,7 @@ def unnamed_widgets(window: QWidget) -> list[str]:
 
 
 def tab_order(window: QWidget, max_stops: int = 200) -> list[QWidget]:
-    """Return the widgets that the Tab key reaches, in order, until one repeats."""
+    """Return the widgets that the Tab key reaches, in order."""
     start = QApplication.focusWidget()
     stops: list[QWidget] = []
     for _turn in range(max_stops):

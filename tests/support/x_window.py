@@ -1,4 +1,6 @@
-"""Process of `test_scanner_x.py`: the real window on an X server with a recording desk.
+"""Process of `test_scanner_x.py`: the real window on an X server.
+
+It uses a recording desk.
 
 Each line on stdin is the name of a method of `Scene`, or `state` for a line of JSON on stdout.
 """
@@ -35,7 +37,10 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 class KeyTimes(QObject):
-    """Key presses delivered by the X server: the server's timestamp, the time of arrival in ms, whether it is Shift."""
+    """Key presses delivered by the X server.
+
+    Each has the server's timestamp, the time of arrival in ms, and whether it is Shift.
+    """
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
@@ -45,7 +50,10 @@ class KeyTimes(QObject):
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Record a press and pass it on. Events that the scan guard sends again are not spontaneous."""
+        """Record a press and pass it on.
+
+        Events that the scan guard sends again are not spontaneous.
+        """
         at_a_window = isinstance(watched, QWindow) and isinstance(event, QKeyEvent)
         if at_a_window and event.type() == QEvent.Type.KeyPress and event.spontaneous() and not event.isAutoRepeat():
             self.presses.append((event.timestamp(), self._clock.elapsed(), event.key() == Qt.Key.Key_Shift))

@@ -1,4 +1,4 @@
-"""Fixtures of UI tests: translated application, recording desk, runner and window."""
+"""Fixtures of UI tests: application, recording desk, runner, window."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +17,10 @@ _TIMEOUT_MS = 60_000
 
 
 class PatientBot(QtBot):
-    """pytest-qt's robot with a timeout of a minute instead of five seconds, for busy machines."""
+    """Variant of pytest-qt's bot with a timeout of one minute.
+
+    The default of five seconds is too short for busy machines.
+    """
 
     def waitUntil(self, callback: Callable[[], object], *, timeout: int = _TIMEOUT_MS) -> None:
         """Run the event loop until a condition holds."""
@@ -32,7 +35,10 @@ def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(scope="session")
 def translated_app(qapp: Any) -> Any:
-    """Application with Vietnamese texts of Qt and without a stylesheet, which would slow every window."""
+    """Application with Vietnamese texts of Qt.
+
+    It has no stylesheet, because that would slow every window.
+    """
     qapp.words = install_vietnamese(qapp)
     return qapp
 
@@ -53,7 +59,10 @@ def runner(translated_app: Any, desk: RecordingDesk) -> Iterator[Runner]:
 
 @pytest.fixture
 def wait_until_idle(qtbot: Any) -> Callable[[Runner], None]:
-    """Function that waits until all tasks have ended and deleted objects are gone."""
+    """Function that waits until all tasks have ended.
+
+    Deferred deletions are then done, too.
+    """
 
     def wait(runner: Runner) -> None:
         qtbot.waitUntil(lambda: runner.idle)

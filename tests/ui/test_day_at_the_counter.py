@@ -1,4 +1,4 @@
-"""One working day in the real program on an X server, by keyboard and scanner only.
+"""One working day in the real program, by keyboard and scanner.
 
 xdotool sends keys at typing speed (120 ms) and scanner speed (2 ms). The command line verifies the results.
 
@@ -46,7 +46,7 @@ _KEYS = {c: str(place) for c, place in PLACES.items()} | {"|": "shift+51", " ": 
 
 
 def scanner_key(character: str) -> str:
-    """Return the key code that a scanner sends for a character, on a US keyboard."""
+    """Return the key code of a scanner for a character, US keyboard."""
     if character.upper() in PLACES and character.isalpha():
         return f"shift+{PLACES[character]}" if character.isupper() else str(PLACES[character.upper()])
     return _KEYS[character]
@@ -62,7 +62,7 @@ def command(folder: Path, *words: str, arguments: str = "", now: str = TODAY) ->
 
 
 class Counter:
-    """A clerk with keyboard and scanner, who sees the state of the window; and a terminal."""
+    """A clerk with keyboard and scanner at the window, and a terminal."""
 
     def __init__(self, folder: Path, display: str) -> None:
         self.folder = folder
@@ -99,7 +99,7 @@ class Counter:
         self.wait_until(lambda _state: True)
 
     def wait_until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Return the visible state once the window is idle and the condition is true."""
+        """Return the visible state once it is idle and the condition is true."""
         deadline = monotonic() + _TIMEOUT
         while not ((state := self.screen_state())["ready"] and condition(state)):
             if monotonic() > deadline:
@@ -117,7 +117,10 @@ class Counter:
         self.xdotool("xdotool", "type", "--delay", "120", text)
 
     def scan(self, text: str) -> None:
-        """Send text and Return at scanner speed; repeat while the machine is slower than a scanner."""
+        """Send text and Return at scanner speed.
+
+        Repeats while the machine is slower than a scanner.
+        """
         keys, deadline = [*map(scanner_key, text), "Return"], monotonic() + _TIMEOUT
         presses = len(keys) + sum(key.startswith("shift+") for key in keys)
         delivered = False

@@ -1,4 +1,4 @@
-"""What somebody may not do is absent: stops of the rail, acts, buttons. The core is asked, no second table."""
+"""Rail items, actions and buttons that a role may not use are absent."""
 
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from app.usecases.sync.export import sync_status
 from tests.support.offices import ADMIN, desk_session, intake_line, machine_now
 
 PIN = "480217"
-FIRST_QUESTION = {
+FIRST_USE_CASES = {
     "intake": accept_dossier,
     "worklist": list_work,
     "start": get_day_start,
@@ -38,26 +38,26 @@ FIRST_QUESTION = {
 }
 
 
-@pytest.mark.parametrize("page", FIRST_QUESTION)
-def test_a_stop_needs_the_right_of_what_its_page_asks(page: str) -> None:
-    station = next(each for each in NAV_ITEMS if each.page == page)
-    assert station.requires == getattr(FIRST_QUESTION[page], DECLARED_RIGHT)
+@pytest.mark.parametrize("page", FIRST_USE_CASES)
+def test_rail_item_requires_right_of_its_use_case(page: str) -> None:
+    item = next(item for item in NAV_ITEMS if item.page == page)
+    assert item.requires == getattr(FIRST_USE_CASES[page], DECLARED_RIGHT)
 
 
-def test_everybody_has_somewhere_to_be() -> None:
+def test_every_role_has_a_home_page() -> None:
     for role in Role:
         assert pages_for(rights_of([role]))[0] != "help", role
 
 
 @pytest.mark.parametrize(
-    ("role", "absent", "acts"),
+    ("role", "absent", "actions"),
     [
         (Role.AUDITOR, {"intake", "citizens"}, set()),
         (Role.CASHIER, {"intake"}, {Action.PAY}),
     ],
 )
-def test_what_a_role_may_not_do_is_not_there(
-    translated_app: Any, real_folder: Path, qtbot: Any, role: Role, absent: set[str], acts: set[Action]
+def test_forbidden_pages_and_actions_are_absent(
+    translated_app: Any, real_folder: Path, qtbot: Any, role: Role, absent: set[str], actions: set[Action]
 ) -> None:
     name = "Phan Văn Xét"
     with desk_session(real_folder, ADMIN) as desk:
@@ -70,24 +70,22 @@ def test_what_a_role_may_not_do_is_not_there(
     window.show()
     window.start_deferred_work()
     qtbot.waitUntil(lambda: window.runner.idle and hasattr(window, "backups"))
-    assert {page for page, each in window.rail._buttons.items() if not each.isVisible()} == absent
+    assert {page for page, button in window.rail._buttons.items() if not button.isVisible()} == absent
     assert window.current_page_name == "worklist" and window.banner.text == ""
     window.go_if_allowed("intake")
     assert window.current_page_name == "worklist"
     window.open_dossier(code)
     qtbot.waitUntil(lambda: window.dossier.detail is not None)
-    assert set(window.dossier.action_bar.allowed) == acts
+    assert set(window.dossier.action_bar.allowed) == actions
     window.go_to_page("office")
     backup = window.findChild(QPushButton, "backup.now")
     assert backup.isVisible() == (role != Role.AUDITOR)
     window.close()
-    assert code in {each.code for each in office.read(list_received, ListReceived(day, day))}
+    assert code in {line.code for line in office.read(list_received, ListReceived(day, day))}
     office.close()
 
 
-def test_who_only_serves_citizens_sees_their_page_and_no_refusal(
-    translated_app: Any, real_folder: Path, qtbot: Any
-) -> None:
+def test_kiosk_user_sees_citizens_page_without_errors(translated_app: Any, real_folder: Path, qtbot: Any) -> None:
     name = "Máy Sảnh Một"
     with desk_session(real_folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(name, Role.KIOSK, secret=PIN), name, PIN)

@@ -1,4 +1,4 @@
-"""Layout of every page with long texts at common screen sizes, and column widths.
+"""Layout of pages with long texts at common sizes; column widths.
 
 No text is cut and no widgets overlap or are clipped. Every control has a name and is reached by Tab in view.
 """

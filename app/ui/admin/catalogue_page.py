@@ -83,7 +83,7 @@ class CatalogueModel(RowsModel):
         """Return warning colour for gaps and muted colour if withdrawn."""
         line: CatalogueLine = self.rows[index.row()]
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == len(_LINES) - 1 and line.missing:
-            return QColor(current_colours().look)
+            return QColor(current_colours().warning)
         if role == Qt.ItemDataRole.ForegroundRole and line.withdrawn:
             return QColor(current_colours().quiet)
         return super().data(index, role)

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _COLOURS = {
-    DayKind.OFF: ("mend_ground", "mend"),
+    DayKind.OFF: ("error_ground", "error"),
     DayKind.WORK: ("done_ground", "done"),
-    DayKind.RECEPTION: ("look_ground", "look"),
-    DayKind.HALF: ("look_ground", "look"),
+    DayKind.RECEPTION: ("warning_ground", "warning"),
+    DayKind.HALF: ("warning_ground", "warning"),
 }
 _WEEKS, _ROW_HEIGHT = 6, 44
 

@@ -168,7 +168,7 @@ class ScannerSection(Section):
             self.last_scan.setText(f"{self.last_scan.text()}\n{unknown_text}")
             return
         result, advice = self.lines[line.code]
-        set_style_property(result, "role", "done" if line.right else "mend")
+        set_style_property(result, "role", "done" if line.right else "error")
         result.setText("✓ Đúng" if line.right else "✗ Sai")
         advice.setText("" if line.right else line.advice)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Question:
-    """One field of an action's form: name in the command, caption, and whether it is required."""
+    """One field of an action's form: command field, caption, required or not."""
 
     name: str
     caption: str
@@ -61,7 +61,9 @@ _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.
 
 
 class ActionBar(QWidget):
-    """Buttons of the allowed actions, the usual next action first and the rare ones in a second line.
+    """Buttons of the allowed actions.
+
+    The usual next action comes first. Rare actions have a second line.
 
     Signals: `action_chosen(Action)`.
     """
@@ -75,7 +77,10 @@ class ActionBar(QWidget):
         self.allowed: tuple[Action, ...] = ()
 
     def show_actions(self, allowed: Sequence[Action], next_action: Action | None = None) -> None:
-        """Show a button for each allowed action, numbered 1 to 9 and 0 for the keyboard."""
+        """Show a button for each allowed action.
+
+        The buttons are numbered 1 to 9 and 0 for the keyboard.
+        """
         known = [action for action in QUESTIONS if action in set(map(Action, allowed))]
         usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_action, _USUAL.index(a)))
         self.allowed = (*usual, *(action for action in known if action not in usual))
@@ -101,7 +106,9 @@ class ActionBar(QWidget):
 
 
 class ActionForm(EnterAdvances):
-    """Fields of one action, with `second` for an action that two users must approve.
+    """Fields of one action.
+
+    `second` holds the second user of an action that two users must approve.
 
     `reissue` is True once the user chose to void and reissue the dossier.
 
@@ -152,7 +159,10 @@ class ActionForm(EnterAdvances):
             first.selectAll()
 
     def show_error(self, field: str, text: str) -> bool:
-        """Show an error under the field it names. False where the form has no such field."""
+        """Show an error under the field it names.
+
+        False where the form has no such field.
+        """
         box = self.boxes.get({"set": "value"}.get(field, field.partition(".")[0]))
         if box is None:
             return False

@@ -1,4 +1,4 @@
-"""Dossier page: facts, timeline, papers, prints and allowed actions of one dossier."""
+"""Dossier page: facts, timeline, papers, prints and allowed actions."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -207,7 +207,7 @@ class DossierPage(Page):
         self._what.setText(f"{detail.procedure.name} · {detail.procedure.field}")
         self._state.setText(status_name(detail.status))
         self._due.setText(due_text(detail))
-        set_style_property(self._due, "role", "mend" if detail.late else "strong")
+        set_style_property(self._due, "role", "error" if detail.late else "strong")
         self.action_bar.show_actions(detail.allowed, usual_next_action(detail))
         self._show_linked(detail)
         self.timeline.show_steps(detail.steps, detail.leg_open)
@@ -301,7 +301,10 @@ class DossierPage(Page):
         self.reload()
 
     def _rating_failed(self, error: Exception) -> bool:
-        """Dismiss the rating after a refusal, because the citizen has rated on another screen."""
+        """Dismiss the rating after a refusal.
+
+        The citizen has already rated the dossier on another screen.
+        """
         if isinstance(error, Refusal):
             self._rated()
         return False

@@ -1,4 +1,4 @@
-"""Timeline of a dossier: a point for each step with time, action, user and note."""
+"""Timeline of a dossier: time, action, user and note of each step."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,10 @@ _GAP = 14
 
 
 class Timeline(QWidget):
-    """Drawing of the steps, oldest first; a hollow last point marks an unreceived hand-over."""
+    """Drawing of the steps, oldest first.
+
+    A hollow last point marks a hand-over that is not received yet.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +111,10 @@ class Timeline(QWidget):
 
 
 def step_texts(step: Step) -> tuple[str, str]:
-    """Return title (action, recipient, verdict) and detail (user, note) of a step."""
+    """Return title and detail of a step.
+
+    The title is action, recipient and verdict; the detail is user and note.
+    """
     action = action_name(Action(step.action))
     recipient = f" → {step.to}" if step.to else ""
     verdict = f" · {verdict_name(Verdict(step.verdict)).lower()}" if step.verdict else ""
@@ -118,4 +124,4 @@ def step_texts(step: Step) -> tuple[str, str]:
 
 
 def _colour_name(step: Step) -> str:
-    return "mend" if step.verdict == Verdict.LATE else "ink"
+    return "error" if step.verdict == Verdict.LATE else "ink"

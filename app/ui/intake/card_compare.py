@@ -1,4 +1,7 @@
-"""Compare a citizen card with the typed values, and choose which values of the card to accept."""
+"""Compare a citizen card with the typed values.
+
+The dialog lets the clerk accept values of the card.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -25,7 +28,7 @@ _GENDERS = {"male": "Nam", "female": "Nữ"}
 
 @dataclass(frozen=True)
 class Difference:
-    """One differing field: texts to display, and the card's `value` as the form stores it."""
+    """One differing field: its texts, and the card's `value` for the form."""
 
     field: str
     typed: str
@@ -34,7 +37,10 @@ class Difference:
 
 
 def differences(typed: Mapping[str, Any], card: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """Return the fields filled in both that differ, ignoring case, spaces and punctuation."""
+    """Return the fields filled in both that differ.
+
+    Case, spaces and punctuation are ignored.
+    """
     result = []
     for name in _CAPTIONS:
         entered, on_card = str(typed.get(name) or ""), str(card.get(name) or "")
@@ -54,7 +60,10 @@ def _display_text(name: str, text: str) -> str:
 
 
 class CardCompareDialog(QDialog):
-    """Checkbox of each difference, all checked; Enter accepts them, Esc keeps the typed values."""
+    """Dialog with a checked box for each difference.
+
+    Enter accepts the checked values, Esc keeps the typed values.
+    """
 
     def __init__(
         self, differences: tuple[Difference, ...], on_accept: Callable[[Mapping[str, str]], None], parent: QWidget

@@ -22,7 +22,10 @@ _NOT_ON_CARD = ("phone", "email")
 
 
 class CardFiller(QObject):
-    """Fill a person's fields of the intake form from a card; `parent` is the parent of the dialog."""
+    """Fill a person's fields of the intake form from a card.
+
+    `parent` is the parent of the dialog.
+    """
 
     def __init__(self, form: IntakeForm, runner: Runner, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,7 @@
-"""Save the intake form as a draft while it is typed, and offer it after a power cut or a kill."""
+"""Save the intake form as a draft while it is typed.
+
+The draft is offered after a power cut or a kill.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ class DraftAutosave(QObject):
         self._write(None if self._form.empty else self._form.read())
 
     def delete(self) -> None:
-        """Delete the draft, because its dossier was accepted or the form was cleared."""
+        """Delete the draft of an accepted dossier or a cleared form."""
         self._save_timer.stop()
         self._write(None)
 

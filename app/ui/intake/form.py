@@ -1,4 +1,7 @@
-"""Intake form: all fields of one dossier on one screen; Enter moves to the next field."""
+"""Intake form: all fields of one dossier.
+
+Enter moves to the next field.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,7 @@ class IntakeForm(EnterAdvances):
 
     def _lay_out(self) -> None:
         self.summary = ElidedLabel()
-        self._replacing = label(role="look")
+        self._replacing = label(role="warning")
         self._replacing.hide()
         self._alias_box = self._add_box("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
         self.alias.setMinimumWidth(176)
@@ -186,7 +189,10 @@ class IntakeForm(EnterAdvances):
         return line
 
     def choose_procedure(self, line: ProcedureLine) -> None:
-        """Choose a procedure; show its papers and the fields for what the catalogue lacks."""
+        """Choose a procedure.
+
+        Its papers are shown, and fields for what the catalogue lacks.
+        """
         self.procedure.set_choice(line.name, line)
         self.procedure.setToolTip(tooltip_text(line.name))
         self.boxes["procedure"].clear_error()
@@ -221,7 +227,7 @@ class IntakeForm(EnterAdvances):
         return self.pages.value() if self.pages is not None and line is not None and line.priced_per_page else None
 
     def promise_query(self) -> PreviewPromise | None:
-        """Return the query for date and fee of the form so far; None without a procedure."""
+        """Return the query for date and fee of the form, None without a procedure."""
         if self.chosen is None:
             return None
         from app.usecases.intake.preview import PreviewPromise
@@ -265,7 +271,10 @@ class IntakeForm(EnterAdvances):
         return line | filled | self.terms.read() | self.preprinted.read()
 
     def fill(self, line: Mapping[str, Any], procedure: ProcedureLine | None) -> None:
-        """Restore a draft with its request id, so that saving it twice gives one dossier."""
+        """Restore a draft with its request id.
+
+        Because of the id, saving it twice gives one dossier.
+        """
         self.clear()
         self.request_id = str(line.get("request_id") or self.request_id)
         if procedure is not None:
@@ -338,7 +347,10 @@ class IntakeForm(EnterAdvances):
         return not self.procedure.text().strip() and self.submitter.empty and not self.note.text().strip()
 
     def box_for_field(self, field: str) -> FieldBox | None:
-        """Return the box of a field path such as `applicant.name`, `papers.2.reason` or `term.limit`."""
+        """Return the box of a field path.
+
+        Examples are `applicant.name`, `papers.2.reason` and `term.limit`.
+        """
         head, _, rest = field.partition(".")
         if head == "applicant":
             person = self.owner if self.other_owner.isChecked() else self.submitter
@@ -362,6 +374,9 @@ def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def procedure_summary(line: ProcedureLine) -> str:
-    """Return code, field and term of a procedure, with the superseded code that was typed."""
+    """Return code, field and term of a procedure.
+
+    A superseded code that was typed is named first.
+    """
     code = f"mã cũ {line.superseded_code}, nay là {line.code}" if line.superseded_code else line.code
     return f"{code} · {line.field} · {line.term_text}"

@@ -1,4 +1,7 @@
-"""List of the most frequent procedures, with a shortcut each; shown in place of the papers."""
+"""List of the most frequent procedures, with a shortcut each.
+
+It is shown in place of the papers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep the side panel up to date with the form and the clock: promise, fee, papers, visits."""
+"""Keep the side panel up to date with the form and the clock."""
 
 from __future__ import annotations
 

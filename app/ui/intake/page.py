@@ -231,7 +231,9 @@ class IntakePage(Page):
         return self.show_refusal(error, self.save)
 
     def show_refusal(self, error: Exception, retry: Callable[[], None]) -> bool:
-        """Show a refusal beside its field; for a doubted clock, emit `clock_doubted(retry)`.
+        """Show a refusal beside its field.
+
+        A doubted clock emits `clock_doubted(retry)` instead.
 
         False for an error that is not a refusal.
         """
@@ -285,7 +287,7 @@ class IntakePage(Page):
         )
 
     def show_turned_away(self, refusal: CounterRefusal, person: str) -> None:
-        """Show the number of a recorded refusal slip, clear the form and print the slip."""
+        """Show a recorded refusal slip, clear the form and print the slip."""
         self.refusal_code, self.last_people, self.person_codes = refusal.code, self.form.people(), ()
         self._clear()
         self.saved_banner.show_slip(refusal.printed_number, person)
@@ -294,7 +296,7 @@ class IntakePage(Page):
 
     @property
     def last_paper(self) -> tuple[str, PaperForm]:
-        """Code and form that Ctrl+P reprints: the last refusal slip, else the last receipt."""
+        """Code and form that Ctrl+P reprints: last refusal slip or receipt."""
         return (self.refusal_code, PaperForm.REFUSAL) if self.refusal_code else (self.last_code, PaperForm.RECEIPT)
 
     def _clear(self) -> None:
@@ -314,7 +316,10 @@ class IntakePage(Page):
         self.post_message(Level.WARNING, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before))
 
     def continue_with_person(self) -> None:
-        """Fill the form with the person of the last dossier (Ctrl+F2), unless it is in use."""
+        """Fill the form with the person of the last dossier (Ctrl+F2).
+
+        A form in use is not overwritten.
+        """
         if self.saving or not self.last_people:
             return
         if self._warn_if_typing("nhận tiếp"):
@@ -329,7 +334,10 @@ class IntakePage(Page):
             self.batch_requested.emit(self.person_codes)
 
     def reissue(self, code: str) -> None:
-        """Fill the form with the data of the void dossier `code`, to be saved in its place."""
+        """Fill the form with the data of the void dossier `code`.
+
+        The saved dossier replaces the void one.
+        """
         from app.usecases.intake.reissue import GetReissueLine, get_reissue_line
 
         if not self._warn_if_typing("bấm «Cấp lại hồ sơ này» trên hồ sơ đã hủy"):
@@ -387,12 +395,18 @@ class IntakePage(Page):
 
 
 def _visitor_key(people: Mapping[str, Any]) -> Any:
-    """Return what identifies the person at the counter: id number, or name and phone."""
+    """Return what identifies the person at the counter.
+
+    This is the id number, or else name and phone.
+    """
     person = people.get("submitter") or people.get("applicant") or {}
     return person.get("id_number") or (person.get("name"), person.get("phone"))
 
 
 def _require_complete(line: Mapping[str, Any]) -> None:
-    """Raise Refusal `missing` for a ticked box without its answer, which changes the promise."""
+    """Raise Refusal `missing` for a ticked box without its value.
+
+    The value changes the promise.
+    """
     if line.get("settled_by") == "":
         raise Refusal("missing", "settled_by")

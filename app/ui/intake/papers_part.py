@@ -1,4 +1,4 @@
-"""Papers part of the intake form: heading, list or hint, and the line for other papers."""
+"""Papers part of the intake form: heading, list, other papers."""
 
 from __future__ import annotations
 

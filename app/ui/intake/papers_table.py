@@ -38,7 +38,10 @@ class PaperRow:
 
     @property
     def missing(self) -> bool:
-        """True for a required paper that is not ticked; one to be looked up is never missing."""
+        """True for a required paper that is not ticked.
+
+        A paper to be looked up is never missing.
+        """
         return not self.ticked and self.handling != Handling.LOOKUP
 
     @property
@@ -164,7 +167,7 @@ class PapersList(QTableView):
         self.updateGeometry()
 
     def _set_narrow(self, narrow: bool) -> None:
-        """Show handling and counts behind the name instead of in their own columns."""
+        """Show handling and counts behind the name, without own columns."""
         if narrow != self.papers.narrow:
             self.papers.narrow = narrow
             for place in (2, 3):
@@ -189,7 +192,10 @@ class PapersList(QTableView):
             self.tick(index.row())
 
     def tick(self, place: int) -> None:
-        """Toggle the tick of one paper; a paper without counts becomes one original."""
+        """Toggle the tick of one paper.
+
+        A ticked paper without counts becomes one original.
+        """
         if not 0 <= place < len(self.papers.rows):
             return
         paper = self.papers.rows[place]
@@ -199,7 +205,10 @@ class PapersList(QTableView):
         self.edited.emit()
 
     def count(self, place: int, step: int) -> None:
-        """Add `step` to the originals of a paper, or to its copies where it has only copies."""
+        """Add `step` to the originals of a paper.
+
+        The copies change where the paper has only copies.
+        """
         if not 0 <= place < len(self.papers.rows):
             return
         paper = self.papers.rows[place]

@@ -131,7 +131,10 @@ class PersonFields(QWidget):
             self.people_requested.emit("id_number", text.strip())
 
     def _request_people(self, field: str, words: str) -> None:
-        """Look up earlier visitors by a name, or by a long enough number while the name is empty."""
+        """Look up earlier visitors.
+
+        A name is always looked up, a number only if it is long enough and the name is empty.
+        """
         if field == "name" or (len(words) >= _MIN_SEARCH_LENGTH and not self.name.text().strip()):
             self.people_requested.emit(field, words)
 
@@ -143,7 +146,9 @@ class PersonFields(QWidget):
         self.edited.emit()
 
     def show_matches(self, field_name: str, matches: Sequence[EarlierApplicant]) -> str:
-        """Fill the fields from a unique match of a whole id number or phone, or suggest the matches.
+        """Fill the fields from a unique match, or suggest the matches.
+
+        A match is unique if one person has the whole id number or phone.
 
         Fields are filled only while the name is empty. Returns the name filled in, or an empty text.
         """
@@ -276,7 +281,7 @@ def _camel(name: str) -> str:
 
 
 def _significant_characters(text: str) -> str:
-    """Return digits and letters of a number without separators, in upper case."""
+    """Return a number without separators, in upper case."""
     return "".join(c for c in text if c.isalnum()).upper()
 
 

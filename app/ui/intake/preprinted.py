@@ -1,4 +1,6 @@
-"""Line of the intake form for a preprinted receipt: its code and the handwritten day and time.
+"""Line of the intake form for a preprinted receipt.
+
+It has the code and the handwritten day and time.
 
 Its fields are created with the first such receipt.
 """
@@ -43,7 +45,10 @@ class PreprintedPart(EnterAdvances):
         self.hide()
 
     def bind(self, code: str) -> None:
-        """Bind the receipt `code` and clear day and time; an empty code releases the receipt."""
+        """Bind the receipt `code` and clear day and time.
+
+        An empty code releases the receipt.
+        """
         if code and self.day is None:
             self._build()
         self.code = code
@@ -55,7 +60,7 @@ class PreprintedPart(EnterAdvances):
         self.setVisible(bool(code))
 
     def _build(self) -> None:
-        self._caption = label(role="look")
+        self._caption = label(role="warning")
         self.day, self.hour = QLineEdit(), QLineEdit()
         release = button("Bỏ  Esc", link=True)
         release.setAccessibleName("Bỏ biên nhận in sẵn, lấy số mới")
@@ -81,7 +86,10 @@ class PreprintedPart(EnterAdvances):
         self._set_tab_order(self.day, self.hour)
 
     def _set_tab_order(self, day: QLineEdit, hour: QLineEdit) -> None:
-        """Put the fields before the procedure, because fields created late come last."""
+        """Put the fields before the procedure in tab order.
+
+        Otherwise fields created late come last.
+        """
         for first, second in ((self._next_field, day), (day, hour), (hour, self._next_field)):
             QWidget.setTabOrder(first, second)
 
@@ -137,7 +145,7 @@ class PreprintedPart(EnterAdvances):
 
 
 def _parse_hour(text: str) -> time | None:
-    """Parse a time such as `09:30`, `9h30`, `9 giờ` or `0930`; None for anything else."""
+    """Parse a time such as `09:30`, `9h30`, `9 giờ` or `0930`, else None."""
     match = _HOUR.fullmatch(text.strip().lower())
     if match is None:
         return None

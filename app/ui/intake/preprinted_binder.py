@@ -41,7 +41,10 @@ class PreprintedBinder(QObject):
             part.focus_first_missing()
 
     def unbind(self) -> bool:
-        """Release the receipt; the banner offers to undo this. False where none is bound."""
+        """Release the receipt; the banner offers to undo this.
+
+        False where none is bound.
+        """
         part = self._form.preprinted
         line = part.read()
         if not line or self._is_saving():

@@ -65,7 +65,10 @@ class SavedBanner(QFrame):
         return self._code.text()
 
     def show_dossier(self, accepted: AcceptedDossier, name: str, count: int = 1) -> None:
-        """Show an accepted dossier; `count` is how many the person has filed in this visit."""
+        """Show an accepted dossier.
+
+        `count` is how many dossiers this person has filed in this visit.
+        """
         self._batch.setText(f"In giấy chung {count} hồ sơ  Ctrl+F9")
         self._batch.setVisible(count > 1)
         due = f"hẹn trả {format_promise(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
@@ -94,7 +97,10 @@ class SavedBanner(QFrame):
         self._prints.set_full_text(text)
 
     def shrink(self) -> None:
-        """Shrink once the next form is begun, after the time to read the code aloud."""
+        """Shrink once the next form is begun.
+
+        The code stays large long enough to be read aloud.
+        """
         self._next_started = True
         if not self._large_timer.isActive():
             self._shrink_code()

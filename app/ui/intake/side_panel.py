@@ -1,4 +1,4 @@
-"""Side panel of the intake page: promise, fee, missing papers, earlier visits and «Lưu và in»."""
+"""Side panel of the intake page: promise, fee, papers, visits, buttons."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _CHOOSE = "Chọn thủ tục để thấy ngày hẹn trả"
 
 
 class IntakeSidePanel(QFrame):
-    """Values for the citizen, updated while the form is filled, and the buttons of the form."""
+    """Values for the citizen, updated with the form, and its buttons."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,8 +42,8 @@ class IntakeSidePanel(QFrame):
         self._proof = label(role="caption", wrap=True)
         self._fee = label("–", "strong", wrap=True)
         self._missing = NameList()
-        self._warnings = label(role="look", wrap=True)
-        self._visits = label(role="look", wrap=True)
+        self._warnings = label(role="warning", wrap=True)
+        self._visits = label(role="warning", wrap=True)
         self._proof_toggle = button("Cách tính ngày hẹn", link=True)
         self._proof_toggle.setCheckable(True)
         self._proof_toggle.toggled.connect(self._show_proof)
@@ -85,9 +85,9 @@ class IntakeSidePanel(QFrame):
         self.discard.setVisible(begun)
 
     def show_promise(self, preview: Preview | None, chosen: bool, exempt: bool = False) -> None:
-        """Show promised date, proof and fee of `preview`, or placeholders for None.
+        """Show date, proof and fee of `preview`, placeholders for None.
 
-        `chosen` tells whether a procedure is chosen, `exempt` whether the fee is waived.
+        `chosen` is True if a procedure is chosen, `exempt` if the fee is waived.
         """
         self._show_fee(preview.fee if preview else None, preview is not None, exempt)
         if preview is None:
@@ -124,7 +124,7 @@ class IntakeSidePanel(QFrame):
         self._warnings.setVisible(bool(lines))
 
     def show_visits(self, same: Sequence[DossierLine] = (), possible: Sequence[DossierLine] = ()) -> None:
-        """Show recent dossiers for the procedure, by the `same` person or by `possible` matches."""
+        """Show recent dossiers of the `same` person or of `possible` matches."""
         certain = [
             f"{format_day(local(v.received_at).date())}: {v.code}, {status_name(v.status).lower()}" for v in same
         ]
@@ -141,7 +141,10 @@ def _visit_lines(heading: str, visits: Sequence[str]) -> list[str]:
 
 
 class NameList(QLabel):
-    """A few names, elided to one line each; the tool tip has all of them in full."""
+    """A few names, elided to one line each.
+
+    The tool tip shows all names in full.
+    """
 
     def __init__(self) -> None:
         super().__init__("–")
@@ -154,7 +157,7 @@ class NameList(QLabel):
         self.names, self._placeholder = tuple(names), placeholder
         self.setToolTip(tooltip_text("\n".join(names)))
         self.setAccessibleDescription(", ".join(names))
-        set_style_property(self, "role", "look" if names else "")
+        set_style_property(self, "role", "warning" if names else "")
         self._elide()
 
     def minimumSizeHint(self) -> QSize:
@@ -176,7 +179,10 @@ class NameList(QLabel):
 
 
 def first_proof_part(deadline: Sequence[str]) -> str:
-    """Return the first part of the proof, such as «Thời hạn giải quyết: 5 ngày làm việc»."""
+    """Return the first part of the proof.
+
+    An example is «Thời hạn giải quyết: 5 ngày làm việc».
+    """
     return deadline[0].partition(";")[0] if deadline else ""
 
 
@@ -189,7 +195,10 @@ def due_text(due_at: datetime | None) -> str:
 
 
 def _size_retaining_link(text: str) -> QPushButton:
-    """Return a hidden link that keeps its size, so that the layout does not move when it appears."""
+    """Return a hidden link that keeps its size.
+
+    The layout does not move when the link appears.
+    """
     link = button(text, link=True)
     policy = link.sizePolicy()
     policy.setRetainSizeWhenHidden(True)

@@ -1,4 +1,6 @@
-"""Fields for terms that the catalogue lacks: term, fee, exemption and settling agency.
+"""Fields for terms that the catalogue lacks.
+
+These are term, fee, exemption and settling agency.
 
 They are created when a procedure first needs them.
 """
@@ -114,7 +116,10 @@ class TermsLine(EnterAdvances):
         self._set_tab_order()
 
     def _set_tab_order(self) -> None:
-        """Put the fields behind the previous one, because fields created late come last."""
+        """Put the fields behind the previous one in tab order.
+
+        Otherwise fields created late come last.
+        """
         fields = [box.inner for box in self.boxes.values()]
         for before, after in zip([self._previous_field, *fields], fields, strict=False):
             QWidget.setTabOrder(before, after)
@@ -168,6 +173,9 @@ class TermsLine(EnterAdvances):
 
 
 def parse_amount(text: str) -> int | str | None:
-    """Parse an amount with dots or spaces; return other text as typed, so that it is refused."""
+    """Parse an amount with dots or spaces.
+
+    Other text is returned as typed, so that it is refused.
+    """
     digits = text.strip().replace(".", "").replace(" ", "")
     return int(digits) if digits.isdecimal() else text.strip() or None

@@ -1,4 +1,4 @@
-"""Turn a citizen away at the counter: choose the reason, record and print the slip (Mẫu số 03)."""
+"""Turn a citizen away at the counter with a slip (Mẫu số 03)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -116,7 +116,10 @@ class TurnAwayDialog(QDialog):
         self.other_box.show_error(text)
 
     def set_busy(self, busy: bool) -> None:
-        """Disable the button while the slip is being recorded, so that it is recorded once."""
+        """Disable the button while the slip is being recorded.
+
+        A second click would record it again.
+        """
         self.submit_button.setEnabled(not busy)
 
 
@@ -163,7 +166,7 @@ class TurnAwayFlow:
         self.dialog = None
 
     def _command(self, line: Mapping[str, Any], reason: str) -> RefuseAtCounter | None:
-        """Return the command, or show what is wrong beside its field and return None."""
+        """Return the command, or show an error beside its field."""
         try:
             if self._form.chosen is None:
                 raise Refusal("procedure_code", "procedure", text=str(line["procedure"])[:40])
@@ -197,7 +200,7 @@ class TurnAwayFlow:
         return self._show_error(line, reason, error)
 
     def _show_error(self, line: Mapping[str, Any], reason: str, error: Exception) -> bool:
-        """Show an error of the reason in the dialog and any other error in the form.
+        """Show an error of the reason in the dialog, another in the form.
 
         A doubted clock leaves the dialog open, because the command is repeated once the day is confirmed.
         """

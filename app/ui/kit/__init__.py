@@ -1,4 +1,4 @@
-"""Building blocks of pages: widgets, style, tables, fields, dialogs, the page base class, the runner.
+"""Building blocks of pages: widgets, style, tables, dialogs, the runner.
 
 May import: Qt, `wording`, the shared parts of `models`. Never: a page, the shell.
 Callers: every other `ui` package.

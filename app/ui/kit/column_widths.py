@@ -75,7 +75,10 @@ def _distribute(requests: Sequence[ColumnWidthRequest], available: int) -> list[
 
 
 def _proportional_parts(limits: Sequence[int], amount: int) -> list[int]:
-    """Return `amount` distributed in proportion to `limits`, exact to the pixel and never above a limit."""
+    """Return `amount` distributed in proportion to `limits`.
+
+    The parts are exact to the pixel and never above a limit.
+    """
     total, distributed, parts = sum(limits), 0, []
     amount = min(max(0, amount), total)
     for place in range(len(limits)):

@@ -9,7 +9,10 @@ from app.ui.kit.style import GRID
 
 
 class DayEdit(QDateEdit):
-    """Edit field of a day as dd/MM/yyyy; `userDateChanged` is emitted for a complete day only."""
+    """Edit field of a day as dd/MM/yyyy.
+
+    `userDateChanged` is emitted for a complete day only.
+    """
 
     def __init__(self) -> None:
         super().__init__()

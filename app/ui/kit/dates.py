@@ -1,4 +1,4 @@
-"""Format and parse days and times of the window, in office time: 11/03/2026, 09:12, thứ Tư."""
+"""Format and parse days and times of the window, in office time."""
 
 import re
 from datetime import date, datetime
@@ -9,7 +9,10 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 
 
 def weekday(day: date) -> str:
-    """Return the Vietnamese name of the weekday, in lower case except Chủ nhật."""
+    """Return the Vietnamese name of the weekday.
+
+    It is in lower case, except Chủ nhật.
+    """
     return _WEEKDAYS[day.weekday()]
 
 
@@ -35,7 +38,7 @@ def format_promise(instant: datetime) -> str:
 
 
 def parse_day(text: str) -> date | None:
-    """Parse a day such as `08/03/1999`, `8.3.1999` or `08031999`; None for anything else."""
+    """Parse a day such as `08/03/1999`, `8.3.1999` or `08031999`, else None."""
     parts = re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", text.strip())
     digits = re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text.strip())
     match = parts or digits

@@ -1,4 +1,7 @@
-"""Search field with a list of suggestions; the focus never leaves the field."""
+"""Search field with a list of suggestions.
+
+The focus never leaves the field.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _MAX_ROWS = 7
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One suggestion: title, distinguishing detail, and the value that it sets."""
+    """One suggestion: title, detail, and the value that it sets."""
 
     title: str
     detail: str
@@ -109,7 +112,10 @@ class SearchField(QLineEdit):
             self._list.hide()
 
     def event(self, event: QEvent) -> bool:
-        """Claim Esc for an open list, before the shortcut of the window receives it."""
+        """Claim Esc for an open list.
+
+        Otherwise the shortcut of the window would receive it.
+        """
         escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if escape and event.type() == QEvent.Type.ShortcutOverride and self.is_list_open:
             event.accept()
@@ -130,7 +136,10 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Close the list; an eager field accepts the first suggestion of a pending search."""
+        """Close the list.
+
+        An eager field accepts the first suggestion of a pending search.
+        """
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._enter()
         super().focusOutEvent(event)

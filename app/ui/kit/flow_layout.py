@@ -10,7 +10,9 @@ from app.ui.kit.style import GRID
 
 
 class FlowLayout(QLayout):
-    """Layout of widgets in lines at their preferred widths; expanding widgets share the rest of a line.
+    """Layout of widgets in lines at their preferred widths.
+
+    Expanding widgets share the rest of a line.
 
     Widgets are aligned to the top of their line, or to the bottom with `align_bottom`. `line_gap` separates lines.
     """
@@ -108,14 +110,20 @@ class FlowLayout(QLayout):
 
 
 def _size(item: QLayoutItem, available: int, extra: int) -> QSize:
-    """Return the preferred size of an item plus `extra` width, within its maximum and the `available` width."""
+    """Return the preferred size of an item plus `extra` width.
+
+    The width is limited by its maximum and by `available`.
+    """
     hint = item.sizeHint()
     width = max(0, min(hint.width() + extra, item.maximumSize().width(), available))
     return QSize(width, item.heightForWidth(width) if item.hasHeightForWidth() else hint.height())
 
 
 def expanding_spacer() -> QWidget:
-    """Return an expanding widget that moves the following widgets of its line to the right."""
+    """Return an expanding widget.
+
+    It moves the following widgets of its line to the right.
+    """
     spacer = QWidget()
     spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return spacer

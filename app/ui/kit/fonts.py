@@ -1,4 +1,6 @@
-"""Fonts of the window: Noto Sans from the resources, so that every Vietnamese mark fits its line.
+"""Fonts of the window: Noto Sans from the resources.
+
+Every Vietnamese mark fits the height of its lines.
 
 Fonts may be added only after the application object exists; otherwise Qt aborts the process.
 """
@@ -14,7 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 def load_fonts(resources: Path) -> bool:
-    """Add the vendored fonts. Returns False and logs a warning if the family is missing."""
+    """Add the vendored fonts.
+
+    Returns False and logs a warning if the family is missing.
+    """
     for file in sorted((resources / "fonts" / "noto-sans").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     present = QFontInfo(QFont(FAMILY)).family() == FAMILY
@@ -38,7 +43,10 @@ def caption_font() -> QFont:
 
 
 def body_font() -> QFont:
-    """Return the body font, 10.5 pt with tabular figures so that columns of numbers align."""
+    """Return the body font.
+
+    It has 10.5 pt and tabular figures, so that columns of numbers align.
+    """
     font = QFont(FAMILY)
     font.setPointSizeF(BODY_POINTS)
     font.setFeature(QFont.Tag("tnum"), 1)

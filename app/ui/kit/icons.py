@@ -1,4 +1,4 @@
-"""Icons from the icon font, which is loaded in the background after the start.
+"""Icons from the icon font, which is loaded after the start.
 
 Widgets reserve the size of their icon until the font is loaded.
 """
@@ -31,8 +31,8 @@ _NAMES = {
     "office": "office-building-outline",
     "help": "help-circle-outline",
     "done": "check-circle-outline",
-    "look": "alert-outline",
-    "mend": "alert-circle-outline",
+    "warning": "alert-outline",
+    "error": "alert-circle-outline",
 }
 _pending: list[Callable[[], None]] = []
 _loaded_font: list[tuple[QFont, dict[str, str]]] = []

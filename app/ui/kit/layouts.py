@@ -12,7 +12,7 @@ from app.ui.kit.widgets import FieldBox
 
 
 class FittedScrollArea(QScrollArea):
-    """Vertical scroll area, never narrower than its content nor lower than `min_height`."""
+    """Vertical scroll area, as wide as its content, at least `min_height`."""
 
     def __init__(self, inner: QWidget, min_height: int = 8 * GRID) -> None:
         super().__init__()
@@ -36,7 +36,10 @@ class FittedScrollArea(QScrollArea):
         )
 
     def _reveal_focus(self) -> None:
-        """Scroll the focused field into view, unless it is taller than the viewport."""
+        """Scroll the focused field into view.
+
+        A field taller than the viewport is not scrolled.
+        """
         focused = QApplication.focusWidget()
         if focused is None or not self._inner.isAncestorOf(focused):
             return

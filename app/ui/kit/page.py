@@ -31,15 +31,21 @@ class Page(EnterAdvances):
         self.setFocus()
 
     def back(self) -> bool:
-        """Handle Esc by closing an open part. False if there is none, so that the window goes back."""
+        """Handle Esc by closing an open part.
+
+        False if there is none, so that the window goes back.
+        """
         return False
 
     def begin_filter(self) -> bool:
-        """Move the focus to the filter of the page (Ctrl+F). False where it has none."""
+        """Move the focus to the filter of the page (Ctrl+F).
+
+        False where it has none.
+        """
         return False
 
     def on_changed(self, changes: frozenset[Changed], source: object) -> None:
-        """Reload after a change made elsewhere in the window, if the page depends on it."""
+        """Reload after a change elsewhere, if the page depends on it."""
         if self.reloads_on & changes and source is not self:
             self._stale = True
             self._reload_if_stale()
@@ -49,7 +55,10 @@ class Page(EnterAdvances):
         self._reload_if_stale()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Mark the page stale, because other workstations and commands may change the data."""
+        """Mark the page stale.
+
+        Other workstations and commands may change the data while it is hidden.
+        """
         super().hideEvent(event)
         self._stale = True
 

@@ -116,7 +116,7 @@ TRANSLATIONS = {
 class VietnameseTranslator(QTranslator):
     """Translator of Qt's own texts; an unknown text stays English.
 
-    Access keys (`&Yes`) are dropped, because they are letters of the English word.
+    Access keys (`&Yes`) are dropped, because they belong to the English word.
     """
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:

@@ -1,4 +1,6 @@
-"""Citizen satisfaction: rating band after a returned result, dialog of indices, and recording.
+"""Citizen satisfaction: rating band, dialog of indices, recording.
+
+A rating is requested after a result was returned.
 
 The rating does not block the next citizen.
 """
@@ -26,7 +28,10 @@ _RECORDED = "Đã ghi đánh giá của hồ sơ {code}: {face}."
 
 
 def face_buttons(on_face: Callable[[SatisfactionFace], None], keys: bool) -> list[QPushButton]:
-    """Return the buttons of the three faces, with shortcuts if `keys`; a press calls `on_face`."""
+    """Return the buttons of the three faces; a press calls `on_face`.
+
+    With `keys` each button has a shortcut.
+    """
     buttons = []
     for place, face in enumerate(SatisfactionFace, 1):
         face_button = button(f"{words.face_name(face)}  Ctrl+{place}" if keys else words.face_name(face))

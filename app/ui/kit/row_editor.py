@@ -13,7 +13,10 @@ from app.ui.kit.widgets import button, column, label, row, tooltip_text
 
 @dataclass(frozen=True)
 class CellColumn:
-    """One column: title, width (0 for the rest), and the permitted (value, word) pairs of its cells."""
+    """One column: title, width (0 for the rest), and choices.
+
+    `choices` are the permitted (value, word) pairs of its cells.
+    """
 
     title: str
     width: int = 0
@@ -21,7 +24,9 @@ class CellColumn:
 
 
 class RowEditorTable(QTableWidget):
-    """The table; Enter or a character edits a cell, Space selects the next choice.
+    """The table; Enter or a character edits a cell.
+
+    Space selects the next choice.
 
     Signals: `altered()`.
     """
@@ -79,7 +84,10 @@ class RowEditorTable(QTableWidget):
             self.setItem(line, place, item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit a cell or select its next choice on Enter or Space; remove the row on Delete."""
+        """Edit a cell, select its next choice or remove the row.
+
+        The keys are Enter, Space and Delete.
+        """
         has_choices = bool(self.currentItem()) and bool(self._columns[self.currentColumn()].choices)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() and not has_choices:
             self.editItem(self.currentItem())

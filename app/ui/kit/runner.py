@@ -1,4 +1,6 @@
-"""Run work outside the GUI thread: a serial data lane, a free lane, and a lane that renders PDF pages.
+"""Run work outside the GUI thread.
+
+There is a serial data lane, a free lane, and a lane that renders PDF pages.
 
 Work is submitted and its result delivered on the GUI thread. A refusal or fault becomes a sentence for the clerk. Any
 other exception is a bug: its location is logged without typed data, and the banner shows a general sentence.
@@ -43,8 +45,8 @@ class Level(StrEnum):
     """Severity of a banner message."""
 
     DONE = "done"
-    WARNING = "look"
-    ERROR = "mend"
+    WARNING = "warning"
+    ERROR = "error"
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ class BannerMessage:
 
 @dataclass(eq=False)
 class Task:
-    """One running piece of work; `activity` is shown if it takes longer than `SLOW_AFTER_MS`."""
+    """One running piece of work.
+
+    `activity` is shown if the work takes longer than `SLOW_AFTER_MS`.
+    """
 
     activity: str
     on_result: Callable[[Any], None]
@@ -140,7 +145,10 @@ class Runner(QObject):
         on_error: ErrorHandler | None = None,
         activity: str = "Đang ghi",
     ) -> None:
-        """Run a command in the data lane, in order; it is never dropped or stopped."""
+        """Run a command in the data lane, in order.
+
+        It is never dropped or stopped.
+        """
         task = Task(activity, on_result, on_error, changes, source, can_stop=False)
         self._submit(self._data, task, lambda: self.desk.write(fn, command))
 
@@ -267,7 +275,10 @@ def _error_message(error: Exception) -> BannerMessage:
 
 
 def bug_message(error: BaseException) -> BannerMessage:
-    """Log the location of a bug by files and lines only, and return the message for the banner."""
+    """Log the location of a bug and return the message for the banner.
+
+    Only files and lines are logged.
+    """
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
     _log.error("bug %s at %s", type(error).__name__, places)

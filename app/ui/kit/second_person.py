@@ -37,7 +37,7 @@ class SecondPerson(QWidget):
         self.secret.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
         self.secret.setMinimumWidth(240)
         self.secret_box = FieldBox("Mật khẩu hoặc mã PIN của người thứ hai", self.secret)
-        self.no_approver = label(_NO_APPROVER, "look", wrap=True)
+        self.no_approver = label(_NO_APPROVER, "warning", wrap=True)
         self.no_approver.hide()
         fields = row(gap=2 * GRID)
         fields.addWidget(self.name_box, 0, Qt.AlignmentFlag.AlignTop)
@@ -67,7 +67,10 @@ class SecondPerson(QWidget):
         return Credentials(self.name.currentText(), self.secret.text()) if self.required else None
 
     def show_error(self, error: Exception) -> bool:
-        """Show a refusal under the field it names. False if it concerns another field."""
+        """Show a refusal under the field it names.
+
+        False if it concerns another field.
+        """
         if not isinstance(error, Refusal) or error.field not in _OWN_FIELDS:
             return False
         at_secret = error.field == "secret" and not self.secret_box.isHidden()

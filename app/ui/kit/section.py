@@ -67,7 +67,9 @@ class GroupedTable(RowsTable):
 
 
 def group_rows(rows: Sequence[Any], headings: Sequence[tuple[str, str]], group_of: Callable[[Any], str]) -> list[Any]:
-    """Return the rows of each non-empty group under a heading with their count.
+    """Return the rows of each non-empty group under a heading.
+
+    The heading shows the number of rows.
 
     `headings` are (group, title) pairs in order; `group_of` returns the group of a row.
     """

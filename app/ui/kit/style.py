@@ -1,4 +1,4 @@
-"""Style of the window: light and dark palette, stylesheet, and a grid of 8 px.
+"""Style of the window: palettes, stylesheet, and a grid of 8 px.
 
 Contrast is at least 4.5:1 for text, and 3:1 for icons and edges of fields, in both palettes.
 """
@@ -23,8 +23,8 @@ FIELD_HEIGHT = 32
 class Colours:
     """One palette.
 
-    `ground` is the background of pages, `paper` that of fields and tables. `done`, `look` and `mend` are the levels of
-    a banner, each with its background. `tick` and `arrow` are image files.
+    `ground` is the background of pages, `paper` that of fields and tables. `done`, `warning` and `error` are the
+    levels of a banner, each with its background. `tick` and `arrow` are image files.
     """
 
     ground: str
@@ -38,10 +38,10 @@ class Colours:
     chosen: str
     done: str
     done_ground: str
-    look: str
-    look_ground: str
-    mend: str
-    mend_ground: str
+    warning: str
+    warning_ground: str
+    error: str
+    error_ground: str
     tick: str
     arrow: str
 
@@ -58,10 +58,10 @@ LIGHT = Colours(
     chosen="#DCE9F7",
     done="#1B7F4B",
     done_ground="#EAF6EF",
-    look="#8A5D00",
-    look_ground="#FFF6E0",
-    mend="#B3261E",
-    mend_ground="#FDECEA",
+    warning="#8A5D00",
+    warning_ground="#FFF6E0",
+    error="#B3261E",
+    error_ground="#FDECEA",
     tick="tick-light.svg",
     arrow="down-light.svg",
 )
@@ -77,10 +77,10 @@ DARK = Colours(
     chosen="#24405C",
     done="#66CF95",
     done_ground="#16301F",
-    look="#E8BC5F",
-    look_ground="#33290F",
-    mend="#F59A92",
-    mend_ground="#3A1A18",
+    warning="#E8BC5F",
+    warning_ground="#33290F",
+    error="#F59A92",
+    error_ground="#3A1A18",
     tick="tick-dark.svg",
     arrow="down-dark.svg",
 )
@@ -101,10 +101,10 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="caption"] { font-size: 9.5pt; color: $quiet; }
 QLabel[role="empty"], #card QLabel[role="empty"] { color: $quiet; background: $paper; border: 1px solid $line;
   border-radius: 4px; padding: 16px; }
-QLabel[role="wrong"] { font-size: 9.5pt; color: $mend; font-weight: 600; }
-QLabel[role="look"] { color: $look; font-weight: 600; }
+QLabel[role="wrong"] { font-size: 9.5pt; color: $error; font-weight: 600; }
+QLabel[role="warning"] { color: $warning; font-weight: 600; }
 QLabel[role="done"] { color: $done; font-weight: 600; }
-QLabel[role="mend"] { color: $mend; font-weight: 600; }
+QLabel[role="error"] { color: $error; font-weight: 600; }
 
 QLineEdit, QDateEdit, QSpinBox, QComboBox, QPlainTextEdit {
   background: $paper; color: $ink; border: 1px solid $edge; border-radius: 4px; padding: 4px 8px;
@@ -112,7 +112,7 @@ QLineEdit, QDateEdit, QSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit, QDateEdit, QSpinBox, QComboBox { min-height: 22px; }
 QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
-QLineEdit[wrong="true"] { border: 2px solid $mend; padding: 3px 7px; }
+QLineEdit[wrong="true"] { border: 2px solid $error; padding: 3px 7px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
 QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
@@ -173,13 +173,13 @@ QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; fon
   min-height: 20px; }
 #status QPushButton:hover { background: $ground; }
 #status QPushButton:focus { border: 2px solid $accent; }
-#training { background: $look_ground; color: $look; font-weight: 600; padding: 4px 8px; border-radius: 4px; }
+#training { background: $warning_ground; color: $warning; font-weight: 600; padding: 4px 8px; border-radius: 4px; }
 
 #banner { border-radius: 4px; }
 #banner QLabel { background: transparent; }
 #banner[level="done"] { background: $done_ground; border: 1px solid $done; border-left: 6px solid $done; }
-#banner[level="look"] { background: $look_ground; border: 1px solid $look; border-left: 6px solid $look; }
-#banner[level="mend"] { background: $mend_ground; border: 1px solid $mend; border-left: 6px solid $mend; }
+#banner[level="warning"] { background: $warning_ground; border: 1px solid $warning; border-left: 6px solid $warning; }
+#banner[level="error"] { background: $error_ground; border: 1px solid $error; border-left: 6px solid $error; }
 #saved { background: $done_ground; border: 1px solid $done; border-left: 6px solid $done; border-radius: 4px; }
 #saved QLabel { background: transparent; }
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
@@ -208,7 +208,10 @@ def system_colours() -> Colours:
 
 
 def apply_palette(application: QApplication, colours: Colours) -> None:
-    """Set palette and body font; call it after `load_fonts` and before creating widgets."""
+    """Set palette and body font.
+
+    Call it after `load_fonts` and before creating widgets.
+    """
     application.setPalette(_qt_palette(colours))
     application.setFont(body_font())
     application.setProperty("colours", colours)

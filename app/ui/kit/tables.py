@@ -24,7 +24,9 @@ _PADDING, _DEFAULT_WIDTH = 24, 200
 
 @dataclass(frozen=True)
 class Column:
-    """One column: title, text of a row, and preferred width in pixels (0 for the rest).
+    """One column: title, text of a row, and preferred width.
+
+    The width is in pixels, 0 for the rest.
 
     A `numeric` column is right-aligned. A `never_cut` column, such as codes and dates, is never elided. Columns are
     dropped in narrow tables by ascending `drop_order`; 0 means never.
@@ -59,7 +61,10 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text of a cell, also as its tool tip because it may be elided."""
+        """Return the text of a cell, also as its tool tip.
+
+        The tool tip is needed because the text may be elided.
+        """
         column = self.columns[index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             text = column.text(self.rows[index.row()])
@@ -155,7 +160,7 @@ class RowsTable(QTableView):
         )
 
     def cut_text(self) -> str:
-        """Return the elided or dropped texts of the current row in full, empty for none."""
+        """Return the elided or dropped texts of the current row in full."""
         index = self.currentIndex()
         if not index.isValid() or isinstance(self.current, str):
             return ""

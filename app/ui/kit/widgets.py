@@ -1,4 +1,4 @@
-"""Small widgets of pages: labels, buttons, fields with errors, choices, the banner."""
+"""Small widgets of pages: labels, buttons, fields, choices, the banner."""
 
 from collections.abc import Sequence
 from html import escape
@@ -73,7 +73,10 @@ class WrappedLabel(QLabel):
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
-    """Return a label in a role of the stylesheet; its text is never interpreted as markup."""
+    """Return a label in a role of the stylesheet.
+
+    Its text is never interpreted as markup.
+    """
     widget = WrappedLabel(text) if wrap else QLabel(text)
     widget.setTextFormat(Qt.TextFormat.PlainText)
     if role:
@@ -90,7 +93,10 @@ def tooltip_text(text: str) -> str:
 
 
 def button(text: str, main: bool = False, link: bool = False) -> QPushButton:
-    """Return a button; `main` for the primary action of a page, `link` for navigation."""
+    """Return a button.
+
+    `main` marks the primary action of a page, `link` a navigation.
+    """
     widget = QPushButton(text)
     widget.setProperty("main", main)
     widget.setProperty("link", link)
@@ -130,7 +136,10 @@ def _add_parts(box: _Box, parts: Sequence[QWidget | QLayout], gap: int, margin: 
 
 
 class ElidedLabel(QLabel):
-    """Label of one line that elides its text and shows it in full as the tool tip."""
+    """Label of one line that elides its text.
+
+    The tool tip shows the text in full.
+    """
 
     def __init__(self, text: str = "", role: str = "caption") -> None:
         super().__init__()
@@ -194,7 +203,10 @@ class ErrorLine(QLabel):
 
 
 class FieldBox(QWidget):
-    """Field with a caption above or `beside` it, and an error line of its own or `shared`."""
+    """Field with a caption above or `beside` it, and an error line.
+
+    A `shared` error line belongs to several fields.
+    """
 
     def __init__(
         self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None, beside: bool = False
@@ -242,7 +254,9 @@ class FieldBox(QWidget):
 
 
 class Choice(QFrame):
-    """Choice between a few words by arrow keys, digits or clicks; one stop in the tab order.
+    """Choice between a few words; one stop in the tab order.
+
+    The user chooses by arrow keys, digits or clicks.
 
     Signals: `chosen(value)` after each change.
     """
@@ -320,11 +334,13 @@ class Choice(QFrame):
 
 
 _LEVEL_WORDS = {Level.DONE: "Đã xong", Level.WARNING: "Lưu ý", Level.ERROR: "Cần sửa"}
-_LEVEL_ICONS = {Level.DONE: "done", Level.WARNING: "look", Level.ERROR: "mend"}
 
 
 class Banner(QFrame):
-    """Message above the page with an optional action; its level is a word, an icon and a colour."""
+    """Message above the page with an optional action.
+
+    The level is shown as a word, an icon and a colour.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -352,7 +368,7 @@ class Banner(QFrame):
     def show_message(self, message: BannerMessage) -> None:
         """Replace the message."""
         self.message = message
-        set_icon(self._icon, _LEVEL_ICONS[message.level], message.level.value)
+        set_icon(self._icon, message.level.value, message.level.value)
         self._word.setText(_LEVEL_WORDS[message.level])
         set_style_property(self._word, "role", message.level.value)
         self._text.setText(message.text)
@@ -375,7 +391,10 @@ class Banner(QFrame):
 
 
 class EnterAdvances(QWidget):
-    """Form in which Enter moves to the next field as Tab does; on a button it clicks."""
+    """Form in which Enter moves to the next field as Tab does.
+
+    On a button Enter clicks.
+    """
 
     def advance_on_enter(self, *fields: QWidget) -> None:
         """Let Enter move on from these fields."""

@@ -46,7 +46,7 @@ class BoardModel(RowsModel):
         line: HolderLine = self.rows[index.row()]
         if index.column() in (_LATE, _WORST) and line.late:
             if role == Qt.ItemDataRole.ForegroundRole:
-                return QColor(current_colours().mend)
+                return QColor(current_colours().error)
             if role == Qt.ItemDataRole.FontRole:
                 return semibold()
         return super().data(index, role)

@@ -31,7 +31,7 @@ GROUPS = {
     "to_return": "Chờ trả kết quả",
     "later": "Còn thời gian",
 }
-_COLOURS = {"late": "mend", "today": "look", "soon": "look", "to_return": "done"}
+_COLOURS = {"late": "error", "today": "warning", "soon": "warning", "to_return": "done"}
 _EMPTY = (
     "Chưa có việc nào phải làm. Hồ sơ đang giải quyết, chờ bổ sung và chờ trả sẽ hiện ở đây.\n"
     "Bấm F2 để tiếp nhận hồ sơ."

@@ -148,7 +148,7 @@ class PreprintedDialog(QDialog):
         rows = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
         codes = tuple(line.code for line in rows)
         if not codes:
-            self._show_message("look", "Chọn các biên nhận phải hủy trong danh sách, rồi bấm lại.")
+            self._show_message("warning", "Chọn các biên nhận phải hủy trong danh sách, rồi bấm lại.")
             return
         self._busy(True)
         self._runner.write(
@@ -172,7 +172,7 @@ class PreprintedDialog(QDialog):
         if error.field == "note":
             self.reason_box.show_error(error_sentence(error))
         else:
-            self._show_message("mend", error_sentence(error))
+            self._show_message("error", error_sentence(error))
         return True
 
     def _busy(self, on: bool) -> None:

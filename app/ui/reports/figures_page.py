@@ -216,7 +216,7 @@ class ReportsPage(Page):
             self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(problems))
         else:
             self.checks.setText(_BALANCED if figures.rows else "")
-        set_style_property(self.checks, "role", "mend" if figures.checks else "done")
+        set_style_property(self.checks, "role", "error" if figures.checks else "done")
 
     def _export(self, ending: str, kinds: str) -> None:
         if self.figures is None or (ending == "pdf" and self.charts is None):

@@ -1,4 +1,4 @@
-"""The main window: application, frame, navigation, lock, sign-in, help, status line.
+"""The main window: frame, navigation, lock, sign-in, help, status line.
 
 Contents: `application`, `window`, `frame`, `pages`, `page_signals`, `scan_router` and the pages of the window itself.
 May import: every `ui` package. Never: a business rule.

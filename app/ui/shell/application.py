@@ -49,7 +49,7 @@ class SignInPrompt:
 
 
 def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
-    """Show the sign-in dialog before the window, until the user signs in or cancels."""
+    """Show the sign-in dialog until the user signs in or cancels."""
     from app.ui.shell.signin_dialog import SignInDialog
 
     application, colours = _application(resources)
@@ -71,7 +71,7 @@ def _application(resources: Path) -> tuple[QApplication, Colours]:
 
 
 def _start_when_visible(application: QApplication, window: MainWindow) -> None:
-    """Start the scan guard and the deferred work when the window has the focus.
+    """Start scan guard and deferred work when the window has the focus.
 
     Background imports would otherwise delay the window. The guard starts before the first key, but after the many
     events of the first paint.

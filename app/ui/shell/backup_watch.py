@@ -21,7 +21,7 @@ _FAILED = "Chưa sao lưu được"
 
 
 class BackupWatch(QObject):
-    """Back up the office when a backup is due, and show the time of the last one."""
+    """Back up the office when due, and show the time of the last backup."""
 
     def __init__(self, runner: Runner, status: StatusLine, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,7 +48,10 @@ class BackupWatch(QObject):
         self._last_message = troubles if result.file is not None else self._last_message
 
     def _failed(self, error: Exception) -> bool:
-        """Show the failure in the status line, and a known reason in the banner only once."""
+        """Show the failure in the status line.
+
+        The banner shows a known reason only once.
+        """
         self._status.show_facts([StatusFact("backup", _FAILED, "office")])
         code = error.code if isinstance(error, Refusal | Fault) else ""
         repeated, self._last_message = self._last_message == code, code

@@ -1,4 +1,4 @@
-"""Widgets around the pages: header, navigation rail, status line and progress line."""
+"""Widgets around the pages: header, rail, status and progress line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ _ITEM_HEIGHT = 38
 
 @dataclass(frozen=True)
 class NavItem:
-    """One item of the navigation rail: page name, shortcut, title and required right.
+    """One item of the navigation rail: page, shortcut, title, right.
 
     Users without the right do not see the item.
     """
@@ -151,7 +151,7 @@ class Rail(QFrame):
 
 @dataclass(frozen=True)
 class StatusFact:
-    """One fact of the status line: name, text, and the page or dialog a click opens."""
+    """One fact of the status line: name, text, and target of a click."""
 
     name: str
     text: str
@@ -159,7 +159,10 @@ class StatusFact:
 
 
 def work_facts(late: int, today: int, to_return: int, unsent: int) -> list[StatusFact]:
-    """Return the counts of pending work as facts; a zero count has an empty text."""
+    """Return the counts of pending work as facts.
+
+    A zero count has an empty text.
+    """
     return [
         StatusFact("late", f"{late} quá hạn" if late else "", "worklist"),
         StatusFact("today", f"{today} đến hạn hôm nay" if today else "", "worklist"),
@@ -169,7 +172,9 @@ def work_facts(late: int, today: int, to_return: int, unsent: int) -> list[Statu
 
 
 class StatusLine(QFrame):
-    """Facts the user may have to act on; a click opens the page or dialog of a fact.
+    """Facts the user may have to act on.
+
+    A click opens the page or dialog of a fact.
 
     Signals: `fact_clicked(target)`.
     """
@@ -202,7 +207,10 @@ class StatusLine(QFrame):
         return fact_button
 
     def move_to_end_of_tab_order(self) -> None:
-        """Move the facts behind the page in the tab order, for pages created later."""
+        """Move the facts behind the page in the tab order.
+
+        Pages created later would otherwise come last.
+        """
         for fact in self._facts.values():
             last = self.window().previousInFocusChain()
             if last is not None and last is not fact:
@@ -241,7 +249,7 @@ class ProgressLine(QFrame):
 
 
 def spread_row(*parts: QWidget) -> QHBoxLayout:
-    """Return a row with the first part at the left and the others at the right."""
+    """Return a row with the first part left and the others right."""
     line = row(parts[0], gap=2 * GRID)
     line.addStretch(1)
     for part in parts[1:]:

@@ -1,4 +1,4 @@
-"""Dialog that resumes numbering: two users confirm the day of a doubted clock."""
+"""Dialog that resumes numbering: two users confirm the day."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ _ROWS = 5
 
 
 class ClockDialog(QDialog):
-    """What is wrong with the clock, the day of the machine, and the second user.
+    """State of the clock, day of the machine, and the second user.
 
     Signals: `confirmed()`, `open_requested(code)` for an affected dossier.
     """
@@ -67,7 +67,7 @@ class ClockDialog(QDialog):
         self._shown_date = local_day(now)
 
     def _add_accepted_codes(self, parts: QVBoxLayout, codes: Sequence[str]) -> None:
-        """Add the list of dossiers accepted on confirmed days, newest first, for review."""
+        """Add the list of dossiers accepted on confirmed days, newest first."""
         self.accepted_codes = QListWidget()
         self.accepted_codes.setAccessibleName("Hồ sơ đã nhận theo xác nhận của hai người")
         for code in reversed(codes):

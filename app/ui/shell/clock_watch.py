@@ -21,7 +21,9 @@ _NUMBERING_STOPPED = "{doubt} Đang ngừng cấp số."
 
 
 class ClockWatch(QObject):
-    """Check the machine's clock each minute and report a doubt before numbering fails.
+    """Check the machine's clock each minute.
+
+    A doubt is reported before numbering fails.
 
     Signals: `fact_changed(StatusFact)`; `open_requested(code)` for a dossier accepted on a confirmed day.
     """
@@ -56,7 +58,10 @@ class ClockWatch(QObject):
         self._last_doubt = open_doubt
 
     def resolve(self, on_resolved: Callable[[], None] = lambda: None) -> None:
-        """Show the clock dialog; call `on_resolved` after two users confirmed the day."""
+        """Show the clock dialog.
+
+        `on_resolved` is called after two users confirmed the day.
+        """
         on_result = partial(self._show, on_resolved)
         self._runner.read(get_clock_state, GetClockState(), on_result, activity="Đang xem đồng hồ")
 

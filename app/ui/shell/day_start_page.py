@@ -1,4 +1,4 @@
-"""Day start page (F11): backlog, and dossiers due today and next working day."""
+"""Day start page (F11): backlog and dossiers due today and next."""
 
 from PySide6.QtCore import Signal
 

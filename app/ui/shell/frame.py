@@ -1,4 +1,4 @@
-"""The frame of the main window: header, rail, status line, page stack, and navigation between pages."""
+"""The frame of the main window: pages and navigation between them."""
 
 from __future__ import annotations
 
@@ -121,7 +121,10 @@ class WindowFrame(QMainWindow, WindowPages):
         self.intake.reissue(code)
 
     def go_back(self) -> None:
-        """Handle Esc: stop slow work, close an open part, hide the banner, or show the previous page."""
+        """Handle Esc.
+
+        It stops slow work, closes an open part, hides the banner, or shows the previous page.
+        """
         if self.progress_line.isVisible() and self.runner.stop():
             self.progress_line.hide()
             return

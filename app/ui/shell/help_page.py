@@ -1,4 +1,4 @@
-"""Help page (F1): purpose and steps of the previous page, and all shortcuts."""
+"""Help page (F1): purpose and steps of a page, and all shortcuts."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QVBoxLayout

@@ -1,4 +1,4 @@
-"""Help texts of the pages: purpose, steps, and what to do when something fails."""
+"""Help texts of the pages: purpose, steps, and hints for errors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -25,7 +25,9 @@ _ACTIVITY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress)
 
 
 class DeskLock(QObject):
-    """Lock of the window of a real office, by hand or after idle `minutes` (0 for never).
+    """Lock of the window of a real office.
+
+    It is locked by hand or after idle `minutes` (0 for never).
 
     A training office has no passwords and is never locked.
     """
@@ -145,7 +147,10 @@ def _hide_dialogs() -> list[QDialog]:
 
 
 def clear_own_clipboard() -> None:
-    """Clear the clipboard if this program filled it, so that no name is left to paste."""
+    """Clear the clipboard if this program filled it.
+
+    No name is left to paste.
+    """
     clipboard = QGuiApplication.clipboard()
     if clipboard is not None and clipboard.ownsClipboard():
         clipboard.clear()

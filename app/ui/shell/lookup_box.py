@@ -1,4 +1,7 @@
-"""Look-up box of the frame (F3): a whole code opens its dossier, other text is searched."""
+"""Look-up box of the frame (F3).
+
+A whole code opens its dossier, other text is searched.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Connect what each page requests to the window: one function for each page with signals."""
+"""Connect what each page requests to the window.
+
+There is one function for each page with signals.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ class PageHost(Protocol):
         """Open the intake page to reissue the void dossier `code`."""
 
     def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
-        """Show the clock dialog; call `on_resolved` after two users confirmed the day."""
+        """Show the clock dialog.
+
+        `on_resolved` is called after two users confirmed the day.
+        """
 
     def open_kiosk(self) -> None:
         """Open the citizens' screen."""

@@ -55,7 +55,10 @@ _Kind = TypeVar("_Kind", bound=Page)
 
 
 class Pages(Mapping[str, Page]):
-    """Pages by name. Access creates a page with `create` and passes it to `on_created`."""
+    """Pages by name, created on first access.
+
+    `create` returns a page, `on_created` receives it.
+    """
 
     def __init__(self, create: Callable[[str, type[Page]], Page], on_created: Callable[[str, Page], None]) -> None:
         self._create = create

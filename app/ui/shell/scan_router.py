@@ -1,4 +1,4 @@
-"""Route scans: to the dossier, the intake form, the tray count or the page that tests a scanner."""
+"""Route scans to the page or screen that handles them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ class ScanRouter(QObject):
         self.display: CallDisplay | None = None
 
     def open_kiosk(self) -> None:
-        """Open the citizens' screen full screen; it receives all scans until it closes."""
+        """Open the citizens' screen full screen.
+
+        It receives all scans until it closes.
+        """
         from app.ui.citizens.kiosk import KioskWindow
 
         if self.kiosk is None:
@@ -71,7 +74,7 @@ class ScanRouter(QObject):
         self._window.status.show_facts([StatusFact("scanner", text, "devices")])
 
     def route(self, text: str) -> None:
-        """Look up what a scan means, or pass it to the handler that receives scans now."""
+        """Look up what a scan means, or pass it to an exclusive handler."""
         from app.usecases.dossiers.queries import ReadScan, read_scan_text
 
         window = self._window
@@ -117,7 +120,10 @@ class ScanRouter(QObject):
         self._window.intake.bind_preprinted(code)
 
     def _show_unknown_code(self, scanned: ScanResult) -> None:
-        """Report an unknown code and clear shown dossiers, so that none is mistaken for it."""
+        """Report an unknown code and clear shown dossiers.
+
+        A shown dossier could be mistaken for that of the code.
+        """
         if "dossier" in self._window.pages.created:
             self._window.dossier.clear()
         if "lookup" in self._window.pages.created:

@@ -94,7 +94,10 @@ class SignInDialog(QDialog):
         self.adjustSize()
 
     def open_recovery_key(self) -> None:
-        """Open the database with the recovery key, where neither keystore nor password does."""
+        """Open the database with the recovery key.
+
+        It is needed where neither keystore nor password opens the database.
+        """
         from app.ui.admin.recovery_key import RecoveryKeyDialog
 
         if self._recover is not None:
@@ -104,6 +107,9 @@ class SignInDialog(QDialog):
                 self.accept()
 
     def reject(self) -> None:
-        """Handle Esc: quit before the window opens, do nothing over a locked window."""
+        """Handle Esc: quit before the window opens.
+
+        Over a locked window it does nothing.
+        """
         if self.parent() is None:
             super().reject()

@@ -24,7 +24,10 @@ class StatusFacts(QObject):
         prints.printer_found.connect(self._show_printer)
 
     def refresh(self) -> None:
-        """Count again. The print queue is read only after preloading, so that the start is not delayed."""
+        """Count again.
+
+        The print queue is read only after preloading, so that the start is not delayed.
+        """
         from app.usecases.dossiers.queries import CountWork, count_work
 
         self._runner.read(count_work, CountWork(), self._show_counts, key="counts", on_error=_ignore_error)

@@ -31,7 +31,10 @@ _COUNT_MS = 60_000
 
 
 class MainWindow(WindowFrame):
-    """The main window of one workstation: the frame with scans, shortcuts, lock and timers."""
+    """The main window of one workstation.
+
+    It adds scans, shortcuts, lock and timers to the frame.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -164,7 +167,10 @@ class MainWindow(WindowFrame):
         self.status_facts.refresh()
 
     def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
-        """Show the clock dialog; call `on_resolved` after two users confirmed the day."""
+        """Show the clock dialog.
+
+        `on_resolved` is called after two users confirmed the day.
+        """
         self.clock_watch.resolve(on_resolved)
 
     def _open_fact(self, target: str) -> None:
@@ -232,7 +238,10 @@ class MainWindow(WindowFrame):
 
 
 def _read_ahead() -> IconFont:
-    """Import the use cases of the first key presses and read the icon font, in a background thread."""
+    """Import the first use cases and read the icon font.
+
+    This runs in a background thread.
+    """
     import app.services.intake.command
     import app.usecases.catalogue.procedures
     import app.usecases.dossiers.earlier_visits

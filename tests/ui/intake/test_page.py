@@ -202,7 +202,7 @@ def test_extra_paper_is_added_with_reason(window: MainWindow, wait_until_idle: W
 def test_form_fits_1366x768_screen(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    """1366×768 without title and task bar; with term fields, many long papers and a banner."""
+    """1366×768 without title and task bar, with all fields and a banner."""
     papers = tuple(paper(f"{place} – Giấy tờ chứng minh nơi cư trú, quan hệ và thu nhập " * 2) for place in range(8))
     desk.answers["FindProcedures"] = (replace(AID, papers=papers),)
     window.setStyleSheet(stylesheet(LIGHT, Path("resources")))

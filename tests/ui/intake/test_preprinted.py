@@ -1,4 +1,4 @@
-"""Preprinted receipts in the window: a scan binds the intake form and requests the handwritten hour."""
+"""Preprinted receipts in the window: scans, handwritten hour, printing."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

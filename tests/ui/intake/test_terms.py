@@ -1,4 +1,4 @@
-"""Intake page: term fields, frequent procedures, next dossier of a person, doubted clock."""
+"""Intake page: terms, frequent procedures, next dossier, doubted clock."""
 
 from collections.abc import Callable
 from dataclasses import replace

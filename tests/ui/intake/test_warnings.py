@@ -1,4 +1,4 @@
-"""Hints of the intake page: superseded codes, possible earlier visits, cleared banners."""
+"""Hints of the intake page: old codes, earlier visits, banners."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""Runner: order, results on the GUI thread, superseded queries, logging of bugs, closing."""
+"""Runner: order, superseded queries, logging of bugs, closing."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""Contrast of both palettes, Vietnamese texts of Qt, fonts, and accessibility of widgets."""
+"""Contrast of palettes, Vietnamese texts of Qt, fonts, accessibility."""
 
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from tests.support.recording_desk import sheet
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 PALETTES = [LIGHT, DARK]
-TEXT = ("ink", "quiet", "accent", "done", "look", "mend")
+TEXT = ("ink", "quiet", "accent", "done", "warning", "error")
 
 
 def test_contrast_follows_wcag() -> None:
@@ -29,14 +29,14 @@ def test_contrast_follows_wcag() -> None:
 def test_text_contrast(colours: Colours) -> None:
     pairs = [(name, ground) for name in TEXT for ground in ("paper", "ground")]
     pairs += [("ink", "chosen"), ("on_accent", "accent"), ("accent", "chosen")]
-    pairs += [(ink, f"{level}_ground") for level in ("done", "look", "mend") for ink in (level, "ink", "accent")]
+    pairs += [(ink, f"{level}_ground") for level in ("done", "warning", "error") for ink in (level, "ink", "accent")]
     weak = [pair for pair in pairs if contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) < 4.5]
     assert weak == []
 
 
 @pytest.mark.parametrize("colours", PALETTES)
 def test_edge_contrast(colours: Colours) -> None:
-    pairs = [(name, ground) for name in ("edge", "accent", "mend") for ground in ("paper", "ground")]
+    pairs = [(name, ground) for name in ("edge", "accent", "error") for ground in ("paper", "ground")]
     weak = [pair for pair in pairs if contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) < 3]
     assert weak == []
 
@@ -149,7 +149,7 @@ def test_widgets_have_accessible_names(window: MainWindow) -> None:
 
 
 def test_shortcuts_are_not_single_characters(window: MainWindow) -> None:
-    """A shortcut of a single character would fire before the scan guard receives the key."""
+    """A single character would fire before the scan guard receives it."""
     from PySide6.QtGui import QShortcut
 
     keys = [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]

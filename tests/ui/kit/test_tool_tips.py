@@ -1,4 +1,7 @@
-"""Tool tips with typed text: markup is escaped, because Qt would render it and load its images."""
+"""Tool tips with typed text: markup is escaped.
+
+Qt would otherwise render it and load its images.
+"""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Screen lock: hidden window, ignored scans, and pages after another user signed in."""
+"""Screen lock: hidden window, ignored scans, change of user."""
 
 import os
 import subprocess

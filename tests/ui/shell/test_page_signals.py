@@ -8,7 +8,7 @@ from app.ui.shell.window import MainWindow
 
 
 def unconnected_signals(page: Page) -> list[str]:
-    """Names of the signals that the page's own class declares and nothing receives."""
+    """Names of the unconnected signals that the page's class declares."""
     meta = page.metaObject()
     methods = [meta.method(index) for index in range(Page.staticMetaObject.methodCount(), meta.methodCount())]
     signals = [method for method in methods if method.methodType() == QMetaMethod.MethodType.Signal]

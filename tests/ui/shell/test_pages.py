@@ -1,4 +1,4 @@
-"""Navigation between pages: shortcuts, look-up box, reload on changes, status line."""
+"""Navigation between pages: shortcuts, look-up box, reload, status."""
 
 from collections.abc import Callable
 from typing import Any

@@ -79,7 +79,7 @@ def iso_day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"ngày «{text}» không đúng, ghi dạng 2026-02-12") from None
 
 
-def whole(least: int, most: int) -> Callable[[str], int]:
+def whole_number(least: int, most: int) -> Callable[[str], int]:
     """Return the type of whole numbers from `least` to `most`."""
 
     def read(text: str) -> int:
@@ -125,11 +125,10 @@ AddCommand = Callable[[str, str], Parser]
 
 def add_subcommands(outer: Parser) -> AddCommand:
     """Return a function that adds subcommands to a command."""
-    subparsers: Any = outer.add_subparsers(dest="subcommand", metavar="PHẦN", required=True, parser_class=Parser)
+    subparsers = outer.add_subparsers(dest="subcommand", metavar="PHẦN", required=True, parser_class=Parser)
     shared = shared_options()
 
     def add(name: str, words: str) -> Parser:
-        parser: Parser = subparsers.add_parser(name, parents=[shared], help=words, argument_default=argparse.SUPPRESS)
-        return parser
+        return subparsers.add_parser(name, parents=[shared], help=words, argument_default=argparse.SUPPRESS)
 
     return add

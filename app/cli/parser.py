@@ -14,7 +14,7 @@ from app.cli.argtypes import (
     iso_day,
     points,
     shared_options,
-    whole,
+    whole_number,
 )
 from app.models.enums import (
     Action,
@@ -78,7 +78,9 @@ def _add_office_commands(add: AddCommand) -> None:
     numbers("status", "đang ở số nào").add_argument("--day", type=iso_day, default=None, metavar="NGÀY")
     repair = numbers("repair", "hai người đặt số kế tiếp, chỉ tiến")
     repair.add_argument("--day", type=iso_day, required=True, metavar="NGÀY")
-    repair.add_argument("--next", type=whole(1, 999_999), required=True, metavar="SỐ", help="số kế tiếp của ngày ấy")
+    repair.add_argument(
+        "--next", type=whole_number(1, 999_999), required=True, metavar="SỐ", help="số kế tiếp của ngày ấy"
+    )
     repair.add_argument("--reason", required=True, metavar="LÝ DO")
     repair.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
     _add_user_commands(add)
@@ -115,7 +117,9 @@ def _add_user_commands(add: AddCommand) -> None:
     access = add_subcommands(add("access", "ai đã đăng nhập, ai đã mở hồ sơ nào"))("list", "liệt kê, mới nhất trước")
     access.add_argument("--code", default=None, metavar="MÃ", help="chỉ của một hồ sơ")
     access.add_argument("--name", default=None, metavar="TÊN", help="chỉ của một người")
-    access.add_argument("--limit", type=whole(1, 100_000), default=200, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng")
+    access.add_argument(
+        "--limit", type=whole_number(1, 100_000), default=200, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng"
+    )
 
 
 def _add_role_option(command: Parser, words: str) -> None:
@@ -158,7 +162,9 @@ def _add_dossier_commands(add: AddCommand) -> None:
     add("show", "xem một hồ sơ").add_argument("code", metavar="MÃ")
     search = add("search", "tìm hồ sơ")
     search.add_argument("words", nargs="+", metavar="CHỮ")
-    search.add_argument("--limit", type=whole(1, 100_000), default=50, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng")
+    search.add_argument(
+        "--limit", type=whole_number(1, 100_000), default=50, metavar="SỐ", help="nhiều nhất bấy nhiêu dòng"
+    )
     act = add("act", "làm một việc với hồ sơ")
     act.add_argument("code", metavar="MÃ")
     act.add_argument("action", choices=[action.value for action in Action if action != Action.INTAKE], metavar="VIỆC")
@@ -192,7 +198,7 @@ def _add_document_commands(add: AddCommand) -> None:
     blanks = add("blanks", "giấy tiếp nhận in sẵn số, dùng khi mất điện")
     what = blanks.add_mutually_exclusive_group(required=True)
     what.add_argument(
-        "--count", type=whole(1, 200), default=None, metavar="SỐ", help="in bấy nhiêu giấy, mỗi giấy 2 liên"
+        "--count", type=whole_number(1, 200), default=None, metavar="SỐ", help="in bấy nhiêu giấy, mỗi giấy 2 liên"
     )
     what.add_argument("--list", action="store_true", default=False, help="giấy chưa dùng")
     what.add_argument("--cancel", nargs="+", default=None, metavar="MÃ", help="hủy giấy hỏng, kèm --note")
@@ -246,7 +252,7 @@ def _add_table_commands(add: AddCommand) -> None:
     sync = add_subcommands(add("sync", "đồng bộ lên trên"))
     export = sync("export", "lập tệp gửi đi")
     export.add_argument("--out", type=Path, required=True)
-    export.add_argument("--again", type=whole(1, 999_999_999), default=None, metavar="SỐ")
+    export.add_argument("--again", type=whole_number(1, 999_999_999), default=None, metavar="SỐ")
     sync("status", "tình trạng gửi")
 
 
@@ -273,9 +279,9 @@ def _add_citizen_commands(add: AddCommand) -> None:
     entry.add_argument("--code", default="", metavar="MÃ", help="hồ sơ liên quan")
     entry.add_argument("--due", type=iso_day, default=None, metavar="NGÀY", help="hạn trả lời")
     answer = feedback("answer", "ghi trả lời")
-    answer.add_argument("number", type=whole(1, 999_999), metavar="SỐ")
+    answer.add_argument("number", type=whole_number(1, 999_999), metavar="SỐ")
     answer.add_argument("answer", metavar="TRẢ LỜI")
-    answer.add_argument("--year", type=whole(2000, 2090), default=None, metavar="NĂM")
+    answer.add_argument("--year", type=whole_number(2000, 2090), default=None, metavar="NĂM")
     answer.add_argument("--content-after", choices=["yes", "no"], default=None, help="người gửi có hài lòng không")
     listing = feedback("list", "liệt kê")
     listing.add_argument("--from", type=iso_day, default=None, dest="first", metavar="NGÀY")
@@ -298,11 +304,11 @@ def _add_sms_commands(add: AddCommand) -> None:
     add("export", "ghi tin chờ gửi ra tệp cho chương trình khác").add_argument("file", type=Path, metavar="TỆP.csv")
     send = add("send", "gửi bằng modem GSM cắm vào máy")
     send.add_argument("--port", required=True, metavar="CỔNG", help="ví dụ COM5 hoặc /dev/ttyUSB0")
-    send.add_argument("--patience", type=whole(1, 120), default=10, metavar="GIÂY", help="chờ modem trả lời")
+    send.add_argument("--patience", type=whole_number(1, 120), default=10, metavar="GIÂY", help="chờ modem trả lời")
 
 
 def _add_calendar_commands(add: AddCommand) -> None:
-    add("list", "các ngày khác thường lệ").add_argument("--year", type=whole(2000, 2090), default=None)
+    add("list", "các ngày khác thường lệ").add_argument("--year", type=whole_number(2000, 2090), default=None)
     decision = add("add", "ghi một quyết định")
     decision.add_argument("date", type=iso_day, metavar="NGÀY")
     decision.add_argument("kind", choices=[kind.value for kind in DayKind], metavar="LOẠI")

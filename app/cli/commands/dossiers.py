@@ -19,7 +19,7 @@ from app.services.intake.command import AcceptDossier
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers, to_json
-from app.usecases.intake.accept import accept_dossier
+from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.intake.preview import PreviewPromise, preview_promise
 from app.wording.numbers import money
 from app.wording.status import action_name, status_name, verdict_name
@@ -37,7 +37,7 @@ def intake(request: CliRequest) -> int:
     return 0
 
 
-def _accept(office: OfficeSession, line: bytes) -> Any:
+def _accept(office: OfficeSession, line: bytes) -> AcceptedDossier | dict[str, Any]:
     try:
         return office.write(accept_dossier, AcceptDossier.read(parse_line(line), local_day(office.now())))
     except Refusal as refusal:

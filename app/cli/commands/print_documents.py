@@ -71,7 +71,7 @@ def refuse_at_counter_lines(request: CliRequest) -> int:
     return 0
 
 
-def _refuse_line(office: OfficeSession, line: bytes, folder: Path | None) -> Any:
+def _refuse_line(office: OfficeSession, line: bytes, folder: Path | None) -> dict[str, Any]:
     try:
         command = RefuseAtCounter.read(parse_line(line), local_day(office.now()))
         slip = office.write(refuse_at_counter, command)

@@ -32,7 +32,7 @@ def rebuild(request: CliRequest) -> int:
     return 0
 
 
-def _answer(office: OfficeSession, command: RebuildDossier) -> Any:
+def _answer(office: OfficeSession, command: RebuildDossier) -> RebuildResult | dict[str, Any]:
     try:
         return office.write(rebuild_dossier, command)
     except Refusal as refusal:

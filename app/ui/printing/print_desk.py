@@ -159,7 +159,13 @@ class PrintDesk(QObject):
     def _show_listed(self, name: str, document: "PreparedDocument") -> None:
         self.preview_requested.emit(PrintJob(name, document, unrecorded=True))
 
-    def _prepare(self, code: str, form: PaperForm, paper: PaperSize | None, on_prepared: Callable[..., None]) -> None:
+    def _prepare(
+        self,
+        code: str,
+        form: PaperForm,
+        paper: PaperSize | None,
+        on_prepared: Callable[[str, Sequence["PreparedDocument"]], None],
+    ) -> None:
         from app.usecases.documents.prepare import PreparePaper, prepare_paper
 
         preference = self.preferences.for_form(form)

@@ -12,8 +12,10 @@ from pathlib import Path
 from app.models.backups import backup_due, removable_backups
 from app.models.errors import Fault, Refusal
 from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings, write_machine_settings
-from app.storage.backup_file import write_backup
-from app.storage.backup_locations import (
+from app.storage.database import Database
+from app.storage.error_mapping import map_errors_to_fault
+from app.storage.files.backup_file import write_backup
+from app.storage.files.backup_locations import (
     BACKUP_FOLDER,
     backup_name,
     backups_in,
@@ -22,8 +24,6 @@ from app.storage.backup_locations import (
     remove_unfinished,
     usb_backup_folders,
 )
-from app.storage.database import Database
-from app.storage.error_mapping import map_errors_to_fault
 from app.storage.integrity import latest_entry
 from app.storage.uow import reading
 from app.wording.refusals import error_sentence

@@ -16,8 +16,8 @@ from app.services.office_file import office_of_text
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
-from app.storage.database_files import finish_database, remove_database
 from app.storage.error_mapping import map_errors_to_fault
+from app.storage.files.database_files import finish_database, remove_database
 from app.storage.locks import hold_lock
 from app.storage.office_settings import setting
 from app.storage.rollback_guard import record_new_office

@@ -18,9 +18,9 @@ from app.services.office_file import office_of_file
 from app.services.permissions import RECOVERY_KEY_ACTOR
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.storage import database as databases
-from app.storage.backup_file import UnpackedBackup, unpack_backup
-from app.storage.database_files import finish_database, install_database, verify_database
 from app.storage.error_mapping import map_errors_to_fault
+from app.storage.files.backup_file import UnpackedBackup, unpack_backup
+from app.storage.files.database_files import finish_database, install_database, verify_database
 from app.storage.locks import hold_lock
 from app.storage.uow import reading, writing
 from app.usecases.office.restore import (

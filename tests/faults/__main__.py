@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +20,7 @@ from tests.faults.images import Losses, check_images, record_run
 from tests.faults.kills import kill_many
 from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
 from tests.faults.processes import ForkServer, running_fork_server
+from tests.faults.restore_errors import fail_restores, make_source, restore_points
 from tests.faults.window.kills import kill_windows
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
@@ -57,6 +58,23 @@ def errors(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, 
     return outcome.clean, asdict(outcome)
 
 
+def restore(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
+    """Fail every write, truncation, sync and rename of a restore.
+
+    A real office is restored on a new machine and over itself, whatever `kind` is.
+    """
+    source = make_source(scratch / "source")
+    counts: dict[str, Any] = {"points": 0, "completed": 0, "refused": 0, "wrong": []}
+    for machine in (replace(source, replaced=None), source):
+        points = restore_points(server, machine, scratch)[::part]
+        outcome = fail_restores(server, machine, scratch, points)
+        counts["points"] += len(points)
+        counts["completed"] += outcome.completed
+        counts["refused"] += outcome.refused
+        counts["wrong"] += outcome.wrong
+    return not counts["wrong"], counts
+
+
 def window(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """Kill 100 windows of training offices while they save."""
     training_template = scratch / "template"
@@ -80,6 +98,7 @@ RUNS: Mapping[str, Callable[[ForkServer, OfficeKind, Path, Path, int], RunResult
     "images": images,
     "images-less-synced": images_less_synced,
     "errors": errors,
+    "restore": restore,
     "window": window,
 }
 

@@ -10,10 +10,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.bootstrap import create_office
 from tests.faults.errors import Point
 from tests.faults.office_kinds import REAL
 from tests.faults.processes import Child, ForkServer, trace_process
-from tests.support.offices import ADMIN
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD
 
 CALLS = ("pwrite64", "ftruncate", "fsync", "fdatasync", "rename", "unlink")
 """SQLite and `app.disk` write by these; `write` is left out because standard output uses it."""
@@ -42,6 +43,18 @@ class RestoreOutcome:
     completed: int = 0
     refused: int = 0
     wrong: list[str] = field(default_factory=list)
+
+
+def make_source(place: Path) -> RestoreSource:
+    """Create a real office with one dossier, and its backup."""
+    recovery = create_office(place / "office", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
+    with REAL.open_desk(place / "office") as desk:
+        desk.take_in(REAL.now)
+        ((epoch,),) = desk.rows("SELECT value FROM setting WHERE name = 'epoch'")
+        backup, _ = desk.office.back_up(place / "usb")
+    key = place / "recovery.txt"
+    key.write_text(recovery, encoding="utf-8")
+    return RestoreSource(backup, key, str(epoch).strip('"'), place / "office")
 
 
 def restore_points(server: ForkServer, source: RestoreSource, scratch: Path) -> list[Point]:

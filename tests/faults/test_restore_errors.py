@@ -1,32 +1,20 @@
-"""Failing system calls of a restore, a sample of them."""
+"""Failing system calls of a restore: a sample of `python -m tests.faults restore`."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.bootstrap import create_office
-from tests.faults.office_kinds import REAL
 from tests.faults.processes import ForkServer, TracingUnavailable
-from tests.faults.restore_errors import RestoreSource, fail_restores, restore_points
-from tests.support.offices import HASH_COST, OFFICE, PASSWORD
+from tests.faults.restore_errors import RestoreSource, fail_restores, make_source, restore_points
 
 pytestmark = pytest.mark.posix
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RestoreSource]:
+def source(tmp_path_factory: pytest.TempPathFactory) -> RestoreSource:
     """Back up a real office with one dossier."""
-    folder = tmp_path_factory.mktemp("restore-source")
-    recovery = create_office(folder / "office", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
-    with REAL.open_desk(folder / "office") as desk:
-        desk.take_in(REAL.now)
-        ((epoch,),) = desk.rows("SELECT value FROM setting WHERE name = 'epoch'")
-        backup, _ = desk.office.back_up(folder / "usb")
-    key = folder / "recovery.txt"
-    key.write_text(recovery, encoding="utf-8")
-    yield RestoreSource(backup, key, str(epoch).strip('"'), folder / "office")
+    return make_source(tmp_path_factory.mktemp("restore-source"))
 
 
 @pytest.mark.parametrize("machine", ["new", "same"])

@@ -13,8 +13,8 @@ from app.models.errors import Fault
 from app.models.instants import office_instant
 from app.office.backup import Backups
 from app.settings import parse_office
-from app.storage import backup_locations
 from app.storage.database import FILE_NAME, Database, open_database
+from app.storage.files import backup_locations
 from tests.support.offices import OFFICE, desk_session
 
 NOON = office_instant("2026-11-20T12:00")

@@ -10,9 +10,9 @@ from pathlib import Path
 from app.disk import replace_file, sync_content
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
-from app.storage.backup_file import SUFFIX, UNFINISHED_PREFIX
-from app.storage.database_files import file_sha256
 from app.storage.error_mapping import map_errors_to_fault
+from app.storage.files.backup_file import SUFFIX, UNFINISHED_PREFIX
+from app.storage.files.database_files import file_sha256
 
 BACKUP_FOLDER = "sao-luu"
 STICK_FOLDER = "motcua-sao-luu"

@@ -17,8 +17,8 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from app.disk import replace_file, sync_content
 from app.models.errors import Refusal
 from app.storage.database import FILE_NAME, Database, back_up, connect_driver
-from app.storage.database_files import SIDE_FILE_SUFFIXES, file_sha256, verify_database
 from app.storage.error_mapping import map_errors_to_fault
+from app.storage.files.database_files import SIDE_FILE_SUFFIXES, file_sha256, verify_database
 
 SUFFIX = ".mcbackup"
 UNFINISHED_PREFIX = ".dang-sao-luu-"

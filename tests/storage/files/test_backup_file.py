@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from app.models.errors import Refusal
-from app.storage.backup_file import unpack_backup
+from app.storage.files.backup_file import unpack_backup
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.usecases.office.create import CreatedOffice
     from app.usecases.office.restore import DatabaseContent
 
-BUILT_ON = date(2026, 11, 22)
+BUILT_ON = date(2026, 11, 28)
 """The day of this release; a clock that shows an earlier day is wrong."""
 NO_CREDENTIALS = UnlockCredentials()
 _SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -280,7 +280,7 @@ def _disable_core_dumps() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, or the window; return the exit status (INTERFACES §1)."""
+    """Run a command, or the window; return the exit status (docs/commands.md)."""
     from app.cli import run
     from app.cli.context import CliContext
 

@@ -23,7 +23,7 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "growth": growth,
     "encryption": encryption,
 }
-"""Benchmarks by promise (INTERFACES §8), in order of measurement."""
+"""Benchmarks by promise (CONTRIBUTING.md), in order of measurement."""
 FULL, QUICK = (1_000_000, 50_000), (50_000, 2_500)
 _ROUNDS = 60
 _TABLE_HEAD = (

@@ -2,7 +2,7 @@
 
 Contents: `commands`, the parser, requests and secrets, output, files.
 May import: `office`, `usecases`, `services`, `keys`, `wording`, `settings`; of `models` only plain values.
-Never: Qt, SQL, a clock.
+Never: Qt, SQL, reading the clock.
 Callers: `bootstrap.main`, which passes the `CliContext`.
 Example: `motcua scan 2512240000010017 --json`.
 """

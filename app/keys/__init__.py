@@ -2,6 +2,6 @@
 
 May import: `disk`, `models.errors`, `models.text`, `models.signin`, cryptography, argon2, keyring.
 Never: the database, Vietnamese wording, Qt, a clock. Keys are always written wrapped.
-Callers: `bootstrap`, `office`, `usecases`.
+Callers: `bootstrap`, `cli`, `office`, `usecases`.
 Example: `office_keys.unlock(folder, UnlockCredentials("", password), key_opens, vault)` returns the database key.
 """

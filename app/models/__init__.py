@@ -1,6 +1,6 @@
 """Domain rules and database tables, without any input or output.
 
-Contents: enums, errors, text, instants, codes, calendar, deadlines, people, dossier life cycle, tables.
+Contents: enums, errors, text, instants, codes, calendar, working days, people, dossier life cycle, tables.
 May import: SQLAlchemy's schema classes, python-stdnum, holidays, the standard library. Never: sessions, clocks, Qt.
 Time is always an argument.
 Callers: every layer; the outer layers import only enums, errors, text, instants and codes.

@@ -51,10 +51,7 @@ class Gender(StrEnum):
 
 
 class TermUnit(StrEnum):
-    """Unit of a processing term.
-
-    DOMAIN: working days, calendar days, office hours, «ngay trong ngày».
-    """
+    """Unit of a processing term: ngày làm việc, ngày, giờ, ngay trong ngày."""
 
     WORKING_DAY = "working_day"
     DAY = "day"

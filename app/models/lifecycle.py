@@ -1,4 +1,4 @@
-"""State machine of a dossier (INTERFACES §4, DOMAIN §2).
+"""State machine of a dossier (docs/states.md).
 
 `apply` is the only place where a state changes. The journal stores the transitions and the dossier's row caches the
 state. `check` replays the transitions and compares. `app.models.transitions` decides the transitions of a request.

@@ -1,6 +1,6 @@
 """Version of a procedure (thủ tục hành chính) as a catalogue row.
 
-INTERFACES §6 has the columns and their meaning. A blank cell means unknown, never none. The decision of a province is
+docs/formats.md has the columns and their meaning. A blank cell means unknown, never none. The decision of a province is
 the binding list (NĐ 61/2018/NĐ-CP, NĐ 118/2025/NĐ-CP). The rows are data that an office checks against it.
 """
 

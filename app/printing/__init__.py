@@ -2,6 +2,6 @@
 
 May import: the enums, errors, text, instants and codes of `models`, `wording`, reportlab, python-barcode, zxing-cpp.
 Never: a clock, a session, Qt, the network. A document is a pure function of its model.
-Callers: `services`, `usecases`, `benchmarks`.
+Callers: `office`, `services`, `usecases`, `benchmarks`.
 Example: `render.render(receipt, PaperSize.A5)` returns the bytes of a PDF.
 """

@@ -30,7 +30,7 @@ from app.storage.rows import DossierRow
 from app.storage.uow import Reading, Writing
 
 SUPPLEMENT_DAYS = 15
-"""Working days for a supplement if the procedure sets no other number (DOMAIN §4)."""
+"""Working days for a supplement if the procedure sets no other number."""
 
 
 _TEXT_LIMIT, _NOTE_LIMIT = 500, 2000

@@ -113,7 +113,7 @@ def _facts(subject: Subject, transition: Transition, key: bytes) -> dict[str, An
 
 
 def to_sync_record(event: EventRow, code: str, payload: Mapping[str, Any]) -> Record:
-    """Return the event as a record of a sync file (INTERFACES §7)."""
+    """Return the event as a record of a sync file (docs/formats.md)."""
     return Record(
         id=event.uuid,
         workstation=event.workstation,

@@ -1,6 +1,6 @@
 """Fields of the national APIs, built from dossiers and transitions.
 
-The APIs are DongBoHoSoMC and CapNhatTienDoHoSoMC (INTERFACES §7).
+The APIs are DongBoHoSoMC and CapNhatTienDoHoSoMC (docs/formats.md).
 """
 
 from collections.abc import Mapping

@@ -13,6 +13,10 @@ SOON = 2
 """Working days before the due day in which a dossier is due soon."""
 
 
+WORK_GROUPS = ("late", "today", "soon", "supplement", "to_return", "later")
+"""Groups of the worklist (F4), in their order on screen."""
+
+
 def group_of(status: Status, due: date | None, today: date, calendar: WorkCalendar) -> str:
     """Return the group of a dossier on the worklist and the board.
 

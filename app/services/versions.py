@@ -73,7 +73,7 @@ def _procedure(facts: str) -> Procedure:
 
 
 def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
-    """Return the term of a procedure (DOMAIN §4).
+    """Return the term of a procedure.
 
     It is the statutory limit, or the channel's own limit, or the province's limit if that is shorter.
     """

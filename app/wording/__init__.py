@@ -3,6 +3,6 @@
 Contents: refusals, proof lines, status names, forms, official letters, dates and money.
 May import: the enums, errors, text and instants of `models`, the standard library. Never: rules, a database, Qt.
 Every refusal sentence includes the remedy.
-Callers: `ui`, `cli`, `printing`, `services`, `usecases`.
-Example: `refusals.sentence(Refusal("dossier_unknown"))`.
+Callers: every layer above.
+Example: `refusals.error_sentence(Refusal("dossier_unknown"))`.
 """

@@ -1,6 +1,6 @@
 """Bad input: sentence and exit status, nothing written.
 
-The next line of input still works (INTERFACES §1).
+The next line of input still works (docs/commands.md).
 """
 
 import os

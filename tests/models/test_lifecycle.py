@@ -1,4 +1,4 @@
-"""State machine: every action in every status (INTERFACES §4)."""
+"""State machine: every action in every status (docs/states.md)."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -21,7 +21,7 @@ import pytest
 from app.bootstrap import main
 from tests.support.offices import PERSON, intake_line
 from tests.support.xvfb import MISSING_TOOLS, x_server
-from tests.ui.devices.test_wedge_guard_x import PLACES
+from tests.ui.devices.test_wedge_guard_x import KEYCODES
 
 ROOT = Path(__file__).resolve().parents[2]
 YESTERDAY, TODAY = "2026-03-10T09:00", "2026-03-11T08:00"
@@ -42,13 +42,13 @@ KNOWN = {
     "address": "Khu 3, Tam Giang",
 }
 CARD = "048090004217|201234567|Phan Anh Khoa|17051990|Nam|Khu 3, Tam Giang|02052021"
-_KEYS = {c: str(place) for c, place in PLACES.items()} | {"|": "shift+51", " ": "65"}
+_KEYS = {c: str(place) for c, place in KEYCODES.items()} | {"|": "shift+51", " ": "65"}
 
 
 def scanner_key(character: str) -> str:
     """Return the key code of a scanner for a character, US keyboard."""
-    if character.upper() in PLACES and character.isalpha():
-        return f"shift+{PLACES[character]}" if character.isupper() else str(PLACES[character.upper()])
+    if character.upper() in KEYCODES and character.isalpha():
+        return f"shift+{KEYCODES[character]}" if character.isupper() else str(KEYCODES[character.upper()])
     return _KEYS[character]
 
 

@@ -4,5 +4,5 @@ May import: reportlab, python-barcode, zxing-cpp, `models.errors`, `wording`, `p
 Never: other document models, storage, Qt.
 Lengths are points unless a name has another unit.
 Callers: `printing.forms`, `printing.render`.
-Example: `barcode.code128(key)` returns whole printer dots at 203 dpi.
+Example: `barcode.key_barcode(key)` returns whole printer dots at 203 dpi.
 """

@@ -1,4 +1,4 @@
-"""The intake command: parse and check one intake line (INTERFACES §3).
+"""The intake command: parse and check one intake line (docs/formats.md).
 
 The intake form and the command line use the same parser.
 """

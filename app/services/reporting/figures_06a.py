@@ -46,7 +46,7 @@ def _columns(part: FieldFiguresRow) -> Mapping[str, int]:
 
 
 def to_json(table: Figures06a) -> dict[str, Any]:
-    """Return the table as JSON (INTERFACES §6)."""
+    """Return the table as JSON (docs/formats.md)."""
     return {
         "period": {"from": table.from_day.isoformat(), "to": table.to_day.isoformat()},
         "rows": [asdict(row) for row in table.rows],

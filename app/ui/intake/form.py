@@ -247,7 +247,7 @@ class IntakeForm(EnterAdvances):
         )
 
     def read(self) -> dict[str, Any]:
-        """Return the form as an intake line (INTERFACES §3)."""
+        """Return the form as an intake line (docs/formats.md)."""
         person = self.submitter.read()
         other = self.other_owner.isChecked()
         line: dict[str, Any] = {

@@ -2,5 +2,5 @@
 
 May import: Qt, `wording`, the shared parts of `models`. Never: a page, the shell.
 Callers: every other `ui` package.
-Example: `widgets.Field("Họ và tên")`, an input with its error line.
+Example: `widgets.FieldBox`, an input with its error line.
 """

@@ -74,7 +74,7 @@ class ProcedureLine:
 
 @dataclass(frozen=True)
 class ImportCatalogue:
-    """Command: import procedures from TSV text (columns of INTERFACES §6)."""
+    """Command: import procedures from TSV text (columns in docs/formats.md)."""
 
     text: str
 

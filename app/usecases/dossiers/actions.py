@@ -1,4 +1,4 @@
-"""Actions on a dossier (INTERFACES §4): one use case for all of them."""
+"""Actions on a dossier (docs/states.md): one use case for all of them."""
 
 from dataclasses import replace
 

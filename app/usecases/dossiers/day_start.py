@@ -78,7 +78,7 @@ def get_day_start(query: GetDayStart, context: Context, work: Reading) -> DaySta
 
     The backlog holds documents prepared before today and not printed, dossiers received before today and not
     forwarded, differences of the last tray count that still exist, and records not yet uploaded.
-    An apology letter must be sent at the latest on the day before the due day (DOMAIN §4).
+    An apology letter must be sent at the latest on the day before the due day.
     """
     calendar = work_calendar(work, context.office, context.today)
     next_day = calendar.next_working(context.today)

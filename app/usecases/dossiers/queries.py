@@ -21,7 +21,7 @@ from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_deta
 from app.services.dossier_lines import DossierLine, dossier_line, to_dossier_lines
 from app.services.intake.preprinted import PreprintedLine, to_preprinted_line
 from app.services.permissions import held_rights, requires
-from app.services.urgency import group_of, time_left
+from app.services.urgency import WORK_GROUPS, group_of, time_left
 from app.storage import dossiers, journal, preprinted_receipts, register, search
 from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading
@@ -211,16 +211,16 @@ def _interpret(query: ReadScan, context: Context, work: Reading) -> ScanResult:
 
 @requires(Right.READ_LISTS)
 def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLine, ...]:
-    """Return open dossiers by group, most urgent first within each.
+    """Return open dossiers by group in the order of `WORK_GROUPS`.
 
-    The groups are late, due today, soon, later, waiting for papers, ready to return.
+    The due date orders each group.
     """
     calendar = work_calendar(work, context.office, context.today)
     rows = (
         dossiers.dossiers_held_by(work, query.holder) if query.holder else dossiers.open_dossiers(work, _MAX_WORK_LINES)
     )
     lines = [_work_line(row, calendar, context.now) for row in rows]
-    order = {group: place for place, group in enumerate(("late", "today", "soon", "later", "supplement", "to_return"))}
+    order = {group: place for place, group in enumerate(WORK_GROUPS)}
     never = datetime.max.replace(tzinfo=OFFICE_TIME)
     return tuple(sorted(lines, key=lambda line: (order[line.group], line.due_at or never)))
 
@@ -338,7 +338,7 @@ def _card(card: CardScan) -> CardFields:
 
 
 def to_json(scanned: ScanResult) -> Mapping[str, Any]:
-    """Return the scan result as JSON (INTERFACES §3)."""
+    """Return the scan result as JSON (docs/formats.md)."""
     if scanned.line is not None:
         line = scanned.line
         return {"kind": "dossier", "code": line.code, "key": line.key, "status": line.status, "due_at": line.due_at}

@@ -24,7 +24,7 @@ class GetReissueLine:
 
 @requires(Right.TAKE_IN)
 def get_reissue_line(query: GetReissueLine, context: Context, work: Reading) -> dict[str, Any]:
-    """Return the intake line (INTERFACES §3) that replaces a void dossier.
+    """Return the intake line (docs/formats.md) that replaces a void dossier.
 
     Raises Refusal `dossier_unknown`, `replaces_not_void` if it is not void or already has a successor.
     """

@@ -67,7 +67,7 @@ class CounterRefusal:
 def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing) -> CounterRefusal:
     """Store a refusal slip, ready to print.
 
-    No report counts it (DOMAIN §2, INTERFACES §6).
+    No report counts it (Biểu II.06a counts dossiers only).
     A repeated `request_id` returns the first result again, without a second slip.
     Raises Refusal `unknown_procedure`, or like `guard_clock` because the slip has a number and a date.
     """

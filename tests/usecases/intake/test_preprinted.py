@@ -99,7 +99,7 @@ def test_scan_identifies_an_unused_receipt(desk: Desk, spelled: str) -> None:
     result = scanned(desk, text)
     assert result.kind == "blank" and result.blank == blank and result.reason and blank.code in result.reason
     keys = to_json(result)
-    assert keys["kind"] == "stranger" and keys["blank"] == blank, "INTERFACES fixes the kinds"
+    assert keys["kind"] == "stranger" and keys["blank"] == blank, "the kinds of a scan are a closed list"
 
 
 def test_dossier_takes_number_and_instant_of_the_receipt(desk: Desk) -> None:

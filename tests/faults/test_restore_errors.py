@@ -1,4 +1,4 @@
-"""Failing system calls of a restore: a sample of `python -m tests.faults restore`."""
+"""Fail a sample of the system calls of a restore."""
 
 from dataclasses import replace
 from pathlib import Path

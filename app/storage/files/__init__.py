@@ -1,4 +1,4 @@
-"""Database files as a whole: verify, finish, install, back up, find and thin out backups.
+"""Database files: verify, finish, install; backups: write, find, remove.
 
 May import: `storage`, `models`, `disk`, sqlcipher3. Never: business rules, Vietnamese text, Qt, a clock.
 Callers: `office`.

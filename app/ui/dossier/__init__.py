@@ -1,4 +1,4 @@
-"""The dossier page: facts, timeline, actions, rating.
+"""The dossier page: facts, timeline, actions.
 
 Contents: `page`, with `actions` (buttons and form), `facts` (texts) and `timeline` (drawing).
 May import: `ui.kit`, `ui.printing`. Never: another page.

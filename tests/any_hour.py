@@ -1,4 +1,4 @@
-"""Run the tests at the hours, on the days, in the zones and under the load that once made them fail.
+"""Run the tests at other hours, days and time zones, and under load.
 
 `python -m tests.any_hour [NAME…] [-- PYTEST…]` makes the named runs, or all, one after another. It needs the Debian
 package faketime. Each run prints one line; its whole output is kept in `build/any_hour`. The exit status is 1 where a
@@ -29,7 +29,10 @@ KEPT_IN = ROOT / "build" / "any_hour"
 
 @dataclass(frozen=True)
 class Run:
-    """One run: the hour in Viet Nam at its start (empty: now), the machine's zone, and busy programs beside it."""
+    """One run: its start in Vietnamese time, time zone, busy programs.
+
+    An empty `hour` is now.
+    """
 
     hour: str
     zone: str
@@ -48,7 +51,7 @@ RUNS = {
 
 
 def wall_clock_at(hour: str) -> dict[str, str]:
-    """The variables under which a process and its children start with this hour of Viet Nam on the wall clock."""
+    """Return variables that start processes at this Vietnamese hour."""
     if not hour:
         return {}
     library = subprocess.run(

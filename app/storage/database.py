@@ -269,7 +269,8 @@ def _revision(connection: Connection) -> str | None:
 def _upgrade_after_backup(database: Database) -> None:
     """Back up and upgrade an older database.
 
-    Another program may have upgraded it before the lock was held."""
+    Another program may have upgraded it before the lock was held.
+    """
     current = revision(database)
     if current == SCHEMA_HEAD:
         return

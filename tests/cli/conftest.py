@@ -19,12 +19,12 @@ class CliResult(NamedTuple):
 
     @property
     def lines(self) -> list[Any]:
-        """stdout as JSON lines; it may hold nothing else."""
+        """Standard output as JSON lines; it may hold nothing else."""
         return [json.loads(line) for line in self.out.splitlines()]
 
     @property
     def one(self) -> Any:
-        """stdout as the one JSON value it must be."""
+        """Standard output as the one JSON value it must be."""
         (line,) = self.lines
         return line
 

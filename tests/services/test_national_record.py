@@ -1,4 +1,4 @@
-"""Fields of the national APIs: personal data apart, and who holds a returned dossier."""
+"""Fields of the national APIs, and the holder of a returned dossier."""
 
 from dataclasses import replace
 

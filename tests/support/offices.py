@@ -76,8 +76,9 @@ def at(text: str) -> datetime:
 
 
 def machine_now() -> datetime:
-    """Return the machine's time on the office's wall clock, the only one a real office accepts.
+    """Return the machine's time on the office's wall clock.
 
+    A real office accepts no other time.
     Its `.date()` is the office's day in every time zone of the machine.
     """
     return datetime.now(OFFICE_TIME).replace(microsecond=0)

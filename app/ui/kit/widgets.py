@@ -41,7 +41,7 @@ class WrappedLabel(QLabel):
         self.setWordWrap(True)
 
     def hasHeightForWidth(self) -> bool:
-        """Always False; see the class docstring."""
+        """Return False; see the class docstring."""
         return False
 
     def sizeHint(self) -> QSize:

@@ -15,6 +15,8 @@ from app.models.instants import office_instant
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
+    (re.compile(r"one of the arguments (.*) is required"), r"thiếu một trong các mục: \1"),
+    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 không đi cùng \2"),
     (re.compile(r"unrecognized arguments: (.*)"), r"không hiểu «\1»"),
     (
         re.compile(r"argument (\S+): invalid choice: (.+?) \(choose from (.*)\)", re.S),

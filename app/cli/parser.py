@@ -251,7 +251,11 @@ def _add_table_commands(add: AddCommand) -> None:
     report.add_argument("--out", type=Path, default=None)
     sync = add_subcommands(add("sync", "đồng bộ lên trên"))
     export = sync("export", "lập tệp gửi đi")
-    export.add_argument("--out", type=Path, required=True)
+    target = export.add_mutually_exclusive_group(required=True)
+    target.add_argument("--out", type=Path, default=None)
+    target.add_argument(
+        "--all", type=Path, default=None, metavar="THƯ MỤC", help="ghi mọi tệp chưa được xác nhận vào một thư mục"
+    )
     export.add_argument("--again", type=whole_number(1, 999_999_999), default=None, metavar="SỐ")
     sync("status", "tình trạng gửi")
 

@@ -3,11 +3,22 @@
 The file is built on a reading snapshot and stored in a short unit of work, so that intake does not wait meanwhile.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from app.models.errors import Fault
 from app.office.session import Desk
-from app.usecases.sync.export import BuildBundle, BuiltBundle, ExportedBundle, StoreBundle, build_bundle, store_bundle
+from app.usecases.sync.export import (
+    BuildBundle,
+    BuiltBundle,
+    ExportedBundle,
+    ListPendingFiles,
+    PendingFiles,
+    StoreBundle,
+    build_bundle,
+    list_pending_files,
+    store_bundle,
+)
 
 _MAX_ATTEMPTS = 5
 """Attempts before giving up because other programs store files at the same time."""
@@ -26,3 +37,16 @@ def export_bundle(office: Desk, again: int | None = None, at: datetime | None = 
         if exported is not None:
             return exported
     raise Fault("file_locked")
+
+
+def export_backlog(office: Desk) -> Iterator[ExportedBundle]:
+    """Store waiting records in files, then yield every unanswered file.
+
+    Raises as `export_bundle` does.
+    """
+    pending: PendingFiles = office.read(list_pending_files, ListPendingFiles())
+    while pending.unsent:
+        export_bundle(office)
+        pending = office.read(list_pending_files, ListPendingFiles())
+    for sequence in pending.sequences:
+        yield export_bundle(office, sequence)

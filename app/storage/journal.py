@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, case, delete, exists, func, insert, select, update
 
 from app.models.dossier import Dossier
 from app.models.enums import PaperForm, PrintStatus
@@ -59,6 +59,14 @@ _UNSENT_DESKS = (
     .where(Outbox.c.bundle.is_(None))
     .group_by(_E.workstation)
     .order_by(func.min(_E.id))
+)
+_UNANSWERED_BUNDLES = (
+    select(Bundle.c.sequence)
+    .where(
+        Bundle.c.epoch == bindparam("epoch"),
+        exists().where(Outbox.c.bundle == Bundle.c.sequence, Outbox.c.answer.is_(None)),
+    )
+    .order_by(Bundle.c.sequence)
 )
 _DOSSIER_STATES = (
     select(
@@ -202,6 +210,12 @@ def bundle(work: Reading, epoch: str, sequence: int) -> BundleRow | None:
             Bundle.c.epoch == epoch, Bundle.c.sequence == sequence
         ),
     )
+
+
+def unanswered_bundles(work: Reading, epoch: str) -> list[int]:
+    """Return the sequences of an epoch's files that lack an answer."""
+    rows = work.rows(_UNANSWERED_BUNDLES, {"epoch": epoch})
+    return [row.sequence for row in rows]
 
 
 def save_bundle(work: Writing, row: Mapping[str, Any]) -> None:

@@ -128,6 +128,8 @@ _ACTS = {
     "paper_damaged": "Bản in lưu trong nhật ký bị hỏng ({template}). Báo người quản trị.",
 }
 _FILES = {
+    "export_all_alone": "Mục --all đã ghi mọi tệp chưa được xác nhận. Bỏ --again, rồi chạy lại.",
+    "export_folder_missing": "Không có thư mục {folder}. Cắm USB hoặc tạo thư mục ấy, rồi chạy lại.",
     "file_missing": "Không mở được tệp «{file}». Kiểm tra lại đường dẫn.",
     "file_not_text": "Tệp «{file}» không phải văn bản UTF-8. Lưu lại tệp với mã UTF-8.",
     "file_too_big": "Tệp «{file}» lớn quá {limit} MB. Chia nhỏ tệp rồi nạp lại.",

@@ -84,6 +84,7 @@ def refused(result: Any, code: str, field: str | None = None, status: int = 1) -
         ["catalogue"],
         ["catalogue", "burn"],
         ["sync", "export"],
+        ["sync", "export", "--out", "x", "--all", "y"],
         ["sync", "export", "--out", "x", "--again", "0"],
         ["sync", "export", "--out", "x", "--again", "99999999999999999999"],
         ["calendar", "list", "--year", "0"],
@@ -133,6 +134,8 @@ def test_wrong_usage_prints_reason_and_help(call: Any, desk: Any, words: list[st
         (["sync", "export", "--out", "/không/có/x"], "out_unwritable", "out"),
         (["sync", "export", "--out", "/"], "out_unwritable", "out"),
         (["sync", "export", "--out", "x", "--again", "7"], "bundle_unknown", "again"),
+        (["sync", "export", "--all", "/không/có"], "export_folder_missing", "all"),
+        (["sync", "export", "--all", ".", "--again", "1"], "export_all_alone", "all"),
     ],
 )
 def test_refusal_has_code_and_sentence_and_writes_nothing(

@@ -8,11 +8,11 @@ from app.cli.output import print_json, print_line, print_pairs, print_table, war
 from app.cli.request import CliRequest, Command
 from app.models.errors import Fault, Refusal
 from app.models.instants import local, local_day
-from app.office.sync_export import export_bundle
+from app.office.sync_export import export_backlog, export_bundle
 from app.services.reporting.figures_06a import Report06a, to_json
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
-from app.usecases.sync.export import SyncStatus, sync_status
+from app.usecases.sync.export import SyncStatus, backlog_file_name, sync_status
 
 _COLUMNS = (
     "received",
@@ -80,6 +80,8 @@ def sync(request: CliRequest) -> int:
 
 def _export_bundle(request: CliRequest) -> int:
     args = request.args
+    if args.all is not None:
+        return _export_backlog(request)
     check_writable(args.out)
     bundle = export_bundle(request.office, args.again)
     try:
@@ -94,6 +96,25 @@ def _export_bundle(request: CliRequest) -> int:
         print_json({"file": str(args.out), "sequence": bundle.sequence, "records": bundle.records})
     else:
         print_line(f"Đã ghi tệp đồng bộ số {bundle.sequence} ({bundle.records} bản ghi) vào {args.out}.")
+    return 0
+
+
+def _export_backlog(request: CliRequest) -> int:
+    """Write every unanswered file into a folder, such as a USB stick."""
+    folder = request.args.all
+    if request.args.again is not None:
+        raise Refusal("export_all_alone", "all")
+    if not folder.is_dir():
+        raise Refusal("export_folder_missing", "all", folder=str(folder))
+    count = 0
+    for bundle in export_backlog(request.office):
+        file = folder / backlog_file_name(bundle.content)
+        write_atomically(file, bundle.content)
+        count += 1
+        if request.as_json:
+            print_json({"file": str(file), "sequence": bundle.sequence, "records": bundle.records})
+    if not request.as_json:
+        print_line(f"Đã ghi {count} tệp đồng bộ chưa được xác nhận vào {folder}.")
     return 0
 
 

@@ -69,6 +69,19 @@ class ExportedBundle:
 
 
 @dataclass(frozen=True)
+class ListPendingFiles:
+    """Query: what `sync export --all` must write."""
+
+
+@dataclass(frozen=True)
+class PendingFiles:
+    """Whether records wait for a file, and the sequences of unanswered files."""
+
+    unsent: bool
+    sequences: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class SyncStatus:
     """Query: the state of uploads and confirmations."""
 
@@ -146,6 +159,13 @@ def store_bundle(command: StoreBundle, context: Context, work: Writing) -> Expor
     return ExportedBundle(bundle.content, bundle.sequence, bundle.records, bundle.file_name, more)
 
 
+@requires(Right.SEND_UP)
+def list_pending_files(query: ListPendingFiles, context: Context, work: Reading) -> PendingFiles:
+    """Return whether records wait, and the files of this epoch to carry again."""
+    epoch = str(office_settings.setting(work, EPOCH))
+    return PendingFiles(bool(journal.unsent_desks(work)), tuple(journal.unanswered_bundles(work, epoch)))
+
+
 def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHeader:
     before = journal.last_bundle(work, epoch)
     return BundleHeader(
@@ -207,6 +227,13 @@ def _summary(context: Context, work: Reading) -> dict[str, Any]:
     running = preset_period("quarter", context.today, context.office.quarter_starts)
     closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
     return {"reports": [to_json(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
+
+
+def backlog_file_name(content: bytes) -> str:
+    """Return the name of a file among those of other desks and epochs."""
+    manifest = read_manifest(content).values
+    place = f"{manifest['agency_code']}-{manifest['workstation']:02d}-{manifest['epoch'][:8]}"
+    return f"{place}-{manifest['sequence']:06d}.mcsync"
 
 
 def _file_name(agency_code: str, desk: int, sequence: int) -> str:

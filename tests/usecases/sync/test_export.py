@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from app.models.errors import Refusal
-from app.office.sync_export import export_bundle
+from app.office.sync_export import export_backlog, export_bundle
 from app.services.reporting.figures_06a import to_json
 from app.sync.bundle import Bundle, read_bundle
 from app.usecases.sync import export as export_module
@@ -21,6 +21,7 @@ from app.usecases.sync.export import (
     ExportedBundle,
     StoreBundle,
     SyncStatus,
+    backlog_file_name,
     build_bundle,
     store_bundle,
     sync_status,
@@ -317,3 +318,18 @@ def test_each_dossier_has_one_sync_state(desk: Desk) -> None:
     state = desk.office.read(sync_status, SyncStatus(), at("2026-02-10T10:00"))
     assert (state.waiting, state.sent, state.confirmed) == (1, 2, 1)
     assert [each.code for each in state.rejected] == [codes[3]]
+
+
+def test_backlog_is_every_unanswered_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_module, "MAX_RECORDS", 2)
+    assert list(export_backlog(desk.office)) == []
+    for _ in range(5):
+        desk.take_in()
+    export(desk)
+    desk.tamper("UPDATE outbox SET answer = 'accepted' WHERE bundle = 1")
+    files = list(export_backlog(desk.office))
+    assert [(file.sequence, file.records) for file in files] == [(2, 2), (3, 1)]
+    names = [backlog_file_name(file.content) for file in files]
+    epoch = read(files[0]).manifest["epoch"][:8]
+    assert names == [f"H29.12-01-{epoch}-00000{n}.mcsync" for n in (2, 3)]
+    assert [file.content for file in export_backlog(desk.office)] == [file.content for file in files]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import tty
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +10,7 @@ from threading import Thread
 
 _TIMEOUT_S = 60
 """Seconds for the modem's thread to end."""
+_POLL_S = 0.05
 
 
 class PtyModem:
@@ -55,9 +57,16 @@ class PtyModem:
         os.write(self._master, self._unsolicited + f"\r\n{text}\r\n".encode())
 
     def _send_endlessly(self) -> None:
+        """Write until `close`, without blocking.
+
+        A writer that waits for a full terminal may miss the closing of the other end and wait forever.
+        """
+        os.set_blocking(self._master, False)
         with suppress(OSError):
-            while self._open and os.write(self._master, self._endless):
-                continue
+            while self._open:
+                select.select([], [self._master], [], _POLL_S)
+                with suppress(BlockingIOError):
+                    os.write(self._master, self._endless)
 
     def _answer(self) -> None:
         received = b""

@@ -26,6 +26,10 @@ class PatientBot(QtBot):
         """Run the event loop until a condition holds."""
         super().waitUntil(callback, timeout=timeout)
 
+    def waitSignal(self, signal: Any, *, timeout: int = _TIMEOUT_MS, **options: Any) -> Any:
+        """Run the event loop until a signal is emitted."""
+        return super().waitSignal(signal, timeout=timeout, **options)
+
 
 @pytest.fixture
 def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:

@@ -26,6 +26,7 @@ from tests.ui.devices.test_wedge_guard_x import KEYCODES
 ROOT = Path(__file__).resolve().parents[2]
 YESTERDAY, TODAY = "2026-03-10T09:00", "2026-03-11T08:00"
 _TIMEOUT = 120
+_SCAN_TIMEOUT = 300
 _PRINTING = "Đang in 2 liên và phiếu kiểm soát…"
 pytestmark = [
     pytest.mark.posix,
@@ -121,7 +122,7 @@ class Counter:
 
         Repeats while the machine is slower than a scanner.
         """
-        keys, deadline = [*map(scanner_key, text), "Return"], monotonic() + _TIMEOUT
+        keys, deadline = [*map(scanner_key, text), "Return"], monotonic() + _SCAN_TIMEOUT
         presses = len(keys) + sum(key.startswith("shift+") for key in keys)
         delivered = False
         while not delivered:
@@ -226,6 +227,7 @@ def accept_by_typing(counter: Counter, procedure: str, code: str, name: str) -> 
     return str(counter.wait_until(lambda state: state["taken"] != before)["taken"])
 
 
+@pytest.mark.timeout(1800)
 def test_whole_day_at_the_counter(counter: Counter, yesterday: list[Any]) -> None:
     old, other = yesterday
     counter.focus_window()

@@ -22,6 +22,8 @@ KEY = "6303260311000078"
 OTHER = "6303260311000086"
 CODE = "H29.12-260311-0007"
 _TIMEOUT_S = 60
+_PACE_TIMEOUT_S = 300
+"""Attempts at a scanner's pace go on for so long, because most of them are too slow under a load of a dozen."""
 _STAMPED, _ARRIVED, _SHIFT = range(3)
 """Parts of a press as the window records it."""
 ROOT = Path(__file__).resolve().parents[3]
@@ -108,7 +110,7 @@ class Screen:
 
         Each attempt opens its scene itself.
         """
-        last = monotonic() + _TIMEOUT_S
+        last = monotonic() + _PACE_TIMEOUT_S
         while True:
             try:
                 return attempt()

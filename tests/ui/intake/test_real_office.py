@@ -1,6 +1,7 @@
 """Intake and dossier pages with real use cases and databases."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -246,10 +247,22 @@ def test_void_dossier_can_be_reissued_later(
     qtbot.waitUntil(lambda: window.intake.form.replaces == old)
 
 
+def set_to_noon(office: OfficeSession) -> None:
+    """Set the session's wall clock to noon of the next day.
+
+    Midnight would change the day that two people confirm.
+    """
+    clock, now = office._clock, machine_now()
+    ahead = now.replace(hour=12, minute=0, second=0) + timedelta(days=1) - now
+    office._clock = replace(clock, now=lambda: clock.now() + ahead)
+    office._opened_at += ahead
+
+
 def test_clock_jump_stops_numbering_until_confirmed(
     translated_app: Any, real_folder: Path, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     office = open_office(real_folder, ADMIN, None, PASSWORD)
+    set_to_noon(office)
     office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD, secret="480217"))
     window = open_window(office, qtbot)
     assert window.status.text("clock") == ""

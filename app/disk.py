@@ -6,6 +6,8 @@ this module. It imports the standard library alone. All errors are the operating
 
 import errno
 import os
+import secrets
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -22,11 +24,40 @@ _NO_FOLDER_SYNC = (errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 def write_file(file: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file so that a reader finds the old content or the new.
 
-    `private` leaves the file readable by its owner alone. After a failure the old file is unchanged.
+    `private` leaves the file readable by its owner alone. After a failure the old file is unchanged, unless only the
+    folder could not be synced: the new content is then in place.
     """
     staged = stage_file(file, content, private=private)
     try:
         replace_file(staged, file)
+    except BaseException:
+        _remove(staged)
+        raise
+
+
+def save_file(file: Path, content: bytes) -> None:
+    """Write a file that the user chose, completely or not at all.
+
+    A symbolic link is followed, and the mode of an existing file is kept. The unfinished file has a short name of its
+    own. If the folder accepts no new file, an existing file is overwritten in place.
+    """
+    target = Path(os.path.realpath(file))
+    staged = target.with_name(f".motcua-{secrets.token_hex(6)}{_PARTIAL_SUFFIX}")
+    try:
+        handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    except PermissionError:
+        with target.open("rb+") as out:
+            out.truncate()
+            out.write(content)
+            sync_content(out)
+        return
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            sync_content(out)
+        if os.name != "nt" and target.is_file():
+            staged.chmod(stat.S_IMODE(target.stat().st_mode))
+        replace_file(staged, target)
     except BaseException:
         _remove(staged)
         raise

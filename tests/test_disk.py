@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import disk
-from app.disk import replace_file, stage_file, write_file
+from app.disk import replace_file, save_file, stage_file, write_file
 from tests.faults.disks import MountDisk, fill, remount
 
 OLD, NEW = b"old content", b"new content"
@@ -220,3 +220,51 @@ def test_errors_without_winerror_are_not_retried(monkeypatch: pytest.MonkeyPatch
         write_file(old_file, NEW)
     assert pauses == []
     assert_unchanged(old_file)
+
+
+def test_saved_file_follows_a_link_and_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "bieu.pdf"
+    target.write_bytes(b"old")
+    target.chmod(0o664)
+    link = tmp_path / "link.pdf"
+    link.symlink_to(target)
+    save_file(link, b"new")
+    assert link.is_symlink() and target.read_bytes() == b"new" and target.stat().st_mode & 0o777 == 0o664
+
+
+def test_saved_file_leaves_its_neighbours_alone(tmp_path: Path) -> None:
+    neighbour = tmp_path / "bieu.pdf.part"
+    neighbour.write_bytes(b"mine")
+    save_file(tmp_path / "bieu.pdf", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bieu.pdf", "bieu.pdf.part"]
+    assert neighbour.read_bytes() == b"mine"
+
+
+def test_saved_file_may_have_the_longest_name(tmp_path: Path) -> None:
+    file = tmp_path / ("b" * 251 + ".pdf")
+    save_file(file, b"new")
+    assert file.read_bytes() == b"new"
+
+
+def test_failed_save_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "bieu.pdf"
+    file.write_bytes(b"old")
+
+    def fail(source: Path, target: Path) -> None:
+        raise OSError(errno.EIO, "I/O error")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="I/O error"):
+        save_file(file, b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["bieu.pdf"] and file.read_bytes() == b"old"
+
+
+def test_existing_file_is_saved_in_a_folder_that_accepts_no_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The refusal is simulated, because root may create files anywhere."""
+    file = tmp_path / "bieu.pdf"
+    file.write_bytes(b"a long old content")
+    monkeypatch.setattr(os, "open", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EACCES, "denied")))
+    save_file(file, b"new")
+    assert file.read_bytes() == b"new"

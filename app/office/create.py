@@ -20,6 +20,7 @@ from app.storage.error_mapping import map_errors_to_fault
 from app.storage.files.database_files import finish_database, remove_database
 from app.storage.locks import hold_lock
 from app.storage.office_settings import setting
+from app.storage.rollback_guard import FILE_NAME as ROLLBACK_GUARD_FILE
 from app.storage.rollback_guard import record_new_office
 from app.storage.uow import writing
 from app.usecases.office.create import CreatedOffice, InitialiseOffice, first_user_name, initialise_office
@@ -95,9 +96,11 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
         replace_file(database_file, folder / databases.FILE_NAME)
         if key is not None:
             promote_pending(folder)
-    except BaseException:
-        remove_database(database_file)
-        (folder / PENDING_KEY_FILE).unlink(missing_ok=True)
+    except BaseException:  # the folder had no database and no keys before, so nothing else can be removed
+        for file in (database_file, folder / databases.FILE_NAME):
+            remove_database(file)
+        for name in (PENDING_KEY_FILE, KEY_FILE, ROLLBACK_GUARD_FILE):
+            (folder / name).unlink(missing_ok=True)
         raise
     return replace(created, recovery_key=recovery)
 

@@ -149,4 +149,4 @@ def test_window_and_cli_open_dossiers_with_access_record() -> None:
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
-        assert not names & {"show_dossier", "sheet_of"}, path
+        assert not names & {"show_dossier", "dossier_detail"}, path

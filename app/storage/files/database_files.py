@@ -47,6 +47,7 @@ def finish_database(file: Path, key: bytes | None = None) -> None:
 
     SQLite ignores an error of the last checkpoint when a connection is closed. A rename of the file alone would then
     lose what is in the log. Here the checkpoint's error is raised, the log is removed, and the file is verified again.
+    The file is left in WAL mode with an empty log, so that opening the office changes no byte.
 
     Raises Fault `disk_error`, `disk_full` where the disk failed; the file must not be used then.
     """
@@ -55,15 +56,23 @@ def finish_database(file: Path, key: bytes | None = None) -> None:
             connection.execute("PRAGMA synchronous=EXTRA")
             busy, logged, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             (without_log,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-            (mode,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()  # opening the office changes no byte
-        side_files = [suffix for suffix in SIDE_FILE_SUFFIXES if file.with_name(file.name + suffix).exists()]
-        if busy or logged != moved or (without_log, mode) != ("delete", "wal") or side_files:
+        if busy or logged != moved or without_log != "delete" or _side_files(file):
+            raise Fault("disk_error")
+        try:
+            verify_database(file, key)
+        except Refusal:
+            raise Fault("disk_error") from None
+        with closing(connect_driver(file, key)) as connection:
+            connection.execute("PRAGMA synchronous=EXTRA")
+            (with_log,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        if with_log != "wal" or _side_files(file):
             raise Fault("disk_error")
         sync_file(file)
-    try:
-        verify_database(file, key)
-    except Refusal:
-        raise Fault("disk_error") from None
+
+
+def _side_files(file: Path) -> list[Path]:
+    paths = [file.with_name(file.name + suffix) for suffix in SIDE_FILE_SUFFIXES]
+    return [path for path in paths if path.exists()]
 
 
 def install_database(new_file: Path, file: Path, replaced: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
-from app.disk import write_file
+from app.disk import save_file
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
@@ -117,6 +117,6 @@ class BackupCard(QFrame):
 
 def _write(file: Path, content: bytes) -> None:
     try:
-        write_file(file, content)
+        save_file(file, content)
     except OSError:
         raise Refusal("out_unwritable", "out", file=str(file)) from None

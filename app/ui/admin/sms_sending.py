@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit
 
-from app.disk import write_file
+from app.disk import save_file
 from app.office.sms_round import Modem, SendRound, send_waiting_sms
 from app.services.sms_lines import SmsLine
 from app.ui.devices.printers_section import allow_shrinking
@@ -144,7 +144,7 @@ class SendCard(QFrame):
         """
         lines = self.queued
         self.runner.run_background(
-            lambda _ticket: write_file(file, outbox.sms_csv(lines)),
+            lambda _ticket: save_file(file, outbox.sms_csv(lines)),
             lambda _none: self._hand_over(file, lines),
             activity="Đang xuất tin nhắn",
             on_error=self._not_written,

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.disk import write_file
+from app.disk import save_file
 from app.office.sync_export import export_bundle
 from app.ui.kit.dates import format_instant
 from app.ui.kit.file_dialogs import choose_save_file
@@ -88,6 +88,7 @@ class SyncPage(Page):
             self._exported,
             on_error=self._export_failed,
             activity="Đang dựng tệp đồng bộ",
+            can_stop=False,  # the file is stored before it is offered for saving
         )
 
     def _export_failed(self, _error: Exception) -> bool:
@@ -110,8 +111,10 @@ class SyncPage(Page):
     def write(self, exported: ExportedBundle, file: Path) -> None:
         """Write the bundle to the chosen file."""
         text = f"Đã lưu tệp số {exported.sequence} với {exported.records} bản ghi vào {file.name}. Chép sang nơi nhận."
+        if exported.more:
+            text += " Còn bản ghi chờ gửi: xuất thêm tệp nữa."
         self.runner.run_background(
-            lambda _ticket: write_file(file, exported.content),
+            lambda _ticket: save_file(file, exported.content),
             lambda _none: self.post_message(Level.DONE, text),
             activity="Đang lưu tệp",
             on_error=partial(self._write_failed, exported),

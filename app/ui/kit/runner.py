@@ -170,14 +170,15 @@ class Runner(QObject):
         *,
         activity: str,
         pictures: bool = False,
+        can_stop: bool = True,
         on_error: ErrorHandler | None = None,
     ) -> None:
         """Run work that may wait for a printer, a disk or the network.
 
         `pictures` selects the lane for PDF work, because the PDF reader supports one thread only. PDF work and work
-        with an empty `activity` cannot be stopped.
+        with an empty `activity` cannot be stopped, nor can work with `can_stop` false.
         """
-        task = Task(activity, on_result, on_error, can_stop=bool(activity) and not pictures)
+        task = Task(activity, on_result, on_error, can_stop=can_stop and bool(activity) and not pictures)
         task.report = lambda done, total, text: self._reported.emit(task, done, total, text)
         self._submit(self._pictures if pictures else self._free, task, lambda: job(task))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSizePolicy, QWidget
 
-from app.disk import write_file
+from app.disk import save_file
 from app.models.instants import local_day
 from app.models.text import fold_text
 from app.services.documents.register import RegisterTable
@@ -140,7 +140,7 @@ class RegistersPage(Page):
     def _write(self, file: Path, table: RegisterTable) -> None:
         office = self.runner.desk.facts.office_name
         self.runner.run_background(
-            lambda _ticket: write_file(file, register_file(table, ".xlsx", office)),
+            lambda _ticket: save_file(file, register_file(table, ".xlsx", office)),
             lambda _none: self.post_message(Level.DONE, f"Đã xuất {table.dossiers} hồ sơ vào {file.name}."),
             activity="Đang xuất sổ",
             on_error=self._write_failed,

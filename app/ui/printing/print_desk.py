@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from app.disk import write_file
+from app.disk import save_file
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
 from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_pdf
@@ -355,7 +355,7 @@ class PrintDesk(QObject):
             return
         pdf = job.prepared.pdf
         self._runner.run_background(
-            lambda _ticket: write_file(file, pdf), partial(self._saved, job, file), activity="Đang lưu tệp"
+            lambda _ticket: save_file(file, pdf), partial(self._saved, job, file), activity="Đang lưu tệp"
         )
 
     def _saved(self, job: PrintJob, file: Path, _none: None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
 
-from app.disk import write_file
+from app.disk import save_file
 from app.models.instants import local_day
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.ui.kit.date_edit import DayEdit
@@ -234,10 +234,10 @@ class ReportsPage(Page):
 
         def write_report() -> None:
             if file.suffix == ".pdf" and charts is not None:
-                write_file(file, charts.pdf)
+                save_file(file, charts.pdf)
             else:
                 ending = file.suffix.lower() or file.name
-                write_file(file, report_file(figures, ending, facts.office_name, facts.parent))
+                save_file(file, report_file(figures, ending, facts.office_name, facts.parent))
 
         text = f"Đã xuất báo cáo {format_day(self.from_day.day)} – {format_day(self.to_day.day)} vào {file.name}."
         self.runner.run_background(

@@ -1,0 +1,56 @@
+"""Creating an office: completely, or not at all."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from app import disk
+from app.bootstrap import create_office
+from app.models.errors import Fault
+from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
+
+
+def create(folder: Path, training: bool) -> None:
+    if training:
+        create_office(folder, OFFICE, True, CREATED_AT)
+    else:
+        create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_new_office_has_no_leftover_files(tmp_path: Path, training: bool) -> None:
+    create(tmp_path / "office", training)
+    expected = {"motcua.db", "office.toml", "founding.lock", "motcua.seen" if training else "keys.json"}
+    names = {path.name for path in (tmp_path / "office").iterdir()}
+    assert {name for name in names if not name.endswith(".lock")} == expected - {"founding.lock"}
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_failed_folder_sync_leaves_nothing_that_blocks_the_next_attempt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, training: bool
+) -> None:
+    """Fail each folder sync of a creation in turn."""
+    sync_folder = disk._sync_folder
+    for failing in range(1, 20):
+        count = 0
+
+        def sync(folder: Path, failing: int = failing) -> None:
+            nonlocal count
+            count += 1
+            if count == failing:
+                raise OSError(errno.EIO, "I/O error", str(folder))
+            sync_folder(folder)
+
+        folder = tmp_path / f"office-{failing}"
+        monkeypatch.setattr(disk, "_sync_folder", sync)
+        try:
+            create(folder, training)
+        except Fault as fault:
+            assert fault.code == "disk_error"
+        finally:
+            monkeypatch.setattr(disk, "_sync_folder", sync_folder)
+        if count < failing:
+            break
+        create(folder, training)
+    assert failing > 3

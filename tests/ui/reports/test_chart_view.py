@@ -23,7 +23,9 @@ def open_charts(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     wait_until_idle(window.runner)
 
 
-def test_view_shows_sheet_in_colour(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
+def test_view_shows_sheet_in_colour(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
     open_charts(window, wait_until_idle)
     page = window.reports
     assert page.picture.isVisible() and not page.table.isVisible()
@@ -32,6 +34,7 @@ def test_view_shows_sheet_in_colour(window: MainWindow, desk: RecordingDesk, wai
     colours = {picture.pixelColor(x, y).name() for x in range(0, picture.width(), 4) for y in range(0, 500, 4)}
     assert {"#b3261e", "#0b5cad"} <= colours
     before = page.picture.verticalScrollBar().value()
+    qtbot.waitUntil(lambda: page.picture.verticalScrollBar().maximum() > before)
     page.picture.setFocus()
     QTest.keyClick(page.picture, Qt.Key.Key_Space)
     assert page.picture.verticalScrollBar().value() > before

@@ -35,7 +35,7 @@ from app.printing.forms.return_receipts import fee_receipt, return_slip
 from app.printing.forms.roll_receipts import roll_receipt
 from app.printing.forms.supplement_receipt import roll_supplement_receipt, supplement_receipt
 from app.printing.layout.heading import new_page_flow
-from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, Page, PageFlow
+from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, PageFlow, PdfPage
 from app.printing.layout.pdf_canvas import CanvasFactory, draw_pdf
 from app.printing.layout.text_metrics import load_faces
 from app.wording.documents import forms as words
@@ -125,11 +125,11 @@ def render_many(documents: Sequence[Document], paper: PaperSize) -> tuple[bytes,
     return draw_pdf(pages, " ".join(words.titles(form_of(first), first.head.form_set)), watermark, Canvas), len(pages)
 
 
-def lay_out_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[Page]:
+def lay_out_pages(document: Document, paper: PaperSize, copies: Sequence[Copy]) -> list[PdfPage]:
     """Return the pages of all copies, in the largest type with fewest pages."""
     load_faces()
     size = _format(document, paper)
-    best: list[Page] = []
+    best: list[PdfPage] = []
     for body in size.body_sizes:
         flows = (_lay_out(new_page_flow(size, body, document.identity), document, paper, copy) for copy in copies)
         pages = [page for flow in flows for page in flow]
@@ -154,7 +154,7 @@ def _format(document: Document, paper: PaperSize) -> Format:
     return LANDSCAPE[paper] if wide else FORMATS[paper]
 
 
-def _lay_out(flow: PageFlow, document: Document, paper: PaperSize, copy: Copy) -> list[Page]:
+def _lay_out(flow: PageFlow, document: Document, paper: PaperSize, copy: Copy) -> list[PdfPage]:
     kind = type(document)
     if paper is PaperSize.ROLL_80:
         _ROLL_FORMS[kind](flow, document, copy.label)

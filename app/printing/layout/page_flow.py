@@ -104,7 +104,7 @@ LANDSCAPE = {
 
 
 @dataclass
-class Page:
+class PdfPage:
     """The content of one page."""
 
     width: float
@@ -148,13 +148,13 @@ class PageFlow:
         self.body = body
         self.small = body - 2
         self.title = body * 1.25
-        self.pages = [Page(size.width, size.height)]
+        self.pages = [PdfPage(size.width, size.height)]
         self.y = size.top
         self._running_head = running_head
         self._page_top = size.top
 
     @property
-    def page(self) -> Page:
+    def page(self) -> PdfPage:
         """The current page."""
         return self.pages[-1]
 
@@ -169,7 +169,7 @@ class PageFlow:
 
     def new_page(self) -> None:
         """Begin the next page."""
-        self.pages.append(Page(self.format.width, self.format.height))
+        self.pages.append(PdfPage(self.format.width, self.format.height))
         self.y = self.format.top
         self._running_head(self)
         self._page_top = self.y

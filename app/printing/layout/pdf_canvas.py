@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app.printing.layout.barcode import Symbol
-from app.printing.layout.page_flow import MM, Page
+from app.printing.layout.page_flow import MM, PdfPage
 from app.printing.layout.text_metrics import BOLD, REGULAR, width_of
 
 rl_config.useA85 = 0  # binary streams are 20% smaller and faster than ASCII ones
@@ -33,7 +33,7 @@ _QUIET_MODULES = 4
 """Clear modules between the watermark and a code."""
 
 
-def draw_pdf(pages: Sequence[Page], title: str, watermark: str, canvas_factory: CanvasFactory = Canvas) -> bytes:
+def draw_pdf(pages: Sequence[PdfPage], title: str, watermark: str, canvas_factory: CanvasFactory = Canvas) -> bytes:
     """Return the pages as a PDF, the same bytes each time.
 
     `watermark`, if any, is large and light behind the text.
@@ -58,7 +58,7 @@ def draw_pdf(pages: Sequence[Page], title: str, watermark: str, canvas_factory: 
     return out.getvalue()
 
 
-def _text(canvas: Any, page: Page) -> None:
+def _text(canvas: Any, page: PdfPage) -> None:
     current: tuple[str, float] | None = None
     for x, base, size, face, text in page.runs:
         if current != (face, size):
@@ -67,7 +67,7 @@ def _text(canvas: Any, page: Page) -> None:
         canvas.drawString(x, page.height - base, text)
 
 
-def _list_text(canvas: Any, page: Page, encoded: _EncodedText) -> None:
+def _list_text(canvas: Any, page: PdfPage, encoded: _EncodedText) -> None:
     """Draw the text of a list page as one text object.
 
     Each text is encoded once for all pages. A register of 5,000 lines takes a third of the time.
@@ -95,7 +95,7 @@ def _encoded_parts(canvas: Any, face: str, text: str, encoded: _EncodedText) -> 
     return encoded[face, text]
 
 
-def _rules(canvas: Any, page: Page) -> None:
+def _rules(canvas: Any, page: PdfPage) -> None:
     if page.rules:
         canvas.setLineWidth(_HAIRLINE)
         canvas.lines([(x0, page.height - y0, x1, page.height - y1) for x0, y0, x1, y1 in dict.fromkeys(page.rules)])
@@ -110,7 +110,7 @@ def _code(canvas: Any, left: float, bottom: float, symbol: Symbol) -> None:
     canvas.restoreState()
 
 
-def _watermark(canvas: Any, page: Page, watermark: str) -> None:
+def _watermark(canvas: Any, page: PdfPage, watermark: str) -> None:
     """Draw the watermark in the middle of the largest band without a code."""
     top, bottom = _clear_height(page)
     em = width_of(watermark, BOLD, 1)
@@ -131,7 +131,7 @@ def _watermark(canvas: Any, page: Page, watermark: str) -> None:
     canvas.restoreState()
 
 
-def _clear_height(page: Page) -> tuple[float, float]:
+def _clear_height(page: PdfPage) -> tuple[float, float]:
     """Return the upper and lower edge of the largest band without a code."""
     occupied = sorted(
         (top - code.module * _QUIET_MODULES, top + code.height + code.module * _QUIET_MODULES)

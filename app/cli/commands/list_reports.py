@@ -1,6 +1,8 @@
 """The reports `register` and `fees`, printed or written into a file."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from app.cli.files import write_atomically
 from app.cli.output import print_json, print_line, print_table
@@ -20,11 +22,12 @@ def register(request: CliRequest, period: Period) -> int:
     """Print the register of a period, limited to the fields of `--field`."""
     office, args = request.office, request.args
     query = PrepareRegister(*period, fields=tuple(args.fields))
-    if args.out is not None and args.out.suffix.lower() == ".pdf":
-        write_atomically(args.out, office.read(prepare_register, query).pdf)
     table = office.read(register_table, query)
-    if args.out is not None and args.out.suffix.lower() != ".pdf":
-        write_atomically(args.out, register_file(table, args.out.suffix.lower(), office.facts.office.name))
+    _write_out(
+        args.out,
+        lambda: office.read(prepare_register, query).pdf,
+        lambda suffix: register_file(table, suffix, office.facts.office.name),
+    )
     if request.as_json:
         print_json(register_to_json(table))
     else:
@@ -44,11 +47,12 @@ def fees(request: CliRequest, period: Period) -> int:
     """Print the fees collected in a period, limited to the cashier of `--by`."""
     office, args = request.office, request.args
     query = ReportFees(*period, args.by)
-    if args.out is not None and args.out.suffix.lower() == ".pdf":
-        write_atomically(args.out, office.read(prepare_cash, PrepareCash(*period, args.by)).pdf)
     collected = office.read(report_fees, query)
-    if args.out is not None and args.out.suffix.lower() != ".pdf":
-        write_atomically(args.out, fees_file(collected, args.out.suffix.lower(), office.facts.office.name))
+    _write_out(
+        args.out,
+        lambda: office.read(prepare_cash, PrepareCash(*period, args.by)).pdf,
+        lambda suffix: fees_file(collected, suffix, office.facts.office.name),
+    )
     if request.as_json:
         print_json(fees_to_json(collected))
     else:
@@ -68,6 +72,13 @@ def _print_fees(collected: FeeReport) -> None:
         print_line(f"Chưa thu đủ: {len(collected.unpaid)} hồ sơ, còn {money(collected.owed)}.")
     if collected.unknown:
         print_line(f"Chưa xác định mức thu: {collected.unknown} hồ sơ.")
+
+
+def _write_out(out: Path | None, make_pdf: Callable[[], bytes], make_file: Callable[[str], bytes]) -> None:
+    """Write the file of `--out`, if any, in the format of its suffix."""
+    if out is not None:
+        suffix = out.suffix.lower()
+        write_atomically(out, make_pdf() if suffix == ".pdf" else make_file(suffix))
 
 
 LISTS = {"register": register, "fees": fees}

@@ -63,7 +63,7 @@ def test_a_field_that_does_not_fit_is_named(changes):
     assert (refused.value.code, refused.value.values) == ("bundle_manifest", {"part": next(iter(changes))})
 
 
-def test_newer_version_and_other_formats_are_told_apart():
+def test_newer_version_and_other_formats_are_distinguished():
     manifest = {**parse_json(unpack(FILE)["manifest.json"]), "version": 2}
     assert refusal(resigned(manifest, {CONTENT: TEXT}, RECEIVER_KEY)) == "bundle_newer"
     ack = write_ack(read_bundle(bundle_bytes(3)), [], HEADER.made_at, RECEIVER_KEY)

@@ -257,6 +257,13 @@ def _add_table_commands(add: AddCommand) -> None:
         "--all", type=Path, default=None, metavar="THƯ MỤC", help="ghi mọi tệp chưa được xác nhận vào một thư mục"
     )
     export.add_argument("--again", type=whole_number(1, 999_999_999), default=None, metavar="SỐ")
+    export.add_argument(
+        "--national", action="store_true", default=False, help="mẫu quốc gia của một kỳ (JSON, có dữ liệu cá nhân)"
+    )
+    export.add_argument(
+        "--from", type=iso_day, default=None, dest="first", metavar="NGÀY", help="mẫu quốc gia: từ ngày"
+    )
+    export.add_argument("--to", type=iso_day, default=None, dest="last", metavar="NGÀY", help="mẫu quốc gia: đến ngày")
     sync("status", "tình trạng gửi")
 
 

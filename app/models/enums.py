@@ -166,6 +166,7 @@ class Right(StrEnum):
     READ_TRAIL = "read-trail"
     FEEDBACK = "feedback"
     EDIT_KEYS = "edit-keys"
+    EXPORT_PEOPLE = "export-people"
 
 
 class AccessKind(StrEnum):
@@ -186,6 +187,7 @@ class AccessKind(StrEnum):
     REBUILD_OPENED = "rebuild-opened"
     KEYS_VOUCHED = "keys-vouched"
     OFFICE_FILE_CHANGED = "office-file-changed"
+    PEOPLE_EXPORTED = "people-exported"
 
 
 class PrintStatus(StrEnum):

@@ -46,6 +46,7 @@ ROLES_BY_RIGHT: Mapping[Right, frozenset[Role]] = {
     Right.READ_TRAIL: frozenset((_H, _AUDIT)),
     Right.FEEDBACK: frozenset((_C, _H)),
     Right.EDIT_KEYS: frozenset((_H, _ADMIN)),
+    Right.EXPORT_PEOPLE: frozenset((_C, _H)),
 }
 """Roles of each right; `docs/administrator.md` shows the table and a test compares both."""
 

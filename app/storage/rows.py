@@ -230,6 +230,16 @@ class UnsentRecord(NamedTuple):
         return cls(EventRow._make(row[:_EVENT_COLUMNS]), *row[_EVENT_COLUMNS:])
 
 
+class ProgressRow(NamedTuple):
+    """A step of a dossier with its record."""
+
+    code: str
+    action: Action
+    actor: str
+    note: str | None
+    payload: Json
+
+
 class ChainHeadRow(NamedTuple):
     """The last event of a desk's chain."""
 

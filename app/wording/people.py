@@ -37,6 +37,7 @@ _RIGHT: Mapping[Right, str] = {
     Right.READ_TRAIL: "xem nhật ký truy cập",
     Right.FEEDBACK: "ghi và trả lời phản ánh, kiến nghị",
     Right.EDIT_KEYS: "đổi khóa dữ liệu, lập khóa phục hồi",
+    Right.EXPORT_PEOPLE: "xuất mẫu quốc gia có họ tên, số giấy tờ",
 }
 _ACCESSED: Mapping[AccessKind, str] = {
     AccessKind.SIGNED_IN: "đăng nhập",
@@ -51,6 +52,7 @@ _ACCESSED: Mapping[AccessKind, str] = {
     AccessKind.REBUILD_OPENED: "mở dựng lại sổ",
     AccessKind.KEYS_VOUCHED: "đổi khóa dữ liệu",
     AccessKind.OFFICE_FILE_CHANGED: "tệp cơ quan đã sửa",
+    AccessKind.PEOPLE_EXPORTED: "xuất mẫu quốc gia",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 

@@ -184,6 +184,7 @@ _FILES = {
     "demo_code_unread": "Trình diễn dừng lại: không đọc lại được mã trên «{form}», giấy {paper}.",
     "backup_missing": "Không có tệp sao lưu «{file}». Kiểm tra lại đường dẫn.",
     "backup_damaged": "Tệp «{file}» không phải bản sao lưu nguyên vẹn. Chọn bản sao lưu khác; dữ liệu hiện có không bị thay đổi.",
+    "national_alone": "Mẫu quốc gia cần --national, --out, --from và --to; không đi cùng --all hay --again.",
     "bundle_unknown": "Chưa từng lập tệp đồng bộ số {sequence}.",
     "bundle_record": "Bản ghi ở dòng {line} có mục «{part}» sai hoặc thiếu. Không lập được tệp đồng bộ.",
     "bundle_chain": "Chuỗi nhật ký bị đứt ở bản ghi số {sequence}. Chạy kiểm tra dữ liệu (check) và báo người quản trị.",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.cli.commands.list_reports import LISTS
+from app.cli.commands.national import export_national
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_pairs, print_table, warn
 from app.cli.request import CliRequest, Command
@@ -80,6 +81,8 @@ def sync(request: CliRequest) -> int:
 
 def _export_bundle(request: CliRequest) -> int:
     args = request.args
+    if args.national or args.first or args.last:
+        return export_national(request)
     if args.all is not None:
         return _export_backlog(request)
     check_writable(args.out)

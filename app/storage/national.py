@@ -1,0 +1,34 @@
+"""Statements on dossiers and progress of a period, for the national form."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import bindparam, select
+
+from app.models.dossier import Dossier
+from app.models.journal import Event, Outbox
+from app.models.mapping import Day
+from app.storage.dossiers import SELECT_DOSSIER
+from app.storage.rows import DossierRow, ProgressRow
+from app.storage.uow import Reading
+
+_E = Event.c
+_IN_PERIOD = _E.occurred_day.between(bindparam("first", type_=Day()), bindparam("last", type_=Day()))
+_CHANGED = SELECT_DOSSIER.where(Dossier.c.id.in_(select(_E.dossier_id).where(_IN_PERIOD))).order_by(Dossier.c.id)
+_PROGRESS = (
+    select(Dossier.c.code, _E.action, _E.actor, _E.note, Outbox.c.payload)
+    .join(Event, _E.dossier_id == Dossier.c.id)
+    .join(Outbox, Outbox.c.event_id == _E.id)
+    .where(_IN_PERIOD, _E.type == "progress")
+    .order_by(_E.occurred_at, _E.id)
+)
+
+
+def changed_dossiers(work: Reading, first: date, last: date) -> Sequence[DossierRow]:
+    """Return the dossiers with an event in a period, in order of intake."""
+    return work.typed_rows(DossierRow._make, _CHANGED, {"first": first, "last": last})
+
+
+def progress_between(work: Reading, first: date, last: date) -> Sequence[ProgressRow]:
+    """Return the progress of dossiers in a period, in order of time."""
+    return work.typed_rows(ProgressRow._make, _PROGRESS, {"first": first, "last": last})

@@ -11,7 +11,9 @@ _MAX_TABLE_BYTES = 64 * 1024 * 1024
 
 
 def write_atomically(file: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file atomically; `private` leaves it readable by its owner alone.
+    """Write a file atomically.
+
+    `private` leaves it readable by its owner alone.
 
     Raises Refusal `out_unwritable`, Fault `disk_full`.
     """

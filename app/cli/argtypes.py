@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from app.cli.output import COLUMNS, warn
 from app.models.instants import office_instant
+from app.models.values.days import parse_day
 
 _TRANSLATED = (
     (re.compile(r"the following arguments are required: (.*)"), r"thiếu \1"),
@@ -72,13 +73,11 @@ def instant(text: str) -> datetime:
 
 
 def iso_day(text: str) -> date:
-    """Parse a day in ISO format."""
-    try:
-        if not _YEARS.fullmatch(text[:10]) or len(text) != 10:
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"ngày «{text}» không đúng, ghi dạng 2026-02-12") from None
+    """Parse a day as `2026-02-12`, or as people type it: `12/02/2026`."""
+    day = parse_day(text)
+    if day is None or not _YEARS.match(day.isoformat()):
+        raise argparse.ArgumentTypeError(f"ngày «{text}» không đúng, ghi dạng 2026-02-12 hoặc 12/02/2026")
+    return day
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from app.models.enums import Gender
 from app.models.errors import Message, Refusal
 from app.models.text import fold_text
+from app.models.values.numbers import comparable_number
 
 SERIALS_PER_DAY = 10_000
 """Size of the block of serials of one desk and day; the last usable number is one less."""
@@ -299,7 +300,7 @@ def id_number_warnings(number: str, birth: str | None, gender: Gender | None) ->
     to refuse, because the law lets people change their gender or correct a date and keep the number. Nine digits (the
     old identity card) and passport numbers raise no doubt.
     """
-    plain = re.sub(r"[\s.-]", "", number)
+    plain = comparable_number(number)
     if not plain or re.fullmatch(r"[0-9]{9}", plain):
         return ()
     if not re.fullmatch(r"[0-9]{12}", plain):

@@ -10,17 +10,20 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Tabl
 
 from app.models.enums import Channel, Handling, ReturnBy, Status
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
-from app.models.people import comparable_phone
 from app.models.text import fold_text
+from app.models.values.numbers import comparable_number
+from app.models.values.phones import phone_numbers
 
 
 def dossier_search_text(people: Sequence[Mapping[str, Any]], codes: Iterable[str | None]) -> str:
     """Return the text that the search of dossiers matches.
 
-    It contains the folded names and numbers of the people, their phones in comparable form, and the codes, each once.
+    It contains the folded names and numbers of the people, numbers and phones in comparable form, and the codes, each
+    once.
     """
     terms = [text for person in people for text in (person["name"], person.get("id_number"))]
-    terms += [comparable_phone(person["phone"]) for person in people if person.get("phone")]
+    terms += [comparable_number(person["id_number"]) for person in people if person.get("id_number")]
+    terms += [number for person in people for number in phone_numbers(person.get("phone") or "")]
     return " ".join(dict.fromkeys(fold_text(text) for text in (*terms, *codes) if text))
 
 

@@ -15,6 +15,8 @@ from app.models.codes import id_number_warnings, number_birth_year
 from app.models.enums import Gender, PersonKind
 from app.models.errors import Message, Refusal
 from app.models.text import clean
+from app.models.values.numbers import comparable_number
+from app.models.values.phones import is_phone, mobile_number, phone_numbers
 
 NAME_LIMIT = 200
 NUMBER_LIMIT = 40
@@ -154,16 +156,6 @@ def read_principal(mapping: object, where: str = "principal") -> Principal:
     return Principal(name=_name(known, where), **{key: _text(known, key, where) for key in others})
 
 
-def comparable_phone(phone: str) -> str:
-    """Return the phone number in one comparable spelling.
-
-    `+84 905.123.456` gives `0905123456`.
-    """
-    digits = re.sub(r"[^0-9]", "", phone)
-    abroad = re.match(r"\s*(\+|00)\s*84", phone) or (digits.startswith("84") and len(digits) >= 11)
-    return "0" + re.sub(r"^(00)?840?", "", digits) if abroad else digits
-
-
 def person_number_warnings(person: Person, today: date) -> tuple[Message, ...]:
     """Return the doubts about the number of a citizen.
 
@@ -172,7 +164,7 @@ def person_number_warnings(person: Person, today: date) -> tuple[Message, ...]:
     if person.kind is not PersonKind.CITIZEN or not person.id_number:
         return ()
     doubts = id_number_warnings(person.id_number, person.birth, person.gender)
-    plain = re.sub(r"[\s.-]", "", person.id_number)
+    plain = comparable_number(person.id_number)
     if person.birth is None and re.fullmatch(r"[0-9]{12}", plain) and number_birth_year(plain) > today.year:
         doubts += (Message("number_future", {"year": number_birth_year(plain)}),)
     return doubts
@@ -181,10 +173,12 @@ def person_number_warnings(person: Person, today: date) -> tuple[Message, ...]:
 def contact_warnings(person: Person | Principal) -> Iterable[Message]:
     """Return the doubts about phone and e-mail.
 
-    A wrong one prevents a message when the result is ready.
+    A wrong one prevents a message when the result is ready. A landline receives no message.
     """
-    if person.phone and not re.fullmatch(r"0[0-9]{8,10}", comparable_phone(person.phone)):
+    if person.phone and not all(map(is_phone, phone_numbers(person.phone) or ("",))):
         yield Message("phone_shape", {"phone": person.phone})
+    elif person.phone and not mobile_number(person.phone):
+        yield Message("phone_no_sms", {"phone": person.phone})
     if person.email and not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", person.email):
         yield Message("email_shape", {"email": person.email})
 

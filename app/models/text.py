@@ -12,9 +12,8 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-_LOOKALIKES = str.maketrans(
-    {"đ": "d", "ð": "d", "ƀ": "b", "ø": "o", "ł": "l", "\u2019": "'", "\u2018": "'", "\u02bc": "'"}
-)
+_APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u2018\u2019\u201b\u2032\ua78b\ua78c\uff07"
+_LOOKALIKES = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b", "ø": "o", "ł": "l", **dict.fromkeys(_APOSTROPHES, "'")})
 
 
 def fold_text(text: str) -> str:

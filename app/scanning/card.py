@@ -111,6 +111,19 @@ def _warnings(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Messa
     yield from id_number_warnings(card.id_number, card.birth_date, card.gender)
 
 
+def _card_values(fields: Sequence[str], birth_index: int) -> list[str]:
+    """Return name, birth, gender, address and issue day of a card.
+
+    An address may contain `|`. The issue day is then the next field that is a date, and the parts before it are the
+    address.
+    """
+    values = [*fields[birth_index - 1 : birth_index + 2]]
+    rest = fields[birth_index + 2 :]
+    issued = next((i for i, field in enumerate(rest) if i and _DATE.fullmatch(field)), 1)
+    address = ", ".join(part for part in rest[:issued] if part)
+    return [*values, "", "", ""][:3] + [address, *rest[issued : issued + 1], ""][:2]
+
+
 def read_card(text: str) -> CardScan | None:
     """Return the citizen card of a repaired QR text, None for other text.
 
@@ -122,7 +135,7 @@ def read_card(text: str) -> CardScan | None:
     birth_index = _birth_field_index(fields)
     if birth_index is None or not re.fullmatch(r"[0-9]{12}", number):
         return None
-    values = [*fields[birth_index - 1 : birth_index + 4], "", "", ""][:5]
+    values = _card_values(fields, birth_index)
     words = [values[index] for index in (0, 2, 3)]
     if _has_caps_lock(values[0]) or _has_caps_lock(values[2]):
         words = [text.swapcase() for text in words]

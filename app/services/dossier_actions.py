@@ -14,6 +14,7 @@ from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
 from app.models.text import clean
 from app.models.transitions import TransitionRequest, decide
+from app.models.values.days import birth_to_iso
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.services.calendar import work_calendar
 from app.services.clock_guard import with_monotonic_clock
@@ -147,13 +148,19 @@ def _corrected_people(command: ActOnDossier, people: Mapping[str, Any], today: d
     corrected: dict[str, Any] = {}
     for name, value in command.sets:
         role, field = _parse_field(name, people)
-        corrected.setdefault(role, dict(people[role]))[field] = clean(value) or None
+        corrected.setdefault(role, dict(people[role]))[field] = _corrected_value(field, value, today)
     for role, details in corrected.items():
         if role == "principal":
             read_principal(details, role)
         else:
             read_person(details, role, today)
     return corrected
+
+
+def _corrected_value(field: str, value: str, today: date) -> str | None:
+    """Return a corrected value as stored; a date of birth as typed."""
+    text = clean(value)
+    return (birth_to_iso(text, today) if field == "birth_date" else text) or None
 
 
 def _with_calculated_dates(

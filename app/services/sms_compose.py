@@ -4,14 +4,13 @@ They are stored in the transaction of the action. No message is composed if the 
 submitter nor applicant has a mobile number, if the recipient has opted out, or if the dossier was settled at intake.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from app.models.enums import Action, SmsSituation
 from app.models.lifecycle import State, Transition
-from app.models.people import comparable_phone
+from app.models.values.phones import mobile_number
 from app.services.context import Context
 from app.services.national_record import Subject
 from app.storage import sms
@@ -35,13 +34,6 @@ _SITUATION_OF = {
 }
 _SUPERSEDING_ACTIONS = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID))
 """Actions after which waiting messages are no longer true."""
-_MOBILE = re.compile(r"0[35789][0-9]{8}")
-
-
-def mobile_number(phone: str | None) -> str:
-    """Return the domestic mobile number; empty for any other phone."""
-    dialled = comparable_phone(phone or "")
-    return dialled if _MOBILE.fullmatch(dialled) else ""
 
 
 def compose_sms(

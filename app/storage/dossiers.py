@@ -12,6 +12,7 @@ from app.models.enums import Status
 from app.models.instants import local_day
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
+from app.models.values.numbers import comparable_number, searched_number
 from app.storage.rows import DossierListRow, DossierPaperRow, DossierRow, EarlierDossier, WorkRow
 from app.storage.uow import Reading, Writing
 
@@ -172,7 +173,7 @@ def received_dossiers(work: Reading, first: date, last: date, limit: int, field:
 
 def earlier_dossiers(work: Reading, number: str, procedure: str, since: date) -> Sequence[DossierListRow]:
     """Return the last five dossiers of a person and procedure since a day."""
-    values = {"number": number, "procedure": procedure, "since": since}
+    values = {"number": comparable_number(number), "procedure": procedure, "since": since}
     return work.typed_rows(DossierListRow._make, _EARLIER, values)
 
 
@@ -266,7 +267,7 @@ def change_row(work: Writing, dossier_id: int, columns: Mapping[str, Any]) -> No
 
 def change_party(work: Writing, dossier_id: int, role: str, details: Mapping[str, Any]) -> None:
     """Update the person in a role of a dossier."""
-    columns = {"name": details["name"], "id_number": details.get("id_number"), "details": details}
+    columns = {"name": details["name"], "id_number": searched_number(details.get("id_number")), "details": details}
     work.write(update(Party).where(Party.c.dossier_id == dossier_id, Party.c.role == role).values(columns))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from app.models.dossier import Dossier, Party
 from app.models.office import ProcedureVersion
+from app.models.values.order import vietnamese_key
 from app.storage.rows import RegisterEntryRow
 from app.storage.uow import Reading
 
@@ -30,10 +31,10 @@ _REGISTER = (
     .join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
     .join(Party, (Party.c.dossier_id == _D.id) & (Party.c.role == "applicant"))
     .where(_D.received_day.between(bindparam("first"), bindparam("last")))
-    .order_by(_D.field, _D.received_day, _D.id)
+    .order_by(_D.received_day, _D.id)
 )
 
-_FIELDS = select(ProcedureVersion.c.field).distinct().order_by(ProcedureVersion.c.field)
+_FIELDS = select(ProcedureVersion.c.field).distinct()
 
 
 def register_rows(work: Reading, first: date, last: date, fields: Sequence[str] = ()) -> Sequence[RegisterEntryRow]:
@@ -43,9 +44,10 @@ def register_rows(work: Reading, first: date, last: date, fields: Sequence[str] 
     Void dossiers are included because a register has no gaps.
     """
     statement = _REGISTER.where(_D.field.in_(fields)) if fields else _REGISTER
-    return work.typed_rows(RegisterEntryRow._make, statement, {"first": first, "last": last})
+    rows = work.typed_rows(RegisterEntryRow._make, statement, {"first": first, "last": last})
+    return sorted(rows, key=lambda row: vietnamese_key(row.field))
 
 
 def known_fields(work: Reading) -> Sequence[str]:
     """Return the fields (lĩnh vực) of the catalogue in alphabetical order."""
-    return [row.field for row in work.rows(_FIELDS, {})]
+    return sorted((row.field for row in work.rows(_FIELDS, {})), key=vietnamese_key)

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, select, text
 
 from app.models.dossier import Dossier
-from app.models.people import comparable_phone
 from app.models.text import fold_text
+from app.models.values.numbers import comparable_number, is_lettered_number
+from app.models.values.phones import comparable_phone
 from app.storage.dossiers import LIST_COLUMNS
 from app.storage.rows import DossierListRow
 from app.storage.uow import Reading
@@ -30,19 +31,21 @@ _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"^[\d\s.+()-]+$")
 _CODE_TAIL = re.compile(r"[1-9][0-9]{5}-[0-9]{4,9}")
 _ABROAD = re.compile(r"\s*(\+|00)\s*84")
-_NUMBER_LENGTHS = frozenset((*range(6, 13), 16))
+_NUMBER_LENGTHS = frozenset((*range(6, 14), 16))
 
 
 def search_words(query: str) -> tuple[str, ...]:
     """Return the folded words of a query, at most twelve.
 
-    A phone number, an id number or a key typed with blanks or dots is one word.
+    A phone number, an id number, a tax code or a key typed with blanks, dots or dashes is one word.
     The tail of a code (`260212-0001`) is two words.
     """
     if _DIGITS.match(query) and not _CODE_TAIL.fullmatch(query.strip()):
         digits = "".join(c for c in (comparable_phone(query) if _ABROAD.match(query) else query) if c.isdigit())
         if len(digits) in _NUMBER_LENGTHS:
             return (digits,)
+    if is_lettered_number(query):
+        return (fold_text(comparable_number(query)),)
     return tuple(_WORD.findall(fold_text(query)))[:12]
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, insert, select, update
 from app.models.dossier import Dossier
 from app.models.enums import AccessKind
 from app.models.office import Access, User
+from app.models.values.order import vietnamese_key
 from app.storage.rows import AccessRow, AccountRolesRow, AccountRow
 from app.storage.uow import Reading, Writing
 
 _ACCOUNT = select(User).where(User.c.name == bindparam("of"))
-_ACCOUNTS = select(User).order_by(User.c.name)
+_ACCOUNTS = select(User)
 _ROLES = select(User.c.role, User.c.also, User.c.active).where(User.c.name == bindparam("of"))
 _NEW_ACCESS = insert(Access)
 _OPENED = (
@@ -53,7 +54,7 @@ def account_roles(work: Reading, name: str) -> AccountRolesRow | None:
 
 def accounts(work: Reading) -> Sequence[AccountRow]:
     """Return all accounts by name."""
-    return work.typed_rows(AccountRow._make, _ACCOUNTS)
+    return sorted(work.typed_rows(AccountRow._make, _ACCOUNTS), key=lambda row: vietnamese_key(row.name))
 
 
 def add_account(work: Writing, values: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ _SENTENCES = {
     "Hãy đối chiếu với giấy tờ.",
     "number_future": "Số định danh cho biết năm sinh {year}, chưa tới. Hãy đối chiếu số với giấy tờ.",
     "phone_shape": "Số điện thoại «{phone}» không đúng dạng. Hãy hỏi lại để báo được khi có kết quả.",
+    "phone_no_sms": "Số điện thoại «{phone}» là máy bàn, không nhắn tin được. Hãy hỏi thêm số di động nếu có.",
     "email_shape": "Địa chỉ thư điện tử «{email}» không đúng dạng. Hãy hỏi lại người nộp.",
     "card_cut": "Mã trên thẻ đọc thiếu phần cuối. Hãy quét lại, hoặc nhập phần thiếu theo thẻ.",
     "card_letters_lost": "Họ tên hoặc địa chỉ bị mất chữ khi quét, cần kiểm tra: hãy sửa theo thẻ trước khi lưu.",

@@ -16,7 +16,6 @@ from app.models.errors import Refusal
 from app.models.people import (
     Person,
     Principal,
-    comparable_phone,
     person_from_json,
     person_to_json,
     person_warnings,
@@ -25,6 +24,7 @@ from app.models.people import (
     read_person,
     read_principal,
 )
+from app.models.values.phones import comparable_phone
 
 TODAY = date(2026, 2, 12)
 WHOLE: dict[str, object] = {

@@ -181,3 +181,11 @@ def test_names_with_lost_characters_have_a_warning(name: str) -> None:
 def test_abbreviated_addresses_have_no_warning() -> None:
     assert not is_address_garbled("Số 12/3, TDP 4, QL1A, P. Hòa Xuân, TP. Đà Nẵng")
     assert is_address_garbled("Thn 3, Xã Hòa Mẫu")
+
+
+@pytest.mark.parametrize("rest", ["", "||||", "|Đào Văn Cha|Đặng Thị Mẹ"])
+def test_address_with_separator_keeps_address_and_issue_day(rest: str) -> None:
+    split = SEVEN.replace("Tổ 3, Phường Hòa Xuân,", "Tổ 3|Phường Hòa Xuân|")
+    read = card(split + rest)
+    assert (read.issued_on, read.warnings) == ("2021-04-15", ())
+    assert read.address == "Tổ 3, Phường Hòa Xuân, Quận Cẩm Lệ, Thành phố Đà Nẵng"

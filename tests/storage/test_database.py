@@ -222,7 +222,7 @@ def test_schema_head_matches_the_migrations(database: Database) -> None:
 NEXT_MIGRATION = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002x"
+revision = "0003x"
 down_revision = "{head}"
 
 def upgrade():
@@ -242,9 +242,9 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         shutil.rmtree(scripts, ignore_errors=True)
         shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
         text = NEXT_MIGRATION.format(head=SCHEMA_HEAD, then=then)
-        (scripts / "versions" / "m0002x_late.py").write_text(text, encoding="utf-8")
+        (scripts / "versions" / "m0003x_late.py").write_text(text, encoding="utf-8")
         monkeypatch.setattr(upgrade, "_SCRIPTS", scripts)
-        monkeypatch.setattr(databases, "SCHEMA_HEAD", "0002x")
+        monkeypatch.setattr(databases, "SCHEMA_HEAD", "0003x")
 
     return add_migration
 
@@ -261,10 +261,10 @@ def test_older_database_is_upgraded_after_backup(training_folder: Path, newer_pr
     papers = table_rows(file, "dossier_paper")
     newer_program()
     upgraded = open_database(file)
-    assert revision(upgraded) == "0002x"
+    assert revision(upgraded) == "0003x"
     upgraded.close()
     assert table_rows(file, "late_idea") == [] and table_rows(file, "dossier_paper") == papers != []
-    (backup,) = training_folder.glob("*truoc-0002x-tu-*.db")
+    (backup,) = training_folder.glob("*truoc-0003x-tu-*.db")
     assert table_rows(backup, "alembic_version") == [(SCHEMA_HEAD,)] and table_rows(backup, "dossier_paper") == papers
     again = open_database(file)  # already upgraded
     again.close()
@@ -286,7 +286,7 @@ def test_failed_upgrade_keeps_old_database(training_folder: Path, newer_program:
         table_rows(file, "late_idea")
     newer_program()
     opened = open_database(file)
-    assert revision(opened) == "0002x"
+    assert revision(opened) == "0003x"
     opened.close()
 
 

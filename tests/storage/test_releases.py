@@ -13,6 +13,8 @@ from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, revision
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.documents.refusal_slips import ListCounterRefusals, list_counter_refusals
+from app.usecases.dossiers.earlier_visits import EarlierVisits, earlier_visits
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from tests.support.offices import MORNING, Desk, at, desk_session, intake_line
 
@@ -75,3 +77,22 @@ def test_upgrade_keeps_refusals_and_prints_of_the_first_release(training_folder:
         assert sorted(slip.code for slip in listed) == slips == ["PTC-2026-01-0001", "PTC-2027-01-0001"]
         print_form(desk, slips[1], PaperForm.REFUSAL)
         assert desk.take_in().code > code and desk.check().ok
+
+
+def test_upgrade_makes_numbers_comparable(training_folder: Path) -> None:
+    company = {"kind": "enterprise", "name": "Công ty Ẩm Thực", "id_number": "0401234567-001"}
+    file = training_folder / FILE_NAME
+    with desk_session(training_folder) as desk:
+        code = desk.take_in(applicant=company).code
+    downgrade_to("0002", file)
+    with closing(dbapi2.connect(str(file))) as connection:
+        connection.execute("UPDATE party SET id_number = ?", (company["id_number"],))
+        connection.execute("UPDATE dossier SET search_text = replace(search_text, ' 0401234567001', '')")
+        connection.commit()
+    with desk_session(training_folder) as desk:
+        assert desk.check().ok
+        for typed in ("0401234567001", "0401234567-001"):
+            lines = desk.office.read(search_dossiers, SearchDossiers(typed), MORNING)
+            assert [line.code for line in lines] == [code]
+        query = EarlierVisits("0401234567001", procedure="2.000815")
+        assert [line.code for line in desk.office.read(earlier_visits, query, MORNING).same] == [code]

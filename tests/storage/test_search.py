@@ -47,6 +47,8 @@ def office(desk: Desk) -> Desk:
         ("048 190 004 217", ["Đào Thị Ẫm"]),
         ("04819", ["Đào Thị Ẫm"]),
         ("b1234567", ["Nguyễn Ðức Ơn"]),
+        ("B 1234567", ["Nguyễn Ðức Ơn"]),
+        ("b.123.4567", ["Nguyễn Ðức Ơn"]),
         ("H29.12-260209-0002", ["Đặng Thị Ấm"]),
         ("h29.12-260209-0002", ["Đặng Thị Ấm"]),
         ("260209-0002", ["Đặng Thị Ấm"]),
@@ -115,3 +117,16 @@ def test_person_is_listed_once_with_latest_facts(desk: Desk) -> None:
 )
 def test_search_words(query: str, words: tuple[str, ...]) -> None:
     assert search_words(query) == words
+
+
+@pytest.mark.parametrize("stored", ["0401234567-001", "0401234567001", "0401234567 001"])
+@pytest.mark.parametrize("typed", ["0401234567-001", "0401234567001", "0401234567"])
+def test_search_finds_tax_code_in_any_spelling(desk: Desk, stored: str, typed: str) -> None:
+    desk.take_in(applicant={"kind": "enterprise", "name": "Công ty Ẩm Thực", "id_number": stored})
+    assert matching_names(desk, typed) == ["Công ty Ẩm Thực"]
+
+
+@pytest.mark.parametrize("typed", ["0905 111 222", "02363822123", "+84 236 3822 123"])
+def test_search_finds_each_phone_of_a_field(desk: Desk, typed: str) -> None:
+    desk.take_in(applicant={**PERSON, "phone": "0905 111 222 / 0236 3822 123"})
+    assert matching_names(desk, typed) == [PERSON["name"]]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from app.models.errors import Refusal
 from app.models.procedures import Procedure
+from app.models.values.order import vietnamese_key
 from app.services.versions import Version
 from app.storage import catalogue
 from app.storage.uow import Reading
@@ -48,7 +49,7 @@ def refuse_lost_successor(procedure: Procedure, day: date, versions_of: Callable
 
 def fields_of(versions: Sequence[Version]) -> list[str]:
     """Return the fields (lĩnh vực) of the versions."""
-    return sorted({version.procedure.field for version in versions})
+    return sorted({version.procedure.field for version in versions}, key=vietnamese_key)
 
 
 def version_in_force(versions: Sequence[Version], day: date) -> Version | None:

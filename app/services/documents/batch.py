@@ -9,8 +9,9 @@ from typing import Any
 from app.models.enums import PaperForm, Status
 from app.models.errors import Refusal
 from app.models.instants import iso, local_day
-from app.models.people import comparable_phone
 from app.models.text import fold_text, mask_number
+from app.models.values.numbers import searched_number
+from app.models.values.phones import phone_numbers
 from app.printing.documents.lists import BatchReceipt, BatchRow
 from app.services.context import Context
 from app.services.documents.header import (
@@ -69,14 +70,14 @@ def _refuse_unless_one_visit(dossiers: Sequence[DocumentSource]) -> None:
 
 def _same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Compare the numbers if both have one, otherwise name and phone."""
-    numbers = one.get("id_number"), other.get("id_number")
-    if all(numbers):
-        return numbers[0] == numbers[1]
+    number, number_of_other = (searched_number(person.get("id_number")) for person in (one, other))
+    if number and number_of_other:
+        return number == number_of_other
     return _name_and_phone(one) == _name_and_phone(other)
 
 
-def _name_and_phone(person: Mapping[str, Any]) -> tuple[str, str]:
-    return fold_text(person["name"]), comparable_phone(person.get("phone") or "")
+def _name_and_phone(person: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return fold_text(person["name"]), phone_numbers(person.get("phone") or "")
 
 
 def _row(source: DocumentSource) -> BatchRow:

@@ -10,6 +10,7 @@ from app.models.enums import Channel, ReturnBy
 from app.models.errors import Message, messages_to_json
 from app.models.instants import local_day
 from app.models.lifecycle import State, Transition
+from app.models.values.numbers import searched_number
 from app.models.workdays import Term
 from app.services.context import Context
 from app.services.events import record_events
@@ -99,7 +100,8 @@ def _row(new: NewDossier) -> dict[str, Any]:
 
 
 def _party(role: str, details: Mapping[str, Any]) -> dict[str, Any]:
-    return {"role": role, "name": details["name"], "id_number": details["id_number"], "details": dict(details)}
+    number = searched_number(details["id_number"])
+    return {"role": role, "name": details["name"], "id_number": number, "details": dict(details)}
 
 
 def _subject(new: NewDossier, dossier_id: int) -> Subject:

@@ -9,6 +9,7 @@ from app.models.fees import book_and_number
 from app.models.figures import check_period_order
 from app.models.lifecycle import UNRESOLVED_STATUSES
 from app.models.text import clean, fold_text
+from app.models.values.order import vietnamese_key
 from app.services.documents.receipts import receipt_of_payment
 from app.storage import fees
 from app.storage.rows import ChargedDossierRow, PaymentRow
@@ -161,7 +162,7 @@ def _procedures(payments: Sequence[Payment]) -> tuple[ProcedureSum, ...]:
 
 def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
     groups = _grouped(payments, lambda payment: payment.cashier)
-    return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=fold_text))
+    return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=vietnamese_key))
 
 
 def _unpaid_dossiers(

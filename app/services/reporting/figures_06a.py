@@ -7,6 +7,7 @@ from typing import Any
 
 from app.models import figures
 from app.models.figures import COLUMNS, FigureRow, Mismatch, check_period_order
+from app.models.values.order import vietnamese_key
 from app.storage import figures as counts
 from app.storage.rows import FieldFiguresRow
 from app.storage.uow import Reading
@@ -36,7 +37,8 @@ def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
     check_period_order(query.from_day, query.to_day)
     parts = counts.counts_by_field(work, query.from_day, query.to_day, today)
     added = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])
-    rows = tuple(added[name] for name in sorted(added) if any(getattr(added[name], column) for column in COLUMNS))
+    counted = (added[name] for name in sorted(added, key=vietnamese_key))
+    rows = tuple(row for row in counted if any(getattr(row, column) for column in COLUMNS))
     total = figures.total(rows)
     return Figures06a(query.from_day, query.to_day, rows, total, figures.mismatches(rows, total))
 

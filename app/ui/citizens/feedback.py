@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QPus
 from app.models.enums import FeedbackChannel, FeedbackTopic, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
+from app.models.values.days import parse_day
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
-from app.ui.kit.dates import format_day, parse_day
+from app.ui.kit.dates import format_day
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
 
 from app.models.enums import Action
+from app.models.values.days import parse_day
 from app.services.dossier_actions import ActOnDossier
-from app.ui.kit.dates import birth_to_iso, parse_day
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
@@ -188,7 +188,7 @@ class ActionForm(EnterAdvances):
         if not self._read_day(values) or not self._read_amount(values):
             return
         if self.action == Action.AMEND:
-            values["sets"] = (_corrected_value(str(values.pop("field")), str(values.pop("value"))),)
+            values["sets"] = ((str(values.pop("field")), str(values.pop("value"))),)
         if self.second is not None:
             values["second"] = self.second.credentials()
         self.submitted.emit(ActOnDossier(self.code, self.action, **values))
@@ -215,10 +215,6 @@ class ActionForm(EnterAdvances):
                 return False
             values["amount"] = int(digits)
         return True
-
-
-def _corrected_value(field: str, value: str) -> tuple[str, str]:
-    return field, birth_to_iso(value) if field == "birth_date" else value
 
 
 def _field_choice() -> QComboBox:

@@ -5,7 +5,8 @@ Enter moves to the next field.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -44,8 +45,9 @@ class IntakeForm(EnterAdvances):
     edited = Signal()
     procedure_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
+        self._today = today
         self.request_id = uuid4().hex
         self.replaces = ""
         self.boxes: dict[str, FieldBox] = {}
@@ -60,8 +62,8 @@ class IntakeForm(EnterAdvances):
         self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh)")
         self.preprinted = PreprintedPart(self.procedure)
         self.channel = Choice([(channel.value, channel_name(channel)) for channel in Channel], Channel.DIRECT.value)
-        self.submitter = PersonFields("intake", "người nộp", with_kind=False)
-        self.owner = PersonFields("intake.owner", "chủ hồ sơ", with_kind=True)
+        self.submitter = PersonFields("intake", "người nộp", self._today, with_kind=False)
+        self.owner = PersonFields("intake.owner", "chủ hồ sơ", self._today, with_kind=True)
         self.principal = PrincipalFields()
         self.other_owner = QCheckBox("Chủ hồ sơ là người khác")
         self.has_principal = QCheckBox("Có người ủy quyền")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.models.instants import local_day
+from app.models.values.numbers import searched_number
 from app.ui.intake.draft import DraftAutosave
 from app.ui.intake.form import IntakeForm, procedure_summary
 from app.ui.intake.live_preview import LivePreview
@@ -62,7 +63,8 @@ class IntakePage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.form, self.side_panel, self.saved_banner = IntakeForm(), IntakeSidePanel(), SavedBanner()
+        self.form = IntakeForm(lambda: local_day(runner.desk.now()))
+        self.side_panel, self.saved_banner = IntakeSidePanel(), SavedBanner()
         self.saving = False
         self.last_code = self.refusal_code = ""
         self.last_people: dict[str, Any] = {}
@@ -400,7 +402,7 @@ def _visitor_key(people: Mapping[str, Any]) -> Any:
     This is the id number, or else name and phone.
     """
     person = people.get("submitter") or people.get("applicant") or {}
-    return person.get("id_number") or (person.get("name"), person.get("phone"))
+    return searched_number(person.get("id_number")) or (person.get("name"), person.get("phone"))
 
 
 def _require_complete(line: Mapping[str, Any]) -> None:

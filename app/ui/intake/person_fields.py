@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.models.enums import Gender, PersonKind
 from app.models.text import mask_number
-from app.ui.kit.dates import birth_to_iso, format_birth
+from app.models.values.days import birth_to_iso
+from app.ui.kit.dates import format_birth
 from app.ui.kit.finder import SearchField, Suggestion
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import Choice, ErrorLine, FieldBox
@@ -57,8 +59,9 @@ class PersonFields(QWidget):
     people_requested = Signal(str, str)
     edited = Signal()
 
-    def __init__(self, prefix: str, who: str, with_kind: bool) -> None:
+    def __init__(self, prefix: str, who: str, today: Callable[[], date], with_kind: bool) -> None:
         super().__init__()
+        self._today = today
         self.id_number, self.name, self.phone = (SearchField(eager=False) for _ in range(3))
         self.birth_date, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
         self.gender = Choice(_GENDERS)
@@ -139,7 +142,7 @@ class PersonFields(QWidget):
             self.people_requested.emit(field, words)
 
     def _normalise_birth(self) -> None:
-        self.birth_date.setText(format_birth(birth_to_iso(self.birth_date.text())))
+        self.birth_date.setText(format_birth(birth_to_iso(self.birth_date.text(), self._today())))
 
     def _picked(self, person: EarlierApplicant) -> None:
         self.fill(_person_line(person))
@@ -171,7 +174,7 @@ class PersonFields(QWidget):
     def read(self) -> dict[str, Any]:
         """Return the person for the intake line, without empty fields."""
         typed = {name: getattr(self, name).text().strip() for name in _TEXTS}
-        typed["birth_date"] = birth_to_iso(typed["birth_date"])
+        typed["birth_date"] = birth_to_iso(typed["birth_date"], self._today())
         person = {"kind": self.kind.value, "gender": self.gender.value, **typed}
         return {key: value for key, value in person.items() if value}
 

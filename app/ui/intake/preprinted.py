@@ -16,7 +16,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.instants import iso, local, office_instant
-from app.ui.kit.dates import format_day, format_time, parse_day
+from app.models.values.days import parse_day
+from app.ui.kit.dates import format_day, format_time
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, ErrorLine, FieldBox, button, column, label, row

@@ -1,4 +1,4 @@
-"""Format and parse days and times of the window, in office time."""
+"""Format days and times of the window, in office time."""
 
 import re
 from datetime import date, datetime
@@ -35,29 +35,6 @@ def format_promise(instant: datetime) -> str:
     """Return a promised instant as `17:00 thứ Tư 11/03/2026`."""
     wall = local(instant)
     return f"{wall:%H:%M} {weekday(wall.date())} {wall:%d/%m/%Y}"
-
-
-def parse_day(text: str) -> date | None:
-    """Parse a day such as `08/03/1999`, `8.3.1999` or `08031999`, else None."""
-    parts = re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", text.strip())
-    digits = re.fullmatch(r"(\d{2})(\d{2})(\d{4})", text.strip())
-    match = parts or digits
-    if match is None:
-        return None
-    try:
-        return date(int(match[3]), int(match[2]), int(match[1]))
-    except ValueError:
-        return None
-
-
-def birth_to_iso(text: str) -> str:
-    """Return a typed birth date as `1999-03-08` or `1999`.
-
-    Other text is returned as typed, so that the command refuses it with a reason.
-    """
-    stripped = text.strip()
-    day = parse_day(stripped)
-    return day.isoformat() if day else stripped
 
 
 def format_birth(value: str) -> str:

@@ -20,6 +20,7 @@ from app.models.satisfaction import (
     unit_score,
 )
 from app.models.text import clean
+from app.models.values.order import vietnamese_key
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import requires
@@ -132,5 +133,5 @@ def _officers(rows: Sequence[RatingRow]) -> tuple[OfficerScore, ...]:
         by_name.setdefault(row.finisher or row.holder, []).append(row.points)
     return tuple(
         OfficerScore(name, len(points), officer_score(index_averages(points)))
-        for name, points in sorted(by_name.items())
+        for name, points in sorted(by_name.items(), key=lambda item: vietnamese_key(item[0]))
     )

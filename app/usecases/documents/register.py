@@ -15,6 +15,7 @@ from app.models.errors import Refusal
 from app.models.figures import check_period_order
 from app.models.instants import iso
 from app.models.text import clean, fold_text
+from app.models.values.order import vietnamese_key
 from app.printing.documents.dossier import Register, RegisterBlock, RegisterRow
 from app.printing.render import render
 from app.services.context import Context
@@ -83,7 +84,7 @@ def _table(query: PrepareRegister, context: Context, work: Reading) -> RegisterT
     fields = _fields(query.fields, known_fields(work)) if query.fields else ()
     rows = sorted(
         register_rows(work, query.first, query.last, fields),
-        key=lambda row: (*_block_of(row), row.register_number),
+        key=lambda row: (vietnamese_key(row.field), *_block_of(row), row.register_number),
     )
     blocks = tuple(
         RegisterBlock(field, f"{book}/{year}", tuple(_row(row, context) for row in block))

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import Right, Status
+from app.models.values.order import vietnamese_key
 from app.models.workdays import working_days_between
 from app.services.calendar import work_calendar
 from app.services.context import Context
@@ -56,7 +57,8 @@ def due_board(query: DueBoard, context: Context, work: Reading) -> tuple[HolderL
         if row.due_day is not None and group not in ("supplement", "to_return"):
             nearest[row.holder] = min(row.due_day, nearest.get(row.holder, row.due_day))
     lines = [_line(holder, groups, nearest.get(holder), context.today, calendar) for holder, groups in counts.items()]
-    return tuple(sorted(lines, key=lambda line: (-line.late, -line.today, -line.soon, -line.total, line.holder)))
+    lines.sort(key=lambda line: vietnamese_key(line.holder))
+    return tuple(sorted(lines, key=lambda line: (-line.late, -line.today, -line.soon, -line.total)))
 
 
 def _line(holder: str, groups: Counter[str], nearest: date | None, today: date, calendar: WorkCalendar) -> HolderLine:

@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from app.models.enums import Right
-from app.models.people import comparable_phone
 from app.models.text import fold_text
+from app.models.values.numbers import comparable_number
+from app.models.values.phones import phone_numbers
 from app.services.context import Context
 from app.services.dossier_lines import DossierLine, to_dossier_lines
 from app.services.permissions import requires
@@ -63,15 +64,14 @@ def earlier_visits(query: EarlierVisits, context: Context, work: Reading) -> Vis
 def _words(query: EarlierVisits) -> tuple[str, ...]:
     """Return the search words; a name counts only with a birth date."""
     name = query.name if query.birth else ""
-    return tuple(words for words in (name, comparable_phone(query.phone) if query.phone else "") if words.strip())
+    return tuple(words for words in (name, *phone_numbers(query.phone)) if words.strip())
 
 
 def _may_be_same_person(details: Mapping[str, Any], query: EarlierVisits) -> bool:
     number = details.get("id_number")
-    if number and query.id_number and fold_text(number) != fold_text(query.id_number):
+    if number and query.id_number and comparable_number(number) != comparable_number(query.id_number):
         return False
-    phone = comparable_phone(details.get("phone") or "")
-    if phone and query.phone and phone == comparable_phone(query.phone):
+    if set(phone_numbers(details.get("phone") or "")) & set(phone_numbers(query.phone)):
         return True
     return fold_text(details["name"]) == fold_text(query.name) and _same_birth(
         details.get("birth_date") or "", query.birth

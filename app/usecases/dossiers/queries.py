@@ -11,8 +11,9 @@ from app.models.codes import KeyFault, comparable
 from app.models.enums import Right, Status
 from app.models.errors import Message
 from app.models.instants import OFFICE_TIME, local_day
-from app.models.people import comparable_phone
-from app.models.text import mask_name
+from app.models.text import fold_text, mask_name
+from app.models.values.numbers import searched_number
+from app.models.values.phones import phone_numbers
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, UnknownScan, read_scan
 from app.services.calendar import work_calendar
@@ -259,8 +260,12 @@ def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[Ear
 
 
 def _matches(person: EarlierApplicant, prefixes: Sequence[str]) -> bool:
-    phone = comparable_phone(person.phone) if person.phone else ""
-    words = search.search_words(f"{person.name} {person.id_number or ''} {phone}")
+    number = fold_text(searched_number(person.id_number) or "")
+    words = (
+        *search.search_words(f"{person.name} {person.id_number or ''}"),
+        number,
+        *phone_numbers(person.phone or ""),
+    )
     return all(any(word.startswith(prefix) for word in words) for prefix in prefixes)
 
 

@@ -12,6 +12,7 @@ from app.models.enums import Action, Right, Status, Verdict
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.models.lifecycle import State, Transition, replay
+from app.models.values.numbers import searched_number
 from app.services.context import Context
 from app.services.events import DIGEST_KEY, facts_digest, people_digest, to_sync_record
 from app.services.number_gaps import NUMBER_GAPS
@@ -192,7 +193,10 @@ def _check_people(work: Reading) -> _Findings:
 def _columns_match(person: PersonFactsRow) -> bool:
     """Return whether a person's searched columns agree with the details."""
     details = person.details
-    return details is not None and (person.name, person.id_number) == (details["name"], details.get("id_number"))
+    if details is None:
+        return False
+    number = searched_number(details.get("id_number"))
+    return (person.name, person.id_number) == (details["name"], number)
 
 
 def _state_matches(state: State, row: DossierRow) -> bool:

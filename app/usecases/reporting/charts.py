@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.figures import Ratio, on_time_ratios, preset_period
+from app.models.values.order import vietnamese_key
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.services.context import Context
 from app.services.permissions import requires
@@ -49,7 +50,7 @@ def chart_report(query: ChartReport, context: Context, work: Reading) -> Charts:
     sheet = ChartSheet(
         office=context.office.name,
         title=chart_title(query.from_day, query.to_day),
-        fields=tuple(sorted(settled, key=lambda bar: (-bar.in_time - bar.late, bar.field))),
+        fields=tuple(sorted(settled, key=lambda bar: (-bar.in_time - bar.late, vietnamese_key(bar.field)))),
         months=_months(query.to_day, context, work),
         ratios=tuple(_in_words(ratio) for ratio in on_time_ratios(table.total)),
         sources=SOURCES,

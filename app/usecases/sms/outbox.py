@@ -8,9 +8,10 @@ from typing import Any
 
 from app.models.enums import Right, SmsStatus
 from app.models.errors import Refusal
+from app.models.values.phones import mobile_number
 from app.services.context import Context
 from app.services.permissions import requires
-from app.services.sms_compose import OPTED_OUT, SMS_ENABLED, mobile_number
+from app.services.sms_compose import OPTED_OUT, SMS_ENABLED
 from app.services.sms_lines import SmsLine, to_sms_lines
 from app.storage import sms
 from app.storage.office_settings import save_settings, setting

@@ -70,3 +70,9 @@ def test_different_numbers_do_not_match(desk: Desk) -> None:
     assert visits_of(desk, id_number="048184002222", **alike) == Visits()
     sure = visits_of(desk, id_number="048184001111", **alike)
     assert (codes(sure.same), sure.possible) == ([code], ())
+
+
+@pytest.mark.parametrize("typed", ["0401234567001", "0401234567-001", "0401234567 001"])
+def test_number_matches_in_any_spelling(desk: Desk, typed: str) -> None:
+    code = earlier_visit(desk, name=NAME, id_number="0401234567-001")
+    assert codes(visits_of(desk, id_number=typed).same) == [code]

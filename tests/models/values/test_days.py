@@ -1,0 +1,52 @@
+"""Days as people type them."""
+
+from datetime import date
+
+import pytest
+
+from app.models.values.days import birth_to_iso, parse_day
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8/3/1999",
+        "08/03/1999",
+        "08031999",
+        "8-3-1999",
+        "8.3.1999",
+        "8 3 1999",
+        "1999-03-08",
+        "1999/3/8",
+        " 08/03/1999 ",
+    ],
+)
+def test_spellings_of_a_day(text: str) -> None:
+    assert parse_day(text) == date(1999, 3, 8)
+
+
+@pytest.mark.parametrize("text", ["", "31/02/1999", "1999", "8/3", "080399", "99/99/1999", "8/3/199", "8/3/0999"])
+def test_other_text_is_no_day(text: str) -> None:
+    assert parse_day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("8/3/99", "1999-03-08"),
+        ("8/3/05", "2005-03-08"),
+        ("28/11/26", "2026-11-28"),
+        ("29/11/26", "1926-11-29"),
+        ("1999", "1999"),
+        ("31/02/99", "31/02/99"),
+        ("chưa rõ", "chưa rõ"),
+    ],
+)
+def test_birth_with_two_digit_year_is_in_the_past(text: str, iso: str) -> None:
+    assert birth_to_iso(text, TODAY) == iso
+
+
+def test_two_digit_year_of_another_day_is_of_this_century() -> None:
+    assert parse_day("8/3/27") == date(2027, 3, 8)

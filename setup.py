@@ -6,7 +6,7 @@ The resources are at the top of the tree and are installed as `app/resources`, w
 from setuptools import find_packages, setup
 
 setup(
-    packages=[*find_packages(include=["app", "app.*"]), "app.resources"],
+    packages=[*find_packages(include=["app", "app.*", "hub", "hub.*"]), "app.resources"],
     package_dir={"app.resources": "resources"},
-    package_data={"app.resources": ["**/*"], "app.storage": ["migrations/**/*"]},
+    package_data={"app.resources": ["**/*"], "app.storage": ["migrations/**/*"], "hub": ["**/*"]},
 )

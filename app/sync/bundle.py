@@ -6,7 +6,7 @@ from typing import Any
 
 from app.sync.canonical import canonical_json, parse_json
 from app.sync.compressed_lines import compress_lines, decompress_lines
-from app.sync.envelope import FileKind, OpenedFile, open_signed, pack_signed
+from app.sync.envelope import FileKind, OpenedFile, check_digests, open_envelope, open_signed, pack_signed
 from app.sync.errors import BundleRefused, shorten
 from app.sync.field_checks import (
     first_mismatch,
@@ -127,6 +127,25 @@ def read_manifest(data: bytes) -> SignedManifest:
     return SignedManifest(opened.manifest, opened.manifest_sha256)
 
 
+def open_bundle_envelope(data: bytes) -> OpenedFile:
+    """Return the verified manifest of a file and its members.
+
+    For a receiver, which checks the sender before the content: the digests, the records and the summary are not
+    verified (`check_bundle_digests`, `unsealed_records`, `read_summary`).
+
+    Raises BundleRefused like `read_bundle`.
+    """
+    return open_envelope(_KIND, data)
+
+
+def check_bundle_digests(opened: OpenedFile) -> None:
+    """Verify the digests of the members.
+
+    Raises BundleRefused `bundle_damaged`.
+    """
+    check_digests(_KIND, opened)
+
+
 def read_bundle(data: bytes, *, identity: str | None = None, known_key: bytes | None = None) -> Bundle:
     """Read and verify a file.
 
@@ -139,11 +158,11 @@ def read_bundle(data: bytes, *, identity: str | None = None, known_key: bytes | 
     `bundle_record`, `bundle_count`, `bundle_sequence`, `bundle_chain`.
     """
     opened = open_signed(_KIND, data, known_key)
-    lines = decompress_lines(_unsealed(opened, identity), RECORDS)
+    lines = decompress_lines(unsealed_records(opened, identity), RECORDS)
     records = tuple(_record(line, number) for number, line in enumerate(lines, 1))
     _check_sequence(opened.manifest, records)
     _check_chain(records)
-    return Bundle(opened.manifest, records, _summary(opened.members[SUMMARY]), opened.manifest_sha256)
+    return Bundle(opened.manifest, records, read_summary(opened.members[SUMMARY]), opened.manifest_sha256)
 
 
 def _record(value: Any, line: int) -> Record:
@@ -190,11 +209,15 @@ def _summary_bytes(summary: Mapping[str, Any]) -> bytes:
         text = canonical_json(summary)
     except ValueError as error:
         raise BundleRefused("bundle_json", name=SUMMARY, line=1) from error
-    _summary(text)
+    read_summary(text)
     return text
 
 
-def _summary(text: bytes) -> dict[str, Any]:
+def read_summary(text: bytes) -> dict[str, Any]:
+    """Return the summary of a file.
+
+    Raises BundleRefused `bundle_json`, `bundle_too_big`.
+    """
     if len(text) > MAX_SUMMARY_BYTES:
         raise BundleRefused("bundle_too_big", name=SUMMARY, limit=MAX_SUMMARY_BYTES)
     try:
@@ -217,7 +240,11 @@ def _sealed(lines: bytes, receiver: str) -> bytes:
     return sealed
 
 
-def _unsealed(opened: OpenedFile, identity: str | None) -> bytes:
+def unsealed_records(opened: OpenedFile, identity: str | None) -> bytes:
+    """Return the compressed records, decrypted where they are sealed.
+
+    Raises BundleRefused `bundle_encrypted` without an identity, `bundle_identity` for another receiver's.
+    """
     if RECORDS in opened.members:
         return opened.members[RECORDS]
     if identity is None:

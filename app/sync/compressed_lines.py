@@ -38,10 +38,20 @@ def decompress_lines(data: bytes, name: str) -> list[Any]:
     Raises BundleRefused `bundle_damaged` (no zstandard frame, truncated, or longer than declared),
     `bundle_too_big`, `bundle_json` with the line.
     """
+    return [_value(line, number, name) for number, line in enumerate(split_lines(data, name), 1)]
+
+
+def split_lines(data: bytes, name: str) -> list[bytes]:
+    """Return the lines of a member as bytes, without parsing them.
+
+    `name` is the member's name for error messages.
+
+    Raises BundleRefused `bundle_damaged`, `bundle_too_big` like `decompress_lines`.
+    """
     *lines, rest = _decompress(data, name).split(b"\n")
     if rest:
         raise BundleRefused("bundle_damaged", name=name)
-    return [_value(line, number, name) for number, line in enumerate(lines, 1)]
+    return lines
 
 
 def _line(value: object, number: int, name: str) -> bytes:

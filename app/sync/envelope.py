@@ -37,7 +37,7 @@ class FileKind:
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file whose signature and digests were verified.
+    """A file whose signature was verified, by `open_signed` also the digests.
 
     `manifest_sha256` is the digest of the manifest's bytes. `members` holds the other members by name.
     """
@@ -75,6 +75,18 @@ def open_signed(kind: FileKind, data: bytes, known_key: bytes | None = None) -> 
     Raises BundleRefused with the codes of `container` and `bundle_members`, `bundle_json`, `bundle_format`,
     `bundle_newer`, `bundle_signature`, `bundle_unknown_key`, `bundle_manifest`, `bundle_damaged`.
     """
+    envelope = open_envelope(kind, data, known_key)
+    check_digests(kind, envelope)
+    return envelope
+
+
+def open_envelope(kind: FileKind, data: bytes, known_key: bytes | None = None) -> OpenedFile:
+    """Verify a file except the digests of its members.
+
+    The members can be damaged; `check_digests` verifies them.
+
+    Raises BundleRefused like `open_signed`, except `bundle_damaged` for a digest.
+    """
     members = unpack(data)
     names = _names(kind, members)
     text, signature = members[MANIFEST], members[SIGNATURE]
@@ -83,10 +95,17 @@ def open_signed(kind: FileKind, data: bytes, known_key: bytes | None = None) -> 
     _check_signature(manifest, text, signature, known_key)
     _check_shape(kind, manifest)
     check_layout(data, {name: members[name] for name in (MANIFEST, SIGNATURE, *names)})
-    for field, name in zip(kind.members, names, strict=True):
-        if sha256(members[name]) != manifest[field]:
-            raise BundleRefused("bundle_damaged", name=name)
     return OpenedFile(manifest, sha256(text), {name: members[name] for name in names})
+
+
+def check_digests(kind: FileKind, opened: OpenedFile) -> None:
+    """Verify the digests of the members.
+
+    Raises BundleRefused `bundle_damaged` with the name of the member.
+    """
+    for field, (name, content) in zip(kind.members, opened.members.items(), strict=True):
+        if sha256(content) != opened.manifest[field]:
+            raise BundleRefused("bundle_damaged", name=name)
 
 
 def _names(kind: FileKind, members: Mapping[str, bytes]) -> list[str]:

@@ -29,7 +29,9 @@ def test_requirements_name_no_registry_and_agree_with_pyproject() -> None:
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
     pinned = set(re.findall(r"^([\w.-]+==[\w.]+)", text, re.MULTILINE))
     project = PYPROJECT["project"]
-    required = {pin.lower() for pin in [*project["dependencies"], *project["optional-dependencies"]["dev"]]}
+    extras = project["optional-dependencies"]
+    pins = [*project["dependencies"], *extras["dev"], *extras["hub"]]
+    required = {re.sub(r"\[.*\]", "", pin).lower() for pin in pins}
     assert "://" not in text and "--index-url" not in text and "--find-links" not in text
     assert required and required <= pinned
 

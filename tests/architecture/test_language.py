@@ -8,7 +8,7 @@ from tests.architecture.language import MAX_SUMMARY_LENGTH, file_offences, offen
 from tests.architecture.project import ROOT
 
 COVERED = [
-    *("app", "benchmarks", "packaging", "tests", "docs"),
+    *("app", "hub", "benchmarks", "packaging", "tests", "docs"),
     *("install.py", "main.py", "setup.py", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
 ]
 """Files and folders whose language is checked."""

@@ -38,7 +38,8 @@ CONTRACT_VIOLATIONS = {
 
 @pytest.fixture
 def copied_project(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "app", tmp_path / "app", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("app", "hub"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 

@@ -1,4 +1,4 @@
-"""The receiver: takes the sync files of all offices of a province into PostgreSQL.
+"""The receiver: takes sync files of a province into PostgreSQL.
 
 A separate program, started by `python -m hub`.
 May import: `app.sync`, `app.models.figures` and what these import; psycopg, starlette, uvicorn, jinja2, orjson, httpx.

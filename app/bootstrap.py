@@ -150,6 +150,11 @@ def _open(
         keys=keys,
         place=place,
     )
+    try:
+        session.finish_upgrade()
+    except BaseException:
+        session.close()
+        raise
     return session, actor
 
 

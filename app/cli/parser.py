@@ -167,7 +167,11 @@ def _add_dossier_commands(add: AddCommand) -> None:
     )
     act = add("act", "làm một việc với hồ sơ")
     act.add_argument("code", metavar="MÃ")
-    act.add_argument("action", choices=[action.value for action in Action if action != Action.INTAKE], metavar="VIỆC")
+    act.add_argument(
+        "action",
+        choices=[action.value for action in Action if action not in (Action.INTAKE, Action.RESTATE)],
+        metavar="VIỆC",
+    )
     act.add_argument("--note", default=None, metavar="LÝ DO", help="lý do, ghi chú")
     act.add_argument("--to", default=None, metavar="NƠI NHẬN", help="người hoặc bộ phận nhận")
     act.add_argument("--until", type=iso_day, default=None, metavar="NGÀY", help="ngày hẹn lại")

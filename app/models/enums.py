@@ -80,7 +80,10 @@ class Status(StrEnum):
 
 
 class Action(StrEnum):
-    """Actions on a dossier, from its intake on."""
+    """Actions on a dossier, from its intake on.
+
+    `restate` changes nothing: it records the whole state again for the receiver.
+    """
 
     INTAKE = "intake"
     SEND = "send"
@@ -98,6 +101,7 @@ class Action(StrEnum):
     AMEND = "amend"
     PAY = "pay"
     VOID = "void"
+    RESTATE = "restate"
 
 
 class Verdict(StrEnum):

@@ -52,6 +52,7 @@ ROLES_BY_RIGHT: Mapping[Right, frozenset[Role]] = {
 
 RIGHT_BY_ACTION: Mapping[Action, Right] = {
     Action.INTAKE: Right.TAKE_IN,
+    Action.RESTATE: Right.SEND_UP,
     Action.SEND: Right.MOVE,
     Action.RECEIVE: Right.MOVE,
     Action.TAKE_BACK: Right.MOVE,

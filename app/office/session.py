@@ -156,6 +156,17 @@ class OfficeSession:
         self.keys.revoke_password(name)
         return result
 
+    def finish_upgrade(self) -> None:
+        """Restate the dossiers that an earlier release recorded.
+
+        Each unit of work is durable, so that a cut is continued at the next start.
+        """
+        from app.usecases.sync.restate import RestateOlderDossiers, are_records_current, restate_older_dossiers
+
+        after = None if self.read(are_records_current, None) else 0
+        while after is not None:
+            after = self.write(restate_older_dossiers, RestateOlderDossiers(after))
+
     def sign_in(self, credentials: Credentials) -> SignInResult:
         """Sign a user in.
 

@@ -75,15 +75,14 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
     corrected = _corrected_people(command, people, context.today)
-    subject = Subject.of_row(row, {**people, **corrected})
-    after = record_events(work, context, subject, state, transitions)
-    dossiers.change_state(work, row.id, state, after)
     if any(transition.details.get("term_begun") for transition in transitions):
         dossiers.change_row(work, row.id, {"proof": request.forwarded_details["proof"]})
     for role, details in corrected.items():
         dossiers.change_party(work, row.id, role, details)
     if corrected:
         dossiers.change_names(work, row.id, {**people, **corrected})
+    after = record_events(work, context, Subject.of_row(row, {**people, **corrected}), state, transitions)
+    dossiers.change_state(work, row.id, state, after)
     return row.id
 
 

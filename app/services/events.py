@@ -11,20 +11,33 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from app.models.enums import Action
+from app.models.enums import Action, Role, Status
 from app.models.instants import iso, local_day
-from app.models.lifecycle import State, Transition, apply
+from app.models.lifecycle import State, Transition, apply, replay
 from app.models.mapping import canonical_text
 from app.services.context import Context
-from app.services.national_record import Subject, national_record, writes_people
+from app.services.national_record import (
+    Background,
+    Subject,
+    national_record,
+    reports_dossier,
+    state_to_json,
+    writes_people,
+)
+from app.services.records.row_digest import stored_row_digest
+from app.services.records.supplement_rounds import PastAction, supplement_rounds
 from app.services.sms_compose import compose_sms
-from app.storage import journal
+from app.storage import dossiers, journal, user_accounts
 from app.storage.office_settings import setting
-from app.storage.rows import EventRow
-from app.storage.uow import Writing
+from app.storage.rows import DossierRow, EventRow
+from app.storage.uow import Reading, Writing
 from app.sync.records import Record, record_hash
+from app.wording.status import role_name
 
-SCHEMA = 1
+SCHEMA = 2
+"""Version of a payload. Since 2 it has `state` and `row_digest`; schema 1 is still read."""
+RECORD_SCHEMA = "record_schema"
+"""The setting with the schema that every dossier has a record of."""
 DIGEST_KEY = "digest_key"
 """The setting that holds the key of the digests."""
 _UNSAVED_ID = 0
@@ -40,20 +53,55 @@ def record_events(
 ) -> State:
     """Append transitions to the desk's chain and compose their text messages.
 
-    Returns the state after the last transition. The caller commits.
+    Returns the state after the last transition. The caller has written row, people, papers and aliases before, because
+    the records have their digest. The caller writes the state and commits.
     """
     state = before
     desk = context.office.workstation
     key = bytes.fromhex(setting(work, DIGEST_KEY))
+    digest = _row_digest(work, subject.id, replay(before, transitions), key)
+    title, past = _title(work, context.actor), _past_actions(work, subject.id, before, transitions)
     sequence, previous = journal.chain_tail(work, desk)
     for transition in transitions:
         state = apply(state, transition)
         sequence += 1
-        previous = _append(work, context, subject, state, transition, _ChainLink(sequence, previous, key, entered_at))
+        past.append(PastAction.of_transition(transition, context.actor))
+        background = Background(title, supplement_rounds(past) if state.winding else ())
+        link = _ChainLink(sequence, previous, key, digest, background, entered_at)
+        previous = _append(work, context, subject, state, transition, link)
     if previous is not None:
         journal.save_chain_head(work, desk, sequence, previous)
     compose_sms(work, context, subject, transitions, state)
     return state
+
+
+def restate_dossier(work: Writing, context: Context, row: DossierRow, note: str | None = None) -> None:
+    """Append a record of a dossier's whole state; the state stays as it is.
+
+    The caller commits.
+    """
+    state = dossiers.state_of(row)
+    transition = Transition(Action.RESTATE, context.now, state.status, state.holder, state.holder, note=note)
+    record_events(work, context, Subject.of_row(row, dossiers.parties(work, row.id)), state, (transition,))
+
+
+def _row_digest(work: Reading, dossier_id: int, after: State, key: bytes) -> str:
+    """Return the digest of the row with the status that the caller will write."""
+    row = dossiers.dossier_by_id(work, dossier_id)
+    return "" if row is None else stored_row_digest(work, row._replace(status=after.status), key)
+
+
+def _title(work: Reading, actor: str) -> str:
+    """Return the role of the actor's account, empty without an account."""
+    account = user_accounts.account_roles(work, actor)
+    return "" if account is None else role_name(Role(account.role))
+
+
+def _past_actions(work: Reading, dossier_id: int, before: State, transitions: Sequence[Transition]) -> list[PastAction]:
+    """Return the recorded actions, if a supplement may be among them."""
+    if before.winding or any(transition.action == Action.ASK_SUPPLEMENT for transition in transitions):
+        return [PastAction.of_event(event) for event in journal.events_of(work, dossier_id)]
+    return []
 
 
 @dataclass(frozen=True)
@@ -61,6 +109,8 @@ class _ChainLink:
     sequence: int
     previous: str | None
     key: bytes
+    row_digest: str
+    background: Background
     entered_at: datetime | None
 
 
@@ -69,8 +119,9 @@ def _append(
 ) -> str:
     """Write one event; return its hash."""
     unsigned = _event(context, subject, state, transition, link)
-    record = national_record(context, subject, state, transition)
-    payload = {**record.fields, "facts_digest": facts_digest(unsigned, link.key)}
+    record = national_record(context, subject, state, transition, link.background)
+    digests = {"facts_digest": facts_digest(unsigned, link.key), "row_digest": link.row_digest}
+    payload = {**record.fields, "state": state_to_json(state), **digests}
     event = unsigned._replace(hash=record_hash(to_sync_record(unsigned, subject.code, payload)))
     journal.append_event(work, event, payload, record.people)
     return event.hash
@@ -83,7 +134,7 @@ def _event(context: Context, subject: Subject, state: State, transition: Transit
         uuid=str(uuid4()),
         workstation=context.office.workstation,
         sequence=link.sequence,
-        type=_record_type(transition.action),
+        type=_record_type(transition.action, state.status),
         schema=SCHEMA,
         dossier_id=subject.id,
         action=transition.action,
@@ -175,7 +226,7 @@ def _value_to_jsonable(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _record_type(action: Action) -> str:
-    if writes_people(action):
+def _record_type(action: Action, status: Status) -> str:
+    if reports_dossier(action, status):
         return "dossier"
-    return "void" if action == Action.VOID else "progress"
+    return "void" if status == Status.VOID else "progress"

@@ -20,6 +20,8 @@ TRAINER = "tap-huan"
 """The actor of a training office without a user name: every right, no password, no second person."""
 RECOVERY_KEY_ACTOR = "khóa phục hồi"
 """The actor in the access log where the recovery key replaced a user."""
+UPGRADE_ACTOR = "nâng cấp"
+"""The actor of records that an upgrade writes."""
 ALL_RIGHTS = frozenset(Right)
 _UseCase = TypeVar("_UseCase", bound=Callable[..., Any])
 

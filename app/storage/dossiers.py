@@ -5,11 +5,12 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Text, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Text, bindparam, case, delete, exists, func, insert, select, update
 
 from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, dossier_search_text
 from app.models.enums import Status
 from app.models.instants import local_day
+from app.models.journal import Event
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
 from app.models.values.numbers import comparable_number, searched_number
@@ -33,6 +34,14 @@ _BY_CODE = SELECT_DOSSIER.where(_D.code_comparable == _OF)
 _BY_ALIAS = SELECT_DOSSIER.join(Alias, Alias.c.dossier_id == _D.id).where(Alias.c.comparable == _OF)
 _BY_ID = SELECT_DOSSIER.where(_D.id == _OF)
 _SUCCESSOR = SELECT_DOSSIER.where(_D.replaces_id == _OF)
+_WITHOUT_RECORD = (
+    SELECT_DOSSIER.where(
+        _D.id > bindparam("after"),
+        ~exists().where(Event.c.dossier_id == _D.id, Event.c.schema >= bindparam("schema")),
+    )
+    .order_by(_D.id)
+    .limit(bindparam("limit"))
+)
 _PARTIES = select(Party.c.role, Party.c.details).where(Party.c.dossier_id == _OF).order_by(Party.c.id)
 _PAPERS = (
     select(
@@ -117,6 +126,14 @@ def dossier_by_code(work: Reading, comparable: str) -> DossierRow | None:
 def dossier_by_id(work: Reading, dossier_id: int) -> DossierRow | None:
     """Return the dossier with a row id."""
     return work.typed_row(DossierRow._make, _BY_ID, {"of": dossier_id})
+
+
+def dossiers_without_record(work: Reading, schema: int, after: int, limit: int) -> Sequence[DossierRow]:
+    """Return dossiers without a record of a schema or a later one.
+
+    They begin behind the row id `after`.
+    """
+    return work.typed_rows(DossierRow._make, _WITHOUT_RECORD, {"schema": schema, "after": after, "limit": limit})
 
 
 def parties(work: Reading, dossier_id: int) -> dict[str, dict[str, Any]]:

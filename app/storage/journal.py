@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, case, delete, exists, func, insert, select, update
 
 from app.models.dossier import Dossier
-from app.models.enums import PaperForm, PrintStatus
+from app.models.enums import Action, PaperForm, PrintStatus
 from app.models.journal import Bundle, ChainHead, Draft, Event, Outbox, Print
 from app.storage.dialects import insert_into
 from app.storage.rows import (
@@ -28,7 +28,7 @@ from app.storage.uow import Reading, Writing
 _OF: BindParameter[Any] = bindparam("of")
 _E = Event.c
 _HEAD = select(ChainHead.c.sequence, ChainHead.c.hash).where(ChainHead.c.workstation == bindparam("desk"))
-_EVENTS_OF = select(Event).where(_E.dossier_id == _OF).order_by(_E.id)
+_EVENTS_OF = select(Event).where(_E.dossier_id == _OF, _E.action != Action.RESTATE.value).order_by(_E.id)
 _EVENTS = (
     select(Event, Dossier.c.code.label("dossier_code"), Outbox.c.payload)
     .join(Dossier, Dossier.c.id == _E.dossier_id)
@@ -160,7 +160,10 @@ def append_event(work: Writing, event: EventRow, payload: Mapping[str, Any], peo
 
 
 def events_of(work: Reading, dossier_id: int) -> Sequence[EventRow]:
-    """Return the events of a dossier, in order."""
+    """Return the events of a dossier, in order.
+
+    Restatements are left out, because they change nothing.
+    """
     return work.typed_rows(EventRow._make, _EVENTS_OF, {"of": dossier_id})
 
 

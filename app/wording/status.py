@@ -52,6 +52,7 @@ _ACTION: Mapping[Action, str] = MappingProxyType(
         Action.AMEND: "Đính chính",
         Action.PAY: "Thu phí, lệ phí",
         Action.VOID: "Hủy tiếp nhận",
+        Action.RESTATE: "Ghi lại để gửi lên trên",
     }
 )
 _VERDICT = {Verdict.EARLY: "Trước hạn", Verdict.ON_TIME: "Đúng hạn", Verdict.LATE: "Quá hạn"}

@@ -7,7 +7,7 @@ import pytest
 from app.models.enums import Action, Channel, ReturnBy, Status
 from app.models.lifecycle import COUNTER, State, Transition
 from app.services.context import Context
-from app.services.national_record import Subject, national_record, writes_people
+from app.services.national_record import Subject, national_record, reports_dossier
 from app.settings import parse_office
 from app.sync.records import PEOPLE_FIELDS, without_people
 from tests.support.offices import ADMIN, MORNING, OFFICE, PERSON
@@ -34,9 +34,9 @@ def transition(action: Action, holder_to: str = COUNTER) -> Transition:
 @pytest.mark.parametrize("action", Action)
 def test_personal_data_is_only_in_the_people_fields(action: Action) -> None:
     record = national_record(CONTEXT, SUBJECT, STATE, transition(action))
-    assert record.fields == without_people(record.fields)
+    assert record.fields == without_people({**record.people, **record.fields})
     assert record.people and set(record.people) <= PEOPLE_FIELDS
-    assert ("ChuHoSo" in record.people) == writes_people(action)
+    assert ("ChuHoSo" in record.people) == reports_dossier(action, STATE.status)
 
 
 def test_dossier_fields_use_the_national_codes() -> None:

@@ -14,6 +14,7 @@ from app.models.text import clean
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
 from app.services.credentials import hash_secret
+from app.services.events import RECORD_SCHEMA, SCHEMA
 from app.services.permissions import TRAINER, public
 from app.services.versions import FIRST_DAY
 from app.storage import catalogue, office_settings, user_accounts
@@ -78,6 +79,7 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
             "digest_key": secrets.token_bytes(32).hex(),
             "kept_copy_key": secrets.token_bytes(32).hex(),
             "founded_at": context.now.isoformat(),
+            RECORD_SCHEMA: SCHEMA,
         },
     )
     _add_first_user(admin, command, work)

@@ -213,7 +213,7 @@ def _bundle_content(
         to_sync_record(record.event, record.dossier_code, _payload(record, receiver is not None)) for record in unsent
     ]
     try:
-        return write_bundle(header, records, _summary(context, work), signing_key, receiver)
+        return write_bundle(header, records, _summary(context, work, header.workstation), signing_key, receiver)
     except BundleRefused as refused:
         raise Refusal(refused.code, None, **refused.values) from refused
 
@@ -222,11 +222,15 @@ def _payload(record: UnsentRecord, with_people: bool) -> Mapping[str, Any]:
     return {**record.payload, **record.people} if with_people else record.payload
 
 
-def _summary(context: Context, work: Reading) -> dict[str, Any]:
-    """Return Biểu 06a of the running quarter and of the last closed one."""
+def _summary(context: Context, work: Reading, desk: int) -> dict[str, Any]:
+    """Return Biểu 06a of the running quarter and of the last closed one.
+
+    `last_record` is the newest record of the desk, which this file may not contain yet.
+    """
     running = preset_period("quarter", context.today, context.office.quarter_starts)
     closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
-    return {"reports": [to_json(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]}
+    reports = [to_json(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]
+    return {"reports": reports, "last_record": journal.chain_tail(work, desk)[0]}
 
 
 def backlog_file_name(content: bytes) -> str:

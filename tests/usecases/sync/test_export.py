@@ -39,11 +39,15 @@ RECORD = {
 DOSSIER = {
     *("MaHoSo", "MaTTHC", "TenTTHC", "TenLinhVuc", "KenhThucHien", "LoaiDoiTuong", "NgayTiepNhan", "NgayHenTra"),
     *("TrangThaiHoSo", "NgayKetThucXuLy", "NgayTra", "HinhThuc", "DonViXuLy", "DanhSachLePhi", "facts_digest"),
+    *("row_digest", "state"),
 }
 PROGRESS = {
     *("MaHoSo", "NguoiXuLy", "ChucDanh", "ThoiDiemXuLy", "PhongBanXuLy", "TrangThai", "NgayBatDau"),
-    *("NgayKetThucTheoQuyDinh", "action", "facts_digest"),
+    *("NgayKetThucTheoQuyDinh", "action", "facts_digest", "row_digest", "state"),
 }
+REFUSAL = {"NgayTuChoi", "DanhSachGiayToKetQua"}
+SUPPLEMENT = {"DanhSachHoSoBoSung"}
+STATE = {"status", "outcome", "received_at", "original_due_at", "due_at", "closed_at", "returned_at"}
 SECRETS = {
     "name": "Huỳnh Bá Ngãi",
     "id_number": "079055511223",
@@ -120,7 +124,9 @@ def test_file_has_the_documented_members_and_keys(desk: Desk) -> None:
     assert manifest["made_at"] == "2026-02-10T09:00:00+07:00" and len(manifest["public_key"]) == 64
     assert all(set(record) == RECORD for record in bundle.records)
     for record in bundle.records:
-        assert set(record["payload"]) == (DOSSIER if record["type"] == "dossier" else PROGRESS), record["type"]
+        added = {"refuse": REFUSAL, "ask-supplement": SUPPLEMENT}.get(record["payload"].get("action"), set())
+        assert set(record["payload"]) == (DOSSIER if record["type"] == "dossier" else PROGRESS | added), record["type"]
+        assert set(record["payload"]["state"]) == STATE and record["schema"] == 2
         assert record["payload"]["MaHoSo"] == record["dossier"]
     assert {record["type"] for record in bundle.records} == {"dossier", "progress", "void"}
     assert {record["dossier"] for record in bundle.records} >= set(codes)

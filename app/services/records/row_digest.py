@@ -1,0 +1,49 @@
+"""Keyed digest of a dossier's row and papers, part of each record.
+
+The chain covers the row through this digest. Records with it have `schema` 2.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from typing import Any
+
+from app.models.enums import Status
+from app.models.mapping import canonical_text
+from app.storage import dossiers
+from app.storage.rows import DossierPaperRow, DossierRow
+from app.storage.uow import Reading
+
+ROW_COLUMNS = (
+    *("code", "key", "procedure_version_id", "procedure_code", "procedure_name", "version", "field", "channel"),
+    *("quantity", "return_by", "note", "at_once", "term", "proof", "warnings", "register_book", "register_number"),
+    "replaces_id",
+)
+"""Columns of `DossierRow` that the digest covers.
+
+The state columns are not included, because the replay of the events gives them. The people have a digest of their own
+(`people_digest`). `search_text` is derived from people and codes.
+"""
+
+
+def row_digest(row: DossierRow, papers: Sequence[DossierPaperRow], aliases: Sequence[str], key: bytes) -> str:
+    """Return the HMAC-SHA-256 of a dossier's row, papers and aliases.
+
+    `papers` are in the order of the receipt, `aliases` sorted. Values that are None are left out, so that a column
+    added later does not change the digest of earlier rows. The aliases of a void dossier are left out, because its
+    successor may take them.
+    """
+    covered = {name: value for name in ROW_COLUMNS if (value := getattr(row, name)) is not None}
+    covered["papers"] = [_paper(paper) for paper in papers]
+    if row.status != Status.VOID:
+        covered["aliases"] = list(aliases)
+    return hmac.new(key, canonical_text(covered).encode(), hashlib.sha256).hexdigest()
+
+
+def stored_row_digest(work: Reading, row: DossierRow, key: bytes) -> str:
+    """Return the digest of a dossier as it is stored now."""
+    return row_digest(row, dossiers.submitted_papers(work, row.id), dossiers.aliases(work, row.id), key)
+
+
+def _paper(paper: DossierPaperRow) -> list[Any]:
+    return list(paper)

@@ -6,11 +6,12 @@ A dossier is reported with its true state or refused with a reason. No field is 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.models.enums import Action, Role, Status
-from app.models.lifecycle import Transition, national_status
+from app.models.instants import local
+from app.models.lifecycle import COUNTER, Transition, national_status
 from app.services.context import Context
 from app.services.national_record import Subject, national_record
 from app.storage import dossiers, national, user_accounts
@@ -19,6 +20,7 @@ from app.storage.uow import Reading
 from app.wording.national import missing_fields_reason, void_reason
 from app.wording.status import action_name, role_name
 
+_MAX_NAME = 50  # NguoiXuLy
 CALL_SIZE = 10
 """Dossiers or steps of one call."""
 _DOSSIER_FIELDS = (
@@ -32,10 +34,6 @@ _DOSSIER_FIELDS = (
 _MANDATORY = (
     *("MaHoSo", "MaTTHC", "TenTTHC", "TenLinhVuc", "KenhThucHien", "ChuHoSo", "SoGiayToChuHoSo", "LoaiDoiTuong"),
     *("NgayTiepNhan", "TrangThaiHoSo", "DonViXuLy"),
-)
-_PROGRESS_FIELDS = (
-    *("MaHoSo", "NguoiXuLy", "ChucDanh", "ThoiDiemXuLy", "PhongBanXuLy", "NoiDungXuLy", "TrangThai", "NgayBatDau"),
-    "NgayKetThucTheoQuyDinh",
 )
 _RETURN_PLACES = ("0", "1")
 """HinhThuc of the national list: at the counter, by post."""
@@ -107,9 +105,28 @@ def _dossier_fields(row: DossierRow, context: Context, work: Reading) -> dict[st
 
 
 def _step(row: ProgressRow, title: str) -> dict[str, Any]:
-    words = row.note or action_name(Action(row.action))
-    fields = {"ChucDanh": title, **_without_empty(row.payload), "NoiDungXuLy": words}
-    return _without_empty({name: fields[name] for name in _PROGRESS_FIELDS if name in fields})
+    """Return the fields of CapNhatTienDoHoSoMC.
+
+    PhongBanXuLy is the counter for a returned result, because the citizen who received it is no department.
+    """
+    recorded_due = row.payload.get("NgayKetThucTheoQuyDinh")
+    return _without_empty(
+        {
+            "MaHoSo": row.code,
+            "NguoiXuLy": row.actor[:_MAX_NAME],
+            "ChucDanh": row.payload.get("ChucDanh") or title,
+            "ThoiDiemXuLy": _stamp(row.occurred_at),
+            "PhongBanXuLy": COUNTER if row.action == Action.RETURN else row.holder_to,
+            "NoiDungXuLy": row.note or action_name(Action(row.action)),
+            "TrangThai": str(national_status(Status(row.status), row.state_outcome) or ""),
+            "NgayBatDau": _stamp(row.received_at),
+            "NgayKetThucTheoQuyDinh": recorded_due or (_stamp(row.due_at) if row.due_at else ""),
+        }
+    )
+
+
+def _stamp(instant: datetime) -> str:
+    return local(instant).strftime("%Y%m%d%H%M%S")
 
 
 def _titles(rows: Iterable[ProgressRow], work: Reading) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from app.models.dossier import Dossier
+from app.models.enums import Action
 from app.models.journal import Event, Outbox
 from app.models.mapping import Day
 from app.storage.dossiers import SELECT_DOSSIER
@@ -13,13 +14,27 @@ from app.storage.rows import DossierRow, ProgressRow
 from app.storage.uow import Reading
 
 _E = Event.c
+_NOT_STEPS = tuple(action.value for action in (Action.INTAKE, Action.AMEND, Action.VOID))
+"""Actions that the national form reports with the dossier, or not at all."""
 _IN_PERIOD = _E.occurred_day.between(bindparam("first", type_=Day()), bindparam("last", type_=Day()))
 _CHANGED = SELECT_DOSSIER.where(Dossier.c.id.in_(select(_E.dossier_id).where(_IN_PERIOD))).order_by(Dossier.c.id)
 _PROGRESS = (
-    select(Dossier.c.code, _E.action, _E.actor, _E.note, Outbox.c.payload)
+    select(
+        Dossier.c.code,
+        Dossier.c.received_at,
+        Dossier.c.due_at,
+        _E.action,
+        _E.occurred_at,
+        _E.actor,
+        _E.holder_to,
+        _E.status,
+        _E.state_outcome,
+        _E.note,
+        Outbox.c.payload,
+    )
     .join(Event, _E.dossier_id == Dossier.c.id)
     .join(Outbox, Outbox.c.event_id == _E.id)
-    .where(_IN_PERIOD, _E.type == "progress")
+    .where(_IN_PERIOD, _E.action.not_in(_NOT_STEPS))
     .order_by(_E.occurred_at, _E.id)
 )
 

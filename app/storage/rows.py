@@ -234,8 +234,14 @@ class ProgressRow(NamedTuple):
     """A step of a dossier with its record."""
 
     code: str
+    received_at: datetime
+    due_at: datetime | None
     action: Action
+    occurred_at: datetime
     actor: str
+    holder_to: str | None
+    status: Status
+    state_outcome: Status | None
     note: str | None
     payload: Json
 

@@ -14,12 +14,14 @@ from app.storage.rows import CalendarDecisionRow
 from app.storage.uow import Reading
 
 
-def work_calendar(work: Reading, office: Office, known_on: date) -> WorkCalendar:
+def work_calendar(
+    work: Reading, office: Office, known_on: date, planned: tuple[CalendarDecisionRow, ...] = ()
+) -> WorkCalendar:
     """Return the calendar with all decisions made by `known_on`.
 
-    The object is cached until the hours or the decisions change.
+    `planned` decisions are added to those of the office. The object is cached until the hours or the decisions change.
     """
-    entered = tuple(office_settings.calendar_decisions(work))
+    entered = (*office_settings.calendar_decisions(work), *planned)
     hours = tuple((WEEKDAYS.index(day), spans) for day, spans in sorted(office.hours.items()))
     return _calendar(hours, office.due_time, entered, known_on)
 

@@ -1,0 +1,188 @@
+"""Import of a catalogue table, planned before anything is written."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.models.catalogue import read_rows
+from app.models.errors import Refusal
+from app.models.procedures import Procedure
+from app.services.catalogue.checks import refuse_lost_successor, refuse_stranding, version_in_force
+from app.services.versions import FIRST_DAY, Version, as_version, version_row
+from app.storage import catalogue
+from app.storage.uow import Reading, Writing
+from app.wording.refusals import error_sentence
+
+_Row = tuple[int, Procedure]
+_RefusedEntry = tuple[int, Refusal]
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A rejected row and the reason."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """Numbers of new, changed and unchanged procedures; rejected rows."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: tuple[RefusedRow, ...]
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """A row with other facts, as a version.
+
+    `before` is the version in force on its first day, None for an unknown code.
+    """
+
+    row: int
+    version: Version
+    new: bool
+    before: Procedure | None
+
+
+@dataclass(frozen=True)
+class CataloguePlan:
+    """What a table would change: new versions, and the result of the import."""
+
+    versions: tuple[NewVersion, ...]
+    result: ImportResult
+
+
+def plan_import(text: str, first_day: date | None, today: date, work: Reading) -> CataloguePlan:
+    """Return what the import of a table would write.
+
+    A known code with other facts becomes a new version. It is valid from its `valid_from`, else from `first_day`, else
+    from today. A row of an earlier day neither reads nor moves a version that was loaded early. Rejected: unreadable
+    rows, rows whose version would precede received dossiers, and rows that name no successor in force.
+
+    Raises Refusal `catalogue_columns`, `too_many_rows`, `catalogue_unreadable` if no row can be read at all.
+    """
+    known = _VersionIndex([as_version(row) for row in catalogue.all_versions(work)], today)
+    rows, refused = read_rows(text, known.procedure)
+    if not rows and refused:
+        row, reason = refused[0]
+        raise Refusal("catalogue_unreadable", None, row=row, reason=error_sentence(reason))
+    differing = _changed_rows([(row, _dated(procedure, first_day)) for row, procedure in rows], known)
+    candidates, stranding = _new_versions(differing, known, today, work)
+    accepted, lost = _refuse_lost_successors(candidates, known)
+    new = sum(each.new for each in accepted)
+    rejected = sorted((*refused, *stranding, *lost), key=lambda one: one[0])
+    refused_rows = tuple(RefusedRow(row, error_sentence(reason)) for row, reason in rejected)
+    return CataloguePlan(
+        tuple(accepted), ImportResult(new, len(accepted) - new, len(rows) - len(differing), refused_rows)
+    )
+
+
+def write_plan(plan: CataloguePlan, work: Writing) -> None:
+    """Insert the new versions of a plan. The caller commits."""
+    catalogue.add_versions(work, [version_row(each.version) for each in plan.versions])
+
+
+def _dated(procedure: Procedure, first_day: date | None) -> Procedure:
+    return replace(procedure, valid_from=procedure.valid_from or first_day)
+
+
+def _changed_rows(rows: Sequence[_Row], known: "_VersionIndex") -> list[_Row]:
+    changed: list[_Row] = []
+    for row, procedure in rows:
+        before = known.in_force(procedure.code, procedure.valid_from)
+        if before is None or not before.same_facts(procedure):
+            changed.append((row, procedure))
+    return changed
+
+
+def _new_versions(
+    rows: Sequence[_Row], known: "_VersionIndex", today: date, work: Reading
+) -> tuple[list[NewVersion], list[_RefusedEntry]]:
+    """Return the rows as versions, and rows that precede received dossiers."""
+    added: list[NewVersion] = []
+    refused: list[_RefusedEntry] = []
+    for row, procedure in rows:
+        stored = [version for version in known.versions(procedure.code) if version.id]
+        try:
+            refuse_stranding(procedure, stored, procedure.valid_from or today, today, work)
+        except Refusal as refusal:
+            refused.append((row, refusal))
+        else:
+            before = known.procedure(procedure.code, procedure.valid_from) if stored else None
+            added.append(NewVersion(row, known.add(procedure), not stored, before))
+    return added, refused
+
+
+def _refuse_lost_successors(
+    added: Sequence[NewVersion], known: "_VersionIndex"
+) -> tuple[list[NewVersion], list[_RefusedEntry]]:
+    """Separate versions with valid successors from the other rows.
+
+    A successor is valid if it accepts dossiers.
+    It runs after the whole table is read because a successor may follow the row that names it.
+    It repeats until nothing changes because a rejected version may be the successor of another.
+    """
+    accepted = list(added)
+    refused: list[_RefusedEntry] = []
+    changed = True
+    while changed:
+        changed = False
+        for each in tuple(accepted):
+            version = each.version
+            try:
+                refuse_lost_successor(version.procedure, version.valid_from, known.versions)
+            except Refusal as refusal:
+                refused.append((each.row, refusal))
+                accepted.remove(each)
+                known.remove(version)
+                changed = True
+    return accepted, refused
+
+
+class _VersionIndex:
+    """All versions of the office by code, with those that a table adds."""
+
+    def __init__(self, versions: Sequence[Version], today: date) -> None:
+        self._today = today
+        self._by_code: defaultdict[str, list[Version]] = defaultdict(list)
+        for version in versions:
+            self._by_code[version.procedure.code].append(version)
+
+    def versions(self, code: str) -> Sequence[Version]:
+        """Return all versions of a code."""
+        return tuple(self._by_code[code])
+
+    def remove(self, version: Version) -> None:
+        """Remove a rejected version of the table."""
+        self._by_code[version.procedure.code].remove(version)
+
+    def in_force(self, code: str, day: date | None) -> Procedure | None:
+        """Return the procedure in force on `day` or today."""
+        version = version_in_force(self._by_code[code], day or self._today)
+        return None if version is None else version.procedure
+
+    def procedure(self, code: str, day: date | None) -> Procedure | None:
+        """Return the procedure in force on `day` or today, else its first version."""
+        first = min(self._by_code[code], key=_sort_key, default=None)
+        return self.in_force(code, day) or (None if first is None else first.procedure)
+
+    def add(self, procedure: Procedure) -> Version:
+        """Add the next version of a code.
+
+        A first version without a date stays undated and is valid from `FIRST_DAY`.
+        """
+        versions = self._by_code[procedure.code]
+        if versions:
+            procedure = replace(procedure, valid_from=procedure.valid_from or self._today)
+        number = max((version.version for version in versions), default=0) + 1
+        versions.append(Version(0, number, procedure.valid_from or FIRST_DAY, procedure))
+        return versions[-1]
+
+
+def _sort_key(version: Version) -> tuple[date, int]:
+    return version.valid_from, version.version

@@ -63,7 +63,7 @@ class CalendarChange:
 
 
 def read_decisions(text: str) -> tuple[dict[str, Any], ...]:
-    """Return the decisions of a table, CSV `date,kind,hours,decision`, as rows.
+    """Return the rows of a CSV table `date,kind,hours,decision`.
 
     Raises Refusal `calendar_columns`, `calendar_row` naming the row to correct.
     """

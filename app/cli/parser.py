@@ -253,6 +253,8 @@ def _add_table_commands(add: AddCommand) -> None:
     report.add_argument("--preset", default=None)
     report.add_argument("--on", type=iso_day, default=None)
     report.add_argument("--out", type=Path, default=None)
+    reconcile = add("reconcile", "đối chiếu bảng số liệu của nơi khác")
+    reconcile.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
     sync = add_subcommands(add("sync", "đồng bộ lên trên"))
     export = sync("export", "lập tệp gửi đi")
     target = export.add_mutually_exclusive_group(required=True)

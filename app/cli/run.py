@@ -26,6 +26,7 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "reports": ("report", "sync", "check"),
     "catalogue": ("catalogue",),
     "calendar": ("calendar",),
+    "foreign_tables": ("reconcile",),
     "citizens": ("queue", "rate", "feedback", "scanner-card", "keys-card"),
     "notices": ("notices",),
     "users": ("users", "clock", "access"),

@@ -32,3 +32,37 @@ def ratio_definition(definition: str, part: int, whole: int) -> str:
     """Return the definition of a ratio with its counts."""
     counts = {name: f"{count:,}".replace(",", ".") for name, count in (("part", part), ("whole", whole))}
     return _DEFINITIONS[definition].format(**counts)
+
+
+_COLUMNS = {
+    "received": "tổng số tiếp nhận",
+    "received_online": "tiếp nhận trực tuyến",
+    "received_direct_post": "tiếp nhận trực tiếp, bưu chính",
+    "carried_over": "từ kỳ trước",
+    "resolved": "tổng số đã giải quyết",
+    "resolved_early": "trước hạn",
+    "resolved_on_time": "đúng hạn",
+    "resolved_late": "giải quyết quá hạn",
+    "pending": "tổng số đang giải quyết",
+    "pending_in_time": "đang giải quyết trong hạn",
+    "pending_late": "đang giải quyết quá hạn",
+    "withdrawn": "xin rút, dừng",
+    "returned_unresolved": "trả lại, không giải quyết",
+}
+
+
+def column_name(column: str) -> str:
+    """Return the name of a column of Biểu II.06a in a sentence."""
+    return _COLUMNS.get(column, column)
+
+
+def mismatch_line(identity: str, column: str) -> str:
+    """Return an identity of figures that does not hold, in words."""
+    if identity.startswith("total ="):
+        return f"cột {column_name(column)} của dòng tổng không bằng tổng các dòng"
+    if identity == "a count is a whole number":
+        return f"cột {column_name(column)} không phải số"
+    if identity == "a count is not negative":
+        return f"cột {column_name(column)} là số âm"
+    whole, _, parts = identity.partition(" = ")
+    return f"{column_name(whole)} = {' + '.join(map(column_name, parts.split(' + ')))}"

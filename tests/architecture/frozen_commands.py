@@ -154,6 +154,7 @@ def drive_training(terminal: Terminal, out: Path) -> None:
     _act(terminal, out, code)
     _lists(terminal, out, code)
     _tables(terminal, out)
+    _foreign_tables(terminal, out)
     _citizens(terminal, out)
     _administration(terminal, out)
     _backups(terminal, out)
@@ -271,6 +272,13 @@ def _tables(terminal: Terminal, out: Path) -> None:
     terminal("calendar remove", "2026-02-12")
     (out / "days.csv").write_text("date,kind,hours,decision\n2026-02-13,off,,13/QĐ\n", encoding="utf-8")
     terminal("calendar import", out / "days.csv")
+
+
+def _foreign_tables(terminal: Terminal, out: Path) -> None:
+    """Run the commands that read tables of other programs."""
+    figures = out / "figures.csv"
+    figures.write_text("field,received,resolved,pending\nTư pháp,3,1,1\nCộng,3,1,2\n", encoding="utf-8")
+    terminal("reconcile", figures)
 
 
 def _citizens(terminal: Terminal, out: Path) -> None:

@@ -1,0 +1,38 @@
+"""Entry of the package: any file that holds a table."""
+
+import unicodedata
+from dataclasses import replace
+
+from app.models.errors import Refusal
+from app.sheets.delimited import read_delimited
+from app.sheets.old_fonts import converted_sheet
+from app.sheets.sheet import MAX_BYTES, Cell, Sheet
+from app.sheets.workbook import read_workbook
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOT_A_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<html", b"<!DOCT", b"<?xml")
+
+
+def read_sheet(content: bytes, name: str) -> Sheet:
+    """Return the table of a CSV or XLSX file, all text in Unicode NFC.
+
+    The kind is recognised by the content, not by the name.
+
+    Raises Refusal `table_kind`, `table_password`, `file_too_big`, `table_empty`, or like `read_workbook` and
+    `read_delimited`.
+    """
+    if len(content) > MAX_BYTES:
+        raise Refusal("file_too_big", "file", file=name, limit=MAX_BYTES // 1024 // 1024)
+    if content.startswith(_OLE):
+        raise Refusal("table_old_excel", "file", file=name)
+    if content.lstrip()[:6].startswith(_NOT_A_TABLE):
+        raise Refusal("table_kind", "file", file=name)
+    sheet = read_workbook(content, name) if content.startswith(_ZIP) else read_delimited(content, name)
+    if not sheet.rows:
+        raise Refusal("table_empty", "file", file=name)
+    sheet = converted_sheet(sheet)
+    return replace(sheet, rows=tuple(tuple(map(_normalised, row)) for row in sheet.rows))
+
+
+def _normalised(cell: Cell) -> Cell:
+    return unicodedata.normalize("NFC", cell) if isinstance(cell, str) and not cell.isascii() else cell

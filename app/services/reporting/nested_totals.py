@@ -83,7 +83,8 @@ def structure_of(rows: Sequence[TableRow]) -> Structure:
     for order, place in enumerate(total_places):
         neighbours = total_places[max(0, order - most) : order], total_places[order + 1 : order + 1 + most]
         readings = _readings(place, leaves, *neighbours)
-        best = min(readings, key=lambda reading, at=place: leaves.differences(rows[at], *reading), default=(0, 0))
+        differing = [leaves.differences(rows[place], *reading) for reading in readings]
+        best = readings[differing.index(min(differing))] if readings else (0, 0)
         totals.append(TotalLine(rows[place], leaves.rows(*best)))
     shown = sorted((each for each in totals if each.parts), key=lambda each: each.total.line)
     return Structure(leaves.rows(0, len(leaves.places)), tuple(shown))

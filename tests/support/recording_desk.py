@@ -540,6 +540,7 @@ def usual_answers() -> dict[str, Any]:
         "FindPeople": lambda q: (PERSON,) if q.words else (),
         "PreviewPromise": preview,
         "EarlierVisits": Visits(),
+        "CheckForm": (),
         "AcceptDossier": accepted,
         "RefuseAtCounter": CounterRefusal(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
         "ListCounterRefusals": SLIPS,

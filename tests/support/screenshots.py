@@ -34,6 +34,7 @@ from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.dossiers.day_start import DayStart
 from app.usecases.dossiers.earlier_visits import Visits
+from app.usecases.intake.check_form import FormDoubt
 from app.usecases.office.clock import ClockState
 from app.usecases.office.number_repair import NumbersState
 from app.usecases.office.rebuild import Rebuilding, RebuildResult
@@ -153,6 +154,23 @@ def _wrong(window: MainWindow) -> None:
     window.go_to_page("intake")
     window.intake.form.submitter.birth_date.setText("31/02/1999")
     window.intake.save()
+
+
+@scene("intake-doubts")
+def _doubts(window: MainWindow) -> None:
+    window.go_to_page("intake")
+    window.intake.start_new_form()
+    fill_intake(window)
+    desk = window.runner.desk
+    assert isinstance(desk, RecordingDesk)
+    number = "Số định danh cho biết năm sinh 1990, khác năm sinh đã ghi 1999. Hãy đối chiếu với giấy tờ."
+    phone = "Số điện thoại «0905 123 45» không đúng dạng. Hãy hỏi lại để báo được khi có kết quả."
+    fields = (("applicant.id_number", number), ("applicant.phone", phone))
+    desk.answers["CheckForm"] = tuple(FormDoubt(field, sentence, True) for field, sentence in fields)
+    window.intake.edited()
+    window.intake.save()
+    settle(window)
+    desk.answers["CheckForm"] = ()
 
 
 @scene("intake-all-fields")

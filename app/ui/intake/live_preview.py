@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from app.ui.kit.runner import Runner
 
 if TYPE_CHECKING:
     from app.usecases.dossiers.earlier_visits import Visits
+    from app.usecases.intake.check_form import FormDoubt
     from app.usecases.intake.preview import Preview
 
 _PAUSE_MS = 150
@@ -50,6 +51,7 @@ class LivePreview(QObject):
         """Query at once."""
         self._pause_timer.stop()
         chosen = self._form.chosen
+        self._read_doubts()
         self._side_panel.show_missing(self._form.papers.missing, chosen is not None)
         if chosen is None:
             self._runner.cancel("promise")
@@ -58,6 +60,19 @@ class LivePreview(QObject):
             return
         self._read_promise()
         self._read_visits(chosen.code)
+
+    def _read_doubts(self) -> None:
+        if self._form.empty:
+            self._runner.cancel("doubts")
+            self._side_panel.show_doubts(())
+            return
+        from app.usecases.intake.check_form import CheckForm, check_form
+
+        query = CheckForm(self._form.read())
+        self._runner.read(check_form, query, self._show_doubts, key="doubts", on_error=lambda _error: True)
+
+    def _show_doubts(self, doubts: Sequence[FormDoubt]) -> None:
+        self._side_panel.show_doubts([doubt.sentence for doubt in doubts])
 
     def _read_promise(self) -> None:
         from app.usecases.intake.preview import preview_promise

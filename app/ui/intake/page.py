@@ -14,6 +14,7 @@ from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.values.numbers import searched_number
+from app.ui.intake.doubt_bar import DoubtBar
 from app.ui.intake.draft import DraftAutosave
 from app.ui.intake.form import IntakeForm, procedure_summary
 from app.ui.intake.live_preview import LivePreview
@@ -29,12 +30,14 @@ from app.ui.kit.widgets import FieldBox, column, row
 from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:
+    from app.services.intake.command import AcceptDossier
     from app.ui.intake.card_fill import CardFiller
     from app.ui.intake.person_fields import PersonFields
     from app.ui.intake.turn_away import TurnAwayFlow
     from app.usecases.catalogue.procedures import ProcedureLine
     from app.usecases.dossiers.queries import CardFields, EarlierApplicant
     from app.usecases.intake.accept import AcceptedDossier
+    from app.usecases.intake.check_form import FormDoubt
     from app.usecases.intake.turn_away import CounterRefusal
 
 _PAGE_SENTENCES = {
@@ -72,6 +75,7 @@ class IntakePage(Page):
         self._pending_lookups: set[str] = set()
         self._save_pending = False
         self._last_focus: QWidget | None = None
+        self.doubt_bar = DoubtBar()
         self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
         self.preprinted = PreprintedBinder(self.form, runner, self, lambda: self.saving)
         self.draft = DraftAutosave(self.form, runner, self.open_draft, self)
@@ -86,7 +90,7 @@ class IntakePage(Page):
         self._scroll = FittedScrollArea(paper)
         body = row(self._scroll, self.side_panel, gap=2 * GRID)
         body.setStretch(0, 1)
-        self.setLayout(column(self.saved_banner, body))
+        self.setLayout(column(self.saved_banner, self.doubt_bar, body))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -101,6 +105,8 @@ class IntakePage(Page):
         for person in (self.form.submitter, self.form.owner):
             person.people_requested.connect(partial(self._find_people, person))
         self.side_panel.save.clicked.connect(self.save)
+        self.doubt_bar.confirmed.connect(self.confirm_doubts)
+        self.doubt_bar.correct_requested.connect(self.correct_doubts)
         self.side_panel.discard.clicked.connect(self.start_new_form)
         self.side_panel.turn_away.clicked.connect(self.turn_away)
         self.saved_banner.print_requested.connect(lambda: self.print_requested.emit(*self.last_paper))
@@ -143,13 +149,17 @@ class IntakePage(Page):
             self.focusWidget().setFocus()
 
     def back(self) -> bool:
-        """Handle Esc: release a preprinted receipt and keep the rest of the form."""
-        return self.preprinted.unbind()
+        """Handle Esc: close the question, or release a preprinted receipt.
+
+        The rest of the form is kept.
+        """
+        return self.correct_doubts() or self.preprinted.unbind()
 
     def edited(self) -> None:
         """Update the side panel and the draft after a change of the form."""
         self.live_preview.read_soon()
         self.draft.save_soon()
+        self.doubt_bar.close_question()
         self.saved_banner.shrink()
         self.side_panel.show_form_actions(not self.form.empty)
 
@@ -185,30 +195,81 @@ class IntakePage(Page):
             self.save()
 
     def save(self) -> None:
-        """Read the form and accept the dossier («Lưu và in», F9).
+        """Check the form and accept the dossier («Lưu và in», F9).
 
-        Does nothing while a save is running. A save without a name waits for a running look-up of the person.
+        Does nothing while a save is running. A save without a name waits for a running look-up of the person. Doubts
+        are asked about first; a second F9 confirms them.
         """
-        from app.services.intake.command import AcceptDossier
-        from app.usecases.intake.accept import accept_dossier
-
         if self.saving:
+            return
+        if self.doubt_bar.isVisible():
+            if self.doubt_bar.readable:
+                self.confirm_doubts()
             return
         unnamed = not self.form.submitter.name.text().strip()
         self._save_pending = unnamed and bool(self._pending_lookups) and not self._save_pending
         if self._save_pending:
             return
+        from app.usecases.intake.check_form import CheckForm, check_form
+
+        command = self._read_command()
+        if command is None:
+            return
+        self._set_saving(True)
+        self.runner.read(
+            check_form,
+            CheckForm(self.form.read()),
+            partial(self._on_checked, command),
+            on_error=self._refused,
+            activity="Đang kiểm tra hồ sơ",
+        )
+
+    def _read_command(self) -> AcceptDossier | None:
+        """Return the form as a command; None shows why it is incomplete."""
+        from app.services.intake.command import AcceptDossier
+
         self.form.clear_errors()
         line = self.form.read()
         try:
             _require_complete(line)
-            command = AcceptDossier.read(line, local_day(self.runner.desk.now()))
+            return AcceptDossier.read(line, local_day(self.runner.desk.now()))
         except Refusal as refusal:
             self._refused(refusal)
+            return None
+
+    def _on_checked(self, command: AcceptDossier, doubts: Sequence[FormDoubt]) -> None:
+        """Accept a sound form; ask about a doubtful one."""
+        unconfirmed = [doubt for doubt in doubts if doubt.needs_confirmation]
+        if not unconfirmed:
+            self._accept(command)
             return
+        self._set_saving(False)
+        self.doubt_bar.ask(unconfirmed)
+
+    def confirm_doubts(self) -> None:
+        """Accept the form although it is doubtful («Đúng, in»)."""
+        if self.saving or not self.doubt_bar.close_question():
+            return
+        if (command := self._read_command()) is not None:
+            self._accept(command)
+
+    def correct_doubts(self) -> bool:
+        """Close the question and focus the first doubtful field («Sửa»)."""
+        doubts = self.doubt_bar.doubts
+        if not self.doubt_bar.close_question():
+            return False
+        box = self.form.box_for_field(doubts[0].field)
+        if box is not None and box.isVisibleTo(self):
+            box.inner.setFocus()
+            self._reveal(box)
+        return True
+
+    def _accept(self, command: AcceptDossier) -> None:
+        from app.usecases.intake.accept import accept_dossier
+
         self.save_draft_now()  # so that a crash before the dossier is on disk loses nothing
         self._set_saving(True)
-        name, people = str(line["applicant"].get("name") or ""), self.form.people()
+        name, people = command.applicant.name, self.form.people()
         self.runner.write(
             accept_dossier,
             command,
@@ -263,8 +324,6 @@ class IntakePage(Page):
         self.refusal_code = ""
         self._clear()
         self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
-        if accepted.warnings:
-            self.post_message(Level.WARNING, " ".join(accepted.warnings))
         self.draft.delete()
         self.accepted.emit(accepted.code)
         self._load_frequent()
@@ -303,6 +362,7 @@ class IntakePage(Page):
 
     def _clear(self) -> None:
         self.form.clear()
+        self.doubt_bar.close_question()
         self.live_preview.read()
         self.side_panel.show_form_actions(False)
         self.form.procedure.setFocus()

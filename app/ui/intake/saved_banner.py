@@ -23,6 +23,8 @@ READ_ALOUD_MS = 3000
 class SavedBanner(QFrame):
     """Banner above the form, large until the next form is begun.
 
+    The warnings of the intake stay in it, because a later message replaces only the page's banner.
+
     Signals: `open_requested()` for the dossier shown; `print_requested()` to reprint the slip shown;
     `next_dossier_requested()` for the same person; `batch_requested()` for one receipt of the person's dossiers.
     """
@@ -43,13 +45,14 @@ class SavedBanner(QFrame):
         self._code = label(role="code")
         self._who = ElidedLabel(role="strong")
         self._prints = ElidedLabel(role="")
+        self._warnings = label(role="warning", wrap=True)
         self._open_link = button("Mở hồ sơ  F10", link=True)
         self._open_link.clicked.connect(self.open_requested)
         self._reprint_link = button("In lại phiếu  Ctrl+P", link=True)
         self._reprint_link.clicked.connect(self.print_requested)
         next_link = button("Nhận tiếp cho người này  Ctrl+F2", link=True)
         next_link.clicked.connect(self.next_dossier_requested)
-        texts = column(self._who, self._prints, gap=2)
+        texts = column(self._who, self._prints, self._warnings, gap=2)
         line = row(self._code, texts, gap=3 * GRID, margin=GRID)
         line.setStretch(1, 1)
         self._batch = button("", link=True)
@@ -73,12 +76,14 @@ class SavedBanner(QFrame):
         self._batch.setVisible(count > 1)
         due = f"hẹn trả {format_promise(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
         self._code.setAccessibleName("Mã hồ sơ vừa tiếp nhận")
+        self._warnings.setText("\n".join(accepted.warnings))
         self._show(accepted.code, f"Đã nhận, {due} · {name}" if name else f"Đã nhận, {due}.", is_slip=False)
 
     def show_slip(self, number: str, person: str) -> None:
         """Show a refusal slip, which has no dossier to open."""
         self._batch.hide()
         self._code.setAccessibleName("Số phiếu từ chối vừa lập")
+        self._warnings.setText("")
         self._show(number, f"Đã từ chối tại quầy, không có hồ sơ · {person}", is_slip=True)
 
     def _show(self, code: str, text: str, is_slip: bool) -> None:
@@ -88,6 +93,7 @@ class SavedBanner(QFrame):
         self._open_link.setVisible(not is_slip)
         self._reprint_link.setVisible(is_slip)
         self._prints.set_full_text("")
+        self._warnings.setVisible(bool(self._warnings.text()))
         self._next_started = False
         self._large_timer.start()
         self.show()

@@ -43,6 +43,7 @@ class IntakeSidePanel(QFrame):
         self._fee = label("–", "strong", wrap=True)
         self._missing = NameList()
         self._warnings = label(role="warning", wrap=True)
+        self._doubts = label(role="warning", wrap=True)
         self._visits = label(role="warning", wrap=True)
         self._proof_toggle = button("Cách tính ngày hẹn", link=True)
         self._proof_toggle.setCheckable(True)
@@ -59,6 +60,7 @@ class IntakeSidePanel(QFrame):
         self.setTabOrder(self.save, self._proof_toggle)
         self.show_promise(None, False)
         self.show_visits()
+        self.show_doubts(())
 
     def _scrolled(self) -> FittedScrollArea:
         inner = QWidget()
@@ -73,7 +75,7 @@ class IntakeSidePanel(QFrame):
             _gap(),
         )
         fee = (label("Phí, lệ phí", "caption"), self._fee, _gap())
-        rest = (label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(), self._visits)
+        rest = (label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(), self._doubts, self._visits)
         box = column(*parts, *fee, *rest, gap=GRID // 2)
         box.addStretch(1)
         inner.setLayout(box)
@@ -122,6 +124,11 @@ class IntakeSidePanel(QFrame):
         """Show warnings; they do not prevent saving."""
         self._warnings.setText("\n".join(lines))
         self._warnings.setVisible(bool(lines))
+
+    def show_doubts(self, sentences: Sequence[str]) -> None:
+        """Show what is doubtful in the form."""
+        self._doubts.setText("\n".join(sentences))
+        self._doubts.setVisible(bool(sentences))
 
     def show_visits(self, same: Sequence[DossierLine] = (), possible: Sequence[DossierLine] = ()) -> None:
         """Show recent dossiers of the `same` person or of `possible` matches."""

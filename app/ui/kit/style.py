@@ -181,7 +181,9 @@ QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; fon
 #banner[level="warning"] { background: $warning_ground; border: 1px solid $warning; border-left: 6px solid $warning; }
 #banner[level="error"] { background: $error_ground; border: 1px solid $error; border-left: 6px solid $error; }
 #saved { background: $done_ground; border: 1px solid $done; border-left: 6px solid $done; border-radius: 4px; }
-#saved QLabel { background: transparent; }
+#saved QLabel, #doubts QLabel { background: transparent; }
+#doubts { background: $warning_ground; border: 1px solid $warning; border-left: 6px solid $warning; }
+#doubts { border-radius: 4px; }
 QProgressBar { background: $line; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
 QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QScrollBar:vertical { background: $ground; width: 14px; margin: 0; }

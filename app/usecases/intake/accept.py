@@ -19,6 +19,7 @@ from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.intake.command import AcceptDossier, SubmittedPaper
+from app.services.intake.doubts import name_warnings
 from app.services.intake.preprinted import preprinted_for_intake
 from app.services.intake.promise import effective_fee, effective_term, promise_facts, promise_now, promise_warnings
 from app.services.intake.registration import NewDossier, register_dossier
@@ -199,7 +200,7 @@ def _warnings(
     command: AcceptDossier, procedure: Procedure, papers: Sequence[SubmittedPaper], promised: Promise, today: date
 ) -> tuple[Message, ...]:
     people = [person for person in (command.applicant, command.submitter) if person is not None]
-    warnings = [warning for person in people for warning in person_warnings(person, today)]
+    warnings = [doubt for person in people for doubt in (*name_warnings(person), *person_warnings(person, today))]
     warnings += () if command.principal is None else contact_warnings(command.principal)
     warnings += promise_warnings(command, procedure, promised)
     submitted = {fold_text(paper.name) for paper in papers}

@@ -1,0 +1,118 @@
+"""Doubts about an intake form, found before its receipt is printed.
+
+A doubt never blocks, because TT 03/2025/TT-VPCP requires the data and no proof of it. The user confirms it once.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.enums import Channel, Gender, Handling, PersonKind, TermUnit
+from app.models.errors import Message
+from app.models.people import Person, contact_warnings, person_warnings
+from app.models.procedures import Procedure
+from app.models.text import clean, fold_text
+from app.scanning.text_repair import is_name_garbled
+from app.services.versions import term_of
+
+_NAME_SIGNS = " '’ʼ-–.,()"
+_BIRTH = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
+_HINTS = frozenset(("phone_no_sms",))
+"""Codes that are shown while typing and need no confirmation."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Doubt about one field of the form; `field` is a path as in refusals."""
+
+    field: str
+    message: Message
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """False for a hint that is only shown beside the form."""
+        return self.message.code not in _HINTS
+
+
+def form_doubts(
+    form: Mapping[str, Any], procedure: Procedure | None, known_names: Mapping[str, str], today: date
+) -> tuple[Doubt, ...]:
+    """Return the doubts about a form that may be incomplete.
+
+    `form` is an intake line, `known_names` the name recorded earlier for the number of each role.
+    """
+    doubts = [doubt for role in ("applicant", "submitter") for doubt in _person_doubts(form, role, known_names, today)]
+    principal = form.get("principal")
+    if isinstance(principal, Mapping):
+        doubts += [Doubt(f"principal.{_field_of(m)}", m) for m in contact_warnings(_person(principal))]
+    if procedure is not None:
+        doubts += [*_term_doubts(form, procedure), *_paper_doubts(form.get("papers") or (), procedure)]
+    return tuple(doubts)
+
+
+def _person_doubts(form: Mapping[str, Any], role: str, known_names: Mapping[str, str], today: date) -> Iterator[Doubt]:
+    facts = form.get(role)
+    if not isinstance(facts, Mapping):
+        return
+    person = _person(facts)
+    yield from (Doubt(f"{role}.name", message) for message in name_warnings(person))
+    recorded = known_names.get(role)
+    if recorded and person.name and fold_text(recorded) != fold_text(person.name):
+        yield Doubt(f"{role}.name", Message("name_known_as", {"name": recorded}))
+    for message in person_warnings(person, today):
+        yield Doubt(f"{role}.{_field_of(message)}", message)
+
+
+def name_warnings(person: Person) -> tuple[Message, ...]:
+    """Return the doubt about the characters of a citizen's name."""
+    odd = person.kind is PersonKind.CITIZEN and bool(person.name) and is_name_odd(person.name)
+    return (Message("name_odd", {"name": person.name}),) if odd else ()
+
+
+def is_name_odd(name: str) -> bool:
+    """Return whether a citizen's name has characters that no name has.
+
+    A name without marks is not odd.
+    """
+    signs = [character for character in name if not character.isalpha() and character not in _NAME_SIGNS]
+    return bool(signs) or is_name_garbled(name)
+
+
+def _person(facts: Mapping[str, Any]) -> Person:
+    """Return the person as typed so far, without validation."""
+    texts = {name: clean(str(facts.get(name) or "")) for name in ("name", "id_number", "phone", "email", "birth_date")}
+    gender, kind = str(facts.get("gender") or ""), str(facts.get("kind") or "")
+    return Person(
+        kind=PersonKind(kind) if kind in tuple(PersonKind) else PersonKind.CITIZEN,
+        name=texts["name"],
+        id_number=texts["id_number"] or None,
+        birth=texts["birth_date"] if _BIRTH.fullmatch(texts["birth_date"]) else None,
+        gender=Gender(gender) if gender in tuple(Gender) else None,
+        phone=texts["phone"] or None,
+        email=texts["email"] or None,
+    )
+
+
+def _field_of(message: Message) -> str:
+    name = message.code.partition("_")[0]
+    return {"number": "id_number", "phone": "phone", "email": "email"}.get(name, "name")
+
+
+def _term_doubts(form: Mapping[str, Any], procedure: Procedure) -> Iterator[Doubt]:
+    if form.get("term") or form.get("settled_by"):
+        return
+    channel = str(form.get("channel") or "")
+    term = term_of(procedure, Channel(channel) if channel in tuple(Channel) else None)
+    if term.unit is TermUnit.UNKNOWN:
+        yield Doubt("term.limit", Message("no_due_date"))
+
+
+def _paper_doubts(papers: Sequence[Mapping[str, Any]], procedure: Procedure) -> Iterator[Doubt]:
+    """Yield the papers demanded although a database holds them."""
+    held = {fold_text(paper.name) for paper in procedure.papers if paper.handling == Handling.LOOKUP}
+    for place, paper in enumerate(papers):
+        name = str(paper.get("name") or "")
+        if fold_text(name) in held and paper.get("handling") != Handling.LOOKUP:
+            yield Doubt(f"papers.{place}", Message("paper_on_database", {"paper": name}))

@@ -1,0 +1,121 @@
+"""Doubts about an intake form, before the receipt is printed."""
+
+import random
+from typing import Any
+
+import pytest
+
+from app.usecases.intake.check_form import CheckForm, FormDoubt, check_form
+from tests.support.offices import MORNING, PERSON, Desk, intake_line
+
+SOUND = {
+    "kind": "citizen",
+    "name": "Đào Thị Ẫm",
+    "id_number": "048190004217",
+    "birth_date": "1990",
+    "gender": "female",
+    "phone": "0905 123 456",
+    "email": "am@example.vn",
+}
+
+
+def doubts(desk: Desk, **line: Any) -> tuple[FormDoubt, ...]:
+    return desk.office.read(check_form, CheckForm({**intake_line(), **line}), MORNING)
+
+
+def doubtful_fields(desk: Desk, **person: Any) -> list[str]:
+    return [doubt.field for doubt in doubts(desk, applicant={**SOUND, **person}) if doubt.needs_confirmation]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"name": "Dao Thi Am"},
+        {"gender": None},
+        {"name": "H’Hen Niê", "id_number": "066192001234", "birth_date": "1992"},
+        {"name": "Y-Blơm Êban", "gender": "male", "id_number": "066092001234", "birth_date": "1992"},
+        {"id_number": "201234567"},
+        {"id_number": "C 1234567"},
+        {"phone": "0236 3822 123"},
+        {"phone": "0905 123 456 / 0912 000 111"},
+        {"phone": None, "email": None, "id_number": None},
+        {"kind": "enterprise", "name": "Công ty TNHH 2 TV A+B", "id_number": "0401234567-001"},
+    ],
+)
+def test_sound_form_asks_nothing(desk: Desk, facts: dict[str, Any]) -> None:
+    assert doubtful_fields(desk, **facts) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"birth_date": "1991"}, "applicant.id_number"),
+        ({"gender": "male"}, "applicant.id_number"),
+        ({"id_number": "148190004217"}, "applicant.id_number"),
+        ({"id_number": "04819000421"}, "applicant.id_number"),
+        ({"phone": "0905 123 45"}, "applicant.phone"),
+        ({"phone": "0545 123 456"}, "applicant.phone"),
+        ({"email": "am.example.vn"}, "applicant.email"),
+        ({"name": "Huỳnh Th+ *m *"}, "applicant.name"),
+        ({"name": "Nguy?n Th? Ánh"}, "applicant.name"),
+        ({"name": "Nguyn Vn Anh"}, "applicant.name"),
+        ({"name": "Đào Thị 4m"}, "applicant.name"),
+    ],
+)
+def test_doubtful_form_names_its_field(desk: Desk, facts: dict[str, Any], field: str) -> None:
+    assert doubtful_fields(desk, **facts) == [field]
+
+
+def test_incomplete_form_is_checked_as_far_as_typed(desk: Desk) -> None:
+    form = CheckForm({"procedure": "ks", "applicant": {"phone": "09"}})
+    assert [doubt.field for doubt in desk.office.read(check_form, form, MORNING)] == ["applicant.phone"]
+
+
+def test_landline_is_a_hint_only(desk: Desk) -> None:
+    (hint,) = doubts(desk, applicant={**SOUND, "phone": "02363822123"})
+    assert not hint.needs_confirmation and "không nhắn tin được" in hint.sentence
+
+
+def test_name_recorded_for_the_number_is_offered(desk: Desk) -> None:
+    desk.take_in()
+    number = {"id_number": PERSON["id_number"], "birth_date": PERSON["birth_date"]}
+    known = str(PERSON["name"])
+    assert doubtful_fields(desk, **number, name=known) == []
+    (doubt,) = doubts(desk, applicant={**SOUND, **number, "name": "Lê Thị Bưởi", "gender": None})
+    assert doubt.field == "applicant.name" and f"«{known}»" in doubt.sentence and doubt.needs_confirmation
+
+
+def test_garbled_name_is_never_offered(desk: Desk) -> None:
+    number = {"id_number": PERSON["id_number"], "birth_date": PERSON["birth_date"]}
+    desk.take_in(applicant={**SOUND, **number, "name": "Huỳnh Th+ *m *"})
+    assert doubts(desk, applicant={**SOUND, **number, "name": "Lê Thị Bưởi", "gender": None}) == ()
+
+
+def test_every_invented_mistake_is_asked_about(desk: Desk) -> None:
+    rng, silent = random.Random(12), []
+    for _ in range(200):
+        facts = _with_mistake(rng)
+        if not doubtful_fields(desk, **facts):
+            silent.append(facts)
+    assert silent == []
+
+
+def _with_mistake(rng: random.Random) -> dict[str, Any]:
+    year = rng.randint(1940, 2009)
+    female = rng.random() < 0.5
+    century = 2 * (year // 100 - 19) + female
+    number = f"{rng.choice(['001', '048', '079'])}{century}{year % 100:02d}{rng.randint(0, 999999):06d}"
+    facts = {**SOUND, "id_number": number, "birth_date": str(year), "gender": "female" if female else "male"}
+    place = rng.randrange(4, 6)
+    wrong_digit = str((int(number[place]) + rng.randint(1, 9)) % 10)
+    mistakes: dict[str, dict[str, Any]] = {
+        "birth": {"id_number": number[:place] + wrong_digit + number[place + 1 :]},
+        "gender": {"gender": "male" if female else "female"},
+        "place": {"id_number": rng.choice(["003", "099", "500"]) + number[3:]},
+        "length": {"id_number": number[: rng.choice([8, 10, 11])]},
+        "phone": {"phone": "0905" + "".join(rng.choices("0123456789", k=rng.choice([3, 4, 5, 7, 8])))},
+        "email": {"email": rng.choice(["am@", "@example.vn", "am example.vn", "am@example"])},
+        "name": {"name": rng.choice(["Huỳnh Th+ ", "Đào *", "Trần V=n ", "L6 "]) + rng.choice("#%^&5")},
+    }
+    return {**facts, **mistakes[rng.choice(sorted(mistakes))]}

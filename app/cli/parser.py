@@ -16,6 +16,7 @@ from app.cli.argtypes import (
     shared_options,
     whole_number,
 )
+from app.cli.report_options import add_report_command
 from app.models.enums import (
     Action,
     DayKind,
@@ -244,15 +245,7 @@ def _add_table_commands(add: AddCommand) -> None:
         "--keep-running", action="store_true", default=False, help="bãi bỏ dù còn hồ sơ đang giải quyết"
     )
     _add_calendar_commands(add_subcommands(add("calendar", "lịch làm việc")))
-    report = add("report", "báo cáo")
-    report.add_argument("name", choices=["06a", "register", "fees", "satisfaction", "feedback"], metavar="TÊN")
-    report.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
-    report.add_argument("--by", default=None, metavar="HỌ TÊN", help="phí: người thu")
-    report.add_argument("--from", type=iso_day, default=None, dest="first")
-    report.add_argument("--to", type=iso_day, default=None, dest="last")
-    report.add_argument("--preset", default=None)
-    report.add_argument("--on", type=iso_day, default=None)
-    report.add_argument("--out", type=Path, default=None)
+    add_report_command(add)
     reconcile = add("reconcile", "đối chiếu bảng số liệu của nơi khác")
     reconcile.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
     sync = add_subcommands(add("sync", "đồng bộ lên trên"))

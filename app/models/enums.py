@@ -298,3 +298,54 @@ class ListForm(StrEnum):
     REGISTER = "register"
     CASH = "cash"
     BLANKS = "blanks"
+
+
+class FigureGroup(StrEnum):
+    """Grouping of the rows of a table of figures."""
+
+    FIELD = "field"
+    PROCEDURE = "procedure"
+    HOLDER = "holder"
+    CHANNEL = "channel"
+    MONTH = "month"
+
+
+class FigureColumn(StrEnum):
+    """Column of figures whose dossiers can be counted and listed.
+
+    `form_resolved` and `form_on_time` are columns 7 and 9 of the printed Biểu II.06a, which include withdrawn and
+    returned dossiers.
+    """
+
+    RECEIVED = "received"
+    RECEIVED_ONLINE = "received_online"
+    RECEIVED_DIRECT_POST = "received_direct_post"
+    CARRIED_OVER = "carried_over"
+    RESOLVED = "resolved"
+    RESOLVED_EARLY = "resolved_early"
+    RESOLVED_ON_TIME = "resolved_on_time"
+    RESOLVED_LATE = "resolved_late"
+    PENDING = "pending"
+    PENDING_IN_TIME = "pending_in_time"
+    PENDING_LATE = "pending_late"
+    WITHDRAWN = "withdrawn"
+    RETURNED_UNRESOLVED = "returned_unresolved"
+    FORM_RESOLVED = "form_resolved"
+    FORM_ON_TIME = "form_on_time"
+    NEW = "new"
+    SAME_DAY = "same_day"
+    DIGITISED = "digitised"
+    POSTAL = "postal"
+    PAID_ONLINE = "paid_online"
+    LATE = "late"
+
+
+class ReportName(StrEnum):
+    """Reports of the program, by the names of the command line."""
+
+    FORM_06A = "06a"
+    FORM_06A_PROCEDURE = "06a-procedure"
+    REGISTER = "register"
+    FEES = "fees"
+    SATISFACTION = "satisfaction"
+    FEEDBACK = "feedback"

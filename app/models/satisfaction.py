@@ -58,6 +58,11 @@ def one_decimal(part: int | Decimal, whole: int) -> float | None:
     return float((Decimal(part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
+def cut_percent(part: int, whole: int) -> float | None:
+    """Return a percentage cut off after one decimal, never rounded up."""
+    return part * 1000 // whole / 10 if whole else None
+
+
 def index_averages(ratings: Sequence[Mapping[str, int]]) -> tuple[IndexAverage, ...]:
     """Return the average of each index over the ratings that have it."""
     return tuple(

@@ -11,7 +11,7 @@ from app.models.dossier import Dossier
 from app.models.enums import Status
 from app.models.office import ProcedureVersion
 from app.storage.dossiers import OPEN_STATES
-from app.storage.rows import VersionRow
+from app.storage.rows import ProcedureNameRow, VersionRow
 from app.storage.uow import Reading, Writing
 
 _P = ProcedureVersion.c
@@ -24,6 +24,7 @@ _VERSION_ON = (
     .limit(1)
 )
 _ALL_NAMES = select(_P.id, _P.name)
+_PROCEDURE_NAMES = select(_P.code, _P.name, _P.field).order_by(_P.valid_from, _P.version)
 _VERSION = select(*_COLUMNS).where(_P.id == bindparam("of"))
 _LATEST_FIRST = (
     select(
@@ -89,6 +90,11 @@ def version_names(work: Reading, version_ids: Iterable[int]) -> Mapping[int, str
     if not names.keys() >= set(version_ids):
         names.update((row.id, row.name) for row in work.rows(_ALL_NAMES))
     return names
+
+
+def procedure_names(work: Reading) -> Mapping[str, ProcedureNameRow]:
+    """Return name and field of each procedure by code, of its latest version."""
+    return {row.code: row for row in work.typed_rows(ProcedureNameRow._make, _PROCEDURE_NAMES)}
 
 
 def current_versions(work: Reading, day: date) -> Sequence[VersionRow]:

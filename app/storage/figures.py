@@ -1,97 +1,231 @@
-"""Counts for Biểu II.06a/VPCP/KSTT, computed from the register.
+"""Counts and lists of the figures of a period, computed from the register.
 
 A dossier without a pause or a recall is counted from its row, by one covering index.
 A dossier with one (a supplement asked, a result taken back) has `winding` set.
 It is counted from its last event within the period.
+`conditions` is the one definition of each column, so that a count and the list of its dossiers cannot differ.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
-from app.models.dossier import Dossier
-from app.models.enums import Channel, Status
+from app.models.dossier import Dossier, DossierPaper
+from app.models.enums import Channel, FigureColumn, FigureGroup, Handling, ReturnBy, Status
 from app.models.journal import Event
 from app.models.mapping import Day
-from app.storage.rows import FieldFiguresRow
+from app.storage.dossiers import LIST_COLUMNS
+from app.storage.rows import DossierListRow, FieldFiguresRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
 _E = Event.c
 _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
 _AS_OF = bindparam("judged", type_=Day())
+_FORM_COLUMNS = tuple(FigureColumn(name) for name in FieldFiguresRow._fields[1:])
+
+
+@dataclass(frozen=True)
+class StateAtEnd:
+    """Columns with the state of a dossier at the end of the period.
+
+    `closed` and `outcome` may be later than the period for a state read from the row. `waiting` is true while the
+    citizen has to act.
+    """
+
+    closed: ColumnElement[Any]
+    outcome: ColumnElement[Any]
+    due: ColumnElement[Any]
+    waiting: ColumnElement[bool]
+
+
+ROW_STATE = StateAtEnd(_D.closed_day, _D.outcome, _D.original_due_day, literal(False))
+EVENT_STATE = StateAtEnd(
+    _E.state_closed_day,
+    _E.state_outcome,
+    _E.state_due_day,
+    _E.status.in_((Status.SUPPLEMENT_ASKED.value, Status.PAYMENT_DUE.value)),
+)
+
+
+def conditions(state: StateAtEnd) -> Mapping[FigureColumn, ColumnElement[bool]]:
+    """Return the condition of each column, which counts and lists share.
+
+    Bound values are `first` and `last` of the period and `judged`, the day on which an open dossier is late.
+    """
+    in_period, online = _D.received_day >= _FIRST, _D.channel == Channel.ONLINE.value
+    ended = and_(state.closed.is_not(None), state.closed <= _LAST)
+    resolved = and_(ended, state.outcome == Status.FINISHED.value)
+    late = and_(state.due.is_not(None), state.closed > state.due)
+    early = and_(state.due.is_not(None), state.closed < state.due)
+    overdue = and_(state.due.is_not(None), state.due < _AS_OF, ~state.waiting)
+    withdrawn = and_(ended, state.outcome.in_((Status.STOPPED.value, Status.WITHDRAWN.value)))
+    returned = and_(ended, state.outcome.in_((Status.REFUSED.value, Status.CLOSED.value)))
+    on_time = and_(resolved, ~late, ~early)
+    return {
+        FigureColumn.RECEIVED: literal(True),
+        FigureColumn.RECEIVED_ONLINE: and_(in_period, online),
+        FigureColumn.RECEIVED_DIRECT_POST: and_(in_period, ~online),
+        FigureColumn.CARRIED_OVER: ~in_period,
+        FigureColumn.RESOLVED: resolved,
+        FigureColumn.RESOLVED_EARLY: and_(resolved, early),
+        FigureColumn.RESOLVED_ON_TIME: on_time,
+        FigureColumn.RESOLVED_LATE: and_(resolved, late),
+        FigureColumn.PENDING: ~ended,
+        FigureColumn.PENDING_IN_TIME: and_(~ended, ~overdue),
+        FigureColumn.PENDING_LATE: and_(~ended, overdue),
+        FigureColumn.WITHDRAWN: withdrawn,
+        FigureColumn.RETURNED_UNRESOLVED: returned,
+        FigureColumn.FORM_RESOLVED: or_(resolved, withdrawn, returned),
+        FigureColumn.FORM_ON_TIME: or_(on_time, withdrawn, returned),
+        FigureColumn.LATE: or_(and_(resolved, late), and_(~ended, overdue)),
+        FigureColumn.NEW: in_period,
+        FigureColumn.SAME_DAY: and_(in_period, resolved, state.closed == _D.received_day),
+        FigureColumn.DIGITISED: and_(in_period, or_(online, _HAS_LOOKED_UP_PAPER)),
+        FigureColumn.POSTAL: and_(
+            in_period, or_(_D.channel == Channel.POST.value, _D.return_by == ReturnBy.POST.value)
+        ),
+        FigureColumn.PAID_ONLINE: and_(in_period, _PAID_ONLINE),
+    }
+
+
+_HAS_LOOKED_UP_PAPER = exists().where(
+    DossierPaper.c.dossier_id == _D.id, DossierPaper.c.handling == Handling.LOOKUP.value
+)
+_BY_POST = or_(_D.channel == Channel.POST.value, _D.return_by == ReturnBy.POST.value)
+_PAID_ONLINE = literal(False)
+
+
+def _uninterrupted(columns: Select[Any]) -> Select[Any]:
+    """Limit a statement to dossiers whose row shows their whole past."""
+    return columns.where(
+        _D.winding.is_(False), _D.received_day <= _LAST, or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST)
+    )
+
+
+def _paused_or_recalled(columns: Select[Any]) -> Select[Any]:
+    """Limit a statement to dossiers read from their last event in the period."""
+    later = Event.alias("later")
+    last = select(func.max(later.c.id)).where(later.c.dossier_id == _D.id, later.c.occurred_day <= _LAST)
+    return columns.select_from(Dossier.join(Event, _E.id == last.scalar_subquery())).where(
+        _D.winding.is_(True),
+        _D.received_day <= _LAST,
+        or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST),  # closed before the period: its events are not read
+        or_(_D.outcome.is_(None), _D.outcome != Status.VOID.value),
+        or_(_E.state_closed_day.is_(None), _E.state_closed_day >= _FIRST),
+    )
+
+
+PARTS = ((_uninterrupted, ROW_STATE), (_paused_or_recalled, EVENT_STATE))
+"""The two disjoint parts of the register, each with the state it is counted from."""
+GROUPS: Mapping[FigureGroup, ColumnElement[str]] = {
+    FigureGroup.FIELD: _D.field,
+    FigureGroup.PROCEDURE: type_coerce(_D.procedure_code, String),
+    FigureGroup.HOLDER: _D.holder,
+    FigureGroup.CHANNEL: type_coerce(_D.channel, String),
+    FigureGroup.MONTH: func.substr(cast(_D.received_day, String), 1, 6, type_=String),
+}
+"""Values of a group; a month is that of reception, `202603`."""
 
 
 def _count(condition: ColumnElement[bool], name: str) -> ColumnElement[int]:
     return func.count().filter(condition).label(name)
 
 
-def _counts(
-    group: ColumnElement[Any],
-    closed: ColumnElement[Any],
-    outcome: ColumnElement[Any],
-    due: ColumnElement[Any],
-    waiting: ColumnElement[bool],
-) -> Select[Any]:
-    """Select the columns by group, from the state at the end of the period."""
-    in_period = _D.received_day >= _FIRST
-    online = _D.channel == Channel.ONLINE.value
-    ended = and_(closed.is_not(None), closed <= _LAST)
-    resolved = and_(ended, outcome == Status.FINISHED.value)
-    late = and_(due.is_not(None), closed > due)
-    early = and_(due.is_not(None), closed < due)
-    overdue = and_(due.is_not(None), due < _AS_OF, ~waiting)
-    return select(
-        group.label("group"),
-        func.count().label("received"),
-        _count(and_(in_period, online), "received_online"),
-        _count(and_(in_period, ~online), "received_direct_post"),
-        _count(~in_period, "carried_over"),
-        _count(resolved, "resolved"),
-        _count(and_(resolved, early), "resolved_early"),
-        _count(and_(resolved, ~late, ~early), "resolved_on_time"),
-        _count(and_(resolved, late), "resolved_late"),
-        _count(~ended, "pending"),
-        _count(and_(~ended, ~overdue), "pending_in_time"),
-        _count(and_(~ended, overdue), "pending_late"),
-        _count(and_(ended, outcome.in_((Status.STOPPED.value, Status.WITHDRAWN.value))), "withdrawn"),
-        _count(and_(ended, outcome.in_((Status.REFUSED.value, Status.CLOSED.value))), "returned_unresolved"),
-    ).group_by(group)
+def _counts(group: ColumnElement[str], state: StateAtEnd) -> Select[Any]:
+    """Select the columns of Biểu II.06a by group."""
+    defined = conditions(state)
+    columns: list[ColumnElement[Any]] = [group.label("group"), func.count().label(FigureColumn.RECEIVED.value)]
+    columns += [_count(defined[column], column.value) for column in _FORM_COLUMNS if column != FigureColumn.RECEIVED]
+    return select(*columns).group_by(group)
 
 
-def _uninterrupted_dossiers(group: ColumnElement[Any]) -> Select[Any]:
-    return _counts(group, _D.closed_day, _D.outcome, _D.original_due_day, literal(False)).where(
-        _D.winding.is_(False), _D.received_day <= _LAST, or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST)
-    )
+_COUNTS = {group: [part(_counts(value, state)) for part, state in PARTS] for group, value in GROUPS.items()}
 
 
-def _paused_or_recalled_dossiers(group: ColumnElement[Any]) -> Select[Any]:
-    later = Event.alias("later")
-    last = select(func.max(later.c.id)).where(later.c.dossier_id == _D.id, later.c.occurred_day <= _LAST)
-    waiting = _E.status.in_((Status.SUPPLEMENT_ASKED.value, Status.PAYMENT_DUE.value))
-    return (
-        _counts(group, _E.state_closed_day, _E.state_outcome, _E.state_due_day, waiting)
-        .select_from(Dossier.join(Event, _E.id == last.scalar_subquery()))
-        .where(
-            _D.winding.is_(True),
-            _D.received_day <= _LAST,
-            or_(_D.closed_day.is_(None), _D.closed_day >= _FIRST),  # closed before the period: its events are not read
-            or_(_D.outcome.is_(None), _D.outcome != Status.VOID.value),
-            or_(_E.state_closed_day.is_(None), _E.state_closed_day >= _FIRST),
-        )
-    )
+def counts_by_group(
+    work: Reading, group: FigureGroup, first: date, last: date, today: date
+) -> Sequence[FieldFiguresRow]:
+    """Return the columns of Biểu II.06a for each group, in parts.
 
-
-_BY_FIELD = (_uninterrupted_dossiers(_D.field), _paused_or_recalled_dossiers(_D.field))
+    A group may occur twice; the caller adds its rows by `group`.
+    In a period that has not ended, an open dossier is late only after its due day, not at the end of the period.
+    """
+    values = period_values(first, last, today)
+    return [row for part in _COUNTS[group] for row in work.typed_rows(FieldFiguresRow._make, part, values)]
 
 
 def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
-    """Return the columns of Biểu II.06a for each field, in parts.
+    """Return the columns of Biểu II.06a for each field, in parts."""
+    return counts_by_group(work, FigureGroup.FIELD, first, last, today)
 
-    A field may occur twice; the caller adds its rows by `group`.
-    In a period that has not ended, an open dossier is late only after its due day, not at the end of the period.
+
+def period_values(first: date, last: date, today: date) -> Mapping[str, date]:
+    """Return the bound values of the conditions."""
+    return {"first": first, "last": last, "judged": min(last, today)}
+
+
+def _list(column: FigureColumn, group: FigureGroup | None) -> list[Select[Any]]:
+    """Return the statements of a list, newest first, both parts."""
+    limited = []
+    for part, state in PARTS:
+        statement = part(select(*LIST_COLUMNS)).where(conditions(state)[column])
+        if group is not None:
+            statement = statement.where(GROUPS[group] == bindparam("value", type_=String()))
+        limited.append(statement.order_by(_D.received_day.desc(), _D.id.desc()))
+    return limited
+
+
+def dossiers_of_column(
+    work: Reading,
+    column: FigureColumn,
+    first: date,
+    last: date,
+    today: date,
+    group: FigureGroup | None = None,
+    value: str = "",
+) -> Iterator[DossierListRow]:
+    """Yield the dossiers counted in a column, newest first.
+
+    With `group` those of one row, whose group has `value`.
     """
-    values = {"first": first, "last": last, "judged": min(last, today)}
-    return [row for part in _BY_FIELD for row in work.typed_rows(FieldFiguresRow._make, part, values)]
+    values = {**period_values(first, last, today), "value": value}
+    if group is None:
+        values.pop("value")
+    parts = [work.typed_stream(DossierListRow._make, part.params(values)) for part in _list(column, group)]
+    return merge(*parts, key=lambda row: row.received_at, reverse=True)
+
+
+def first_dossiers_of_column(
+    work: Reading,
+    column: FigureColumn,
+    first: date,
+    last: date,
+    today: date,
+    *,
+    group: FigureGroup | None = None,
+    value: str = "",
+    limit: int = 50,
+) -> list[DossierListRow]:
+    """Return the newest dossiers counted in a column."""
+    values: dict[str, Any] = {**period_values(first, last, today), **({} if group is None else {"value": value})}
+    parts = [work.typed_rows(DossierListRow._make, part.limit(limit), values) for part in _list(column, group)]
+    return list(islice(merge(*parts, key=lambda row: row.received_at, reverse=True), limit))

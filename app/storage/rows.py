@@ -414,6 +414,14 @@ class FieldFiguresRow(NamedTuple):
     returned_unresolved: int
 
 
+class ProcedureNameRow(NamedTuple):
+    """Name and field of a version of a procedure."""
+
+    code: str
+    name: str
+    field: str
+
+
 class VersionRow(NamedTuple):
     """A version of a procedure; `facts_text` is its JSON, not parsed."""
 

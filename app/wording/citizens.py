@@ -59,6 +59,10 @@ DEFINITION = (
     "Tỷ lệ hài lòng = (tổng hồ sơ đã giải quyết trong kỳ − hồ sơ không hài lòng, hoặc có phản ánh, hoặc quá hạn) "
     "÷ tổng hồ sơ × 100 % (Quyết định 766/QĐ-TTg, nhóm 5). Hồ sơ không đánh giá được tính là hài lòng."
 )
+INDEX_ROUNDING = (
+    "Điểm bình quân chỉ số = tổng điểm ÷ số đánh giá, làm tròn phần thập phân đến một (01) chữ số "
+    "(Thông tư 01/2018/TT-VPCP, Điều 14). Tỷ lệ cắt ở một chữ số, không làm tròn lên."
+)
 FEEDBACK_DEFINITION = (
     "Tỷ lệ xử lý đúng hạn = phản ánh, kiến nghị đã trả lời đúng hoặc trước hạn ÷ (đã trả lời trong kỳ + chưa trả lời "
     "mà đã quá hạn) × 100 %. Phản ánh không ghi hạn được tính là đúng hạn."

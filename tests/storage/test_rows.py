@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Column, Connection, Label, Select, select
 
 import app.storage
-from app.models.enums import Action, PaperForm, PrintStatus
+from app.models.enums import Action, FigureColumn, FigureGroup, PaperForm, PrintStatus
 from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
 from app.storage import citizen_rows, journal, rows
@@ -30,6 +30,9 @@ VALUES: Mapping[Any, Any] = {
     datetime: NOON,
     Action: Action.SEND,
     PaperForm: PaperForm.RECEIPT,
+    FigureColumn: FigureColumn.RESOLVED,
+    FigureGroup: FigureGroup.FIELD,
+    FigureGroup | None: FigureGroup.FIELD,
     Sequence[int]: [1],
     Sequence[str]: ["x"],
     Iterable[int]: [1],

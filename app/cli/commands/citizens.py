@@ -3,18 +3,15 @@
 They are `queue`, `rate`, `feedback`, `scanner-card` and `keys-card`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 from app.cli.files import check_writable, write_atomically
-from app.cli.output import print_json, print_line, print_pairs, print_table, to_jsonable
+from app.cli.output import print_json, print_line, print_table
 from app.cli.request import CliRequest, Command
 from app.models.enums import FeedbackChannel, FeedbackTopic, PaperSize, SatisfactionFace, Service
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
-from app.services.reporting import feedback as feedback_figures
-from app.services.reporting import satisfaction
 from app.services.reporting.feedback import FeedbackLine
 from app.usecases.citizens.feedback import (
     AddFeedback,
@@ -35,10 +32,9 @@ from app.usecases.citizens.queue import (
     get_queue,
     take_ticket,
 )
-from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate_dossier, report_satisfaction
+from app.usecases.citizens.ratings import RateDossier, rate_dossier
 from app.usecases.documents.shortcut_card import ShortcutCard, shortcut_card
 from app.usecases.office.scanners import ScannerCard, scanner_card
-from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
 from app.wording import citizens as wording
 
 
@@ -149,50 +145,6 @@ def _print_feedback(lines: list[FeedbackLine], as_json: bool) -> int:
     ]
     print_table(("SỐ", "NGÀY", "VỀ VIỆC", "NỘI DUNG", ""), rows, (9, 11, 18, 46, 12))
     return 0
-
-
-def report(request: CliRequest, period: tuple[date, date]) -> int:
-    """Print a report about citizens and write it into `--out`."""
-    office, args = request.office, request.args
-    name = office.facts.office.name
-    if args.name == "satisfaction":
-        ratings = office.read(report_satisfaction, ReportSatisfaction(*period))
-        answer, sheet = satisfaction.to_json(ratings), lambda: satisfaction_sheet(ratings, name)
-        pairs = [("Hồ sơ được đánh giá", str(ratings.rated)), ("Tỷ lệ hài lòng", _percent(ratings.ratio))]
-    else:
-        table = office.read(report_feedback, ListFeedback(*period))
-        answer, sheet = feedback_figures.to_json(table), lambda: feedback_sheet(table, name)
-        pairs = [
-            ("Tiếp nhận trong kỳ", str(table.received)),
-            ("Đã trả lời", f"{table.answered} ({table.answered_late} quá hạn)"),
-            ("Chưa trả lời", f"{table.pending} ({table.pending_late} quá hạn)"),
-            ("Tỷ lệ đúng hạn", _percent(table.ratio)),
-        ]
-    if args.out is not None:
-        _write(args.out, answer, sheet)
-    if request.as_json:
-        print_json(answer)
-    else:
-        print_pairs([*pairs, ("Cách tính", str(answer["definition"]))])
-    return 0
-
-
-def _percent(ratio: float | None) -> str:
-    return "–" if ratio is None else f"{ratio:.1f} %".replace(".", ",")
-
-
-def _write(file: Path, answer: Mapping[str, object], sheet: Callable[[], bytes]) -> None:
-    """Write a report as JSON or as a workbook.
-
-    Raises Refusal `report_format`, `out_unwritable`, Fault `disk_full`.
-    """
-    import json
-
-    ending = file.suffix.lower()
-    if ending not in (".json", ".xlsx"):
-        raise Refusal("report_format", "out", text=ending or file.name, allowed=".json, .xlsx")
-    text = json.dumps(to_jsonable(answer), ensure_ascii=False, indent=2) + "\n"
-    write_atomically(file, text.encode() if ending == ".json" else sheet())
 
 
 def write_scanner_card(request: CliRequest) -> int:

@@ -21,13 +21,15 @@ from app.office.session import OfficeSession
 from app.office.sync_export import export_bundle
 from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
-from app.services.reporting.figures_06a import Report06a
+from app.services.reporting.export import report_file
+from app.services.reporting.query import ReportQuery
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, read_codes, record_prints
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import ReadScan, read_scan_text
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
+from app.usecases.reporting.figures_06a import preset_period
+from app.usecases.reporting.tables import make_report
 from app.wording.status import form_name
 
 _PAPERS = (
@@ -166,16 +168,15 @@ def _act(run: DemoRun, code: str, action: Action, **fields: Any) -> str:
 
 def _report(run: DemoRun) -> dict[str, Any]:
     day = local_day(run.at)
-    table = run.office.read(report_06a, Report06a(*preset_period("quarter", day)), run.at)
+    table = run.office.read(make_report, ReportQuery("06a", *preset_period("quarter", day)), run.at)
     if table.checks:
         raise Refusal("demo_unsound", None, found=table.checks[0].identity)
-    office = run.office.facts.office
     for ending in ("json", "xlsx"):
         name = f"bao-cao/06a.{ending}"
         (run.folder / name).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(run.folder / name, report_file(table, f".{ending}", office.name, office.parent))
+        write_atomically(run.folder / name, report_file(table, f".{ending}"))
         run.files.append(name)
-    return {name: getattr(table.total, name) for name in ("received", "resolved", "pending", "withdrawn")}
+    return {name: (table.table.total or {})[name] for name in ("received", "resolved", "pending", "withdrawn")}
 
 
 def fill_with_sample_work(context: CliContext, folder: Path, pretended_now: datetime | None) -> None:

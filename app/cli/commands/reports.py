@@ -1,77 +1,14 @@
-"""The commands `report`, `sync` and `check`."""
+"""The commands `sync` and `check`."""
 
-from datetime import date
-
-from app.cli.commands.list_reports import LISTS
 from app.cli.commands.national import export_national
 from app.cli.files import check_writable, write_atomically
-from app.cli.output import print_json, print_line, print_pairs, print_table, warn
+from app.cli.output import print_json, print_line, print_pairs, warn
 from app.cli.request import CliRequest, Command
 from app.models.errors import Fault, Refusal
-from app.models.instants import local, local_day
+from app.models.instants import local
 from app.office.sync_export import export_backlog, export_bundle
-from app.services.reporting.figures_06a import Report06a, to_json
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
 from app.usecases.sync.export import SyncStatus, backlog_file_name, sync_status
-
-_COLUMNS = (
-    "received",
-    "resolved",
-    "resolved_early",
-    "resolved_on_time",
-    "resolved_late",
-    "pending",
-    "pending_late",
-    "withdrawn",
-    "returned_unresolved",
-)
-
-
-def report(request: CliRequest) -> int:
-    """Print a report of a period or write it into a file.
-
-    The reports are form 06a, `register`, `fees`, `satisfaction` and `feedback`.
-    """
-    office, args = request.office, request.args
-    if args.fields and args.name != "register":
-        raise Refusal("field_without_register", "field")
-    period = _period(request)
-    if args.name in LISTS:
-        return LISTS[args.name](request, period)
-    if args.name != "06a":
-        from app.cli.commands import citizens
-
-        return citizens.report(request, period)
-    table = office.read(report_06a, Report06a(*period))
-    if args.out is not None:
-        facts, ending = office.facts.office, args.out.suffix.lower() or args.out.name
-        write_atomically(args.out, report_file(table, ending, facts.name, facts.parent))
-    if request.as_json:
-        print_json(to_json(table))
-        return 0
-    print_line(f"Biểu II.06a, từ {table.from_day:%d/%m/%Y} đến {table.to_day:%d/%m/%Y} (hồ sơ)")
-    rows = [(row.field, *(str(getattr(row, name)) for name in _COLUMNS)) for row in (*table.rows, table.total)]
-    print_table(
-        ("LĨNH VỰC", "NHẬN", "G.QUYẾT", "TRƯỚC", "ĐÚNG", "QUÁ", "ĐANG", "QUÁ", "RÚT", "TRẢ"),
-        rows,
-        (30, 7, 7, 7, 7, 6, 7, 6, 6, 6),
-    )
-    for mismatch in table.checks:
-        print_line(
-            f"Không khớp ở «{mismatch.row}»: {mismatch.identity}: cần {mismatch.expected}, có {mismatch.actual}."
-        )
-    return 0
-
-
-def _period(request: CliRequest) -> tuple[date, date]:
-    args = request.args
-    if args.preset:
-        on = args.on or local_day(request.office.now())
-        return preset_period(args.preset, on, request.office.facts.office.quarter_starts)
-    if args.first is None or args.last is None:
-        raise Refusal("period_missing", "from")
-    return args.first, args.last
 
 
 def sync(request: CliRequest) -> int:
@@ -156,7 +93,6 @@ def check(request: CliRequest) -> int:
 
 
 COMMANDS = {
-    "report": Command(report),
     "sync": Command(sync),
     "check": Command(check),
 }

@@ -38,7 +38,7 @@ def heading(
 
     `beside` are lines in the column beside the QR code.
     """
-    _issuer_and_nation(flow, head)
+    issuer_and_nation(flow, head)
     flow.skip(_GAP)
     left, page, under = _place_qr(flow, identity)
     width = flow.format.right - left
@@ -78,7 +78,8 @@ def set_key_barcode(flow: PageFlow, key: str, left: float, width: float) -> None
     flow.y += _DIGIT_SIZE * SPACING
 
 
-def _issuer_and_nation(flow: PageFlow, head: PaperHead) -> None:
+def issuer_and_nation(flow: PageFlow, head: PaperHead) -> None:
+    """Set issuing unit and national motto, then number, place and day."""
     left, measure = flow.format.left, flow.format.measure
     unit = (left, measure * _UNIT_PART)
     nation = (left + measure * _UNIT_PART, measure * (1 - _UNIT_PART))

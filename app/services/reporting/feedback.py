@@ -5,6 +5,11 @@ from datetime import date
 from typing import Any
 
 from app.models.enums import FeedbackChannel, FeedbackTopic
+from app.models.figures import check_period_order
+from app.models.satisfaction import cut_percent
+from app.storage import citizens
+from app.storage.citizen_rows import FeedbackRow
+from app.storage.uow import Reading
 from app.wording.citizens import FEEDBACK_DEFINITION
 
 
@@ -44,6 +49,55 @@ class FeedbackTable:
     ratio: float | None
     rows: tuple[FeedbackLine, ...]
     definition: str = FEEDBACK_DEFINITION
+
+
+def feedback_table(first: date, last: date, today: date, work: Reading) -> FeedbackTable:
+    """Count the feedback of a period as of the end of its last day.
+
+    Raises Refusal `period_reversed`.
+    """
+    check_period_order(first, last)
+    as_of = min(last, today)
+    rows = tuple(feedback_line(row, as_of, last) for row in citizens.feedback_between(work, first, last))
+    answered = [row for row in rows if row.answered_on is not None]
+    late = sum(row.late for row in answered)
+    pending_late = sum(row.late for row in rows) - late
+    carried = sum(row.received_on < first for row in rows)
+    counted = len(answered) + pending_late
+    return FeedbackTable(
+        from_day=first,
+        to_day=last,
+        received=len(rows) - carried,
+        carried_over=carried,
+        answered=len(answered),
+        answered_in_time=len(answered) - late,
+        answered_late=late,
+        pending=len(rows) - len(answered),
+        pending_late=pending_late,
+        ratio=cut_percent(len(answered) - late, counted),
+        rows=rows,
+    )
+
+
+def feedback_line(row: FeedbackRow, today: date, answers_until: date = date.max) -> FeedbackLine:
+    """Return a feedback as of `today`, without answers after `answers_until`."""
+    answered = row.answered_day if row.answered_day is not None and row.answered_day <= answers_until else None
+    return FeedbackLine(
+        year=row.year,
+        number=row.number,
+        received_on=row.received_day,
+        way=row.way,
+        about=row.about,
+        sender=row.sender,
+        contact=row.contact,
+        content=row.content,
+        code=row.code,
+        due_on=row.due_day,
+        answered_on=answered,
+        answer=None if answered is None else row.answer,
+        content_after=None if answered is None else row.content_after,
+        late=row.due_day is not None and (answered or today) > row.due_day,
+    )
 
 
 def to_json(table: FeedbackTable) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class ReportFees:
 class Payment:
     """A payment; `void` if the dossier was voided since.
 
-    A payment for a voided dossier still counts.
+    A payment for a voided dossier still counts. `method` is empty if none was recorded.
     """
 
     at: datetime
@@ -42,6 +42,7 @@ class Payment:
     amount: int
     cashier: str
     void: bool
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,15 @@ class PersonSum:
 
 
 @dataclass(frozen=True)
+class MethodSum:
+    """Payments by one method; an empty method was not recorded."""
+
+    method: str
+    payments: int
+    amount: int
+
+
+@dataclass(frozen=True)
 class UnpaidDossier:
     """A dossier of the period that was not fully paid at its end."""
 
@@ -104,6 +114,7 @@ class FeeReport:
     books: tuple[BookSum, ...]
     procedures: tuple[ProcedureSum, ...]
     people: tuple[PersonSum, ...]
+    methods: tuple[MethodSum, ...]
     unpaid: tuple[UnpaidDossier, ...]
     owed: int
     unknown: int
@@ -124,6 +135,7 @@ def _payment(row: PaymentRow) -> Payment:
         amount=int(change["paid"]) - int(before.get("paid", 0)),
         cashier=row.actor,
         void=row.outcome == Status.VOID,
+        method=str(row.facts.get("method") or ""),
     )
 
 
@@ -163,6 +175,11 @@ def _procedures(payments: Sequence[Payment]) -> tuple[ProcedureSum, ...]:
 def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
     groups = _grouped(payments, lambda payment: payment.cashier)
     return tuple(PersonSum(name, *_sum(groups[name])) for name in sorted(groups, key=vietnamese_key))
+
+
+def _methods(payments: Sequence[Payment]) -> tuple[MethodSum, ...]:
+    groups = _grouped(payments, lambda payment: payment.method)
+    return tuple(MethodSum(method, *_sum(groups[method])) for method in sorted(groups))
 
 
 def _unpaid_dossiers(
@@ -206,6 +223,7 @@ def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
         books=_books(payments),
         procedures=_procedures(payments),
         people=_people(payments),
+        methods=_methods(payments),
         unpaid=unpaid,
         owed=sum(dossier.owed for dossier in unpaid),
         unknown=unknown,

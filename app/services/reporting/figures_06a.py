@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.models import figures
+from app.models.enums import FigureGroup
 from app.models.figures import COLUMNS, FigureRow, Mismatch, check_period_order
 from app.models.values.order import vietnamese_key
 from app.storage import figures as counts
@@ -33,9 +34,19 @@ class Figures06a:
 
 
 def figures_06a(query: Report06a, today: date, work: Reading) -> Figures06a:
-    """Calculate Biểu II.06a for a period."""
+    """Calculate Biểu II.06a for a period, by field."""
+    return figures_by_group(query, FigureGroup.FIELD, today, work)
+
+
+def figures_by_group(query: Report06a, group: FigureGroup, today: date, work: Reading) -> Figures06a:
+    """Calculate the columns of Biểu II.06a by another group.
+
+    The rows have the value of the group as `field`.
+
+    Raises Refusal `period_reversed`.
+    """
     check_period_order(query.from_day, query.to_day)
-    parts = counts.counts_by_field(work, query.from_day, query.to_day, today)
+    parts = counts.counts_by_group(work, group, query.from_day, query.to_day, today)
     added = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])
     counted = (added[name] for name in sorted(added, key=vietnamese_key))
     rows = tuple(row for row in counted if any(getattr(row, column) for column in COLUMNS))
@@ -53,5 +64,8 @@ def to_json(table: Figures06a) -> dict[str, Any]:
         "period": {"from": table.from_day.isoformat(), "to": table.to_day.isoformat()},
         "rows": [asdict(row) for row in table.rows],
         "total": asdict(table.total),
-        "checks": [asdict(check) for check in table.checks],
+        "checks": [
+            {"identity": each.identity, "row": each.row, "expected": each.expected, "found": each.actual}
+            for each in table.checks
+        ],
     }

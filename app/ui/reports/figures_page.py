@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
 
 from app.disk import save_file
 from app.models.instants import local_day
+from app.services.reporting.export import ReportIssuer, report_file
 from app.services.reporting.figures_06a import Figures06a, Report06a
+from app.services.reporting.report_06a import form_report
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import choose_save_file
@@ -24,7 +26,7 @@ from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
-from app.usecases.reporting.figures_06a import preset_period, report_06a, report_file
+from app.usecases.reporting.figures_06a import preset_period, report_06a
 
 _SCREEN_DPI = 130
 _PRESETS = (
@@ -237,7 +239,8 @@ class ReportsPage(Page):
                 save_file(file, charts.pdf)
             else:
                 ending = file.suffix.lower() or file.name
-                save_file(file, report_file(figures, ending, facts.office_name, facts.parent))
+                issuer = ReportIssuer(facts.parent, facts.office_name)
+                save_file(file, report_file(form_report(figures, issuer), ending))
 
         text = f"Đã xuất báo cáo {format_day(self.from_day.day)} – {format_day(self.to_day.day)} vào {file.name}."
         self.runner.run_background(

@@ -6,15 +6,12 @@ from typing import Any
 
 from app.models.enums import FeedbackChannel, FeedbackTopic, Right
 from app.models.errors import Refusal
-from app.models.figures import check_period_order
-from app.models.satisfaction import one_decimal
 from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import requires
-from app.services.reporting.feedback import FeedbackLine, FeedbackTable
+from app.services.reporting.feedback import FeedbackLine, FeedbackTable, feedback_line, feedback_table
 from app.storage import citizens
-from app.storage.citizen_rows import FeedbackRow
 from app.storage.uow import Reading, Writing
 
 _MAX_LENGTHS = {"content": 4000, "answer": 4000, "sender": 200, "contact": 200}
@@ -108,52 +105,10 @@ def report_feedback(query: ListFeedback, context: Context, work: Reading) -> Fee
 
     Raises Refusal `period_reversed`.
     """
-    first, last = query.from_day, query.to_day
-    check_period_order(first, last)
-    as_of = min(last, context.today)
-    rows = tuple(_line(row, as_of, last) for row in citizens.feedback_between(work, first, last))
-    answered = [row for row in rows if row.answered_on is not None]
-    late = sum(row.late for row in answered)
-    pending_late = sum(row.late for row in rows) - late
-    carried = sum(row.received_on < first for row in rows)
-    counted = len(answered) + pending_late
-    return FeedbackTable(
-        from_day=first,
-        to_day=last,
-        received=len(rows) - carried,
-        carried_over=carried,
-        answered=len(answered),
-        answered_in_time=len(answered) - late,
-        answered_late=late,
-        pending=len(rows) - len(answered),
-        pending_late=pending_late,
-        ratio=one_decimal((len(answered) - late) * 100, counted),
-        rows=rows,
-    )
+    return feedback_table(query.from_day, query.to_day, context.today, work)
 
 
 def _saved_line(work: Reading, year: int, number: int, today: date) -> FeedbackLine:
     row = citizens.feedback(work, year, number)
     assert row is not None
-    return _line(row, today)
-
-
-def _line(row: FeedbackRow, today: date, answers_until: date = date.max) -> FeedbackLine:
-    """Return a feedback as of `today`, without answers after `answers_until`."""
-    answered = row.answered_day if row.answered_day is not None and row.answered_day <= answers_until else None
-    return FeedbackLine(
-        year=row.year,
-        number=row.number,
-        received_on=row.received_day,
-        way=row.way,
-        about=row.about,
-        sender=row.sender,
-        contact=row.contact,
-        content=row.content,
-        code=row.code,
-        due_on=row.due_day,
-        answered_on=answered,
-        answer=None if answered is None else row.answer,
-        content_after=None if answered is None else row.content_after,
-        late=row.due_day is not None and (answered or today) > row.due_day,
-    )
+    return feedback_line(row, today)

@@ -27,6 +27,12 @@ VOID = "Hồ sơ đã hủy"
 CASHIER = "Người thu"
 CASHIER_SIGNS = "NGƯỜI THU TIỀN"
 ACCOUNTANT_SIGNS = "KẾ TOÁN"
+_METHODS = {"cash": "Tiền mặt", "transfer": "Chuyển khoản", "qr": "Mã QR", "card": "Thẻ", "": "Chưa ghi"}
+
+
+def method_name(method: str) -> str:
+    """Return the name of a method of payment."""
+    return _METHODS.get(method, method)
 
 
 def days(first: date, last: date) -> str:

@@ -94,7 +94,7 @@ def test_register_report_command(desk, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("report", "register", "--out", "so.docx"), "report_format"),
+        (("report", "register", "--out", "so.ods"), "report_format"),
         (("report", "register", "--field", "không có"), "field_unknown"),
         (("report", "06a", "--field", "Hộ tịch"), "field_without_register"),
         (("print", "register", "--field", "không có", "--out", "so.pdf"), "field_unknown"),

@@ -7,8 +7,10 @@ import pytest
 
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
+from app.printing.documents.report import ReportIssuer
+from app.services.reporting.export import report_file
 from app.services.reporting.figures_06a import to_json
-from app.usecases.reporting.figures_06a import report_file
+from app.services.reporting.report_06a import form_report
 from tests.support.offices import Desk, at, nonzero_columns
 
 FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)
@@ -228,10 +230,13 @@ def test_report_file_has_the_documented_keys(desk: Desk) -> None:
     assert list(answer) == ["period", "rows", "total", "checks"]
     assert answer["period"] == {"from": "2026-03-15", "to": "2026-06-14"}
     assert list(answer["rows"][0]) == list(answer["total"]) == ["field", *COLUMNS]
-    assert json.loads(report_file(table, ".json", "UBND xã Thử")) == answer
-    assert report_file(table, ".xlsx", "UBND xã Thử").startswith(b"PK")
+    form = form_report(table, ReportIssuer(unit="UBND xã Thử"))
+    assert json.loads(report_file(form, ".json")) == answer
+    for ending in (".xlsx", ".docx"):
+        assert report_file(form, ending).startswith(b"PK")
+    assert report_file(form, ".pdf").startswith(b"%PDF")
     with pytest.raises(Refusal) as refused:
-        report_file(table, ".docx", "UBND xã Thử")
+        report_file(form, ".ods")
     assert refused.value.code == "report_format"
 
 

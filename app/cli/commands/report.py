@@ -1,0 +1,121 @@
+"""The command `report`: every report, printed or written into a file."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from app.cli.files import write_atomically
+from app.cli.output import COLUMNS, print_json, print_line, print_pairs, print_table
+from app.cli.request import CliRequest, Command
+from app.models.enums import FigureGroup, ReportName
+from app.models.errors import Refusal
+from app.models.instants import local_day
+from app.services.reporting.export import Report, ReportSection, report_file, report_json
+from app.services.reporting.query import ReportQuery
+from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
+from app.usecases.documents.register import PrepareRegister, prepare_register
+from app.usecases.reporting.figures_06a import preset_period
+from app.usecases.reporting.tables import make_report
+from app.wording.report_values import cell_text, period_text
+from app.wording.reports import NOT_BALANCED, check_line, ratio_line
+
+_FIGURES = (
+    *("received", "resolved", "resolved_early", "resolved_on_time", "resolved_late", "pending", "pending_late"),
+    *("withdrawn", "returned_unresolved"),
+)
+_FIGURE_HEADS = ("NHẬN", "G.QUYẾT", "TRƯỚC", "ĐÚNG", "QUÁ", "ĐANG", "QUÁ", "RÚT", "TRẢ")
+_FIGURE_WIDTHS = (7, 7, 7, 7, 6, 7, 6, 6, 6)
+
+
+def report(request: CliRequest) -> int:
+    """Print a report of a period or write it into a file."""
+    args = request.args
+    if args.fields and args.name != ReportName.REGISTER:
+        raise Refusal("field_without_register", "field")
+    query = _query(request)
+    result = request.office.read(make_report, query)
+    if args.out is not None:
+        write_atomically(args.out, _file(request, query, result, args.out))
+    if request.as_json:
+        print_json(report_json(result))
+    else:
+        _print(result)
+    return 0
+
+
+def _query(request: CliRequest) -> ReportQuery:
+    args = request.args
+    first, last = _period(request)
+    return ReportQuery(
+        name=args.name,
+        first=first,
+        last=last,
+        variant=args.variant,
+        group=FigureGroup(args.group) if args.group else None,
+        compare=args.compare,
+        fields=tuple(args.fields),
+        cashier=args.by,
+        days=args.days,
+    )
+
+
+def _file(request: CliRequest, query: ReportQuery, result: Report, out: Path) -> bytes:
+    """Return the file of `--out`; register and payments have forms of their own on paper."""
+    ending = out.suffix.lower() or out.name
+    if ending == ".pdf" and query.name == ReportName.REGISTER:
+        register = PrepareRegister(query.first, query.last, fields=query.fields)
+        return request.office.read(prepare_register, register).pdf
+    if ending == ".pdf" and query.name == ReportName.FEES:
+        return request.office.read(prepare_cash, PrepareCash(query.first, query.last, query.cashier)).pdf
+    return report_file(result, ending)
+
+
+def _period(request: CliRequest) -> tuple[date, date]:
+    args = request.args
+    if args.preset:
+        on = args.on or local_day(request.office.now())
+        return preset_period(args.preset, on, request.office.facts.office.quarter_starts)
+    if args.first is None or args.last is None:
+        raise Refusal("period_missing", "from")
+    return args.first, args.last
+
+
+def _print(result: Report) -> None:
+    print_line(f"{result.title}. {period_text(result.first, result.last)}")
+    for block in result.texts:
+        print_line(block.text)
+    print_pairs([(fact.name, cell_text(fact.value, fact.kind)) for fact in result.facts])
+    for section in result.sections:
+        _print_section(section)
+    for ratio in result.ratios:
+        print_line(ratio_line(ratio.name, cell_text(ratio.percent, "percent"), ratio.definition))
+    for note in result.notes:
+        print_line(note)
+    for each in result.checks:
+        print_line(f"{NOT_BALANCED}: {check_line(each.row, each.identity, each.expected, each.actual)}")
+
+
+def _print_section(section: ReportSection) -> None:
+    if section.title:
+        print_line(section.title)
+    rows = [*section.rows, *([section.total] if section.total is not None else [])]
+    if any(column.key == "received_online" for column in section.columns):
+        label = section.columns[-12 if section.columns[-1].key == "pending_late" else -14].key
+        figures = [(str(row.get("name") or row[label]), *(str(row[key]) for key in _FIGURES)) for row in rows]
+        print_table(("", *_FIGURE_HEADS), figures, (30, *_FIGURE_WIDTHS))
+        return
+    cells = [[cell_text(row.get(column.key), column.kind) for column in section.columns] for row in rows]
+    if cells:
+        heads = [column.heading.upper() for column in section.columns]
+        print_table(heads, cells, _widths([heads, *cells]))
+
+
+def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+    """Return the widths of columns within the width of a line, the widest cut first."""
+    widths = [max(1, *(len(cell) for cell in column)) for column in zip(*lines, strict=True)]
+    while sum(widths) + len(widths) - 1 > COLUMNS and max(widths) > 4:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+COMMANDS = {"report": Command(report)}

@@ -1,0 +1,37 @@
+"""Options of the command `report`."""
+
+from pathlib import Path
+
+from app.cli.argtypes import AddCommand, iso_day, whole_number
+from app.models.enums import FigureGroup, ReportName
+
+_VARIANTS = ("office",)
+
+
+def add_report_command(add: AddCommand) -> None:
+    """Add the command `report` with its options."""
+    report = add("report", "báo cáo")
+    report.add_argument("name", choices=[name.value for name in ReportName], metavar="TÊN")
+    report.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
+    report.add_argument("--by", default=None, metavar="HỌ TÊN", help="phí: người thu")
+    report.add_argument("--from", type=iso_day, default=None, dest="first")
+    report.add_argument("--to", type=iso_day, default=None, dest="last")
+    report.add_argument("--preset", default=None)
+    report.add_argument("--on", type=iso_day, default=None)
+    report.add_argument(
+        "--variant", choices=_VARIANTS, default="", metavar="KIỂU", help="office: tách riêng cột rút và cột trả lại"
+    )
+    report.add_argument(
+        "--compare", action="store_true", default=False, help="kèm số liệu kỳ trước và cùng kỳ năm trước"
+    )
+    report.add_argument(
+        "--group", choices=[group.value for group in FigureGroup], default=None, metavar="NHÓM", help="xếp dòng theo"
+    )
+    report.add_argument(
+        "--days",
+        type=whole_number(0, 3650),
+        default=None,
+        metavar="SỐ",
+        help="hồ sơ quá hạn: trình khi trễ quá số ngày",
+    )
+    report.add_argument("--out", type=Path, default=None)

@@ -1,0 +1,173 @@
+"""A report as an A4 paper: portrait, or landscape for wide tables."""
+
+from collections.abc import Sequence
+
+from app.models.enums import PaperSize
+from app.printing.documents.parts import PaperHead
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, ReportText
+from app.printing.layout.grid import Column
+from app.printing.layout.heading import issuer_and_nation
+from app.printing.layout.page_flow import FORMATS, LANDSCAPE, MM, SPACING, PageFlow, Para, para
+from app.printing.layout.pdf_canvas import draw_pdf
+from app.printing.layout.report_grid import HeadCell, ReportGrid
+from app.printing.layout.text_metrics import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Span, load_faces
+from app.printing.reports.headings import cell_texts, heading_cells, is_number, row_values, shown_columns
+from app.wording import reports as words
+from app.wording.documents.forms import TRAINING, page_line
+from app.wording.report_values import cell_text
+
+_PORTRAIT_WIDTH = 92
+"""Characters of a table up to which it fits a portrait sheet."""
+_CENTRED, _RIGHT = 0.5, 1.0
+_SIGN_LINES = 5
+"""Empty lines for signature and stamp."""
+_INDENT = "      "
+
+
+def report_pdf(report: Report) -> bytes:
+    """Return a report as PDF; the same report gives the same bytes.
+
+    Raises Fault `paper_fonts_missing`.
+    """
+    flow = lay_out_report(report)
+    return draw_pdf(flow.pages, report.title, TRAINING if report.issuer.training else "")
+
+
+def lay_out_report(report: Report) -> PageFlow:
+    """Return the laid out pages of a report."""
+    load_faces()
+    wide = any(sum(column.width for column in section.columns) > _PORTRAIT_WIDTH for section in report.sections)
+    paper = LANDSCAPE[PaperSize.A4] if wide else FORMATS[PaperSize.A4]
+    flow = PageFlow(paper, 11.5 if report.texts else 10.5, lambda _flow: None)
+    _heading(flow, report)
+    for text in report.texts:
+        _text(flow, text)
+    for section in report.sections:
+        _section(flow, section)
+    _remarks(flow, report)
+    if report.signed:
+        _closing(flow, report)
+    flow.add_footers(report.form, "", page_line)
+    return flow
+
+
+def _heading(flow: PageFlow, report: Report) -> None:
+    issuer = report.issuer
+    if issuer.unit and issuer.day:
+        head = PaperHead(
+            parent=issuer.parent,
+            unit=issuer.unit,
+            centre=issuer.centre,
+            place=issuer.place,
+            day=issuer.day.isoformat(),
+        )
+        issuer_and_nation(flow, head)
+        flow.skip(2 * MM)
+    if report.form:
+        _form_number(flow, report)
+    flow.text(para(report.title, BOLD, flow.title, _CENTRED))
+    flow.text(para(words.period_line(report.first, report.last), ITALIC, 0, _CENTRED))
+    if report.unit:
+        flow.text(para(words.unit_line(report.unit), ITALIC, flow.small, _RIGHT))
+    flow.skip(1.5 * MM)
+    for fact in report.facts:
+        flow.text(Para((Span(f"{fact.name}: "), Span(cell_text(fact.value, fact.kind), BOLD))))
+
+
+def _form_number(flow: PageFlow, report: Report) -> None:
+    """Set the number of the form on the left, both units on the right."""
+    issuer, half = report.issuer, flow.format.measure / 2
+    units = [
+        para(f"{words.REPORTING_UNIT}: {issuer.unit}", REGULAR, flow.small),
+        para(f"{words.RECEIVING_UNIT}: {issuer.parent}", REGULAR, flow.small),
+    ]
+    number = [para(report.form, BOLD, flow.small)]
+    flow.columns([(flow.format.left, half, number), (flow.format.left + half * 1.2, half * 0.8, units)])
+    flow.skip(1 * MM)
+
+
+def _text(flow: PageFlow, block: ReportText) -> None:
+    if block.level:
+        face = BOLD if block.level == 1 else BOLD_ITALIC
+        flow.text(para(block.text, face, before=1.5 * MM), reserve=2 * flow.body * SPACING)
+    else:
+        face = BOLD_ITALIC if block.blank else REGULAR
+        flow.text(para(_INDENT + block.text, face, before=0.5 * MM))
+
+
+def _section(flow: PageFlow, section: ReportSection) -> None:
+    if section.title:
+        flow.text(para(section.title, BOLD, before=2.5 * MM), reserve=6 * flow.body * SPACING)
+    flow.skip(1 * MM)
+    if not section.columns:
+        return
+    columns = shown_columns(section)
+    if not section.rows and section.total is None:
+        flow.text(para(section.empty or words.EMPTY, ITALIC))
+        return
+    heads = [HeadCell(cell.text, cell.first, cell.last, cell.top, cell.bottom) for cell in heading_cells(columns)]
+    size = _cell_size(flow, columns)
+    table = ReportGrid(flow, _grid_columns(columns), heads, size, section.indexed)
+    for number, row in enumerate(section.rows, 1):
+        table.row([(text,) for text in cell_texts(columns, row_values(columns, row, number))])
+    if section.total is not None:
+        table.total_row([(text,) for text in cell_texts(columns, row_values(columns, section.total, None))])
+
+
+def _cell_size(flow: PageFlow, columns: Sequence[ReportColumn]) -> float:
+    """Return a type size at which the columns are as wide as they ask for."""
+    width = sum(column.width for column in columns)
+    return max(7.0, min(flow.body - 1, flow.format.measure / width / 0.5))
+
+
+def _grid_columns(columns: Sequence[ReportColumn]) -> list[Column]:
+    return [Column(column.heading, column.width, _RIGHT if is_number(column) else 0) for column in columns]
+
+
+def _remarks(flow: PageFlow, report: Report) -> None:
+    """Set ratios, definitions, notes and identities that do not hold."""
+    flow.skip(1.5 * MM)
+    for ratio in report.ratios:
+        value = cell_text(ratio.percent, ColumnKind.PERCENT)
+        flow.text(
+            Para(
+                (Span(f"{ratio.name}: ", REGULAR), Span(f"{value}. ", BOLD), Span(ratio.definition, ITALIC)), flow.small
+            )
+        )
+    defined = {
+        column.heading: column.definition
+        for section in report.sections
+        for column in section.columns
+        if column.definition
+    }
+    for heading, definition in defined.items():
+        flow.text(Para((Span(f"{heading}: ", BOLD), Span(definition, ITALIC)), flow.small))
+    for note in report.notes:
+        flow.text(para(note, ITALIC, flow.small))
+    for check in report.checks:
+        line = words.check_line(check.row, check.identity, check.expected, check.actual)
+        flow.text(para(f"{words.NOT_BALANCED}: {line}", BOLD, flow.small))
+
+
+def _closing(flow: PageFlow, report: Report) -> None:
+    """Set recipients, compiler and head side by side on one page."""
+    small, body = flow.small, flow.body
+    recipients = [
+        para(words.RECIPIENTS, BOLD_ITALIC, small),
+        *(para(f"- {r}", REGULAR, small) for r in report.recipients),
+    ]
+    signature = [para(words.HEAD_SIGNS, BOLD, 0, _CENTRED), para(words.HEAD_HINT, ITALIC, small, _CENTRED)]
+    compiler = [para(words.COMPILER_SIGNS, BOLD, 0, _CENTRED), para(words.COMPILER_HINT, ITALIC, small, _CENTRED)]
+    flow.skip(4 * MM)
+    flow.ensure_height((3 + _SIGN_LINES + 1) * body * SPACING)
+    left, measure = flow.format.left, flow.format.measure
+    thirds = ((left, measure * 0.36), (left + measure * 0.36, measure * 0.28), (left + measure * 0.64, measure * 0.36))
+    top, page = flow.y, len(flow.pages)
+    flow.columns([(*thirds[1], compiler), (*thirds[2], signature)])
+    flow.y = max(flow.y, top + (3 + _SIGN_LINES - 1) * body * SPACING)
+    flow.columns([(*thirds[2], [para(report.issuer.signer, BOLD, 0, _CENTRED)])])
+    end = flow.y
+    if len(flow.pages) == page:
+        flow.y = top
+        flow.columns([(*thirds[0], recipients)])
+        flow.move_below(page, end)

@@ -1,0 +1,95 @@
+"""Query for a report, and the kinds of reports."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.models.enums import FigureGroup, Right
+from app.models.errors import Refusal
+from app.models.figures import PRESETS, check_period_order, preset_period
+from app.printing.documents.report import Report
+from app.services.context import Context
+from app.storage.uow import Reading
+
+
+@dataclass(frozen=True)
+class ReportQuery:
+    """Query: a report of the days `first` to `last`, both included.
+
+    `variant` is empty or `office`. `group` replaces the grouping of a table that has several. `compare` adds the period
+    before and the same period last year. `fields` limits the register, `cashier` the payments. `days` is the limit of
+    an escalation list.
+    """
+
+    name: str
+    first: date
+    last: date
+    variant: str = ""
+    group: FigureGroup | None = None
+    compare: bool = False
+    fields: tuple[str, ...] = ()
+    cashier: str | None = None
+    days: int | None = None
+
+
+Build = Callable[[ReportQuery, Context, Reading], Report]
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A kind of report: its builder, right and possible groups.
+
+    `caption` is its name in lists. A report without `groups` has one fixed grouping.
+    """
+
+    caption: str
+    build: Build
+    right: Right = Right.READ_FIGURES
+    groups: tuple[FigureGroup, ...] = ()
+    variants: tuple[str, ...] = ()
+    compares: bool = True
+
+
+def check_query(query: ReportQuery, kind: ReportKind) -> None:
+    """Check period, group and variant of a query.
+
+    Raises Refusal `period_reversed`, `report_group`, `report_variant`, `report_compare`.
+    """
+    check_period_order(query.first, query.last)
+    if query.group is not None and query.group not in kind.groups:
+        allowed = ", ".join(kind.groups) or "–"
+        raise Refusal("report_group", "group", name=query.name, text=query.group, allowed=allowed)
+    if query.variant and query.variant not in kind.variants:
+        raise Refusal("report_variant", "variant", name=query.name, text=query.variant)
+    if query.compare and not kind.compares:
+        raise Refusal("report_compare", "compare", name=query.name)
+
+
+def previous_period(first: date, last: date, starts: int) -> tuple[date, date]:
+    """Return the period before: of the same preset, else equally long.
+
+    Raises Refusal `calendar_year_unknown` at the ends of the calendar.
+    """
+    try:
+        day_before = first - timedelta(days=1)
+        for preset in PRESETS:
+            if preset_period(preset, first, starts) == (first, last):
+                return preset_period(preset, day_before, starts)
+        return first - (last - first) - timedelta(days=1), day_before
+    except OverflowError:
+        raise Refusal("calendar_year_unknown", "from", year=first.year) from None
+
+
+def last_year(first: date, last: date) -> tuple[date, date]:
+    """Return the same days of the year before; 29 February becomes the 28th.
+
+    Raises Refusal `calendar_year_unknown` in the first year of the calendar.
+    """
+    if first.year <= 1:
+        raise Refusal("calendar_year_unknown", "from", year=first.year)
+    return _year_before(first), _year_before(last)
+
+
+def _year_before(day: date) -> date:
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap_day else day.day)

@@ -1,0 +1,78 @@
+"""The reports of the program by name, and how one is built."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.models.enums import FigureGroup, Right
+from app.models.errors import Refusal
+from app.models.instants import local_day
+from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
+from app.services.context import Context
+from app.services.reporting import report_06a, report_citizens, report_lists
+from app.services.reporting.query import ReportKind, ReportQuery, check_query, last_year, previous_period
+from app.storage.uow import Reading
+from app.wording.reports import recipient_lines
+
+_FIGURE_GROUPS = tuple(FigureGroup)
+REPORTS: Mapping[str, ReportKind] = {
+    "06a": ReportKind("Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_FIGURE_GROUPS, variants=("office",)),
+    "06a-procedure": ReportKind("Biểu II.06a theo thủ tục", report_06a.report_by_procedure, variants=("office",)),
+    "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS, compares=False),
+    "fees": ReportKind("Phí, lệ phí đã thu", report_lists.report_fees, Right.READ_LISTS, compares=False),
+    "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, compares=False),
+    "feedback": ReportKind("Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, compares=False),
+}
+"""Every report by its name on the command line, in the order of the window."""
+
+
+def kind_of(name: str) -> ReportKind:
+    """Return the kind of a report.
+
+    Raises Refusal `report_unknown`.
+    """
+    if name not in REPORTS:
+        raise Refusal("report_unknown", "name", name=name, allowed=", ".join(REPORTS))
+    return REPORTS[name]
+
+
+def build_report(query: ReportQuery, context: Context, work: Reading) -> Report:
+    """Build a report with its issuer and, on request, both other periods.
+
+    Raises Refusal `report_unknown`, `report_group`, `report_variant`, `report_compare`, `period_reversed`.
+    """
+    kind = kind_of(query.name)
+    check_query(query, kind)
+    report = kind.build(query, context, work)
+    if query.compare:
+        starts = context.office.quarter_starts
+        report = replace(
+            report,
+            previous=_other_period(query, previous_period(query.first, query.last, starts), kind, context, work),
+            last_year=_other_period(query, last_year(query.first, query.last), kind, context, work),
+        )
+    recipients = report.recipients or recipient_lines(context.office.parent)
+    return replace(report, issuer=issuer(context), recipients=recipients)
+
+
+def _other_period(
+    query: ReportQuery, days: tuple[date, date], kind: ReportKind, context: Context, work: Reading
+) -> ReportPeriod:
+    first, last = days
+    other = kind.build(replace(query, first=first, last=last, compare=False), context, work)
+    answer = other.answer or {}
+    return ReportPeriod(first, last, answer.get("rows", other.table.rows), answer.get("total", other.table.total))
+
+
+def issuer(context: Context) -> ReportIssuer:
+    """Return heading, place and date line and signer of a paper of today."""
+    office = context.office
+    return ReportIssuer(
+        parent=office.parent,
+        unit=office.name,
+        centre=office.centre,
+        place=office.place,
+        day=local_day(context.now),
+        signer=office.signer,
+        training=context.training,
+    )

@@ -147,7 +147,8 @@ class Report:
     """A report of a period, both days included.
 
     `form` is the number of the official form. `unit` is the unit of its figures. `answer` replaces the usual JSON of a
-    report whose keys are older than this type. `previous` and `last_year` are set on request.
+    report whose keys are older than this type. `previous` and `last_year` are set on request. `subtitle` replaces the
+    line with the period. `fact_heads` are the headings over `facts`.
     """
 
     name: str
@@ -169,6 +170,8 @@ class Report:
     previous: ReportPeriod | None = None
     last_year: ReportPeriod | None = None
     signed: bool = True
+    subtitle: str = ""
+    fact_heads: tuple[str, str] = ("Số liệu", "Số lượng")
 
     @property
     def table(self) -> ReportSection:

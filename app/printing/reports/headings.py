@@ -1,10 +1,11 @@
 """Headings of a section's table, in several levels."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from app.printing.documents.report import ColumnKind, ReportColumn, ReportSection, Row, Value
-from app.wording.report_values import cell_text
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row, Value
+from app.wording import reports as words
+from app.wording.report_values import cell_text, period_text
 from app.wording.reports import NUMBER_HEAD
 
 NUMBER_KEY = "#"
@@ -68,8 +69,9 @@ def is_number(column: ReportColumn) -> bool:
     return column.kind in (ColumnKind.COUNT, ColumnKind.MONEY, ColumnKind.DECIMAL, ColumnKind.PERCENT)
 
 
-def without_groups(columns: Sequence[ReportColumn]) -> tuple[ReportColumn, ...]:
-    """Return the columns with their groups in front of their headings."""
-    return tuple(
-        replace(column, heading=": ".join((*column.groups[:1], column.heading)), groups=()) for column in columns
-    )
+def period_line(report: Report) -> str:
+    """Return the line below the title: the period, or the report's subtitle."""
+    if report.subtitle:
+        return report.subtitle
+    days = period_text(report.first, report.last)
+    return words.period_line(report.first, report.last) if report.form else days

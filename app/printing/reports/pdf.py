@@ -11,7 +11,7 @@ from app.printing.layout.page_flow import FORMATS, LANDSCAPE, MM, SPACING, PageF
 from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.report_grid import HeadCell, ReportGrid
 from app.printing.layout.text_metrics import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Span, load_faces
-from app.printing.reports.headings import cell_texts, heading_cells, is_number, row_values, shown_columns
+from app.printing.reports.headings import cell_texts, heading_cells, is_number, period_line, row_values, shown_columns
 from app.wording import reports as words
 from app.wording.documents.forms import TRAINING, page_line
 from app.wording.report_values import cell_text
@@ -66,7 +66,7 @@ def _heading(flow: PageFlow, report: Report) -> None:
     if report.form:
         _form_number(flow, report)
     flow.text(para(report.title, BOLD, flow.title, _CENTRED))
-    flow.text(para(words.period_line(report.first, report.last), ITALIC, 0, _CENTRED))
+    flow.text(para(period_line(report), ITALIC, 0, _CENTRED))
     if report.unit:
         flow.text(para(words.unit_line(report.unit), ITALIC, flow.small, _RIGHT))
     flow.skip(1.5 * MM)

@@ -12,6 +12,7 @@ from app.printing.reports.headings import (
     heading_cells,
     is_number,
     levels,
+    period_line,
     row_values,
     shown_columns,
 )
@@ -148,7 +149,7 @@ def _heading(book: _Book, report: Report) -> None:
         _add_line(right, f"{words.REPORTING_UNIT}: {report.issuer.unit}", size=_SMALL)
         _add_line(right, f"{words.RECEIVING_UNIT}: {report.issuer.parent}", size=_SMALL)
     book.paragraph(report.title, bold=True, size=14, align=_CENTRE, space=8)
-    book.paragraph(words.period_line(report.first, report.last), italic=True, align=_CENTRE)
+    book.paragraph(period_line(report), italic=True, align=_CENTRE)
     if report.unit:
         book.paragraph(words.unit_line(report.unit), italic=True, size=_SMALL, align=_RIGHT)
     for fact in report.facts:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.models.instants import local
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row, Value
-from app.printing.reports.headings import heading_cells, levels, row_values, shown_columns
+from app.printing.reports.headings import heading_cells, levels, period_line, row_values, shown_columns
 from app.wording import reports as words
 from app.wording.documents.forms import MOTTO, NATION, TRAINING, place_and_day
 from app.wording.report_values import cell_text
@@ -143,16 +143,18 @@ class _Sheet:
         report, issuer = self.report, self.report.issuer
         if issuer.unit:
             self._pair(issuer.parent.upper(), "centre", NATION, "nation")
-            self._pair(issuer.unit.upper(), "nation", MOTTO, "nation")
+            self._pair(issuer.unit.upper() if report.form else issuer.unit, "nation", MOTTO, "nation")
             self._pair(issuer.centre.upper(), "nation", "", "centre") if issuer.centre else None
             self._pair("", "left", _dated(report), "italic")
         if report.form:
             self._pair(report.form, "bold", f"{words.REPORTING_UNIT}: {issuer.unit}", "left")
             self._pair("", "left", f"{words.RECEIVING_UNIT}: {issuer.parent}", "left")
-        title = f"{report.title}: {self.section.title}" if self.section.title else report.title
-        self._across(0, self.end, title, "title", _lines(title, self.columns, 0.8))
+        self._across(0, self.end, report.title, "title", _lines(report.title, self.columns, 0.8))
         self.line += 1
-        self._across(0, self.end, words.period_line(report.first, report.last), "centre")
+        if self.section.title:
+            self._across(0, self.end, self.section.title, "nation")
+            self.line += 1
+        self._across(0, self.end, period_line(report), "centre")
         self.line += 1
         if report.unit:
             self._across(0, self.end, words.unit_line(report.unit), "italic")
@@ -196,8 +198,9 @@ class _Sheet:
         report = self.report
         self.line += 1
         main = self.section is report.sections[0]
-        lines = [f"{fact.name}: {cell_text(fact.value, fact.kind)}" for fact in report.facts] if main else []
+        lines: list[str] = []
         if main:
+            self._facts()
             lines += [
                 words.ratio_line(ratio.name, cell_text(ratio.percent, ColumnKind.PERCENT), ratio.definition)
                 for ratio in report.ratios
@@ -210,6 +213,24 @@ class _Sheet:
             self.line += 1
         if report.signed and main:
             self._signatures()
+
+    def _facts(self) -> None:
+        """Write the single figures as a table of two columns."""
+        if not self.report.facts:
+            return
+        label, value = self.report.fact_heads
+        middle = min(self._middle(), self.end - 1)
+        self._across(0, middle, label, "head")
+        self.sheet.write_string(self.line, middle + 1, value, self.styles["head"])
+        for fact in self.report.facts:
+            self.line += 1
+            self._across(0, middle, fact.name, "text")
+            column = ReportColumn(fact.key, fact.name, fact.kind)
+            if fact.value is None:
+                self.sheet.write_string(self.line, middle + 1, cell_text(None, "decimal"), self.styles["text"])
+            else:
+                _write_cell(self.sheet, self.line, middle + 1, column, fact.value, self.styles[str(fact.kind)])
+        self.line += 2
 
     def _signatures(self) -> None:
         issuer = self.report.issuer

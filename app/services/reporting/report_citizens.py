@@ -38,7 +38,7 @@ def satisfaction_report(table: Satisfaction) -> Report:
         first=table.from_day,
         last=table.to_day,
         sections=(
-            _section("faces", "Mức độ hài lòng", faces, ("dossiers", "Số hồ sơ", _COUNT), first="face"),
+            _section("faces", "Mức độ hài lòng", faces, ("dossiers", "Số hồ sơ", _COUNT), first="face", tab="Đánh giá"),
             _section(
                 "indices",
                 "Chỉ số",
@@ -57,6 +57,7 @@ def satisfaction_report(table: Satisfaction) -> Report:
             ),
         ),
         facts=_satisfaction_facts(table),
+        fact_heads=("Đơn vị", "Kết quả"),
         notes=(table.definition, words.INDEX_ROUNDING),
         answer=satisfaction.to_json(table),
     )
@@ -74,11 +75,11 @@ def _satisfaction_facts(table: Satisfaction) -> tuple[ReportFact, ...]:
 
 
 def _section(
-    key: str, heading: str, rows: Sequence[Row], *columns: tuple[str, str, ColumnKind], first: str
+    key: str, heading: str, rows: Sequence[Row], *columns: tuple[str, str, ColumnKind], first: str, tab: str = ""
 ) -> ReportSection:
     named = [ReportColumn(name, text, kind, width=18) for name, text, kind in columns]
     label = ReportColumn(first, heading, _TEXT, width=52)
-    return ReportSection(key, (label, *named), tuple(rows), title=heading, tab=heading, numbered=False)
+    return ReportSection(key, (label, *named), tuple(rows), title=heading, tab=tab or heading, numbered=False)
 
 
 def report_feedback(query: ReportQuery, context: Context, work: Reading) -> Report:

@@ -49,6 +49,7 @@ def register_report(table: RegisterTable) -> Report:
         first=table.first,
         last=table.last,
         sections=(ReportSection("rows", columns, rows, tab="Sổ theo dõi", numbered=False),),
+        subtitle=unnumbered_forms.register_period(table.first, table.last),
         answer=register_to_json(table),
     )
 
@@ -97,6 +98,7 @@ def fees_report(taken: FeeReport) -> Report:
         first=taken.first,
         last=taken.last,
         sections=tuple(sections),
+        subtitle=cash_sheet.days(taken.first, taken.last),
         notes=note,
         answer=fees_to_json(taken),
     )

@@ -60,7 +60,10 @@ def _query(request: CliRequest) -> ReportQuery:
 
 
 def _file(request: CliRequest, query: ReportQuery, result: Report, out: Path) -> bytes:
-    """Return the file of `--out`; register and payments have forms of their own on paper."""
+    """Return the file of `--out`.
+
+    On paper register and payments have forms of their own.
+    """
     ending = out.suffix.lower() or out.name
     if ending == ".pdf" and query.name == ReportName.REGISTER:
         register = PrepareRegister(query.first, query.last, fields=query.fields)
@@ -111,7 +114,7 @@ def _print_section(section: ReportSection) -> None:
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
-    """Return the widths of columns within the width of a line, the widest cut first."""
+    """Return widths that fit a line, the widest columns cut first."""
     widths = [max(1, *(len(cell) for cell in column)) for column in zip(*lines, strict=True)]
     while sum(widths) + len(widths) - 1 > COLUMNS and max(widths) > 4:
         widths[widths.index(max(widths))] -= 1

@@ -15,9 +15,9 @@ _NUMBER_COLUMN = ReportColumn(NUMBER_KEY, NUMBER_HEAD, ColumnKind.COUNT, width=5
 
 @dataclass(frozen=True)
 class HeadingCell:
-    """One heading over the columns `first` to `last` and the levels `top` to `bottom`.
+    """One heading over columns and levels.
 
-    All four are included and count from 0.
+    `first`, `last`, `top` and `bottom` are included and count from 0.
     """
 
     text: str
@@ -38,7 +38,10 @@ def levels(columns: Sequence[ReportColumn]) -> int:
 
 
 def heading_cells(columns: Sequence[ReportColumn]) -> Iterator[HeadingCell]:
-    """Yield the headings; a column's own heading reaches down to the last level."""
+    """Yield the headings.
+
+    The heading of a column reaches down to the last level.
+    """
     bottom = levels(columns) - 1
     for level in range(bottom):
         first = 0

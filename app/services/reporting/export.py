@@ -90,7 +90,9 @@ def _plain(value: Any) -> Any:
 
 
 def report_file(report: Report, ending: str) -> bytes:
-    """Return a report as a file by its ending; the same report, the same bytes.
+    """Return a report as a file by its ending.
+
+    The same report gives the same bytes.
 
     Raises Refusal `report_format`, Fault `paper_fonts_missing`.
     """

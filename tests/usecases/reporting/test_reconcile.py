@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
+from app.printing.documents.report import ReportIssuer
+from app.services.reporting.export import report_file
 from app.services.reporting.nested_totals import is_total_name
 from app.services.reporting.reconcile import Reconciled, reconcile_sheet
+from app.services.reporting.report_06a import form_report
 from app.sheets.reading import read_sheet
-from app.usecases.reporting.figures_06a import report_file
 from tests.support.foreign_files import xlsx
 from tests.support.offices import Desk, at
 
@@ -120,7 +122,7 @@ def test_own_exports_are_sound(desk: Desk) -> None:
     desk.take_in(at("2026-02-12T09:00"), channel="online")
     table = desk.report(date(2026, 2, 1), date(2026, 2, 28))
     for ending in (".xlsx", ".json"):
-        content = report_file(table, ending, "UBND xã", "UBND tỉnh")
+        content = report_file(form_report(table, ReportIssuer("UBND tỉnh", "UBND xã")), ending)
         if ending == ".xlsx":
             assert reconcile_sheet(read_sheet(content, "a.xlsx"), "a.xlsx") == Reconciled(len(table.rows), ())
         else:

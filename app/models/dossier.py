@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from app.models.enums import Channel, Handling, ReturnBy, Status
+from app.models.enums import Channel, Handling, Origin, ReturnBy, Status
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
 from app.models.text import fold_text
 from app.models.values.numbers import comparable_number
@@ -74,6 +74,8 @@ Dossier = Table(
     # True once the row alone no longer shows the past of the dossier, for example after a supplement request or a
     # recalled result. Figures of an earlier day then come from its events.
     required("winding", Boolean),
+    # None for a dossier accepted at the counter.
+    Column("origin", Code(Origin)),
     Index(
         "ix_dossier_figures",
         "field",
@@ -88,6 +90,10 @@ Dossier = Table(
     Index("ix_dossier_open", "status", "due_day"),
 )
 """Hồ sơ: one request of one applicant, from intake to the returned result."""
+
+_IS_IMPORTED = Dossier.c.origin.is_not(None)
+# The WHERE for PostgreSQL is in the migration only, because naming it here would load that dialect at each start.
+Index("ix_dossier_origin", Dossier.c.origin, sqlite_where=_IS_IMPORTED)
 
 
 Party = Table(

@@ -50,6 +50,16 @@ class Gender(StrEnum):
     FEMALE = "female"
 
 
+class Origin(StrEnum):
+    """How a dossier came into the program, other than by intake.
+
+    An imported dossier comes from an older register. It is sent to the receiver only if the import asked for it.
+    """
+
+    IMPORTED = "imported"
+    IMPORTED_SENT = "imported-sent"
+
+
 class TermUnit(StrEnum):
     """Unit of a processing term: ngày làm việc, ngày, giờ, ngay trong ngày."""
 

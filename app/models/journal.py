@@ -139,3 +139,24 @@ Draft = Table(
     required("form", Json),
 )
 """Half-filled intake form of one desk, stored so that a power cut loses no input."""
+
+
+FrozenReport = Table(
+    "frozen_report",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("name", String(40)),
+    required("first_day", Day),
+    required("last_day", Day),
+    required("options", Json),
+    required("frozen_at", Instant),
+    required("actor", Text),
+    required("figures", Json),
+    required("file_name", String(200)),
+    required("sha256", String(64)),
+    required("content", LargeBinary),
+)
+"""Report handed over: its figures and the bytes of its file.
+
+A later correction is compared with it line by line. Rows are never changed.
+"""

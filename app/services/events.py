@@ -6,7 +6,7 @@ Each event and its upload record are written in the transaction of the use case.
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -28,6 +28,7 @@ from app.services.records.row_digest import stored_row_digest
 from app.services.records.supplement_rounds import PastAction, supplement_rounds
 from app.services.sms_compose import compose_sms
 from app.storage import dossiers, journal, user_accounts
+from app.storage.journal import JournalEntry
 from app.storage.office_settings import setting
 from app.storage.rows import DossierRow, EventRow
 from app.storage.uow import Reading, Writing
@@ -56,23 +57,72 @@ def record_events(
     Returns the state after the last transition. The caller has written row, people, papers and aliases before, because
     the records have their digest. The caller writes the state and commits.
     """
-    state = before
-    desk = context.office.workstation
-    key = bytes.fromhex(setting(work, DIGEST_KEY))
-    digest = _row_digest(work, subject.id, replay(before, transitions), key)
-    title, past = _title(work, context.actor), _past_actions(work, subject.id, before, transitions)
-    sequence, previous = journal.chain_tail(work, desk)
-    for transition in transitions:
-        state = apply(state, transition)
-        sequence += 1
-        past.append(PastAction.of_transition(transition, context.actor))
-        background = Background(title, supplement_rounds(past) if state.winding else ())
-        link = _ChainLink(sequence, previous, key, digest, background, entered_at)
-        previous = _append(work, context, subject, state, transition, link)
-    if previous is not None:
-        journal.save_chain_head(work, desk, sequence, previous)
+    chain = open_chain(work, context, stays_here=subject.stays_here)
+    digest = _row_digest(work, subject.id, replay(before, transitions), chain.key)
+    past = _past_actions(work, subject.id, before, transitions)
+    entered = replace(context, now=entered_at or context.now)
+    state, entries = chain.link(entered, subject, before, transitions, digest, past)
+    for entry in entries:
+        journal.append_event(work, entry.event, entry.payload, entry.people, chain.bundle)
+    chain.save_head(work)
     compose_sms(work, context, subject, transitions, state)
     return state
+
+
+NEVER_SENT_CHAIN = 100
+"""Added to a desk's number for the chain of dossiers that stay in this office.
+
+The receiver checks that the sent events of a desk follow each other without a gap.
+"""
+
+
+class EventChain:
+    """The growing end of one hash chain within a unit of work.
+
+    `bundle` is the outbox mark of its events: None to be sent, `NEVER_SENT` to stay here.
+    """
+
+    def __init__(self, desk: int, tail: tuple[int, str | None], key: bytes, title: str, bundle: int | None) -> None:
+        self.key, self.bundle = key, bundle
+        self._desk = desk
+        self._sequence, self._previous = tail
+        self._title = title
+
+    def link(
+        self,
+        context: Context,
+        subject: Subject,
+        before: State,
+        transitions: Sequence[Transition],
+        row_digest: str,
+        past: Sequence[PastAction] = (),
+    ) -> tuple[State, list[JournalEntry]]:
+        """Chain the transitions of a dossier.
+
+        Returns its last state and the unwritten entries.
+        """
+        state, entries, actions = before, list[JournalEntry](), list(past)
+        for transition in transitions:
+            state = apply(state, transition)
+            self._sequence += 1
+            actions.append(PastAction.of_transition(transition, context.actor))
+            background = Background(self._title, supplement_rounds(actions) if state.winding else ())
+            link = _ChainLink(self._desk, self._sequence, self._previous, self.key, row_digest, background)
+            entries.append(_entry(context, subject, state, transition, link))
+            self._previous = entries[-1].event.hash
+        return state, entries
+
+    def save_head(self, work: Writing) -> None:
+        """Record the end of the chain with its last event."""
+        if self._previous is not None:
+            journal.save_chain_head(work, self._desk, self._sequence, self._previous)
+
+
+def open_chain(work: Reading, context: Context, stays_here: bool = False) -> EventChain:
+    """Return the desk's chain, or its chain of dossiers that stay here."""
+    desk = context.office.workstation + (NEVER_SENT_CHAIN if stays_here else 0)
+    key, title = bytes.fromhex(setting(work, DIGEST_KEY)), _title(work, context.actor)
+    return EventChain(desk, journal.chain_tail(work, desk), key, title, journal.NEVER_SENT if stays_here else None)
 
 
 def restate_dossier(work: Writing, context: Context, row: DossierRow, note: str | None = None) -> None:
@@ -106,25 +156,22 @@ def _past_actions(work: Reading, dossier_id: int, before: State, transitions: Se
 
 @dataclass(frozen=True)
 class _ChainLink:
+    desk: int
     sequence: int
     previous: str | None
     key: bytes
     row_digest: str
     background: Background
-    entered_at: datetime | None
 
 
-def _append(
-    work: Writing, context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink
-) -> str:
-    """Write one event; return its hash."""
+def _entry(context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink) -> JournalEntry:
+    """Return one event with its hash, and its part to be sent."""
     unsigned = _event(context, subject, state, transition, link)
     record = national_record(context, subject, state, transition, link.background)
     digests = {"facts_digest": facts_digest(unsigned, link.key), "row_digest": link.row_digest}
     payload = {**record.fields, "state": state_to_json(state), **digests}
     event = unsigned._replace(hash=record_hash(to_sync_record(unsigned, subject.code, payload)))
-    journal.append_event(work, event, payload, record.people)
-    return event.hash
+    return JournalEntry(event, payload, record.people)
 
 
 def _event(context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink) -> EventRow:
@@ -132,7 +179,7 @@ def _event(context: Context, subject: Subject, state: State, transition: Transit
     return EventRow(
         id=_UNSAVED_ID,
         uuid=str(uuid4()),
-        workstation=context.office.workstation,
+        workstation=link.desk,
         sequence=link.sequence,
         type=_record_type(transition.action, state.status),
         schema=SCHEMA,
@@ -140,7 +187,7 @@ def _event(context: Context, subject: Subject, state: State, transition: Transit
         action=transition.action,
         occurred_at=transition.at,
         occurred_day=local_day(transition.at),
-        entered_at=link.entered_at or context.now,
+        entered_at=context.now,
         actor=context.actor,
         holder_from=transition.holder_from,
         holder_to=transition.holder_to,

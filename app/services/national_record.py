@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.enums import Action, Channel, PaperForm, PersonKind, ReturnBy, Status
+from app.models.enums import Action, Channel, Origin, PaperForm, PersonKind, ReturnBy, Status
 from app.models.instants import iso
 from app.models.lifecycle import COUNTER, State, Transition, national_status
 from app.services.context import Context
@@ -41,6 +41,7 @@ class Subject:
     return_by: ReturnBy
     people: Mapping[str, Mapping[str, Any]]
     note: str | None
+    origin: Origin | None = None
 
     @classmethod
     def of_row(cls, row: DossierRow, people: Mapping[str, Mapping[str, Any]]) -> "Subject":
@@ -55,7 +56,13 @@ class Subject:
             return_by=row.return_by,
             people=people,
             note=row.note,
+            origin=row.origin,
         )
+
+    @property
+    def stays_here(self) -> bool:
+        """Whether the dossier is never sent: an older register imported without sending."""
+        return self.origin == Origin.IMPORTED
 
     @property
     def applicant(self) -> Mapping[str, Any]:

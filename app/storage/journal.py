@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, case, delete, exists, func, insert, select, update
 
@@ -25,6 +25,8 @@ from app.storage.rows import (
 )
 from app.storage.uow import Reading, Writing
 
+NEVER_SENT = 0
+"""`outbox.bundle` of events that stay in this office; sync files count from 1."""
 _OF: BindParameter[Any] = bindparam("of")
 _E = Event.c
 _HEAD = select(ChainHead.c.sequence, ChainHead.c.hash).where(ChainHead.c.workstation == bindparam("desk"))
@@ -41,6 +43,7 @@ _PRINTS_OF = (
     .where(Print.c.dossier_id == _OF)
     .order_by(Print.c.id)
 )
+_NEWEST_ID = select(func.max(_E.id))
 _NEWEST_ENTRY = select(_E.entered_at).order_by(_E.id.desc()).limit(1)
 _FIRST_ENTRY = select(_E.entered_at).where(_E.dossier_id == _OF).order_by(_E.id).limit(1)
 _EARLIER_PRINTS = (
@@ -79,6 +82,7 @@ _DOSSIER_STATES = (
     )
     .select_from(Outbox)
     .join(Event, _E.id == Outbox.c.event_id)
+    .where(Outbox.c.bundle.is_distinct_from(NEVER_SENT))
     .group_by(_E.dossier_id)
     .subquery()
 )
@@ -111,6 +115,14 @@ _REJECTED = (
 )
 
 
+class JournalEntry(NamedTuple):
+    """An event and its part to be sent, before they are written."""
+
+    event: EventRow
+    payload: Mapping[str, Any]
+    people: Mapping[str, Any]
+
+
 def chain_tail(work: Reading, desk: int) -> tuple[int, str | None]:
     """Return the last sequence and hash of a desk's chain; (0, None) for none."""
     row = work.row(_HEAD, {"desk": desk})
@@ -140,23 +152,44 @@ def _upsert_chain_head(dialect: str) -> Any:
     return statement.on_conflict_do_update(index_elements=[ChainHead.c.workstation], set_=columns)
 
 
-def append_event(work: Writing, event: EventRow, payload: Mapping[str, Any], people: Mapping[str, Any]) -> None:
+def append_event(
+    work: Writing,
+    event: EventRow,
+    payload: Mapping[str, Any],
+    people: Mapping[str, Any],
+    bundle: int | None = None,
+) -> None:
     """Append an event and its outbox row; the database assigns its id."""
     columns = event._asdict()
     del columns["id"]
     primary_key = work.write(_NEW_EVENT, columns).inserted_primary_key
     work.newest_event = primary_key[0] if primary_key else 0
-    work.write(
-        _NEW_OUTBOX,
-        {
-            "event_id": work.newest_event,
-            "payload": payload,
-            "people": people,
-            "bundle": None,
-            "answer": None,
-            "reason": None,
-        },
-    )
+    work.write(_NEW_OUTBOX, _outbox(work.newest_event, payload, people, bundle))
+
+
+def append_events(work: Writing, entries: Sequence[JournalEntry], bundle: int | None = None) -> None:
+    """Append many events and their outbox rows at once.
+
+    They have the next free ids, in order; no other unit of work writes in between.
+    """
+    if not entries:
+        return
+    first = int(work.value(_NEWEST_ID) or 0) + 1
+    numbered = list(enumerate(entries, first))
+    work.write(_NEW_EVENT, [entry.event._asdict() | {"id": event_id} for event_id, entry in numbered])
+    work.write(_NEW_OUTBOX, [_outbox(event_id, entry.payload, entry.people, bundle) for event_id, entry in numbered])
+    work.newest_event = numbered[-1][0]
+
+
+def _outbox(event_id: int, payload: Mapping[str, Any], people: Mapping[str, Any], bundle: int | None) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "payload": payload,
+        "people": people,
+        "bundle": bundle,
+        "answer": None,
+        "reason": None,
+    }
 
 
 def events_of(work: Reading, dossier_id: int) -> Sequence[EventRow]:
@@ -306,6 +339,6 @@ def newest_entry_at(work: Reading) -> datetime | None:
 def requeue_all_events(work: Writing) -> None:
     """Mark every event as unsent, for the first sync file of a new epoch.
 
-    The receiver recognises repeated events by their ids.
+    The receiver recognises repeated events by their ids. Events of dossiers that are kept here stay so.
     """
-    work.write(update(Outbox).values(bundle=None))
+    work.write(update(Outbox).where(Outbox.c.bundle.is_distinct_from(NEVER_SENT)).values(bundle=None))

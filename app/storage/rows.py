@@ -15,6 +15,7 @@ from app.models.enums import (
     Channel,
     DayKind,
     Handling,
+    Origin,
     PaperForm,
     PrintStatus,
     ReturnBy,
@@ -72,6 +73,7 @@ class DossierRow(NamedTuple):
     paused_at: datetime | None
     replaces_id: int | None
     winding: bool
+    origin: Origin | None
     procedure_name: str
     version: int
 

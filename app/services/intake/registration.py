@@ -6,7 +6,7 @@ from typing import Any
 
 from app.models.codes import comparable
 from app.models.dossier import dossier_search_text
-from app.models.enums import Channel, ReturnBy
+from app.models.enums import Channel, Origin, ReturnBy
 from app.models.errors import Message, messages_to_json
 from app.models.instants import local_day
 from app.models.lifecycle import State, Transition
@@ -49,6 +49,7 @@ class NewDossier:
     alias: str | None = None
     replaces_id: int | None = None
     preprinted: PreprintedRow | None = None
+    origin: Origin | None = None
 
 
 def register_dossier(
@@ -60,19 +61,20 @@ def register_dossier(
     """
     dossier_id = dossiers.add_dossier(
         work,
-        _row(new),
-        [_party(role, details) for role, details in new.people.items()],
+        row_columns(new),
+        [party_columns(role, details) for role, details in new.people.items()],
         [asdict(paper) | {"position": position} for position, paper in enumerate(new.papers, 1)],
         [{"comparable": comparable(new.alias), "text": new.alias}] if new.alias else [],
     )
     if new.preprinted is not None:
         preprinted_receipts.use_preprinted(work, new.preprinted.id, dossier_id)
-    state = record_events(work, context, _subject(new, dossier_id), new.state, transitions)
+    state = record_events(work, context, subject_of(new, dossier_id), new.state, transitions)
     dossiers.change_state(work, dossier_id, new.state, state)
     return dossier_id, state
 
 
-def _row(new: NewDossier) -> dict[str, Any]:
+def row_columns(new: NewDossier) -> dict[str, Any]:
+    """Return the columns of a dossier in its first state."""
     procedure = new.version.procedure
     return {
         "code": new.code,
@@ -94,17 +96,20 @@ def _row(new: NewDossier) -> dict[str, Any]:
         "applicant_name": new.people["applicant"]["name"],
         "search_text": dossier_search_text(list(new.people.values()), [new.code, new.key, new.alias]),
         "replaces_id": new.replaces_id,
+        "origin": new.origin,
         "received_day": local_day(new.state.received_at),
         **dossiers.state_columns(new.state),
     }
 
 
-def _party(role: str, details: Mapping[str, Any]) -> dict[str, Any]:
+def party_columns(role: str, details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a person in a role."""
     number = searched_number(details["id_number"])
     return {"role": role, "name": details["name"], "id_number": number, "details": dict(details)}
 
 
-def _subject(new: NewDossier, dossier_id: int) -> Subject:
+def subject_of(new: NewDossier, dossier_id: int) -> Subject:
+    """Return the subject of the dossier's events."""
     procedure = new.version.procedure
     return Subject(
         id=dossier_id,
@@ -116,4 +121,5 @@ def _subject(new: NewDossier, dossier_id: int) -> Subject:
         return_by=new.return_by,
         people=new.people,
         note=new.note,
+        origin=new.origin,
     )

@@ -17,7 +17,7 @@ from app.storage.uow import Reading
 ROW_COLUMNS = (
     *("code", "key", "procedure_version_id", "procedure_code", "procedure_name", "version", "field", "channel"),
     *("quantity", "return_by", "note", "at_once", "term", "proof", "warnings", "register_book", "register_number"),
-    "replaces_id",
+    *("replaces_id", "origin"),
 )
 """Columns of `DossierRow` that the digest covers.
 

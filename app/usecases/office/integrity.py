@@ -25,7 +25,7 @@ from app.sync.records import record_hash
 from app.wording.integrity_findings import finding_line
 
 _MAX_FINDINGS = 200
-_HEAD = re.compile(r"([0-9]{1,2})-([0-9]{1,9})-([0-9a-f]{8,64})")
+_HEAD = re.compile(r"([0-9]{1,3})-([0-9]{1,9})-([0-9a-f]{8,64})")
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Subject:
 
     @property
     def stays_here(self) -> bool:
-        """Whether the dossier is never sent: an older register imported without sending."""
+        """Whether the dossier is never sent, as an imported one."""
         return self.origin == Origin.IMPORTED
 
     @property

@@ -528,6 +528,8 @@ def usual_answers() -> dict[str, Any]:
     return page_answers() | {
         "FindProcedures": procedures,
         "FrequentProcedures": (BIRTH, COPY),
+        "KeepFrequent": False,
+        "PlaceFrequent": None,
         "GetClockState": ClockState(None, False, ()),
         "ListSignInNames": (SignInName("Lê Hoàng Phúc", False), SignInName("Trần Thị Bình", False)),
         "ListApprovers": Approvers(True, True, ("Lê Hoàng Phúc", "Phạm Văn Mẫu")),

@@ -19,12 +19,12 @@ from app.ui.kit.widgets import button, label, tooltip_text
 if TYPE_CHECKING:
     from app.usecases.catalogue.procedures import ProcedureLine
 
-MAX_PROCEDURES = 8
+MAX_PROCEDURES = 9
 _KEY_WIDTH, _NARROW_BELOW = 46, 560
 
 
 class FrequentList(QWidget):
-    """Up to eight procedures in two columns, each with its shortcut.
+    """Up to nine procedures in two columns, each with its shortcut.
 
     Signals: `picked(ProcedureLine)`.
     """
@@ -60,6 +60,7 @@ class FrequentList(QWidget):
         for place in range(MAX_PROCEDURES):
             key, link = label(f"Ctrl+{place + 1}", "caption"), button("", link=True)
             key.setFixedWidth(_KEY_WIDTH)
+            link.setProperty("dense", True)
             link.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             link.clicked.connect(partial(self._pick, place))
             QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self, partial(self._pick, place))
@@ -74,7 +75,7 @@ class FrequentList(QWidget):
             return
         self._columns = sides
         for place, (key, link) in enumerate(zip(self._keys, self._buttons, strict=True)):
-            side, line = divmod(place, MAX_PROCEDURES // sides)
+            side, line = divmod(place, -(-MAX_PROCEDURES // sides))
             for at, part in enumerate((key, link)):
                 self._grid.removeWidget(part)
                 self._grid.addWidget(part, line, 2 * side + at, Qt.AlignmentFlag.AlignLeft)

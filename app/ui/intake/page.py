@@ -17,6 +17,7 @@ from app.models.values.numbers import searched_number
 from app.ui.intake.doubt_bar import DoubtBar
 from app.ui.intake.draft import DraftAutosave
 from app.ui.intake.form import IntakeForm, procedure_summary
+from app.ui.intake.frequent_binder import FrequentBinder
 from app.ui.intake.live_preview import LivePreview
 from app.ui.intake.preprinted_binder import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
@@ -78,6 +79,7 @@ class IntakePage(Page):
         self.doubt_bar = DoubtBar()
         self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
         self.preprinted = PreprintedBinder(self.form, runner, self, lambda: self.saving)
+        self.frequent = FrequentBinder(self.form, runner, self)
         self.draft = DraftAutosave(self.form, runner, self.open_draft, self)
         self._lay_out()
         self._connect_signals()
@@ -100,7 +102,6 @@ class IntakePage(Page):
         self.form.edited.connect(self.edited)
         self.form.procedure_changed.connect(self.edited)
         self.form.procedure.search_requested.connect(self._find_procedures)
-        self.form.papers_part.picked.connect(self._choose_frequent)
         self.form.preprinted.unbind_requested.connect(self.preprinted.unbind)
         for person in (self.form.submitter, self.form.owner):
             person.people_requested.connect(partial(self._find_people, person))
@@ -121,25 +122,7 @@ class IntakePage(Page):
     def offer_draft(self) -> None:
         """Offer the draft of the previous run and load the frequent procedures."""
         self.draft.offer()
-        self._load_frequent()
-
-    def _load_frequent(self) -> None:
-        from app.usecases.catalogue.procedures import FrequentProcedures, frequent_procedures
-
-        self.runner.read(
-            frequent_procedures,
-            FrequentProcedures(),
-            self.form.papers_part.show_frequent,
-            key="usual",
-            on_error=lambda _error: True,
-        )
-
-    def _choose_frequent(self, line: ProcedureLine) -> None:
-        """Choose a frequent procedure and focus the next empty part."""
-        at_procedure = self.form.procedure.hasFocus()
-        self.form.choose_procedure(line)
-        if at_procedure:
-            (self.form.papers if self.form.submitter.name.text() else self.form.submitter.id_number).setFocus()
+        self.frequent.load()
 
     def focus_start(self) -> None:
         """Focus the procedure, or the last field of a half-filled form."""
@@ -273,7 +256,7 @@ class IntakePage(Page):
         self.runner.write(
             accept_dossier,
             command,
-            partial(self._accepted, name, people),
+            partial(self._accepted, command.procedure, name, people),
             changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
             source=self,
             on_error=self._refused,
@@ -317,7 +300,7 @@ class IntakePage(Page):
     def _reveal(self, box: FieldBox) -> None:
         QTimer.singleShot(0, box, lambda: self._scroll.ensureWidgetVisible(box, 0, 3 * GRID))
 
-    def _accepted(self, name: str, people: dict[str, Any], accepted: AcceptedDossier) -> None:
+    def _accepted(self, procedure: str, name: str, people: dict[str, Any], accepted: AcceptedDossier) -> None:
         self._set_saving(False)
         earlier = self.person_codes if _visitor_key(people) == _visitor_key(self.last_people) else ()
         self.last_code, self.last_people, self.person_codes = accepted.code, people, (*earlier, accepted.code)
@@ -326,7 +309,7 @@ class IntakePage(Page):
         self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
         self.draft.delete()
         self.accepted.emit(accepted.code)
-        self._load_frequent()
+        self.frequent.keep(procedure)
 
     def turn_away(self) -> None:
         """Open the dialog that refuses the dossier at the counter (Ctrl+T)."""

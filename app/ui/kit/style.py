@@ -134,6 +134,7 @@ QPushButton[small="true"] { font-size: 9.5pt; padding: 2px 10px; min-height: 18p
 QPushButton[small="true"]:focus { padding: 1px 9px; }
 QPushButton[link="true"] { background: transparent; border: 2px solid transparent; color: $accent; font-weight: 600;
   padding: 2px 6px; text-align: left; }
+QPushButton[dense="true"] { min-height: 20px; padding: 1px 6px; }
 QPushButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus { border: 2px solid $accent; }
 

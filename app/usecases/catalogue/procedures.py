@@ -10,8 +10,8 @@ from app.models.procedures import Procedure
 from app.services.catalogue.importing import ImportResult, plan_import, write_plan
 from app.services.context import Context
 from app.services.permissions import requires
-from app.services.versions import Version, as_version
-from app.storage import catalogue
+from app.services.versions import Version, as_version, version_on
+from app.storage import catalogue, office_settings
 from app.storage.uow import Reading, Writing
 from app.wording.status import unit_text
 
@@ -28,12 +28,12 @@ class FindProcedures:
 
 @dataclass(frozen=True)
 class FrequentProcedures:
-    """Query: at most `limit` procedures, most used first.
+    """Query: the procedures on the digits of the intake page, at most `limit`.
 
     The result is empty before the first dossier.
     """
 
-    limit: int = 8
+    limit: int = 9
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,27 @@ class ProcedureLine:
     superseded_code: str = ""
     priced_per_page: bool = False
     boundary_free: bool = False
+
+
+MAX_FREQUENT = 9
+"""Number of digits for frequent procedures: Ctrl+1 to Ctrl+9."""
+FREQUENT_SETTING = "frequent_procedures"
+"""The setting with the codes on the digits, in their order."""
+
+
+@dataclass(frozen=True)
+class KeepFrequent:
+    """Command: keep the procedure just used on a digit."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class PlaceFrequent:
+    """Command: put a procedure on a digit from 1 to 9."""
+
+    code: str
+    digit: int
 
 
 @dataclass(frozen=True)
@@ -131,11 +152,53 @@ def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | N
 
 @requires(Right.ASK_OFFICE)
 def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
-    """Return the most used procedures that are not withdrawn."""
+    """Return the procedures on the digits of the intake page, in their order.
+
+    Each procedure keeps its digit; a superseded one gives it to its successor. Free digits have none.
+    """
+    by_code = {v.procedure.code: v for v in map(as_version, catalogue.current_versions(work, context.today))}
+    effective = [_effective_version(code, by_code) for code in _placed_codes(work)]
+    lines = [_line(version) for version in effective if version is not None]
+    return tuple({line.code: line for line in lines}.values())[: query.limit]
+
+
+def _placed_codes(work: Reading) -> list[str]:
+    """Return the codes on the digits; before the first, the most used."""
+    placed = office_settings.setting(work, FREQUENT_SETTING)
+    if placed:
+        return [str(code) for code in placed]
     used = catalogue.procedure_usage(work)
-    rows = [catalogue.version_valid_on(work, code, context.today) for code in sorted(used, key=lambda c: (-used[c], c))]
-    versions = [as_version(row) for row in rows if row is not None]
-    return tuple(_line(version) for version in versions if not version.procedure.withdrawn)[: query.limit]
+    return sorted(used, key=lambda code: (-used[code], code))[:MAX_FREQUENT]
+
+
+@requires(Right.TAKE_IN)
+def keep_frequent(command: KeepFrequent, context: Context, work: Writing) -> bool:
+    """Give a procedure the next free digit.
+
+    False if it has a digit already or none is free.
+    """
+    placed = _placed_codes(work)
+    stored = office_settings.setting(work, FREQUENT_SETTING) or []
+    if command.code not in placed and len(placed) < MAX_FREQUENT:
+        placed.append(command.code)
+    if placed == stored:
+        return False
+    office_settings.save_settings(work, {FREQUENT_SETTING: placed})
+    work.commit()
+    return True
+
+
+@requires(Right.TAKE_IN)
+def place_frequent(command: PlaceFrequent, context: Context, work: Writing) -> None:
+    """Put a procedure on a digit; the others keep their order.
+
+    Raises Refusal `unknown_procedure`.
+    """
+    code = version_on(work, command.code, context.today).procedure.code
+    placed = [other for other in _placed_codes(work) if other != code]
+    placed.insert(command.digit - 1, code)
+    office_settings.save_settings(work, {FREQUENT_SETTING: placed[:MAX_FREQUENT]})
+    work.commit()
 
 
 @requires(Right.EDIT_OFFICE)

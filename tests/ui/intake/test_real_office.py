@@ -112,15 +112,16 @@ def test_certified_copies_are_priced_per_page(
     assert office.read(show_dossier, ShowDossier(window.intake.last_code)).fee.amount == 21000
 
 
-def test_frequent_procedures_are_ordered_by_count(
-    window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
-) -> None:
+def test_frequent_procedures_keep_their_digits(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     frequent = window.intake.form.papers_part.frequent
     assert frequent.lines == ()
     accept_dossier_by_keys(window, "9.000001", "Phùng Văn Đạt", wait_until_idle, qtbot)
     qtbot.waitUntil(lambda: [line.code for line in frequent.lines] == ["9.000001"])
     for name in ("Đặng Thị Hồng Nhạn", "Lâm Thị Bích Ngà"):
         accept_dossier_by_keys(window, SAME_DAY, name, wait_until_idle, qtbot)
+    qtbot.waitUntil(lambda: [line.code for line in frequent.lines] == ["9.000001", SAME_DAY])
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: [line.code for line in frequent.lines] == [SAME_DAY, "9.000001"])
 
 

@@ -217,8 +217,8 @@ def test_cleared_form_can_be_restored(window: MainWindow, wait_until_idle: WaitU
 def test_page_after_saving_fits_1366x768_screen(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    """With both banners and eight frequent procedures with long names."""
-    desk.answers["FrequentProcedures"] = (COPY,) * 8
+    """With both banners and nine frequent procedures with long names."""
+    desk.answers["FrequentProcedures"] = (COPY,) * 9
     window.setStyleSheet(stylesheet(LIGHT, Path("resources")))
     window.setFont(body_font())
     window.resize(1366, 718)
@@ -230,7 +230,7 @@ def test_page_after_saving_fits_1366x768_screen(
     window.banner.show_message(BannerMessage(Level.WARNING, "Chưa thấy máy in nào, 2 bản đang chờ."))
     QTest.qWait(1)
     assert window.intake.saved_banner._batch.isVisible()
-    assert window.intake.form.papers_part.frequent._buttons[7].isVisible()
+    assert window.intake.form.papers_part.frequent._buttons[8].isVisible()
     assert window.intake._scroll.verticalScrollBar().maximum() == 0
     assert window.intake._scroll.horizontalScrollBar().maximum() == 0
 

@@ -58,6 +58,33 @@ ChainHead = Table(
 """End of the chain of one desk, written with its last event, so that a removed last event is noticed."""
 
 
+Seal = Table(
+    "seal",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("table_name", String(40)),
+    required("row_key", String(200)),
+    Column("row_label", Text),
+    Column("row_digest", String(64)),
+    required("hash", String(64)),
+    Index("ix_seal_row", "table_name", "row_key"),
+)
+"""Seal of one row of another table, after each change of that row; without a digest after its removal.
+
+`hash` chains the seals under the office's digest key. `app.storage.seals` names the sealed tables.
+"""
+
+
+SealHead = Table(
+    "seal_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    required("sequence", RowId),
+    required("hash", String(64)),
+)
+"""End of the chain of seals, in one row, so that a removed last seal is noticed."""
+
+
 Outbox = Table(
     "outbox",
     metadata,

@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ from app.services.national_record import (
     state_to_json,
     writes_people,
 )
-from app.services.records.row_digest import stored_row_digest
+from app.services.records.row_digest import RowDigests, stored_row_digests
 from app.services.records.supplement_rounds import PastAction, supplement_rounds
 from app.services.sms_compose import compose_sms
 from app.storage import dossiers, journal, user_accounts
@@ -58,22 +59,22 @@ def record_events(
     the records have their digest. The caller writes the state and commits.
     """
     chain = open_chain(work, context, stays_here=subject.stays_here)
-    digest = _row_digest(work, subject.id, replay(before, transitions), chain.key)
+    digests = _row_digests(work, subject.id, replay(before, transitions), chain.key)
     past = _past_actions(work, subject.id, before, transitions)
-    entered = replace(context, now=entered_at or context.now)
-    state, entries = chain.link(entered, subject, before, transitions, digest, past)
+    state, entries = chain.link(
+        context=replace(context, now=entered_at or context.now),
+        subject=subject,
+        before=before,
+        transitions=transitions,
+        row_digest=digests.whole,
+        past=past,
+        row_parts=digests.parts,
+    )
     for entry in entries:
         journal.append_event(work, entry.event, entry.payload, entry.people, chain.bundle)
     chain.save_head(work)
     compose_sms(work, context, subject, transitions, state)
     return state
-
-
-NEVER_SENT_CHAIN = 100
-"""Added to a desk's number for the chain of dossiers that stay in this office.
-
-The receiver checks that the sent events of a desk follow each other without a gap.
-"""
 
 
 class EventChain:
@@ -96,18 +97,22 @@ class EventChain:
         transitions: Sequence[Transition],
         row_digest: str,
         past: Sequence[PastAction] = (),
+        row_parts: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[State, list[JournalEntry]]:
         """Chain the transitions of a dossier.
 
+        `row_parts` are short digests of the parts of its row, by which `check` names a changed one.
+
         Returns its last state and the unwritten entries.
         """
+        row = RowDigests(row_digest, row_parts)
         state, entries, actions = before, list[JournalEntry](), list(past)
         for transition in transitions:
             state = apply(state, transition)
             self._sequence += 1
             actions.append(PastAction.of_transition(transition, context.actor))
             background = Background(self._title, supplement_rounds(actions) if state.winding else ())
-            link = _ChainLink(self._desk, self._sequence, self._previous, self.key, row_digest, background)
+            link = _ChainLink(self._desk, self._sequence, self._previous, self.key, row, background)
             entries.append(_entry(context, subject, state, transition, link))
             self._previous = entries[-1].event.hash
         return state, entries
@@ -120,7 +125,7 @@ class EventChain:
 
 def open_chain(work: Reading, context: Context, stays_here: bool = False) -> EventChain:
     """Return the desk's chain, or its chain of dossiers that stay here."""
-    desk = context.office.workstation + (NEVER_SENT_CHAIN if stays_here else 0)
+    desk = context.office.workstation + (journal.NEVER_SENT_CHAIN if stays_here else 0)
     key, title = bytes.fromhex(setting(work, DIGEST_KEY)), _title(work, context.actor)
     return EventChain(desk, journal.chain_tail(work, desk), key, title, journal.NEVER_SENT if stays_here else None)
 
@@ -135,10 +140,10 @@ def restate_dossier(work: Writing, context: Context, row: DossierRow, note: str 
     record_events(work, context, Subject.of_row(row, dossiers.parties(work, row.id)), state, (transition,))
 
 
-def _row_digest(work: Reading, dossier_id: int, after: State, key: bytes) -> str:
-    """Return the digest of the row with the status that the caller will write."""
+def _row_digests(work: Reading, dossier_id: int, after: State, key: bytes) -> RowDigests:
+    """Return the digests of the row with its future status."""
     row = dossiers.dossier_by_id(work, dossier_id)
-    return "" if row is None else stored_row_digest(work, row._replace(status=after.status), key)
+    return RowDigests("", {}) if row is None else stored_row_digests(work, row._replace(status=after.status), key)
 
 
 def _title(work: Reading, actor: str) -> str:
@@ -160,7 +165,7 @@ class _ChainLink:
     sequence: int
     previous: str | None
     key: bytes
-    row_digest: str
+    row: RowDigests
     background: Background
 
 
@@ -168,7 +173,7 @@ def _entry(context: Context, subject: Subject, state: State, transition: Transit
     """Return one event with its hash, and its part to be sent."""
     unsigned = _event(context, subject, state, transition, link)
     record = national_record(context, subject, state, transition, link.background)
-    digests = {"facts_digest": facts_digest(unsigned, link.key), "row_digest": link.row_digest}
+    digests = {"facts_digest": facts_digest(unsigned, link.key), "row_digest": link.row.whole}
     payload = {**record.fields, "state": state_to_json(state), **digests}
     event = unsigned._replace(hash=record_hash(to_sync_record(unsigned, subject.code, payload)))
     return JournalEntry(event, payload, record.people)
@@ -194,7 +199,7 @@ def _event(context: Context, subject: Subject, state: State, transition: Transit
         status=transition.status,
         verdict=transition.verdict,
         note=transition.note,
-        facts=_facts(subject, transition, link.key),
+        facts=_facts(subject, transition, link, reports_dossier(transition.action, state.status)),
         state_due_day=None if state.original_due_at is None else local_day(state.original_due_at),
         state_closed_day=None if state.closed_at is None else local_day(state.closed_at),
         state_outcome=state.outcome,
@@ -203,10 +208,12 @@ def _event(context: Context, subject: Subject, state: State, transition: Transit
     )
 
 
-def _facts(subject: Subject, transition: Transition, key: bytes) -> dict[str, Any]:
+def _facts(subject: Subject, transition: Transition, link: _ChainLink, whole: bool) -> dict[str, Any]:
     facts = {"change": _to_jsonable(transition.change), **_to_jsonable(transition.details)}
     if writes_people(transition.action):
-        facts["people_digest"] = people_digest(subject.people, key)
+        facts["people_digest"] = people_digest(subject.people, link.key)
+    if whole and link.row.parts:
+        facts["row_parts"] = dict(link.row.parts)
     return facts
 
 

@@ -15,7 +15,8 @@ from app.services.records.supplement_rounds import SupplementRound, rounds_to_js
 from app.storage.rows import DossierRow
 from app.wording.status import form_name
 
-_CHANNEL = {Channel.DIRECT: "1", Channel.ONLINE: "2", Channel.POST: "3"}
+CHANNEL_CODES = {Channel.DIRECT: "1", Channel.ONLINE: "2", Channel.POST: "3"}
+"""KenhThucHien."""
 _RETURN_BY = {ReturnBy.COUNTER: "0", ReturnBy.POST: "1"}
 """HinhThuc. The national list has no code for a result returned online; the field is then left out."""
 _KIND = {
@@ -148,7 +149,7 @@ def _dossier_fields(context: Context, subject: Subject, state: State) -> dict[st
         "MaTTHC": subject.procedure_code,
         "TenTTHC": subject.procedure_name,
         "TenLinhVuc": subject.field,
-        "KenhThucHien": _CHANNEL[subject.channel],
+        "KenhThucHien": CHANNEL_CODES[subject.channel],
         "LoaiDoiTuong": _KIND[PersonKind(subject.applicant.get("kind", PersonKind.CITIZEN))],
         "NgayTiepNhan": stamp(state.received_at),
         "NgayHenTra": stamp(state.due_at),

@@ -27,6 +27,11 @@ from app.storage.uow import Reading, Writing
 
 NEVER_SENT = 0
 """`outbox.bundle` of events that stay in this office; sync files count from 1."""
+NEVER_SENT_CHAIN = 100
+"""Added to a desk's number for the chain of dossiers that stay in this office.
+
+The receiver checks that the sent events of a desk follow each other without a gap.
+"""
 _OF: BindParameter[Any] = bindparam("of")
 _E = Event.c
 _HEAD = select(ChainHead.c.sequence, ChainHead.c.hash).where(ChainHead.c.workstation == bindparam("desk"))

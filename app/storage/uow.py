@@ -11,6 +11,7 @@ from sqlalchemy import Connection, CursorResult, Executable, Row
 
 from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault
+from app.storage.seals.write import seal_changes, watch_sealed_tables
 
 _T = TypeVar("_T")
 
@@ -86,10 +87,11 @@ class Writing(Reading):
         return self._connection.execute(statement, values)
 
     def commit(self) -> None:
-        """Commit; on return the changes are durable in the office's file.
+        """Seal the written rows and commit; on return the changes are durable.
 
         Raises Fault `database_moved`.
         """
+        seal_changes(self._connection)
         self._connection.commit()
         self._database.refuse_if_moved()
         if self.newest_event and self._database.rollback_guard is not None:
@@ -116,6 +118,7 @@ def writing(database: Database) -> Iterator[Writing]:
     Raises Fault `database_moved` and for environment errors; nothing is then written.
     """
     with map_errors_to_fault(), database.write_engine.connect() as connection:
+        watch_sealed_tables(connection)
         connection.begin()
         database.refuse_if_moved()
         yield Writing(connection, database)

@@ -96,3 +96,14 @@ def test_upgrade_makes_numbers_comparable(training_folder: Path) -> None:
             assert [line.code for line in lines] == [code]
         query = EarlierVisits("0401234567001", procedure="2.000815")
         assert [line.code for line in desk.office.read(earlier_visits, query, MORNING).same] == [code]
+
+
+def test_upgrade_seals_the_rows_of_the_first_release(training_folder: Path) -> None:
+    """Older rows are provable from the upgrade on."""
+    with desk_session(training_folder) as desk:
+        print_form(desk, desk.take_in().code, PaperForm.RECEIPT)
+    downgrade_to("0001", training_folder / FILE_NAME)
+    with desk_session(training_folder) as desk:
+        assert desk.check().ok
+        desk.tamper("UPDATE print SET status = 'printed' WHERE id = 1", "DELETE FROM setting WHERE name = 'epoch'")
+        assert [finding.code for finding in desk.check().findings] == ["row_changed", "row_missing"]

@@ -137,14 +137,14 @@ class Desk:
             return connection.execute(statement, values).fetchall()
 
     def contents(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Return all rows of all tables except catalogue and search index.
+        """Return all rows of all tables except catalogue, search index and seals.
 
         They are equal before and after a use case that writes nothing.
         """
         with closing(connect_driver(self.file, self._key)) as connection:
             names = connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'dossier_search%'"
-                " AND name <> 'procedure_version'"
+                " AND name NOT IN ('procedure_version', 'seal', 'seal_head')"
             )
             return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in names.fetchall()}
 

@@ -3,5 +3,5 @@
 They are the digest of a dossier's row and its supplement requests.
 May import: storage and below. Never: other services, a use case.
 Callers: `services.events`, `services.national_record`, `check`.
-Example: `row_digest.stored_row_digest(work, row, key)`.
+Example: `row_digest.stored_row_digests(work, row, key)`.
 """

@@ -3,10 +3,9 @@
 The chain covers the row through this digest. Records with it have `schema` 2.
 """
 
-import hashlib
 import hmac
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from app.models.enums import Status
 from app.models.mapping import canonical_text
@@ -24,6 +23,14 @@ ROW_COLUMNS = (
 The state columns are not included, because the replay of the events gives them. The people have a digest of their own
 (`people_digest`). `search_text` is derived from people and codes.
 """
+_PART_LENGTH = 8
+
+
+class RowDigests(NamedTuple):
+    """Digest of a dossier's row, and short digests of its parts."""
+
+    whole: str
+    parts: Mapping[str, str]
 
 
 def row_digest(row: DossierRow, papers: Sequence[DossierPaperRow], aliases: Sequence[str], key: bytes) -> str:
@@ -33,16 +40,34 @@ def row_digest(row: DossierRow, papers: Sequence[DossierPaperRow], aliases: Sequ
     added later does not change the digest of earlier rows. The aliases of a void dossier are left out, because its
     successor may take them.
     """
+    return _hmac(_covered(row, papers, aliases), key)
+
+
+def row_parts(row: DossierRow, papers: Sequence[DossierPaperRow], aliases: Sequence[str], key: bytes) -> dict[str, str]:
+    """Return the first digits of a digest of each part of a dossier's row.
+
+    They are facts of an event and are not sent. `check` names the changed part by them.
+    """
+    covered = _covered(row, papers, aliases)
+    return {name: _hmac({name: value}, key)[:_PART_LENGTH] for name, value in covered.items()}
+
+
+def _covered(row: DossierRow, papers: Sequence[DossierPaperRow], aliases: Sequence[str]) -> dict[str, Any]:
     covered = {name: value for name in ROW_COLUMNS if (value := getattr(row, name)) is not None}
     covered["papers"] = [_paper(paper) for paper in papers]
     if row.status != Status.VOID:
         covered["aliases"] = list(aliases)
-    return hmac.new(key, canonical_text(covered).encode(), hashlib.sha256).hexdigest()
+    return covered
 
 
-def stored_row_digest(work: Reading, row: DossierRow, key: bytes) -> str:
-    """Return the digest of a dossier as it is stored now."""
-    return row_digest(row, dossiers.submitted_papers(work, row.id), dossiers.aliases(work, row.id), key)
+def _hmac(content: Mapping[str, Any], key: bytes) -> str:
+    return hmac.digest(key, canonical_text(content).encode(), "sha256").hex()
+
+
+def stored_row_digests(work: Reading, row: DossierRow, key: bytes) -> RowDigests:
+    """Return the digests of a dossier as it is stored now."""
+    papers, aliases = dossiers.submitted_papers(work, row.id), dossiers.aliases(work, row.id)
+    return RowDigests(row_digest(row, papers, aliases, key), row_parts(row, papers, aliases, key))
 
 
 def _paper(paper: DossierPaperRow) -> list[Any]:

@@ -1,9 +1,10 @@
 """Integrity check: file, hash chain, register, numbers and clock."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain, groupby, islice
 from typing import Any
 
@@ -15,6 +16,14 @@ from app.models.lifecycle import State, Transition, replay
 from app.models.values.numbers import searched_number
 from app.services.context import Context
 from app.services.events import DIGEST_KEY, facts_digest, people_digest, to_sync_record
+from app.services.integrity import Findings
+from app.services.integrity.dossiers import (
+    check_bundle_marks,
+    check_recorded_rows,
+    check_register_lines,
+    check_search_texts,
+)
+from app.services.integrity.seals import check_seals
 from app.services.number_gaps import NUMBER_GAPS
 from app.services.permissions import requires
 from app.storage import dossiers, integrity, journal
@@ -25,6 +34,8 @@ from app.sync.records import record_hash
 from app.wording.integrity_findings import finding_line
 
 _MAX_FINDINGS = 200
+_REPORTED_ONCE = frozenset(("dossier_differs", "search_differs", "value_unreadable"))
+"""Findings that are left out for a dossier or table that another finding has named."""
 _HEAD = re.compile(r"([0-9]{1,3})-([0-9]{1,9})-([0-9a-f]{8,64})")
 
 
@@ -66,24 +77,36 @@ def check_office(query: CheckOffice, context: Context, work: Reading) -> CheckRe
     return CheckResult(not findings, findings)
 
 
-_Findings = Iterator[tuple[str, Mapping[str, Any]]]
-
-
-def _findings(context: Context, work: Reading) -> _Findings:
+def _findings(context: Context, work: Reading) -> Findings:
     damage = integrity.find_damage(work)
     if damage:
         yield "database_damaged", {"said": damage[0]}
         return
-    for check, table in (
+    named: set[str] = set()
+    for check, table in _checks(work):
+        for code, values in _report_unreadable(check(work), table):
+            subject = str(values.get("code", values))
+            if subject not in named or code not in _REPORTED_ONCE:
+                named.add(subject)
+                yield code, values
+    newest = integrity.latest_entry(work)
+    if newest is not None and newest - context.now > MAX_BACK_STEP and not context.training:
+        yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
+
+
+def _checks(work: Reading) -> tuple[tuple[Callable[[Reading], Findings], str], ...]:
+    """Return the checks, each with the table that it reads first."""
+    return (
         (_check_chain, "event"),
         (_check_states, "dossier"),
         (_check_people, "party"),
         (_check_numbers, "counter"),
-    ):
-        yield from _report_unreadable(check(work), table)
-    newest = integrity.latest_entry(work)
-    if newest is not None and newest - context.now > MAX_BACK_STEP and not context.training:
-        yield "clock_behind", {"newest": f"{local(newest):%H:%M %d/%m/%Y}"}
+        (partial(check_recorded_rows, _key(work)), "dossier"),
+        (check_register_lines, "dossier"),
+        (check_search_texts, "party"),
+        (partial(check_seals, _key(work)), "seal"),
+        (partial(check_bundle_marks, str(setting(work, "epoch"))), "bundle"),
+    )
 
 
 def _parse_printed_head(text: str) -> re.Match[str]:
@@ -93,7 +116,7 @@ def _parse_printed_head(text: str) -> re.Match[str]:
     return match
 
 
-def _check_printed_head(printed: re.Match[str], work: Reading) -> _Findings:
+def _check_printed_head(printed: re.Match[str], work: Reading) -> Findings:
     """Compare the journal with a printed and signed page.
 
     The page detects changes even by an attacker who has all keys.
@@ -107,7 +130,7 @@ def _check_printed_head(printed: re.Match[str], work: Reading) -> _Findings:
         yield "head_differs", values
 
 
-def _report_unreadable(findings: _Findings, table: str) -> _Findings:
+def _report_unreadable(findings: Findings, table: str) -> Findings:
     """Yield the findings; an unreadable value is one more and ends them.
 
     The program never writes such a value.
@@ -118,7 +141,7 @@ def _report_unreadable(findings: _Findings, table: str) -> _Findings:
         yield "value_unreadable", {"table": table}
 
 
-def _check_chain(work: Reading) -> _Findings:
+def _check_chain(work: Reading) -> Findings:
     """Recompute each event: its facts, its record, its link in the chain."""
     key = _key(work)
     ends: dict[int, tuple[int, str | None]] = {}
@@ -136,7 +159,7 @@ def _check_chain(work: Reading) -> _Findings:
     yield from _check_chain_ends(work, ends)
 
 
-def _check_chain_ends(work: Reading, ends: Mapping[int, tuple[int, str | None]]) -> _Findings:
+def _check_chain_ends(work: Reading, ends: Mapping[int, tuple[int, str | None]]) -> Findings:
     """Compare the last event of each desk with its stored chain head."""
     heads = {head.workstation: (head.sequence, head.hash) for head in journal.chain_heads(work)}
     for desk in sorted(heads.keys() | ends.keys()):
@@ -164,7 +187,7 @@ def _hash_of(record: JournalRecord, key: bytes) -> str | None:
     return record_hash(to_sync_record(event, record.dossier_code, payload))
 
 
-def _check_states(work: Reading) -> _Findings:
+def _check_states(work: Reading) -> Findings:
     """Compare the cached state of each dossier with the replay of its events."""
     for code in integrity.codes_without_events(work):
         yield "events_missing", {"code": code}
@@ -178,7 +201,7 @@ def _check_states(work: Reading) -> _Findings:
             replayed = next(journal_states, None)
 
 
-def _check_people(work: Reading) -> _Findings:
+def _check_people(work: Reading) -> Findings:
     """Compare the people of each dossier with the digest in their event."""
     key = _key(work)
     by_dossier = groupby(integrity.people_with_last_facts(work), key=lambda row: (row.code, row.applicant_name))
@@ -242,7 +265,7 @@ def _instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
 
 
-def _check_numbers(work: Reading) -> _Findings:
+def _check_numbers(work: Reading) -> Findings:
     """Compare each counter with the highest number of a dossier.
 
     A lower counter would issue a number twice. A higher counter means that a dossier is missing.

@@ -11,7 +11,7 @@ from app.models.enums import Action
 from app.models.instants import iso
 from app.office.sync_export import export_bundle
 from app.services import events
-from app.services.records.row_digest import stored_row_digest
+from app.services.records.row_digest import stored_row_digests
 from app.storage import dossiers
 from app.storage.uow import reading
 from app.sync.bundle import Bundle, read_bundle
@@ -54,7 +54,7 @@ def digests(desk: Desk) -> dict[str, str]:
     with reading(desk.office._database) as work:
         key = bytes.fromhex(json.loads(desk.rows("SELECT value FROM setting WHERE name = 'digest_key'")[0][0]))
         rows = dossiers.dossiers_without_record(work, 99, 0, 1000)
-        return {row.code: stored_row_digest(work, row, key) for row in rows}
+        return {row.code: stored_row_digests(work, row, key).whole for row in rows}
 
 
 def test_newest_record_has_the_state_and_the_digest_of_the_stored_row(desk: Desk) -> None:

@@ -1,0 +1,74 @@
+"""The tables whose rows are sealed, and the digests of rows and seals."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.models.mapping import canonical_text
+
+
+@dataclass(frozen=True)
+class SealedTable:
+    """A table whose rows are sealed.
+
+    `key` identifies a row. `label` is the column by which a reader knows it. The seal stores its value for a
+    row that is missing later. `unsealed` columns change without a seal.
+    """
+
+    name: str
+    key: str
+    label: str
+    unsealed: frozenset[str] = frozenset()
+
+
+SEALED_TABLES = (
+    SealedTable("access", "id", "actor"),
+    SealedTable("alias", "comparable", "dossier_id"),
+    SealedTable("blank", "id", "code"),
+    SealedTable("bundle", "id", "sequence"),
+    SealedTable("calendar_decision", "id", "day"),
+    SealedTable("counter_refusal", "id", "code"),
+    SealedTable("feedback", "id", "number"),
+    SealedTable("frozen_report", "id", "file_name"),
+    SealedTable("notice", "id", "dossier_id"),
+    SealedTable("outbox", "event_id", "event_id", frozenset(("payload", "bundle"))),
+    SealedTable("print", "id", "dossier_id"),
+    SealedTable("procedure_version", "id", "code"),
+    SealedTable("rating", "dossier_id", "dossier_id"),
+    SealedTable("request", "request_id", "dossier_id"),
+    SealedTable("setting", "name", "name"),
+    SealedTable("user_account", "name", "name", frozenset(("failed", "owed", "tried_at"))),
+)
+"""Events cover dossiers, papers, people and payloads; counters are compared with the numbers in use."""
+
+
+def row_digest(key: bytes, table: SealedTable, row: Mapping[str, Any]) -> str:
+    """Return the keyed digest of a row as the driver returns it.
+
+    Columns without a value are left out, so that a migration may add a column that is empty in older rows.
+    """
+    content = {
+        name: hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
+        for name, value in row.items()
+        if value is not None and name not in table.unsealed
+    }
+    return hmac.digest(key, f"{table.name} {canonical_text(content)}".encode(), "sha256").hex()
+
+
+def seal_hash(key: bytes, previous: str, seal: tuple[int, str, str, str | None, str | None]) -> str:
+    """Return the keyed hash of a seal.
+
+    The seal is sequence, table, row key, label and digest. `previous` is the hash of the seal before it, so that no
+    seal can be removed or exchanged.
+    """
+    return hmac.digest(key, canonical_text([previous, *seal]).encode(), "sha256").hex()
+
+
+def head_hash(key: bytes, sequence: int, last: str) -> str:
+    """Return the keyed hash of the end of the chain.
+
+    Without the key the end cannot be moved back to an earlier seal.
+    """
+    return hmac.digest(key, f"{sequence} {last}".encode(), "sha256").hex()

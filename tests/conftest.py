@@ -10,8 +10,20 @@ from hypothesis import settings
 
 from tests.faults.disks import mount_disk
 from tests.support.offices import desk, office_templates, open_desk, real_folder, training_folder
+from tests.support.postgres_server import hub, hub_pool, make_hub, postgres
 
-__all__ = ["desk", "mount_disk", "office_templates", "open_desk", "real_folder", "training_folder"]
+__all__ = [
+    "desk",
+    "hub",
+    "hub_pool",
+    "make_hub",
+    "mount_disk",
+    "office_templates",
+    "open_desk",
+    "postgres",
+    "real_folder",
+    "training_folder",
+]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any import of PySide6
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # the user's own vault is not used

@@ -24,6 +24,18 @@ CONTRACT_VIOLATIONS = {
     "sql": {"app/usecases/offence.py": "from sqlalchemy import select"},
     "network": {"app/ui/offence.py": "import socket"},
     "hub": {"app/sync/offence.py": "import hub"},
+    "hub-layers": {
+        "hub/storage/offence.py": "import hub.ingest",
+        "hub/ingest/offence.py": "import hub.cli",
+        "hub/utils.py": "",
+    },
+    "hub-app": {
+        "hub/ingest/offence.py": "import app.services.context",
+        "hub/storage/offence.py": "import app.models.enums",
+        "hub/files.py": "import app.disk",
+    },
+    "hub-sql": {"hub/ingest/offence.py": "import psycopg"},
+    "hub-web": {"hub/ingest/offence.py": "import starlette"},
     "outer-layers": {"app/ui/offence.py": "from app.models import dossier"},
     "documents-and-scans": {"app/printing/offence.py": "import app.models.dossier"},
     "wording": {"app/wording/offence.py": "import app.models.codes"},

@@ -1,0 +1,262 @@
+"""Decide record by record: accepted, already known, or rejected."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from app.sync.ack import ACCEPTED, ALREADY, REJECTED
+from hub.ingest.lines import Line
+from hub.ingest.states import WAITING, InvalidState, State, at_viet_nam, derived, stated
+from hub.storage.dossiers import DossierRow
+from hub.storage.records import RecordRow, RejectionRow
+
+DOSSIER, PROGRESS, VOID = "dossier", "progress", "void"
+_MOVING = (DOSSIER, PROGRESS, VOID)
+_ONLINE = "2"
+UNKNOWN_FIELD = "(chưa rõ)"
+MAX_FIELD = 300
+
+
+class Decided(NamedTuple):
+    """The outcome of one record; `reason` is the code of a rejection."""
+
+    id: str
+    sequence: int
+    result: str
+    reason: str | None
+
+
+@dataclass
+class Subject:
+    """A dossier while the records of one file move it."""
+
+    code: str
+    field: str
+    online: bool
+    procedure_code: str
+    procedure_name: str
+    state: State
+    interrupted: bool
+    place: int
+    line: int
+    is_new: bool
+    field_id: int = 0
+    changed: bool = True
+
+    @classmethod
+    def of_row(cls, row: DossierRow) -> "Subject":
+        """Return a stored dossier, without the name of its field."""
+        state = State(*row[8:15])
+        return cls(
+            code=row.code,
+            field="",
+            online=row.online,
+            procedure_code=row.procedure_code,
+            procedure_name=row.procedure_name,
+            state=state,
+            interrupted=row.interrupted,
+            place=row.place,
+            line=row.line,
+            is_new=False,
+            field_id=row.field_id,
+            changed=False,
+        )
+
+    def move(self, state: State, place: int, line: int) -> None:
+        """Take the state of a later record."""
+        self.interrupted = self.interrupted or state.status in WAITING or _is_turn(self.state, state)
+        self.state, self.place, self.line, self.changed = state, place, line, True
+
+    def row(self, field_ids: Mapping[str, int]) -> DossierRow:
+        """Return the dossier as it is stored."""
+        return DossierRow(
+            self.code,
+            field_ids.get(self.field, self.field_id),
+            self.online,
+            self.procedure_code,
+            self.procedure_name,
+            self.interrupted,
+            self.place,
+            self.line,
+            *self.state,
+            self.state.received_at[:10],
+            self.state.due_day,
+            self.state.closed_day,
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a file's records are decided by.
+
+    `late` marks a file of an ended epoch: its records are kept and move nothing.
+    """
+
+    place: int
+    agency_codes: Collection[str]
+    late: bool
+    now: datetime
+
+
+@dataclass
+class Batch:
+    """The decisions on some lines of one file."""
+
+    scope: Scope
+    known: dict[str, str]
+    subjects: dict[str, Subject]
+    decided: list[Decided] = field(default_factory=list)
+    records: list[RecordRow] = field(default_factory=list)
+    moved: list[RecordRow] = field(default_factory=list)
+    rejections: list[RejectionRow] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        codes = "|".join(map(re.escape, sorted(self.scope.agency_codes)))
+        self._before: str | None = None
+        self._own_code = re.compile(rf"(?<![A-Z0-9.])(?:{codes})(?![A-Z0-9.])")
+
+    def add(self, line: Line) -> None:
+        """Decide one record, in the order of the file."""
+        fault = line.fault or self._link_fault(line) or self._foreign_fault(line)
+        state: State | None = None
+        if fault is None:
+            fault, state = self._state_of(line)
+        if fault is not None or line.record is None:
+            self._before = None
+            self._reject(line, fault or "json")
+            return
+        self._before = line.record["hash"]
+        row = self._row(line, line.record, state)
+        is_known = line.id in self.known
+        self.known[line.id] = line.record["hash"]
+        (self.moved if is_known else self.records).append(row)
+        self.decided.append(Decided(line.id, line.sequence, ALREADY if is_known else ACCEPTED, None))
+        if state is not None and line.dossier is not None and not self.scope.late:
+            self._move(line, line.dossier, line.record["payload"], state)
+
+    @property
+    def accepted_codes(self) -> set[str]:
+        """Codes of dossiers with an accepted record."""
+        return {row.dossier for row in self.records if row.dossier is not None}
+
+    def _link_fault(self, line: Line) -> str | None:
+        """Return `previous_hash` for a record that does not follow a good one.
+
+        Behind a rejected record the link is not checked, so that one bad record is one rejection.
+        """
+        is_linked = self._before is None or line.record is None or line.record["previous_hash"] == self._before
+        return None if is_linked else "previous_hash"
+
+    def _foreign_fault(self, line: Line) -> str | None:
+        """Return why a readable record does not fit its sender, or None."""
+        if line.dossier is not None and self._own_code.search(line.dossier) is None:
+            return "agency"
+        if line.type in _MOVING and line.dossier is None:
+            return "dossier"
+        if line.type in (PROGRESS, VOID) and line.dossier not in self.subjects and not self.scope.late:
+            return "unknown_dossier"
+        known = self.known.get(line.id)
+        return "id_reused" if known is not None and line.record is not None and known != line.record["hash"] else None
+
+    def _state_of(self, line: Line) -> tuple[str | None, State | None]:
+        """Return a fault and the state of a record; both can be None."""
+        record = line.record
+        if record is None:
+            return "json", None
+        subject = None if line.dossier is None else self.subjects.get(line.dossier)
+        try:
+            state = stated(record["payload"])
+            if state is None and line.type in _MOVING:
+                if record["schema"] > 1:
+                    return "state", None
+                before = None if subject is None else subject.state
+                state = derived(record["payload"], record["occurred_at"], before, line.type)
+        except InvalidState:
+            return "state", None
+        return None, state if line.type in _MOVING or subject is not None else None
+
+    def _move(self, line: Line, code: str, payload: Mapping[str, Any], state: State) -> None:
+        subject = self.subjects.get(code)
+        if subject is None:
+            subject = self.subjects[code] = _new_subject(code, payload, state, self.scope.place, line.number)
+        else:
+            subject.move(state, self.scope.place, line.number)
+        if line.type == DOSSIER:
+            subject.field = _label(payload, "TenLinhVuc", MAX_FIELD) or UNKNOWN_FIELD
+            subject.online = payload.get("KenhThucHien") == _ONLINE
+            subject.procedure_code = _label(payload, "MaTTHC", 100)
+            subject.procedure_name = _label(payload, "TenTTHC", 2000)
+
+    def _row(self, line: Line, record: Any, state: State | None) -> RecordRow:
+        occurred = at_viet_nam(record["occurred_at"])
+        moves = None if self.scope.late else state
+        return RecordRow(
+            id=line.id,
+            place=self.scope.place,
+            line=line.number,
+            workstation=record["workstation"],
+            sequence=line.sequence,
+            type=line.type,
+            schema=record["schema"],
+            occurred_at=occurred,
+            entered_at=at_viet_nam(record["entered_at"]),
+            actor=record["actor"],
+            dossier=line.dossier,
+            hash=record["hash"],
+            occurred_day=occurred[:10],
+            status=moves and moves.status,
+            outcome=moves and moves.outcome,
+            due_day=moves and moves.due_day,
+            closed_day=moves and moves.closed_day,
+            payload=line.payload,
+        )
+
+    def _reject(self, line: Line, reason: str) -> None:
+        self.decided.append(Decided(line.id, line.sequence, REJECTED, reason))
+        self.rejections.append(
+            RejectionRow(
+                place=self.scope.place,
+                line=line.number,
+                id=storable(line.id),
+                sequence=line.sequence,
+                type=storable(line.type),
+                dossier=None if line.dossier is None else storable(line.dossier),
+                reason=reason,
+                rejected_at=self.scope.now,
+            )
+        )
+
+
+def storable(text: str) -> str:
+    """Return text as a database can store it."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")
+
+
+def _new_subject(code: str, payload: Mapping[str, Any], state: State, place: int, line: int) -> Subject:
+    return Subject(
+        code=code,
+        field=UNKNOWN_FIELD,
+        online=payload.get("KenhThucHien") == _ONLINE,
+        procedure_code="",
+        procedure_name="",
+        state=state,
+        interrupted=state.status in WAITING,
+        place=place,
+        line=line,
+        is_new=True,
+    )
+
+
+def _is_turn(before: State, after: State) -> bool:
+    """Return whether a state changes what a past period counts."""
+    if before.due_day != after.due_day:
+        return True
+    ended = (before.closed_day, before.outcome)
+    return before.closed_day is not None and ended != (after.closed_day, after.outcome)
+
+
+def _label(payload: Mapping[str, Any], name: str, limit: int) -> str:
+    value = payload.get(name)
+    return value[:limit] if isinstance(value, str) else ""

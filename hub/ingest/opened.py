@@ -1,0 +1,100 @@
+"""A file whose manifest was verified and whose records are read on demand."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from app.sync.bundle import RECORDS, SUMMARY, read_summary, unsealed_records
+from app.sync.compressed_lines import split_lines
+from app.sync.envelope import OpenedFile
+from app.sync.errors import BundleRefused
+from hub.ingest.batch import DOSSIER, MAX_FIELD, UNKNOWN_FIELD
+from hub.ingest.lines import Line, read_lines
+from hub.storage import dossiers
+from hub.storage.database import Connection
+
+CHUNK = 5_000
+"""Records that are held in memory at once. Files of earlier programs have up to 600,000."""
+
+
+class OpenedBundle:
+    """A file whose lines are read when they are needed."""
+
+    def __init__(self, opened: OpenedFile, data: bytes, identity: str) -> None:
+        self.opened = opened
+        self.data = data
+        self._identity = identity
+        self._raw: list[bytes] | None = None
+        self._first: list[Line] | None = None
+        self._field_ids: dict[str, int] = {}
+
+    def read_ahead(self, connection: Connection) -> None:
+        """Read the first lines before the sender is locked.
+
+        What cannot be read is reported later, after the order of the files.
+        """
+        with suppress(BundleRefused):
+            self._first = self._chunk(0)
+            self.number_fields(connection, self._first)
+
+    def number_fields(self, connection: Connection, lines: Sequence[Line]) -> Mapping[str, int]:
+        """Return the number of each field that the lines name, by name."""
+        payloads = [line.record["payload"] for line in lines if line.record is not None and line.type == DOSSIER]
+        labels = {payload.get("TenLinhVuc") for payload in payloads}
+        names = {label[:MAX_FIELD] for label in labels if isinstance(label, str) and label} | {UNKNOWN_FIELD}
+        self._field_ids |= dossiers.field_ids(connection, names - self._field_ids.keys())
+        return self._field_ids
+
+    def chunks(self) -> Iterator[list[Line]]:
+        """Yield the lines, at most `CHUNK` at once.
+
+        Raises BundleRefused `bundle_damaged`, `bundle_too_big`, `bundle_count`, `bundle_sequence`,
+        `bundle_identity`.
+        """
+        for begin in range(0, len(self._lines()), CHUNK):
+            yield self._first if begin == 0 and self._first is not None else self._chunk(begin)
+
+    def summary(self) -> dict[str, Any]:
+        """Return the summary.
+
+        Raises BundleRefused `bundle_json`.
+        """
+        summary: dict[str, Any] = _without_nul(read_summary(self.opened.members[SUMMARY]))
+        return summary
+
+    def _chunk(self, begin: int) -> list[Line]:
+        first = self.opened.manifest["record_from"] or 1
+        return read_lines(self._lines()[begin : begin + CHUNK], begin + 1, first + begin)
+
+    def _lines(self) -> list[bytes]:
+        if self._raw is None:
+            raw = split_lines(unsealed_records(self.opened, self._identity), RECORDS)
+            _check_span(self.opened.manifest, len(raw))
+            self._raw = raw
+        return self._raw
+
+
+def _check_span(manifest: Mapping[str, Any], count: int) -> None:
+    """Check the numbers of the manifest against the number of lines.
+
+    Raises BundleRefused `bundle_count`, `bundle_manifest`, `bundle_sequence`.
+    """
+    if manifest["count"] != count:
+        raise BundleRefused("bundle_count", expected=manifest["count"], found=count)
+    if (manifest["sequence"] == 1) != (manifest["previous"] is None):
+        raise BundleRefused("bundle_manifest", part="previous")
+    first, last = manifest["record_from"], manifest["record_to"]
+    span = None if first is None else first + count - 1
+    if (first is None) != (count == 0) or last != span:
+        raise BundleRefused("bundle_sequence", expected=span, found=last)
+
+
+def _without_nul(value: Any) -> Any:
+    """Return JSON without NUL characters, which no database stores."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {key.replace("\0", ""): _without_nul(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,62 @@
+"""S5: bad records are rejected one by one, and the rest is accepted."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.sync.canonical import canonical_json
+from app.sync.records import record_hash
+from tests.hub.test_ingest import enrolled, results, take
+from tests.support.postgres_server import Hub
+from tests.support.sync_senders import Sender
+
+
+def line_of(record: Any, **changed: Any) -> bytes:
+    """Return a line with changed members and a fitting digest."""
+    value = {**record, **changed}
+    value["hash"] = record_hash(value)
+    return canonical_json(value)
+
+
+def surrogate(record: Any) -> bytes:
+    text = json.dumps({**record, "actor": "\ud800"}, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+POISONS: dict[str, Any] = {
+    "id": lambda record: line_of(record, id="17"),
+    "instant": lambda record: line_of(record, occurred_at="2026-02-30T09:00:00+07:00"),
+    "nul": lambda record: line_of(record, payload={**record["payload"], "TenTTHC": "a\0b"}),
+    "nul in the actor": lambda record: line_of(record, actor="a\0b"),
+    "surrogate": surrogate,
+    "agency": lambda record: line_of(record, dossier="H30.01-260202-0002"),
+    "longer agency": lambda record: line_of(record, dossier="H29.12.3-260202-0002"),
+    "unknown dossier": lambda record: line_of(record, type="progress", dossier="H29.12-260202-0999"),
+    "state": lambda record: line_of(record, payload={**record["payload"], "state": {"status": "?"}}),
+    "no state": lambda record: line_of(record, payload={"MaHoSo": record["dossier"]}),
+    "far instant": lambda record: line_of(record, entered_at="0001-01-01T00:00:00+23:00"),
+    "no JSON": lambda record: b"{",
+    "no object": lambda record: b"[]",
+    "missing member": lambda record: canonical_json({k: v for k, v in record.items() if k != "actor"}),
+    "number": lambda record: canonical_json({**record, "sequence": "2"}),
+    "digest": lambda record: canonical_json({**record, "actor": "Người khác"}),
+}
+
+
+@pytest.mark.parametrize("poison", POISONS)
+def test_one_poison_record_stops_no_other(hub: Hub, tmp_path: Path, poison: str) -> None:
+    sender = enrolled(hub, Sender())
+    for serial in range(1, 6):
+        sender.take_in(serial)
+    lines = [canonical_json(record) for record in sender.records]
+    lines[1] = POISONS[poison](sender.records[1])
+    data = sender.raw_file(lines)
+    line = take(hub, tmp_path, data)
+    assert (line["accepted"], line["rejected"]) == (4, 1)
+    (row,) = hub.run("report", "rejected")
+    answers = results(hub, tmp_path / "file.mcsync")
+    assert [result for result, _ in answers] == ["accepted", "rejected", "accepted", "accepted", "accepted"]
+    assert answers[1][1] == row["reason"]
+    assert take(hub, tmp_path, data)["result"] == "again"

@@ -77,7 +77,7 @@ SmsMessage = Table(
     required("status", Code(SmsStatus), index=True),
     required("tries", Integer),
     Column("ended_at", Instant),
-    # `modem` or `file` for a sent message; otherwise the last answer of the modem.
+    # `modem`, `delivered` or `file` for a sent message; otherwise the last answer of the modem.
     Column("way", String(60)),
 )
 """SMS to one phone, written in the transaction of the action it reports.

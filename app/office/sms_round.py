@@ -3,13 +3,21 @@
 Each result is recorded before the next message is sent. No unit of work is open while the modem sends.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.office.session import Desk
-from app.phone.modem import MessageRejected, Modem, ModemUnavailable
+from app.phone.errors import MessageRejected, ModemUnavailable
+from app.phone.modem import Modem
 from app.services.sms_lines import SmsLine
-from app.usecases.sms.outbox import ListSms, RecordSendResult, list_sms, record_send_result
+from app.usecases.sms.outbox import (
+    ListSms,
+    RecordDeliveries,
+    RecordSendResult,
+    list_sms,
+    record_deliveries,
+    record_send_result,
+)
 
 __all__ = ["Modem", "SendRound", "send_waiting_sms"]
 
@@ -18,8 +26,8 @@ __all__ = ["Modem", "SendRound", "send_waiting_sms"]
 class SendRound:
     """Result of a round.
 
-    `refused` counts messages the network rejected, `left` those still waiting. `failure` is why the modem could not
-    continue. `stopped` is set if the user stopped the round.
+    `refused` counts messages rejected because of their number, `left` those still waiting. `failure` is why no message
+    can be sent now: modem, SIM or network. `stopped` is set if the user stopped the round.
     """
 
     sent: int
@@ -38,11 +46,13 @@ def send_waiting_sms(
     """Send the waiting messages.
 
     `on_progress` receives the number sent and the total. `stopped` is checked before each message, because a message
-    being sent cannot be cancelled. The round ends if the modem becomes unavailable.
+    being sent cannot be cancelled. The round ends if the modem or the network becomes unavailable; the messages then
+    stay waiting.
     """
     lines = _waiting_sms(office)
     sent = refused = 0
     failure = ""
+    references: dict[int, int] = {}
     try:
         if lines and not stopped():
             with modem() as connection:
@@ -51,8 +61,9 @@ def send_waiting_sms(
                     if stopped():
                         break
                     if line.id in {waiting.id for waiting in _waiting_sms(office)}:
-                        accepted = _send_one(office, connection, line)
+                        accepted = _send_one(office, connection, line, references)
                         sent, refused = sent + accepted, refused + (not accepted)
+                _record_deliveries(office, connection, references)
     except ModemUnavailable as error:
         failure = error.reason
     return SendRound(sent, refused, len(_waiting_sms(office)), failure, stopped())
@@ -67,13 +78,15 @@ def _waiting_sms(office: Desk) -> tuple[SmsLine, ...]:
     return lines
 
 
-def _send_one(office: Desk, modem: Modem, line: SmsLine) -> bool:
+def _send_one(office: Desk, modem: Modem, line: SmsLine, references: dict[int, int]) -> bool:
     """Send and record one message; return whether it was accepted.
+
+    `references` gets the message by its reference in delivery reports.
 
     Raises ModemUnavailable, also recorded.
     """
     try:
-        modem.send(line.phone, line.plain)
+        reference = modem.send(line.phone, line.plain)
     except MessageRejected as error:
         office.write(record_send_result, RecordSendResult(line.id, str(error), refused=True))
         return False
@@ -82,4 +95,13 @@ def _send_one(office: Desk, modem: Modem, line: SmsLine) -> bool:
         office.write(record_send_result, RecordSendResult(line.id, reason))
         raise
     office.write(record_send_result, RecordSendResult(line.id))
+    if reference is not None:
+        references[reference] = line.id
     return True
+
+
+def _record_deliveries(office: Desk, modem: Modem, references: Mapping[int, int]) -> None:
+    """Record the messages that the network reported as arrived."""
+    ids = tuple(references[reference] for reference in sorted(modem.delivered & references.keys()))
+    if ids:
+        office.write(record_deliveries, RecordDeliveries(ids))

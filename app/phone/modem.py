@@ -9,6 +9,8 @@ from typing import Any
 import serial
 from serial.serialutil import Timeout
 
+from app.phone.errors import MessageRejected, ModemUnavailable, is_error_line, raise_error
+
 MAX_MESSAGE_LENGTH = 160
 """Characters of one message in the GSM 03.38 alphabet. A longer text would be sent and paid as several messages."""
 ANSWER_TIMEOUT_S = 10.0
@@ -17,37 +19,24 @@ SEND_TIMEOUT_S = 60.0
 _SAFE = re.compile(r"""[A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]*""")
 _NUMBER = re.compile(r"\+?[0-9]{3,15}")
 _END, _ESCAPE = b"\x1a", b"\x1b"
-
-
-class ModemUnavailable(Exception):
-    """The port cannot be opened, was unplugged, or its modem does not answer.
-
-    No more messages can be sent. `outcome_unknown`: a message was handed over and its outcome is unknown.
-    """
-
-    def __init__(self, reason: str, outcome_unknown: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.outcome_unknown = outcome_unknown
-
-
-class MessageRejected(Exception):
-    """The network or the modem rejected one message.
-
-    The text is the error line, such as `+CMS ERROR: 38`.
-    """
+_LINE_LIMIT, _LINES_LIMIT = 200, 50
+_SUBMIT, _SUBMIT_WITH_REPORT = "AT+CSMP=17,167,0,0", "AT+CSMP=49,167,0,0"
+_REGISTERED, _SEARCHING = ("1", "5", "6", "7"), "2"
+_DELIVERED = range(32)  # TP-Status of TS 23.040 §9.2.3.15: below 32 the message has arrived
 
 
 class Modem:
     """An open modem.
 
-    The constructor raises ModemUnavailable if the port cannot be opened or the modem does not support text mode.
+    The constructor raises ModemUnavailable if the port cannot be opened, the modem does not support text mode, the SIM
+    is missing or locked, or there is no network. `delivered` has the references of the messages reported as arrived.
     """
 
     def __init__(
         self, port: str, answer_timeout_s: float = ANSWER_TIMEOUT_S, send_timeout_s: float = SEND_TIMEOUT_S
     ) -> None:
         self._answer_timeout_s, self._send_timeout_s = answer_timeout_s, send_timeout_s
+        self.delivered: set[int] = set()
         try:
             self._port: Any = serial.serial_for_url(
                 port, 115200, timeout=answer_timeout_s, write_timeout=answer_timeout_s, **_exclusive_options()
@@ -71,8 +60,10 @@ class Modem:
         with suppress(serial.SerialException, OSError):
             self._port.close()
 
-    def send(self, number: str, text: str) -> None:
+    def send(self, number: str, text: str) -> int | None:
         """Send one message; on return the network has accepted it.
+
+        Returns the reference of the message in delivery reports, None if the modem names none.
 
         Raises ValueError for a text or number that one message cannot carry, MessageRejected, ModemUnavailable.
         """
@@ -82,20 +73,62 @@ class Modem:
         self._wait_for(b">", self._answer_timeout_s)
         self._write(text.encode("ascii") + _END)
         try:
-            self._wait_for(b"OK", self._send_timeout_s)
+            lines = self._wait_for(b"OK", self._send_timeout_s)
         except ModemUnavailable as error:
-            raise ModemUnavailable(error.reason, outcome_unknown=True) from None
+            handed_over = error.reason in ("silent", "unplugged")
+            raise ModemUnavailable(error.reason, outcome_unknown=handed_over) from None
+        references = [match[1] for line in lines if (match := re.fullmatch(rb"\+CMGS: ?([0-9]{1,3})", line))]
+        return int(references[-1]) if references else None
 
     def _initialise(self) -> None:
-        """Cancel any unfinished command; set no echo, text mode, GSM alphabet."""
+        """Cancel any unfinished command, check SIM and network, set text mode.
+
+        The parameters of a submitted message (+CSMP) are always set, because another program may have left others.
+        """
         self._write(_ESCAPE + b"\r")
         self._discard_input()
-        for command in ("ATE0", "AT+CMGF=1", 'AT+CSCS="GSM"'):
-            self._write(command.encode("ascii") + b"\r")
-            try:
-                self._wait_for(b"OK", self._answer_timeout_s)
-            except MessageRejected:
-                raise ModemUnavailable("no_text_mode") from None
+        self._command("ATE0")
+        self._check_sim()
+        self._check_network()
+        for command in ("AT+CMGF=1", 'AT+CSCS="GSM"'):
+            self._command(command)
+        if self._supports(_SUBMIT_WITH_REPORT):
+            self._supports("AT+CNMI=2,1,0,1,0")
+        else:
+            self._command(_SUBMIT)
+
+    def _command(self, command: str) -> list[bytes]:
+        """Return the information lines of a command that must succeed."""
+        self._write(command.encode("ascii") + b"\r")
+        try:
+            return self._wait_for(b"OK", self._answer_timeout_s)
+        except MessageRejected:
+            raise ModemUnavailable("no_text_mode") from None
+
+    def _supports(self, command: str) -> bool:
+        """Return whether the modem accepts an optional command."""
+        try:
+            self._command(command)
+        except ModemUnavailable as error:
+            if error.reason in ("silent", "unplugged"):
+                raise
+            return False
+        return True
+
+    def _check_sim(self) -> None:
+        """Raise ModemUnavailable for a SIM that needs a PIN."""
+        for line in self._command("AT+CPIN?"):
+            state = line.removeprefix(b"+CPIN:").strip()
+            if line.startswith(b"+CPIN:") and state != b"READY":
+                raise ModemUnavailable("sim_locked")
+
+    def _check_network(self) -> None:
+        """Raise ModemUnavailable while the modem is not registered."""
+        for line in self._command("AT+CREG?"):
+            match = re.fullmatch(rb"\+CREG: ?[0-9],([0-9]).*", line)
+            state = match[1].decode() if match else _REGISTERED[0]
+            if state not in _REGISTERED:
+                raise ModemUnavailable("starting" if state == _SEARCHING else "no_service")
 
     def _discard_input(self) -> None:
         """Drop input of an earlier session, which would be read as an answer."""
@@ -106,28 +139,40 @@ class Modem:
         with _port_errors():
             self._port.write(raw)
 
-    def _wait_for(self, expected: bytes, seconds: float) -> None:
-        """Read lines until the expected one.
+    def _wait_for(self, expected: bytes, seconds: float) -> list[bytes]:
+        """Read lines until the expected one; return the lines before it.
 
-        Unsolicited lines, such as a call, are skipped. A device that never stops sending is no modem.
+        Unsolicited lines, such as a call, are among them. A device that never stops sending is no modem.
 
-        Raises MessageRejected for an error line, ModemUnavailable after the timeout.
+        Raises MessageRejected or ModemUnavailable for an error line, ModemUnavailable after the timeout.
         """
+        lines: list[bytes] = []
         line = b""
         with _port_errors():
             self._port.timeout, deadline = seconds, Timeout(seconds)
             while (byte := self._port.read(1)) and not deadline.expired():
                 if expected == b">" and line == b"" and byte == b">":
-                    return
+                    return lines
                 if byte not in b"\r\n":
-                    line = (line + byte)[-200:]
+                    line = (line + byte)[-_LINE_LIMIT:]
                     continue
                 if line == expected:
-                    return
-                if line == b"ERROR" or line.startswith((b"+CMS ERROR", b"+CME ERROR")):
-                    raise MessageRejected(line.decode("ascii", "replace"))
+                    return lines
+                if is_error_line(line):
+                    raise_error(line)
+                lines = [*lines, line][-_LINES_LIMIT:] if line else lines
+                self._read_report(line)
                 line = b""
         raise ModemUnavailable("silent")
+
+    def _read_report(self, line: bytes) -> None:
+        """Note a delivery report in text mode (+CDS, TS 27.005 §3.4.1)."""
+        if not line.startswith(b"+CDS:"):
+            return
+        fields = line.removeprefix(b"+CDS:").decode("ascii", "replace").split(",")
+        numbers = [field.strip() for field in (fields[1:2] + fields[-1:])]
+        if len(numbers) == 2 and all(number.isdigit() for number in numbers) and int(numbers[1]) in _DELIVERED:
+            self.delivered.add(int(numbers[0]))
 
 
 @contextmanager

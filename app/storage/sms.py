@@ -68,3 +68,9 @@ def sms_of_dossier(work: Reading, dossier_id: int) -> Sequence[SmsRow]:
 def update_waiting_sms(work: Writing, sms_id: int, values: Mapping[str, Any]) -> None:
     """Update a message if it is still waiting."""
     work.write(_UPDATE_WAITING.where(SmsMessage.c.id == bindparam("one")).values(**values), {"one": sms_id})
+
+
+def mark_delivered(work: Writing, sms_id: int) -> None:
+    """Note on a message sent by the modem that it has arrived."""
+    sent = (SmsMessage.c.id == bindparam("one")) & (SmsMessage.c.way == "modem")
+    work.write(update(SmsMessage).where(sent).values(way="delivered"), {"one": sms_id})

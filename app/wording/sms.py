@@ -92,7 +92,7 @@ def sms_status_name(status: SmsStatus) -> str:
     return _STATUSES[status]
 
 
-_WAYS = {"modem": "qua modem", "file": "qua tệp"}
+_WAYS = {"modem": "qua modem", "delivered": "qua modem, đã tới máy", "file": "qua tệp"}
 
 
 def sms_outcome(status: SmsStatus, tries: int, when: str, way: str | None) -> str:
@@ -106,15 +106,26 @@ def sms_outcome(status: SmsStatus, tries: int, when: str, way: str | None) -> st
     if status == SmsStatus.WAITING:
         if way == "unsure":
             return f"{text}; lần trước chưa rõ đã đi"
-        return f"{text}; mạng không nhận {tries} lần" if tries else text
+        if problem := _MODEM_PROBLEMS.get(way or ""):
+            return f"{text}; lần trước: {problem[:1].lower()}{problem[1:].partition('.')[0]}"
+        return f"{text}; số này bị từ chối {tries} lần" if tries else text
     return f"{text}, {tries} lần: gọi điện báo" if status == SmsStatus.FAILED else text
 
 
+_WAIT = "Tin chưa gửi vẫn chờ"
 _MODEM_PROBLEMS = {
     "port": "Không mở được cổng của modem. Kiểm tra dây cắm và tên cổng, rồi gửi lại.",
     "unplugged": "Modem đã bị rút ra. Tin chưa gửi vẫn chờ; cắm lại rồi gửi lại.",
     "silent": "Modem không trả lời. Tin chưa gửi vẫn chờ; tắt bật modem rồi gửi lại.",
     "no_text_mode": "Thiết bị ở cổng này không phải modem nhắn tin. Chọn cổng khác.",
+    "modem_failed": f"Modem báo lỗi của chính nó. {_WAIT}; tắt bật modem rồi gửi lại.",
+    "sim_missing": f"Modem chưa có SIM hoặc SIM hỏng. {_WAIT}; kiểm tra SIM rồi gửi lại.",
+    "sim_locked": f"SIM đang đòi mã PIN hoặc PUK. {_WAIT}; lắp SIM vào điện thoại, tắt mã PIN rồi gửi lại.",
+    "starting": f"Modem đang khởi động hoặc đang tìm mạng. {_WAIT}; đợi một phút rồi gửi lại.",
+    "no_center": f"SIM chưa có số trung tâm tin nhắn. {_WAIT}; đặt số ấy bằng điện thoại rồi gửi lại.",
+    "no_service": f"Modem không có sóng. {_WAIT}; đổi chỗ đặt modem hoặc gửi lại sau.",
+    "congestion": f"Mạng đang bận. {_WAIT}; gửi lại sau.",
+    "credit": f"Nhà mạng chưa cho SIM này gửi tin: hết tiền hoặc bị khóa chiều gửi. {_WAIT}; nạp tiền rồi gửi lại.",
 }
 
 

@@ -41,8 +41,8 @@ def test_send_sends_each_waiting_message_once(call_json: Call, waiting_codes: li
     assert len(modem.sent) == 3
 
 
-def test_message_refused_by_network_stays_waiting(call_json: Call, waiting_codes: list[str], modem: PtyModem) -> None:
-    modem.network = ["OK", "+CMS ERROR: 38"]
+def test_message_to_rejected_number_stays_waiting(call_json: Call, waiting_codes: list[str], modem: PtyModem) -> None:
+    modem.network = ["OK", "+CMS ERROR: 28"]
     assert call_json("notices", "send", "--port", modem.port).one["refused"] == 1
     assert numbers(call_json) == ["0905123451"]
 
@@ -57,6 +57,26 @@ def test_messages_stay_waiting_after_modem_failure(
     assert (result.one["sent"], result.one["waiting"]) == (1, 2)
     assert numbers(call_json) == ["0905123451", "0905123452"]
     assert call_json("notices", "list", "--waiting").lines[0]["way"] == way
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "words"),
+    [
+        ("+CMS ERROR: 331", "no_service", "không có sóng"),
+        ("+CMS ERROR: 42", "congestion", "Mạng đang bận"),
+        ("+CMS ERROR: 50", "credit", "hết tiền"),
+        ("+CMS ERROR: 311", "sim_locked", "mã PIN"),
+    ],
+)
+def test_network_failure_ends_the_round(
+    call_json: Call, waiting_codes: list[str], modem: PtyModem, answer: str, reason: str, words: str
+) -> None:
+    modem.network = ["OK", answer]
+    result = call_json("notices", "send", "--port", modem.port)
+    assert result.status == 3 and words in result.err
+    assert result.one == {"sent": 1, "refused": 0, "waiting": 2, "trouble": reason}
+    (line, _) = call_json("notices", "list", "--waiting").lines
+    assert (line["way"], line["tries"]) == (reason, 0)
 
 
 def test_opt_out_during_sending_is_respected(

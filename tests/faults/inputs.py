@@ -14,7 +14,8 @@ from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 from app.bootstrap import main
-from app.phone.modem import MessageRejected, Modem, ModemUnavailable
+from app.phone.errors import MessageRejected, ModemUnavailable
+from app.phone.modem import Modem
 from app.scanning.frames import ScanAssembler
 from app.scanning.scan import read_scan
 from app.settings import OfficeFileError, parse_office

@@ -4,7 +4,7 @@ import os
 import re
 import select
 import tty
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Thread
 
@@ -18,6 +18,8 @@ class PtyModem:
 
     `network` holds the network's answer to each message in turn; later messages are answered with `OK`. `silent`
     gives no answer to a message, `unplug` closes the line during it. `unsolicited` is sent before every answer.
+    `commands` has the answers to single commands, such as `{"AT+CPIN?": "+CPIN: SIM PIN\r\n\r\nOK"}`. `received` lists
+    every command.
     With `endless` the device sends these bytes forever and reads nothing.
     """
 
@@ -28,7 +30,10 @@ class PtyModem:
         text_mode: bool = True,
         unsolicited: bytes = b"",
         endless: bytes = b"",
+        commands: Mapping[str, str] | None = None,
     ) -> None:
+        self._answers = {"AT+CPIN?": "+CPIN: READY\r\n\r\nOK", "AT+CREG?": "+CREG: 0,1\r\n\r\nOK", **(commands or {})}
+        self.received: list[str] = []
         self._master, self._slave = os.openpty()
         tty.setraw(self._slave)
         self.port = os.ttyname(self._slave)
@@ -84,13 +89,14 @@ class PtyModem:
                     received += raw
 
     def _command(self, command: str) -> None:
+        self.received += [command] if command else []
         if match := re.fullmatch(r'AT\+CMGS="(\+?[0-9]+)"', command):
             self._number = match[1]
             os.write(self._master, self._unsolicited + b"\r\n> ")
         elif command == "AT+CMGF=1" and not self._text_mode:
             self._send("ERROR")
         elif command:
-            self._send("OK")
+            self._send(self._answers.get(command, "OK"))
 
     def _message(self, text: str) -> None:
         self.on_message()

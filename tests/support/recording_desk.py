@@ -407,10 +407,10 @@ def _sms(number: int, situation: SmsSituation, status: SmsStatus, way: str | Non
 
 NOTICES = (
     _sms(1, SmsSituation.RECEIVED, SmsStatus.WAITING, None),
-    _sms(2, SmsSituation.READY, SmsStatus.WAITING, "+CMS ERROR: 38", 1),
+    _sms(2, SmsSituation.READY, SmsStatus.WAITING, "+CMS ERROR: 28", 1),
     _sms(3, SmsSituation.SUPPLEMENT, SmsStatus.SENT, "modem", 1),
     _sms(4, SmsSituation.READY, SmsStatus.SENT, "file"),
-    _sms(5, SmsSituation.APOLOGY, SmsStatus.FAILED, "+CMS ERROR: 38", 3),
+    _sms(5, SmsSituation.APOLOGY, SmsStatus.FAILED, "+CMS ERROR: 28", 3),
 )
 SLIPS = (
     CounterRefusalLine(

@@ -80,6 +80,13 @@ class SmsOutbox:
     opted_out: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class RecordDeliveries:
+    """Command: record that sent messages have arrived."""
+
+    ids: tuple[int, ...]
+
+
 @requires(Right.EDIT_OFFICE)
 def set_sms_enabled(command: SetSmsEnabled, context: Context, work: Writing) -> SmsOutbox:
     """Switch messages on or off; return the waiting ones."""
@@ -147,6 +154,14 @@ def record_send_result(command: RecordSendResult, context: Context, work: Writin
     elif tries >= MAX_TRIES:
         values |= {"status": SmsStatus.FAILED, "ended_at": context.now}
     sms.update_waiting_sms(work, command.id, values)
+    work.commit()
+
+
+@requires(Right.TAKE_IN)
+def record_deliveries(command: RecordDeliveries, context: Context, work: Writing) -> None:
+    """Record that the network reported messages as arrived."""
+    for each in command.ids:
+        sms.mark_delivered(work, each)
     work.commit()
 
 

@@ -42,7 +42,7 @@ def test_page_lists_waiting_and_all_messages(window: MainWindow, wait_until_idle
     page.view.set_value("all")
     wait_until_idle(window.runner)
     statuses = [page.model.data(page.model.index(place, 4)) for place in range(5)]
-    assert statuses[0] == "Chờ gửi" and statuses[1] == "Chờ gửi; mạng không nhận 1 lần"
+    assert statuses[0] == "Chờ gửi" and statuses[1] == "Chờ gửi; số này bị từ chối 1 lần"
     assert statuses[2].startswith("Đã gửi 06:12") and statuses[2].endswith("qua modem")
     assert statuses[4] == "Không gửi được, 3 lần: gọi điện báo"
     QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -154,7 +154,7 @@ def states(office: OfficeSession) -> list[str]:
 def test_modem_sends_waiting_messages(
     real: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
-    modem = PtyModem("OK", "+CMS ERROR: 38")
+    modem = PtyModem("OK", "+CMS ERROR: 28")
     page = open_page(real, wait_until_idle)
     qtbot.waitUntil(lambda: real.status.text("notices") == "3 tin nhắn chờ gửi")
     page.send_card.port.setEditText(modem.port)

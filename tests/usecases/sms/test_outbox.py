@@ -159,12 +159,12 @@ def test_message_fails_after_three_rejections(sms_desk: Desk) -> None:
     code = sms_desk.take_in().code
     (line,) = waiting(sms_desk)
     for _ in range(2):
-        sms_desk.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
+        sms_desk.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 28", refused=True), LATER)
         assert waiting(sms_desk)
-    sms_desk.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 38", refused=True), LATER)
+    sms_desk.office.write(record_send_result, RecordSendResult(line.id, "+CMS ERROR: 28", refused=True), LATER)
     assert waiting(sms_desk) == ()
     (message,) = sms_desk.show(code).sms
-    assert (message.status, message.tries, message.way) == (SmsStatus.FAILED, 3, "+CMS ERROR: 38")
+    assert (message.status, message.tries, message.way) == (SmsStatus.FAILED, 3, "+CMS ERROR: 28")
 
 
 def test_lost_modem_counts_as_no_try(sms_desk: Desk) -> None:

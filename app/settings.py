@@ -65,6 +65,7 @@ class Office:
     lookup_address: str = ""
     send_people: bool = False
     receiver_key: str = ""
+    receiver_signs: str = ""
     sync_address: str = ""
     quarter_starts: int = 15
     lock_after: int = 10
@@ -167,6 +168,14 @@ def _text(key: str, value: object) -> str:
         raise OfficeFileError("wrong", key)
     visible = "".join(c for c in value if c.isprintable() or c.isspace())
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _public_key(key: str, value: object) -> str:
+    """Return an Ed25519 public key, 64 hexadecimal digits, or an empty text."""
+    text = _text(key, value).lower()
+    if text and not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise OfficeFileError("wrong", key)
+    return text
 
 
 def _agency(key: str, value: object) -> str:
@@ -272,6 +281,7 @@ def _admin(key: str, value: object) -> str:
 
 _CHECKS: dict[str, Callable[[str, object], object]] = {
     "agency_code": _agency,
+    "receiver_signs": _public_key,
     "workstation": _workstation,
     "form_set": _form_set,
     "form_set_from": _day,

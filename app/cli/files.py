@@ -62,18 +62,18 @@ def read_table(file: Path) -> str:
         raise Refusal("file_missing", "file", file=str(file)) from None
 
 
-def read_content(file: Path) -> bytes:
-    """Return the bytes of a table of any kind, up to the limit of tables.
+def read_content(file: Path, limit: int = _MAX_TABLE_BYTES) -> bytes:
+    """Return the bytes of a file; an endless one is read up to the limit.
 
     Raises Refusal `file_missing`, `file_too_big`.
     """
     try:
         with file.open("rb") as stream:
-            content = stream.read(_MAX_TABLE_BYTES + 1)
+            content = stream.read(limit + 1)
     except (OSError, ValueError):  # ValueError: a NUL character in the name
         raise Refusal("file_missing", "file", file=str(file)) from None
-    if len(content) > _MAX_TABLE_BYTES:
-        raise Refusal("file_too_big", "file", file=str(file), limit=_MAX_TABLE_BYTES // 1024 // 1024)
+    if len(content) > limit:
+        raise Refusal("file_too_big", "file", file=str(file), limit=limit // 1024 // 1024)
     return content
 
 

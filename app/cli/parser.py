@@ -263,6 +263,9 @@ def _add_table_commands(add: AddCommand) -> None:
         "--from", type=iso_day, default=None, dest="first", metavar="NGÀY", help="mẫu quốc gia: từ ngày"
     )
     export.add_argument("--to", type=iso_day, default=None, dest="last", metavar="NGÀY", help="mẫu quốc gia: đến ngày")
+    apply = sync("apply", "xem, dùng tệp từ nơi nhận")
+    apply.add_argument("file", type=Path, metavar="TỆP")
+    apply.add_argument("--yes", action="store_true", default=False, help="gói: dùng, sau khi đã xem thay đổi")
     sync("status", "tình trạng gửi")
 
 

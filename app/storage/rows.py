@@ -232,22 +232,6 @@ class UnsentRecord(NamedTuple):
         return cls(EventRow._make(row[:_EVENT_COLUMNS]), *row[_EVENT_COLUMNS:])
 
 
-class ProgressRow(NamedTuple):
-    """A step of a dossier with its record."""
-
-    code: str
-    received_at: datetime
-    due_at: datetime | None
-    action: Action
-    occurred_at: datetime
-    actor: str
-    holder_to: str | None
-    status: Status
-    state_outcome: Status | None
-    note: str | None
-    payload: Json
-
-
 class ChainHeadRow(NamedTuple):
     """The last event of a desk's chain."""
 

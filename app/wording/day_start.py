@@ -11,6 +11,7 @@ _TASKS = {
     "unsent": "Chưa gửi lên trên",
     "feedback": "Phản ánh, kiến nghị phải trả lời",
     "today": "Đến hạn hôm nay",
+    "notice": "Thông báo của nơi nhận",
 }
 
 

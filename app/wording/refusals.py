@@ -9,6 +9,7 @@ from app.models.enums import Action, Right, Role, Status
 from app.models.errors import Fault, Refusal, Scalar
 from app.wording.faults import FAULTS
 from app.wording.people import right_name, roles_text, wait_text
+from app.wording.received.refusals import SYNC_REFUSALS
 from app.wording.status import action_name, status_name
 
 _INTAKE = {
@@ -284,7 +285,16 @@ _PEOPLE = {
     "second_new": "«{name}» chưa đăng nhập lần nào nên chưa làm người thứ hai được. Đăng nhập một lần trước.",
     "second_not_allowed": "«{name}» không làm người thứ hai được. Mời cán bộ, công chức hoặc lãnh đạo cùng xác nhận.",
 }
-_SENTENCES: Mapping[str, str] = {**_INTAKE, **_ACTS, **_FILES, **_KEYS, **_CITIZENS, **FAULTS, **_PEOPLE}
+_SENTENCES: Mapping[str, str] = {
+    **_INTAKE,
+    **_ACTS,
+    **_FILES,
+    **_KEYS,
+    **_CITIZENS,
+    **FAULTS,
+    **_PEOPLE,
+    **SYNC_REFUSALS,
+}
 _EXPECTED = {
     "text": "chữ",
     "whole": "số nguyên",

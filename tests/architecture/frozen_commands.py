@@ -18,6 +18,8 @@ import keyring
 import pypdfium2
 import zxingcpp
 
+from app.sync.package import PackageHeader, write_package
+from app.sync.signing import public_key
 from tests.architecture.frozen_json import key_paths
 from tests.support.vaults import FileVault
 
@@ -40,6 +42,8 @@ head = "Phạm Văn Mẫu"
 [admin]
 name = "Trần Thị Bình"
 """
+RECEIVER = bytes(range(32))
+"""Signing key of the receiver."""
 PERSON = {
     "kind": "citizen",
     "name": "Đào Thị Ẫm",
@@ -149,8 +153,9 @@ def drive_training(terminal: Terminal, out: Path) -> None:
     Every form, report and list is produced.
     """
     out.mkdir()
-    _office(terminal, out, "", "--training")
+    _office(terminal, out, f'receiver_signs = "{public_key(RECEIVER).hex()}"', "--training")
     code = _take_in(terminal, out)
+    _packages(terminal, out, code)
     _act(terminal, out, code)
     _lists(terminal, out, code)
     _tables(terminal, out)
@@ -272,6 +277,22 @@ def _tables(terminal: Terminal, out: Path) -> None:
     terminal("calendar remove", "2026-02-12")
     (out / "days.csv").write_text("date,kind,hours,decision\n2026-02-13,off,,13/QĐ\n", encoding="utf-8")
     terminal("calendar import", out / "days.csv")
+
+
+def _packages(terminal: Terminal, out: Path, code: str) -> None:
+    """Apply a package of each kind, and export the national form."""
+    contents = {
+        "calendar": "date,kind,hours,decision\n2026-02-11,off,,14/QĐ\n",
+        "catalogue": "code\tname\tfield\tlimit\tunit\n9.000001\tViệc mới\tThử\t3\tworking_day\n9\t\t\t\t\n",
+        "states": f"code,national_status,at\n{code},9,2026-02-09T08:00\nH29.12-260209-9999,4,2026-02-09T08:00\n",
+        "notice": "Cổng bảo trì.",
+    }
+    for number, (kind, text) in enumerate(contents.items(), 1):
+        file = out / f"{kind}.mcdown"
+        header = PackageHeader(number, kind, "*", "Gói thử", f"{DAY}T07:00:00+07:00")
+        file.write_bytes(write_package(header, text.encode(), RECEIVER))
+        terminal("sync apply", file, "--yes")
+    terminal("sync export", "--national", "--out", out / "national.json", *PERIOD)
 
 
 def _foreign_tables(terminal: Terminal, out: Path) -> None:

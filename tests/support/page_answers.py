@@ -1,16 +1,20 @@
 """Answers for the catalogue, day start, due board and charts."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
+from app.models.enums import DayKind, Status
 from app.models.errors import Refusal
+from app.models.received.changes import DayChange, DossierChange, ProcedureChange
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
+from app.services.packages.received import Notice, Received, StateDifference, WaitingPackage
 from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, VersionLine, VersionStatus
 from app.usecases.dossiers.bulk import SentDossiers
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, TaskKind
 from app.usecases.dossiers.due_board import HolderLine
 from app.usecases.reporting.charts import Charts
+from app.usecases.sync.packages import PackageResult
 
 COPY_CODE = "2.000815"
 COPY_CELLS = {
@@ -116,6 +120,19 @@ def charts() -> Charts:
 
 
 CHARTS = charts()
+AT_NOON = datetime(2026, 3, 10, 5, tzinfo=UTC)
+RECEIVED = Received(
+    (WaitingPackage(7, "calendar", "Nghỉ bù ngày Chiến thắng và Quốc tế Lao động", AT_NOON, AT_NOON, b"calendar"),
+     WaitingPackage(8, "catalogue", "Quyết định 412/QĐ-UBND: thủ tục hộ tịch", AT_NOON, AT_NOON, b"catalogue")),
+    (Notice(6, "Cổng tạm dừng từ 22:00 thứ Bảy", AT_NOON, "Cổng bảo trì đến 05:00 Chủ nhật."),),
+    (StateDifference("H29.12-260302-0001", Status.RETURNED, AT_NOON, 4, AT_NOON.replace(hour=2), True),
+     StateDifference("H29.12-260305-0003", Status.PROCESSING, AT_NOON.replace(hour=1), 9, AT_NOON, False)),
+)  # fmt: skip
+PACKAGE = PackageResult("calendar", 7, "Nghỉ bù ngày Chiến thắng và Quốc tế Lao động", (
+    DayChange("day", date(2026, 5, 2), DayKind.WORK, "07:30-11:30 13:30-17:00", "118/TB-UBND"),
+    ProcedureChange("changed", COPY_CODE, "Chứng thực bản sao", date(2026, 5, 1), {"limit": "2"}, {"limit": "1"}),
+    DossierChange("dossier", "H29.12-260428-0002", AT_NOON, AT_NOON.replace(day=11), "0905 123 456"),
+), False)  # fmt: skip
 
 
 def page_answers() -> dict[str, Any]:
@@ -129,6 +146,9 @@ def page_answers() -> dict[str, Any]:
         "GetDayStart": MORNING,
         "CountBacklog": 4,
         "DueBoard": BOARD,
+        "ShowReceived": RECEIVED,
+        "PreviewPackage": PACKAGE,
+        "ApplyPackage": replace(PACKAGE, applied=True),
         "ChartReport": CHARTS,
         "ReassignWork": lambda q: SentDossiers(("H29.12-260302-0001", "H29.12-260305-0003")),
     }

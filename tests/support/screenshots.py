@@ -22,6 +22,7 @@ from app.services.documents.print_queue import WaitingPaper
 from app.services.number_repairs import NumberRepair
 from app.ui.admin.numbers_dialog import NumbersDialog
 from app.ui.admin.own_password import OwnPasswordDialog
+from app.ui.admin.package_dialog import PackageDialog
 from app.ui.intake.card_compare import CardCompareDialog
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
@@ -351,6 +352,16 @@ def _registers_field(window: MainWindow) -> None:
     settle(window)
     window.registers.field.setCurrentIndex(2)
     window.registers.field.activated.emit(2)
+
+
+@scene("package")
+def _package(window: MainWindow) -> None:
+    dialog = PackageDialog(window.runner, b"calendar", window)
+    dialog.load()
+    dialog.show()
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "package-dialog.png"))
+    dialog.reject()
 
 
 @scene("sync")

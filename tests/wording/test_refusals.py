@@ -22,9 +22,8 @@ APP = Path(__file__).resolve().parent.parent.parent / "app"
 RAISED = ("Refusal", "Fault", "BundleRefused")
 RECEIVER_CODES = frozenset(
     (
-        *("bundle_not_zip", "bundle_incomplete", "bundle_layout", "bundle_members", "bundle_damaged"),
-        *("bundle_format", "bundle_newer", "bundle_signature", "bundle_unknown_key", "bundle_encrypted"),
-        *("bundle_identity", "bundle_count", "kept_copy_damaged", "kept_copy_format", "kept_copy_key"),
+        *("bundle_encrypted", "bundle_identity", "bundle_count", "kept_copy_damaged", "kept_copy_format"),
+        "kept_copy_key",
     )
 )
 """Codes that only a receiver raises: the office writes files and reads answers."""

@@ -1,6 +1,7 @@
 """The commands `sync` and `check`."""
 
 from app.cli.commands.national import export_national
+from app.cli.commands.packages import apply_file
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_pairs, warn
 from app.cli.request import CliRequest, Command
@@ -77,7 +78,7 @@ def _sync_status(request: CliRequest) -> int:
     return 0
 
 
-_SYNC_SUBCOMMANDS = {"export": _export_bundle, "status": _sync_status}
+_SYNC_SUBCOMMANDS = {"export": _export_bundle, "status": _sync_status, "apply": apply_file}
 
 
 def check(request: CliRequest) -> int:

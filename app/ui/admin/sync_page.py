@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.disk import save_file
 from app.office.sync_export import export_bundle
+from app.ui.admin.received_section import ReceivedSection
 from app.ui.kit.dates import format_instant
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
@@ -48,7 +49,10 @@ class SyncPage(Page):
         self.table = RowsTable(self._model, "Hồ sơ bị trả lại")
         self.table.opened.connect(lambda rejected: self.open_requested.emit(rejected.code))
         rejected = TableOrHint(self.table, _EMPTY)
-        self.setLayout(column(self._card(), label("Hồ sơ bị trả lại", "strong"), rejected, gap=2 * GRID))
+        self.received = ReceivedSection(self)
+        self.received.open_requested.connect(self.open_requested)
+        caption = label("Hồ sơ bị trả lại", "strong")
+        self.setLayout(column(self._card(), self.received, caption, rejected, gap=2 * GRID))
 
     def _card(self) -> QFrame:
         captions = {
@@ -68,6 +72,7 @@ class SyncPage(Page):
     def reload(self) -> None:
         """Read the sync state."""
         self.runner.read(sync_status, SyncStatus(), self._show, key="sync")
+        self.received.load()
 
     def focus_start(self) -> None:
         """Focus the export button."""

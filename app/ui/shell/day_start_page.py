@@ -68,7 +68,7 @@ class DayStartPage(Page):
     def _open(self, line: DayStartLine) -> None:
         if line.kind == TaskKind.UNPRINTED:
             self.print_queue_requested.emit()
-        elif line.kind == TaskKind.UNSENT:
+        elif line.kind in (TaskKind.UNSENT, TaskKind.NOTICE):
             self.sync_requested.emit()
         elif line.kind == TaskKind.FEEDBACK:
             self.citizens_requested.emit()

@@ -90,6 +90,7 @@ HELP: Mapping[str, PageHelp] = {
         (
             "Lập tệp rồi gửi đi hoặc chép vào USB. Hồ sơ chưa có câu trả lời vẫn được giữ, không mất.",
             "Hồ sơ bị trả lại có ghi lý do: mở ra, sửa, lần gửi sau sẽ gửi lại.",
+            "«Từ nơi nhận»: Enter để xem gói thay đổi gì rồi mới đồng ý; hồ sơ khác với Cổng không bao giờ tự đổi.",
         ),
     ),
     "office": PageHelp(

@@ -13,7 +13,7 @@ from app.models.calendar import NATIONAL_DECISIONS, DayReason
 from app.models.enums import DayKind, Right
 from app.models.errors import Refusal
 from app.services.calendar import work_calendar
-from app.services.calendar_changes import (
+from app.services.catalogue.calendar_changes import (
     FIRST_YEAR,
     LAST_YEAR,
     AddDecision,

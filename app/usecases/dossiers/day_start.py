@@ -16,6 +16,7 @@ from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.documents.print_queue import unprinted
 from app.services.dossier_detail import find_row
+from app.services.packages.received import notices
 from app.services.permissions import requires
 from app.services.tray import last_count
 from app.services.urgency import time_left
@@ -39,6 +40,7 @@ class TaskKind(StrEnum):
     FEEDBACK = "feedback"
     TODAY = "today"
     NEXT_DAY = "next_day"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def get_day_start(query: GetDayStart, context: Context, work: Reading) -> DaySta
         )
         for row in citizens.feedback_due(work, context.today)
     ]
-    return DayStart((*backlog_lines, *answers, *today, *soon), len(backlog_lines), next_day)
+    news = [DayStartLine(TaskKind.NOTICE, "", "", notice.title, "", notice.text) for notice in notices(context, work)]
+    return DayStart((*backlog_lines, *answers, *today, *soon, *news), len(backlog_lines), next_day)
 
 
 @requires(Right.READ_LISTS)

@@ -7,8 +7,8 @@ from datetime import date
 from app.models.enums import AccessKind, Right
 from app.models.figures import check_period_order
 from app.services.context import Context
-from app.services.national_form import RefusedDossier, national_form
 from app.services.permissions import requires
+from app.services.reporting.national_form import RefusedDossier, national_form
 from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 

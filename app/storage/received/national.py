@@ -10,11 +10,12 @@ from app.models.enums import Action
 from app.models.journal import Event, Outbox
 from app.models.mapping import Day
 from app.storage.dossiers import SELECT_DOSSIER
-from app.storage.rows import DossierRow, ProgressRow
+from app.storage.received.rows import ProgressRow
+from app.storage.rows import DossierRow
 from app.storage.uow import Reading
 
 _E = Event.c
-_NOT_STEPS = tuple(action.value for action in (Action.INTAKE, Action.AMEND, Action.VOID))
+_NOT_STEPS = tuple(action.value for action in (Action.INTAKE, Action.AMEND, Action.VOID, Action.RESTATE))
 """Actions that the national form reports with the dossier, or not at all."""
 _IN_PERIOD = _E.occurred_day.between(bindparam("first", type_=Day()), bindparam("last", type_=Day()))
 _CHANGED = SELECT_DOSSIER.where(Dossier.c.id.in_(select(_E.dossier_id).where(_IN_PERIOD))).order_by(Dossier.c.id)

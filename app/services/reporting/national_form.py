@@ -13,11 +13,14 @@ from app.models.enums import Action, Role, Status
 from app.models.instants import local
 from app.models.lifecycle import COUNTER, Transition, national_status
 from app.services.context import Context
-from app.services.national_record import Subject, national_record
-from app.storage import dossiers, national, user_accounts
-from app.storage.rows import DossierRow, ProgressRow
+from app.services.national_record import Background, Subject, national_record
+from app.services.records.supplement_rounds import PastAction, supplement_rounds
+from app.storage import dossiers, journal, user_accounts
+from app.storage.received import national
+from app.storage.received.rows import ProgressRow
+from app.storage.rows import DossierRow
 from app.storage.uow import Reading
-from app.wording.national import missing_fields_reason, void_reason
+from app.wording.received.national import missing_fields_reason, void_reason
 from app.wording.status import action_name, role_name
 
 _MAX_NAME = 50  # NguoiXuLy
@@ -95,7 +98,8 @@ def _dossier_fields(row: DossierRow, context: Context, work: Reading) -> dict[st
     subject = Subject.of_row(row, dossiers.parties(work, row.id))
     state = dossiers.state_of(row)
     whole = Transition(Action.AMEND, context.now, state.status, state.holder, state.holder)
-    record = national_record(context, subject, state, whole)
+    past = map(PastAction.of_event, journal.events_of(work, row.id)) if row.winding else ()
+    record = national_record(context, subject, state, whole, Background("", supplement_rounds(past)))
     fields = _without_empty({**record.fields, **record.people})
     if fields.get("HinhThuc") not in _RETURN_PLACES:
         fields.pop("HinhThuc", None)

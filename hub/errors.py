@@ -30,17 +30,18 @@ class Refused(Exception):
 class Busy(Refused):
     """The database is away, full or has too many users; the sender waits.
 
-    `retry_after` is in seconds.
+    `retry_after` is in seconds. `status` on the wire is 503, or 429 if the receiver itself has too much to do.
     """
 
-    def __init__(self, reason: str, retry_after: int = 60) -> None:
+    def __init__(self, reason: str, retry_after: int = 60, *, status: int = 503) -> None:
         super().__init__("receiver_busy", retry_after=retry_after)
         self.reason = reason
+        self.status = status
         self.retry_after = retry_after
 
 
 _USAGE = frozenset(("hub_database", "hub_keys_missing"))
-_ENVIRONMENT = frozenset(("hub_newer", "hub_keys", "receiver_busy"))
+_ENVIRONMENT = frozenset(("hub_newer", "hub_keys", "receiver_busy", "port_used"))
 
 _FORBIDDEN = ("bundle_unknown_key", "bundle_blocked", "bundle_training")
 _CONFLICT = ("bundle_gap", "bundle_fork")
@@ -50,8 +51,6 @@ HTTP_STATUS: Mapping[str, int] = {
     "bundle_too_big": 413,
     "request_timeout": 408,
     "request_cut": 400,
-    "request_busy": 429,
-    "receiver_busy": 503,
     "request_unsigned": 401,
     "package_unknown": 404,
     "not_found": 404,

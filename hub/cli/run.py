@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 from app.sync.errors import BundleRefused
-from hub.cli.commands import administration, intake, reports
+from hub.cli.commands import administration, delivery, intake, reports, serve
 from hub.cli.parser import build_parser
 from hub.cli.request import Environment, Request, write_line
 from hub.errors import Busy, Exit, Refused, exit_status
@@ -19,7 +19,10 @@ COMMANDS: Mapping[str, Callable[[Request], Exit]] = {
     "knocks": administration.list_knocks,
     "block": administration.block,
     "ingest": intake.ingest,
+    "serve": serve.serve,
     "settle": intake.settle,
+    "publish": delivery.publish,
+    "forward": delivery.forward,
     "report": reports.report,
 }
 

@@ -5,6 +5,7 @@ the server become `Busy`.
 """
 
 import queue
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -57,7 +58,7 @@ class Database:
             raise Busy("no connection became free") from None
         try:
             with busy_on_faults():
-                if connection is None or connection.closed:
+                if connection is None or _is_ended(connection):
                     connection = connect(self._address)
                 yield connection
         finally:
@@ -108,6 +109,19 @@ def scalar(connection: Connection, statement: str, *values: Any) -> Any:
     """Return the first column of the only row, or None."""
     row = connection.execute(statement.encode(), values).fetchone()
     return None if row is None else row[0]
+
+
+def _is_ended(connection: Connection) -> bool:
+    """Return whether the server ended an idle connection.
+
+    It then has sent a farewell or closed the socket, so that the socket is readable.
+    """
+    if connection.closed:
+        return True
+    readable, _, _ = select.select([connection.fileno()], [], [], 0)
+    if readable:
+        connection.close()
+    return bool(readable)
 
 
 def _usable(connection: Connection | None) -> Connection | None:

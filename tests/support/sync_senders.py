@@ -138,7 +138,7 @@ class Sender:
             "records.jsonl.zst": zstandard.ZstdCompressor(level=3).compress(content),
             "summary.json": canonical_json(self.summary()),
         }
-        span = {"count": len(lines), "record_from": 1, "record_to": len(lines)}
+        span = {"count": len(lines), "record_from": 1 if lines else None, "record_to": len(lines) or None}
         data, self.previous = self.signed({**self.manifest([]), **span, **manifest}, members)
         return data
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Text, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy import BindParameter, ColumnElement, Text, bindparam, case, delete, exists, func, insert, select, update
 
 from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, dossier_search_text
 from app.models.enums import Status
@@ -317,3 +317,49 @@ def dossiers_held_by(work: Reading, holder: str) -> Sequence[WorkRow]:
     """Return the open dossiers of a holder, in the order of intake."""
     statement = SELECT_WORK_LIST.where(_D.holder == holder, _D.status.in_(OPEN_STATES)).order_by(_D.id)
     return work.typed_rows(WorkRow._make, statement)
+
+
+_MANY = 500
+"""Values of one `IN`; more would be beyond the limit of SQLite in old versions."""
+
+
+def next_dossier_id(work: Writing) -> int:
+    """Return the next free row id, for many dossiers that are inserted at once."""
+    return int(work.value(select(func.max(_D.id))) or 0) + 1
+
+
+def add_many(
+    work: Writing,
+    rows: Sequence[Mapping[str, Any]],
+    people: Sequence[Mapping[str, Any]],
+    other_codes: Sequence[Mapping[str, Any]],
+    requests: Sequence[Mapping[str, Any]],
+) -> None:
+    """Insert dossiers with their ids, people, aliases and request ids."""
+    for table, lines in ((Dossier, rows), (Party, people), (Alias, other_codes), (IntakeRequest, requests)):
+        if lines:
+            work.write(_INSERT[table], lines)
+
+
+def aliases_among(work: Reading, comparables: Sequence[str]) -> set[str]:
+    """Return which of the codes in comparable form are aliases."""
+    return _among(work, Alias.c.comparable, comparables)
+
+
+def codes_among(work: Reading, comparables: Sequence[str]) -> set[str]:
+    """Return which codes in comparable form are a dossier's code, key or alias."""
+    columns = (Alias.c.comparable, _D.code_comparable, _D.key)
+    return set().union(*(_among(work, column, comparables) for column in columns))
+
+
+def requests_among(work: Reading, request_ids: Sequence[str]) -> set[str]:
+    """Return which requests have an answer."""
+    return _among(work, IntakeRequest.c.request_id, request_ids)
+
+
+def _among(work: Reading, column: ColumnElement[str], values: Sequence[str]) -> set[str]:
+    present: set[str] = set()
+    for first in range(0, len(values), _MANY):
+        some = list(values[first : first + _MANY])
+        present.update(str(row[0]) for row in work.rows(select(column).where(column.in_(some))))
+    return present

@@ -13,6 +13,7 @@ from app.storage.rows import CalendarDecisionRow
 from app.storage.uow import Reading, Writing
 
 _SETTING = select(Setting.c.value).where(Setting.c.name == bindparam("of"))
+_MANY = 500
 _SETTINGS = select(Setting.c.name, Setting.c.value)
 _DECISIONS = select(
     CalendarDecision.c.day,
@@ -42,6 +43,15 @@ def next_number(work: Writing, name: str) -> int:
 def counters(work: Reading) -> dict[str, int]:
     """Return the last number of every counter."""
     return {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value))}
+
+
+def counters_named(work: Reading, names: Sequence[str]) -> dict[str, int]:
+    """Return the last number of the counters with these names."""
+    values: dict[str, int] = {}
+    for first in range(0, len(names), _MANY):
+        some = Counter.c.name.in_(names[first : first + _MANY])
+        values |= {row.name: row.value for row in work.rows(select(Counter.c.name, Counter.c.value).where(some))}
+    return values
 
 
 def setting(work: Reading, name: str) -> Any:

@@ -1,0 +1,173 @@
+"""Write many imported dossiers in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.models.codes import comparable
+from app.models.enums import Origin, PersonKind
+from app.models.errors import Message, Refusal
+from app.models.instants import local_day
+from app.models.lifecycle import State, Transition
+from app.models.people import Person, person_to_json
+from app.services.context import Context
+from app.services.events import open_chain
+from app.services.intake.registration import NewDossier, party_columns, row_columns, subject_of
+from app.services.numbering import serial_counter
+from app.services.records.row_digest import row_digest
+from app.services.register_import.entries import RegisterEntry
+from app.services.register_import.history import final_state, first_state, transitions_of
+from app.services.register_import.numbers import DossierNumber, NumberBlock
+from app.services.versions import term_of
+from app.storage import dossiers, journal
+from app.storage.journal import JournalEntry
+from app.storage.rows import DossierRow
+from app.storage.uow import Reading, Writing
+
+_WARNINGS = (Message("imported"),)
+
+
+@dataclass(frozen=True)
+class RefusedEntry:
+    """A row that was not imported, and why."""
+
+    row: int
+    refusal: Refusal
+
+
+@dataclass(frozen=True)
+class WrittenEntries:
+    """Codes of the written dossiers by row, rows already there, refused rows."""
+
+    codes: Mapping[int, str]
+    already: tuple[int, ...]
+    refused: tuple[RefusedEntry, ...]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    dossier: NewDossier
+    final: State
+    transitions: Sequence[Transition]
+    request_id: str
+
+
+def request_id_of(entry: RegisterEntry) -> str:
+    """Return the key under which the same row is recognised again."""
+    return f"import:{entry.digest}"
+
+
+def known_rows(work: Reading, entries: Sequence[RegisterEntry]) -> set[int]:
+    """Return the rows that are dossiers already, by their code or content."""
+    codes = {entry.row: comparable(entry.code) for entry in entries if entry.code}
+    taken = dossiers.codes_among(work, list(codes.values()))
+    seen = dossiers.requests_among(work, [request_id_of(entry) for entry in entries])
+    return {entry.row for entry in entries if codes.get(entry.row) in taken or request_id_of(entry) in seen}
+
+
+def import_entries(
+    entries: Sequence[RegisterEntry], file_name: str, send: bool, context: Context, work: Writing
+) -> WrittenEntries:
+    """Write the entries that are not dossiers yet.
+
+    The caller commits. Text messages and prints are not prepared.
+    """
+    known = known_rows(work, entries)
+    new = [entry for entry in entries if entry.row not in known]
+    block = NumberBlock(work, context, _counter_names(new, context))
+    numbers = block.codes(work, [local_day(entry.received_at) for entry in new])
+    origin = Origin.IMPORTED_SENT if send else Origin.IMPORTED
+    prepared, refused = list[_Prepared](), list[RefusedEntry]()
+    for entry, number in zip(new, numbers, strict=True):
+        if number is None:
+            refused.append(RefusedEntry(entry.row, Refusal("import_day_full", "received", day=_day_text(entry))))
+        else:
+            prepared.append(_prepare(entry, number, block, file_name, origin, context))
+    _write(prepared, context, work)
+    block.save(work)
+    codes = {entry.row: number.code for entry, number in zip(new, numbers, strict=True) if number is not None}
+    return WrittenEntries(codes, tuple(sorted(known)), tuple(refused))
+
+
+def _day_text(entry: RegisterEntry) -> str:
+    return f"{local_day(entry.received_at):%d/%m/%Y}"
+
+
+def _counter_names(entries: Iterable[RegisterEntry], context: Context) -> set[str]:
+    desk = context.office.workstation
+    names = set[str]()
+    for entry in entries:
+        names |= {serial_counter(desk, local_day(entry.received_at)), _register_counter(entry, context)}
+    return names
+
+
+def register_book(context: Context) -> str:
+    """Return the volume of imported dossiers: they do not interrupt the desk's own."""
+    return f"{context.office.workstation:02d}N"
+
+
+def _register_counter(entry: RegisterEntry, context: Context) -> str:
+    return f"register:{local_day(entry.received_at).year}:{register_book(context)}:{entry.version.procedure.field}"
+
+
+def _prepare(
+    entry: RegisterEntry,
+    number: DossierNumber,
+    block: NumberBlock,
+    file_name: str,
+    origin: Origin,
+    context: Context,
+) -> _Prepared:
+    transitions = transitions_of(entry, file_name)
+    people: dict[str, Mapping[str, Any]] = {"applicant": person_to_json(entry.applicant)}
+    if entry.submitter and entry.submitter != entry.applicant.name:
+        people["submitter"] = person_to_json(Person(PersonKind.CITIZEN, entry.submitter))
+    dossier = NewDossier(
+        code=number.code,
+        key=number.key,
+        version=entry.version,
+        channel=entry.channel,
+        return_by=entry.return_by,
+        quantity=entry.quantity,
+        term=term_of(entry.version.procedure, entry.channel),
+        people=people,
+        papers=(),
+        register_book=register_book(context),
+        register_number=block.next_of(_register_counter(entry, context)),
+        state=first_state(entry),
+        note=entry.note or None,
+        warnings=_WARNINGS,
+        alias=entry.code or None,
+        origin=origin,
+    )
+    return _Prepared(dossier, final_state(entry, transitions), transitions, request_id_of(entry))
+
+
+def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> None:
+    """Write rows, people, codes and events; the rows have their last state at once."""
+    if not prepared:
+        return
+    stays_here = prepared[0].dossier.origin == Origin.IMPORTED
+    chain = open_chain(work, context, stays_here)
+    first_id = dossiers.next_dossier_id(work)
+    rows, parties, aliases, requests = list[Any](), list[Any](), list[Any](), list[Any]()
+    entries: list[JournalEntry] = []
+    for dossier_id, each in enumerate(prepared, first_id):
+        dossier = each.dossier
+        row = row_columns(replace(dossier, state=each.final)) | {"id": dossier_id}
+        rows.append(row)
+        parties += [
+            party_columns(role, details) | {"dossier_id": dossier_id} for role, details in dossier.people.items()
+        ]
+        own = [] if dossier.alias is None else [dossier.alias]
+        aliases += [{"comparable": comparable(text), "text": text, "dossier_id": dossier_id} for text in own]
+        requests.append({"request_id": each.request_id, "dossier_id": dossier_id, "answer": {"code": dossier.code}})
+        procedure = dossier.version.procedure
+        stored = DossierRow(**row, procedure_name=procedure.name, version=dossier.version.version)
+        digest = row_digest(stored, (), own, chain.key)
+        subject = subject_of(dossier, dossier_id)
+        _state, linked = chain.link(context, subject, dossier.state, each.transitions, digest)
+        entries += linked
+    dossiers.add_many(work, rows, parties, aliases, requests)
+    journal.append_events(work, entries, chain.bundle)
+    chain.save_head(work)

@@ -248,6 +248,16 @@ def _add_table_commands(add: AddCommand) -> None:
     add_report_command(add)
     reconcile = add("reconcile", "đối chiếu bảng số liệu của nơi khác")
     reconcile.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
+    register = add("import", "nhập sổ theo dõi giữ ở Excel hoặc chương trình khác")
+    register.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
+    register.add_argument(
+        "--map", type=Path, default=None, metavar="MAP.toml", help="cột nào là gì, tên thủ tục là mã nào"
+    )
+    register.add_argument("--dry-run", action="store_true", default=False, help="chỉ xem sẽ nhập gì, không ghi")
+    register.add_argument("--send", action="store_true", default=False, help="gửi cả các hồ sơ này lên trên")
+    register.add_argument(
+        "--refused", type=Path, default=None, metavar="TỆP.xlsx", help="ghi các dòng bị bỏ, kèm lý do"
+    )
     sync = add_subcommands(add("sync", "đồng bộ lên trên"))
     export = sync("export", "lập tệp gửi đi")
     target = export.add_mutually_exclusive_group(required=True)

@@ -27,7 +27,7 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "reports": ("sync", "check"),
     "catalogue": ("catalogue",),
     "calendar": ("calendar",),
-    "foreign_tables": ("reconcile",),
+    "foreign_tables": ("reconcile", "import"),
     "citizens": ("queue", "rate", "feedback", "scanner-card", "keys-card"),
     "notices": ("notices",),
     "users": ("users", "clock", "access"),

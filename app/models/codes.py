@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from app.models.enums import Gender
 from app.models.errors import Message, Refusal
@@ -43,6 +44,7 @@ def _unreverse(reversed_form: str) -> str:
     return _without_empty_groups(".".join(reversed(reversed_form.split("."))))
 
 
+@lru_cache(maxsize=64)
 def agency_code(text: str) -> str:
     """Return the agency code (mã định danh) as printed: `H29.12`.
 
@@ -164,6 +166,7 @@ def read_code(text: str) -> CodeParts | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def comparable(text: str) -> str:
     """Return the form in which all spellings of one code are equal.
 

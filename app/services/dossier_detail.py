@@ -70,8 +70,8 @@ class DetailFee:
 class DossierDetail:
     """All data of a dossier; identity numbers are not masked.
 
-    `replaces` is the code of the void dossier that it replaces, `replaced_by` the code of its own replacement. `face`
-    is the citizen's rating after the result was returned.
+    `imported` is true for a dossier of an older register. `replaces` is the code of the void dossier that it replaces,
+    `replaced_by` the code of its own replacement. `face` is the citizen's rating after the result was returned.
     """
 
     code: str
@@ -105,6 +105,7 @@ class DossierDetail:
     replaced_by: str | None = field(default=None, metadata=NOT_IN_JSON)
     sms: tuple[SmsLine, ...] = field(default=(), metadata=NOT_IN_JSON)
     face: SatisfactionFace | None = field(default=None, metadata=NOT_IN_JSON)
+    imported: bool = False
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
@@ -165,6 +166,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         replaced_by=None if successor is None else successor.code,
         sms=sms_lines(work, row.id),
         face=citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
+        imported=row.origin is not None,
     )
 
 

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
@@ -255,7 +255,8 @@ def facts_digest(event: EventRow, key: bytes) -> str:
 
     The chain covers these fields through the digest. The key prevents guessing names and numbers.
     """
-    facts = canonical_text(_to_jsonable({name: getattr(event, name) for name in _DIGESTED}))
+    values = ((name, getattr(event, name)) for name in _DIGESTED)
+    facts = canonical_text({name: value.isoformat() if isinstance(value, date) else value for name, value in values})
     return hmac.new(key, facts.encode(), hashlib.sha256).hexdigest()
 
 
@@ -273,6 +274,8 @@ def _to_jsonable(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value_to_jsonable(value: Any) -> Any:
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, Mapping):

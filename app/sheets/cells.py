@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from app.models.instants import OFFICE_TIME, local_day
 from app.models.text import clean
@@ -66,6 +67,11 @@ def day_or_instant(cell: Cell, today: date) -> date | datetime | None:
         return cell
     if isinstance(cell, (int, float)):
         return _of_serial(float(cell), str(cell))
+    return _of_text(cell, today)
+
+
+@lru_cache(maxsize=8192)
+def _of_text(cell: str, today: date) -> date | datetime | None:
     text = clean(cell).strip("'")
     if text in _BLANKS:
         return None

@@ -96,19 +96,15 @@ _Font = tuple[str, bool]
 
 
 def _column_font(cells: Sequence[Cell]) -> _Font | None:
-    votes: Counter[str] = Counter()
-    sound = 0
-    for cell in cells:
-        if isinstance(cell, str) and not cell.isascii():
-            name = _font_of(cell)
-            if name:
-                votes[name] += 1
-            elif _is_unicode_only(cell):
-                sound += 1
+    texts = [cell for cell in cells if isinstance(cell, str) and not cell.isascii()]
+    words = set(words_with_marks("\n".join(texts)))
+    if all(map(is_syllable, words)):
+        return None
+    votes = Counter(name for text in texts if (name := _font_of(text)) is not None)
     if not votes:
         return None
     name, count = votes.most_common(1)[0]
-    return name, count > sound
+    return name, count > sum(map(_is_unicode_only, texts))
 
 
 def _font_of(text: str) -> str | None:

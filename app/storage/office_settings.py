@@ -84,9 +84,19 @@ def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided
 
 def raise_counter(work: Writing, name: str, value: int) -> None:
     """Raise a counter to at least `value`; it never decreases."""
-    statement = insert_into(work.dialect, Counter).values(name=name, value=value)
-    work.write(
-        statement.on_conflict_do_update(
-            index_elements=[Counter.c.name], set_={"value": value}, where=Counter.c.value < value
-        )
+    raise_counters(work, {name: value})
+
+
+def raise_counters(work: Writing, values: Mapping[str, int]) -> None:
+    """Raise counters to at least their values; they never decrease."""
+    if values:
+        work.write(_raise_counter(work.dialect), [{"name": name, "value": value} for name, value in values.items()])
+
+
+@cache
+def _raise_counter(dialect: str) -> Any:
+    statement = insert_into(dialect, Counter)
+    higher = statement.excluded.value
+    return statement.on_conflict_do_update(
+        index_elements=[Counter.c.name], set_={"value": higher}, where=Counter.c.value < higher
     )

@@ -73,6 +73,19 @@ def _matching(
     if not words:
         return None if query.strip() else (_NEWEST[columns], {"most": limit})
     if work.dialect == "sqlite":
-        return _MATCHING[columns], {"words": " ".join(f'"{word}"*' for word in words), "most": limit}
+        return _MATCHING[columns], {"words": _sqlite_words(query, words), "most": limit}
     parts = [_D.search_text.op("~")(rf"\m{word}") for word in words]
     return columns.where(and_(*parts)).order_by(_D.id.desc()).limit(limit), {}
+
+
+def _sqlite_words(query: str, words: Sequence[str]) -> str:
+    """Return the search expression of FTS5.
+
+    `HS-000123` is a passport in one word, or a code given elsewhere in two.
+    """
+    joined = " ".join(f'"{word}"*' for word in words)
+    parts = _WORD.findall(fold_text(query))
+    if not is_lettered_number(query) or tuple(parts) == tuple(words):
+        return joined
+    apart = " ".join(f'"{word}"*' for word in parts)
+    return f"({joined}) OR ({apart})"

@@ -1,10 +1,25 @@
-"""Commands on tables of other programs: `reconcile`."""
+"""Commands on tables of other programs: `reconcile`, `import`."""
 
-from app.cli.files import read_content
-from app.cli.output import print_json, print_line
+from app.cli.files import check_writable, read_content, read_table, write_atomically
+from app.cli.output import print_json, print_line, warn
 from app.cli.request import CliRequest, Command
+from app.office.session import OfficeSession
+from app.usecases.intake.import_register import (
+    BATCH,
+    ImportBatch,
+    ImportedBatch,
+    ReadRegister,
+    RegisterPlan,
+    check_batch,
+    import_batch,
+    read_register,
+    refused_rows_file,
+)
 from app.usecases.reporting.reconcile import ReconcileTable, reconcile_table
 from app.wording.figures import mismatch_line
+
+_SHOWN_REFUSALS = 20
+_BATCHES_PER_MESSAGE = 4
 
 
 def reconcile(request: CliRequest) -> int:
@@ -23,4 +38,38 @@ def reconcile(request: CliRequest) -> int:
     return 0
 
 
-COMMANDS = {"reconcile": Command(reconcile)}
+def import_register(request: CliRequest) -> int:
+    """Import a register, block by block; a refused row does not stop the others."""
+    office, args = request.office, request.args
+    if args.refused is not None:
+        check_writable(args.refused)
+    map_text = "" if args.map is None else read_table(args.map)
+    plan = office.read(read_register, ReadRegister(read_content(args.file), args.file.name, map_text))
+    result = _import_batches(office, plan, dry_run=args.dry_run, send=args.send)
+    if args.refused is not None and result.refused:
+        write_atomically(args.refused, refused_rows_file(plan, result.refused))
+    if request.as_json:
+        print_json(result)
+        return 0
+    verb = "Sẽ nhập" if args.dry_run else "Đã nhập"
+    print_line(f"{verb} {result.imported} hồ sơ, {result.already} dòng đã có từ trước, bỏ {len(result.refused)} dòng.")
+    for row in result.refused[:_SHOWN_REFUSALS]:
+        print_line(f"  dòng {row.row}: {row.reason}")
+    if len(result.refused) > _SHOWN_REFUSALS:
+        print_line(f"  … và {len(result.refused) - _SHOWN_REFUSALS} dòng nữa; ghi ra tệp bằng --refused TỆP.xlsx")
+    return 0
+
+
+def _import_batches(office: OfficeSession, plan: RegisterPlan, *, dry_run: bool, send: bool) -> ImportedBatch:
+    imported, already, refused = 0, plan.already, list(plan.refused)
+    for number, entries in enumerate(plan.batches(), 1):
+        command = ImportBatch(entries, plan.name, send)
+        batch = office.read(check_batch, command) if dry_run else office.write(import_batch, command)
+        imported, already = imported + batch.imported, already + batch.already
+        refused += batch.refused
+        if number % _BATCHES_PER_MESSAGE == 0:
+            warn(f"{number * BATCH} / {len(plan.entries)} dòng…")
+    return ImportedBatch(imported, already, tuple(sorted(refused, key=lambda row: row.row)))
+
+
+COMMANDS = {"reconcile": Command(reconcile), "import": Command(import_register)}

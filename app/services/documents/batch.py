@@ -62,6 +62,8 @@ def _refuse_unless_one_visit(dossiers: Sequence[DocumentSource]) -> None:
         detail, day = source.detail, local_day(source.detail.received_at)
         if detail.status == Status.VOID:
             raise Refusal("batch_void", "code", code=detail.code)
+        if detail.imported:
+            raise Refusal("imported_no_receipt", "code", code=detail.code)
         if not _same_person(first.submitter, detail.submitter):
             raise Refusal("batch_submitters_differ", "code", code=detail.code)
         if day != local_day(first.received_at):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from app.models.enums import PaperForm
+from app.models.errors import Refusal
 from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import from_json
 from app.services.documents.builders import build_document
@@ -25,8 +26,10 @@ def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -
     Otherwise it is built again on the set of forms of the earlier print. A document about a later payment, request or
     hand-over is no reprint.
 
-    Raises Refusal as `build_document` does.
+    Raises Refusal as `build_document` does, `imported_no_receipt` because its citizen had a receipt long ago.
     """
+    if form == PaperForm.RECEIPT and source.detail.imported:
+        raise Refusal("imported_no_receipt", "code", code=source.detail.code)
     document = build_document(form, source)
     earlier = find_earlier_print(document, journal.earlier_prints(work, source.row.id, form))
     if earlier is None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from typing import TypeVar
 
 from app.models.enums import Channel, Gender, PersonKind, ReturnBy, Status
@@ -303,8 +304,13 @@ def _status_named(text: str) -> Status:
 
 
 def _match(patterns: Sequence[tuple[re.Pattern[str], _Value]], text: str) -> _Value | None:
-    plain = fold_text(text)
+    plain = _folded(text) if text else ""
     return next((value for pattern, value in patterns if pattern.search(plain)), None) if plain else None
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return fold_text(text)
 
 
 def _phone_in(text: str) -> str:

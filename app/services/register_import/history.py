@@ -15,7 +15,7 @@ _END_ACTIONS = {
     Status.WITHDRAWN: Action.WITHDRAW,
     Status.STOPPED: Action.STOP,
     Status.REFUSED: Action.REFUSE,
-    Status.CLOSED: Action.STOP,
+    Status.CLOSED: Action.CLOSE,
 }
 _NOTE = "Theo sổ cũ"
 
@@ -34,9 +34,8 @@ def transitions_of(entry: RegisterEntry, file_name: str) -> list[Transition]:
     note = f"Nhập từ sổ cũ: {file_name}, dòng {entry.row}"
     facts: dict[str, Any] = {"at_once": False, "due_at": entry.due_at, "fee_due": entry.fee}
     facts["imported"] = {"file": file_name, "row": entry.row, "digest": entry.digest}
-    transitions = [
-        Transition(Action.INTAKE, entry.received_at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
-    ]
+    at = entry.received_at
+    transitions = [Transition(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)]
     for request in _requests(entry):
         for transition in decide(state, request):
             transitions.append(transition)
@@ -47,7 +46,7 @@ def transitions_of(entry: RegisterEntry, file_name: str) -> list[Transition]:
 def _requests(entry: RegisterEntry) -> Iterator[TransitionRequest]:
     if entry.holder and entry.finished_at is None:
         yield TransitionRequest(Action.SEND, entry.received_at, to=entry.holder)
-    if entry.outcome == Status.SUPPLEMENT_ASKED:
+    if entry.outcome in (Status.SUPPLEMENT_ASKED, Status.CLOSED):
         yield TransitionRequest(Action.ASK_SUPPLEMENT, entry.received_at, note=_NOTE)
     if entry.finished_at is not None and entry.outcome in _END_ACTIONS:
         yield TransitionRequest(_END_ACTIONS[entry.outcome], entry.finished_at, note=_note_of(entry))
@@ -65,11 +64,3 @@ def _note_of(entry: RegisterEntry) -> str | None:
 
 def _return(entry: RegisterEntry, at: datetime) -> TransitionRequest:
     return TransitionRequest(Action.RETURN, at, received_by=entry.receiver or entry.submitter or entry.applicant.name)
-
-
-def final_state(entry: RegisterEntry, transitions: list[Transition]) -> State:
-    """Return the state after all transitions."""
-    state = first_state(entry)
-    for transition in transitions:
-        state = apply(state, transition)
-    return state

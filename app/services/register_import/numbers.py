@@ -60,8 +60,7 @@ class NumberBlock:
 
     def save(self, work: Writing) -> None:
         """Save the advanced counters."""
-        for name in self._changed:
-            office_settings.raise_counter(work, name, self._values[name])
+        office_settings.raise_counters(work, {name: self._values[name] for name in self._changed})
 
 
 def _comparable(number: DossierNumber) -> tuple[str, str]:

@@ -1,14 +1,14 @@
 """Write many imported dossiers in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from app.models.codes import comparable
 from app.models.enums import Origin, PersonKind
 from app.models.errors import Message, Refusal
 from app.models.instants import local_day
-from app.models.lifecycle import State, Transition
+from app.models.lifecycle import Transition
 from app.models.people import Person, person_to_json
 from app.services.context import Context
 from app.services.events import open_chain
@@ -16,7 +16,7 @@ from app.services.intake.registration import NewDossier, party_columns, row_colu
 from app.services.numbering import serial_counter
 from app.services.records.row_digest import row_digest
 from app.services.register_import.entries import RegisterEntry
-from app.services.register_import.history import final_state, first_state, transitions_of
+from app.services.register_import.history import first_state, transitions_of
 from app.services.register_import.numbers import DossierNumber, NumberBlock
 from app.services.versions import term_of
 from app.storage import dossiers, journal
@@ -27,27 +27,20 @@ from app.storage.uow import Reading, Writing
 _WARNINGS = (Message("imported"),)
 
 
-@dataclass(frozen=True)
-class RefusedEntry:
-    """A row that was not imported, and why."""
-
-    row: int
-    refusal: Refusal
+_Refused = tuple[tuple[int, Refusal], ...]
 
 
-@dataclass(frozen=True)
-class WrittenEntries:
-    """Codes of the written dossiers by row, rows already there, refused rows."""
+class WrittenEntries(NamedTuple):
+    """Numbers of written entries and of known ones; refused rows."""
 
-    codes: Mapping[int, str]
-    already: tuple[int, ...]
-    refused: tuple[RefusedEntry, ...]
+    imported: int
+    already: int
+    refused: _Refused
 
 
 @dataclass(frozen=True)
 class _Prepared:
     dossier: NewDossier
-    final: State
     transitions: Sequence[Transition]
     request_id: str
 
@@ -65,6 +58,14 @@ def known_rows(work: Reading, entries: Sequence[RegisterEntry]) -> set[int]:
     return {entry.row for entry in entries if codes.get(entry.row) in taken or request_id_of(entry) in seen}
 
 
+def check_entries(entries: Sequence[RegisterEntry], context: Context, work: Reading) -> WrittenEntries:
+    """Return what `import_entries` would write; nothing is written."""
+    known = known_rows(work, entries)
+    new = [entry for entry in entries if entry.row not in known]
+    refused = _without_number(new, _numbers(new, NumberBlock(work, context, _counter_names(new, context)), work))
+    return WrittenEntries(len(new) - len(refused), len(known), refused)
+
+
 def import_entries(
     entries: Sequence[RegisterEntry], file_name: str, send: bool, context: Context, work: Writing
 ) -> WrittenEntries:
@@ -75,18 +76,28 @@ def import_entries(
     known = known_rows(work, entries)
     new = [entry for entry in entries if entry.row not in known]
     block = NumberBlock(work, context, _counter_names(new, context))
-    numbers = block.codes(work, [local_day(entry.received_at) for entry in new])
+    numbers = _numbers(new, block, work)
     origin = Origin.IMPORTED_SENT if send else Origin.IMPORTED
-    prepared, refused = list[_Prepared](), list[RefusedEntry]()
-    for entry, number in zip(new, numbers, strict=True):
-        if number is None:
-            refused.append(RefusedEntry(entry.row, Refusal("import_day_full", "received", day=_day_text(entry))))
-        else:
-            prepared.append(_prepare(entry, number, block, file_name, origin, context))
+    prepared = [
+        _prepare(entry, number, block, file_name, origin, context)
+        for entry, number in zip(new, numbers, strict=True)
+        if number is not None
+    ]
     _write(prepared, context, work)
     block.save(work)
-    codes = {entry.row: number.code for entry, number in zip(new, numbers, strict=True) if number is not None}
-    return WrittenEntries(codes, tuple(sorted(known)), tuple(refused))
+    return WrittenEntries(len(prepared), len(known), _without_number(new, numbers))
+
+
+def _numbers(entries: Sequence[RegisterEntry], block: NumberBlock, work: Reading) -> list[DossierNumber | None]:
+    return block.codes(work, [local_day(entry.received_at) for entry in entries])
+
+
+def _without_number(entries: Sequence[RegisterEntry], numbers: Sequence[DossierNumber | None]) -> _Refused:
+    return tuple(
+        (entry.row, Refusal("import_day_full", "received", text=_day_text(entry)))
+        for entry, number in zip(entries, numbers, strict=True)
+        if number is None
+    )
 
 
 def _day_text(entry: RegisterEntry) -> str:
@@ -140,7 +151,7 @@ def _prepare(
         alias=entry.code or None,
         origin=origin,
     )
-    return _Prepared(dossier, final_state(entry, transitions), transitions, request_id_of(entry))
+    return _Prepared(dossier, transitions, request_id_of(entry))
 
 
 def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> None:
@@ -154,20 +165,19 @@ def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> No
     entries: list[JournalEntry] = []
     for dossier_id, each in enumerate(prepared, first_id):
         dossier = each.dossier
-        row = row_columns(replace(dossier, state=each.final)) | {"id": dossier_id}
-        rows.append(row)
-        parties += [
-            party_columns(role, details) | {"dossier_id": dossier_id} for role, details in dossier.people.items()
-        ]
         own = [] if dossier.alias is None else [dossier.alias]
-        aliases += [{"comparable": comparable(text), "text": text, "dossier_id": dossier_id} for text in own]
-        requests.append({"request_id": each.request_id, "dossier_id": dossier_id, "answer": {"code": dossier.code}})
+        row = row_columns(dossier) | {"id": dossier_id}
         procedure = dossier.version.procedure
         stored = DossierRow(**row, procedure_name=procedure.name, version=dossier.version.version)
         digest = row_digest(stored, (), own, chain.key)
         subject = subject_of(dossier, dossier_id)
-        _state, linked = chain.link(context, subject, dossier.state, each.transitions, digest)
+        state, linked = chain.link(context, subject, dossier.state, each.transitions, digest)
+        rows.append(row | dossiers.state_columns(state))
         entries += linked
+        for role, details in dossier.people.items():
+            parties.append(party_columns(role, details) | {"dossier_id": dossier_id})
+        aliases += [{"comparable": comparable(text), "text": text, "dossier_id": dossier_id} for text in own]
+        requests.append({"request_id": each.request_id, "dossier_id": dossier_id, "answer": {"code": dossier.code}})
     dossiers.add_many(work, rows, parties, aliases, requests)
     journal.append_events(work, entries, chain.bundle)
     chain.save_head(work)

@@ -77,6 +77,13 @@ def sum_by_group(parts: Iterable[Mapping[str, int]], names: Iterable[str]) -> di
     return {name: FigureRow(name, **row) for name, row in sums.items()}
 
 
+def subtract(row: FigureRow, part: FigureRow | None) -> FigureRow:
+    """Return a row without the dossiers of a part of it."""
+    if part is None:
+        return row
+    return FigureRow(row.field, **{column: getattr(row, column) - getattr(part, column) for column in COLUMNS})
+
+
 def total(rows: Iterable[FigureRow]) -> FigureRow:
     """Return the row of sums."""
     row_list = list(rows)

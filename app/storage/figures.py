@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.models.dossier import Dossier, DossierPaper
-from app.models.enums import Channel, FigureColumn, FigureGroup, Handling, ReturnBy, Status
+from app.models.enums import Channel, FigureColumn, FigureGroup, Handling, Origin, ReturnBy, Status
 from app.models.journal import Event
 from app.models.mapping import Day
 from app.storage.dossiers import LIST_COLUMNS
@@ -158,6 +158,9 @@ def _counts(group: ColumnElement[str], state: StateAtEnd) -> Select[Any]:
     return select(*columns).group_by(group)
 
 
+STAYING = _D.origin == Origin.IMPORTED.value
+"""Dossiers of an older register that are not sent; a partial index has them."""
+_COUNTS_STAYING = [part(_counts(_D.field, state)).where(STAYING) for part, state in PARTS]
 _COUNTS = {group: [part(_counts(value, state)) for part, state in PARTS] for group, value in GROUPS.items()}
 
 
@@ -176,6 +179,12 @@ def counts_by_group(
 def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
     """Return the columns of Biểu II.06a for each field, in parts."""
     return counts_by_group(work, FigureGroup.FIELD, first, last, today)
+
+
+def counts_of_staying(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
+    """Return the columns by field of the dossiers that are not sent."""
+    values = period_values(first, last, today)
+    return [row for part in _COUNTS_STAYING for row in work.typed_rows(FieldFiguresRow._make, part, values)]
 
 
 def period_values(first: date, last: date, today: date) -> Mapping[str, date]:

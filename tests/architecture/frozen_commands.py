@@ -300,6 +300,15 @@ def _foreign_tables(terminal: Terminal, out: Path) -> None:
     figures = out / "figures.csv"
     figures.write_text("field,received,resolved,pending\nTư pháp,3,1,1\nCộng,3,1,2\n", encoding="utf-8")
     terminal("reconcile", figures)
+    register = out / "register.csv"
+    rows = (
+        "Số hồ sơ;Họ tên;Mã thủ tục;Ngày nhận",
+        "SC-1;Nguyễn Thị Mận;2.000815;05/01/2026",
+        "SC-2;;2.000815;05/01/2026",
+    )
+    register.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    terminal("import", register, "--dry-run")
+    terminal("import", register, "--refused", out / "refused.xlsx")
 
 
 def _citizens(terminal: Terminal, out: Path) -> None:

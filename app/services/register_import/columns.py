@@ -39,7 +39,7 @@ _WORDS: Mapping[str, str] = {
     "return_by": r".*\b(hinh thuc|noi|cach).*\b(tra|nhan ket qua|nhan kq|tra ket qua)\b.*|return by",
     "field": r"linh vuc.*|field",
     "fee": r".*\b(phi|le phi|tien|so tien)\b.*|fee",
-    "quantity": r"so (luong|bo|ban)( ho so)?|quantity",
+    "quantity": r"so (luong|bo|ban)( ho so)?( bo)?|quantity",
     "address": r".*\b(dia chi|noi cu tru|thuong tru|cho o|noi o|tru tai|ho khau|thon|ap|to dan pho)\b.*|address",
     "status": r".*\b(trang thai|tinh trang)\b.*|ket qua( giai quyet)?|status|ket qua xu ly",
     "holder": r".*\b(nguoi (xu ly|giai quyet|thu ly|thuc hien)|can bo|cong chuc|chuyen cho|bo phan|co quan"

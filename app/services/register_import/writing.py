@@ -177,7 +177,8 @@ def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> No
         for role, details in dossier.people.items():
             parties.append(party_columns(role, details) | {"dossier_id": dossier_id})
         aliases += [{"comparable": comparable(text), "text": text, "dossier_id": dossier_id} for text in own]
-        requests.append({"request_id": each.request_id, "dossier_id": dossier_id, "answer": {"code": dossier.code}})
+        if not own:
+            requests.append({"request_id": each.request_id, "dossier_id": dossier_id, "answer": {"code": dossier.code}})
     dossiers.add_many(work, rows, parties, aliases, requests)
     journal.append_events(work, entries, chain.bundle)
     chain.save_head(work)

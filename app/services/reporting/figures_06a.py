@@ -54,6 +54,22 @@ def figures_by_group(query: Report06a, group: FigureGroup, today: date, work: Re
     return Figures06a(query.from_day, query.to_day, rows, total, figures.mismatches(rows, total))
 
 
+def figures_to_send(query: Report06a, today: date, work: Reading) -> Figures06a:
+    """Calculate Biểu II.06a without the dossiers that are never sent.
+
+    The receiver counts the same from the records that it gets.
+    """
+    table = figures_06a(query, today, work)
+    parts = counts.counts_of_staying(work, query.from_day, query.to_day, today)
+    if not parts:
+        return table
+    staying = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])
+    sent = (figures.subtract(row, staying.get(row.field)) for row in table.rows)
+    rows = tuple(row for row in sent if any(getattr(row, column) for column in COLUMNS))
+    total = figures.total(rows)
+    return Figures06a(query.from_day, query.to_day, rows, total, figures.mismatches(rows, total))
+
+
 def _columns(part: FieldFiguresRow) -> Mapping[str, int]:
     return {column: int(getattr(part, column) or 0) for column in COLUMNS}
 

@@ -12,7 +12,7 @@ from app.models.instants import from_epoch, iso
 from app.services.context import Context
 from app.services.events import to_sync_record
 from app.services.permissions import requires
-from app.services.reporting.figures_06a import Report06a, figures_06a, to_json
+from app.services.reporting.figures_06a import Report06a, figures_to_send, to_json
 from app.storage import journal, office_settings
 from app.storage.rows import UnsentRecord
 from app.storage.uow import Reading, Writing
@@ -229,7 +229,7 @@ def _summary(context: Context, work: Reading, desk: int) -> dict[str, Any]:
     """
     running = preset_period("quarter", context.today, context.office.quarter_starts)
     closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
-    reports = [to_json(figures_06a(Report06a(*period), context.today, work)) for period in (running, closed)]
+    reports = [to_json(figures_to_send(Report06a(*period), context.today, work)) for period in (running, closed)]
     return {"reports": reports, "last_record": journal.chain_tail(work, desk)[0]}
 
 

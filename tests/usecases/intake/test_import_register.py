@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.services.numbering import serial_counter
 from app.services.register_import.columns import recognise_register
 from app.sheets.headings import heading_text
 from app.storage import office_settings
 from app.storage.uow import writing
+from app.sync.bundle import read_bundle
+from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 from app.usecases.intake.import_register import (
     ImportBatch,
@@ -111,7 +114,11 @@ def test_imported_dossiers_stay_here_unless_sending_is_asked_for(desk: Desk) -> 
     bring(desk, table(LATE), send=True)
     state = desk.office.read(sync_status, SyncStatus(), NOW)
     assert (state.waiting, state.sent) == (1, 0)
-    assert desk.office.read(build_bundle, BuildBundle(), NOW).records == 2
+    built = desk.office.read(build_bundle, BuildBundle(), NOW)
+    running = read_bundle(built.content).summary["reports"][0]["total"]
+    assert built.records == 3 and desk.report(*YEAR, NOW).total.received == 3
+    quarter = desk.office.read(build_bundle, BuildBundle(), at("2026-03-20T08:00"))
+    assert read_bundle(quarter.content).summary["reports"][1]["total"]["received"] == 1 and running["received"] == 0
     assert desk.check(NOW).findings == ()
     with writing(desk.office._database) as work:
         from app.storage.journal import requeue_all_events
@@ -124,7 +131,7 @@ def test_imported_dossiers_stay_here_unless_sending_is_asked_for(desk: Desk) -> 
 def test_no_receipt_of_an_imported_dossier(desk: Desk) -> None:
     bring(desk, table(RETURNED, OPEN))
     with pytest.raises(Refusal) as refused:
-        desk.print("HS-02", "receipt", NOW)
+        desk.office.write(prepare_paper, PreparePaper("HS-02", PaperForm.RECEIPT), NOW)
     assert refused.value.code == "imported_no_receipt"
     assert desk.show("HS-02", NOW).prints == ()
 
@@ -179,11 +186,11 @@ def test_refused_rows_come_back_corrected(desk: Desk) -> None:
 
 FORM_07: Sequence[Sequence[Any]] = [
     ["SỔ THEO DÕI HỒ SƠ", *[None] * 11],
-    ["STT", "Mã hồ sơ", "Tên thủ tục hành chính", "Số lượng hồ sơ (bộ)", "Tên cá nhân, tổ chức", "Địa chỉ, số điện thoại",
-     "Cơ quan chủ trì giải quyết", "Ngày, tháng, năm", None, None, "Trả kết quả", None],
+    ["STT", "Mã hồ sơ", "Tên thủ tục hành chính", "Số lượng hồ sơ (bộ)", "Tên cá nhân, tổ chức",
+     "Địa chỉ, số điện thoại", "Cơ quan chủ trì giải quyết", "Ngày, tháng, năm", None, None, "Trả kết quả", None],
     [*[None] * 7, "Nhận hồ sơ", "Hẹn trả kết quả", "Nhận kết quả từ cơ quan giải quyết", "Ngày, tháng, năm", "Ký nhận"],
-    [1, "X1", "Đăng ký khai sinh", 1, "Nguyễn Thị Mận", "Thôn Đoài, ĐT 0905 123 456", "Tư pháp", date(2026, 3, 8), 46091,
-     "09/03/2026", "9/3/26", "Mận"],
+    [1, "X1", "Đăng ký khai sinh", 1, "Nguyễn Thị Mận", "Thôn Đoài, ĐT 0905 123 456", "Tư pháp", date(2026, 3, 8),
+     46091, "09/03/2026", "9/3/26", "Mận"],
     [2, "X2", "Đăng ký khai tử", 2, "Lê Văn Tỵ", "Thôn Thượng", None, "8/3/99", None, None, None, None],
     ["Cộng", *[None] * 10, "3"],
 ]  # fmt: skip

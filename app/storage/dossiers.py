@@ -324,7 +324,7 @@ _MANY = 500
 
 
 def next_dossier_id(work: Writing) -> int:
-    """Return the next free row id, for many dossiers that are inserted at once."""
+    """Return the next free row id, for many inserts at once."""
     return int(work.value(select(func.max(_D.id))) or 0) + 1
 
 
@@ -347,7 +347,7 @@ def aliases_among(work: Reading, comparables: Sequence[str]) -> set[str]:
 
 
 def codes_among(work: Reading, comparables: Sequence[str]) -> set[str]:
-    """Return which codes in comparable form are a dossier's code, key or alias."""
+    """Return which codes in comparable form belong to a dossier."""
     columns = (Alias.c.comparable, _D.code_comparable, _D.key)
     return set().union(*(_among(work, column, comparables) for column in columns))
 

@@ -39,7 +39,7 @@ def reconcile(request: CliRequest) -> int:
 
 
 def import_register(request: CliRequest) -> int:
-    """Import a register, block by block; a refused row does not stop the others."""
+    """Import a register in blocks; a refused row does not stop the others."""
     office, args = request.office, request.args
     if args.refused is not None:
         check_writable(args.refused)

@@ -1,4 +1,4 @@
-"""A table as a plain Excel file: headings in the first row, all cells text."""
+"""A table as a plain Excel file: headings in row 1, all cells text."""
 
 import io
 from collections.abc import Sequence

@@ -130,8 +130,8 @@ def register_columns(sheet: Sheet, mapping: TableMap, name: str) -> Located:
     ]
     if missing:
         raise Refusal("map_heading_missing", "map", column=missing[0], heading=str(mapping.columns[missing[0]]))
-    kept = {column: place for column, place in located.columns.items() if place not in places.values()}
-    return Located({**kept, **places}, located.headings, located.body)
+    headed = {column: place for column, place in located.columns.items() if place not in places.values()}
+    return Located({**headed, **places}, located.headings, located.body)
 
 
 def column_uses(located: Located, width: int) -> tuple[ColumnUse, ...]:

@@ -270,7 +270,7 @@ class EntryReader:
         return count
 
     def _digest(self, cells: Sequence[Cell]) -> str:
-        """Return a digest of the row's used cells, whatever their order in the file."""
+        """Return a digest of the row's used cells in any order."""
         used = "\x1f".join(f"{column}={text_of(self._cell(cells, column))}" for column in sorted(self._columns))
         return hashlib.sha256(used.encode()).hexdigest()
 
@@ -278,7 +278,7 @@ class EntryReader:
 def _ordered(
     received: datetime, finished: datetime | None, returned: datetime | None
 ) -> tuple[datetime | None, datetime | None]:
-    """Return end and return in order; a day without a time moves within the day.
+    """Return end and return in order; a time may move within its day.
 
     A returned dossier without a day of its end ended when it was returned.
 

@@ -1,6 +1,6 @@
-"""MAP.toml: which heading is which column, and what the register's words mean.
+"""MAP.toml: which heading is which column, and what words mean.
 
-`[columns]` maps a column to a heading, a letter (`C`) or a number (3), in either direction. `[procedures]` maps the
+`[columns]` maps a column to a heading, `C` or 3, in either direction. `[procedures]` maps the
 register's names to codes, `[channels]`, `[statuses]` and `[return_by]` its words to values. `[defaults]` gives the
 value of a column that the register does not have.
 """
@@ -19,7 +19,10 @@ _MAX_TEXT = 1_000_000
 
 @dataclass(frozen=True)
 class TableMap:
-    """The parsed file. Words are folded headings; `columns` has places or words by column."""
+    """The parsed file.
+
+    Words are folded headings. `columns` has places or words by column.
+    """
 
     columns: Mapping[str, str | int] = field(default_factory=dict)
     procedures: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Numbers of imported dossiers: of their own day of receipt, never of another."""
+"""Numbers of imported dossiers, of their own day of receipt."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Procedures of a register: by code, or by the name that the register writes."""
+"""Procedures of a register, by code or by name."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -113,7 +113,7 @@ def _counter_names(entries: Iterable[RegisterEntry], context: Context) -> set[st
 
 
 def register_book(context: Context) -> str:
-    """Return the volume of imported dossiers: they do not interrupt the desk's own."""
+    """Return the volume of imported dossiers, apart from the desk's own."""
     return f"{context.office.workstation:02d}N"
 
 
@@ -155,7 +155,7 @@ def _prepare(
 
 
 def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> None:
-    """Write rows, people, codes and events; the rows have their last state at once."""
+    """Write rows in their last state, people, codes and events."""
     if not prepared:
         return
     stays_here = prepared[0].dossier.origin == Origin.IMPORTED

@@ -28,7 +28,7 @@ _SHOWN = 10
 
 @dataclass(frozen=True)
 class ReadRegister:
-    """Query: the bytes of a CSV or XLSX file, its name, and the text of MAP.toml."""
+    """Query: a CSV or XLSX file, its name, and the text of MAP.toml."""
 
     content: bytes
     name: str
@@ -69,7 +69,7 @@ class RegisterPlan:
 
 @dataclass(frozen=True)
 class ImportBatch:
-    """Command: write some entries of a plan; `send` makes them go to the receiver."""
+    """Command: write entries of a plan; with `send` they are sent later."""
 
     entries: tuple[RegisterEntry, ...]
     name: str
@@ -78,7 +78,7 @@ class ImportBatch:
 
 @dataclass(frozen=True)
 class ImportedBatch:
-    """Numbers of written rows and of rows that were dossiers already; refused rows."""
+    """Numbers of written and of known rows; refused rows."""
 
     imported: int
     already: int
@@ -166,7 +166,7 @@ def check_batch(command: ImportBatch, context: Context, work: Reading) -> Import
 
 @requires(Right.TAKE_IN)
 def import_batch(command: ImportBatch, context: Context, work: Writing) -> ImportedBatch:
-    """Write entries as dossiers with their own days; those known stay as they are.
+    """Write entries as dossiers of their own days; known ones stay.
 
     A dossier keeps its own code as an alias. Its code is of its own day of receipt. No receipt is printed and no text
     message is sent.

@@ -1,4 +1,4 @@
-"""Import of registers: columns in any form, own days and codes, nothing twice."""
+"""Import of registers: any columns, own days and codes, nothing twice."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -67,8 +67,8 @@ def test_register_becomes_dossiers_with_their_own_days_and_codes(desk: Desk) -> 
     assert shown.applicant["id_number"] == "048190004217" and shown.imported and not shown.late
     assert [step.action for step in shown.steps] == ["intake", "finish", "return"]
     assert shown.steps[0].entered_at == NOW and "so.csv, dòng 2" in (shown.steps[0].note or "")
-    late, gone = desk.show("HS-03", NOW), desk.show("HS-04", NOW)
-    assert late.late and late.applicant["kind"] == "enterprise" and gone.status == "returned"
+    late, withdrawn = desk.show("HS-03", NOW), desk.show("HS-04", NOW)
+    assert late.late and late.applicant["kind"] == "enterprise" and withdrawn.status == "returned"
     assert desk.check(NOW).findings == ()
     figures = nonzero_columns(desk.report(*YEAR, NOW).total)
     assert figures == {

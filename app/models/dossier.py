@@ -131,8 +131,12 @@ Alias = Table(
     Column("comparable", String(64), primary_key=True),
     required("dossier_id", ForeignKey("dossier.id"), index=True),
     required("text", String(64)),
+    Column("system", String(120)),
 )
-"""Code issued elsewhere (portal, online, an older office) under which the dossier is also found."""
+"""Code issued elsewhere (portal, online, an older office) under which the dossier is also found.
+
+`system` is the name of the system that issued it, None if unknown.
+"""
 
 
 PreprintedReceipt = Table(

@@ -101,6 +101,7 @@ class Action(StrEnum):
     TAKE_BACK = "take-back"
     ASK_SUPPLEMENT = "ask-supplement"
     SUPPLEMENT = "supplement"
+    ASK_PAYMENT = "ask-payment"
     REFUSE = "refuse"
     STOP = "stop"
     WITHDRAW = "withdraw"
@@ -110,8 +111,10 @@ class Action(StrEnum):
     RETURN = "return"
     AMEND = "amend"
     PAY = "pay"
+    REFUND = "refund"
     VOID = "void"
     RESTATE = "restate"
+    UNDO = "undo"
 
 
 class Verdict(StrEnum):
@@ -168,6 +171,7 @@ class Right(StrEnum):
     AMEND = "amend"
     PAY = "pay"
     VOID = "void"
+    UNDO = "undo"
     PRINT = "print"
     SEND_UP = "send-up"
     BACK_UP = "back-up"
@@ -232,6 +236,7 @@ class PaperForm(StrEnum):
     CONTROL = "control"
     SUPPLEMENT = "supplement"
     SUPPLEMENT_RECEIPT = "supplement-receipt"
+    PAYMENT = "payment"
     REFUSAL = "refusal"
     APOLOGY = "apology"
     STOP = "stop"
@@ -283,6 +288,7 @@ class SmsSituation(StrEnum):
 
     RECEIVED = "received"
     SUPPLEMENT = "supplement"
+    PAYMENT = "payment"
     READY = "ready"
     APOLOGY = "apology"
     REFUSED = "refused"

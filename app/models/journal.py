@@ -46,6 +46,21 @@ record to be sent and, through a keyed digest in that record, the facts that are
 _IS_PAYMENT = Event.c.action == Action.PAY.value
 # The WHERE for PostgreSQL is in the migration only, because naming it here would load that dialect at each start.
 Index("ix_event_payments", Event.c.occurred_day, sqlite_where=_IS_PAYMENT)
+Index("ix_event_refund", Event.c.occurred_day, sqlite_where=Event.c.action == Action.REFUND.value)
+Index("ix_event_undo", Event.c.occurred_day, sqlite_where=Event.c.action == Action.UNDO.value)
+
+
+FeeReceiptNumber = Table(
+    "fee_receipt_number",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("year", Integer),
+    required("symbol", String(40)),
+    required("number", Integer),
+    required("dossier_id", ForeignKey("dossier.id"), index=True),
+    UniqueConstraint("year", "symbol", "number"),
+)
+"""Number of an electronic fee receipt; each is recorded once a year (NĐ 254/2026 Điều 23.2)."""
 
 
 ChainHead = Table(

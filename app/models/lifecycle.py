@@ -22,28 +22,34 @@ _ACTIONS_IN_PROGRESS = frozenset(
     (
         Action.SEND,
         Action.ASK_SUPPLEMENT,
+        Action.ASK_PAYMENT,
         Action.REFUSE,
         Action.STOP,
         Action.APOLOGISE,
         Action.FINISH,
         Action.AMEND,
         Action.PAY,
+        Action.REFUND,
+        Action.UNDO,
     )
 )
+_ALWAYS = frozenset((Action.REFUND, Action.UNDO))
+_RETURN_ONLY = _ALWAYS | {Action.RETURN}
 ALLOWED_ACTIONS: Mapping[Status, frozenset[Action]] = MappingProxyType(
     {
         Status.RECEIVED: _ACTIONS_IN_PROGRESS | {Action.WITHDRAW, Action.VOID},
         Status.PROCESSING: _ACTIONS_IN_PROGRESS | {Action.RECEIVE, Action.TAKE_BACK},
         Status.SUPPLEMENT_ASKED: frozenset(
             (Action.SUPPLEMENT, Action.STOP, Action.WITHDRAW, Action.CLOSE, Action.AMEND)
-        ),
-        Status.PAYMENT_DUE: frozenset((Action.PAY, Action.STOP, Action.WITHDRAW, Action.AMEND)),
-        Status.FINISHED: frozenset((Action.RETURN, Action.TAKE_BACK, Action.AMEND, Action.PAY)),
-        Status.RETURNED: frozenset((Action.AMEND,)),
-        Status.REFUSED: frozenset((Action.RETURN,)),
-        Status.STOPPED: frozenset((Action.RETURN,)),
-        Status.WITHDRAWN: frozenset((Action.RETURN,)),
-        Status.CLOSED: frozenset((Action.RETURN,)),
+        )
+        | _ALWAYS,
+        Status.PAYMENT_DUE: frozenset((Action.PAY, Action.STOP, Action.WITHDRAW, Action.AMEND)) | _ALWAYS,
+        Status.FINISHED: frozenset((Action.RETURN, Action.TAKE_BACK, Action.AMEND, Action.PAY)) | _ALWAYS,
+        Status.RETURNED: frozenset((Action.AMEND,)) | _ALWAYS,
+        Status.REFUSED: _RETURN_ONLY,
+        Status.STOPPED: _RETURN_ONLY,
+        Status.WITHDRAWN: _RETURN_ONLY,
+        Status.CLOSED: _RETURN_ONLY,
         Status.VOID: frozenset(),
     }
 )
@@ -66,7 +72,9 @@ LEG_CLOSING_ACTIONS = frozenset((Action.RECEIVE, Action.SEND, Action.FINISH, Act
 UNRESOLVED_STATUSES = _STATUSES_WITHOUT_RESULT | {Status.REFUSED}
 """Final statuses without a result that the citizen would pay for."""
 PAUSED_STATUSES = frozenset((Status.SUPPLEMENT_ASKED, Status.PAYMENT_DUE))
-PAUSE_OR_RECALL_ACTIONS = frozenset((Action.ASK_SUPPLEMENT, Action.TAKE_BACK, Action.VOID))
+PAUSE_OR_RECALL_ACTIONS = frozenset(
+    (Action.ASK_SUPPLEMENT, Action.ASK_PAYMENT, Action.TAKE_BACK, Action.VOID, Action.UNDO)
+)
 """Actions after which the row alone no longer shows the past of a dossier."""
 
 
@@ -126,7 +134,10 @@ def national_status(status: Status, outcome: Status | None) -> int | None:
 
 
 def allowed_actions(state: State) -> tuple[Action, ...]:
-    """Return the actions that the state allows, in the order of `Action`."""
+    """Return the actions that the state allows, in the order of `Action`.
+
+    Whether the last event can be undone depends on the event (`app.services.acts.undo`).
+    """
     return tuple(action for action in Action if action in ALLOWED_ACTIONS[state.status] and _is_possible(state, action))
 
 
@@ -191,4 +202,6 @@ def _is_possible(state: State, action: Action) -> bool:
         return state.leg_open or state.status == Status.FINISHED
     if action == Action.APOLOGISE:
         return not state.apologised and state.due_at is not None
+    if action == Action.REFUND:
+        return state.paid > 0
     return True

@@ -75,6 +75,27 @@ CalendarDecision = Table(
 """Decision that a day is off, a make-up day, reception only or half; the latest known one applies."""
 
 
+DatedRule = Table(
+    "dated_rule",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("kind", String(24)),
+    required("key", String(120)),
+    required("value", Json),
+    required("valid_from", Day),
+    required("decision", Text),
+    required("source", String(120)),
+    required("added_at", Instant),
+    required("added_by", Text),
+    UniqueConstraint("kind", "key", "valid_from", "source"),
+)
+"""Rule of law that begins on a day: a code pattern, a relief of fees, a group of people, …
+
+`value` depends on `kind` (docs/rules.md). `source` is the id of the package that carried it, empty for the office's
+own.
+"""
+
+
 ProcedureVersion = Table(
     "procedure_version",
     metadata,

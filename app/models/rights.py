@@ -34,6 +34,7 @@ ROLES_BY_RIGHT: Mapping[Right, frozenset[Role]] = {
     Right.AMEND: frozenset((_C, _O)),
     Right.PAY: frozenset((_C, _K)),
     Right.VOID: frozenset((_C, _H)),
+    Right.UNDO: _STAFF,
     Right.PRINT: _STAFF,
     Right.SEND_UP: frozenset((_C, _H, _ADMIN)),
     Right.BACK_UP: _STAFF | {_ADMIN},
@@ -58,6 +59,7 @@ RIGHT_BY_ACTION: Mapping[Action, Right] = {
     Action.TAKE_BACK: Right.MOVE,
     Action.ASK_SUPPLEMENT: Right.ASK_SUPPLEMENT,
     Action.SUPPLEMENT: Right.SUPPLEMENT,
+    Action.ASK_PAYMENT: Right.ASK_SUPPLEMENT,
     Action.REFUSE: Right.REFUSE,
     Action.STOP: Right.STOP,
     Action.WITHDRAW: Right.STOP,
@@ -67,7 +69,9 @@ RIGHT_BY_ACTION: Mapping[Action, Right] = {
     Action.RETURN: Right.RETURN,
     Action.AMEND: Right.AMEND,
     Action.PAY: Right.PAY,
+    Action.REFUND: Right.PAY,
     Action.VOID: Right.VOID,
+    Action.UNDO: Right.UNDO,
 }
 """Right that an action on a dossier requires."""
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,17 +15,25 @@ from app.models.lifecycle import COUNTER, LEG_CLOSING_ACTIONS, State, Transition
 
 LARGEST_AMOUNT = 1_000_000_000_000
 """Largest payment in đồng; larger amounts are rejected as typing errors."""
+IMPLIED = "implied"
+"""Detail of a receipt that another action includes; undoing that action undoes the receipt too."""
+RESUMED = "payment_resumed"
+"""Detail of a payment that ends the pause of a requested payment."""
+LATE = "late"
+"""Detail of an apology made on or after the due day («xin lỗi muộn»)."""
 
 
 @dataclass(frozen=True)
 class TransitionRequest:
     """Requested action on a dossier and its time.
 
-    `due_at` is the new due time of a supplement or an apology. `original_due_at` is the due time that lateness is
-    measured by after a supplement. `supplement_until` is the last day for the requested papers. `forwarded_due_at` is
-    the due time that begins when another agency receives the dossier, `forwarded_details` its proof for the event. The
-    caller calculates all of them from the office calendar. `entered_on` is the day of data entry, which is later than
-    the receipt for a preprinted receipt filled in by hand.
+    `due_at` is the new due time of a supplement, an apology or a payment that ends a pause. `original_due_at` is the
+    due time that lateness is measured by after it. `new_promise` is whether a supplement begins a new term.
+    `supplement_until` is the last day for the requested papers, `payment_until` the last day of a requested payment.
+    `forwarded_due_at` is the due time that begins when another agency receives the dossier, `forwarded_details` its
+    proof for the event. The caller calculates all of them from the office calendar. `entered_on` is the day of data
+    entry, which is later than the receipt for a preprinted receipt filled in by hand. `resumes` is the status before a
+    payment was requested. `restored` is the state before the event that is undone.
     """
 
     action: Action
@@ -37,10 +45,14 @@ class TransitionRequest:
     receipt: str | None = None
     due_at: datetime | None = None
     original_due_at: datetime | None = None
+    new_promise: bool = False
     supplement_until: date | None = None
+    payment_until: date | None = None
     forwarded_due_at: datetime | None = None
     forwarded_details: Mapping[str, Any] = field(default_factory=dict)
     entered_on: date | None = None
+    resumes: Status | None = None
+    restored: State | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -119,7 +131,7 @@ def _receive(state: State, request: TransitionRequest) -> Transition:
         verdict=leg_verdict,
         note=note,
         change=change,
-        details=dict(request.forwarded_details),
+        details={**request.forwarded_details, **({} if request.action == Action.RECEIVE else {IMPLIED: True})},
     )
 
 
@@ -163,7 +175,18 @@ def _supplement(state: State, request: TransitionRequest) -> Transition:
         paused_at=None,
         due_at=request.due_at,
         original_due_at=request.original_due_at,
+        apologised=state.apologised and not request.new_promise,
     )
+
+
+def _ask_payment(state: State, request: TransitionRequest) -> Transition:
+    amount = _checked_amount(request)
+    if not request.note:
+        raise Refusal("note_missing", "note", action=request.action.value)
+    if request.payment_until is not None and request.payment_until < local_day(request.at):
+        raise Refusal("until_past", "until", day=request.payment_until.isoformat())
+    fee = max(state.fee or 0, state.paid + amount)
+    return _transition(state, request, Status.PAYMENT_DUE, paused_at=request.at, fee=fee)
 
 
 def _end(outcome: Status, needs_note: bool) -> _Handler:
@@ -202,6 +225,8 @@ def _finish(state: State, request: TransitionRequest) -> Transition:
 
 
 def _return(state: State, request: TransitionRequest) -> Transition:
+    if not request.received_by:
+        raise Refusal("receiver_missing", "received_by")
     return _transition(
         state, request, Status.RETURNED, request.received_by, returned_at=request.at, received_by=request.received_by
     )
@@ -212,11 +237,14 @@ def _apologise(state: State, request: TransitionRequest) -> Transition:
         raise Refusal("apology_once", "action")
     if state.due_at is None or request.due_at is None:
         raise Refusal("until_missing" if state.due_at else "no_due_date", "until")
-    if local_day(request.at) >= local_day(state.due_at):
-        raise Refusal("apology_too_late", "action", due=local_day(state.due_at).isoformat())
     if local_day(request.due_at) <= local_day(state.due_at):
         raise Refusal("until_not_later", "until", due=local_day(state.due_at).isoformat())
-    return _transition(state, request, state.status, due_at=request.due_at, apologised=True)
+    if local_day(request.due_at) < local_day(request.at):
+        raise Refusal("until_past", "until", day=local_day(request.due_at).isoformat())
+    late = local_day(request.at) >= local_day(state.due_at)
+    result = Verdict.LATE if late else None
+    apology = _transition(state, request, state.status, None, result, due_at=request.due_at, apologised=True)
+    return replace(apology, details={**apology.details, LATE: True}) if late else apology
 
 
 def _amend(state: State, request: TransitionRequest) -> Transition:
@@ -227,15 +255,39 @@ def _amend(state: State, request: TransitionRequest) -> Transition:
     return _transition(state, request, state.status)
 
 
-def _pay(state: State, request: TransitionRequest) -> Transition:
+def _checked_amount(request: TransitionRequest) -> int:
     if request.amount is None or request.amount <= 0:
         raise Refusal("amount_missing", "amount")
     if request.amount > LARGEST_AMOUNT:
         raise Refusal("out_of_range", "amount", least=1, most=LARGEST_AMOUNT)
-    status = Status.PROCESSING if state.status == Status.PAYMENT_DUE else state.status
+    return request.amount
+
+
+def _pay(state: State, request: TransitionRequest) -> Transition:
+    paid: dict[str, Any] = {
+        "paid": state.paid + _checked_amount(request),
+        "fee_receipt": request.receipt or state.fee_receipt,
+    }
+    if state.status != Status.PAYMENT_DUE:
+        return _transition(state, request, state.status, **paid)
     return _transition(
-        state, request, status, paid=state.paid + request.amount, fee_receipt=request.receipt or state.fee_receipt
+        state,
+        request,
+        request.resumes or Status.PROCESSING,
+        paused_at=None,
+        due_at=request.due_at or state.due_at,
+        original_due_at=request.original_due_at or state.original_due_at,
+        **paid,
     )
+
+
+def _refund(state: State, request: TransitionRequest) -> Transition:
+    amount = _checked_amount(request)
+    if not request.note:
+        raise Refusal("note_missing", "note", action=request.action.value)
+    if amount > state.paid:
+        raise Refusal("refund_too_much", "amount", paid=state.paid)
+    return _transition(state, request, state.status, paid=state.paid - amount)
 
 
 def _void(state: State, request: TransitionRequest) -> Transition:
@@ -246,12 +298,39 @@ def _void(state: State, request: TransitionRequest) -> Transition:
     return _transition(state, request, Status.VOID, closed_at=request.at, outcome=Status.VOID)
 
 
+def _undo(state: State, request: TransitionRequest) -> Transition:
+    if not request.note:
+        raise Refusal("note_missing", "note", action=request.action.value)
+    if request.restored is None:
+        raise Refusal("undo_first", "action")
+    return Transition(
+        action=request.action,
+        at=request.at,
+        status=request.restored.status,
+        holder_from=state.holder,
+        holder_to=request.restored.holder,
+        note=request.note,
+        change=_difference(state, request.restored),
+        details=dict(request.changes),
+    )
+
+
+def _difference(state: State, restored: State) -> dict[str, Any]:
+    """Return the fields of the restored state that differ.
+
+    `apply` sets the status and `winding`.
+    """
+    names = {field.name for field in fields(State)} - {"status", "winding"}
+    return {name: getattr(restored, name) for name in sorted(names) if getattr(restored, name) != getattr(state, name)}
+
+
 _HANDLERS: Mapping[Action, _Handler] = {
     Action.SEND: _send,
     Action.RECEIVE: _receive,
     Action.TAKE_BACK: _take_back,
     Action.ASK_SUPPLEMENT: _ask_supplement,
     Action.SUPPLEMENT: _supplement,
+    Action.ASK_PAYMENT: _ask_payment,
     Action.REFUSE: _end(Status.REFUSED, needs_note=True),
     Action.STOP: _end(Status.STOPPED, needs_note=False),
     Action.WITHDRAW: _end(Status.WITHDRAWN, needs_note=False),
@@ -261,5 +340,7 @@ _HANDLERS: Mapping[Action, _Handler] = {
     Action.RETURN: _return,
     Action.AMEND: _amend,
     Action.PAY: _pay,
+    Action.REFUND: _refund,
     Action.VOID: _void,
+    Action.UNDO: _undo,
 }

@@ -15,6 +15,7 @@ from app.printing.documents.dossier import (
     Document,
     FeeReceipt,
     Handover,
+    PaymentNotice,
     Receipt,
     RefusalSlip,
     Register,
@@ -31,7 +32,7 @@ from app.printing.forms.dossier_lists import handover, register
 from app.printing.forms.letters import apology, refusal_slip, stop_notice, supplement_request
 from app.printing.forms.preprinted_receipt import preprinted_receipt
 from app.printing.forms.receipt import receipt
-from app.printing.forms.return_receipts import fee_receipt, return_slip
+from app.printing.forms.return_receipts import fee_receipt, payment_notice, return_slip
 from app.printing.forms.roll_receipts import roll_receipt
 from app.printing.forms.supplement_receipt import roll_supplement_receipt, supplement_receipt
 from app.printing.layout.heading import new_page_flow
@@ -60,6 +61,7 @@ _FORMS: Mapping[type[Document], Callable[[PageFlow, Any], None]] = {
     StopNotice: stop_notice,
     Handover: handover,
     ReturnSlip: return_slip,
+    PaymentNotice: payment_notice,
     FeeReceipt: fee_receipt,
     Register: register,
     CashSheet: cash_sheet,

@@ -6,25 +6,37 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models.calendar import WorkCalendar
-from app.models.enums import Action
+from app.models.enums import Action, Status
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, check_action_allowed
-from app.models.people import read_person, read_principal
 from app.models.procedures import Procedure, SupplementClock
+from app.models.rights import RIGHT_BY_ACTION
 from app.models.text import clean
 from app.models.transitions import TransitionRequest, decide
-from app.models.values.days import birth_to_iso
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
+from app.services.acts.amend import (
+    AMENDED,
+    Amendment,
+    read_amendment,
+    remove_amended_aliases,
+    reverted_people,
+    save_amendment,
+)
+from app.services.acts.payment import money_facts, request_facts, with_resumed_term
+from app.services.acts.receiver import receiver_facts
+from app.services.acts.undo import last_act, proof_before, state_before, undo_facts
 from app.services.calendar import work_calendar
 from app.services.clock_guard import with_monotonic_clock
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.dossier_detail import find_row
+from app.services.effective_events import effective_events
 from app.services.events import record_events
 from app.services.intake.forwarding import with_forwarded_term
 from app.services.intake.repromise import extend_due_date, result_time, working_days_after
 from app.services.national_record import Subject
+from app.services.permissions import require_right
 from app.services.versions import procedure_of, term_of_row
 from app.storage import dossiers, journal
 from app.storage.rows import DossierRow
@@ -35,15 +47,16 @@ SUPPLEMENT_DAYS = 15
 
 
 _TEXT_LIMIT, _NOTE_LIMIT = 500, 2000
-_PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
 
 
 @dataclass(frozen=True)
 class ActOnDossier:
     """An action on a dossier.
 
-    `to` is the new holder, `until` the day that an apology promises. `amount` is in đồng. `sets` are corrections as
-    (field, value), such as ("phone", "0905123456") or ("submitter.name", "…"). `second` approves a voiding.
+    `to` is the new holder, `until` the day that an apology promises or the last day of a requested payment. `amount` is
+    in đồng. `receiver_id` and `authority` are those of the person who receives the result; by post `authority` is the
+    postal number. `sets` are corrections as (field, value), such as ("phone", "0905123456") or ("submitter.name", "…").
+    `second` approves a voiding.
     """
 
     code: str
@@ -52,10 +65,21 @@ class ActOnDossier:
     to: str | None = None
     until: date | None = None
     received_by: str | None = None
+    receiver_id: str | None = None
+    authority: str | None = None
     amount: int | None = None
     receipt: str | None = None
     sets: tuple[tuple[str, str], ...] = ()
     second: Credentials | None = None
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The dossier of an action: row, state and people."""
+
+    row: DossierRow
+    state: State
+    people: Mapping[str, Any]
 
 
 def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
@@ -67,23 +91,58 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     """
     context = with_monotonic_clock(context, work)
     row = find_row(work, command.code)
-    state = dossiers.state_of(row)
-    check_action_allowed(state.status, command.action)
-    people = dossiers.parties(work, row.id)
-    request = _transition_request(command, context, work, row, state, people)
-    transitions = decide(state, request)
+    target = _Target(row, dossiers.state_of(row), dossiers.parties(work, row.id))
+    check_action_allowed(target.state.status, command.action)
+    if command.action == Action.UNDO:
+        _undo(command, target, context, work)
+        return row.id
+    amendment = _amendment(command, target, context, work)
+    request = _transition_request(command, amendment, context, work, target)
+    transitions = decide(target.state, request)
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
-    corrected = _corrected_people(command, people, context.today)
+    people = {**target.people, **amendment.people}
     if any(transition.details.get("term_begun") for transition in transitions):
         dossiers.change_row(work, row.id, {"proof": request.forwarded_details["proof"]})
-    for role, details in corrected.items():
-        dossiers.change_party(work, row.id, role, details)
-    if corrected:
-        dossiers.change_names(work, row.id, {**people, **corrected})
-    after = record_events(work, context, Subject.of_row(row, {**people, **corrected}), state, transitions)
-    dossiers.change_state(work, row.id, state, after)
+    save_amendment(amendment, people, row.id, work)
+    _record(target, people, transitions, context, work)
     return row.id
+
+
+def _record(
+    target: _Target, people: Mapping[str, Any], transitions: Sequence[Transition], context: Context, work: Writing
+) -> None:
+    """Append the transitions and update the cached state."""
+    after = record_events(work, context, Subject.of_row(target.row, people), target.state, transitions)
+    dossiers.change_state(work, target.row.id, target.state, after)
+
+
+def _undo(command: ActOnDossier, target: _Target, context: Context, work: Writing) -> None:
+    """Undo the last action: restore state, people, aliases and proof.
+
+    The user needs the right of the undone action too.
+    """
+    events = journal.events_of(work, target.row.id)
+    act = last_act(events, context)
+    require_right(RIGHT_BY_ACTION[Action(act[-1].action)], context, work)
+    request = TransitionRequest(
+        command.action,
+        context.now,
+        note=_typed(command.note, "note", _NOTE_LIMIT),
+        restored=state_before(events, act),
+        changes=undo_facts(act),
+    )
+    transitions = decide(target.state, request)
+    facts = act[-1].facts
+    reverted = reverted_people(facts, target.people)
+    people = {**target.people, **reverted}
+    remove_amended_aliases(facts, work)
+    save_amendment(Amendment(people=reverted), people, target.row.id, work)
+    if AMENDED in facts:
+        dossiers.change_names(work, target.row.id, people)
+    if (proof := proof_before(act)) is not None:
+        dossiers.change_row(work, target.row.id, {"proof": proof})
+    _record(target, people, transitions, context, work)
 
 
 def _with_second(transitions: Sequence[Transition], second: str | None) -> tuple[Transition, ...]:
@@ -93,23 +152,41 @@ def _with_second(transitions: Sequence[Transition], second: str | None) -> tuple
     return tuple(replace(transition, details={**transition.details, "second": second}) for transition in transitions)
 
 
+def _amendment(command: ActOnDossier, target: _Target, context: Context, work: Reading) -> Amendment:
+    """Return the checked corrections.
+
+    Raises Refusal `set_without_amend` for corrections with another action, because they would be lost.
+    """
+    if command.sets and command.action != Action.AMEND:
+        raise Refusal("set_without_amend", "set")
+    return read_amendment(command.sets, target.people, context.today, work)
+
+
 def _transition_request(
-    command: ActOnDossier, context: Context, work: Reading, row: DossierRow, state: State, people: Mapping[str, Any]
+    command: ActOnDossier, amendment: Amendment, context: Context, work: Reading, target: _Target
 ) -> TransitionRequest:
-    receiver = _typed(command.received_by, "received_by")
-    if command.action == Action.RETURN and receiver is None:
-        receiver = people.get("submitter", people["applicant"])["name"]
     request = TransitionRequest(
         command.action,
         context.now,
         note=_typed(command.note, "note", _NOTE_LIMIT),
         to=_typed(command.to, "to"),
-        received_by=receiver,
+        received_by=_typed(command.received_by, "received_by"),
         amount=command.amount,
         receipt=_typed(command.receipt, "receipt"),
-        changes=_changes(command, people),
+        changes={**amendment.facts, **_facts(command)},
     )
-    return _with_calculated_dates(request, command, context, work, row, state)
+    return _with_calculated_dates(request, command, context, work, target)
+
+
+def _facts(command: ActOnDossier) -> dict[str, Any]:
+    """Return the facts that an action adds to its event."""
+    if command.action == Action.RETURN:
+        return receiver_facts(command.receiver_id, command.authority)
+    if command.action == Action.ASK_PAYMENT:
+        return request_facts(command.amount, command.until)
+    if command.action == Action.PAY:
+        return money_facts(command.amount, _typed(command.receipt, "receipt"))
+    return money_facts(command.amount, None) if command.action == Action.REFUND else {}
 
 
 def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None:
@@ -120,68 +197,65 @@ def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None
     return clean(text) or None
 
 
-def _changes(command: ActOnDossier, people: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the corrections with the values they replace, for the event.
-
-    Raises Refusal `set_without_amend` for corrections with another action, because they would be lost.
-    """
-    if command.sets and command.action != Action.AMEND:
-        raise Refusal("set_without_amend", "set")
-    amended: dict[str, Any] = {}
-    for name, value in command.sets:
-        role, field = _parse_field(name, people)
-        amended[f"{role}.{field}"] = {"before": people[role].get(field), "now": clean(value) or None}
-    return {"amended": amended} if amended else {}
-
-
-def _parse_field(name: str, people: Mapping[str, Any]) -> tuple[str, str]:
-    role, _, field = name.rpartition(".")
-    role = role or "applicant"
-    if field not in (*_PERSON_FIELDS, "authority") or role not in people or field not in people[role]:
-        raise Refusal("unknown_field", "set", name=name[:60])
-    return role, field
-
-
-def _corrected_people(command: ActOnDossier, people: Mapping[str, Any], today: date) -> dict[str, Any]:
-    """Return the corrected people, checked as at intake."""
-    corrected: dict[str, Any] = {}
-    for name, value in command.sets:
-        role, field = _parse_field(name, people)
-        corrected.setdefault(role, dict(people[role]))[field] = _corrected_value(field, value, today)
-    for role, details in corrected.items():
-        if role == "principal":
-            read_principal(details, role)
-        else:
-            read_person(details, role, today)
-    return corrected
-
-
-def _corrected_value(field: str, value: str, today: date) -> str | None:
-    """Return a corrected value as stored; a date of birth as typed."""
-    text = clean(value)
-    return (birth_to_iso(text, today) if field == "birth_date" else text) or None
-
-
 def _with_calculated_dates(
-    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, row: DossierRow, state: State
+    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
 ) -> TransitionRequest:
     """Return the request with the dates that follow from the calendar."""
-    action = command.action
+    action, row, state = command.action, target.row, target.state
     if action in LEG_CLOSING_ACTIONS and state.leg_open and state.due_at is None:
         return with_forwarded_term(request, row, state, context, work)
     if action == Action.VOID:
         return replace(request, entered_on=local_day(journal.first_entry_at(work, row.id) or state.received_at))
-    if action not in (Action.APOLOGISE, Action.SUPPLEMENT, Action.CLOSE):
+    if action == Action.ASK_PAYMENT:
+        return replace(request, payment_until=command.until)
+    calculate = _CALCULATED.get(action)
+    if calculate is None or (action == Action.PAY and state.status != Status.PAYMENT_DUE):
         return request
+    return calculate(request, command, context, work, target)
+
+
+def _with_apology_day(
+    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
+) -> TransitionRequest:
+    return replace(request, due_at=_until(command, context, work_calendar(work, context.office, context.today)))
+
+
+def _with_end_of_pause(
+    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
+) -> TransitionRequest:
+    events = effective_events(journal.events_of(work, target.row.id))
     calendar = work_calendar(work, context.office, context.today)
-    if action == Action.APOLOGISE:
-        return replace(request, due_at=_until(command, context, calendar))
-    procedure = procedure_of(row, work)
-    if action == Action.CLOSE:
-        return replace(request, supplement_until=_supplement_until(procedure, context, calendar, state))
-    due_at, original_due_at = _dates_after_supplement(procedure, context, calendar, row, state)
-    changes = {"supplement_clock": _clock(procedure).value}
-    return replace(request, due_at=due_at, original_due_at=original_due_at, changes=changes)
+    return with_resumed_term(request, target.state, events, context, calendar)
+
+
+def _with_last_day(
+    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
+) -> TransitionRequest:
+    calendar, procedure = work_calendar(work, context.office, context.today), procedure_of(target.row, work)
+    return replace(request, supplement_until=_supplement_until(procedure, context, calendar, target.state))
+
+
+def _with_supplemented_term(
+    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
+) -> TransitionRequest:
+    calendar, procedure = work_calendar(work, context.office, context.today), procedure_of(target.row, work)
+    due_at, original_due_at = _dates_after_supplement(procedure, context, calendar, target.row, target.state)
+    clock = _clock(procedure)
+    return replace(
+        request,
+        due_at=due_at,
+        original_due_at=original_due_at,
+        new_promise=clock == SupplementClock.RESTART and target.state.due_at is not None,
+        changes={"supplement_clock": clock.value},
+    )
+
+
+_CALCULATED = {
+    Action.APOLOGISE: _with_apology_day,
+    Action.PAY: _with_end_of_pause,
+    Action.CLOSE: _with_last_day,
+    Action.SUPPLEMENT: _with_supplemented_term,
+}
 
 
 def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> datetime | None:

@@ -9,6 +9,7 @@ from app.models.codes import comparable
 from app.models.enums import Action, Channel, PaperForm, PrintStatus, ReturnBy, SatisfactionFace, Status, Verdict
 from app.models.errors import Refusal, messages_from_json
 from app.models.lifecycle import allowed_actions, is_late, national_status
+from app.services.effective_events import undone_uuids
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
 from app.storage.rows import DossierRow, EventRow, PrintRow
@@ -30,8 +31,19 @@ class DetailProcedure:
 
 
 @dataclass(frozen=True)
+class OtherCode:
+    """A code given elsewhere, with the name of its system if known."""
+
+    code: str
+    system: str | None
+
+
+@dataclass(frozen=True)
 class Step:
-    """An event of the dossier; `verdict` judges the leg that it closed."""
+    """An event of the dossier; `verdict` judges the leg that it closed.
+
+    An `undone` event no longer counts.
+    """
 
     at: datetime
     entered_at: datetime
@@ -42,6 +54,7 @@ class Step:
     status: Status
     verdict: Verdict | None
     note: str | None
+    undone: bool = field(default=False, metadata=NOT_IN_JSON)
 
 
 @dataclass(frozen=True)
@@ -72,11 +85,13 @@ class DossierDetail:
 
     `imported` is true for a dossier of an older register. `replaces` is the code of the void dossier that it replaces,
     `replaced_by` the code of its own replacement. `face` is the citizen's rating after the result was returned.
+    `undoable` is the last action if it can still be undone.
+    `warnings` are those of the action that returned this detail.
     """
 
     code: str
     key: str
-    aliases: tuple[str, ...]
+    aliases: tuple[OtherCode, ...]
     status: Status
     national_status: int | None
     procedure: DetailProcedure
@@ -106,6 +121,9 @@ class DossierDetail:
     sms: tuple[SmsLine, ...] = field(default=(), metadata=NOT_IN_JSON)
     face: SatisfactionFace | None = field(default=None, metadata=NOT_IN_JSON)
     imported: bool = False
+    undoable: Action | None = field(default=None, metadata=NOT_IN_JSON)
+    warnings: tuple[str, ...] = field(default=(), metadata=NOT_IN_JSON)
+    alias_codes: tuple[str, ...] = ()
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
@@ -134,10 +152,12 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
     people = dossiers.parties(work, row.id)
     previous = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
     successor = dossiers.successor(work, row.id) if row.status == Status.VOID else None
+    aliases = dossiers.aliases_with_systems(work, row.id)
     return DossierDetail(
         code=row.code,
         key=row.key,
-        aliases=dossiers.aliases(work, row.id),
+        aliases=tuple(OtherCode(alias.code, alias.system) for alias in aliases),
+        alias_codes=tuple(alias.code for alias in aliases),
         status=row.status,
         national_status=national_status(row.status, row.outcome),
         procedure=DetailProcedure(row.procedure_code, row.procedure_name, row.field, row.version),
@@ -171,6 +191,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
 
 
 def _steps(events: Sequence[EventRow]) -> tuple[Step, ...]:
+    undone = undone_uuids(events)
     return tuple(
         Step(
             at=event.occurred_at,
@@ -182,6 +203,7 @@ def _steps(events: Sequence[EventRow]) -> tuple[Step, ...]:
             status=event.status,
             verdict=event.verdict,
             note=event.note,
+            undone=event.uuid in undone,
         )
         for event in events
     )

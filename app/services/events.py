@@ -17,6 +17,7 @@ from app.models.instants import iso, local_day
 from app.models.lifecycle import State, Transition, apply, replay
 from app.models.mapping import canonical_text
 from app.services.context import Context
+from app.services.effective_events import UNDONE, effective_events
 from app.services.national_record import (
     Background,
     Subject,
@@ -155,7 +156,9 @@ def _title(work: Reading, actor: str) -> str:
 def _past_actions(work: Reading, dossier_id: int, before: State, transitions: Sequence[Transition]) -> list[PastAction]:
     """Return the recorded actions, if a supplement may be among them."""
     if before.winding or any(transition.action == Action.ASK_SUPPLEMENT for transition in transitions):
-        return [PastAction.of_event(event) for event in journal.events_of(work, dossier_id)]
+        undone = {uuid for transition in transitions for uuid in transition.details.get(UNDONE, ())}
+        events = effective_events(journal.events_of(work, dossier_id))
+        return [PastAction.of_event(event) for event in events if event.uuid not in undone]
     return []
 
 

@@ -116,8 +116,11 @@ def national_record(
 
 
 def writes_people(action: Action) -> bool:
-    """Return whether the action writes the people of the dossier."""
-    return action in (Action.INTAKE, Action.AMEND)
+    """Return whether the action writes the people of the dossier.
+
+    An undo does, because it may restore them.
+    """
+    return action in (Action.INTAKE, Action.AMEND, Action.UNDO)
 
 
 def reports_dossier(action: Action, status: Status) -> bool:

@@ -4,13 +4,13 @@ A right is checked once per call, because services and use cases call no functio
 window hides what a user may not do, but this check is the protection.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from app.models.enums import Action, Right, Role
+from app.models.enums import Right, Role
 from app.models.errors import Refusal
-from app.models.rights import RIGHT_BY_ACTION, ROLES_BY_RIGHT, rights_of
+from app.models.rights import ROLES_BY_RIGHT, rights_of
 from app.services.context import Context
 from app.storage import user_accounts
 from app.storage.rows import AccountRolesRow, AccountRow
@@ -83,12 +83,6 @@ def held_rights(context: Context, work: Reading) -> frozenset[Right]:
     if row is None or not row.active:
         raise Refusal("user_disabled", "user", name=context.actor)
     return rights_of(roles_of(row))
-
-
-def permitted_actions(actions: Iterable[Action], context: Context, work: Reading) -> tuple[Action, ...]:
-    """Return the actions that the actor holds the right for."""
-    held = held_rights(context, work)
-    return tuple(action for action in actions if RIGHT_BY_ACTION[action] in held)
 
 
 def roles_of(row: AccountRow | AccountRolesRow) -> tuple[Role, ...]:

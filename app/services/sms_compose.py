@@ -10,6 +10,7 @@ from typing import Any
 
 from app.models.enums import Action, SmsSituation
 from app.models.lifecycle import State, Transition
+from app.models.transitions import RESUMED
 from app.models.values.phones import mobile_number
 from app.services.context import Context
 from app.services.national_record import Subject
@@ -25,6 +26,7 @@ OPTED_OUT = "notices_unwanted"
 _SITUATION_OF = {
     Action.INTAKE: SmsSituation.RECEIVED,
     Action.ASK_SUPPLEMENT: SmsSituation.SUPPLEMENT,
+    Action.ASK_PAYMENT: SmsSituation.PAYMENT,
     Action.FINISH: SmsSituation.READY,
     Action.APOLOGISE: SmsSituation.APOLOGY,
     Action.REFUSE: SmsSituation.REFUSED,
@@ -32,7 +34,7 @@ _SITUATION_OF = {
     Action.WITHDRAW: SmsSituation.STOPPED,
     Action.CLOSE: SmsSituation.STOPPED,
 }
-_SUPERSEDING_ACTIONS = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID))
+_SUPERSEDING_ACTIONS = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID, Action.UNDO))
 """Actions after which waiting messages are no longer true."""
 
 
@@ -45,7 +47,8 @@ def compose_sms(
     actions = [transition.action for transition in transitions]
     rebuilt = any(transition.details.get("rebuilt") for transition in transitions)
     situations = [_SITUATION_OF[action] for action in actions if action in _SITUATION_OF and not rebuilt]
-    if situations or _SUPERSEDING_ACTIONS.intersection(actions):
+    resumed = any(transition.details.get(RESUMED) for transition in transitions)
+    if situations or resumed or _SUPERSEDING_ACTIONS.intersection(actions):
         sms.drop_waiting_sms(work, subject.id, context.now)
     phone = _recipient(work, subject.people)
     if Action.AMEND in actions:

@@ -13,7 +13,7 @@ SOON = 2
 """Working days before the due day in which a dossier is due soon."""
 
 
-WORK_GROUPS = ("late", "today", "soon", "supplement", "to_return", "later")
+WORK_GROUPS = ("late", "today", "unpaid", "soon", "supplement", "to_return", "later")
 """Groups of the worklist (F4), in their order on screen."""
 
 

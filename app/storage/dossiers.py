@@ -7,14 +7,23 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Text, bindparam, case, delete, exists, func, insert, select, update
 
+from app.models.codes import comparable
 from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, dossier_search_text
-from app.models.enums import Status
+from app.models.enums import Action, Status
 from app.models.instants import local_day
 from app.models.journal import Event
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
 from app.models.values.numbers import comparable_number, searched_number
-from app.storage.rows import DossierListRow, DossierPaperRow, DossierRow, EarlierDossier, WorkRow
+from app.storage.rows import (
+    AliasRow,
+    DossierListRow,
+    DossierPaperRow,
+    DossierRow,
+    EarlierDossier,
+    PaymentRequestRow,
+    WorkRow,
+)
 from app.storage.uow import Reading, Writing
 
 _D = Dossier.c
@@ -54,7 +63,7 @@ _PAPERS = (
     .where(DossierPaper.c.dossier_id == _OF)
     .order_by(DossierPaper.c.position)
 )
-_ALIASES = select(Alias.c.text).where(Alias.c.dossier_id == _OF).order_by(Alias.c.text)
+_ALIASES = select(Alias.c.text.label("code"), Alias.c.system).where(Alias.c.dossier_id == _OF).order_by(Alias.c.text)
 _IS_ALIAS = select(Alias.c.dossier_id).where(Alias.c.comparable == _OF)
 _REQUEST = select(IntakeRequest.c.answer).where(IntakeRequest.c.request_id == _OF)
 _CHANGE = update(Dossier).where(Dossier.c.id == _OF)
@@ -148,7 +157,18 @@ def submitted_papers(work: Reading, dossier_id: int) -> Sequence[DossierPaperRow
 
 def aliases(work: Reading, dossier_id: int) -> tuple[str, ...]:
     """Return the codes given elsewhere."""
-    return tuple(row.text for row in work.rows(_ALIASES, {"of": dossier_id}))
+    return tuple(row.code for row in work.rows(_ALIASES, {"of": dossier_id}))
+
+
+def aliases_with_systems(work: Reading, dossier_id: int) -> Sequence[AliasRow]:
+    """Return the codes given elsewhere, each with the name of its system."""
+    return work.typed_rows(AliasRow._make, _ALIASES, {"of": dossier_id})
+
+
+def add_alias(work: Writing, dossier_id: int, text: str, system: str | None) -> None:
+    """Insert a code given elsewhere."""
+    row = {"comparable": comparable(text), "text": text, "system": system, "dossier_id": dossier_id}
+    work.write(_INSERT[Alias], row)
 
 
 def is_alias(work: Reading, comparable: str) -> bool:
@@ -294,6 +314,20 @@ def change_names(work: Writing, dossier_id: int, people: Mapping[str, Mapping[st
     if row is not None:
         text = dossier_search_text(list(people.values()), [row.code, row.key, *aliases(work, dossier_id)])
         work.write(_CHANGE.values(applicant_name=people["applicant"]["name"], search_text=text), {"of": dossier_id})
+
+
+def payment_requests(work: Reading) -> Sequence[PaymentRequestRow]:
+    """Return the payment requests of dossiers that wait for a payment.
+
+    The last request of a dossier comes last.
+    """
+    statement = (
+        select(_D.code, Event.c.facts)
+        .join(Event, Event.c.dossier_id == _D.id)
+        .where(_D.status == Status.PAYMENT_DUE.value, Event.c.action == Action.ASK_PAYMENT.value)
+        .order_by(Event.c.id)
+    )
+    return work.typed_rows(PaymentRequestRow._make, statement)
 
 
 def unsettled_with_due_date(work: Reading) -> Sequence[DossierRow]:

@@ -1,7 +1,7 @@
 """Statements on payments and on dossiers that may owe a fee."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
 
@@ -13,7 +13,11 @@ from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading
 
 _D, _E = Dossier.c, Event.c
-_PAY_ACTION: ColumnElement[str] = literal_column("'pay'")  # a literal: a bound value does not use the partial index
+# Literals, because a bound value does not use the partial indexes.
+_PAY_ACTION: ColumnElement[str] = literal_column("'pay'")
+_REFUND_ACTION: ColumnElement[str] = literal_column("'refund'")
+_UNDO_ACTION: ColumnElement[str] = literal_column("'undo'")
+_IN_PERIOD = _E.occurred_day.between(bindparam("first"), bindparam("last"))
 _BEFORE, _EARLIER = Event.alias("before"), Event.alias("earlier")
 _SUBMITTER = Party.alias("submitter")
 _LAST_BEFORE = (
@@ -21,8 +25,11 @@ _LAST_BEFORE = (
     .where(_EARLIER.c.dossier_id == _E.dossier_id, _EARLIER.c.action == _PAY_ACTION, _EARLIER.c.id < _E.id)
     .scalar_subquery()
 )
-_PAYMENTS = (
+_MONEY = (
     select(
+        _E.id,
+        _E.uuid,
+        _E.action,
         _E.dossier_id,
         _E.occurred_at,
         _E.actor,
@@ -39,9 +46,11 @@ _PAYMENTS = (
     .join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
     .join(_SUBMITTER, (_SUBMITTER.c.dossier_id == _D.id) & (_SUBMITTER.c.role == "submitter"), isouter=True)
     .join(_BEFORE, _BEFORE.c.id == _LAST_BEFORE, isouter=True)
-    .where(_E.action == _PAY_ACTION, _E.occurred_day.between(bindparam("first"), bindparam("last")))
+    .where(_IN_PERIOD)
     .order_by(_E.id)
 )
+_PAYMENTS, _REFUNDS = _MONEY.where(_E.action == _PAY_ACTION), _MONEY.where(_E.action == _REFUND_ACTION)
+_UNDONE = select(_E.facts).where(_E.action == _UNDO_ACTION, _IN_PERIOD)
 _RECEIVED = (
     select(
         _D.id,
@@ -63,11 +72,22 @@ _RECEIVED = (
 
 
 def payments(work: Reading, first: date, last: date) -> Sequence[PaymentRow]:
-    """Return the payments of a period, in order.
+    """Return the payments and refunds of a period, in order.
 
-    `before` holds the facts of the previous payment of the same dossier, None for the first.
+    Undone ones are left out. `before` holds the facts of the previous payment of the same dossier, None for the
+    first.
     """
-    return work.typed_rows(PaymentRow._make, _PAYMENTS, {"first": first, "last": last})
+    days = {"first": first, "last": last}
+    rows = [row for statement in (_PAYMENTS, _REFUNDS) for row in work.typed_rows(PaymentRow._make, statement, days)]
+    undone = _undone_uuids(work, first, last)
+    return sorted(row for row in rows if row.uuid not in undone)
+
+
+def _undone_uuids(work: Reading, first: date, last: date) -> set[str]:
+    """Return the uuids of events undone in a period or the day after."""
+    after = last + timedelta(days=1) if last < date.max else last
+    rows = work.rows(_UNDONE, {"first": first, "last": after})
+    return {uuid for row in rows for uuid in row.facts.get("undone", ())}
 
 
 def possibly_unpaid(work: Reading, first: date, last: date) -> Sequence[ChargedDossierRow]:

@@ -16,7 +16,7 @@ from app.storage.uow import Reading
 
 _D = Dossier.c
 _R = CounterRefusal.c
-_PEOPLE_ACTIONS = (Action.INTAKE.value, Action.AMEND.value)
+_PEOPLE_ACTIONS = (Action.INTAKE.value, Action.AMEND.value, Action.UNDO.value)
 _YEAR_RECEIVED = type_coerce(_D.received_day, Integer) // 10000
 _YEAR_REFUSED = type_coerce(_R.refused_day, Integer) // 10000
 
@@ -25,6 +25,8 @@ def find_damage(work: Reading) -> tuple[str, ...]:
     """Return the messages of SQLite's checks; empty for a sound file."""
     if work.dialect != "sqlite":
         return ()
+    # A query makes this connection's FTS5 drop segments that another connection has merged since; the pragma does not.
+    work.rows(text("SELECT rowid FROM dossier_search LIMIT 1"))
     messages = [str(row[0]) for row in work.rows(text("PRAGMA integrity_check"))]
     orphans = work.rows(text("PRAGMA foreign_key_check"))
     return (*(message for message in messages if message != "ok"), *(str(tuple(row)) for row in orphans))

@@ -136,6 +136,20 @@ class DossierPaperRow(NamedTuple):
     reason: str | None
 
 
+class AliasRow(NamedTuple):
+    """A code given elsewhere and the name of the system that gave it."""
+
+    code: str
+    system: str | None
+
+
+class PaymentRequestRow(NamedTuple):
+    """The facts of a payment request of a dossier that waits for it."""
+
+    code: str
+    facts: Json
+
+
 class RegisterEntryRow(NamedTuple):
     """A dossier in the printed register."""
 
@@ -354,8 +368,11 @@ class RefusalSlipRow(NamedTuple):
 
 
 class PaymentRow(NamedTuple):
-    """A payment event; `before` holds the facts of the payment before it."""
+    """A payment or refund; `before` holds the facts of the payment before it."""
 
+    id: int
+    uuid: str
+    action: Action
     dossier_id: int
     occurred_at: datetime
     actor: str

@@ -48,6 +48,8 @@ _ROWS = {
     "calendar_decision": "Quyết định số {key} của lịch làm việc (ngày {label})",
     "counter_refusal": "Phiếu từ chối {label}",
     "feedback": "Phản ánh, kiến nghị số {label}",
+    "dated_rule": "Dòng quy định có ngày hiệu lực «{label}»",
+    "fee_receipt_number": "Số biên lai {label}",
     "frozen_report": "Báo cáo đã chốt «{label}»",
     "notice": "Tin nhắn số {key} của hồ sơ {code}",
     "outbox": "Phần gửi lên, hoặc câu trả lời của nơi nhận, của sự kiện số {key} (hồ sơ {code})",

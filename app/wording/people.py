@@ -25,6 +25,7 @@ _RIGHT: Mapping[Right, str] = {
     Right.AMEND: "đính chính",
     Right.PAY: "thu phí, lệ phí",
     Right.VOID: "hủy hồ sơ nhận nhầm (hai người)",
+    Right.UNDO: "hoàn tác việc vừa ghi (và quyền của việc ấy)",
     Right.PRINT: "in giấy tờ",
     Right.SEND_UP: "lập tệp gửi đi",
     Right.BACK_UP: "sao lưu",

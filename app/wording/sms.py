@@ -18,6 +18,7 @@ _READY = {
 }
 _SENTENCES = {
     SmsSituation.SUPPLEMENT: "Hồ sơ {code} cần bổ sung giấy tờ. Mời đến Bộ phận Một cửa nhận phiếu yêu cầu.",
+    SmsSituation.PAYMENT: "Hồ sơ {code} chờ nộp phí, lệ phí. Mời đến Bộ phận Một cửa xem thông báo và nộp.",
     SmsSituation.APOLOGY: "Xin lỗi, hồ sơ {code} chưa xong đúng hẹn, hẹn lại {due}.",
     SmsSituation.REFUSED: "Hồ sơ {code} không giải quyết được. Mời đến nhận văn bản nêu lý do.",
     SmsSituation.STOPPED: "Hồ sơ {code} dừng giải quyết. Mời đến nhận lại giấy tờ đã nộp.",
@@ -26,6 +27,7 @@ _SENTENCES = {
 _SITUATIONS = {
     SmsSituation.RECEIVED: "Đã tiếp nhận",
     SmsSituation.SUPPLEMENT: "Cần bổ sung",
+    SmsSituation.PAYMENT: "Chờ nộp phí",
     SmsSituation.READY: "Có kết quả",
     SmsSituation.APOLOGY: "Xin lỗi, hẹn lại",
     SmsSituation.REFUSED: "Từ chối",

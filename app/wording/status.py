@@ -42,6 +42,7 @@ _ACTION: Mapping[Action, str] = MappingProxyType(
         Action.TAKE_BACK: "Thu hồi",
         Action.ASK_SUPPLEMENT: "Yêu cầu bổ sung",
         Action.SUPPLEMENT: "Nhận bổ sung",
+        Action.ASK_PAYMENT: "Yêu cầu nộp phí",
         Action.REFUSE: "Từ chối giải quyết",
         Action.STOP: "Dừng giải quyết",
         Action.WITHDRAW: "Rút hồ sơ",
@@ -51,8 +52,10 @@ _ACTION: Mapping[Action, str] = MappingProxyType(
         Action.RETURN: "Trả kết quả",
         Action.AMEND: "Đính chính",
         Action.PAY: "Thu phí, lệ phí",
+        Action.REFUND: "Hoàn phí, lệ phí",
         Action.VOID: "Hủy tiếp nhận",
         Action.RESTATE: "Ghi lại để gửi lên trên",
+        Action.UNDO: "Hoàn tác",
     }
 )
 _VERDICT = {Verdict.EARLY: "Trước hạn", Verdict.ON_TIME: "Đúng hạn", Verdict.LATE: "Quá hạn"}
@@ -104,6 +107,7 @@ _FORM: dict[PaperForm | ListForm, str] = {
     PaperForm.CONTROL: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
     PaperForm.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
     PaperForm.SUPPLEMENT_RECEIPT: "Giấy xác nhận đã nhận giấy tờ bổ sung",
+    PaperForm.PAYMENT: "Thông báo nộp phí, lệ phí",
     PaperForm.REFUSAL: "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
     PaperForm.APOLOGY: "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết",
     PaperForm.STOP: "Thông báo dừng giải quyết hồ sơ",
@@ -124,6 +128,13 @@ def status_name(status: Status) -> str:
 def action_name(action: Action) -> str:
     """Return the name of an action, such as «Chuyển»."""
     return _ACTION[Action(action)]
+
+
+def step_verdict(action: Action, verdict: Verdict | None) -> str:
+    """Return the verdict of a step; a late apology is «Xin lỗi muộn»."""
+    if verdict is None:
+        return ""
+    return "Xin lỗi muộn" if action == Action.APOLOGISE else verdict_name(verdict)
 
 
 def verdict_name(verdict: Verdict) -> str:

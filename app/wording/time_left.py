@@ -1,5 +1,7 @@
 """Text of the remaining time, readable without colour."""
 
+from datetime import date
+
 
 def days_left(days: int, past: bool) -> str:
     """Return «còn 2 ngày làm việc» or «quá 1 ngày làm việc».
@@ -20,3 +22,8 @@ def minutes_left(minutes: int) -> str:
         return "hết giờ hẹn hôm nay"
     hours, rest = divmod(minutes, 60)
     return " ".join(part for part in ("còn", f"{hours} giờ" if hours else "", f"{rest} phút" if rest else "") if part)
+
+
+def unpaid_since(last_day: date) -> str:
+    """Return «quá hạn nộp 12/03/2026»."""
+    return f"quá hạn nộp {last_day:%d/%m/%Y}"

@@ -43,6 +43,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "clock_jumped": lambda values: f"Đồng hồ máy vừa nhảy {values['minutes']} phút trong lúc chương trình đang mở.",
     "clock_vouched": lambda _: "Đồng hồ máy bị nghi ngờ; hai người đã xác nhận ngày hôm nay.",
     "imported": lambda _: "Hồ sơ nhập từ sổ cũ: ngày và trạng thái theo sổ, không in giấy tiếp nhận.",
+    "late_apology": lambda _: "Xin lỗi muộn: văn bản lập từ ngày hẹn trả trở đi. Hồ sơ vẫn tính hạn theo ngày hẹn đầu.",
     "paper_not_given": lambda values: f"Chưa có giấy tờ: {values['paper']}.",
     "void_replaced": lambda values: f"Mã {values['code']} đã hủy trong ngày; hồ sơ này được cấp thay.",
 }

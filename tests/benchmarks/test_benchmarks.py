@@ -8,13 +8,13 @@ import pytest
 
 from app.models.enums import Status
 from app.models.figures import preset_period
+from app.services.acts.replay import replay_events
 from app.services.dossier_detail import ShowDossier
 from app.services.reporting.figures_06a import Report06a
 from app.storage import dossiers, integrity
 from app.storage.uow import reading
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.office.integrity import replay_events
 from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.desk import commands_of, keys_of
 from benchmarks.generator import NOW

@@ -16,7 +16,7 @@ ACCEPTED_KEYS = ["code", "key", "status", "received_at", "due_at", "deadline", "
 DETAIL_KEYS = [
     *("code", "key", "aliases", "status", "national_status", "procedure", "applicant", "submitter", "principal"),
     *("channel", "received_at", "due_at", "original_due_at", "closed_at", "returned_at", "late", "holder", "papers"),
-    *("steps", "prints", "fee", "deadline", "imported"),
+    *("steps", "prints", "fee", "deadline", "imported", "alias_codes"),
 ]
 STEP_KEYS = ["at", "entered_at", "actor", "action", "from", "to", "status", "verdict", "note"]
 SEARCH_KEYS = ["code", "key", "name", "procedure", "status", "received_at", "due_at", "late"]
@@ -111,7 +111,11 @@ def test_show_and_act(accepted: Any, call_json: Any) -> None:
     assert list(shown["procedure"]) == ["code", "name", "field", "version"]
     assert set(shown["applicant"]) == {"kind", "name", "id_number", "birth_date", "gender", "phone", "address", "email"}
     assert set(shown["principal"]) == {"name", "address", "id_number", "phone", "email", "authority"}
-    assert shown["submitter"]["name"] == "Lê Thị Dần" and shown["aliases"] == ["DVC-1"]
+    assert (
+        shown["submitter"]["name"] == "Lê Thị Dần"
+        and shown["aliases"] == [{"code": "DVC-1", "system": None}]
+        and shown["alias_codes"] == ["DVC-1"]
+    )
     assert [list(step) for step in shown["steps"]] == [STEP_KEYS]
     assert all(list(paper) == ["name", "handling", "originals", "copies", "reason"] for paper in shown["papers"])
     assert shown["fee"] == {"amount": 4000, "paid": 0, "receipt": None} and shown["prints"] == []

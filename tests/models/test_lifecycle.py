@@ -28,18 +28,21 @@ RECEIVED_AT = office_instant("2026-02-09T08:00")
 DUE = office_instant("2026-02-20T17:00")
 NOW = office_instant("2026-02-09T10:00")
 TABLE: dict[Status, str] = {
-    S.RECEIVED: "send ask-supplement refuse stop withdraw apologise finish amend pay void",
-    S.PROCESSING: "send receive take-back ask-supplement refuse stop apologise finish amend pay",
-    S.SUPPLEMENT_ASKED: "supplement stop withdraw close amend",
-    S.PAYMENT_DUE: "pay stop withdraw amend",
-    S.FINISHED: "return take-back amend pay",
-    S.RETURNED: "amend",
-    S.REFUSED: "return",
-    S.STOPPED: "return",
-    S.WITHDRAWN: "return",
-    S.CLOSED: "return",
+    S.RECEIVED: ("send ask-supplement ask-payment refuse stop withdraw apologise finish amend pay refund void undo"),
+    S.PROCESSING: (
+        "send receive take-back ask-supplement ask-payment refuse stop apologise finish amend pay refund undo"
+    ),
+    S.SUPPLEMENT_ASKED: "supplement stop withdraw close amend refund undo",
+    S.PAYMENT_DUE: "pay stop withdraw amend refund undo",
+    S.FINISHED: "return take-back amend pay refund undo",
+    S.RETURNED: "amend refund undo",
+    S.REFUSED: "return refund undo",
+    S.STOPPED: "return refund undo",
+    S.WITHDRAWN: "return refund undo",
+    S.CLOSED: "return refund undo",
     S.VOID: "",
 }
+IN_PROGRESS = (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_ASKED, S.PAYMENT_DUE)
 NATIONAL = {
     S.RECEIVED: 2,
     S.PROCESSING: 4,
@@ -59,6 +62,8 @@ RESULT = {
     A.TAKE_BACK: S.PROCESSING,
     A.ASK_SUPPLEMENT: S.SUPPLEMENT_ASKED,
     A.SUPPLEMENT: S.PROCESSING,
+    A.ASK_PAYMENT: S.PAYMENT_DUE,
+    A.UNDO: S.RECEIVED,
     A.REFUSE: S.REFUSED,
     A.STOP: S.STOPPED,
     A.WITHDRAW: S.WITHDRAWN,
@@ -72,10 +77,10 @@ RESULT = {
 
 def state(status: Status = S.RECEIVED, **changes: Any) -> State:
     """Return a typical dossier of a status, sent to an officer if in process."""
-    defaults: dict[str, Any] = {"due_at": DUE, "original_due_at": DUE}
+    defaults: dict[str, Any] = {"due_at": DUE, "original_due_at": DUE, "paid": 5000}
     if status == S.PROCESSING:
         defaults |= {"holder": "Tư pháp", "previous_holder": "Địa chính", "leg_open": True}
-    if status == S.SUPPLEMENT_ASKED:
+    if status in (S.SUPPLEMENT_ASKED, S.PAYMENT_DUE):
         defaults |= {"previous_holder": "Tư pháp", "paused_at": NOW}
     if status in (S.FINISHED, S.RETURNED):
         defaults |= {"previous_holder": "Tư pháp", "closed_at": NOW, "outcome": S.FINISHED}
@@ -88,7 +93,7 @@ def request(action: Action, at: datetime = NOW, **changes: Any) -> TransitionReq
     """Return a request with every field that its action may require."""
     due = DUE + timedelta(days=7) if action in (A.APOLOGISE, A.SUPPLEMENT) else None
     defaults: dict[str, Any] = {"note": "Lý do", "to": "Tư pháp", "received_by": "Đào Thị Ẫm", "amount": 1000}
-    defaults |= {"due_at": due, "original_due_at": due, "changes": {"amended": {}}}
+    defaults |= {"due_at": due, "original_due_at": due, "changes": {"amended": {}}, "restored": state(paid=0)}
     return TransitionRequest(action, at, **{**defaults, **changes})
 
 
@@ -133,7 +138,14 @@ def test_impossible_actions_are_not_allowed() -> None:
         (S.RECEIVED, A.VOID, {"at": office_instant("2026-02-10T00:00")}, "void_same_day", "action"),
         (S.RECEIVED, A.APOLOGISE, {"due_at": None}, "until_missing", "until"),
         (S.RECEIVED, A.APOLOGISE, {"due_at": DUE}, "until_not_later", "until"),
-        (S.RECEIVED, A.APOLOGISE, {"at": office_instant("2026-02-20T00:00")}, "apology_too_late", "action"),
+        (S.RECEIVED, A.APOLOGISE, {"at": DUE + timedelta(days=8)}, "until_past", "until"),
+        (S.FINISHED, A.RETURN, {"received_by": None}, "receiver_missing", "received_by"),
+        (S.RECEIVED, A.ASK_PAYMENT, {"amount": 0}, "amount_missing", "amount"),
+        (S.RECEIVED, A.ASK_PAYMENT, {"note": None}, "note_missing", "note"),
+        (S.RECEIVED, A.ASK_PAYMENT, {"payment_until": date(2026, 2, 8)}, "until_past", "until"),
+        (S.RECEIVED, A.REFUND, {"note": None}, "note_missing", "note"),
+        (S.RECEIVED, A.REFUND, {"amount": 5001}, "refund_too_much", "amount"),
+        (S.RECEIVED, A.UNDO, {"note": None}, "note_missing", "note"),
         (S.RECEIVED, A.AMEND, {"changes": {}}, "nothing_to_amend", "set"),
         (S.RETURNED, A.AMEND, {"note": None}, "note_missing", "note"),
         (S.RECEIVED, A.PAY, {"amount": None}, "amount_missing", "amount"),
@@ -162,6 +174,31 @@ def test_states_with_their_own_refusals() -> None:
         with pytest.raises(Refusal) as refused:
             decide(before, request(action))
         assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("at", "late"), [("2026-02-19T23:59", False), ("2026-02-20T00:00", True), ("2026-02-25T08:00", True)]
+)
+def test_apology_from_the_due_day_on_is_marked_late(at: str, late: bool) -> None:
+    (apology,) = decide(state(), request(A.APOLOGISE, at=office_instant(at)))
+    assert (apology.verdict == Verdict.LATE, apology.details.get("late", False)) == (late, late)
+    assert replay(state(), [apology]).original_due_at == DUE
+
+
+def test_new_promise_after_a_supplement_allows_one_more_apology() -> None:
+    waiting = state(S.SUPPLEMENT_ASKED, apologised=True)
+    for new, apologised in ((True, False), (False, True)):
+        after = replay(waiting, decide(waiting, request(A.SUPPLEMENT, new_promise=new)))
+        assert after.apologised is apologised
+
+
+def test_payment_resumes_the_status_before_the_request() -> None:
+    for before in (state(), state(S.PROCESSING)):
+        due = replay(before, decide(before, request(A.ASK_PAYMENT, amount=7000)))
+        assert (due.status, due.fee, due.due_at, due.holder) == (S.PAYMENT_DUE, 12000, DUE, before.holder)
+        paid = replay(due, decide(due, request(A.PAY, amount=7000, resumes=before.status)))
+        assert (paid.status, paid.paid, paid.paused_at) == (before.status, 12000, None)
+        assert (paid.holder, paid.leg_open) == (before.holder, before.leg_open)
 
 
 @pytest.mark.parametrize("action", [A.SEND, A.FINISH, A.REFUSE])
@@ -240,7 +277,7 @@ def test_supplement_sets_both_due_dates() -> None:
 
 
 def test_payments_add_up_and_keep_the_last_receipt() -> None:
-    now = state()
+    now = state(paid=0)
     for payment in ({"amount": 1000, "receipt": "01"}, {"amount": 500, "receipt": None}):
         now = replay(now, decide(now, request(A.PAY, **payment)))
     assert (now.paid, now.fee_receipt, now.status) == (1500, "01", S.RECEIVED)
@@ -293,9 +330,9 @@ def test_replay_rebuilds_the_state(actions: list[tuple[Action, int]]) -> None:
         now = replay(now, transitions)
         assert now == replay(first, history)
         assert (now.closed_at is None) == (now.outcome is None)
-        assert not now.leg_open or now.status == S.PROCESSING
-        assert (now.paused_at is not None) == (now.status == S.SUPPLEMENT_ASKED)
+        assert not now.leg_open or now.status in (S.PROCESSING, S.PAYMENT_DUE)
+        assert (now.paused_at is not None) == (now.status in (S.SUPPLEMENT_ASKED, S.PAYMENT_DUE))
         ended = now.outcome if now.status == S.RETURNED else now.status
-        assert (now.outcome is not None) == (now.status not in (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_ASKED))
+        assert (now.outcome is not None) == (now.status not in IN_PROGRESS)
         assert now.outcome in (None, ended)
         assert now.original_due_at is not None and now.due_at is not None and now.original_due_at <= now.due_at

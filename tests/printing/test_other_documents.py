@@ -122,6 +122,15 @@ IN_ORDER = {
         "Số hiệu bưu gửi: EK 000 111 222 VN",
         "NHÂN VIÊN BƯU CHÍNH",
     ],
+    "payment": [
+        "Kính gửi Ông (Bà)/Tổ chức: Huỳnh Thị Ẫm Ỷ",
+        "Số tiền phải nộp: 105.000 đ",
+        "Viết bằng chữ: Một trăm linh năm nghìn đồng.",
+        "Khoản phải nộp, lý do: Lệ phí trước bạ theo thông báo của cơ quan thuế",
+        "Nộp chậm nhất: ngày 27 tháng 02 năm 2026",
+        "không tính vào thời hạn giải quyết",
+        "NGƯỜI THÔNG BÁO",
+    ],
     "fee": [
         "Quyển số: 05",
         "Số biên lai: 0001234",

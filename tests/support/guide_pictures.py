@@ -45,14 +45,14 @@ _COLOURS = 96
 """Number of colours, enough for antialiased text; it reduces the files to a third."""
 _DOSSIERS: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
     ("2026-03-02T08:30", "1.014027", "Trương Quốc Ấn", (("send", {"to": "Văn hóa – xã hội"}),)),
-    ("2026-03-02T09:10", "1.001193", "Huỳnh Thị Ẫm Ỷ", (("finish", {}), ("return", {}))),
+    ("2026-03-02T09:10", "1.001193", "Huỳnh Thị Ẫm Ỷ", (("finish", {}), ("return", {"received_by": "Huỳnh Thị Ẫm Ỷ"}))),
     ("2026-03-06T09:05", "2.001035", "Phùng Văn Đạt", (("send", {"to": "Tư pháp – hộ tịch"}), ("receive", {}))),
     ("2026-03-09T09:40", "2.001019", "Huỳnh Thị Ẫm Ỷ", (("send", {"to": "Tư pháp – hộ tịch"}),)),
     ("2026-03-09T14:00", "1.014027", "Lâm Thị Bích Ngà", (("ask-supplement", {"note": "Thiếu giấy xác nhận"}),)),
     ("2026-03-10T08:20", "2.001016", "Đặng Thị Hồng Nhạn", (("send", {"to": "Tư pháp – hộ tịch"}), ("finish", {}))),
     ("2026-03-10T10:10", "2.001016", "Nguyễn Hữu Ưởng", ()),
     ("2026-03-10T15:30", "1.001731", "Trương Quốc Ấn", ()),
-    ("2026-03-11T08:02", "2.000815", "Bùi Văn Kháng", (("finish", {}), ("return", {}))),
+    ("2026-03-11T08:02", "2.000815", "Bùi Văn Kháng", (("finish", {}), ("return", {"received_by": "Bùi Văn Kháng"}))),
     ("2026-03-11T08:40", "2.000815", "Đặng Thị Hồng Nhạn", (("finish", {}),)),
 )
 """Invented dossiers: time, procedure, applicant, and the actions with their values."""

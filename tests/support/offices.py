@@ -116,7 +116,9 @@ class Desk:
         return self.office.write(accept_dossier, AcceptDossier.read(intake_line(**overrides), local_day(at)), at)
 
     def act(self, code: str, action: str, at: datetime = MORNING, **overrides: Any) -> DossierDetail:
-        """Apply one action."""
+        """Apply one action; a result is returned to the usual person."""
+        if action == "return":
+            overrides.setdefault("received_by", PERSON["name"])
         return self.office.write(act_on_dossier, ActOnDossier(code, Action(action), **overrides), at)
 
     def show(self, code: str, at: datetime = MORNING) -> DossierDetail:

@@ -7,6 +7,7 @@ from app.printing.documents.dossier import (
     FeeReceipt,
     Handover,
     HandoverRow,
+    PaymentNotice,
     RefusalSlip,
     Register,
     RegisterBlock,
@@ -139,9 +140,29 @@ RETURN = ReturnSlip(
     result="Kết quả giải quyết thủ tục hành chính",
     returned_at="2026-02-13T16:20:00+07:00",
     authority="Giấy ủy quyền số 05 ngày 10/02/2026",
+    taker_id="048190004299",
 )
 RETURN_BY_POST = replace(
-    RETURN, taker=SUBMITTER.name, taker_phone=SUBMITTER.phone, by_post=True, parcel="EK 000 111 222 VN", authority=""
+    RETURN,
+    taker=SUBMITTER.name,
+    taker_phone=SUBMITTER.phone,
+    taker_id="",
+    by_post=True,
+    parcel="EK 000 111 222 VN",
+    authority="",
+)
+PAYMENT = PaymentNotice(
+    head=replace(HEAD, number="15/TBNP-TTPVHCC"),
+    identity=PLAIN,
+    addressee=SUBMITTER,
+    applicant="",
+    procedure=RECEIPT.procedure,
+    amount=105000,
+    reason="Lệ phí trước bạ theo thông báo của cơ quan thuế",
+    until="2026-02-27",
+    asked_at="2026-02-13T09:20:00+07:00",
+    clerk="Trần Thị Bình",
+    phone="0236 000 000",
 )
 FEE = FeeReceipt(
     head=replace(HEAD, number=""),
@@ -215,6 +236,7 @@ SAMPLES = {
     "handover_list": replace(HANDOVER, identity=WITHOUT_CODE, rows=(ROW, replace(ROW, by_post=True, fee=False), ROW)),
     "return": RETURN,
     "return_by_post": RETURN_BY_POST,
+    "payment": PAYMENT,
     "fee": FEE,
     "register": REGISTER,
 }
@@ -249,6 +271,7 @@ def long_documents():
         "stop": replace(STOP, submitter=LONG_PARTY.name, applicant=LONG_PARTY, reason=LONG_TEXT),
         "handover_list": replace(HANDOVER, identity=WITHOUT_CODE, rows=rows),
         "return": replace(RETURN, applicant=LONG_PARTY.name, taker=LONG_PARTY.name, authority=LONG_TEXT),
+        "payment": replace(PAYMENT, addressee=LONG_PARTY, applicant=LONG_PARTY.name, reason=LONG_TEXT),
         "fee": replace(FEE, payer=LONG_PARTY, amount=999_999_999_999, paid=999_999_999_999, due=None),
         "register": replace(REGISTER, blocks=blocks),
     }

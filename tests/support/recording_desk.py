@@ -31,7 +31,7 @@ from app.models.enums import (
 )
 from app.models.figures import FigureRow
 from app.services.documents.prepared import PreparedDocument
-from app.services.dossier_detail import DetailFee, DetailProcedure, DossierDetail, PrintLine, Step
+from app.services.dossier_detail import DetailFee, DetailProcedure, DossierDetail, OtherCode, PrintLine, Step
 from app.services.dossier_lines import DossierLine
 from app.services.intake.preprinted import PreprintedLine
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
@@ -342,7 +342,7 @@ def sheet(
     return DossierDetail(
         code,
         "6303260311000078",
-        ("G22.99-260311-0012",),
+        (OtherCode("G22.99-260311-0012", "Cổng Dịch vụ công"),),
         Status.PROCESSING,
         4,
         DetailProcedure("1.001193", "Đăng ký khai sinh", "Hộ tịch", 2),

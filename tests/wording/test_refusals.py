@@ -155,9 +155,9 @@ def test_refused_action_uses_vietnamese_names(action: Action, status: Status) ->
 
 
 def test_values_are_formatted() -> None:
-    assert "23/02/2026" in error_sentence(Refusal("apology_too_late", "action", due="2026-02-23"))
+    assert "23/02/2026" in error_sentence(Refusal("until_not_later", "until", due="2026-02-23"))
     assert "số nguyên" in error_sentence(Refusal("wrong_type", "fee", expected="whole"))
-    assert "…" in error_sentence(Refusal("apology_too_late", "action"))
+    assert "…" in error_sentence(Refusal("until_not_later", "until"))
     assert "chua_co" in error_sentence(Fault("chua_co"))
 
 

@@ -200,18 +200,19 @@ def _advance_dossier(run: DemoRun, code: str, kind: int) -> None:
 
     It stays at the counter, is sent, received, finished, returned, or awaits a supplement.
     """
+    line = run.office.read(read_scan_text, ReadScan(code), run.at).line
+    if line is None or line.status.value != "received":
+        return
     histories: Sequence[Sequence[tuple[Action, Mapping[str, Any]]]] = (
         (),
         ((Action.SEND, {"to": _JUSTICE_OFFICER}),),
         ((Action.SEND, {"to": "Công chức Địa chính"}), (Action.RECEIVE, {})),
         ((Action.SEND, {"to": _JUSTICE_OFFICER}), (Action.FINISH, {})),
-        ((Action.SEND, {"to": _JUSTICE_OFFICER}), (Action.FINISH, {}), (Action.RETURN, {})),
+        ((Action.SEND, {"to": _JUSTICE_OFFICER}), (Action.FINISH, {}), (Action.RETURN, {"received_by": line.name})),
         ((Action.ASK_SUPPLEMENT, {"note": "Bổ sung bản chính giấy tờ còn thiếu"}),),
     )
-    line = run.office.read(read_scan_text, ReadScan(code), run.at).line
-    if line is not None and line.status.value == "received":
-        for action, fields in histories[kind]:
-            _act(run, code, action, **fields)
+    for action, fields in histories[kind]:
+        _act(run, code, action, **fields)
 
 
 def _opening_time(now: datetime) -> datetime:

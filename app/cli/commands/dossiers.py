@@ -22,7 +22,7 @@ from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_te
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.intake.preview import PreviewPromise, preview_promise
 from app.wording.numbers import money
-from app.wording.status import action_name, status_name, verdict_name
+from app.wording.status import action_name, status_name, step_verdict
 
 
 def intake(request: CliRequest) -> int:
@@ -108,12 +108,17 @@ def act(request: CliRequest) -> int:
         to=args.to,
         until=args.until,
         received_by=args.received_by,
+        receiver_id=args.receiver_id,
+        authority=args.authority,
         amount=args.amount,
         receipt=args.receipt,
         sets=tuple(args.sets),
         second=request.second_credentials,
     )
-    return _print_detail(request.office.write(act_on_dossier, command), request.as_json)
+    detail = request.office.write(act_on_dossier, command)
+    for warning in detail.warnings:
+        warn(warning)
+    return _print_detail(detail, request.as_json)
 
 
 def deadline(request: CliRequest) -> int:
@@ -151,7 +156,7 @@ def _print_detail(sheet: DossierDetail, as_json: bool) -> int:
             _format_instant(step.at),
             action_name(step.action),
             step.to or "",
-            verdict_name(step.verdict) if step.verdict else "",
+            step_verdict(step.action, step.verdict),
             step.note or "",
         )
         for step in sheet.steps

@@ -263,7 +263,7 @@ class ReturnSlip:
     """Giấy biên nhận trả kết quả.
 
     `result` is what was handed over. `parcel` is the postal number if sent `by_post`. `authority` is the
-    authorisation of a person who received it for the citizen.
+    authorisation of a person who received it for the citizen, `taker_id` their identity number.
     """
 
     head: PaperHead
@@ -279,7 +279,31 @@ class ReturnSlip:
     by_post: bool = False
     parcel: str = ""
     authority: str = ""
+    taker_id: str = ""
     template: str = "return/1"
+
+
+@dataclass(frozen=True)
+class PaymentNotice:
+    """Thông báo nộp phí, lệ phí: a payment that the work waits for.
+
+    `applicant` is set only if they are not the addressee. `until` is the last day, None without one. `asked_at`
+    identifies the request. `transfer` is the VietQR text of the office's account, empty without one.
+    """
+
+    head: PaperHead
+    identity: Identity
+    addressee: Party
+    applicant: str
+    procedure: str
+    amount: int
+    reason: str
+    until: str | None
+    asked_at: str
+    clerk: str
+    phone: str = field(default="", metadata=FROM_OFFICE)
+    transfer: str = field(default="", metadata=FROM_OFFICE)
+    template: str = "payment/1"
 
 
 @dataclass(frozen=True)
@@ -364,6 +388,7 @@ Document = (
     | StopNotice
     | Handover
     | ReturnSlip
+    | PaymentNotice
     | FeeReceipt
     | Register
     | CashSheet

@@ -1,17 +1,17 @@
-"""Giấy biên nhận trả kết quả and Biên lai thu phí, lệ phí."""
+"""Giấy biên nhận trả kết quả, Thông báo nộp phí, Biên lai thu phí, lệ phí."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from app.printing.documents.dossier import FeeReceipt, ReturnSlip
+from app.printing.documents.dossier import FeeReceipt, PaymentNotice, ReturnSlip
 from app.printing.forms.receipt import field, pair
-from app.printing.layout.closing import set_closing, signature_block
+from app.printing.layout.closing import SignatureBlock, set_closing, signature_block
 from app.printing.layout.grid import Column, GridTable
 from app.printing.layout.heading import heading
-from app.printing.layout.page_flow import MM, PageFlow, Para
-from app.printing.layout.text_metrics import BOLD, ITALIC, Span
+from app.printing.layout.page_flow import MM, PageFlow, Para, para
+from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, Span
 from app.wording.documents import forms as words
 from app.wording.documents import unnumbered_forms
-from app.wording.numbers import instant_in_words, money
+from app.wording.numbers import day_in_words, instant_in_words, money
 
 _RESULT_SHARES = (48, 30, 52)
 
@@ -23,6 +23,8 @@ def return_slip(flow: PageFlow, doc: ReturnSlip) -> None:
     flow.text(field(unnumbered_forms.APPLICANT, doc.applicant, BOLD))
     flow.fields(pair(unnumbered_forms.RESULT_GIVER, doc.giver), pair(unnumbered_forms.PHONE, doc.giver_phone))
     flow.fields(pair(unnumbered_forms.RESULT_TAKER, doc.taker, BOLD), pair(unnumbered_forms.PHONE, doc.taker_phone))
+    if doc.taker_id:
+        flow.text(field(words.ID_NUMBER, doc.taker_id))
     _results(flow, doc.result)
     flow.text(field(unnumbered_forms.RETURNED_AT, instant_in_words(datetime.fromisoformat(doc.returned_at)), BOLD))
     flow.text(field(unnumbered_forms.WAY, unnumbered_forms.BY_POST if doc.by_post else unnumbered_forms.AT_COUNTER))
@@ -44,6 +46,25 @@ def _results(flow: PageFlow, result: str) -> None:
     columns = [Column(text, part) for text, part in zip(unnumbered_forms.RESULT_COLUMNS, _RESULT_SHARES, strict=True)]
     GridTable(flow, columns, flow.body - 1).row([(result, ""), ("",), ("",)])
     flow.skip(1.5 * MM)
+
+
+def payment_notice(flow: PageFlow, doc: PaymentNotice) -> None:
+    """Set the notice: addressee, amount, reason, last day, where to pay."""
+    heading(flow, doc.head, doc.identity, "payment")
+    flow.text(field(unnumbered_forms.NOTICE_TO, doc.addressee.name, BOLD))
+    flow.text(field(words.ID_NUMBER, doc.addressee.id_number))
+    flow.text(field(words.ADDRESS, doc.addressee.address))
+    if doc.applicant:
+        flow.text(field(words.APPLICANT, doc.applicant, BOLD))
+    flow.text(field(unnumbered_forms.PROCEDURE, doc.procedure))
+    flow.text(field(unnumbered_forms.AMOUNT_ASKED, money(doc.amount), BOLD))
+    flow.text(field(unnumbered_forms.IN_WORDS, f"{unnumbered_forms.in_words(doc.amount)}.", ITALIC))
+    flow.text(field(unnumbered_forms.ASKED_FOR, doc.reason))
+    until = day_in_words(date.fromisoformat(doc.until)) if doc.until else unnumbered_forms.NO_LAST_DAY
+    flow.text(field(unnumbered_forms.PAY_UNTIL, until, BOLD))
+    flow.text(para(unnumbered_forms.PAY_WHERE, REGULAR, before=1 * MM))
+    clerk = signature_block(flow, unnumbered_forms.NOTICE_SIGNS, doc.clerk, words.SIGN_HINT)
+    set_closing(flow, para(unnumbered_forms.term_pauses(doc.phone), REGULAR), (SignatureBlock(), clerk))
 
 
 def fee_receipt(flow: PageFlow, doc: FeeReceipt) -> None:

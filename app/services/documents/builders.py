@@ -27,10 +27,11 @@ from app.services.documents.header import (
     with_signature,
 )
 from app.services.documents.letters import apology, refusal, stop_notice, supplement_request
-from app.services.documents.receipts import fee_receipt, return_slip
+from app.services.documents.receipts import fee_receipt, payment_notice, return_slip
 from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
 from app.services.dossier_detail import dossier_detail
+from app.services.effective_events import effective_events
 from app.storage import journal, office_settings
 from app.storage.rows import DossierRow
 from app.storage.uow import Reading
@@ -41,7 +42,7 @@ _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 
 def document_source(work: Reading, row: DossierRow, context: Context) -> DocumentSource:
     """Return the data for documents about a dossier."""
-    detail, events = dossier_detail(work, row, context.today), journal.events_of(work, row.id)
+    detail, events = dossier_detail(work, row, context.today), effective_events(journal.events_of(work, row.id))
     return DocumentSource(detail, row, events, office_settings.settings(work), context, listed_papers(row, work))
 
 
@@ -49,7 +50,8 @@ def build_document(form: PaperForm, source: DocumentSource) -> Document:
     """Build the document of a form.
 
     Raises Refusal `paper_no_supplement`, `paper_not_supplemented`, `paper_not_refused`, `paper_not_apologised`,
-    `paper_signer_missing`, `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid`.
+    `paper_signer_missing`, `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid`,
+    `paper_no_payment_asked`.
     """
     return _BUILDERS[form](source)
 
@@ -101,6 +103,7 @@ _BUILDERS: Mapping[PaperForm, Callable[[DocumentSource], Document]] = {
     PaperForm.CONTROL: control_slip,
     PaperForm.SUPPLEMENT: supplement_request,
     PaperForm.SUPPLEMENT_RECEIPT: supplement_receipt,
+    PaperForm.PAYMENT: payment_notice,
     PaperForm.REFUSAL: refusal,
     PaperForm.APOLOGY: apology,
     PaperForm.STOP: stop_notice,

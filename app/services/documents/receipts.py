@@ -1,16 +1,15 @@
-"""Return slip and fee receipt.
+"""Return slip, payment notice and fee receipt.
 
 Forms: Giấy biên nhận trả kết quả; Biên lai thu phí, lệ phí.
 """
-
-from collections.abc import Mapping
-from typing import Any
 
 from app.models.enums import Action, PaperForm, ReturnBy
 from app.models.errors import Refusal
 from app.models.fees import book_and_number
 from app.models.instants import iso
-from app.printing.documents.dossier import FeeReceipt, ReturnSlip
+from app.printing.documents.dossier import FeeReceipt, PaymentNotice, ReturnSlip
+from app.services.acts.payment import REQUESTED, amount_of, receipt_of
+from app.services.acts.receiver import receiver_of
 from app.services.documents.header import DocumentSource, head, head_of, identity_of, party
 from app.wording.documents.unnumbered_forms import returned_item
 
@@ -18,7 +17,7 @@ from app.wording.documents.unnumbered_forms import returned_item
 def return_slip(source: DocumentSource) -> ReturnSlip:
     """Build the return slip of a dossier's last return.
 
-    The note of the return is the authorisation at the counter, or the parcel number if the result was sent by post.
+    Without an authority of its own the note is the authorisation of another person, or the postal number of a parcel.
 
     Raises Refusal `paper_not_returned`.
     """
@@ -27,6 +26,8 @@ def return_slip(source: DocumentSource) -> ReturnSlip:
         raise Refusal("paper_not_returned", "form")
     event, detail = returns[-1], source.detail
     taker, by_post = source.row.received_by or "", detail.return_by == ReturnBy.POST
+    receiver, another = receiver_of(event.facts), taker != detail.submitter["name"]
+    authority = receiver.get("authority") or (event.note if by_post or another else None) or ""
     return ReturnSlip(
         head=head_of(source, "BN-"),
         identity=identity_of(PaperForm.RETURN, source),
@@ -39,8 +40,34 @@ def return_slip(source: DocumentSource) -> ReturnSlip:
         result=returned_item(source.row.outcome),
         returned_at=iso(event.occurred_at),
         by_post=by_post,
-        parcel=(event.note or "") if by_post else "",
-        authority="" if by_post else event.note or "",
+        parcel=authority if by_post else "",
+        authority="" if by_post else authority,
+        taker_id=receiver.get("id_number") or "",
+    )
+
+
+def payment_notice(source: DocumentSource) -> PaymentNotice:
+    """Build the notice of the last payment request.
+
+    Raises Refusal `paper_no_payment_asked`.
+    """
+    requests = [event for event in source.events if event.action == Action.ASK_PAYMENT]
+    if not requests:
+        raise Refusal("paper_no_payment_asked", "form")
+    event, detail = requests[-1], source.detail
+    request = event.facts[REQUESTED]
+    return PaymentNotice(
+        head=head_of(source, "TBNP-"),
+        identity=identity_of(PaperForm.PAYMENT, source),
+        addressee=party(detail.submitter),
+        applicant="" if detail.applicant == detail.submitter else detail.applicant["name"],
+        procedure=detail.procedure.name,
+        amount=request["amount"],
+        reason=event.note or "",
+        until=request["until"],
+        asked_at=iso(event.occurred_at),
+        clerk=event.actor,
+        phone=source.context.office.phone,
     )
 
 
@@ -59,15 +86,15 @@ def fee_receipt(source: DocumentSource) -> FeeReceipt:
     if not payments:
         raise Refusal("paper_nothing_paid", "form")
     last, detail = payments[-1], source.detail
-    before = payments[-2].facts["change"] if len(payments) > 1 else {}
-    book, number = book_and_number(receipt_of_payment(last.facts["change"], before))
+    before = payments[-2].facts if len(payments) > 1 else None
+    book, number = book_and_number(receipt_of(last, before))
     paid = int(last.facts["change"]["paid"])
     return FeeReceipt(
         head=head(source.context, ""),
         identity=identity_of(PaperForm.FEE, source),
         payer=party(detail.submitter),
         procedure=detail.procedure.name,
-        amount=paid - int(before.get("paid", 0)),
+        amount=amount_of(last, before),
         paid=paid,
         due=detail.fee.amount,
         book=book,
@@ -75,12 +102,3 @@ def fee_receipt(source: DocumentSource) -> FeeReceipt:
         paid_at=iso(last.occurred_at),
         cashier=last.actor,
     )
-
-
-def receipt_of_payment(change: Mapping[str, Any], before: Mapping[str, Any]) -> str:
-    """Return the receipt number of a payment; empty without one.
-
-    The dossier's state keeps the last number. An unchanged number belongs to an earlier payment.
-    """
-    number = change.get("fee_receipt") or ""
-    return "" if number == before.get("fee_receipt") else number

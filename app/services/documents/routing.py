@@ -50,10 +50,11 @@ class HandoverLeg:
 def handover_legs(steps: Sequence[Step]) -> Iterator[HandoverLeg]:
     """Yield the hand-overs in order; the last one may be open.
 
-    A hand-over that was taken back, or recalled by the counter before its receipt, is skipped.
+    A hand-over that was taken back, or recalled by the counter before its receipt, is skipped, and so are undone
+    steps.
     """
     waiting: Step | None = None
-    for step in steps:
+    for step in (each for each in steps if not each.undone):
         if step.action == Action.SEND:
             waiting = step
         elif step.action == Action.RECEIVE and waiting is not None:

@@ -45,7 +45,8 @@ def with_forwarded_term(
     promised = promise(term, context.now, work_calendar(work, context.office, context.today))
     begins = Message("term_begins_elsewhere", {"agency": agency, "at": iso(context.now)})
     proof = messages_to_json((promised.steps[0], begins, *promised.steps[1:]))
-    return replace(request, forwarded_due_at=promised.due_at, forwarded_details={"term_begun": True, "proof": proof})
+    details = {"term_begun": True, "proof": proof, "proof_before": list(row.proof)}
+    return replace(request, forwarded_due_at=promised.due_at, forwarded_details=details)
 
 
 def _settled_by(row: DossierRow, work: Reading) -> str | None:

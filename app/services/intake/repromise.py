@@ -6,7 +6,9 @@ from app.models.calendar import WorkCalendar
 from app.models.enums import Action
 from app.models.instants import OFFICE_TIME, local_day
 from app.models.procedures import Procedure, SupplementClock
+from app.models.transitions import RESUMED
 from app.models.workdays import promise, working_days_between
+from app.services.effective_events import effective_events
 from app.services.versions import term_of_row
 from app.settings import Office
 from app.storage import journal
@@ -38,11 +40,11 @@ def _term_history(
     paused_on = local_day(start)
     if not row.winding and (procedure is None or not procedure.boundary_free):
         return start, pauses
-    for event in journal.events_of(work, row.id):
+    for event in effective_events(journal.events_of(work, row.id)):
         clock = event.facts.get("supplement_clock", "")
-        if event.action == Action.ASK_SUPPLEMENT:
+        if event.action in (Action.ASK_SUPPLEMENT, Action.ASK_PAYMENT):
             paused_on = local_day(event.occurred_at)
-        elif clock == SupplementClock.PAUSE:
+        elif clock == SupplementClock.PAUSE or event.facts.get(RESUMED):
             pauses.append((paused_on, local_day(event.occurred_at)))
         elif clock == SupplementClock.RESTART or event.facts.get("term_begun"):
             start, pauses = event.occurred_at, []

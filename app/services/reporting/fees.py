@@ -10,7 +10,7 @@ from app.models.figures import check_period_order
 from app.models.lifecycle import UNRESOLVED_STATUSES
 from app.models.text import clean, fold_text
 from app.models.values.order import vietnamese_key
-from app.services.documents.receipts import receipt_of_payment
+from app.services.acts.payment import amount_of, receipt_of
 from app.storage import fees
 from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading
@@ -121,9 +121,7 @@ class FeeReport:
 
 
 def _payment(row: PaymentRow) -> Payment:
-    change = row.facts["change"]
-    before = row.before["change"] if row.before else {}
-    book, number = book_and_number(receipt_of_payment(change, before))
+    book, number = book_and_number(receipt_of(row, row.before))
     return Payment(
         at=row.occurred_at,
         book=book,
@@ -132,7 +130,7 @@ def _payment(row: PaymentRow) -> Payment:
         payer=row.submitter_name or row.applicant_name,
         procedure=row.procedure_code,
         procedure_name=row.procedure_name,
-        amount=int(change["paid"]) - int(before.get("paid", 0)),
+        amount=amount_of(row, row.before),
         cashier=row.actor,
         void=row.outcome == Status.VOID,
         method=str(row.facts.get("method") or ""),

@@ -30,6 +30,8 @@ SEALED_TABLES = (
     SealedTable("bundle", "id", "sequence"),
     SealedTable("calendar_decision", "id", "day"),
     SealedTable("counter_refusal", "id", "code"),
+    SealedTable("dated_rule", "id", "key"),
+    SealedTable("fee_receipt_number", "id", "number"),
     SealedTable("feedback", "id", "number"),
     SealedTable("frozen_report", "id", "file_name"),
     SealedTable("notice", "id", "dossier_id"),

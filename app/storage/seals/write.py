@@ -89,9 +89,11 @@ def _changed(connection: Connection, table: SealedTable) -> Iterator[tuple[Any, 
 def seal_tables(connection: Connection, names: Iterable[str] = tuple(_BY_NAME)) -> None:
     """Seal every row of some tables as it is now; the caller commits.
 
-    For migrations: one that changes values or fills a new column of a sealed table calls it for that table.
+    For migrations: one that changes values or fills a new column of a sealed table calls it for that table. Tables that
+    a later migration creates are left out.
     """
-    for table in (_BY_NAME[name] for name in names):
+    existing = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+    for table in (_BY_NAME[name] for name in names if name in existing):
         rows = connection.exec_driver_sql(f"SELECT * FROM {table.name} ORDER BY {table.key}").mappings()  # noqa: S608
         while batch := rows.fetchmany(_BATCH):
             _append(connection, ((table, row[table.key], dict(row)) for row in batch))

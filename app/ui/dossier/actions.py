@@ -37,16 +37,28 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
     Action.TAKE_BACK: (_REASON,),
     Action.ASK_SUPPLEMENT: (Question("note", "Giấy tờ, nội dung cần bổ sung", required=True),),
     Action.SUPPLEMENT: (Question("note", "Đã bổ sung những gì"),),
+    Action.ASK_PAYMENT: (
+        Question("amount", "Số tiền phải nộp, đồng", required=True),
+        Question("note", "Khoản phải nộp, lý do", required=True),
+        Question("until", "Nộp chậm nhất ngày (để trống nếu không hạn)"),
+    ),
     Action.REFUSE: (_REASON,),
     Action.STOP: (_REASON,),
     Action.WITHDRAW: (Question("note", "Lý do rút", required=True),),
     Action.CLOSE: (_REASON,),
     Action.APOLOGISE: (Question("until", "Hẹn lại ngày (ngày/tháng/năm)", required=True), _REASON),
     Action.FINISH: (_NOTE,),
-    Action.RETURN: (Question("received_by", "Người nhận kết quả"), _NOTE),
+    Action.RETURN: (
+        Question("received_by", "Người nhận kết quả", required=True),
+        Question("receiver_id", "Số định danh người nhận"),
+        Question("authority", "Giấy ủy quyền, số bưu gửi"),
+        _NOTE,
+    ),
     Action.AMEND: (Question("field", "Mục đính chính"), Question("value", "Ghi đúng là", required=True), _REASON),
     Action.PAY: (Question("amount", "Số tiền, đồng", required=True), Question("receipt", "Số biên lai"), _NOTE),
+    Action.REFUND: (Question("amount", "Số tiền hoàn, đồng", required=True), _REASON),
     Action.VOID: (_REASON,),
+    Action.UNDO: (_REASON,),
 }
 _AMENDABLE = (
     ("name", "Họ tên chủ hồ sơ"),
@@ -55,8 +67,10 @@ _AMENDABLE = (
     ("phone", "Điện thoại"),
     ("address", "Địa chỉ"),
     ("email", "Thư điện tử"),
+    ("alias", "Thêm mã nơi khác cấp (MÃ@HỆ THỐNG)"),
 )
 _VOID_AND_REISSUE = "Hủy và cấp lại"
+UNDO_KEY = "Z"
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
@@ -83,13 +97,15 @@ class ActionBar(QWidget):
         """
         known = [action for action in QUESTIONS if action in set(map(Action, allowed))]
         usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_action, _USUAL.index(a)))
-        self.allowed = (*usual, *(action for action in known if action not in usual))
+        rare = [action for action in known if action not in usual and action != Action.UNDO]
+        self.allowed = (*usual, *rare, *(action for action in known if action == Action.UNDO))
         buttons = [self._create_button(place, action, action in usual) for place, action in enumerate(self.allowed)]
         self._usual.set_parts(*buttons[: len(usual)])
         self._rare.set_parts(*buttons[len(usual) :])
 
     def _create_button(self, place: int, action: Action, usual: bool) -> QPushButton:
         key = f"{(place + 1) % 10}  " if place < 10 else ""
+        key = f"{UNDO_KEY}  " if action == Action.UNDO else key
         action_button = button(f"{key}{action_name(action)}", main=place == 0 and usual)
         action_button.setProperty("small", not usual)
         action_button.setObjectName(f"act.{action.value}")
@@ -99,8 +115,15 @@ class ActionBar(QWidget):
     def press(self, number: int) -> bool:
         """Choose the action of a number key. False where it has none."""
         place = (number or 10) - 1
-        if place < len(self.allowed):
+        if place < len(self.allowed) and self.allowed[place] != Action.UNDO:
             self.action_chosen.emit(self.allowed[place])
+            return True
+        return False
+
+    def undo(self) -> bool:
+        """Choose the undo of the last action. False where it is not allowed."""
+        if Action.UNDO in self.allowed:
+            self.action_chosen.emit(Action.UNDO)
             return True
         return False
 
@@ -108,7 +131,8 @@ class ActionBar(QWidget):
 class ActionForm(EnterAdvances):
     """Fields of one action.
 
-    `second` holds the second user of an action that two users must approve.
+    `second` holds the second user of an action that two users must approve. `undone` is the name of the action that an
+    undo reverses.
 
     `reissue` is True once the user chose to void and reissue the dossier.
 
@@ -119,7 +143,12 @@ class ActionForm(EnterAdvances):
     cancelled = Signal()
 
     def __init__(
-        self, code: str, action: Action, known: Mapping[str, str], second: "SecondPerson | None" = None
+        self,
+        code: str,
+        action: Action,
+        known: Mapping[str, str],
+        second: "SecondPerson | None" = None,
+        undone: str = "",
     ) -> None:
         super().__init__()
         self.code, self.action, self.reissue = code, action, False
@@ -141,7 +170,8 @@ class ActionForm(EnterAdvances):
         )
         foot.setStretch(0, 1)
         parts = [line, second, foot] if second is not None else [line, foot]
-        frame.setLayout(column(label(action_name(action), "strong"), *parts, margin=2 * GRID))
+        heading = f"{action_name(action)}: {undone}" if undone else action_name(action)
+        frame.setLayout(column(label(heading, "strong"), *parts, margin=2 * GRID))
         self.setLayout(column(frame))
         self.advance_on_enter(*(box.inner for box in self.boxes.values()))
 
@@ -152,7 +182,13 @@ class ActionForm(EnterAdvances):
         return self.boxes[question.name]
 
     def focus_first_field(self) -> None:
-        """Focus the first field and select its text."""
+        """Focus the first field and select its text.
+
+        A return with a known receiver focuses its button, so that one key confirms it.
+        """
+        if self.action == Action.RETURN and self._text("received_by"):
+            self.submit_button.setFocus()
+            return
         first = next(iter(self.boxes.values())).inner
         first.setFocus()
         if isinstance(first, QLineEdit):
@@ -200,7 +236,7 @@ class ActionForm(EnterAdvances):
         return inner.text().strip() if isinstance(inner, QLineEdit) else ""
 
     def _read_day(self, values: dict[str, Any]) -> bool:
-        if "until" in values:
+        if values.get("until") is not None:
             values["until"] = parse_day(str(values["until"]))
             if values["until"] is None:
                 self.boxes["until"].show_error("Ghi ngày như 20/03/2026.")
@@ -227,7 +263,10 @@ def _field_choice() -> QComboBox:
 def _explanation(action: Action) -> str:
     return {
         Action.VOID: "Mã đã cấp không dùng lại. Cấp lại thì phần đã nhập mở ra để sửa, mã cũ dẫn sang hồ sơ mới.",
-        Action.APOLOGISE: "Chỉ được hẹn lại một lần. Ngày hẹn đầu vẫn là mốc tính quá hạn.",
-        Action.RETURN: "Để trống nếu chính chủ hồ sơ nhận.",
+        Action.APOLOGISE: "Chỉ hẹn lại một lần; từ ngày hẹn trở đi là xin lỗi muộn. Ngày hẹn đầu vẫn là mốc tính hạn.",
+        Action.RETURN: "Enter xác nhận người nộp nhận. Người khác nhận thì sửa tên, ghi số và giấy ủy quyền.",
+        Action.ASK_PAYMENT: "Thời hạn tạm dừng đến khi thu. Quá ngày nộp, hồ sơ hiện trong việc phải làm (F4).",
+        Action.REFUND: "Số đã thu giảm đi; khoản hoàn ghi vào ngày hôm nay.",
+        Action.UNDO: "Việc vừa ghi và giấy đã in còn trong lịch sử. Chỉ hoàn tác được trong 10 phút, tại quầy này.",
         Action.AMEND: "Bản ghi cũ còn trong lịch sử; in lại giấy tiếp nhận sau khi đính chính.",
     }.get(action, "")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.models.enums import Action, Handling, PaperForm
-from app.services.dossier_detail import DetailFee, DossierDetail, PrintLine
+from app.services.dossier_detail import DetailFee, DossierDetail, OtherCode, PrintLine
 from app.services.sms_lines import SmsLine
 from app.ui.kit.dates import format_birth, format_instant, format_promise
 from app.ui.printing.print_desk import short_name
@@ -17,6 +17,7 @@ PAPER_AFTER: Mapping[Action, PaperForm] = {
     Action.SEND: PaperForm.HANDOVER,
     Action.ASK_SUPPLEMENT: PaperForm.SUPPLEMENT,
     Action.SUPPLEMENT: PaperForm.SUPPLEMENT_RECEIPT,
+    Action.ASK_PAYMENT: PaperForm.PAYMENT,
     Action.REFUSE: PaperForm.REFUSAL,
     Action.APOLOGISE: PaperForm.APOLOGY,
     Action.STOP: PaperForm.STOP,
@@ -28,13 +29,18 @@ PAPER_AFTER: Mapping[Action, PaperForm] = {
 """The paper that belongs to an action."""
 
 
+def alias_text(alias: OtherCode) -> str:
+    """Return a code given elsewhere with its system: «G12-1 (Hộ tịch)»."""
+    return f"{alias.code} ({alias.system})" if alias.system else alias.code
+
+
 def papers_to_print(detail: DossierDetail) -> tuple[PaperForm, ...]:
     """Return the forms that can be printed for a dossier.
 
     Receipt and control slip are always included, other papers after their action, and the receipt of several dossiers
     once it was printed. The use case refuses a paper that no longer applies.
     """
-    forms = {PAPER_AFTER[step.action] for step in detail.steps if step.action in PAPER_AFTER}
+    forms = {PAPER_AFTER[step.action] for step in detail.steps if step.action in PAPER_AFTER and not step.undone}
     forms |= {PaperForm.RECEIPT, PaperForm.CONTROL} | ({PaperForm.FEE} if detail.fee.paid else set())
     forms |= {line.form for line in detail.prints if line.form == PaperForm.BATCH}
     return tuple(form for form in PaperForm if form in forms)

@@ -7,12 +7,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
 
-from app.models.enums import Action, PaperForm, Right, Status
+from app.models.enums import Action, PaperForm, ReturnBy, Right, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.ui.dossier.actions import ActionBar, ActionForm
-from app.ui.dossier.facts import PAPER_AFTER, due_text, facts_text, papers_text, papers_to_print, prints_text
+from app.ui.dossier.facts import (
+    PAPER_AFTER,
+    alias_text,
+    due_text,
+    facts_text,
+    papers_text,
+    papers_to_print,
+    prints_text,
+)
 from app.ui.dossier.timeline import Timeline
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import FittedScrollArea, ResponsiveRow
@@ -201,7 +209,7 @@ class DossierPage(Page):
             self.close_action()
         self.code, self.detail = detail.code, detail
         self._code.setText(detail.code)
-        self._aliases.setText(f"còn gọi {', '.join(detail.aliases)}")
+        self._aliases.setText(f"còn gọi {', '.join(map(alias_text, detail.aliases))}")
         self._aliases.setVisible(bool(detail.aliases))
         self._who.setText(str(detail.applicant.get("name") or ""))
         self._what.setText(f"{detail.procedure.name} · {detail.procedure.field}")
@@ -219,9 +227,13 @@ class DossierPage(Page):
         self._show_nothing()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Begin the action of a digit key."""
-        typed = event.text()
-        if not (typed.isdecimal() and self.action_form is None and self.action_bar.press(int(typed))):
+        """Begin the action of a digit key, or undo the last one with Z or Ctrl+Z."""
+        typed, handled = event.text(), False
+        if self.action_form is None and (event.key() == Qt.Key.Key_Z):
+            handled = self.action_bar.undo()
+        elif self.action_form is None and typed.isdecimal():
+            handled = self.action_bar.press(int(typed))
+        if not handled:
             super().keyPressEvent(event)
 
     def begin_action(self, action: Action) -> None:
@@ -230,7 +242,8 @@ class DossierPage(Page):
         if self.detail is None:
             return
         second = self._second_person() if action == Action.VOID else None
-        self.action_form = ActionForm(self.code, action, _prefilled_answers(self.detail, action), second)
+        undone = action_name(self.detail.undoable) if action == Action.UNDO and self.detail.undoable else ""
+        self.action_form = ActionForm(self.code, action, _prefilled_answers(self.detail, action), second, undone)
         self.action_form.submitted.connect(self._submit_action)
         self.action_form.cancelled.connect(self.close_action)
         self._form_area.addWidget(self.action_form)
@@ -282,14 +295,15 @@ class DossierPage(Page):
         form = PAPER_AFTER.get(command.action)
         if command.action == Action.RETURN and detail.face is None and Right.SERVE_CITIZEN in self._rights:
             self.rating.ask_about(detail.code)
+        level, text = (Level.WARNING if detail.warnings else Level.DONE), " ".join((text, *detail.warnings))
         if reissue:
             self.reissue_requested.emit(detail.code)
         elif form is None:
-            self.post_message(Level.DONE, text)
+            self.post_message(level, text)
         else:
             again = "lại " if form == PaperForm.RECEIPT else ""
             on_print = partial(self._request_print, detail.code, form)
-            self.post_message(Level.DONE, text, f"In {again}{short_name(form)}", on_print)
+            self.post_message(level, text, f"In {again}{short_name(form)}", on_print)
 
     @property
     def _rights(self) -> frozenset[Right]:
@@ -334,10 +348,20 @@ def usual_next_action(detail: DossierDetail) -> Action:
 def _prefilled_answers(detail: DossierDetail, action: Action) -> dict[str, str]:
     """Return the likely values of the fields of an action."""
     if action == Action.RETURN:
-        return {"received_by": str(detail.submitter.get("name") or "")}
+        return _submitter_as_receiver(detail)
     if action == Action.PAY and detail.fee.amount is not None:
         return {"amount": str(max(0, detail.fee.amount - (detail.fee.paid or 0)))}
     return {}
+
+
+def _submitter_as_receiver(detail: DossierDetail) -> dict[str, str]:
+    authority = detail.submitter.get("authority") or (detail.principal or {}).get("authority")
+    by_post = detail.return_by == ReturnBy.POST
+    return {
+        "received_by": str(detail.submitter.get("name") or ""),
+        "receiver_id": str(detail.submitter.get("id_number") or ""),
+        "authority": "" if by_post else str(authority or ""),
+    }
 
 
 def _scrolled(box: QVBoxLayout, name: str) -> QFrame:

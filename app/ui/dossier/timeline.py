@@ -10,7 +10,7 @@ from app.models.enums import Action, Verdict
 from app.services.dossier_detail import Step
 from app.ui.kit.dates import format_instant
 from app.ui.kit.style import current_colours
-from app.wording.status import action_name, verdict_name
+from app.wording.status import action_name, step_verdict
 
 _AXIS_X = 140
 _POINT = 6
@@ -115,13 +115,17 @@ def step_texts(step: Step) -> tuple[str, str]:
 
     The title is action, recipient and verdict; the detail is user and note.
     """
-    action = action_name(Action(step.action))
+    action_code = Action(step.action)
+    action = action_name(action_code)
     recipient = f" → {step.to}" if step.to else ""
-    verdict = f" · {verdict_name(Verdict(step.verdict)).lower()}" if step.verdict else ""
+    verdict = f" · {step_verdict(action_code, step.verdict).lower()}" if step.verdict else ""
+    undone = " · đã hoàn tác" if step.undone else ""
     late_entry = f"ghi lúc {format_instant(step.entered_at)}" if step.entered_at != step.at else ""
     details = " · ".join(part for part in (step.actor, step.note, late_entry) if part)
-    return f"{action}{recipient}{verdict}", details
+    return f"{action}{recipient}{verdict}{undone}", details
 
 
 def _colour_name(step: Step) -> str:
+    if step.undone:
+        return "quiet"
     return "error" if step.verdict == Verdict.LATE else "ink"

@@ -26,12 +26,13 @@ from app.wording.status import status_name
 GROUPS = {
     "late": "Quá hạn",
     "today": "Đến hạn hôm nay",
+    "unpaid": "Quá hạn nộp phí, lệ phí",
     "soon": "Sắp đến hạn",
     "supplement": "Chờ bổ sung",
     "to_return": "Chờ trả kết quả",
     "later": "Còn thời gian",
 }
-_COLOURS = {"late": "error", "today": "warning", "soon": "warning", "to_return": "done"}
+_COLOURS = {"late": "error", "today": "warning", "unpaid": "error", "soon": "warning", "to_return": "done"}
 _EMPTY = (
     "Chưa có việc nào phải làm. Hồ sơ đang giải quyết, chờ bổ sung và chờ trả sẽ hiện ở đây.\n"
     "Bấm F2 để tiếp nhận hồ sơ."

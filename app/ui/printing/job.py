@@ -21,6 +21,7 @@ _SHORT_NAMES: dict[PaperForm | ListForm, str] = {
     PaperForm.SUPPLEMENT: "phiếu yêu cầu bổ sung",
     PaperForm.SUPPLEMENT_RECEIPT: "giấy xác nhận nhận bổ sung",
     PaperForm.REFUSAL: "phiếu từ chối",
+    PaperForm.PAYMENT: "thông báo nộp phí",
     PaperForm.APOLOGY: "văn bản xin lỗi",
     PaperForm.STOP: "thông báo dừng giải quyết",
     PaperForm.HANDOVER: "phiếu bàn giao",

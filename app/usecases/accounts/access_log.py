@@ -3,14 +3,15 @@
 Law 91/2025/QH15 requires the record.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.enums import AccessKind, Right
 from app.services.access_log import record_opening
+from app.services.acts.allowed import permitted_detail
 from app.services.context import Context
-from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
-from app.services.permissions import permitted_actions, requires
+from app.services.dossier_detail import DossierDetail, ShowDossier, find_row
+from app.services.permissions import requires
 from app.storage import user_accounts
 from app.storage.uow import Reading, Writing
 
@@ -46,9 +47,9 @@ def open_dossier(command: ShowDossier, context: Context, work: Writing) -> Dossi
     """
     row = find_row(work, command.code)
     record_opening(work, context, row.id)
-    sheet = dossier_detail(work, row, context.today)
+    sheet = permitted_detail(row, context, work)
     work.commit()
-    return replace(sheet, allowed=permitted_actions(sheet.allowed, context, work))
+    return sheet
 
 
 @requires(Right.READ_TRAIL)

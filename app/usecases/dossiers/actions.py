@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from app.models.enums import Action, Right
 from app.models.rights import RIGHT_BY_ACTION
+from app.services.acts.allowed import permitted_detail
+from app.services.acts.warnings import act_warnings
 from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier, apply_action
-from app.services.dossier_detail import DossierDetail, dossier_detail
-from app.services.permissions import permitted_actions, requires
-from app.storage import dossiers
+from app.services.dossier_detail import DossierDetail
+from app.services.permissions import requires
+from app.storage import dossiers, journal
 from app.storage.uow import Writing
 
 
@@ -25,6 +27,6 @@ def act_on_dossier(command: ActOnDossier, context: Context, work: Writing) -> Do
     dossier_id = apply_action(command, context, work)
     row = dossiers.dossier_by_id(work, dossier_id)
     assert row is not None
-    sheet = dossier_detail(work, row, context.today)
+    sheet = replace(permitted_detail(row, context, work), warnings=act_warnings(journal.events_of(work, dossier_id)))
     work.commit()
-    return replace(sheet, allowed=permitted_actions(sheet.allowed, context, work))
+    return sheet

@@ -16,6 +16,7 @@ from app.models.values.numbers import searched_number
 from app.models.values.phones import phone_numbers
 from app.scanning.card import CardScan
 from app.scanning.scan import CodeScan, KeyScan, PaperScan, UnknownScan, read_scan
+from app.services.acts.payment import overdue_payments
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
@@ -26,6 +27,7 @@ from app.services.urgency import WORK_GROUPS, group_of, time_left
 from app.storage import dossiers, journal, preprinted_receipts, register, search
 from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading
+from app.wording.time_left import unpaid_since
 from app.wording.unknown_scans import unknown_scan_reason
 from app.wording.warnings import warning_line
 
@@ -220,7 +222,8 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
     rows = (
         dossiers.dossiers_held_by(work, query.holder) if query.holder else dossiers.open_dossiers(work, _MAX_WORK_LINES)
     )
-    lines = [_work_line(row, calendar, context.now) for row in rows]
+    unpaid = overdue_payments(work, context.today)
+    lines = [_work_line(row, calendar, context.now, unpaid) for row in rows]
     order = {group: place for place, group in enumerate(WORK_GROUPS)}
     never = datetime.max.replace(tzinfo=OFFICE_TIME)
     return tuple(sorted(lines, key=lambda line: (order[line.group], line.due_at or never)))
@@ -314,9 +317,10 @@ def _dossier(work: Reading, text: str, row: DossierRow, today: date) -> ScanResu
     return ScanResult("dossier", text, line=dossier_line(row, today))
 
 
-def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime) -> WorkLine:
+def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime, unpaid: Mapping[str, date]) -> WorkLine:
     status = Status(row.status)
     due = None if row.due_at is None else local_day(row.due_at)
+    late_since = unpaid.get(row.code)
     return WorkLine(
         code=row.code,
         name=row.applicant_name,
@@ -324,8 +328,8 @@ def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime) -> WorkLine:
         holder=row.holder,
         status=status,
         due_at=row.due_at,
-        group=group_of(status, due, local_day(now), calendar),
-        due_words=time_left(status, row.due_at, now, calendar),
+        group="unpaid" if late_since else group_of(status, due, local_day(now), calendar),
+        due_words=unpaid_since(late_since) if late_since else time_left(status, row.due_at, now, calendar),
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.models.codes import comparable
 from app.models.enums import Action, Right, Status
 from app.models.errors import Message, Refusal, messages_from_json
 from app.models.instants import iso
@@ -15,6 +14,8 @@ from app.models.procedures import Procedure
 from app.models.text import fold_text
 from app.models.transitions import TransitionRequest, decide
 from app.models.workdays import Promise
+from app.services.acts.amend import check_alias
+from app.services.acts.receiver import submitter_facts
 from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.dossier_detail import find_row
@@ -26,7 +27,7 @@ from app.services.intake.registration import NewDossier, register_dossier
 from app.services.numbering import next_code
 from app.services.permissions import requires
 from app.services.versions import version_on
-from app.storage import dossiers, office_settings, preprinted_receipts
+from app.storage import dossiers, office_settings
 from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
@@ -132,7 +133,8 @@ def _at_once_transitions(state: State, command: AcceptDossier) -> tuple[Transiti
     finished = decide(state, TransitionRequest(Action.FINISH, at))
     done = replace(state, status=Status.FINISHED, closed_at=at, outcome=Status.FINISHED)
     receiver = (command.submitter or command.applicant).name
-    return (*finished, *decide(done, TransitionRequest(Action.RETURN, at, received_by=receiver)))
+    returned = TransitionRequest(Action.RETURN, at, received_by=receiver, changes=submitter_facts(_people(command)))
+    return (*finished, *decide(done, returned))
 
 
 def _answer(new: NewDossier, state: State) -> AcceptedDossier:
@@ -183,17 +185,9 @@ def _replaced_id(command: AcceptDossier, work: Reading) -> int | None:
 
 def _release_alias(alias: str, work: Writing) -> None:
     """Refuse an alias in use; take it from a void dossier for its successor."""
-    comparable_alias = comparable(alias)
-    if dossiers.dossier_by_key(work, comparable_alias) is not None:
-        raise Refusal("alias_taken", "alias", alias=alias)
-    if (blank := preprinted_receipts.find_preprinted(work, comparable_alias)) is not None and blank.spoilt_at is None:
-        raise Refusal("alias_taken", "alias", alias=alias)
-    owner = dossiers.dossier_by_code(work, comparable_alias)
-    if owner is None:
-        return
-    if owner.status != Status.VOID or owner.code_comparable == comparable_alias:
-        raise Refusal("alias_taken", "alias", alias=alias)
-    dossiers.release_alias(work, comparable_alias)
+    taken_over = check_alias(alias, work)
+    if taken_over is not None:
+        dossiers.release_alias(work, taken_over)
 
 
 def _warnings(

@@ -47,7 +47,7 @@ def _line(sheet: DossierDetail) -> dict[str, Any]:
         "papers": [_without_none(paper) for paper in sheet.papers],
         "quantity": sheet.quantity,
         "return_by": sheet.return_by.value,
-        "alias": next(iter(sheet.aliases), None),
+        "alias": next(iter(sheet.alias_codes), None),
         "note": sheet.note,
         "replaces": sheet.code,
     }

@@ -1,19 +1,18 @@
 """Integrity check: file, hash chain, register, numbers and clock."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from itertools import chain, groupby, islice
-from typing import Any
 
 from app.models.clock import MAX_BACK_STEP
-from app.models.enums import Action, Right, Status, Verdict
+from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
-from app.models.lifecycle import State, Transition, replay
+from app.models.lifecycle import State
 from app.models.values.numbers import searched_number
+from app.services.acts.replay import replay_events
 from app.services.context import Context
 from app.services.events import DIGEST_KEY, facts_digest, people_digest, to_sync_record
 from app.services.integrity import Findings
@@ -28,7 +27,7 @@ from app.services.number_gaps import NUMBER_GAPS
 from app.services.permissions import requires
 from app.storage import dossiers, integrity, journal
 from app.storage.office_settings import setting
-from app.storage.rows import DossierRow, EventRow, JournalRecord, PersonFactsRow
+from app.storage.rows import DossierRow, JournalRecord, PersonFactsRow
 from app.storage.uow import Reading
 from app.sync.records import record_hash
 from app.wording.integrity_findings import finding_line
@@ -229,40 +228,6 @@ def _state_matches(state: State, row: DossierRow) -> bool:
     """
     columns = {**dossiers.state_columns(state), "received_day": local_day(state.received_at)}
     return all(getattr(row, name) == value for name, value in columns.items())
-
-
-def replay_events(events: Iterable[EventRow]) -> State | None:
-    """Return the state after a dossier's events; None without an intake."""
-    ordered = list(events)
-    first = ordered[0]
-    if first.action != Action.INTAKE:
-        return None
-    due = _instant(first.facts.get("due_at"))
-    start = State(Status.RECEIVED, first.occurred_at, due_at=due, original_due_at=due, fee=first.facts.get("fee_due"))
-    return replay(start, [_transition_of(event) for event in ordered[1:]])
-
-
-def _transition_of(event: EventRow) -> Transition:
-    change: dict[str, Any] = {
-        name: _instant(value) if name.endswith("_at") else value for name, value in event.facts["change"].items()
-    }
-    if change.get("outcome") is not None:
-        change["outcome"] = Status(change["outcome"])
-    verdict = None if event.verdict is None else Verdict(event.verdict)
-    return Transition(
-        action=Action(event.action),
-        at=event.occurred_at,
-        status=Status(event.status),
-        holder_from=event.holder_from,
-        holder_to=event.holder_to,
-        verdict=verdict,
-        note=event.note,
-        change=change,
-    )
-
-
-def _instant(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
 
 
 def _check_numbers(work: Reading) -> Findings:

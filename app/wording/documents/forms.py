@@ -29,6 +29,7 @@ _TITLES = {
     "register": ("SỔ THEO DÕI", "HỒ SƠ"),
     "handover": ("PHIẾU BÀN GIAO", "HỒ SƠ"),
     "return": ("GIẤY BIÊN NHẬN", "TRẢ KẾT QUẢ"),
+    "payment": ("THÔNG BÁO NỘP", "PHÍ, LỆ PHÍ"),
     "fee": ("BIÊN LAI THU", "PHÍ, LỆ PHÍ"),
     "cash": ("BẢNG KÊ THU", "PHÍ, LỆ PHÍ"),
 }

@@ -48,6 +48,14 @@ RESULT_GIVER_SIGNS = "NGƯỜI TRẢ KẾT QUẢ"
 RESULT_TAKER_SIGNS = "NGƯỜI NHẬN KẾT QUẢ"
 BY_POST_SIGNS = "NHÂN VIÊN BƯU CHÍNH"
 
+NOTICE_TO = "Kính gửi Ông (Bà)/Tổ chức"
+AMOUNT_ASKED = "Số tiền phải nộp"
+ASKED_FOR = "Khoản phải nộp, lý do"
+PAY_UNTIL = "Nộp chậm nhất"
+NO_LAST_DAY = "chưa ấn định ngày"
+PAY_WHERE = "Nộp tại Bộ phận Tiếp nhận và Trả kết quả; khi nộp mang theo thông báo này."
+NOTICE_SIGNS = "NGƯỜI THÔNG BÁO"
+
 BOOK = "Quyển số"
 NUMBER = "Số biên lai"
 PAYER = "Người nộp tiền"
@@ -133,6 +141,14 @@ def still_to_pay(due: int | None, paid: int) -> str:
     if due is None:
         return UNKNOWN
     return money(due - paid) if paid < due else PAID_IN_FULL
+
+
+def term_pauses(phone: str) -> str:
+    """Return the effect of the request on the term, and whom to ask."""
+    contact = f" Có vướng mắc, liên hệ số điện thoại {phone}." if phone else ""
+    return (
+        f"Thời gian chờ nộp tiền không tính vào thời hạn giải quyết; hồ sơ được giải quyết tiếp sau khi nộp.{contact}"
+    )
 
 
 def register_period(first: date, last: date) -> str:

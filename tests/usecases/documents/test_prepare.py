@@ -261,9 +261,12 @@ def test_invalid_hand_over_list_is_refused(desk, values, why):
 def test_result_received_by_another_person(desk):
     code = desk.take_in().code
     desk.act(code, "finish", NOON)
-    desk.act(code, "return", NEXT, received_by="Đào Văn Ổn", note="Giấy ủy quyền số 05")
+    desk.act(
+        code, "return", NEXT, received_by="Đào Văn Ổn", receiver_id="048190004299", authority="Giấy ủy quyền số 05"
+    )
     text = text_of(desk, code, "return")
     assert "Người nhận kết quả: Đào Văn Ổn" in text
+    assert "Số định danh cá nhân/tổ chức: 048190004299" in text
     assert "Giấy tờ ủy quyền (nếu nhận thay): Giấy ủy quyền số 05" in text
     assert "Ngày trả kết quả: 09 giờ 00 phút, ngày 10 tháng 02 năm 2026" in text
     assert "Kết quả giải quyết thủ tục hành chính" in text
@@ -272,7 +275,7 @@ def test_result_received_by_another_person(desk):
 def test_result_by_post_shows_the_parcel_number(desk):
     code = desk.take_in(return_by="post").code
     desk.act(code, "finish", NOON)
-    desk.act(code, "return", NEXT, note="EK 000 111 222 VN")
+    desk.act(code, "return", NEXT, authority="EK 000 111 222 VN", note="Đã báo trước")
     text = text_of(desk, code, "return")
     assert "Số hiệu bưu gửi: EK 000 111 222 VN" in text
     assert "Giấy tờ ủy quyền" not in text

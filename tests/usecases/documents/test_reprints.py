@@ -24,7 +24,8 @@ HISTORIES = {
     "apology": (("apologise", {"note": "Chờ", "until": date(2026, 2, 25)}),),
     "stop": (("stop", {"note": "Chuyển nơi cư trú"}),),
     "handover": (("send", {"to": OFFICER}),),
-    "return": (("finish", {}), ("return", {"note": "Giấy ủy quyền số 05"})),
+    "return": (("finish", {}), ("return", {"authority": "Giấy ủy quyền số 05"})),
+    "payment": (("ask-payment", {"amount": 2000, "note": "Lệ phí", "until": date(2026, 2, 25)}),),
     "fee": (("pay", {"amount": 2000, "receipt": "05/0001234"}),),
 }
 

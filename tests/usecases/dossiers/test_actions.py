@@ -1,5 +1,6 @@
 """Each pair of status and action on a real database."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ PATHS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
     Status.RECEIVED: (),
     Status.PROCESSING: (("send", {"to": "Tư pháp"}),),
     Status.SUPPLEMENT_ASKED: (("send", {"to": "Tư pháp"}), ("ask-supplement", {"note": "Thiếu bản chính"})),
+    Status.PAYMENT_DUE: (("send", {"to": "Tư pháp"}), ("ask-payment", {"amount": 8000, "note": "Lệ phí"})),
     Status.FINISHED: (("send", {"to": "Tư pháp"}), ("finish", {})),
     Status.RETURNED: (("finish", {}), ("return", {})),
     Status.REFUSED: (("refuse", {"note": "Không đủ điều kiện"}),),
@@ -27,10 +29,7 @@ PATHS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
     Status.CLOSED: (("ask-supplement", {"note": "Thiếu đơn"}), ("close", {"at": NEXT_MONTH})),
     Status.VOID: (("void", {"note": "Nhầm thủ tục"}),),
 }
-"""Actions that bring a dossier into each status.
-
-`payment_due` needs the fee register; tests/models covers the state machine itself.
-"""
+"""Actions that bring a dossier into each status."""
 ACTS: dict[Action, dict[str, Any]] = {
     Action.INTAKE: {},
     Action.SEND: {"to": "Địa chính"},
@@ -47,7 +46,10 @@ ACTS: dict[Action, dict[str, Any]] = {
     Action.RETURN: {"received_by": "Nguyễn Văn Sửu"},
     Action.AMEND: {"sets": (("phone", "0912 000 111"),), "note": "Sửa số"},
     Action.PAY: {"amount": 2000, "receipt": "AA/26-0000001"},
+    Action.ASK_PAYMENT: {"amount": 8000, "note": "Lệ phí"},
+    Action.REFUND: {"amount": 100, "note": "Thu thừa"},
     Action.VOID: {"note": "Nhầm"},
+    Action.UNDO: {"note": "Bấm nhầm"},
 }
 
 
@@ -63,13 +65,18 @@ def bring_to(desk: Desk, status: Status) -> str:
 def test_each_allowed_action_changes_the_status(desk: Desk, status: Status) -> None:
     for action in map(Action, TABLE[status].split()):
         code = bring_to(desk, status)
+        if action == Action.REFUND or (action == Action.UNDO and status == Status.RECEIVED):
+            continue  # test_undo and test_payments have them
         before = desk.show(code)
         after = desk.act(code, action.value, **{"at": MORNING, **ACTS[action]})
         assert before.status == status
-        assert after.status == RESULT.get(action, status) or (action, status) in AT_THE_COUNTER, action
+        assert after.status == RESULT.get(action, status) or (action, status) in RESTORED, action
+        if action == Action.UNDO:
+            continue
         assert after.steps[: len(before.steps)] == before.steps
         assert after.steps[-1].action == action and after.steps[-1].status == after.status
-        assert desk.show(code) == after
+        plain = {"allowed": (), "undoable": None, "warnings": ()}
+        assert replace(desk.show(code), **plain) == replace(after, **plain)
     assert desk.check().ok
 
 
@@ -80,8 +87,10 @@ def test_each_disallowed_action_is_refused(desk: Desk, status: Status) -> None:
         refused_without_a_trace(desk, code, action.value, "act_not_allowed", **ACTS[action])
 
 
-AT_THE_COUNTER = {(Action.TAKE_BACK, Status.PROCESSING)}
-"""The recall of a hand-over that was not received restores the status."""
+RESTORED = {(Action.TAKE_BACK, Status.PROCESSING), (Action.PAY, Status.PAYMENT_DUE)} | {
+    (Action.UNDO, status) for status in PATHS
+}
+"""The recall of a hand-over that was not received, a payment and an undo restore an earlier status."""
 
 
 def refused_without_a_trace(desk: Desk, code: str, action: str, reason: str, **values: Any) -> Refusal:
@@ -115,7 +124,7 @@ def refused_without_a_trace(desk: Desk, code: str, action: str, reason: str, **v
         ("apologise", {"until": date(2026, 2, 23)}, "until_not_later"),
         ("apologise", {"until": date(2026, 2, 28)}, "until_not_working"),
         ("apologise", {"until": date(9999, 12, 31)}, "calendar_year_unknown"),
-        ("apologise", {"until": date(2026, 3, 2), "at": at("2026-02-23T00:00")}, "apology_too_late"),
+        ("apologise", {"until": date(2026, 3, 2), "at": at("2026-03-03T08:00")}, "until_past"),
         ("amend", {}, "nothing_to_amend"),
         ("amend", {"sets": (("kind", "agency"),)}, "unknown_field"),
         ("amend", {"sets": (("submitter.name", "Ai"),)}, "unknown_field"),
@@ -167,9 +176,9 @@ def test_complete_history_of_a_dossier(desk: Desk) -> None:
         ("finish", "Lãnh đạo", COUNTER, Verdict.EARLY),
     ]
     assert (finished.national_status, finished.closed_at, finished.late) == (9, at("2026-02-11T10:00"), False)
-    returned = desk.act(code, "return", at("2026-02-12T08:00"))
+    returned = desk.act(code, "return", at("2026-02-12T08:00"), received_by="Lê Thị Dần", receiver_id="048190000001")
     assert (returned.national_status, returned.returned_at) == (10, at("2026-02-12T08:00"))
-    assert returned.holder == "Lê Thị Dần"  # the submitter receives the result unless another name is given
+    assert returned.holder == "Lê Thị Dần"
     assert desk.rows("SELECT received_by FROM dossier") == [("Lê Thị Dần",)]
 
 

@@ -146,10 +146,21 @@ def standing(life: list[tuple[Any, ...]], first: date, last: date, today: date) 
     return [*columns, "resolved", f"resolved_{judged}"]
 
 
+def counting(past: list[tuple[str, date, Any]]) -> list[tuple[str, date, Any]]:
+    """Return the events that an undo within the period has not removed."""
+    events: list[tuple[str, date, Any]] = []
+    for event in past:
+        if event[0] == "undo":
+            del events[-len(event[2]["undone"]) :]
+        else:
+            events.append(event)
+    return events
+
+
 def read(past: list[tuple[str, date, Any]]) -> tuple[date | None, str, date | None, bool]:
     """Return end status and day, due date for lateness, and pending papers."""
     ended, end, due, waiting = None, "", instant(past[0][2]["due_at"]), False
-    for action, day, facts in past:
+    for action, day, facts in counting(past):
         if action in ENDS:
             ended, end, waiting = day, action, False
         elif action == "take-back":
@@ -157,6 +168,9 @@ def read(past: list[tuple[str, date, Any]]) -> tuple[date | None, str, date | No
         elif action in ("ask-supplement", "supplement"):
             waiting = action == "ask-supplement"
             due = instant(facts["change"]["original_due_at"]) if action == "supplement" else due
+        elif action == "ask-payment" or facts.get("payment_resumed"):
+            waiting = action == "ask-payment"
+            due = due if waiting else instant(facts["change"]["original_due_at"])
     return ended, end, due, waiting
 
 

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import insert
 
 from app.models.enums import DayKind, PaperForm, PrintStatus, Role, SatisfactionFace
-from app.models.journal import FrozenReport
+from app.models.journal import FeeReceiptNumber, FrozenReport
+from app.models.office import DatedRule
 from app.office.sync_export import export_bundle
 from app.services.dossier_detail import ShowDossier
 from app.storage.database import connect_driver
@@ -43,6 +44,14 @@ FROZEN = {
     "file_name": "06a.pdf",
     "sha256": "0" * 64,
     "content": b"%PDF",
+}
+RULE = {
+    "kind": "fee_relief",
+    "key": "relief-1",
+    "value": {"percent": 100},
+    "decision": "12/NQ-HĐND",
+    "source": "",
+    "added_by": "Trần Thị Bình",
 }
 NOT_COVERED = {
     "draft": "half-filled forms",
@@ -136,6 +145,10 @@ CHANGES = [
     Change("calendar_decision", "UPDATE calendar_decision SET kind = 'work'", "row_changed", "lịch làm việc"),
     Change("calendar_decision", "UPDATE calendar_decision SET decided_on = 20260101", "row_changed", "20260303"),
     Change("calendar_decision", "DELETE FROM calendar_decision", "row_missing", "20260303"),
+    Change("dated_rule", "UPDATE dated_rule SET valid_from = 20300101", "row_changed", "quy định"),
+    Change("dated_rule", "DELETE FROM dated_rule", "row_missing", "relief-1"),
+    Change("fee_receipt_number", "UPDATE fee_receipt_number SET number = 9", "row_changed", "biên lai"),
+    Change("fee_receipt_number", "DELETE FROM fee_receipt_number", "row_missing", "biên lai"),
     # dossiers
     Change("dossier", "UPDATE dossier SET channel = 'online' WHERE id = 1", "dossier_differs", "kênh tiếp nhận"),
     Change("dossier", "UPDATE dossier SET return_by = 'post' WHERE id = 1", "dossier_differs", "cách nhận kết quả"),
@@ -247,6 +260,9 @@ def fill(desk: Desk) -> None:
     do(answer_feedback, AnswerFeedback(MORNING.year, number, "Đã thêm quầy"))
     with writing(desk.office._database) as work:
         work.write(insert(FrozenReport), {**FROZEN, "frozen_at": MORNING})
+        work.write(insert(DatedRule), {**RULE, "valid_from": MORNING.date(), "added_at": MORNING})
+        number = {"year": 2027, "symbol": "1C27TAA", "number": 7, "dossier_id": 1}
+        work.write(insert(FeeReceiptNumber), number)
         work.commit()
     do(take_ticket, TakeTicket())
     do(save_draft, SaveDraft({"name": "Đào"}))

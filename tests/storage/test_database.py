@@ -272,7 +272,7 @@ def test_older_database_is_upgraded_after_backup(training_folder: Path, newer_pr
 
 
 @pytest.mark.parametrize(
-    "then", ["raise OSError(28, 'No space left on device')", 'op.execute("INSERT INTO alias VALUES (1, 99, 2)")']
+    "then", ["raise OSError(28, 'No space left on device')", 'op.execute("INSERT INTO alias VALUES (1, 99, 2, NULL)")']
 )
 def test_failed_upgrade_keeps_old_database(training_folder: Path, newer_program: Any, then: str) -> None:
     file = training_folder / FILE_NAME

@@ -6,8 +6,8 @@ Undone and refunded payments get an index, because the report of fees reads them
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -88,6 +88,7 @@ Dossier = Table(
         "procedure_code",
     ),
     Index("ix_dossier_open", "status", "due_day"),
+    Index("ix_dossier_closed", "winding", "closed_day", "outcome", "original_due_day", "received_day", "field"),
 )
 """Hồ sơ: one request of one applicant, from intake to the returned result."""
 

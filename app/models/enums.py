@@ -352,8 +352,10 @@ class FigureColumn(StrEnum):
     SAME_DAY = "same_day"
     DIGITISED = "digitised"
     POSTAL = "postal"
+    PAID = "paid"
     PAID_ONLINE = "paid_online"
     LATE = "late"
+    NEARLY_LATE = "nearly_late"
 
 
 class ReportName(StrEnum):
@@ -361,7 +363,16 @@ class ReportName(StrEnum):
 
     FORM_06A = "06a"
     FORM_06A_PROCEDURE = "06a-procedure"
+    FORM_07B = "07b"
+    OVERDUE = "overdue"
+    REASONS = "reasons"
+    OFFICERS = "officers"
+    WEEKLY = "weekly"
     REGISTER = "register"
     FEES = "fees"
     SATISFACTION = "satisfaction"
     FEEDBACK = "feedback"
+    TRIM = "trim"
+    SHARES = "shares"
+    PROCEDURES = "procedures"
+    CERTIFIED = "certified"

@@ -8,7 +8,7 @@ It is counted from its last event within the period.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.models.dossier import Dossier, DossierPaper
-from app.models.enums import Channel, FigureColumn, FigureGroup, Handling, Origin, ReturnBy, Status
+from app.models.enums import Action, Channel, FigureColumn, FigureGroup, Handling, Origin, ReturnBy, Status
 from app.models.journal import Event
 from app.models.mapping import Day
 from app.storage.dossiers import LIST_COLUMNS
@@ -38,8 +38,11 @@ from app.storage.uow import Reading
 
 _D = Dossier.c
 _E = Event.c
+_E_PAY = Event.alias("payment").c
 _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
-_AS_OF = bindparam("judged", type_=Day())
+_AS_OF, _SOON = bindparam("judged", type_=Day()), bindparam("soon", type_=Day())
+_NEARLY_LATE_DAYS = 3
+"""Calendar days before the due day in which an open dossier is nearly late."""
 _FORM_COLUMNS = tuple(FigureColumn(name) for name in FieldFiguresRow._fields[1:])
 
 
@@ -69,7 +72,8 @@ EVENT_STATE = StateAtEnd(
 def conditions(state: StateAtEnd) -> Mapping[FigureColumn, ColumnElement[bool]]:
     """Return the condition of each column, which counts and lists share.
 
-    Bound values are `first` and `last` of the period and `judged`, the day on which an open dossier is late.
+    Bound values are `first` and `last` of the period, `judged`, the day on which an open dossier is late, and `soon`,
+    the last due day of one that is nearly late.
     """
     in_period, online = _D.received_day >= _FIRST, _D.channel == Channel.ONLINE.value
     ended = and_(state.closed.is_not(None), state.closed <= _LAST)
@@ -97,12 +101,14 @@ def conditions(state: StateAtEnd) -> Mapping[FigureColumn, ColumnElement[bool]]:
         FigureColumn.FORM_RESOLVED: or_(resolved, withdrawn, returned),
         FigureColumn.FORM_ON_TIME: or_(on_time, withdrawn, returned),
         FigureColumn.LATE: or_(and_(resolved, late), and_(~ended, overdue)),
+        FigureColumn.NEARLY_LATE: and_(~ended, ~overdue, ~state.waiting, state.due.is_not(None), state.due <= _SOON),
         FigureColumn.NEW: in_period,
         FigureColumn.SAME_DAY: and_(in_period, resolved, state.closed == _D.received_day),
         FigureColumn.DIGITISED: and_(in_period, or_(online, _HAS_LOOKED_UP_PAPER)),
         FigureColumn.POSTAL: and_(
             in_period, or_(_D.channel == Channel.POST.value, _D.return_by == ReturnBy.POST.value)
         ),
+        FigureColumn.PAID: and_(in_period, _D.paid > 0),
         FigureColumn.PAID_ONLINE: and_(in_period, _PAID_ONLINE),
     }
 
@@ -111,7 +117,15 @@ _HAS_LOOKED_UP_PAPER = exists().where(
     DossierPaper.c.dossier_id == _D.id, DossierPaper.c.handling == Handling.LOOKUP.value
 )
 _BY_POST = or_(_D.channel == Channel.POST.value, _D.return_by == ReturnBy.POST.value)
-_PAID_ONLINE = literal(False)
+_PAYMENT_FACTS = type_coerce(_E_PAY.facts, String)
+_PAID_ONLINE = and_(
+    _D.paid > 0,
+    exists().where(
+        _E_PAY.dossier_id == _D.id,
+        _E_PAY.action == Action.PAY.value,
+        or_(*(_PAYMENT_FACTS.like(f'%"method":"{method}"%') for method in ("transfer", "qr", "card"))),
+    ),
+)
 
 
 def _uninterrupted(columns: Select[Any]) -> Select[Any]:
@@ -136,10 +150,22 @@ def _paused_or_recalled(columns: Select[Any]) -> Select[Any]:
 
 PARTS = ((_uninterrupted, ROW_STATE), (_paused_or_recalled, EVENT_STATE))
 """The two disjoint parts of the register, each with the state it is counted from."""
+_CLOSING = Event.alias("closing")
+_SETTLED_BY = (
+    select(_CLOSING.c.holder_from)
+    .where(
+        _CLOSING.c.dossier_id == _D.id,
+        _D.closed_day.is_not(None),
+        _CLOSING.c.action.in_([action.value for action in (Action.FINISH, Action.REFUSE, Action.STOP, Action.CLOSE)]),
+    )
+    .order_by(_CLOSING.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 GROUPS: Mapping[FigureGroup, ColumnElement[str]] = {
     FigureGroup.FIELD: _D.field,
     FigureGroup.PROCEDURE: type_coerce(_D.procedure_code, String),
-    FigureGroup.HOLDER: _D.holder,
+    FigureGroup.HOLDER: func.coalesce(_SETTLED_BY, _D.holder),
     FigureGroup.CHANNEL: type_coerce(_D.channel, String),
     FigureGroup.MONTH: func.substr(cast(_D.received_day, String), 1, 6, type_=String),
 }
@@ -189,7 +215,9 @@ def counts_of_staying(work: Reading, first: date, last: date, today: date) -> Se
 
 def period_values(first: date, last: date, today: date) -> Mapping[str, date]:
     """Return the bound values of the conditions."""
-    return {"first": first, "last": last, "judged": min(last, today)}
+    judged = min(last, today)
+    soon = judged + timedelta(days=_NEARLY_LATE_DAYS) if judged < date.max - timedelta(days=30) else judged
+    return {"first": first, "last": last, "judged": judged, "soon": soon}
 
 
 def _list(column: FigureColumn, group: FigureGroup | None) -> list[Select[Any]]:

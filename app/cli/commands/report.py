@@ -16,8 +16,8 @@ from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.usecases.reporting.figures_06a import preset_period
 from app.usecases.reporting.tables import make_report
-from app.wording.report_values import cell_text, period_text
-from app.wording.reports import NOT_BALANCED, check_line, ratio_line
+from app.wording.reports.papers import NOT_BALANCED, check_line, ratio_line
+from app.wording.reports.values import cell_text, period_text
 
 _FIGURES = (
     *("received", "resolved", "resolved_early", "resolved_on_time", "resolved_late", "pending", "pending_late"),
@@ -89,7 +89,7 @@ def _print(result: Report) -> None:
         print_line(block.text)
     print_pairs([(fact.name, cell_text(fact.value, fact.kind)) for fact in result.facts])
     for section in result.sections:
-        _print_section(section)
+        _print_section(section, result.name in (ReportName.FORM_06A, ReportName.FORM_06A_PROCEDURE))
     for ratio in result.ratios:
         print_line(ratio_line(ratio.name, cell_text(ratio.percent, "percent"), ratio.definition))
     for note in result.notes:
@@ -98,11 +98,11 @@ def _print(result: Report) -> None:
         print_line(f"{NOT_BALANCED}: {check_line(each.row, each.identity, each.expected, each.actual)}")
 
 
-def _print_section(section: ReportSection) -> None:
+def _print_section(section: ReportSection, is_06a: bool) -> None:
     if section.title:
         print_line(section.title)
     rows = [*section.rows, *([section.total] if section.total is not None else [])]
-    if any(column.key == "received_online" for column in section.columns):
+    if is_06a:
         label = section.columns[-12 if section.columns[-1].key == "pending_late" else -14].key
         figures = [(str(row.get("name") or row[label]), *(str(row[key]) for key in _FIGURES)) for row in rows]
         print_table(("", *_FIGURE_HEADS), figures, (30, *_FIGURE_WIDTHS))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row, Value
-from app.wording import reports as words
-from app.wording.report_values import cell_text, period_text
-from app.wording.reports import NUMBER_HEAD
+from app.wording.reports import papers as words
+from app.wording.reports.papers import NUMBER_HEAD
+from app.wording.reports.values import cell_text, period_text
 
 NUMBER_KEY = "#"
 """Key of the column TT."""

@@ -12,9 +12,9 @@ from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.report_grid import HeadCell, ReportGrid
 from app.printing.layout.text_metrics import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Span, load_faces
 from app.printing.reports.headings import cell_texts, heading_cells, is_number, period_line, row_values, shown_columns
-from app.wording import reports as words
 from app.wording.documents.forms import TRAINING, page_line
-from app.wording.report_values import cell_text
+from app.wording.reports import papers as words
+from app.wording.reports.values import cell_text
 
 _PORTRAIT_WIDTH = 92
 """Characters of a table up to which it fits a portrait sheet."""

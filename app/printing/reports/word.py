@@ -16,14 +16,14 @@ from app.printing.reports.headings import (
     row_values,
     shown_columns,
 )
-from app.wording import reports as words
 from app.wording.documents.forms import MOTTO, NATION, TRAINING, place_and_day
-from app.wording.report_values import cell_text
+from app.wording.reports import papers as words
+from app.wording.reports.values import cell_text
 
 _FACE = "Times New Roman"
 _PORTRAIT_WIDTH = 92
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_BODY, _SMALL = 13, 11
+_BODY, _SMALL = 13, 10.5
 _CENTRE, _RIGHT, _JUSTIFY = 1, 2, 3
 """Values of WD_ALIGN_PARAGRAPH."""
 

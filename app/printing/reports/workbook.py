@@ -9,9 +9,9 @@ from typing import Any
 from app.models.instants import local
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row, Value
 from app.printing.reports.headings import heading_cells, levels, period_line, row_values, shown_columns
-from app.wording import reports as words
 from app.wording.documents.forms import MOTTO, NATION, TRAINING, place_and_day
-from app.wording.report_values import cell_text
+from app.wording.reports import papers as words
+from app.wording.reports.values import cell_text
 
 _FACE = "Times New Roman"
 _BORDER = {"border": 1, "valign": "vcenter"}
@@ -32,8 +32,8 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "italic": {"italic": True, "align": "center", "valign": "top"},
     "head": {"bold": True, "align": "center", **_BORDER},
     "index": {"italic": True, "align": "center", "font_size": 9, **_BORDER},
-    "text": {**_BORDER},
-    "text total": {"bold": True, **_BORDER},
+    "text": {"indent": 1, **_BORDER},
+    "text total": {"bold": True, "indent": 1, **_BORDER},
     "note": {"italic": True, "font_size": 10, "valign": "top"},
     **{str(kind): {"num_format": mask, "align": "right", **_BORDER} for kind, mask in _NUMBERS.items()},
     **{
@@ -192,6 +192,9 @@ class _Sheet:
         for place, (column, value) in enumerate(zip(self.columns, row_values(self.columns, row, number), strict=True)):
             style = self.styles[f"{column.kind}{suffix}"]
             _write_cell(self.sheet, self.line, place, column, value, style)
+        lines = max(_lines(str(row.get(column.key) or ""), (column,), 0.95) for column in self.columns)
+        if lines > 1:
+            self.sheet.set_row(self.line, _LINE * lines)
         self.line += 1
 
     def _below(self) -> None:

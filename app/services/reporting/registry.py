@@ -9,19 +9,36 @@ from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
 from app.services.context import Context
-from app.services.reporting import report_06a, report_citizens, report_lists
+from app.services.reporting import (
+    report_06a,
+    report_citizens,
+    report_late,
+    report_lists,
+    report_people,
+    report_procedures,
+)
 from app.services.reporting.query import ReportKind, ReportQuery, check_query, last_year, previous_period
 from app.storage.uow import Reading
-from app.wording.reports import recipient_lines
+from app.wording.reports.papers import recipient_lines
 
 _FIGURE_GROUPS = tuple(FigureGroup)
+_SHARE_GROUPS = (FigureGroup.MONTH, FigureGroup.FIELD, FigureGroup.PROCEDURE, FigureGroup.CHANNEL)
 REPORTS: Mapping[str, ReportKind] = {
     "06a": ReportKind("Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_FIGURE_GROUPS, variants=("office",)),
     "06a-procedure": ReportKind("Biểu II.06a theo thủ tục", report_06a.report_by_procedure, variants=("office",)),
+    "07b": ReportKind("Biểu II.07b: nguyên nhân quá hạn", report_late.report_07b),
+    "overdue": ReportKind("Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, compares=False),
+    "reasons": ReportKind("Nguyên nhân quá hạn", report_late.report_reasons),
+    "officers": ReportKind("Theo người, bộ phận", report_people.report_officers),
+    "weekly": ReportKind("Giao ban tuần", report_people.report_weekly),
     "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS, compares=False),
     "fees": ReportKind("Phí, lệ phí đã thu", report_lists.report_fees, Right.READ_LISTS, compares=False),
     "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, compares=False),
     "feedback": ReportKind("Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, compares=False),
+    "trim": ReportKind("Thời gian thực tế, cắt giảm", report_procedures.report_trim),
+    "shares": ReportKind("Trực tuyến, trong ngày, bưu chính", report_procedures.report_shares, groups=_SHARE_GROUPS),
+    "procedures": ReportKind("Danh mục và công khai", report_procedures.report_procedures),
+    "certified": ReportKind("Chứng thực (17a)", report_procedures.report_certified),
 }
 """Every report by its name on the command line, in the order of the window."""
 

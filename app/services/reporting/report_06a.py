@@ -21,8 +21,8 @@ from app.services.reporting.figures_06a import Figures06a, Report06a, figures_by
 from app.services.reporting.query import ReportQuery
 from app.storage import catalogue
 from app.storage.uow import Reading
-from app.wording import report_06a as words
 from app.wording.figures import SOURCES, ratio_definition
+from app.wording.reports import form_06a as words
 
 
 def report_06a(query: ReportQuery, context: Context, work: Reading) -> Report:

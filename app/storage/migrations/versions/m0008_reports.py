@@ -6,8 +6,8 @@ The reasons of lateness begin with a usual list, which the office changes.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _REASONS = (

@@ -15,12 +15,13 @@ from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.settings import WEEKDAYS
 from app.ui.admin.month_table import MonthTable, add_months
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day, format_instant, weekday
 from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.catalogue.calendar import (
     AddDecision,

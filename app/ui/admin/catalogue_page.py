@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from app.models.errors import Refusal
 from app.services.versions import FIRST_DAY
 from app.ui.admin.catalogue_form import ProcedureForm
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
 from app.ui.kit.layouts import PageStack
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import current_colours
-from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import Index, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import ElidedLabel, button, column, label, row
 from app.usecases.catalogue.editing import (
     CatalogueLine,
@@ -207,7 +208,9 @@ class CataloguePage(Page):
         self._table_area.hint.setText(_NOT_FOUND if self.filter.text().strip() or only else _EMPTY)
         selected = self.table.current
         self.table.rows_model.show_rows(shown)
-        place = next((n for n, line in enumerate(shown) if selected and line.code == selected.code), 0)
+        place = next(
+            (n for n, line in enumerate(self.table.rows_model.rows) if selected and line.code == selected.code), 0
+        )
         if shown:
             self.table.selectRow(place)
         self._count.setText(f"{len(shown)} thủ tục, {missing} cần hoàn chỉnh")

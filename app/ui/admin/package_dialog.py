@@ -4,9 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.services.packages.change_cells import change_cells
+from app.ui.kit.columns import Column
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.sync.packages import ApplyPackage, PackageResult, PreviewPackage, apply_package, preview_package
 from app.wording.received.packages import kind_name

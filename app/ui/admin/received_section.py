@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.services.packages.received import Notice, Received, StateDifference, WaitingPackage
 from app.ui.admin.package_dialog import PackageDialog
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable
+from app.ui.kit.tables import RowsModel, RowsTable
 from app.ui.kit.widgets import column, label
 from app.usecases.sync.packages import ShowReceived, show_received
 from app.wording.received.packages import kind_name, national_status_name

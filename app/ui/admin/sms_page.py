@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.ui.admin.sms_sending import SMS_CHANGED, SendCard
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.usecases.sms import outbox
 from app.wording.refusals import error_sentence
@@ -129,7 +130,7 @@ class SmsPage(Page):
         if sms.lines and self._focus_first_row:
             self.table.setFocus()
         self._focus_first_row = False
-        for place, line in enumerate(sms.lines):
+        for place, line in enumerate(self.model.rows):
             if selected is not None and line.id == selected.id:
                 self.table.selectRow(place)
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.disk import save_file
 from app.office.sync_export import export_bundle
 from app.ui.admin.received_section import ReceivedSection
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label
 from app.usecases.sync.export import ExportedBundle, SyncState, SyncStatus, sync_status
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPushButton
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.ui.admin.user_form import UserForm, UserFormInput
+from app.ui.kit.columns import Column
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.accounts.users import (
     AddUser,
@@ -107,7 +108,9 @@ class UsersPage(Page):
         """Show the users and select the same user again."""
         current = self.table.current
         self.model.show_rows(people)
-        places = [place for place, line in enumerate(people) if current is not None and line.name == current.name]
+        places = [
+            place for place, line in enumerate(self.model.rows) if current is not None and line.name == current.name
+        ]
         self.table.selectRow(places[0] if places else 0)
 
     def begin_add(self) -> None:

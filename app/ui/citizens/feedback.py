@@ -12,12 +12,13 @@ from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.values.days import parse_day
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.usecases.citizens.feedback import (
     AddFeedback,
@@ -138,7 +139,7 @@ class FeedbackCard(QFrame):
         lines = sorted(table.rows, key=_sort_key)
         self.model.show_rows(lines)
         self.table.go_to_first()
-        for place, line in enumerate(lines):
+        for place, line in enumerate(self.model.rows):
             if selected is not None and (line.year, line.number) == (selected.year, selected.number):
                 self.table.selectRow(place)
         self._show_current()

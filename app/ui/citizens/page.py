@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 from app.models.enums import Right, SatisfactionFace
 from app.models.errors import Refusal
 from app.ui.citizens.feedback import FeedbackCard
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_time
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import ResponsiveRow
@@ -17,7 +18,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.rating import RatingRecorder, face_buttons
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label
 from app.usecases.citizens.queue import CallAgain, CallNext, GetQueue, Queue, call_again, call_next, get_queue
 from app.wording import citizens as words

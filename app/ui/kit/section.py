@@ -47,9 +47,18 @@ class GroupedTable(RowsTable):
         """Replace all rows and span the headings."""
         self.clearSpans()
         self.grouped_model.show_rows(rows)
-        for place in range(len(rows)):
+        self._span_headings()
+
+    def _span_headings(self) -> None:
+        for place in range(len(self.grouped_model.rows)):
             if self.grouped_model.heading(place):
                 self.setSpan(place, 0, 1, len(self.grouped_model.columns))
+
+    def reorder(self, order: tuple[int, bool] | None) -> None:
+        """Apply an order within each heading."""
+        self.clearSpans()
+        super().reorder(order)
+        self._span_headings()
 
     def select_first(self, matches: Callable[[Any], bool]) -> None:
         """Select the first row for which `matches` is true, else the first row."""

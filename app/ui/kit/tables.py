@@ -1,16 +1,21 @@
 """Read-only tables of frozen rows; the query determines order and limit."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtCore import SIGNAL, QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
 
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
+from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
+from app.ui.kit.list_export import ListView, copy_text, export_list, is_on_page, row_text
+from app.ui.kit.row_menu import MenuEntry, RowMenu
+from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.style import GRID, ROW_HEIGHT
+from app.ui.kit.table_memory import remember_widths, remembered_widths
 from app.ui.kit.widgets import column as vertical
 from app.ui.kit.widgets import label, tooltip_text
 
@@ -18,41 +23,41 @@ Index = QModelIndex | QPersistentModelIndex
 _SAMPLED_ROWS = 200
 """Number of rows that determine the column widths."""
 _MIN_ROWS, _MIN_WIDTH = 4, 600
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 _PADDING, _DEFAULT_WIDTH = 24, 200
 """Padding of a cell, and preferred width of a column that takes the rest."""
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: title, text of a row, and preferred width.
-
-    The width is in pixels, 0 for the rest.
-
-    A `numeric` column is right-aligned. A `never_cut` column, such as codes and dates, is never elided. Columns are
-    dropped in narrow tables by ascending `drop_order`; 0 means never.
-    """
-
-    title: str
-    text: Callable[[Any], str]
-    width: int = 0
-    numeric: bool = False
-    never_cut: bool = False
-    drop_order: int = 0
-
-
 class RowsModel(QAbstractTableModel):
-    """Table model of frozen rows."""
+    """Table model of frozen rows.
+
+    `order` is the column and direction chosen by the user; None keeps the order of the query.
+    """
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
         self.columns = tuple(columns)
         self.rows: tuple[Any, ...] = ()
+        self.order: tuple[int, bool] | None = None
+        self._source: tuple[Any, ...] = ()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
-        """Replace all rows."""
+        """Replace all rows; the user's order stays."""
         self.beginResetModel()
-        self.rows = tuple(rows)
+        self._source = tuple(rows)
+        self.rows = self._ordered()
         self.endResetModel()
+
+    def set_order(self, order: tuple[int, bool] | None) -> None:
+        """Sort the rows by (column, descending), or as the query does."""
+        self.order = order
+        self.show_rows(self._source)
+
+    def _ordered(self) -> tuple[Any, ...]:
+        if self.order is None:
+            return self._source
+        place, descending = self.order
+        return tuple(sorted_rows(self._source, self.columns[place].text, descending))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
@@ -87,6 +92,9 @@ class RowsModel(QAbstractTableModel):
 class RowsTable(QTableView):
     """Table of frozen rows.
 
+    A click on a title sorts; widths set by the user are remembered on this machine. The Menu key or a right click opens
+    the row menu.
+
     Signals: `opened(row)` on Enter or double click; `marked(row)` on Space.
     """
 
@@ -110,8 +118,15 @@ class RowsTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(ROW_HEIGHT)
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setMinimumSectionSize(32)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(32)
+        header.setSectionsClickable(True)
+        header.sectionPressed.disconnect()  # Qt would select the whole column, which is every row
+        header.sectionClicked.connect(self.sort_by)
+        header.sectionResized.connect(self._on_section_resized)
+        self._widths: dict[str, int] = {}
+        self._fitting = self._remembered = False
         model.modelReset.connect(self.fit_columns)
         self.doubleClicked.connect(lambda index: self.opened.emit(self.rows_model.rows[index.row()]))
 
@@ -120,6 +135,87 @@ class RowsTable(QTableView):
         """The current row, None in an empty table."""
         index = self.currentIndex()
         return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    @property
+    def opens_rows(self) -> bool:
+        """True if Enter opens a row here."""
+        return self.receivers(SIGNAL("opened(PyObject)")) > 0
+
+    def sort_by(self, place: int) -> None:
+        """Sort by a column; again reverses, a third time restores."""
+        current = self.current
+        order = self.rows_model.order
+        if order is None or order[0] != place:
+            chosen: tuple[int, bool] | None = (place, False)
+        else:
+            chosen = None if order[1] else (place, True)
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(chosen is not None)
+        if chosen is not None:
+            down = Qt.SortOrder.DescendingOrder if chosen[1] else Qt.SortOrder.AscendingOrder
+            header.setSortIndicator(place, down)
+        self.reorder(chosen)
+        if current in self.rows_model.rows:
+            self.selectRow(self.rows_model.rows.index(current))
+
+    def reorder(self, order: tuple[int, bool] | None) -> None:
+        """Apply an order to the rows."""
+        self.rows_model.set_order(order)
+
+    def copy_rows(self) -> None:
+        """Copy the selected rows, with a tab between cells."""
+        rows = [self.rows_model.rows[index.row()] for index in self.selectionModel().selectedRows()]
+        copy_text("\n".join(row_text(self.rows_model.columns, row) for row in rows if not isinstance(row, str)))
+
+    def export_list(self) -> None:
+        """Write the rows in view to an Excel or PDF file."""
+        export_list(self, self.list_view)
+
+    @property
+    def list_view(self) -> ListView:
+        """The rows in view, in their order."""
+        return ListView(self.accessibleName(), self.rows_model.columns, self.rows_model.rows)
+
+    def _menu(self) -> RowMenu:
+        row, columns = self.current, self.rows_model.columns
+        entries: list[MenuEntry | None] = []
+        if row is not None and not isinstance(row, str):
+            if self.opens_rows:
+                entries.append(MenuEntry("Mở", "Return", lambda: self.opened.emit(row)))
+            if code := getattr(row, "code", ""):
+                entries.append(MenuEntry("Chép mã", "Ctrl+C", lambda: copy_text(str(code))))
+            entries += [MenuEntry("Chép dòng", "Ctrl+Shift+C", self.copy_rows), None]
+        orders = [MenuEntry(column.title, "", partial(self.sort_by, n)) for n, column in enumerate(columns)]
+        entries.append(MenuEntry("Sắp theo", "", choices=tuple(entry for entry in orders if entry.text)))
+        entries.append(MenuEntry("Độ rộng cột như ban đầu", "", self.reset_widths))
+        if self.rows_model.rows and is_on_page(self):
+            entries += [None, MenuEntry("Xuất danh sách…", "Ctrl+E", self.export_list)]
+        return RowMenu(self, entries)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the row menu; the current row is the one clicked."""
+        below = self.visualRect(self.currentIndex()).bottomLeft() + QPoint(GRID, 0)
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self._menu().popup(self.viewport().mapToGlobal(below) if by_key else event.globalPos())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._remembered:
+            self._remembered = True
+            self._widths = remembered_widths(self)
+            if self._widths:
+                self.fit_columns()
+
+    def reset_widths(self) -> None:
+        """Forget the widths that the user set."""
+        self._widths = {}
+        remember_widths(self, {})
+        self.fit_columns()
+
+    def _on_section_resized(self, place: int, _old: int, new: int) -> None:
+        if not self._fitting and new and self.isVisible():
+            self._widths[self.rows_model.columns[place].title] = new
+            remember_widths(self, self._widths)
 
     def go_to_first(self) -> None:
         """Select the first row."""
@@ -139,10 +235,12 @@ class RowsTable(QTableView):
         requests = [self._width_request(place, column) for place, column in enumerate(self.rows_model.columns)]
         required = sum(request.minimum for request in requests if not request.drop_order)
         self._min_width = required + self.verticalScrollBar().sizeHint().width()
+        self._fitting = True
         for place, width in enumerate(distribute_widths(requests, self.viewport().width())):
             self.setColumnHidden(place, not width)
             if width:
                 self.setColumnWidth(place, width)
+        self._fitting = False
 
     def _width_request(self, place: int, column: Column) -> ColumnWidthRequest:
         rows = (row for row in self.rows_model.rows[:_SAMPLED_ROWS] if not isinstance(row, str))
@@ -150,6 +248,8 @@ class RowsTable(QTableView):
         text_width = max((metrics.horizontalAdvance(column.text(row)) for row in rows), default=0)
         title = max(self._title_widths[place], self.horizontalHeader().sectionSizeHint(place))
         self._title_widths[place] = title
+        if (chosen := self._widths.get(column.title)) is not None:
+            return ColumnWidthRequest(chosen, chosen, min(title, chosen), drop_order=column.drop_order)
         return ColumnWidthRequest(
             preferred=column.width or _DEFAULT_WIDTH,
             content=max(title, text_width + _PADDING),
@@ -172,7 +272,16 @@ class RowsTable(QTableView):
         return " · ".join(parts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit `opened` on Enter and `marked` on Space."""
+        """Emit `opened` on Enter and `marked` on Space; copy and export."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.current is not None:
+            copy_text(str(getattr(self.current, "code", "") or row_text(self.rows_model.columns, self.current)))
+            return
+        if event.key() == Qt.Key.Key_C and event.modifiers() == _CONTROL | Qt.KeyboardModifier.ShiftModifier:
+            self.copy_rows()
+            return
+        if event.key() == Qt.Key.Key_E and event.modifiers() == _CONTROL:
+            self.export_list()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.opened.emit(self.current)
         elif event.key() == Qt.Key.Key_Space and self.current is not None:

@@ -1,7 +1,7 @@
 """Columns of every table of dossiers."""
 
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
-from app.ui.kit.tables import Column
 from app.wording.status import status_name
 
 LINE_COLUMNS = (

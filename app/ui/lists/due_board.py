@@ -9,10 +9,11 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.errors import Refusal
+from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
 from app.ui.kit.style import current_colours
-from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import Index, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.dossiers.bulk import ReassignWork, SentDossiers, reassign_work
 from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
@@ -95,7 +96,8 @@ class HolderBoard(QWidget):
     def _on_loaded(self, lines: Sequence[HolderLine]) -> None:
         selected = self.table.current.holder if self.table.current else ""
         self.table.rows_model.show_rows(lines)
-        place = next((n for n, line in enumerate(lines) if line.holder == selected), 0)
+        shown = self.table.rows_model.rows
+        place = next((n for n, line in enumerate(shown) if line.holder == selected), 0)
         if lines:
             self.table.selectRow(place)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.dossiers.bulk import CountTray, TrayCount, TrayLine, count_tray, save_tray_count
 from app.usecases.dossiers.queries import ReadScan, ScanResult, read_scan_text

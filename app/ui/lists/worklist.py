@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
 
 from app.models.errors import Refusal
 from app.models.text import fold_text
+from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.style import current_colours
-from app.ui.kit.tables import Column, Index, TableOrHint
+from app.ui.kit.tables import Index, TableOrHint
 from app.ui.kit.widgets import Choice, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
 from app.usecases.dossiers.bulk import BulkSend, SentDossiers, bulk_send

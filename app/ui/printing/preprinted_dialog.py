@@ -11,11 +11,12 @@ from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.services.intake.preprinted import PreprintedLine
 from app.services.numbering import DAYS_AHEAD
+from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit, NumberEdit
 from app.ui.kit.dates import format_day, format_instant
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID, set_style_property
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.usecases.intake.preprinted import (
     MAX_PREPRINTED,

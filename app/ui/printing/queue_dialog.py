@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.preferences import paper_label
 from app.ui.printing.print_desk import short_name

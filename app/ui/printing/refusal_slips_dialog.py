@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.models.enums import PaperForm, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
+from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_instant
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import Column, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.documents.refusal_slips import CounterRefusalLine, ListCounterRefusals, list_counter_refusals
 from app.wording.refusals import error_sentence

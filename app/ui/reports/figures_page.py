@@ -13,6 +13,7 @@ from app.models.instants import local_day
 from app.services.reporting.export import ReportIssuer, report_file
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.services.reporting.report_06a import form_report
+from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import choose_save_file
@@ -21,7 +22,7 @@ from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import set_style_property
-from app.ui.kit.tables import Column, Index, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import Index, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView

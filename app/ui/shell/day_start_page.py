@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Signal
 
+from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day, weekday
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
-from app.ui.kit.tables import Column, TableOrHint
+from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import column, label
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, GetDayStart, TaskKind, get_day_start
 from app.wording.day_start import task_name

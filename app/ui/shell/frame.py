@@ -10,6 +10,7 @@ from app.ui.kit.layouts import FittedScrollArea, PageStack
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
+from app.ui.kit.table_memory import SETTINGS_FILE
 from app.ui.kit.widgets import Banner, column, label, row
 from app.ui.printing.paper_dialogs import PaperDialogs
 from app.ui.printing.print_desk import PrintDesk
@@ -29,6 +30,7 @@ class WindowFrame(QMainWindow, WindowPages):
         self.setWindowTitle(f"Một Cửa – {desk.facts.office_name}")
         self.runner = Runner(desk, self)
         self.settings = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
+        self.setProperty(SETTINGS_FILE, str(desk.facts.folder / "window.ini"))
         self.prints = PrintDesk(self.runner, self.settings, self)
         self.paper_dialogs = PaperDialogs(self.prints, self.runner, self)
         self._history: list[str] = []

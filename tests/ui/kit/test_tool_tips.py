@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 
-from app.ui.kit.tables import Column, RowsModel
+from app.ui.kit.columns import Column
+from app.ui.kit.tables import RowsModel
 from app.ui.kit.widgets import tooltip_text
 
 HOSTILE = ("<img src='//other/share/a.png'>Nam", "<b>Nam</b>", "a < b && c > d", "<!-- <p> -->", "Ấm\n<i>hai dòng</i>")

@@ -1,0 +1,107 @@
+"""Copy and export of the rows in view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.disk import save_file
+from app.ui.kit.columns import Column
+from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.page import Page
+from app.ui.kit.runner import Level
+
+if TYPE_CHECKING:
+    from app.usecases.reporting.list_sheet import ListSheet
+
+_FORMATS = "Bảng Excel (*.xlsx);;Tệp PDF để in (*.pdf)"
+_NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
+
+
+@dataclass(frozen=True)
+class ListView:
+    """Rows in view, in their order; rows of type str are headings."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+
+
+def copy_text(text: str) -> None:
+    """Put a text on the clipboard."""
+    QApplication.clipboard().setText(text)
+
+
+def row_text(columns: Sequence[Column], row: Any) -> str:
+    """Return the cells of a row, separated by tabs."""
+    return "\t".join(column.text(row) for column in columns if column.title)
+
+
+def list_sheet(view: ListView) -> ListSheet:
+    """Return the rows in view as texts."""
+    from app.usecases.reporting.list_sheet import ListSheet
+
+    columns = [column for column in view.columns if column.title]
+    return ListSheet(
+        title=view.title,
+        headings=tuple(column.title for column in columns),
+        numeric=tuple(column.numeric for column in columns),
+        rows=tuple(
+            (row,) if isinstance(row, str) else tuple(column.text(row) for column in columns) for row in view.rows
+        ),
+    )
+
+
+def is_on_page(widget: QWidget) -> bool:
+    """Return whether a widget belongs to a page, which can export it."""
+    return _page_of(widget) is not None
+
+
+def export_list(parent: QWidget, view: ListView) -> None:
+    """Ask for a file and write the rows in view to it."""
+    page = _page_of(parent)
+    if page is None:
+        return
+    file = choose_save_file(parent, "Xuất danh sách", f"{view.title}.xlsx", _FORMATS)
+    if file is not None:
+        write_list(page, view, file)
+
+
+def write_list(page: Page, view: ListView, file: Path) -> None:
+    """Write the rows in view to an Excel or PDF file."""
+    from app.usecases.reporting.list_sheet import ExportList, export_list_sheet
+
+    ending = file.suffix.lower() if file.suffix.lower() in (".xlsx", ".pdf") else ".xlsx"
+    target, rows = file.with_suffix(ending), len(view.rows)
+    page.runner.read(
+        export_list_sheet,
+        ExportList(list_sheet(view), ending),
+        lambda content: _save(page, target, content, rows),
+        activity="Đang xuất danh sách",
+    )
+
+
+def _save(page: Page, file: Path, content: bytes, rows: int) -> None:
+    page.runner.run_background(
+        lambda _ticket: save_file(file, content),
+        lambda _none: page.post_message(Level.DONE, f"Đã xuất {rows} dòng vào {file.name}."),
+        activity="Đang xuất danh sách",
+        on_error=partial(_on_error, page),
+    )
+
+
+def _on_error(page: Page, error: Exception) -> bool:
+    if isinstance(error, OSError):
+        page.post_message(Level.ERROR, _NOT_WRITTEN)
+    return isinstance(error, OSError)
+
+
+def _page_of(widget: QWidget | None) -> Page | None:
+    while widget is not None and not isinstance(widget, Page):
+        widget = widget.parentWidget()
+    return widget

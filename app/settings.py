@@ -67,6 +67,7 @@ class Office:
     receiver_key: str = ""
     receiver_signs: str = ""
     sync_address: str = ""
+    sync_ca: str = ""
     quarter_starts: int = 15
     lock_after: int = 10
     hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_DEFAULT_HOURS))

@@ -260,7 +260,10 @@ def _add_table_commands(add: AddCommand) -> None:
     register.add_argument(
         "--refused", type=Path, default=None, metavar="TỆP.xlsx", help="ghi các dòng bị bỏ, kèm lý do"
     )
-    sync = add_subcommands(add("sync", "đồng bộ lên trên"))
+    _add_sync_commands(add_subcommands(add("sync", "đồng bộ lên trên")))
+
+
+def _add_sync_commands(sync: AddCommand) -> None:
     export = sync("export", "lập tệp gửi đi")
     target = export.add_mutually_exclusive_group(required=True)
     target.add_argument("--out", type=Path, default=None)
@@ -275,10 +278,18 @@ def _add_table_commands(add: AddCommand) -> None:
         "--from", type=iso_day, default=None, dest="first", metavar="NGÀY", help="mẫu quốc gia: từ ngày"
     )
     export.add_argument("--to", type=iso_day, default=None, dest="last", metavar="NGÀY", help="mẫu quốc gia: đến ngày")
-    apply = sync("apply", "xem, dùng tệp từ nơi nhận")
+    sync("push", "gửi đến khi hết, hoặc đến trở ngại đầu tiên")
+    apply = sync("apply", "nhận câu trả lời (.mcack) hoặc gói (.mcdown) của nơi nhận")
     apply.add_argument("file", type=Path, metavar="TỆP")
     apply.add_argument("--yes", action="store_true", default=False, help="gói: dùng, sau khi đã xem thay đổi")
-    sync("status", "tình trạng gửi")
+    status = sync("status", "tình trạng gửi")
+    status.add_argument("--dossiers", action="store_true", default=False, help="thêm một dòng cho mỗi hồ sơ")
+    status.add_argument("--files", action="store_true", default=False, help="thêm một dòng cho mỗi tệp")
+    sync("resend", "gửi lại toàn bộ một hồ sơ, sau khi đã sửa").add_argument("code", metavar="MÃ")
+    join = sync("join", "nạp thẻ của nơi nhận vào tệp cơ quan")
+    join.add_argument("file", type=Path, metavar="TỆP")
+    join.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
+    sync("identity", "khóa và dấu vân tay của máy này, đọc qua điện thoại")
 
 
 def _add_citizen_commands(add: AddCommand) -> None:

@@ -206,6 +206,7 @@ class AccessKind(StrEnum):
     KEYS_VOUCHED = "keys-vouched"
     OFFICE_FILE_CHANGED = "office-file-changed"
     PEOPLE_EXPORTED = "people-exported"
+    RECEIVER_JOINED = "receiver-joined"
 
 
 class PrintStatus(StrEnum):

@@ -127,10 +127,19 @@ Bundle = Table(
     required("manifest_sha256", String(64)),
     required("records", Integer),
     required("made_at", Instant),
-    required("content", LargeBinary),
+    Column("content", LargeBinary),
+    Column("sent_at", Instant),
+    required("tries", Integer, default=0, server_default="0"),
+    Column("last_trouble", String(40)),
+    Column("answer", LargeBinary),
+    Column("answered_at", Instant),
     UniqueConstraint("epoch", "sequence"),
 )
-"""Sync file written by this desk, stored whole so that it can be written again byte for byte."""
+"""Sync file written by this desk, stored whole so that it can be written again byte for byte.
+
+`sent_at` is when it first left this machine, on a stick or by the network. `answer` is the signed answer of the
+receiver. The content of answered files is dropped, except the newest ones.
+"""
 
 
 Print = Table(

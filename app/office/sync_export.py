@@ -13,10 +13,12 @@ from app.usecases.sync.export import (
     BuiltBundle,
     ExportedBundle,
     ListPendingFiles,
+    MarkCarried,
     PendingFiles,
     StoreBundle,
     build_bundle,
     list_pending_files,
+    mark_carried,
     store_bundle,
 )
 
@@ -32,6 +34,7 @@ def export_bundle(office: Desk, again: int | None = None, at: datetime | None = 
     for _attempt in range(_MAX_ATTEMPTS):
         built: BuiltBundle = office.read(build_bundle, BuildBundle(again), at)
         if built.stored:
+            office.write(mark_carried, MarkCarried(built.epoch, built.sequence), at)
             return ExportedBundle(built.content, built.sequence, built.records, built.file_name)
         exported: ExportedBundle | None = office.write(store_bundle, StoreBundle(built), at)
         if exported is not None:

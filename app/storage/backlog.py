@@ -1,13 +1,12 @@
 """Statements on the backlog: start of the day and the due board."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import bindparam, func, select
 
 from app.models.dossier import Dossier
 from app.models.enums import Status
-from app.models.journal import Event, Outbox
 from app.models.lifecycle import COUNTER
 from app.storage.dossiers import OPEN_STATES, SELECT_WORK_LIST
 from app.storage.rows import HolderCountRow, WorkRow
@@ -21,13 +20,6 @@ _DUE = SELECT_WORK_LIST.where(
 _AT_COUNTER = SELECT_WORK_LIST.where(
     _D.status == Status.RECEIVED.value, _D.holder == COUNTER, _D.received_day < bindparam("day")
 ).order_by(_D.id)
-_OLDEST_UNSENT = (
-    select(Event.c.entered_at)
-    .join(Outbox, Outbox.c.event_id == Event.c.id)
-    .where(Outbox.c.bundle.is_(None))
-    .order_by(Outbox.c.event_id)
-    .limit(1)
-)
 _BY_HOLDER = (
     select(_D.holder, _D.status, _D.due_day, func.count().label("dossiers"))
     .where(_D.status.in_(OPEN_STATES))
@@ -43,12 +35,6 @@ def due_between(work: Reading, first: date, last: date) -> Sequence[WorkRow]:
 def left_at_counter(work: Reading, day: date) -> Sequence[WorkRow]:
     """Return the dossiers received before a day and still at the counter."""
     return work.typed_rows(WorkRow._make, _AT_COUNTER, {"day": day})
-
-
-def oldest_unsent(work: Reading) -> datetime | None:
-    """Return when the oldest unsent event was entered, or None."""
-    entered_at: datetime | None = work.value(_OLDEST_UNSENT)
-    return entered_at
 
 
 def open_by_holder(work: Reading) -> Sequence[HolderCountRow]:

@@ -5,23 +5,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
 from app.models.dossier import Dossier
 from app.models.enums import Action, PaperForm, PrintStatus
-from app.models.journal import Bundle, ChainHead, Draft, Event, Outbox, Print
+from app.models.journal import ChainHead, Draft, Event, Outbox, Print
 from app.storage.dialects import insert_into
 from app.storage.rows import (
-    BundleHeadRow,
-    BundleRow,
     ChainHeadRow,
     EarlierPrintRow,
     EventRow,
     JournalRecord,
     PrintRow,
-    RejectedRow,
-    SyncCountsRow,
-    UnsentRecord,
 )
 from app.storage.uow import Reading, Writing
 
@@ -36,13 +31,14 @@ _OF: BindParameter[Any] = bindparam("of")
 _E = Event.c
 _HEAD = select(ChainHead.c.sequence, ChainHead.c.hash).where(ChainHead.c.workstation == bindparam("desk"))
 _EVENTS_OF = select(Event).where(_E.dossier_id == _OF, _E.action != Action.RESTATE.value).order_by(_E.id)
-_EVENTS = (
+EVENTS = (
     select(Event, Dossier.c.code.label("dossier_code"), Outbox.c.payload)
     .join(Dossier, Dossier.c.id == _E.dossier_id)
     .join(Outbox, Outbox.c.event_id == _E.id, isouter=True)
     .order_by(_E.workstation, _E.sequence)
 )
-_NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT, _NEW_BUNDLE = insert(Event), insert(Outbox), insert(Print), insert(Bundle)
+"""The columns of `JournalRecord`, desk by desk in the order of the chain."""
+_NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT = insert(Event), insert(Outbox), insert(Print)
 _PRINTS_OF = (
     select(Print.c.id, Print.c.form, Print.c.copy, Print.c.prepared_at, Print.c.status, Print.c.reprint)
     .where(Print.c.dossier_id == _OF)
@@ -55,68 +51,6 @@ _EARLIER_PRINTS = (
     select(Print.c.document, Print.c.reprint)
     .where(Print.c.dossier_id == _OF, Print.c.form == bindparam("form"), Print.c.copy == 1)
     .order_by(Print.c.id.desc())
-)
-_UNSENT = (
-    _EVENTS.where(Outbox.c.bundle.is_(None), _E.workstation == bindparam("desk"))
-    .add_columns(Outbox.c.people)
-    .limit(bindparam("limit"))
-)
-_UNSENT_DESKS = (
-    select(_E.workstation)
-    .join(Outbox, Outbox.c.event_id == _E.id)
-    .where(Outbox.c.bundle.is_(None))
-    .group_by(_E.workstation)
-    .order_by(func.min(_E.id))
-)
-_UNANSWERED_BUNDLES = (
-    select(Bundle.c.sequence)
-    .where(
-        Bundle.c.epoch == bindparam("epoch"),
-        exists().where(Outbox.c.bundle == Bundle.c.sequence, Outbox.c.answer.is_(None)),
-    )
-    .order_by(Bundle.c.sequence)
-)
-_DOSSIER_STATES = (
-    select(
-        case(
-            (func.max(case((Outbox.c.answer == "rejected", 1), else_=0)) == 1, "rejected"),
-            (func.max(case((Outbox.c.bundle.is_(None), 1), else_=0)) == 1, "waiting"),
-            (func.max(case((Outbox.c.answer.is_(None), 1), else_=0)) == 1, "sent"),
-            else_="confirmed",
-        ).label("state")
-    )
-    .select_from(Outbox)
-    .join(Event, _E.id == Outbox.c.event_id)
-    .where(Outbox.c.bundle.is_distinct_from(NEVER_SENT))
-    .group_by(_E.dossier_id)
-    .subquery()
-)
-_SYNC_COUNTS = select(
-    *(
-        func.coalesce(func.sum(case((_DOSSIER_STATES.c.state == state, 1), else_=0)), 0).label(state)
-        for state in ("waiting", "sent", "confirmed")
-    )
-).select_from(_DOSSIER_STATES)
-"""Dossiers by sync state. Each has one: rejected before waiting before sent before confirmed."""
-_UNSENT_DOSSIERS = (
-    select(func.count(func.distinct(_E.dossier_id)))
-    .select_from(Outbox)
-    .join(Event, _E.id == Outbox.c.event_id)
-    .where(Outbox.c.bundle.is_(None))
-)
-_NEWEST_REJECTION = (
-    select(func.max(_E.id).label("event_id"))
-    .join(Outbox, Outbox.c.event_id == _E.id)
-    .where(Outbox.c.answer == "rejected")
-    .group_by(_E.dossier_id)
-    .subquery()
-)
-_REJECTED = (
-    select(Dossier.c.code, Outbox.c.reason)
-    .join(_NEWEST_REJECTION, _NEWEST_REJECTION.c.event_id == Outbox.c.event_id)
-    .join(Event, _E.id == Outbox.c.event_id)
-    .join(Dossier, Dossier.c.id == _E.dossier_id)
-    .order_by(_E.id)
 )
 
 
@@ -207,79 +141,7 @@ def events_of(work: Reading, dossier_id: int) -> Sequence[EventRow]:
 
 def all_events(work: Reading) -> Iterator[JournalRecord]:
     """Yield every event, desk by desk in the order of the chain."""
-    return work.typed_stream(JournalRecord.from_row, _EVENTS)
-
-
-def unsent_events(work: Reading, desk: int, limit: int) -> Sequence[UnsentRecord]:
-    """Return the oldest unsent events of a desk, at most `limit`."""
-    return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk, "limit": limit})
-
-
-def unsent_desks(work: Reading) -> list[int]:
-    """Return the desks with unsent events, the oldest event first.
-
-    There is more than one only after the office file has changed the desk number of this database.
-    """
-    return [row.workstation for row in work.rows(_UNSENT_DESKS)]
-
-
-def mark_sent(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
-    """Record the sync file that contains the events."""
-    if event_ids:
-        work.write(
-            update(Outbox).where(Outbox.c.event_id == bindparam("event")).values(bundle=bundle),
-            [{"event": event_id} for event_id in event_ids],
-        )
-
-
-def last_bundle(work: Reading, epoch: str) -> BundleHeadRow | None:
-    """Return sequence and manifest digest of the newest sync file of an epoch."""
-    return work.typed_row(
-        BundleHeadRow._make,
-        select(Bundle.c.sequence, Bundle.c.manifest_sha256)
-        .where(Bundle.c.epoch == epoch)
-        .order_by(Bundle.c.sequence.desc())
-        .limit(1),
-    )
-
-
-def bundle(work: Reading, epoch: str, sequence: int) -> BundleRow | None:
-    """Return a stored sync file, or None."""
-    return work.typed_row(
-        BundleRow._make,
-        select(Bundle.c.sequence, Bundle.c.records, Bundle.c.content).where(
-            Bundle.c.epoch == epoch, Bundle.c.sequence == sequence
-        ),
-    )
-
-
-def unanswered_bundles(work: Reading, epoch: str) -> list[int]:
-    """Return the sequences of an epoch's files that lack an answer."""
-    rows = work.rows(_UNANSWERED_BUNDLES, {"epoch": epoch})
-    return [row.sequence for row in rows]
-
-
-def save_bundle(work: Writing, row: Mapping[str, Any]) -> None:
-    """Store a sync file."""
-    work.write(_NEW_BUNDLE, row)
-
-
-def sync_counts(work: Reading) -> SyncCountsRow | None:
-    """Return the counts of dossiers not sent, unanswered and confirmed."""
-    return work.typed_row(SyncCountsRow._make, _SYNC_COUNTS)
-
-
-def count_unsent_dossiers(work: Reading) -> int:
-    """Return the number of dossiers with unsent events, for the status line.
-
-    Unlike `sync_counts` it does not read the events already sent.
-    """
-    return int(work.value(_UNSENT_DOSSIERS))
-
-
-def rejected_dossiers(work: Reading) -> Sequence[RejectedRow]:
-    """Return the dossiers that the receiver rejected, with its reason."""
-    return work.typed_rows(RejectedRow._make, _REJECTED)
+    return work.typed_stream(JournalRecord.from_row, EVENTS)
 
 
 def prints_of(work: Reading, dossier_id: int) -> Sequence[PrintRow]:
@@ -339,11 +201,3 @@ def newest_entry_at(work: Reading) -> datetime | None:
     """Return the instant at which the last event was entered, or None."""
     entered_at: datetime | None = work.value(_NEWEST_ENTRY)
     return entered_at
-
-
-def requeue_all_events(work: Writing) -> None:
-    """Mark every event as unsent, for the first sync file of a new epoch.
-
-    The receiver recognises repeated events by their ids. Events of dossiers that are kept here stay so.
-    """
-    work.write(update(Outbox).where(Outbox.c.bundle.is_distinct_from(NEVER_SENT)).values(bundle=None))

@@ -59,6 +59,11 @@ def setting(work: Reading, name: str) -> Any:
     return work.value(_SETTING, {"of": name})
 
 
+def current_epoch(work: Reading) -> str:
+    """Return the sync epoch, which is new after each restore."""
+    return str(setting(work, "epoch"))
+
+
 def settings(work: Reading) -> dict[str, Any]:
     """Return all settings."""
     return {row.name: row.value for row in work.rows(_SETTINGS)}

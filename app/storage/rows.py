@@ -269,36 +269,6 @@ class PersonFactsRow(NamedTuple):
     details: Json | None
 
 
-class BundleHeadRow(NamedTuple):
-    """Sequence and manifest digest of a sync file."""
-
-    sequence: int
-    manifest_sha256: str
-
-
-class BundleRow(NamedTuple):
-    """A sync file with its content."""
-
-    sequence: int
-    records: int
-    content: bytes
-
-
-class SyncCountsRow(NamedTuple):
-    """Numbers of dossiers with events not sent, unanswered and confirmed."""
-
-    waiting: int
-    sent: int
-    confirmed: int
-
-
-class RejectedRow(NamedTuple):
-    """A dossier rejected by the receiver."""
-
-    code: str
-    reason: str | None
-
-
 class PrintRow(NamedTuple):
     """A copy of a dossier's document in the print journal."""
 

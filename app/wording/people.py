@@ -54,6 +54,7 @@ _ACCESSED: Mapping[AccessKind, str] = {
     AccessKind.KEYS_VOUCHED: "đổi khóa dữ liệu",
     AccessKind.OFFICE_FILE_CHANGED: "tệp cơ quan đã sửa",
     AccessKind.PEOPLE_EXPORTED: "xuất mẫu quốc gia",
+    AccessKind.RECEIVER_JOINED: "nhận thẻ nơi nhận",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 

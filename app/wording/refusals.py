@@ -10,6 +10,7 @@ from app.models.errors import Fault, Refusal, Scalar
 from app.wording.faults import FAULTS
 from app.wording.people import right_name, roles_text, wait_text
 from app.wording.received.refusals import SYNC_REFUSALS
+from app.wording.received.sending import SYNC
 from app.wording.status import action_name, status_name
 
 _INTAKE = {
@@ -322,6 +323,7 @@ _SENTENCES: Mapping[str, str] = {
     **FAULTS,
     **_PEOPLE,
     **SYNC_REFUSALS,
+    **SYNC,
 }
 _EXPECTED = {
     "text": "chữ",
@@ -335,6 +337,11 @@ _FORMATTERS: Mapping[str, Callable[[str], str]] = {
     "roles": lambda text: roles_text(text) if set(text.split(",")) <= set(Role) else text,
     "wait": lambda text: wait_text(int(text)) if text.isdigit() else text,
 }
+
+
+def has_sentence(code: str) -> bool:
+    """Return whether a code of another program is known here."""
+    return code in _SENTENCES
 
 
 def error_sentence(error: Refusal | Fault) -> str:

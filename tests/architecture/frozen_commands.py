@@ -18,6 +18,8 @@ import keyring
 import pypdfium2
 import zxingcpp
 
+from app.sync.ack import Result, write_ack
+from app.sync.bundle import read_bundle
 from app.sync.package import PackageHeader, write_package
 from app.sync.signing import public_key
 from tests.architecture.frozen_json import key_paths
@@ -348,11 +350,35 @@ def _administration(terminal: Terminal, out: Path) -> None:
     terminal("numbers repair", "--day", DAY, "--next", 60, "--reason", "Hai giấy trùng số")
     terminal("rebuild", lines_file(out, *codes_of(out / "receipt.pdf"), "rác"))
     terminal("office show")
-    terminal("sync status")
-    terminal("sync export", "--out", out / "bundle.mcsync")
+    _sending(terminal, out)
     successor = out / "successor.toml"
     successor.write_text(OFFICE.format(more="").replace("H29.12", "H29.13"), encoding="utf-8")
     terminal("office succeed", successor, "--decision", "12/NQ", "--from", DAY)
+
+
+def _sending(terminal: Terminal, out: Path) -> None:
+    """Join a receiver that is away, export, and apply its answer."""
+    card, file, answer = out / "card.toml", out / "bundle.mcsync", out / "bundle.mcack"
+    key = "age1" + "q" * 58
+    card.write_text(
+        f'sync_address = "http://127.0.0.1:9"\nreceiver_key = "{key}"\n'
+        f'receiver_signs = "{public_key(RECEIVER).hex()}"\n',
+        encoding="utf-8",
+    )
+    terminal("sync status")
+    terminal("sync identity")
+    terminal("sync join", card)
+    terminal("sync push")
+    terminal("sync export", "--out", file, "--again", 1)
+    bundle = read_bundle(file.read_bytes())
+    first, *others = bundle.records
+    results = [Result(id=record["id"], sequence=record["sequence"], result="accepted") for record in others]
+    rejected = Result(id=first["id"], sequence=first["sequence"], result="rejected", reason="Sai mã")
+    answer.write_bytes(write_ack(bundle, [rejected, *results], f"{DAY}T11:00:00+07:00", RECEIVER))
+    terminal("sync apply", answer)
+    terminal("sync status", "--dossiers", "--files")
+    terminal("sync resend", first["dossier"])
+    terminal("sync export", "--out", file)
 
 
 def _backups(terminal: Terminal, out: Path) -> None:

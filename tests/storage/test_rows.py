@@ -16,8 +16,9 @@ import app.storage
 from app.models.enums import Action, FigureColumn, FigureGroup, PaperForm, PrintStatus
 from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
-from app.storage import citizen_rows, journal, received, reporting, rows
+from app.storage import citizen_rows, journal, outgoing, received, reporting, rows
 from app.storage.database import FILE_NAME, create_database
+from app.storage.outgoing import rows as outgoing_rows
 from app.storage.received import rows as received_rows
 from app.storage.reporting import rows as report_rows
 from app.storage.rows import AccountRolesRow
@@ -41,7 +42,7 @@ VALUES: Mapping[Any, Any] = {
 }
 ROW_TYPES = {
     kind
-    for module in (rows, citizen_rows, received_rows, report_rows)
+    for module in (rows, citizen_rows, outgoing_rows, received_rows, report_rows)
     for kind in vars(module).values()
     if inspect.isclass(kind) and hasattr(kind, "_fields")
 }
@@ -109,6 +110,7 @@ def is_of_type(column_type: Any, hint: Any) -> bool:
 def public_functions() -> dict[str, Callable[..., Any]]:
     folders = {"app.storage": app.storage.__path__, "app.storage.received": received.__path__}
     folders["app.storage.reporting"] = reporting.__path__
+    folders["app.storage.outgoing"] = outgoing.__path__
     modules = [
         import_module(f"{folder}.{each.name}")
         for folder, path in folders.items()

@@ -57,7 +57,8 @@ from app.usecases.intake.turn_away import CounterRefusal
 from app.usecases.office.clock import ClockState
 from app.usecases.office.rebuild import Rebuilding
 from app.usecases.sms.outbox import SmsOutbox
-from app.usecases.sync.export import BuiltBundle, ExportedBundle, RejectedDossier, SyncState
+from app.usecases.sync.export import BuiltBundle, ExportedBundle
+from app.usecases.sync.status import RejectedDossier, SyncState
 from app.wording.sms import ascii_text, sms_text
 from tests.support.page_answers import page_answers
 

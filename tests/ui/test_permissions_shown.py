@@ -22,7 +22,7 @@ from app.usecases.dossiers.day_start import get_day_start
 from app.usecases.dossiers.queries import ListReceived, list_received, list_work, search_dossiers
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.reporting.figures_06a import report_06a
-from app.usecases.sync.export import sync_status
+from app.usecases.sync.status import sync_status
 from tests.support.offices import ADMIN, desk_session, intake_line, machine_now
 
 PIN = "480217"

@@ -27,7 +27,7 @@ SEALED_TABLES = (
     SealedTable("access", "id", "actor"),
     SealedTable("alias", "comparable", "dossier_id"),
     SealedTable("blank", "id", "code"),
-    SealedTable("bundle", "id", "sequence"),
+    SealedTable("bundle", "id", "sequence", frozenset(("tries", "last_trouble"))),
     SealedTable("calendar_decision", "id", "day"),
     SealedTable("counter_refusal", "id", "code"),
     SealedTable("dated_rule", "id", "key"),

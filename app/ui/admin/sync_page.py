@@ -18,7 +18,8 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label
-from app.usecases.sync.export import ExportedBundle, SyncState, SyncStatus, sync_status
+from app.usecases.sync.export import ExportedBundle
+from app.usecases.sync.status import SyncState, SyncStatus, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
 _KINDS = "Tệp đồng bộ (*.mcsync)"

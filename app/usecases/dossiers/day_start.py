@@ -20,7 +20,8 @@ from app.services.packages.received import notices
 from app.services.permissions import requires
 from app.services.tray import last_count
 from app.services.urgency import time_left
-from app.storage import backlog, citizens, journal
+from app.storage import backlog, citizens, office_settings
+from app.storage.outgoing import records
 from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading
 from app.wording.citizens import feedback_status
@@ -122,9 +123,10 @@ def _backlog_lines(context: Context, work: Reading) -> Iterator[DayStartLine]:
     for row in backlog.left_at_counter(work, context.today):
         yield _line(TaskKind.AT_COUNTER, row, "")
     yield from _tray_differences(context, work)
-    oldest = backlog.oldest_unsent(work)
+    epoch = office_settings.current_epoch(work)
+    oldest = records.oldest_waiting(work, epoch)
     if oldest is not None and local_day(oldest) < context.today:
-        dossiers, since = unsent_words(journal.count_unsent_dossiers(work), oldest)
+        dossiers, since = unsent_words(records.count_waiting_dossiers(work, epoch), oldest)
         yield DayStartLine(TaskKind.UNSENT, "", "", dossiers, "", since)
 
 

@@ -24,7 +24,8 @@ from app.services.dossier_lines import DossierLine, dossier_line, to_dossier_lin
 from app.services.intake.preprinted import PreprintedLine, to_preprinted_line
 from app.services.permissions import held_rights, requires
 from app.services.urgency import WORK_GROUPS, group_of, time_left
-from app.storage import dossiers, journal, preprinted_receipts, register, search
+from app.storage import dossiers, journal, office_settings, preprinted_receipts, register, search
+from app.storage.outgoing import records
 from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading
 from app.wording.time_left import unpaid_since
@@ -233,7 +234,8 @@ def list_work(query: ListWork, context: Context, work: Reading) -> tuple[WorkLin
 def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
     """Return the numbers of the status line."""
     late, today, to_return = dossiers.open_counts(work, context.today)
-    return WorkCounts(late, today, to_return, journal.count_unsent_dossiers(work), journal.count_unprinted(work))
+    waiting = records.count_waiting_dossiers(work, office_settings.current_epoch(work))
+    return WorkCounts(late, today, to_return, waiting, journal.count_unprinted(work))
 
 
 @requires(Right.READ_LISTS)

@@ -15,7 +15,8 @@ from app.services.context import Context
 from app.services.credentials import Credentials, authenticate, second_approval
 from app.services.number_gaps import skip_numbers
 from app.services.permissions import RECOVERY_KEY_ACTOR, public, require_right, requires
-from app.storage import dossiers, integrity, journal, office_settings, user_accounts
+from app.storage import dossiers, integrity, office_settings, user_accounts
+from app.storage.outgoing import records
 from app.storage.uow import Reading, Writing
 
 
@@ -106,7 +107,7 @@ def start_new_epoch(command: StartNewEpoch, context: Context, work: Writing) -> 
     Skipped are all numbers that may have been issued after the backup.
     """
     office_settings.save_settings(work, {"epoch": str(uuid4())})
-    journal.requeue_all_events(work)
+    records.requeue_all_events(work)
     skip_numbers(context, work, command.known)
     if command.approved_by:
         first, *second = command.approved_by

@@ -16,7 +16,8 @@ from app.services.context import Context
 from app.services.former_offices import FORMER_OFFICES, FormerOffice, former_offices
 from app.services.permissions import requires
 from app.settings import Office
-from app.storage import journal, office_settings
+from app.storage import office_settings
+from app.storage.outgoing import records
 from app.storage.uow import Reading, Writing
 
 _MAX_DECISION_LENGTH = 300
@@ -59,7 +60,7 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
         office_settings.save_settings(
             work, {FORMER_OFFICES: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())}
         )
-        journal.requeue_all_events(work)
+        records.requeue_all_events(work)
     work.commit()
     return (*known, former) if former not in known[-1:] else tuple(known)
 

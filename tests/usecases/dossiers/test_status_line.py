@@ -3,7 +3,7 @@
 from app.office.sync_export import export_bundle
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import CountWork, SearchDossiers, count_work, search_dossiers
-from app.usecases.sync.export import SyncStatus, sync_status
+from app.usecases.sync.status import SyncStatus, sync_status
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
 
 

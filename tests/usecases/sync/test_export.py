@@ -14,18 +14,17 @@ import zstandard
 from app.models.errors import Refusal
 from app.office.sync_export import export_backlog, export_bundle
 from app.services.reporting.figures_06a import to_json
+from app.services.sending import files as sync_files
 from app.sync.bundle import Bundle, read_bundle
-from app.usecases.sync import export as export_module
 from app.usecases.sync.export import (
     BuildBundle,
     ExportedBundle,
     StoreBundle,
-    SyncStatus,
     backlog_file_name,
     build_bundle,
     store_bundle,
-    sync_status,
 )
+from app.usecases.sync.status import SyncStatus, sync_status
 from tests.support.offices import MORNING, PERSON, Desk, at, desk_session
 
 MANIFEST = {
@@ -276,7 +275,7 @@ def test_renumbered_desk_exports_its_earlier_events(training_folder: Path) -> No
 
 
 def test_backlog_fills_several_chained_files(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export_module, "MAX_RECORDS", 3)
+    monkeypatch.setattr(sync_files, "MAX_RECORDS", 3)
     for _ in range(4):
         desk.act(desk.take_in().code, "finish")
     files = [export(desk) for _ in range(3)]
@@ -289,14 +288,14 @@ def test_backlog_fills_several_chained_files(desk: Desk, monkeypatch: pytest.Mon
 def test_intake_does_not_wait_for_a_file_being_built(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.take_in()
     during: list[str] = []
-    build = export_module.write_bundle
+    build = sync_files.write_bundle
 
     def build_during_intake(*values: Any) -> bytes:
         if not during:
             during.append(desk.take_in().code)
         return build(*values)
 
-    monkeypatch.setattr(export_module, "write_bundle", build_during_intake)
+    monkeypatch.setattr(sync_files, "write_bundle", build_during_intake)
     first, second = export(desk), export(desk)
     assert len(during) == 1 and (first.records, first.more, second.records) == (1, True, 1)
     assert read(second).records[0]["dossier"] == during[0]
@@ -327,12 +326,12 @@ def test_each_dossier_has_one_sync_state(desk: Desk) -> None:
 
 
 def test_backlog_is_every_unanswered_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export_module, "MAX_RECORDS", 2)
+    monkeypatch.setattr(sync_files, "MAX_RECORDS", 2)
     assert list(export_backlog(desk.office)) == []
     for _ in range(5):
         desk.take_in()
     export(desk)
-    desk.tamper("UPDATE outbox SET answer = 'accepted' WHERE bundle = 1")
+    desk.tamper("UPDATE bundle SET answered_at = 1 WHERE sequence = 1")
     files = list(export_backlog(desk.office))
     assert [(file.sequence, file.records) for file in files] == [(2, 2), (3, 1)]
     names = [backlog_file_name(file.content) for file in files]

@@ -1,0 +1,98 @@
+"""Card of a receiver, and the office file with it.
+
+The card is TOML with `sync_address`, `receiver_key`, `receiver_signs` and optionally `name` and `sync_ca`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from app.models.errors import Refusal
+from app.services.office_file import office_of_text
+from app.settings import Office
+
+CA_FILE = "noi-nhan-ca.pem"
+"""File in the office's folder with the certificate authority of the receiver."""
+_MAX_CARD_LENGTH = 100_000
+_KEY = re.compile(r"[0-9a-f]{64}")
+_AGE_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class ReceiverCard:
+    """A receiver: address, age recipient for people, and signing key.
+
+    `sync_ca` is a PEM text or the name of a PEM file beside the card, empty for none.
+    """
+
+    name: str
+    sync_address: str
+    receiver_key: str
+    receiver_signs: str
+    sync_ca: str
+
+
+def read_card(text: str) -> ReceiverCard:
+    """Return the card of a TOML text.
+
+    Raises Refusal `card_unreadable`, `card_missing` and `card_wrong` with the key.
+    """
+    if len(text) > _MAX_CARD_LENGTH:
+        raise Refusal("card_unreadable", "file")
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refusal("card_unreadable", "file") from error
+    signs, key = _value(values, "receiver_signs").lower(), _value(values, "receiver_key")
+    if not _KEY.fullmatch(signs):
+        raise Refusal("card_wrong", "receiver_signs", key="receiver_signs")
+    if not _AGE_KEY.fullmatch(key):
+        raise Refusal("card_wrong", "receiver_key", key="receiver_key")
+    address = _value(values, "sync_address")
+    name = _value(values, "name", urlsplit(address).hostname or address)
+    return ReceiverCard(name, address, key, signs, _value(values, "sync_ca", ""))
+
+
+def with_receiver(text: str, card: ReceiverCard, ca_file: str) -> str:
+    """Return the text of an office file with the receiver of a card.
+
+    Everything else in the file stays as it is.
+
+    Raises Refusal `office_file_edit` for a file that must be edited by hand, or as `office_of_text` does.
+    """
+    values = {
+        "sync_address": card.sync_address,
+        "receiver_key": card.receiver_key,
+        "receiver_signs": card.receiver_signs,
+        "sync_ca": ca_file,
+    }
+    first_table = _TABLE.search(text)
+    end = len(text) if first_table is None else first_table.start()
+    others = [line for line in text[:end].splitlines() if line.partition("=")[0].strip() not in values]
+    added = [f'{key} = "{value}"' for key, value in values.items() if value]
+    changed = "\n".join([*_without_blank_end(others), *added, "", ""]) + text[end:]
+    _refuse_other_changes(office_of_text(text), office_of_text(changed), values)
+    return changed
+
+
+def _refuse_other_changes(before: Office, after: Office, values: Mapping[str, str]) -> None:
+    if replace(before, **values) != after:  # type: ignore[arg-type]  # the four keys are texts
+        raise Refusal("office_file_edit", "file")
+
+
+def _without_blank_end(lines: list[str]) -> list[str]:
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return lines
+
+
+def _value(values: Mapping[str, object], key: str, default: str | None = None) -> str:
+    value = values.get(key, default)
+    if value is None:
+        raise Refusal("card_missing", key, key=key)
+    if not isinstance(value, str) or any(character in value for character in '"\\') or (not value and default is None):
+        raise Refusal("card_wrong", key, key=key)
+    return value.strip()

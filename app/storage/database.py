@@ -23,7 +23,7 @@ from app.storage.locks import hold_lock
 from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_opened_before
 
 FILE_NAME = "motcua.db"
-SCHEMA_HEAD = "0008"
+SCHEMA_HEAD = "0009"
 """Newest schema revision of this program.
 
 A database with an older revision is upgraded, one with a newer revision is refused.

@@ -9,8 +9,8 @@ from alembic import op
 
 from app.storage.seals.write import seal_tables
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 _BUNDLE = sa.table("bundle", *map(sa.column, ("sent_at", "made_at")))
 

@@ -276,12 +276,36 @@ def _run_window(office: OfficeSession) -> int:
         office.close()
 
 
-def _disable_core_dumps() -> None:
-    """Disable core dumps, because memory contains keys and names."""
-    if sys.platform != "win32":
-        import resource
+_PR_SET_DUMPABLE = 4
+_SECRET_VARIABLES = ("MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD", "MOTCUA_RECOVERY_KEY")
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+def _hide_memory() -> None:
+    """Keep keys and names in memory from core dumps and other processes.
+
+    A core pattern that is a pipe ignores the limit; on Linux the process is therefore not dumpable either. Others of
+    the same account can then not read its memory and environment.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _take_environment() -> dict[str, str]:
+    """Return the environment; remove the passwords from it.
+
+    Programs that this one starts inherit none.
+    """
+    environment = dict(os.environ)
+    for name in _SECRET_VARIABLES:
+        os.environ.pop(name, None)
+    return environment
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -289,7 +313,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app.cli import run
     from app.cli.context import CliContext
 
-    _disable_core_dumps()
+    _hide_memory()
+    if arguments is None:  # this process is the program's own
+        os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -301,6 +327,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         clock=_clock,
         default_folder=default_folder,
         restore=restore,
-        environment=dict(os.environ),
+        environment=dict(os.environ) if arguments is not None else _take_environment(),
     )
     return run(list(sys.argv[1:] if arguments is None else arguments), context)

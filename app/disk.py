@@ -16,16 +16,21 @@ from typing import BinaryIO
 _PARTIAL_SUFFIX = ".part"
 _WINDOWS_BUSY = (5, 32, 33)
 """ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION."""
+_OWNER_FILE, _OWNER_FOLDER = 0o600, 0o700
+_WINDOWS_ACCESS = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+"""Full access for the owner, the system and administrators, inherited by files and folders (SDDL)."""
+_WINDOWS_PROTECTED_LIST = 0x80000004
+"""DACL_SECURITY_INFORMATION and PROTECTED_DACL_SECURITY_INFORMATION."""
 _RENAME_TRIES, _RENAME_PAUSE_S = 10, 0.2
 _NO_FOLDER_SYNC = (errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 """Errors of a file system that cannot sync a folder, or of a folder that may be written but not read."""
 
 
-def write_file(file: Path, content: bytes, *, private: bool = False) -> None:
+def write_file(file: Path, content: bytes, *, private: bool = True) -> None:
     """Write a file so that a reader finds the old content or the new.
 
-    `private` leaves the file readable by its owner alone. After a failure the old file is unchanged, unless only the
-    folder could not be synced: the new content is then in place.
+    Its owner alone may read a `private` file, whatever the umask. After a failure the old file is unchanged, unless
+    only the folder could not be synced: the new content is then in place.
     """
     staged = stage_file(file, content, private=private)
     try:
@@ -38,13 +43,14 @@ def write_file(file: Path, content: bytes, *, private: bool = False) -> None:
 def save_file(file: Path, content: bytes) -> None:
     """Write a file that the user chose, completely or not at all.
 
-    A symbolic link is followed, and the mode of an existing file is kept. The unfinished file has a short name of its
-    own. If the folder accepts no new file, an existing file is overwritten in place.
+    A symbolic link is followed, and the mode of an existing file is kept. A new file is for its owner alone. The
+    unfinished file has a short name of its own. If the folder accepts no new file, an existing file is overwritten in
+    place.
     """
     target = Path(os.path.realpath(file))
     staged = target.with_name(f".motcua-{secrets.token_hex(6)}{_PARTIAL_SUFFIX}")
     try:
-        handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_FILE)
     except PermissionError:
         with target.open("rb+") as out:
             out.truncate()
@@ -63,22 +69,77 @@ def save_file(file: Path, content: bytes) -> None:
         raise
 
 
-def stage_file(file: Path, content: bytes, *, private: bool = False) -> Path:
+def stage_file(file: Path, content: bytes, *, private: bool = True) -> Path:
     """Write and sync the content beside a file; return the staged path.
 
     `replace_file` puts the staged file in place. After a failure nothing is left beside the file.
     """
     staged = partial_path(file)
     try:
-        with staged.open("wb") as out:
-            if private and os.name != "nt":
-                staged.chmod(0o600)
+        with create_file(staged) if private else staged.open("wb") as out:
             out.write(content)
             sync_content(out)
     except BaseException:
         _remove(staged)
         raise
     return staged
+
+
+def create_file(file: Path) -> BinaryIO:
+    """Open a new or emptied file for writing that its owner alone may read.
+
+    The mode does not depend on the umask. On Windows the folder's access list applies.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    handle = os.open(file, flags, _OWNER_FILE)
+    try:
+        restrict_file(handle)
+        return os.fdopen(handle, "w+b")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def restrict_file(file: Path | int) -> None:
+    """Let the owner alone read a file, where the file system has modes."""
+    if os.name != "nt":
+        with suppress(PermissionError):  # FAT drives have no modes; a file of another owner stays as it is
+            os.chmod(file, _OWNER_FILE)
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and its missing parents for their owner alone.
+
+    An existing folder keeps its mode or access list.
+    """
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        make_folder(folder.parent)
+    with suppress(FileExistsError):  # another program may create it meanwhile
+        folder.mkdir(_OWNER_FOLDER)
+        if os.name == "nt":
+            _restrict_folder_on_windows(folder)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
+def _restrict_folder_on_windows(folder: Path) -> None:
+    """Give a folder an access list of its own: owner, system, administrators.
+
+    Everything created in it inherits the list. A drive without access lists is left as it is.
+    """
+    import ctypes
+
+    security = ctypes.c_void_p()
+    advapi, kernel = ctypes.windll.advapi32, ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    convert = advapi.ConvertStringSecurityDescriptorToSecurityDescriptorW
+    if not convert(ctypes.c_wchar_p(_WINDOWS_ACCESS), 1, ctypes.byref(security), None):
+        return
+    try:
+        advapi.SetFileSecurityW(ctypes.c_wchar_p(str(folder)), _WINDOWS_PROTECTED_LIST, security)
+    finally:
+        kernel.LocalFree(security)
 
 
 def replace_file(complete: Path, target: Path) -> None:

@@ -10,16 +10,14 @@ from app.models.errors import Fault, Refusal
 _MAX_TABLE_BYTES = 64 * 1024 * 1024
 
 
-def write_atomically(file: Path, content: bytes, *, private: bool = False) -> None:
-    """Write a file atomically.
-
-    `private` leaves it readable by its owner alone.
+def write_atomically(file: Path, content: bytes) -> None:
+    """Write a file atomically; its owner alone may read it.
 
     Raises Refusal `out_unwritable`, Fault `disk_full`.
     """
     _refuse_without_name(file)
     try:
-        write_file(file, content, private=private)
+        write_file(file, content)
     except OSError as error:
         raise _write_error(error, file) from None
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from app.models.codes import id_number_warnings, number_birth_year
 from app.models.enums import Gender, PersonKind
 from app.models.errors import Message, Refusal
-from app.models.text import clean
+from app.models.text import visible_text
 from app.models.values.numbers import comparable_number
 from app.models.values.phones import is_phone, mobile_number, phone_numbers
 
@@ -77,7 +77,7 @@ def _text(mapping: Mapping[str, object], key: str, where: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise Refusal("wrong_type", field=f"{where}.{key}", expected="text")
-    text = clean(value)
+    text = visible_text(value, f"{where}.{key}")
     limit = _LIMITS.get(key, TEXT_LIMIT)
     if len(text) > limit:
         raise Refusal("text_too_long", field=f"{where}.{key}", limit=limit, length=len(text))
@@ -127,7 +127,8 @@ def read_person(mapping: object, where: str, today: date) -> Person:
 
     `where` (`applicant`, `submitter`) is the prefix of the field in a refusal.
 
-    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `name_missing`, `name_without_letters`,
+    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `letters_unseen`, `name_missing`,
+    `name_without_letters`,
     `kind_missing`, `unknown_kind`, `unknown_gender`, `birth_date_shape`, `birth_date_future`, `birth_date_too_old`.
     """
     known = _known_keys(mapping, _PERSON_KEYS, where)
@@ -149,7 +150,8 @@ def read_person(mapping: object, where: str, today: date) -> Person:
 def read_principal(mapping: object, where: str = "principal") -> Principal:
     """Return the `principal` of an intake line.
 
-    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `name_missing`, `name_without_letters`.
+    Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `letters_unseen`, `name_missing`,
+    `name_without_letters`.
     """
     known = _known_keys(mapping, _PRINCIPAL_KEYS, where)
     others = ("address", "id_number", "phone", "email", "authority")

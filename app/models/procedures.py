@@ -16,7 +16,7 @@ from typing import Any, NoReturn, TypeVar
 from app.models.enums import Channel, Handling, TermUnit
 from app.models.errors import Refusal
 from app.models.fees import PageFee, parse_page_fee
-from app.models.text import clean, fold_text
+from app.models.text import fold_text, visible_text
 from app.models.workdays import parse_limit
 
 FACT_COLUMNS = ("code", "name", "field", "limit", "unit", "fee_vnd", "papers")
@@ -152,7 +152,7 @@ def procedure_code(text: str, field: str = "procedure") -> str:
 
 
 def _cell(row: Mapping[str, str], column: str) -> str:
-    text = clean(row.get(column, ""))
+    text = visible_text(row.get(column, ""), column)
     limit = _CELL_LIMITS.get(column, _SHORT_CELL)
     if len(text) > limit:
         raise Refusal("cell_too_long", field=column, limit=limit, length=len(text))

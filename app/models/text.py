@@ -2,6 +2,13 @@
 
 import unicodedata
 
+from app.models.errors import Refusal
+
+_MAX_MARKS = 4
+"""Marks on one character; Vietnamese has at most two."""
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
+"""Characters that are drawn as nothing, such as the Hangul fillers."""
+
 
 def clean(text: str) -> str:
     """Return the text as stored: NFC, trimmed, without invisible characters.
@@ -10,6 +17,43 @@ def clean(text: str) -> str:
     """
     visible = "".join(c for c in text if c.isprintable() or c.isspace())
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def visible_text(text: str, field: str) -> str:
+    """Return the cleaned text, checked for characters that cannot be seen.
+
+    Raises Refusal `letters_unseen`.
+    """
+    cleaned = clean(text)
+    if has_unseen_letters(cleaned):
+        raise Refusal("letters_unseen", field)
+    return cleaned
+
+
+def has_unseen_letters(text: str) -> bool:
+    """Return whether a cleaned text has characters that a reader cannot see.
+
+    They are fillers, variation selectors without an ideograph or symbol, and characters with more than four marks.
+    """
+    if text.isascii():
+        return False
+    marks, before = 0, " "
+    for character in unicodedata.normalize("NFD", text):
+        if character in _BLANK_LETTERS or (_is_selector(character) and not _takes_selector(before)):
+            return True
+        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        if marks > _MAX_MARKS:
+            return True
+        before = character
+    return False
+
+
+def _is_selector(character: str) -> bool:
+    return unicodedata.name(character, "").startswith(("VARIATION SELECTOR", "MONGOLIAN FREE VARIATION"))
+
+
+def _takes_selector(character: str) -> bool:
+    return unicodedata.category(character) == "So" or "CJK" in unicodedata.name(character, "")
 
 
 _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u2018\u2019\u201b\u2032\ua78b\ua78c\uff07"

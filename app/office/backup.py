@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.disk import make_folder
 from app.models.backups import backup_due, removable_backups
 from app.models.errors import Fault, Refusal
 from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings, write_machine_settings
@@ -148,7 +149,7 @@ class Backups:
         self._check_allowed()
         with map_errors_to_fault():
             if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
+                make_folder(folder)
             write_machine_settings(
                 self._folder / MACHINE_FILE, MachineSettings("" if folder is None else str(folder.absolute()))
             )

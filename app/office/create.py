@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.disk import replace_file, write_file
+from app.disk import make_folder, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME as PENDING_KEY_FILE
 from app.models.errors import Refusal
@@ -54,7 +54,7 @@ def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
     office = office_of_text(request.office_text)
     with map_errors_to_fault():
         _refuse_if_exists(request)
-        request.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(request.folder)
         with hold_lock(request.folder / "founding.lock", "office_being_prepared"):
             _refuse_if_exists(request)
             return office, _create_files(request, office)

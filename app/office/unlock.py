@@ -13,7 +13,7 @@ from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.storage import database as databases
 from app.storage.error_mapping import map_errors_to_fault
-from app.storage.locks import hold_lock
+from app.storage.locks import await_lock, hold_lock
 from app.storage.uow import reading
 from app.usecases.accounts.signin import GetLastSignInName, ListSignInNames, get_last_sign_in_name, list_sign_in_names
 
@@ -37,6 +37,17 @@ def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> N
 
 
 def unlock_keys(folder: Path, credentials: UnlockCredentials, uptime: int) -> "OfficeKeys | None":
+    """Return what `_unlock_keys` returns; try one password at a time.
+
+    Several at once would otherwise all be tried before the first is counted.
+    """
+    if not (credentials.password and is_locked(folder)):
+        return _unlock_keys(folder, credentials, uptime)
+    with await_lock(folder / "tries.lock"):
+        return _unlock_keys(folder, credentials, uptime)
+
+
+def _unlock_keys(folder: Path, credentials: UnlockCredentials, uptime: int) -> "OfficeKeys | None":
     """Return the keys that open a folder's database; None if it is not locked.
 
     `uptime` is in seconds of the machine's running time.

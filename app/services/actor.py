@@ -1,7 +1,7 @@
 """Users known when an office is opened, before anyone signs in."""
 
 from app.models.errors import Refusal
-from app.models.text import clean
+from app.models.text import visible_text
 from app.services.permissions import TRAINER
 from app.storage import office_settings, user_accounts
 from app.storage.uow import Reading
@@ -25,7 +25,7 @@ def clean_user_name(text: str) -> str:
 
     Raises Refusal `text_too_long`.
     """
-    name = clean(text)
+    name = visible_text(text, "user")
     if len(name) > MAX_NAME_LENGTH:
         raise Refusal("text_too_long", "user", limit=MAX_NAME_LENGTH, length=len(name))
     return name

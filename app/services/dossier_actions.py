@@ -12,7 +12,7 @@ from app.models.instants import local_day
 from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, check_action_allowed
 from app.models.procedures import Procedure, SupplementClock
 from app.models.rights import RIGHT_BY_ACTION
-from app.models.text import clean
+from app.models.text import clean, visible_text
 from app.models.transitions import TransitionRequest, decide
 from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
 from app.services.acts.amend import (
@@ -194,7 +194,7 @@ def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None
         return None
     if len(text) > limit:
         raise Refusal("text_too_long", field, limit=limit, length=len(text))
-    return clean(text) or None
+    return (clean(text) if field == "note" else visible_text(text, field)) or None
 
 
 def _with_calculated_dates(

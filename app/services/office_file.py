@@ -1,8 +1,10 @@
 """Read the office file and map its errors to refusals and faults."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from app.models.errors import Fault, Refusal
+from app.models.text import has_unseen_letters
 from app.settings import Office, OfficeFileError, parse_office, read_office
 from app.wording.refusals import error_sentence
 
@@ -13,9 +15,11 @@ def office_of_text(text: str) -> Office:
     Raises Refusal `office_file_…` naming the key to correct.
     """
     try:
-        return parse_office(text)
+        office = parse_office(text)
     except OfficeFileError as error:
         raise _unusable(error) from error
+    _refuse_unseen_letters(office)
+    return office
 
 
 def office_of_file(file: Path) -> Office:
@@ -29,6 +33,16 @@ def office_of_file(file: Path) -> Office:
         raise Fault("office_file_lost", reason=error_sentence(_unusable(error))) from error
 
 
+def _refuse_unseen_letters(office: Office) -> None:
+    """Refuse a text with characters that cannot be seen.
+
+    Raises Refusal `office_file_unseen`.
+    """
+    for key, value in asdict(office).items():
+        if isinstance(value, str) and has_unseen_letters(value):
+            raise _unusable(OfficeFileError("unseen", key))
+
+
 def _unusable(error: OfficeFileError) -> Refusal:
-    field = error.key if error.problem in ("missing", "wrong", "unknown") else None
+    field = error.key if error.problem in ("missing", "wrong", "unknown", "unseen") else None
     return Refusal(f"office_file_{error.problem}", field, key=error.key)

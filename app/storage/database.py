@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlcipher3 import dbapi2
 
-from app.disk import replace_file
+from app.disk import create_file, make_folder, replace_file
 from app.models.errors import Fault, Refusal
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
@@ -91,7 +91,8 @@ def create_database(file: Path, key: bytes | None = None) -> Database:
     if file.exists():
         raise Refusal("office_exists", folder=str(file.parent))
     with map_errors_to_fault():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
+        create_file(file).close()
         return _open_current(file, key, _upgrade)
 
 
@@ -166,7 +167,7 @@ def back_up(database: Database, target: Path) -> None:
     An existing target is replaced.
     """
     partial = target.with_suffix(".part")
-    partial.unlink(missing_ok=True)
+    create_file(partial).close()
     source = database.write_engine.raw_connection()
     try:
         with closing(connect_driver(partial, database.key)) as copy:

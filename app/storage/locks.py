@@ -3,9 +3,10 @@
 The operating system releases them when the process ends.
 """
 
+import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +27,18 @@ def hold_lock(file: Path, fault: str = "office_open_elsewhere") -> Iterator[None
         yield
 
 
+@contextmanager
+def await_lock(file: Path) -> Iterator[None]:
+    """Wait for the lock of `file` and hold it for the length of the block.
+
+    Without the lock where the file cannot be opened, as in a read-only folder.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            _await(stack.enter_context(file.open("a+b")))
+        yield
+
+
 if os.name == "nt":
     import msvcrt
 
@@ -33,8 +46,21 @@ if os.name == "nt":
         handle.seek(0)
         msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
+    def _await(handle: IO[bytes]) -> None:
+        while True:
+            handle.seek(0)
+            try:
+                msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+                return
+            except OSError as error:
+                if error.errno != errno.EDEADLOCK:  # LK_LOCK gives up after ten seconds
+                    raise
+
 else:
     import fcntl
 
     def _lock(handle: IO[bytes]) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _await(handle: IO[bytes]) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)

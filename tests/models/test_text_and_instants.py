@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.models.errors import Fault, Message, Refusal
 from app.models.instants import OFFICE_TIME, from_epoch, iso, local, local_day, office_instant
-from app.models.text import clean, fold_text, mask_number
+from app.models.text import clean, fold_text, has_unseen_letters, mask_number, visible_text
 
 INSTANTS = st.floats(631_152_000, 3_786_912_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
@@ -39,6 +39,47 @@ def test_clean_is_idempotent(text: str) -> None:
     assert clean(cleaned) == cleaned == cleaned.strip() and "  " not in cleaned and "\n" not in cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
     cleaned.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u3164",
+        "Nam\u3164",
+        "\u115f\u1160",
+        "\uffa0 Nam",
+        "\u2800\u2800",
+        "\ufe0f",
+        "Nam\ufe01",
+        "Nam \U000e0100",
+        "Na\u034fm",
+        "N\u0300\u0301\u0302\u0303\u0304am",
+        "Ẫ\u0323\u0327\u0328",
+    ],
+)
+def test_names_with_unseen_letters_are_refused(name: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        visible_text(name, "applicant.name")
+    assert (refused.value.code, refused.value.field) == ("letters_unseen", "applicant.name")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Đào Thị Ẫm Ỷ",
+        "Trần Ặ",
+        "H'Hen Niê",
+        "Y Ƀlŏ",
+        "李\U000e0100 明",
+        "Công ty ☎\ufe0f 24/7",
+        "ສົມ",
+        "សុខ",
+        "김철수",
+        "N\u0300\u0301\u0302\u0303am",
+    ],
+)
+def test_names_in_other_scripts_pass(name: str) -> None:
+    assert visible_text(name, "name") == clean(name) and not has_unseen_letters(clean(name))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pypdfium2
@@ -14,6 +17,7 @@ from app.bootstrap import create_office, open_office, restore
 from app.keys.credentials import UnlockCredentials
 from app.models.enums import AccessKind, PaperForm, Role
 from app.models.errors import Fault, Refusal
+from app.models.signin import FREE_ATTEMPTS
 from app.services.credentials import Credentials
 from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
@@ -147,6 +151,34 @@ def test_core_dumps_are_disabled(training_folder: Path) -> None:
     assert [line.split()[4:6] for line in limits.splitlines() if line.startswith("Max core")] == [["0", "0"]]
 
 
+@pytest.mark.posix
+def test_passwords_leave_the_environment_once_read(office: Path) -> None:
+    """Other programs inherit none and cannot read its memory."""
+    script = (
+        "import ctypes, os, app.bootstrap, app.cli\n"
+        "run = app.cli.run\n"
+        "def run_and_look(words, context):\n"
+        "    status = run(words, context)\n"
+        "    print([name for name in os.environ if 'PASSWORD' in name or 'RECOVERY' in name])\n"
+        "    print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))\n"
+        "    return status\n"
+        "app.cli.run = run_and_look\n"
+        "raise SystemExit(app.bootstrap.main())\n"
+    )
+    secrets = {"MOTCUA_PASSWORD": PASSWORD, "MOTCUA_NEW_PASSWORD": "x", "MOTCUA_SECOND_PASSWORD": "x"}
+    environment = {**os.environ, **secrets, "MOTCUA_RECOVERY_KEY": "x", "PYTHONDONTWRITEBYTECODE": "1"}
+    words = ["--data", str(office), "--user", ADMIN, "clock", "status"]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-2:] == ["[]", "0"], "no passwords, and not dumpable"
+
+
 def test_pdf_properties_contain_no_personal_data(office: Path) -> None:
     """Properties of a PDF are visible on the desktop and in the spooler."""
     with desk_session(office, ADMIN) as desk:
@@ -155,3 +187,24 @@ def test_pdf_properties_contain_no_personal_data(office: Path) -> None:
     properties = " ".join(pypdfium2.PdfDocument(pdf).get_metadata_dict().values())
     assert "Giấy tiếp nhận" in properties.capitalize() or "GIẤY TIẾP NHẬN" in properties
     assert not any(part in properties for part in (code, PERSON["name"], PERSON["id_number"]))
+
+
+def test_ten_passwords_at_once_are_tried_one_after_another(office: Path) -> None:
+    """No more wrong ones are tried than one after another would be."""
+    together = Barrier(10)
+
+    def guess(number: int) -> str:
+        together.wait()
+        return refusal_at_open(office, HAI, f"đoán {number}")
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = Counter(pool.map(guess, range(10)))
+    assert answers == {"keys_password_wrong": FREE_ATTEMPTS, "sign_in_wrong_wait": 1, "sign_in_wait": 9 - FREE_ATTEMPTS}
+
+
+def test_ten_right_passwords_at_once_all_open(office: Path) -> None:
+    with ThreadPoolExecutor(10) as pool:
+        sessions = list(pool.map(lambda _: open_office(office, HAI, None, HAI_PIN), range(10)))
+    assert [session.facts.actor for session in sessions] == [HAI] * 10
+    for session in sessions:
+        session.close()

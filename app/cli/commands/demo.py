@@ -14,6 +14,7 @@ from app.cli.files import write_atomically
 from app.cli.output import print_json, print_line
 from app.cli.request import CliRequest, Command
 from app.cli.training import CLERK, DEMO_OFFICE, VISITS
+from app.disk import make_folder
 from app.models.enums import Action, PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
@@ -60,7 +61,7 @@ class DemoRun:
     def write_file(self, name: str, content: bytes) -> Path:
         """Write a file into the demonstration's folder."""
         file = self.folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
         write_atomically(file, content)
         self.files.append(name)
         return file
@@ -173,7 +174,7 @@ def _report(run: DemoRun) -> dict[str, Any]:
         raise Refusal("demo_unsound", None, found=table.checks[0].identity)
     for ending in ("json", "xlsx"):
         name = f"bao-cao/06a.{ending}"
-        (run.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        make_folder((run.folder / name).parent)
         write_atomically(run.folder / name, report_file(table, f".{ending}"))
         run.files.append(name)
     return {name: (table.table.total or {})[name] for name in ("received", "resolved", "pending", "withdrawn")}

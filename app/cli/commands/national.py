@@ -16,7 +16,7 @@ def export_national(request: CliRequest) -> int:
         raise Refusal("period_missing", "from")
     check_writable(args.out)
     form = export_national_form(request.office, args.first, args.last)
-    write_atomically(args.out, form.content, private=True)
+    write_atomically(args.out, form.content)
     warn("Tệp có họ tên, số giấy tờ: chỉ giao cho nơi nhận, rồi xóa.")
     if request.as_json:
         refused = [{"code": line.code, "reason": line.reason} for line in form.refused]

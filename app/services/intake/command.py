@@ -16,7 +16,7 @@ from app.models.errors import Refusal
 from app.models.instants import office_instant
 from app.models.people import Person, Principal, read_person, read_principal
 from app.models.procedures import procedure_code
-from app.models.text import clean
+from app.models.text import clean, visible_text
 from app.models.workdays import Term, parse_limit
 
 _KEYS = frozenset(
@@ -152,7 +152,7 @@ def _text(line: Mapping[str, Any], key: str, limit: int) -> str | None:
         return None
     if not isinstance(value, str):
         raise Refusal("wrong_type", key, expected="text")
-    text = clean(value)
+    text = clean(value) if key == "note" else visible_text(value, key)
     if len(text) > limit:
         raise Refusal("text_too_long", key, limit=limit, length=len(text))
     return text or None

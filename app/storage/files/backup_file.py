@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from app.disk import replace_file, sync_content
+from app.disk import create_file, make_folder, replace_file, sync_content
 from app.models.errors import Refusal
 from app.storage.database import FILE_NAME, Database, back_up, connect_driver
 from app.storage.error_mapping import map_errors_to_fault
@@ -52,7 +52,7 @@ def write_backup(database: Database, target: Path, office_folder: Path, at: date
     Raises Refusal `backup_damaged` where the copy is not sound, Fault for environment errors.
     """
     with map_errors_to_fault():
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX) as folder:
             copy, archive = Path(folder) / FILE_NAME, Path(folder) / target.name
             _copy(database, copy)
@@ -104,7 +104,7 @@ def _copy(database: Database, copy: Path) -> None:
 
 def _pack(archive: Path, files: dict[str, Path], at: datetime) -> None:
     """Write the zip, sync it and verify its checksums."""
-    with archive.open("wb") as out:
+    with create_file(archive) as out:
         with ZipFile(out, "w", ZIP_STORED) as packed:
             for name, file in files.items():
                 member = ZipInfo(name, at.timetuple()[:6])

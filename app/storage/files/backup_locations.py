@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.disk import replace_file, sync_content
+from app.disk import create_file, replace_file, sync_content
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
 from app.storage.error_mapping import map_errors_to_fault
@@ -54,7 +54,7 @@ def copy_backup(backup: Path, folder: Path, sha256: str) -> Path:
     target, waiting = folder / backup.name, folder / f"{UNFINISHED_PREFIX}{backup.name}"
     with map_errors_to_fault():
         try:
-            with backup.open("rb") as content, waiting.open("wb") as out:
+            with backup.open("rb") as content, create_file(waiting) as out:
                 shutil.copyfileobj(content, out, 1 << 20)
                 sync_content(out)
             if file_sha256(waiting) != sha256:

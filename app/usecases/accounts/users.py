@@ -6,7 +6,7 @@ from typing import Any
 from app.models.enums import AccessKind, Right, Role
 from app.models.errors import Refusal
 from app.models.signin import check_strength
-from app.models.text import clean
+from app.models.text import clean, visible_text
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
 from app.services.credentials import FIRST_SIGN_IN_PERIOD, hash_secret
@@ -86,7 +86,7 @@ def add_user(command: AddUser, context: Context, work: Writing) -> tuple[UserLin
 
     Raises Refusal `user_name_missing`, `user_exists`, or like `check_strength`.
     """
-    name = clean(command.name)
+    name = visible_text(command.name, "name")
     if not any(character.isalpha() for character in name) or len(name) > MAX_NAME_LENGTH:
         raise Refusal("user_name_missing", "name")
     if name == TRAINER or any(name.casefold() == row.name.casefold() for row in user_accounts.accounts(work)):

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.models.enums import FeedbackChannel, FeedbackTopic, Right
 from app.models.errors import Refusal
-from app.models.text import clean
+from app.models.text import clean, visible_text
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import requires
@@ -72,7 +72,7 @@ def add_feedback(command: AddFeedback, context: Context, work: Writing) -> Feedb
 
 
 def _text(name: str, text: str) -> str | None:
-    cleaned = clean(text)
+    cleaned = visible_text(text, name) if name in ("sender", "contact") else clean(text)
     if len(cleaned) > _MAX_LENGTHS[name]:
         raise Refusal("text_too_long", name, limit=_MAX_LENGTHS[name], length=len(cleaned))
     return cleaned or None

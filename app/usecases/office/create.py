@@ -10,7 +10,7 @@ from app.models.errors import Refusal
 from app.models.procedures import to_row
 from app.models.rights import EVERYDAY_ROLES
 from app.models.signin import check_strength
-from app.models.text import clean
+from app.models.text import visible_text
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
 from app.services.credentials import hash_secret
@@ -50,7 +50,7 @@ def first_user_name(name: str, training: bool) -> str:
 
     Raises Refusal `admin_missing` for a real office without one, `text_too_long`.
     """
-    admin = clean(name) or (TRAINER if training else "")
+    admin = visible_text(name, "admin.name") or (TRAINER if training else "")
     if not admin:
         raise Refusal("admin_missing", "admin.name")
     if len(admin) > MAX_NAME_LENGTH:

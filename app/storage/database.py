@@ -21,6 +21,7 @@ from app.models.errors import Fault, Refusal
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_opened_before
+from app.storage.seals.write import seal_new_tables
 
 FILE_NAME = "motcua.db"
 SCHEMA_HEAD = "0009"
@@ -291,6 +292,7 @@ def _upgrade(database: Database) -> None:
     with _without_foreign_keys(database.write_engine) as connection:
         connection.begin()  # begun here, so that Alembic does not commit before the check
         upgrade(connection)
+        seal_new_tables(connection)
         violation = connection.execute(text("PRAGMA foreign_key_check")).first()
         if violation is not None:
             raise Fault("database_damaged", file=database.file.name)

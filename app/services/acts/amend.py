@@ -12,7 +12,7 @@ from app.models.codes import comparable
 from app.models.enums import Status
 from app.models.errors import Refusal
 from app.models.people import read_person, read_principal
-from app.models.text import clean
+from app.models.text import clean, visible_text
 from app.models.values.days import birth_to_iso
 from app.storage import dossiers, preprinted_receipts
 from app.storage.uow import Reading, Writing
@@ -57,7 +57,7 @@ def read_alias(text: str, work: Reading) -> tuple[str, str | None]:
 
     Raises Refusal `alias_shape`, `alias_taken`, `text_too_long`.
     """
-    code, _, system = (clean(part) for part in text.partition("@"))
+    code, _, system = (visible_text(part, "alias") for part in text.partition("@"))
     for part, limit in ((code, _ALIAS_LIMIT), (system, _SYSTEM_LIMIT)):
         if len(part) > limit:
             raise Refusal("text_too_long", "alias", limit=limit, length=len(part))

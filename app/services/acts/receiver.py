@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.models.errors import Refusal
-from app.models.text import clean
+from app.models.text import visible_text
 
 RECEIVER = "receiver"
 """Fact of a return: number of the receiver, and their authority or the postal number."""
@@ -42,4 +42,4 @@ def _checked(text: str | None, field: str) -> str | None:
     limit = _LIMITS[field]
     if len(text) > limit:
         raise Refusal("text_too_long", field, limit=limit, length=len(text))
-    return clean(text) or None
+    return visible_text(text, field) or None

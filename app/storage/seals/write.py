@@ -16,6 +16,11 @@ _WATCHED = "sealed_tables_watched"
 _BY_NAME = {table.name: table for table in SEALED_TABLES}
 _CHANGED_ROWS = "CREATE TEMP TABLE IF NOT EXISTS changed_row (table_name TEXT, row_key)"
 _CHANGED_TABLES = "SELECT table_name FROM changed_row GROUP BY table_name ORDER BY min(rowid)"
+_IS_NEW_OFFICE = (
+    "SELECT 1 FROM changed_row WHERE table_name = 'setting' AND row_key = 'digest_key'"
+    " AND NOT EXISTS (SELECT 1 FROM seal)"
+)
+"""A new office also has rows that the migrations have written."""
 _TAIL = "SELECT id, hash FROM seal ORDER BY id DESC LIMIT 1"
 _LABEL = "SELECT row_label FROM seal WHERE table_name = ? AND row_key = ? ORDER BY id DESC LIMIT 1"
 _NEW_SEAL = "INSERT INTO seal (id, table_name, row_key, row_label, row_digest, hash) VALUES (?, ?, ?, ?, ?, ?)"
@@ -65,10 +70,11 @@ def seal_changes(connection: Connection) -> None:
         return
     names = connection.exec_driver_sql(_CHANGED_TABLES).scalars().all()
     if names:
-        _append(
-            connection,
-            ((table, *row) for table in map(_BY_NAME.__getitem__, names) for row in _changed(connection, table)),
-        )
+        if connection.exec_driver_sql(_IS_NEW_OFFICE).scalar():
+            seal_tables(connection)
+        else:
+            tables = [_BY_NAME[name] for name in names]
+            _append(connection, ((table, *row) for table in tables for row in _changed(connection, table)))
         connection.exec_driver_sql("DELETE FROM changed_row")
 
 
@@ -97,6 +103,16 @@ def seal_tables(connection: Connection, names: Iterable[str] = tuple(_BY_NAME)) 
         rows = connection.exec_driver_sql(f"SELECT * FROM {table.name} ORDER BY {table.key}").mappings()  # noqa: S608
         while batch := rows.fetchmany(_BATCH):
             _append(connection, ((table, row[table.key], dict(row)) for row in batch))
+
+
+def seal_new_tables(connection: Connection) -> None:
+    """Seal the rows of tables that an upgrade has created.
+
+    An office being created has no seals yet; its first commit seals its rows.
+    """
+    sealed = set(connection.exec_driver_sql("SELECT DISTINCT table_name FROM seal").scalars())
+    if sealed:
+        seal_tables(connection, [name for name in _BY_NAME if name not in sealed])
 
 
 def _append(connection: Connection, rows: Iterable[tuple[SealedTable, Any, dict[str, Any] | None]]) -> None:

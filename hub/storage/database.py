@@ -73,6 +73,10 @@ class Database:
         with self.connection() as connection, connection.transaction():
             yield connection
 
+    def another(self, size: int) -> "Database":
+        """Return a pool of its own connections to the same database."""
+        return Database(self._address, size, self._wait)
+
     def close(self) -> None:
         """Close the idle connections."""
         with suppress(queue.Empty):

@@ -7,6 +7,7 @@ record within the period, as the office itself does.
 from datetime import date
 from typing import NamedTuple
 
+from hub.storage.browse import DOSSIER, StoredDossierRow
 from hub.storage.database import Connection
 
 
@@ -90,3 +91,70 @@ def counts(connection: Connection, first: date, last: date, today: date, agency:
     values = {"first": first, "last": last, "judged": min(last, today), "agency": agency}
     rows = connection.execute(_STATEMENT, values)
     return [CountRow(row[0], row[1], *(int(count or 0) for count in row[2:])) for row in rows]
+
+
+class BehindQuery(NamedTuple):
+    """The dossiers behind a figure: period, column, agency and field."""
+
+    first: date
+    last: date
+    today: date
+    column: str
+    agency: str | None
+    field: str | None
+
+
+_COLUMN_CLASSES = {
+    "resolved": (1, 2, 3),
+    "resolved_early": (1,),
+    "resolved_on_time": (2,),
+    "resolved_late": (3,),
+    "pending": (4, 5),
+    "pending_in_time": (4,),
+    "pending_late": (5,),
+    "withdrawn": (6,),
+    "returned_unresolved": (7,),
+}
+_COLUMN_ARRIVALS = {"received_online": (0,), "received_direct_post": (1,), "carried_over": (2,)}
+
+_BEHIND = f"""
+    WITH part AS (
+        SELECT d.site_id, d.code, {_ARRIVAL} AS arrival, {_PLAIN} AS class
+        FROM dossier d
+        WHERE NOT d.interrupted AND d.received_day <= %(last)s AND d.status <> 'void'
+            AND (d.closed_day IS NULL OR d.closed_day >= %(first)s) AND {_OF_AGENCY}
+        UNION ALL
+        SELECT d.site_id, d.code, {_ARRIVAL}, {_RECORDED}
+        FROM dossier d
+        LEFT JOIN LATERAL (
+            SELECT r.status, r.outcome, r.closed_day, r.due_day FROM record r
+            WHERE r.site_id = d.site_id AND r.dossier = d.code AND r.occurred_day <= %(last)s
+                AND r.status IS NOT NULL
+            ORDER BY r.place DESC, r.line DESC LIMIT 1
+        ) r ON true
+        WHERE d.interrupted AND d.received_day <= %(last)s AND d.status <> 'void'
+            AND (r.closed_day IS NULL OR r.closed_day >= %(first)s) AND {_OF_AGENCY}
+    )
+    {DOSSIER} JOIN part p ON p.site_id = d.site_id AND p.code = d.code
+    WHERE p.class = ANY(%(classes)s) AND p.arrival = ANY(%(arrivals)s)
+        AND (%(field)s::text IS NULL OR f.name = %(field)s)
+    ORDER BY d.received_at, s.agency_code, d.code LIMIT %(limit)s
+""".encode()
+
+
+def behind(connection: Connection, query: BehindQuery, limit: int) -> list[StoredDossierRow]:
+    """Return the dossiers that a column counts, in order of intake.
+
+    The conditions are those of `counts`.
+    """
+    values = {
+        "first": query.first,
+        "last": query.last,
+        "judged": min(query.last, query.today),
+        "agency": query.agency,
+        "field": query.field,
+        "classes": list(_COLUMN_CLASSES.get(query.column, range(1, 8))),
+        "arrivals": list(_COLUMN_ARRIVALS.get(query.column, range(3))),
+        "limit": limit,
+    }
+    return [StoredDossierRow(*row) for row in connection.execute(_BEHIND, values)]

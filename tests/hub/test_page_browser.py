@@ -1,0 +1,113 @@
+"""The province's page in a browser without scripts."""
+
+import base64
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tests.hub.page_site import PAGES, PERIOD, address_of, fill
+from tests.support.hub_service import serving
+from tests.support.postgres_server import PASSWORD, Hub, HubPool
+
+SHARED = 51
+WIDTHS = (1280, 390)
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+pytestmark = pytest.mark.skipif(
+    shutil.which("chromium") is None or shutil.which("chromedriver") is None, reason="Chromium is not installed"
+)
+
+
+@pytest.fixture(scope="module")
+def hub_with_troubles(hub_pool: HubPool) -> Iterator[Hub]:
+    hub = hub_pool.fresh(SHARED, training=True)
+    fill(hub)
+    yield hub
+    hub.close()
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    """Chromium of the distribution with scripts of pages switched off."""
+    options = webdriver.ChromeOptions()
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    options.binary_location = str(shutil.which("chromium"))
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(str(shutil.which("chromedriver"))))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="module")
+def page(hub_with_troubles: Hub, driver: webdriver.Chrome) -> Iterator[str]:
+    """The address of the pages, signed in by keyboard."""
+    with serving(hub_with_troubles) as address:
+        driver.get(address)
+        driver.switch_to.active_element.send_keys("admin", Keys.TAB)
+        driver.switch_to.active_element.send_keys(PASSWORD, Keys.ENTER)
+        assert driver.find_element(By.TAG_NAME, "h1").text == "Các cơ quan"
+        yield address
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_the_screen(
+    page: str, hub_with_troubles: Hub, driver: webdriver.Chrome, width: int
+) -> None:
+    driver.set_window_size(width, 900)
+    wide = {}
+    for name, template in PAGES.items():
+        driver.get(page + address_of(hub_with_troubles, template))
+        overflow = driver.execute_script("return document.documentElement.scrollWidth - innerWidth")
+        if overflow > 0:
+            wide[name] = overflow
+    assert wide == {}
+
+
+def test_every_control_has_a_name(page: str, hub_with_troubles: Hub, driver: webdriver.Chrome) -> None:
+    nameless = {}
+    for name, template in PAGES.items():
+        driver.get(page + address_of(hub_with_troubles, template))
+        controls = driver.find_elements(By.CSS_SELECTOR, "a, button, input:not([type=hidden]), select")
+        if any(not control.accessible_name for control in controls if control.is_displayed()):
+            nameless[name] = [control.get_attribute("outerHTML") for control in controls if not control.accessible_name]
+    assert nameless == {}
+
+
+def test_keyboard_alone_reaches_content_and_figures(page: str, driver: webdriver.Chrome) -> None:
+    driver.set_window_size(1280, 900)
+    driver.get(f"{page}/06a?{PERIOD}")
+    driver.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    skip = driver.switch_to.active_element
+    assert skip.text == "Đến nội dung"
+    skip.send_keys(Keys.ENTER)
+    for _ in range(40):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        target = driver.switch_to.active_element
+        if "/06a/dossiers" in (target.get_attribute("href") or ""):
+            break
+    outline = target.value_of_css_property("outline-style")
+    target.send_keys(Keys.ENTER)
+    assert outline == "solid" and driver.find_element(By.TAG_NAME, "h1").text.startswith("Tiếp nhận")
+
+
+def test_print_view_has_the_table_and_no_controls(page: str, driver: webdriver.Chrome, tmp_path: Path) -> None:
+    driver.get(f"{page}/06a?{PERIOD}")
+    pdf = tmp_path / "06a.pdf"
+    pdf.write_bytes(base64.b64decode(driver.print_page()))
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        text = document[0].get_textpage().get_text_range()
+        width, height = document[0].get_size()
+    finally:
+        document.close()
+    assert "Hộ tịch" in text and "Thoát" not in text and "Chờ ghi danh" not in text
+    assert width > 0 and height > 0

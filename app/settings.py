@@ -22,6 +22,11 @@ _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
 _MAX_NAME_LENGTH = 120
 FORM_SETS = ("2025", "2018")
 """TT 03/2025/TT-VPCP with seven forms, TT 01/2018/TT-VPCP with six."""
+_FORM_SETS_FROM = (("2025", date(2025, 9, 15)), ("2018", date.min))
+"""First day of each set, the latest first (TT 03/2025/TT-VPCP in force from 15/9/2025)."""
+_ESSENTIAL = frozenset(("name", "parent", "province", "agency_code", "head", "workstation"))
+"""Keys without which an office cannot work; a wrong value of another key is ignored when an office opens."""
+_RESERVED = frozenset(("database",))
 _DEFAULT_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
 _MAX_FILE_LENGTH = 10_000
 """Maximum size in characters; real files have about 1,000."""
@@ -30,7 +35,7 @@ _MAX_FILE_LENGTH = 10_000
 class OfficeFileError(Exception):
     """Office file that cannot be used.
 
-    `problem` is `unreadable`, `not_toml`, `missing`, `wrong`, `unknown` or `too_big`. `key` is the key to correct.
+    `problem` is `unreadable`, `not_toml`, `missing`, `wrong` or `too_big`. `key` is the key to correct.
     """
 
     def __init__(self, problem: str, key: str = "") -> None:
@@ -40,11 +45,22 @@ class OfficeFileError(Exception):
 
 
 @dataclass(frozen=True)
+class IgnoredLine:
+    """Line of the office file that was not used.
+
+    `problem` is `unknown` (a key that this program does not know), `wrong` (its value) or `form_set`.
+    """
+
+    problem: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Office:
     """Office as configured in its file.
 
     Texts are trimmed. `hours` has spans like `07:30-11:30` by weekday. Before the day `form_set_from` the office prints
-    the other set of forms.
+    the other set of forms. `ignored` are the lines that were not used; the rest of the file works.
     """
 
     name: str
@@ -66,15 +82,24 @@ class Office:
     send_people: bool = False
     receiver_key: str = ""
     receiver_signs: str = ""
+    bank_account: str = ""
+    tax_code: str = ""
+    receipt_form: str = ""
     sync_address: str = ""
     sync_ca: str = ""
     quarter_starts: int = 15
     lock_after: int = 10
     hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_DEFAULT_HOURS))
     admin: str = ""
+    ignored: tuple["IgnoredLine", ...] = field(default=(), compare=False)
 
     def form_set_on(self, day: date) -> str:
-        """Return the set of forms printed on a day: `2025` or `2018`."""
+        """Return the set of forms printed on a day.
+
+        Without a known set in the office file it is the one in force on the day.
+        """
+        if not self.form_set:
+            return next(name for name, first in _FORM_SETS_FROM if day >= first)
         switched = self.form_set_from is None or day >= self.form_set_from
         return self.form_set if switched else next(other for other in FORM_SETS if other != self.form_set)
 
@@ -121,32 +146,51 @@ def read_office(file: Path) -> Office:
             text = content.read(_MAX_FILE_LENGTH + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise OfficeFileError("unreadable", str(file.name)) from error
-    return parse_office(text)
+    return parse_office(text, opening=True)
 
 
-def parse_office(text: str) -> Office:
+def parse_office(text: str, opening: bool = False) -> Office:
     """Return the office of a TOML text, checked key by key.
 
-    Unknown keys are rejected because a misspelt key would otherwise be lost.
+    An unknown key and an unknown set of forms are ignored and listed in `ignored`, because a newer program may know
+    them. `opening` an office ignores wrong values too, unless the office cannot work without the key.
 
     Raises OfficeFileError.
     """
     if len(text) > _MAX_FILE_LENGTH:
         raise OfficeFileError("too_big", str(_MAX_FILE_LENGTH))
     raw = _toml(text)
-    known = {f.name for f in fields(Office)}
-    for key in raw:
-        if key not in known:
-            raise OfficeFileError("unknown", key)
-    values = {key: _check(key, value) for key, value in raw.items()}
+    known = {f.name for f in fields(Office)} - {"ignored"}
+    ignored = [IgnoredLine("unknown", key) for key in raw if key not in known | _RESERVED]
+    values = _checked_values({key: value for key, value in raw.items() if key in known}, opening, ignored)
     for key in ("name", "parent", "province", "agency_code", "head"):
         if not values.get(key):
             raise OfficeFileError("missing", key)
     values.setdefault("place", values["name"])
     values.setdefault("signer", values["head"])
     if values.get("send_people") and not values.get("receiver_key"):
-        raise OfficeFileError("missing", "receiver_key")
-    return Office(**values)
+        if not opening:
+            raise OfficeFileError("missing", "receiver_key")
+        values["send_people"] = False
+        ignored.append(IgnoredLine("wrong", "send_people"))
+    return Office(**values, ignored=tuple(ignored))
+
+
+def _checked_values(raw: dict[str, Any], opening: bool, ignored: list[IgnoredLine]) -> dict[str, Any]:
+    """Return the values that can be used; the others are added to `ignored`."""
+    values = {}
+    for key, value in raw.items():
+        try:
+            values[key] = _check(key, value)
+        except OfficeFileError as error:
+            if key == "form_set" and _number_or_text(value):
+                values[key] = ""
+                ignored.append(IgnoredLine("form_set", _number_or_text(value)[:40]))
+            elif opening and key not in _ESSENTIAL:
+                ignored.append(IgnoredLine("wrong", error.key))
+            else:
+                raise
+    return values
 
 
 def _check(key: str, value: object) -> Any:
@@ -175,6 +219,23 @@ def _public_key(key: str, value: object) -> str:
     """Return an Ed25519 public key, 64 hexadecimal digits, or an empty text."""
     text = _text(key, value).lower()
     if text and not re.fullmatch(r"[0-9a-f]{64}", text):
+        raise OfficeFileError("wrong", key)
+    return text
+
+
+def _bank_account(key: str, value: object) -> str:
+    """Return a bank's BIN and an account, `970436-0123456789`."""
+    return _matching(key, value, r"([0-9]{6}-[0-9A-Za-z]{1,19})?")
+
+
+def _tax_code(key: str, value: object) -> str:
+    """Return a tax code: 10 digits, with 3 more for a branch, or 12."""
+    return _matching(key, value, r"([0-9]{10}(-[0-9]{3})?|[0-9]{12})?")
+
+
+def _matching(key: str, value: object, pattern: str) -> str:
+    text = _number_or_text(value) or _text(key, value)
+    if not re.fullmatch(pattern, text):
         raise OfficeFileError("wrong", key)
     return text
 
@@ -228,7 +289,9 @@ def _number_or_text(value: object) -> str:
     """Return a text, the digits of a small number, or an empty text."""
     if isinstance(value, str):
         return value
-    return str(value) if isinstance(value, int) and 0 <= value < 10_000 else ""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return ""
+    return str(value) if 0 <= value < 10_000 else ""
 
 
 def _minutes(key: str, value: object) -> int:
@@ -292,4 +355,6 @@ _CHECKS: dict[str, Callable[[str, object], object]] = {
     "send_people": _boolean,
     "hours": _hours,
     "admin": _admin,
+    "bank_account": _bank_account,
+    "tax_code": _tax_code,
 }

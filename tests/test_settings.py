@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, time
 from pathlib import Path
 
@@ -72,7 +72,8 @@ def test_sample_office_file_has_every_key() -> None:
     assert parse_office(text).admin == "Trần Thị Bình"
     whole = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", text)
     keys = set(re.findall(r"(?m)^([a-z_]+) = ", whole)) - {"mon", "tue", "wed", "thu", "fri"}
-    assert keys - {"name"} == {each.name for each in fields(Office)} - {"name", "hours", "admin"}
+    not_lines = {"name", "hours", "admin", "ignored"}
+    assert keys - {"name"} == {each.name for each in fields(Office)} - not_lines
     assert parse_office(whole).form_set_from == date(2026, 1, 1)
 
 
@@ -94,7 +95,9 @@ def test_missing_required_key_is_named(key: str) -> None:
         ("name", ["5", "true", '["a"]', '"""a\\nb"""', f'"{"x" * 301}"', '"a\\u0085b"', '"a\\u200eb\\u009f"']),
         ("agency_code", ['"12.H29"', '"H29.1234"', '"h29;12"', '"H29.12.1.1.1.1"', '"H٢٩.12"', '""', "29"]),
         ("workstation", ["0", "100", "-1", "1.0", "true", '"1"', "99999999999999999999"]),
-        ("form_set", ['"2020"', "true", "[2025]"]),
+        ("form_set", ["true", "[2025]"]),
+        ("bank_account", ['"970436"', '"970436-"', "5", '"970436-1 2"']),
+        ("tax_code", ['"12"', '"0100000000-1"']),
         ("form_set_from", ['"2026-13-01"', "2026", "2026-02-09T07:00:00", '"٢٠٢٦-02-09"', "true"]),
         ("due_time", ['"25:00"', '"4pm"', '"16:30+07:00"', '"1630"', '"T16"', "16", '"٠٧:00"', "2026-02-09"]),
         ("quarter_starts", ["0", "29", "31", '"²"', '"x"', "true", "-15", "1.5", '"١٥"']),
@@ -137,9 +140,44 @@ def test_office_that_never_opens_is_refused(hours: str) -> None:
     assert wrong(f"{REQUIRED}\n[hours]\n{hours}") == ("wrong", "hours")
 
 
-def test_unknown_key_is_refused() -> None:
-    assert wrong(REQUIRED + 'adress = "x"') == ("unknown", "adress")
+def test_unknown_key_and_form_set_are_ignored_and_named() -> None:
+    office = parse_office(f'form_set = "2027"\nadress = "x"\ndatabase = "postgresql"\n{REQUIRED}')
+    assert [(line.problem, line.key) for line in office.ignored] == [("unknown", "adress"), ("form_set", "2027")]
+    days = (date(2025, 9, 14), date(2025, 9, 15), date(2027, 3, 1))
+    assert [office.form_set_on(day) for day in days] == ["2018", "2025", "2025"]
     assert wrong(REQUIRED + "[hours]\nmonday = []")[0] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('due_time = "25:00"', "due_time"),
+        ("quarter_starts = 31", "quarter_starts"),
+        ('bank_account = "970436"', "bank_account"),
+        ('tax_code = "12"', "tax_code"),
+        ("form_set = true", "form_set"),
+        ("send_people = true", "send_people"),
+        ("hours = []", "hours"),
+        ("lock_after = 'x'", "lock_after"),
+    ],
+)
+def test_wrong_value_does_not_close_an_office(tmp_path: Path, line: str, named: str) -> None:
+    file = tmp_path / "office.toml"
+    file.write_text(f"{line}\n{REQUIRED}", encoding="utf-8")
+    office = read_office(file)
+    assert [(each.problem, each.key) for each in office.ignored] == [("wrong", named)]
+    assert replace(office, ignored=()) == parse_office(REQUIRED)
+
+
+@pytest.mark.parametrize("line", ["workstation = 100", 'agency_code = "29"', "head = 5"])
+def test_wrong_essential_value_still_closes_an_office(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "office.toml"
+    other_lines = "\n".join(
+        each for each in REQUIRED.splitlines() if each.split(" ")[0] != line.split(" ", maxsplit=1)[0]
+    )
+    file.write_text(f"{line}\n{other_lines}", encoding="utf-8")
+    with pytest.raises(OfficeFileError):
+        read_office(file)
 
 
 def test_send_people_requires_a_receiver_key() -> None:
@@ -193,7 +231,7 @@ def test_any_text_is_accepted_or_refused(text: str, key: str) -> None:
         try:
             parse_office(content)
         except OfficeFileError as error:
-            assert error.problem in ("not_toml", "missing", "wrong", "unknown")
+            assert error.problem in ("not_toml", "missing", "wrong")
 
 
 def test_form_set_changes_on_its_day() -> None:
@@ -204,7 +242,7 @@ def test_form_set_changes_on_its_day() -> None:
     assert parse_office(f"form_set = 2018\n{REQUIRED}").form_set_on(date(2018, 1, 1)) == "2018"
 
 
-@pytest.mark.parametrize("key", ["quarter_starts", "form_set", "workstation"])
+@pytest.mark.parametrize("key", ["quarter_starts", "form_set", "workstation", "tax_code"])
 def test_huge_number_is_refused(key: str) -> None:
     assert wrong(f"{REQUIRED}\n{key} = 0x{'f' * 5000}") == ("wrong", key)
 

@@ -13,6 +13,7 @@ from app.cli.parser import parse_arguments
 from app.cli.request import CliRequest, Command
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
 from app.models.errors import Fault, Refusal
+from app.services.office_file import ignored_lines
 
 _WINDOW = "window"
 _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
@@ -83,6 +84,8 @@ def _run_command(command: Command, request: CliRequest) -> int:
     if not command.needs_office:
         return command.run(_with_secrets(command, request))
     opened = _with_open_office(request)
+    for line in ignored_lines(opened.office.facts.office):
+        warn(line)
     try:
         return _run_in_office(command, _with_secrets(command, opened))
     finally:

@@ -24,9 +24,9 @@ SERIALS_PER_DAY = 10_000
 _AGENCY = re.compile(r"[A-Y][0-9]{2}(?:\.[0-9]{1,3}){0,4}")
 _REVERSED = re.compile(r"((?:[0-9]{1,3}\.){1,4})([A-Y][0-9]{2})(?![0-9.])")
 _REVERSED_BARE = re.compile(r"([0-9]{3})([0-9]{2})([0-9]{2})([A-Y][0-9]{2})")
-_CODE = re.compile(r"(?P<agency>[A-Y0-9.]+)-(?P<day>[0-9]{6})-(?P<serial>[0-9]{4,9})")
+_CODE = re.compile(r"(?P<agency>[A-Y0-9.]+)[-/](?P<day>[0-9]{6}|[0-9]{8})[-/](?P<serial>[0-9]{4,11})")
 _OLD_GROUPS = ("000", "00", "00")
-_PLACEHOLDER = re.compile(r"\{([a-z]*)\}")
+_PLACEHOLDER = re.compile(r"\{([A-Za-z]*)(?::([0-9]{1,2}))?\}")
 
 
 def _normalise(text: str) -> str:
@@ -69,14 +69,22 @@ def reversed_agency(code: str) -> str:
     return ".".join((*_OLD_GROUPS[: max(0, 4 - len(groups))], *reversed(groups)))
 
 
+_DAYS = {"day": "%y%m%d", "YYMMDD": "%y%m%d", "YYYYMMDD": "%Y%m%d"}
+_HOSTS = frozenset(("host", "AA"))
+_MAX_CODE = 64
+_LONGEST_AGENCY = "A99.999.999.999.999"
+
+
 @dataclass(frozen=True)
 class CodePattern:
     """Pattern of dossier codes from a day on.
 
-    The template contains `{agency}`, `{day}` (YYMMDD) and `{serial}` once each, and `{host}` (two digits of the agency
-    that hosts a centralised procedure) at most once.
+    The template begins with `{agency}` and «-» or «/». It has one day (`{YYMMDD}` or `{YYYYMMDD}`), one `{serial}`
+    (`{serial:7}` pads to seven digits; at least four) and at most one `{AA}` (two digits of the agency that hosts a
+    centralised procedure). Day and serial make every code of 99 desks with 9,999 numbers distinct, also without its
+    separators.
 
-    Raises Refusal `code_pattern`.
+    Raises Refusal `code_pattern`, `code_pattern_long`.
     """
 
     valid_from: date
@@ -85,16 +93,42 @@ class CodePattern:
     def __post_init__(self) -> None:
         names = _PLACEHOLDER.findall(self.template)
         rest = _PLACEHOLDER.sub("", self.template)
-        if sorted(set(names) | {"host"}) != ["agency", "day", "host", "serial"] or len(names) != len(set(names)):
-            raise Refusal("code_pattern", field="template", template=self.template)
-        if not re.fullmatch(r"[A-Z0-9./-]*", rest):
-            raise Refusal("code_pattern", field="template", template=self.template)
+        kinds = sorted(_kind(name) for name, _width in names)
+        sound = kinds in (["agency", "day", "serial"], ["agency", "day", "host", "serial"])
+        widths = [width for name, width in names if width]
+        only_serial = all(name == "serial" for name, width in names if width) and all(4 <= int(w) <= 9 for w in widths)
+        begins = re.match(r"\{agency\}[-/]", self.template) is not None
+        if not (sound and only_serial and begins and re.fullmatch(r"[A-Z0-9./-]*", rest)):
+            raise Refusal("code_pattern", field="template", template=self.template[:80])
+        longest = self.fill(_LONGEST_AGENCY, date(2099, 12, 31), 99 * SERIALS_PER_DAY - 1, "99")
+        if len(longest) > _MAX_CODE:
+            raise Refusal("code_pattern_long", field="template", template=self.template[:80], most=_MAX_CODE)
+
+    @property
+    def needs_host(self) -> bool:
+        """Whether the code has two digits of a hosting agency."""
+        return any(name in _HOSTS for name, _width in _PLACEHOLDER.findall(self.template))
+
+    def fill(self, agency: str, day: date, serial: int, host: str) -> str:
+        """Return the code of a serial."""
+
+        def text(match: re.Match[str]) -> str:
+            name, width = match.groups()
+            if name in _DAYS:
+                return day.strftime(_DAYS[name])
+            return {"agency": agency, "serial": f"{serial:0{width or 4}d}"}.get(name, host)
+
+        return _PLACEHOLDER.sub(text, self.template)
 
 
-DEFAULT_PATTERN = CodePattern(date.min, "{agency}-{day}-{serial}")
+def _kind(name: str) -> str:
+    return "day" if name in _DAYS else "host" if name in _HOSTS else name
+
+
+DEFAULT_PATTERN = CodePattern(date.min, "{agency}-{YYMMDD}-{serial}")
 """Dossier codes (mã hồ sơ) of an office's own procedures: `H29.12-260212-0001`."""
 
-NATIONAL_PATTERN = CodePattern(date(2026, 1, 25), "{agency}-{day}-{host}{serial}")
+NATIONAL_PATTERN = CodePattern(date(2026, 1, 25), "{agency}-{YYMMDD}-{AA}{serial}")
 """Dossier codes (mã hồ sơ) of procedures settled on a centralised system (TT 04/2025/TT-VPCP Điều 23)."""
 
 
@@ -125,11 +159,9 @@ def dossier_code(
     needs two digits of the hosting agency.
     """
     _check_serial(workstation, n)
-    if "{host}" in pattern.template and not re.fullmatch(r"[0-9]{2}", host):
+    if pattern.needs_host and not re.fullmatch(r"[0-9]{2}", host):
         raise Refusal("hosting_agency", field="host", text=host[:20])
-    serial = (workstation - 1) * SERIALS_PER_DAY + n
-    parts = {"agency": agency_code(agency), "day": day.strftime("%y%m%d"), "host": host, "serial": f"{serial:04d}"}
-    return _PLACEHOLDER.sub(lambda name: parts[name.group(1)], pattern.template)
+    return pattern.fill(agency_code(agency), day, (workstation - 1) * SERIALS_PER_DAY + n, host)
 
 
 def _six_digit_day(text: str) -> date | None:
@@ -157,7 +189,7 @@ def read_code(text: str) -> CodeParts | None:
     The reversed agency form is accepted too.
     """
     match = _CODE.fullmatch(_normalise(text))
-    day = _six_digit_day(match["day"]) if match else None
+    day = _six_digit_day(match["day"][-6:]) if match and match["day"][:-6] in ("", "20") else None
     if match is None or day is None:
         return None
     try:

@@ -2,12 +2,15 @@
 
 from datetime import date, datetime, time, timedelta
 
-from app.models.codes import comparable, dossier_code, dossier_key, pattern_on
+from app.models.codes import comparable, dossier_code, dossier_key
 from app.models.instants import OFFICE_TIME, local
 from app.services.context import Context
+from app.services.law.rules import code_pattern_on
 from app.storage import dossiers, office_settings
 from app.storage.uow import Writing
 
+NO_HOST = "00"
+"""Digits of the hosting agency in the code of a procedure that no agency hosts."""
 DAYS_AHEAD = 7
 """Days in advance for which numbers may be issued."""
 _BOUND_AT_MIDNIGHT, _NUMBERS_PER_MINUTE = 1000, 6
@@ -19,17 +22,18 @@ def serial_counter(desk: int, day: date) -> str:
     return f"serial:{desk:02d}:{day:%y%m%d}"
 
 
-def next_code(context: Context, day: date, work: Writing) -> tuple[str, str]:
+def next_code(context: Context, day: date, work: Writing, host: str = NO_HOST) -> tuple[str, str]:
     """Issue the next code and key of this desk and day.
 
-    Skips codes and keys that the portal has already issued.
+    The pattern is the one in force on the day. Skips codes and keys that the portal has already issued. `host` are the
+    two digits of the agency that hosts a centralised procedure.
 
     Raises Refusal `serial_exhausted`.
     """
-    office = context.office
+    office, pattern = context.office, code_pattern_on(work, day)
     while True:
         n = office_settings.next_number(work, serial_counter(office.workstation, day))
-        code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
+        code = dossier_code(office.agency_code, day, office.workstation, n, pattern, host)
         key = dossier_key(office.agency_code, office.workstation, day, n)
         if not (dossiers.is_alias(work, comparable(code)) or dossiers.is_alias(work, key)):
             return code, key

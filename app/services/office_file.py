@@ -3,10 +3,11 @@
 from dataclasses import asdict
 from pathlib import Path
 
-from app.models.errors import Fault, Refusal
+from app.models.errors import Fault, Message, Refusal
 from app.models.text import has_unseen_letters
 from app.settings import Office, OfficeFileError, parse_office, read_office
 from app.wording.refusals import error_sentence
+from app.wording.warnings import warning_line
 
 
 def office_of_text(text: str) -> Office:
@@ -20,6 +21,11 @@ def office_of_text(text: str) -> Office:
         raise _unusable(error) from error
     _refuse_unseen_letters(office)
     return office
+
+
+def ignored_lines(office: Office) -> tuple[str, ...]:
+    """Return one sentence for each line of the office file not used."""
+    return tuple(warning_line(Message(f"office_line_{line.problem}", {"key": line.key})) for line in office.ignored)
 
 
 def office_of_file(file: Path) -> Office:
@@ -44,5 +50,5 @@ def _refuse_unseen_letters(office: Office) -> None:
 
 
 def _unusable(error: OfficeFileError) -> Refusal:
-    field = error.key if error.problem in ("missing", "wrong", "unknown", "unseen") else None
+    field = error.key if error.problem in ("missing", "wrong", "unseen") else None
     return Refusal(f"office_file_{error.problem}", field, key=error.key)

@@ -143,6 +143,18 @@ class AliasRow(NamedTuple):
     system: str | None
 
 
+class DatedRuleRow(NamedTuple):
+    """A stored rule of law."""
+
+    id: int
+    kind: str
+    key: str
+    value: Json
+    valid_from: date
+    decision: str
+    source: str
+
+
 class PaymentRequestRow(NamedTuple):
     """The facts of a payment request of a dossier that waits for it."""
 

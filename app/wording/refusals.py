@@ -71,7 +71,12 @@ _INTAKE = {
     "calendar_never_open": "Không có ngày làm việc nào trong {searched} ngày sau ngày {day}. Kiểm tra giờ làm việc và lịch nghỉ của cơ quan.",
     "calendar_year_unknown": "Lịch không tính được cho năm {year}. Kiểm tra lại ngày đã nhập, hoặc ngày giờ của máy.",
     "agency_code": "Mã cơ quan «{text}» không đúng, ví dụ H29.12. Sửa lại.",
-    "code_pattern": "Mẫu mã hồ sơ «{template}» không đúng. Cần có mã cơ quan, ngày và số thứ tự.",
+    "code_pattern": "Mẫu mã hồ sơ «{template}» không đúng. Cần mã cơ quan đứng đầu, một ngày, một số thứ tự từ 4 chữ số, như H29.12-270301-0001.",
+    "code_pattern_long": "Mẫu mã hồ sơ «{template}» dài quá {most} ký tự nên không in được. Rút ngắn mẫu.",
+    "rule_shape": "Dòng quy định này thiếu hoặc ghi sai một mục. Sửa lại: cần loại, khóa, giá trị, ngày hiệu lực và quyết định.",
+    "rule_kind_unknown": "Chương trình chưa biết loại quy định «{text}» nên bỏ qua dòng này. Cập nhật chương trình để dùng.",
+    "relief_shape": "Mục miễn, giảm phí ghi chưa đúng. Xem lại tên, mức, kênh, tuổi, nhóm trong dòng này.",
+    "receipt_number_shape": "Số biên lai «{text}» không đúng. Ghi KÝ HIỆU/SỐ, số không quá 8 chữ số, ví dụ 1C27TAA/00000123.",
     "hosting_agency": "Thủ tục của hệ thống tập trung cần hai chữ số của cơ quan chủ quản. Nhập lại.",
 }
 _ACTS = {
@@ -156,7 +161,6 @@ _FILES = {
     "office_file_too_big": "Tệp cơ quan dài quá {key} ký tự. Đây không phải tệp cơ quan; kiểm tra lại đường dẫn.",
     "office_file_wrong": "Mục «{key}» trong tệp cơ quan không đúng. Sửa lại rồi làm lại.",
     "office_file_unseen": "Mục «{key}» trong tệp cơ quan có chữ không nhìn thấy được, hoặc quá nhiều dấu trên một chữ. Gõ lại mục này.",
-    "office_file_unknown": "Tệp cơ quan có mục lạ «{key}». Bỏ hoặc sửa lại tên mục.",
     "office_file_absent": "Chưa cho biết tệp cơ quan. Dùng: init TỆP.toml, hoặc init --demo để tập huấn.",
     "admin_missing": "Tệp cơ quan cần mục [admin] name: người dùng đầu tiên.",
     "catalogue_columns": "Bảng danh mục thiếu cột «{column}», hoặc các cột không ngăn cách bằng phím Tab. Lưu lại dạng văn bản có Tab.",

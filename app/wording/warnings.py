@@ -43,6 +43,15 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "clock_jumped": lambda values: f"Đồng hồ máy vừa nhảy {values['minutes']} phút trong lúc chương trình đang mở.",
     "clock_vouched": lambda _: "Đồng hồ máy bị nghi ngờ; hai người đã xác nhận ngày hôm nay.",
     "imported": lambda _: "Hồ sơ nhập từ sổ cũ: ngày và trạng thái theo sổ, không in giấy tiếp nhận.",
+    "office_line_unknown": lambda values: (
+        f"Tệp office.toml: chương trình chưa biết mục «{values['key']}» nên bỏ qua; các mục khác vẫn dùng."
+    ),
+    "office_line_wrong": lambda values: (
+        f"Tệp office.toml: mục «{values['key']}» ghi không đúng nên bỏ qua; các mục khác vẫn dùng. Sửa lại mục này."
+    ),
+    "office_line_form_set": lambda values: (
+        f"Tệp office.toml: chương trình chưa có bộ mẫu giấy «{values['key']}», in theo bộ mẫu đang có hiệu lực."
+    ),
     "late_apology": lambda _: "Xin lỗi muộn: văn bản lập từ ngày hẹn trả trở đi. Hồ sơ vẫn tính hạn theo ngày hẹn đầu.",
     "paper_not_given": lambda values: f"Chưa có giấy tờ: {values['paper']}.",
     "void_replaced": lambda values: f"Mã {values['code']} đã hủy trong ngày; hồ sơ này được cấp thay.",

@@ -387,7 +387,6 @@ def test_full_disk_is_reported_and_answered_lines_are_saved(
         ("name = ", "office_file_not_toml", None),
         (OFFICE.replace("H29.12", "12.H29"), "office_file_wrong", "agency_code"),
         (OFFICE.replace("workstation = 1", "workstation = 100"), "office_file_wrong", "workstation"),
-        (OFFICE.replace("phone", "fone"), "office_file_unknown", "fone"),
         (OFFICE.replace("11:30", "31:30", 1), "office_file_wrong", "hours.mon"),
         (OFFICE.split("[admin]", maxsplit=1)[0], "admin_missing", "admin.name"),
     ],

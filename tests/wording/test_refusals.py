@@ -32,7 +32,7 @@ COMPOSED_CODES = {
     "unknown_{column}": {"unknown_unit", "unknown_supplement_clock", "unknown_boundary_free", "unknown_withdrawn"},
     "office_file_{error.problem}": {
         *("office_file_unreadable", "office_file_not_toml", "office_file_missing", "office_file_wrong"),
-        *("office_file_unknown", "office_file_too_big"),
+        "office_file_too_big",
     },
 }
 """Codes composed where they are raised, with their results."""

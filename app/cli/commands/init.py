@@ -3,23 +3,19 @@
 from pathlib import Path
 
 from app.cli.files import read_table
-from app.cli.output import print_json, print_line
+from app.cli.output import print_json, print_line, warn
 from app.cli.request import CliRequest, Command
 from app.cli.secrets import PASSWORD, with_password
 from app.cli.training import DEMO_OFFICE
 from app.models.errors import Refusal
+from app.services.office_file import ignored_lines
 from app.wording.documents.recovery_page import recovery_lines
 
 
 def init(request: CliRequest) -> int:
     """Create an office from its file, or a training office."""
     args, context, pretended_now = request.args, request.context, request.pretended_now
-    if args.demo:
-        text = DEMO_OFFICE
-    elif args.office is not None:
-        text = read_table(Path(args.office))
-    else:
-        raise Refusal("office_file_absent", "office")
+    text = _office_text(request)
     training = args.demo or args.training
     if pretended_now is not None and not training:
         raise Refusal("pretend_time", "now")
@@ -28,6 +24,8 @@ def init(request: CliRequest) -> int:
         PASSWORD,
         lambda password: context.create_office(request.folder, text, training, pretended_now, password),
     )
+    for line in ignored_lines(office):
+        warn(line)
     if args.demo:
         from app.cli.commands.demo import fill_with_sample_work
 
@@ -51,6 +49,18 @@ def init(request: CliRequest) -> int:
         for line in recovery_lines(new_office.recovery_key):
             print_line(line)
     return 0
+
+
+def _office_text(request: CliRequest) -> str:
+    """Return the text of the office file.
+
+    Raises Refusal `office_file_absent`.
+    """
+    if request.args.demo:
+        return DEMO_OFFICE
+    if request.args.office is None:
+        raise Refusal("office_file_absent", "office")
+    return read_table(Path(request.args.office))
 
 
 COMMANDS = {"init": Command(init, needs_office=False)}

@@ -1,12 +1,13 @@
 """Numbers of imported dossiers, of their own day of receipt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.codes import SERIALS_PER_DAY, comparable, dossier_code, dossier_key, pattern_on
+from app.models.codes import SERIALS_PER_DAY, CodePattern, comparable, dossier_code, dossier_key
 from app.services.context import Context
-from app.services.numbering import serial_counter
+from app.services.law.rules import code_patterns
+from app.services.numbering import NO_HOST, serial_counter
 from app.storage import dossiers, office_settings
 from app.storage.uow import Reading, Writing
 
@@ -29,6 +30,7 @@ class NumberBlock:
         self._context = context
         self._values = dict(office_settings.counters_named(work, tuple(names)))
         self._changed: set[str] = set()
+        self._patterns: Mapping[date, CodePattern] = {}
 
     def next_of(self, name: str) -> int:
         """Advance a counter."""
@@ -41,6 +43,7 @@ class NumberBlock:
 
         Codes and keys that are an alias of another dossier are skipped.
         """
+        self._patterns = code_patterns(work, days)
         numbers: dict[int, DossierNumber | None] = {}
         pending = list(range(len(days)))
         while pending:
@@ -55,7 +58,7 @@ class NumberBlock:
         if self._values.get(name, 0) + 1 >= SERIALS_PER_DAY:
             return None
         n = self.next_of(name)
-        code = dossier_code(office.agency_code, day, office.workstation, n, pattern_on((), day))
+        code = dossier_code(office.agency_code, day, office.workstation, n, self._patterns[day], NO_HOST)
         return DossierNumber(code, dossier_key(office.agency_code, office.workstation, day, n))
 
     def save(self, work: Writing) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.office.session import Desk
+from app.services.office_file import ignored_lines
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
-from app.ui.kit.runner import bug_message
+from app.ui.kit.runner import BannerMessage, Level, bug_message
 from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, system_colours
 from app.ui.shell.window import MainWindow, build_window
 
@@ -81,9 +82,17 @@ def _start_when_visible(application: QApplication, window: MainWindow) -> None:
         if window.guard is None:
             window.connect_scan_guard(ScanGuard(application))
             window.start_deferred_work()
+            _show_ignored_lines(window)
 
     application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, begin))
     QTimer.singleShot(_VISIBLE_WITHIN_MS, window, begin)
+
+
+def _show_ignored_lines(window: MainWindow) -> None:
+    """Show which lines of the office file are not used."""
+    lines = ignored_lines(window.runner.desk.facts.office)
+    if lines:
+        window.banner.show_message(BannerMessage(Level.WARNING, " ".join(lines)))
 
 
 def _show_bugs_in_banner(window: MainWindow) -> None:

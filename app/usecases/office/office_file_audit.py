@@ -57,4 +57,4 @@ def _refuse_other(before: str, office: Office, work: Reading) -> None:
 
 
 def _office_to_json(office: Office) -> dict[str, str]:
-    return {field.name: str(getattr(office, field.name)) for field in fields(office)}
+    return {field.name: str(getattr(office, field.name)) for field in fields(office) if field.name != "ignored"}

@@ -62,7 +62,7 @@ def table(*rows: str) -> str:
 def test_register_becomes_dossiers_with_their_own_days_and_codes(desk: Desk) -> None:
     assert bring(desk, table(RETURNED, OPEN, LATE, WITHDRAWN)) == ImportedBatch(4, 0, ())
     shown = desk.show("HS-01", NOW)
-    assert (shown.code, shown.aliases, shown.status) == ("H29.12-260308-0001", ("HS-01",), "returned")
+    assert (shown.code, shown.alias_codes, shown.status) == ("H29.12-260308-0001", ("HS-01",), "returned")
     assert (shown.received_at, shown.returned_at) == (at("2026-03-08T08:00"), at("2026-03-09T16:30"))
     assert shown.applicant["id_number"] == "048190004217" and shown.imported and not shown.late
     assert [step.action for step in shown.steps] == ["intake", "finish", "return"]

@@ -81,7 +81,7 @@ def test_document_of_another_office_stays_unknown(desk: Desk) -> None:
     ("values", "code"),
     [
         ({"text": OFFICE}, "succession_same"),
-        ({"text": NEW.replace("head", "haed")}, "office_file_unknown"),
+        ({"text": NEW.replace("head", "haed")}, "office_file_missing"),
         ({"decision": "  "}, "decision_missing"),
         ({"decision": "x" * 301}, "text_too_long"),
         ({"day": date(2026, 2, 10)}, "succession_future"),

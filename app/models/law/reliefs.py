@@ -1,0 +1,144 @@
+"""Reliefs of fees: by procedure, channel, age, group and account level.
+
+Several reliefs may apply to one dossier; the highest one does (TT 117/2026/TT-BTC).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.enums import Channel
+from app.models.errors import Refusal
+from app.models.text import fold_text
+
+_RELIEF_KEYS = frozenset(
+    (
+        *("name", "percent", "amount", "procedures", "fields", "channels", "level", "groups", "min_age", "max_age"),
+        *("valid_to", "source", "certainty"),
+    )
+)
+_MAX_AGE, _MAX_AMOUNT = 150, 10**12
+
+
+@dataclass(frozen=True)
+class FeeFacts:
+    """Facts of a dossier that decide its reliefs.
+
+    `birth` is `YYYY-MM-DD` or `YYYY` of the applicant. `groups` are keys of `fee_group` rules. `level` is that of the
+    citizen's account.
+    """
+
+    procedure: str
+    field: str
+    channel: Channel | None
+    day: date
+    birth: str | None = None
+    groups: tuple[str, ...] = ()
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class Relief:
+    """Relief of a fee with the amount that it takes off, in đồng."""
+
+    key: str
+    name: str
+    amount: int
+    decision: str
+
+
+def applies(value: Mapping[str, Any], facts: FeeFacts) -> bool:
+    """Return whether a relief's conditions are all met; a missing one is."""
+    listed = (
+        ("procedures", facts.procedure),
+        ("fields", facts.field),
+        ("channels", None if facts.channel is None else facts.channel.value),
+    )
+    if any(name in value and given not in value[name] for name, given in listed):
+        return False
+    if "groups" in value and not set(value["groups"]) & set(facts.groups):
+        return False
+    if "level" in value and (facts.level or 0) < value["level"]:
+        return False
+    return _age_matches(value, facts)
+
+
+def _age_matches(value: Mapping[str, Any], facts: FeeFacts) -> bool:
+    """Return whether the age is in the range; an age that is not sure is not."""
+    if "min_age" not in value and "max_age" not in value:
+        return True
+    ages = _ages(facts.birth, facts.day)
+    return bool(ages) and min(ages) >= value.get("min_age", 0) and max(ages) <= value.get("max_age", _MAX_AGE)
+
+
+def _ages(birth: str | None, day: date) -> tuple[int, ...]:
+    """Return the possible ages in whole years; two if only the year of birth is known."""
+    if not birth:
+        return ()
+    years = day.year - int(birth[:4])
+    if len(birth) == 4:
+        return years - 1, years
+    had_birthday = (day.month, day.day) >= (int(birth[5:7]), int(birth[8:10]))
+    return (years if had_birthday else years - 1,)
+
+
+def relief_amount(value: Mapping[str, Any], fee: int) -> int:
+    """Return the amount that a relief takes off a fee, in đồng; at most the fee."""
+    if "amount" in value:
+        return min(int(value["amount"]), fee)
+    return fee * int(value.get("percent", 100)) // 100
+
+
+def highest(reliefs: Iterable[Relief]) -> Relief | None:
+    """Return the highest relief, by key among equals."""
+    return max(sorted(reliefs, key=lambda relief: relief.key), key=lambda relief: relief.amount, default=None)
+
+
+def find_group(text: str, groups: Mapping[str, str]) -> str | None:
+    """Return the key of a group that is typed as its key or its name."""
+    wanted = _comparable(text)
+    return next((key for key, name in groups.items() if wanted in (_comparable(key), _comparable(name))), None)
+
+
+def _comparable(text: str) -> str:
+    return " ".join(fold_text(text).replace("-", " ").replace("_", " ").split())
+
+
+def check_relief(key: str, value: Mapping[str, Any]) -> None:
+    """Check the value of a relief.
+
+    Raises Refusal `relief_shape` on the field.
+    """
+    if not set(value) <= _RELIEF_KEYS:
+        raise Refusal("relief_shape", str(min(set(value) - _RELIEF_KEYS))[:40])
+    _require(isinstance(value.get("name"), str) and bool(value["name"].strip()), "name")
+    for name, least, most in (
+        *(("percent", 0, 100), ("amount", 0, _MAX_AMOUNT), ("level", 1, 2)),
+        *(("min_age", 0, _MAX_AGE), ("max_age", 0, _MAX_AGE)),
+    ):
+        _require(name not in value or _is_whole(value[name], least, most), name)
+    for name in ("procedures", "fields", "channels", "groups"):
+        _require(name not in value or _is_list_of_texts(value[name]), name)
+    _require(set(value.get("channels", ())) <= set(Channel), "channels")
+
+
+def check_group(key: str, value: Mapping[str, Any]) -> None:
+    """Check the value of a group: a name and, if it is relieved, its relief.
+
+    Raises Refusal `relief_shape` on the field.
+    """
+    check_relief(key, value)
+
+
+def _require(condition: bool, field: str) -> None:
+    if not condition:
+        raise Refusal("relief_shape", field)
+
+
+def _is_whole(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(each, str) for each in value)

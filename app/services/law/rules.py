@@ -1,0 +1,81 @@
+"""Dated rules: those shipped in resources/rules.json and the stored ones."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+
+from app.models.codes import DEFAULT_PATTERN, CodePattern
+from app.models.law.receipts import ELECTRONIC
+from app.models.law.rule import CODE_PATTERN, FEE_RECEIPT, Rule, read_rule, rules_on
+from app.resource_files import RESOURCES
+from app.services.context import Context
+from app.storage.law import rules as statements
+from app.storage.uow import Reading, Writing
+
+_FILE = "rules.json"
+
+
+@cache
+def shipped_rules() -> tuple[Rule, ...]:
+    """Return the rules shipped with the program."""
+    lines = json.loads((RESOURCES / _FILE).read_text(encoding="utf-8"))["rules"]
+    return tuple(read_rule(line) for line in lines)
+
+
+def all_rules(work: Reading, kind: str = "") -> tuple[Rule, ...]:
+    """Return the shipped and then the stored rules of a kind, or all."""
+    stored = (
+        Rule(row.kind, row.key, row.value, row.valid_from, row.decision, row.source)
+        for row in statements.stored_rules(work, kind)
+    )
+    return (*(rule for rule in shipped_rules() if not kind or rule.kind == kind), *stored)
+
+
+def rules_in_force(work: Reading, kind: str, day: date) -> tuple[Rule, ...]:
+    """Return the rules of a kind in force on a day."""
+    return rules_on(all_rules(work, kind), kind, day)
+
+
+def code_pattern_on(work: Reading, day: date) -> CodePattern:
+    """Return the pattern of the codes of dossiers received on a day."""
+    return code_patterns(work, (day,))[day]
+
+
+def code_patterns(work: Reading, days: Iterable[date]) -> dict[date, CodePattern]:
+    """Return the pattern of each day."""
+    rules = all_rules(work, CODE_PATTERN)
+    return {day: _pattern(rules_on(rules, CODE_PATTERN, day)) for day in set(days)}
+
+
+def _pattern(rules: Sequence[Rule]) -> CodePattern:
+    return CodePattern(rules[0].valid_from, rules[0].value["template"]) if rules else DEFAULT_PATTERN
+
+
+def receipts_are_electronic(work: Reading, day: date) -> bool:
+    """Return whether fee receipts of a day are electronic.
+
+    NĐ 254/2026/NĐ-CP Điều 44.2.
+    """
+    rule = next(iter(rules_in_force(work, FEE_RECEIPT, day)), None)
+    return rule is not None and rule.value["form"] == ELECTRONIC
+
+
+def add_rules(rules: Iterable[Rule], context: Context, work: Writing) -> None:
+    """Store rules. The caller commits."""
+    statements.add_rules(
+        work,
+        [
+            {
+                "kind": rule.kind,
+                "key": rule.key,
+                "value": dict(rule.value),
+                "valid_from": rule.valid_from,
+                "decision": rule.decision,
+                "source": rule.source,
+                "added_at": context.now,
+                "added_by": context.actor,
+            }
+            for rule in rules
+        ],
+    )

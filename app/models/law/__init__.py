@@ -1,4 +1,4 @@
-"""Law as dated data: rules that begin on a day, reliefs of fees, receipts, VietQR.
+"""Law as dated data: rules, reliefs of fees, receipts, VietQR.
 
 May import: other modules of `models`.
 Callers: `services.law`, `services.acts`, `storage.law`.

@@ -1,6 +1,6 @@
-"""Fee receipts: paper books until 31/12/2026, electronic ones from 01/01/2027.
+"""Numbers of fee receipts, and when they are electronic.
 
-Source: NĐ 254/2026/NĐ-CP Điều 23.2 (number of at most 8 digits within the year) and Điều 44.2 (end of paper receipts).
+Paper books end on 31/12/2026. Source: NĐ 254/2026/NĐ-CP Điều 23.2 (number of at most 8 digits within the year) and Điều 44.2 (end of paper receipts).
 """
 
 import re
@@ -25,7 +25,7 @@ class ReceiptNumber:
 
 
 def parse_receipt_number(text: str) -> ReceiptNumber:
-    """Return symbol and number of `SYMBOL/NUMBER`; the number follows the last «/».
+    """Return symbol and number; the number follows the last «/».
 
     Raises Refusal `receipt_number_shape`.
     """

@@ -55,7 +55,7 @@ def applies(value: Mapping[str, Any], facts: FeeFacts) -> bool:
         ("fields", facts.field),
         ("channels", None if facts.channel is None else facts.channel.value),
     )
-    if any(name in value and given not in value[name] for name, given in listed):
+    if any(name in value and fact not in value[name] for name, fact in listed):
         return False
     if "groups" in value and not set(value["groups"]) & set(facts.groups):
         return False
@@ -73,7 +73,10 @@ def _age_matches(value: Mapping[str, Any], facts: FeeFacts) -> bool:
 
 
 def _ages(birth: str | None, day: date) -> tuple[int, ...]:
-    """Return the possible ages in whole years; two if only the year of birth is known."""
+    """Return the possible ages in whole years.
+
+    There are two if only the year of birth is known.
+    """
     if not birth:
         return ()
     years = day.year - int(birth[:4])
@@ -84,7 +87,7 @@ def _ages(birth: str | None, day: date) -> tuple[int, ...]:
 
 
 def relief_amount(value: Mapping[str, Any], fee: int) -> int:
-    """Return the amount that a relief takes off a fee, in đồng; at most the fee."""
+    """Return the amount that a relief takes off a fee, in đồng."""
     if "amount" in value:
         return min(int(value["amount"]), fee)
     return fee * int(value.get("percent", 100)) // 100
@@ -97,8 +100,8 @@ def highest(reliefs: Iterable[Relief]) -> Relief | None:
 
 def find_group(text: str, groups: Mapping[str, str]) -> str | None:
     """Return the key of a group that is typed as its key or its name."""
-    wanted = _comparable(text)
-    return next((key for key, name in groups.items() if wanted in (_comparable(key), _comparable(name))), None)
+    typed = _comparable(text)
+    return next((key for key, name in groups.items() if typed in (_comparable(key), _comparable(name))), None)
 
 
 def _comparable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Rule of law as data: kind, key, value, first day, decision (docs/rules.md).
+"""Rule of law as data (docs/rules.md).
 
 A boundary goes by the calendar day (+07:00) of the dossier's receipt.
 """

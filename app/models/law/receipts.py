@@ -1,6 +1,7 @@
 """Numbers of fee receipts, and when they are electronic.
 
-Paper books end on 31/12/2026. Source: NĐ 254/2026/NĐ-CP Điều 23.2 (number of at most 8 digits within the year) and Điều 44.2 (end of paper receipts).
+Source: NĐ 254/2026/NĐ-CP Điều 23.2 (number of at most 8 digits within the year) and Điều 44.2 (paper books end on
+31/12/2026).
 """
 
 import re

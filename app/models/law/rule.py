@@ -22,7 +22,8 @@ _KEY_LIMIT, _TEXT_LIMIT = 120, 500
 class Rule:
     """Rule in force from a day on.
 
-    It ends with a later one of its kind and key, or after `valid_to` of its value. `source` is the id of the package that carried it; empty for one shipped with the program or of the office.
+    It ends with a later one of its kind and key, or after `valid_to` of its value. `source` is the id of the package
+    that carried it; empty for one shipped with the program or of the office.
     """
 
     kind: str

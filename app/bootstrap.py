@@ -17,10 +17,11 @@ from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
+from app.office.opening import OpenRequest, open_verified
 from app.office.session import MachineClock, OfficeSession, SessionFacts
-from app.office.unlock import read_sign_in_names, reset_after_recovery, unlock_keys
+from app.office.unlock import read_sign_in_names, reset_after_recovery
 from app.resource_files import RESOURCES
-from app.services.actor import NO_ACTOR, clean_user_name, find_actor, is_training
+from app.services.actor import NO_ACTOR, clean_user_name, find_actor
 from app.services.context import Context
 from app.services.credentials import Credentials, SignInResult
 from app.services.office_file import office_of_file
@@ -34,8 +35,8 @@ from app.usecases.accounts.signin import get_rights
 from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
+    from app.office.restore_request import RestoreResult
     from app.usecases.office.create import CreatedOffice
-    from app.usecases.office.restore import DatabaseContent
 
 BUILT_ON = date(2026, 11, 28)
 """The day of this release; a clock that shows an earlier day is wrong."""
@@ -98,17 +99,23 @@ def create_office(
 
 
 def open_office(
-    folder: Path, user: str, pretend: datetime | None = None, password: str = "", recovery: str = ""
+    folder: Path,
+    user: str,
+    pretend: datetime | None = None,
+    password: str = "",
+    recovery: str = "",
+    second: Credentials | None = None,
 ) -> OfficeSession:
     """Open the office in a folder and sign the user in.
 
     A training office needs no password. The database is unlocked by the system's vault, the password or the recovery
-    key. `pretend` is the pretended time of a training office.
+    key. `pretend` is the pretended time of a training office. `second` accepts, with the user, an office of a release
+    that could not prove itself.
 
-    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `app.keys.office_keys.unlock` or `sign_in`
-    raises; Fault for the machine or an unusable office file.
+    Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `open_verified` or `sign_in` raises; Fault for
+    the machine or an unusable office file.
     """
-    office, actor = _open(folder, UnlockCredentials(user, password, recovery), pretend, "command")
+    office, actor = _open(folder, UnlockCredentials(user, password, recovery), pretend, "command", second)
     try:
         if not office.facts.training and not recovery:
             office.sign_in(Credentials(actor, password))
@@ -119,36 +126,44 @@ def open_office(
 
 
 def _open(
-    folder: Path, credentials: UnlockCredentials, pretend: datetime | None, place: str
+    folder: Path,
+    credentials: UnlockCredentials,
+    pretend: datetime | None,
+    place: str,
+    second: Credentials | None = None,
 ) -> tuple[OfficeSession, str]:
     """Return a session and the user's name.
 
     Only in training is the user signed in already.
     """
-    if pretend is not None and is_locked(folder):
-        raise Refusal("pretend_time", "now")
-    keys = unlock_keys(folder, replace(credentials, name=clean_user_name(credentials.name)), int(_uptime()))
-    database = databases.open_database(folder / databases.FILE_NAME, None if keys is None else keys.key)
+
+    def refuse_pretended_time() -> None:
+        if pretend is not None:
+            raise Refusal("pretend_time", "now")
+
+    if is_locked(folder):
+        refuse_pretended_time()
+    named = replace(credentials, name=clean_user_name(credentials.name))
+    request = OpenRequest(folder, named, _clock(), int(_uptime()), place, second)
+    opened = open_verified(request, refuse_pretended_time)
     try:
-        office = office_of_file(folder / OFFICE_FILE)
-        with reading(database) as work:
-            training = is_training(work)
-            if pretend is not None and not training:
-                raise Refusal("pretend_time", "now")
-            unnamed = place == "window" and not (credentials.name or training)
+        with reading(opened.database) as work:
+            unnamed = place == "window" and not (credentials.name or opened.training)
             actor = NO_ACTOR if unnamed else find_actor(credentials.name, work)
-            signed_in = get_rights(None, Context(_clock(), actor if training else "", office, training), work)
+            training_actor = actor if opened.training else ""
+            signed_in = get_rights(None, Context(_clock(), training_actor, opened.office, opened.training), work)
     except BaseException:
-        database.close()
+        opened.database.close()
         raise
     session = OfficeSession(
         folder=folder,
-        database=database,
-        facts=_session_facts(folder, office, training, signed_in),
+        database=opened.database,
+        facts=_session_facts(folder, opened.office, opened.training, signed_in),
         clock=MACHINE_CLOCK,
         pretend=pretend,
-        keys=keys,
+        keys=opened.keys,
         place=place,
+        notes=opened.notes,
     )
     try:
         session.finish_upgrade()
@@ -184,17 +199,26 @@ def restore(
     only_check: bool,
     credentials: UnlockCredentials = NO_CREDENTIALS,
     second: Credentials | None = None,
-) -> "DatabaseContent":
+    fingerprint: str = "",
+) -> "RestoreResult":
     """Replace the database of an office with a verified backup.
 
-    With `only_check` the backup is verified and nothing is replaced. `second` are the second person's credentials.
+    With `only_check` the backup is verified and nothing is replaced. `second` are the second person's credentials,
+    `fingerprint` is that of the recovery page.
 
     Raises what `app.office.restore.restore` raises.
     """
     from app.office import restore as office_restore
+    from app.office.restore_request import RestoreRequest
 
-    request = office_restore.RestoreRequest(
-        folder=folder, backup=backup, credentials=credentials, now=_clock(), second=second, uptime=int(_uptime())
+    request = RestoreRequest(
+        folder=folder,
+        backup=backup,
+        credentials=credentials,
+        now=_clock(),
+        second=second,
+        uptime=int(_uptime()),
+        fingerprint=fingerprint,
     )
     return office_restore.restore(request, only_check)
 

@@ -151,6 +151,12 @@ def replace_file(complete: Path, target: Path) -> None:
     _sync_folder(target.parent)
 
 
+def remove_file(file: Path) -> None:
+    """Remove a file and sync the folder; a missing file is accepted."""
+    file.unlink(missing_ok=True)
+    _sync_folder(file.parent)
+
+
 def sync_content(file: BinaryIO) -> None:
     """Bring everything written to an open file to the disk."""
     file.flush()

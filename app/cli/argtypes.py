@@ -107,16 +107,18 @@ def points(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def shared_options() -> Parser:
-    """Return the parser of the four options that every command has.
+def shared_options(*, second: bool = True) -> Parser:
+    """Return the parser of the options that every command has.
 
-    They are allowed before and after the command.
+    They are allowed before and after the command. A command with another meaning of `--second` leaves that one out.
     """
     shared = Parser(prog="motcua", add_help=False, argument_default=argparse.SUPPRESS)
     shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
     shared.add_argument("--json", action="store_true", help="chỉ in JSON")
     shared.add_argument("--now", type=instant, metavar="THỜI ĐIỂM", help="giờ giả định (chỉ cơ quan tập huấn)")
     shared.add_argument("--user", metavar="TÊN", help="người đang làm việc")
+    if second:
+        shared.add_argument("--second", metavar="TÊN", help=SECOND_HELP)
     return shared
 
 

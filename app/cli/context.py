@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # types only: a command imports no more than it runs
     from app.keys.credentials import UnlockCredentials
+    from app.office.restore_request import RestoreResult
     from app.office.session import OfficeSession
     from app.services.credentials import Credentials
     from app.settings import Office
     from app.usecases.office.create import CreatedOffice
-    from app.usecases.office.restore import DatabaseContent
 
 
 class OpenOfficeCallable(Protocol):
@@ -22,7 +22,13 @@ class OpenOfficeCallable(Protocol):
     """
 
     def __call__(
-        self, folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
+        self,
+        folder: Path,
+        user: str,
+        pretend: datetime | None,
+        password: str,
+        recovery: str = "",
+        second: "Credentials | None" = None,
     ) -> "OfficeSession":
         """Return the session; the caller closes it."""
 
@@ -37,7 +43,7 @@ class CliContext:
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]
-    restore: "Callable[[Path, Path, bool, UnlockCredentials, Credentials | None], DatabaseContent]"
+    restore: "Callable[[Path, Path, bool, UnlockCredentials, Credentials | None, str], RestoreResult]"
     environment: Mapping[str, str]
 
 

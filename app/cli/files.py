@@ -37,9 +37,13 @@ def check_writable(file: Path) -> None:
 
 
 def _write_error(error: OSError, file: Path) -> Refusal | Fault:
-    """Return why a file could not be written: its location, or a full disk."""
+    """Return why a file could not be written: its location, or the disk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault("disk_full", file=str(file))
+    if error.errno == errno.EIO:
+        return Fault("disk_error", file=str(file))
+    if error.errno == errno.EROFS:
+        return Fault("disk_read_only", file=str(file))
     return Refusal("out_unwritable", "out", file=str(file))
 
 

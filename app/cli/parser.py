@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli.argtypes import (
-    SECOND_HELP,
     AddCommand,
     Parser,
     add_subcommands,
@@ -29,6 +28,8 @@ from app.models.enums import (
     Service,
 )
 
+_OTHER_SECOND = frozenset(("backup",))
+"""Commands whose `--second` is a folder, not a person."""
 _WINDOW_OPTIONS = frozenset(("--data", "--user", "--now"))
 
 
@@ -52,9 +53,12 @@ def build_parser() -> Parser:
     )
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", parser_class=Parser)
 
+    without_second = shared_options(second=False)
+
     def add(name: str, words: str) -> Parser:
+        parents = [without_second if name in _OTHER_SECOND else shared]
         return commands.add_parser(
-            name, parents=[shared], help=words, description=words, argument_default=argparse.SUPPRESS
+            name, parents=parents, help=words, description=words, argument_default=argparse.SUPPRESS
         )
 
     for add_group in (
@@ -83,13 +87,11 @@ def _add_office_commands(add: AddCommand) -> None:
         "--next", type=whole_number(1, 999_999), required=True, metavar="SỐ", help="số kế tiếp của ngày ấy"
     )
     repair.add_argument("--reason", required=True, metavar="LÝ DO")
-    repair.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
     _add_user_commands(add)
     clock = add_subcommands(add("clock", "đồng hồ của máy"))
     clock("status", "có đáng tin không")
     confirm = clock("confirm", "hai người xác nhận ngày hôm nay")
     confirm.add_argument("day", type=iso_day, metavar="NGÀY")
-    confirm.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
     office = add_subcommands(add("office", "tên và mã của cơ quan"))
     office("show", "tên hiện nay và các tên trước")
     succeed = office("succeed", "đi tiếp dưới tên, mã mới khi sáp nhập hoặc đổi tên")
@@ -138,10 +140,11 @@ def _add_backup_commands(add: AddCommand) -> None:
     restore.add_argument("file", type=Path, metavar="TỆP.mcbackup")
     restore.add_argument("--check", action="store_true", default=False, help="chỉ kiểm tra bản sao lưu")
     restore.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="khóa phục hồi")
-    restore.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
+    restore.add_argument(
+        "--fingerprint", default=None, metavar="DẤU|-", help="dấu vân tay trên tờ khóa phục hồi; - để quét hay gõ"
+    )
     rebuild = add("rebuild", "dựng lại sổ từ mã QR trên giấy đã in")
     rebuild.add_argument("file", metavar="TỆP|-")
-    rebuild.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
     rebuild.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="khóa trên trang khóa phục hồi")
     keys = add_subcommands(add("keys", "khóa của dữ liệu"))
     keys("status", "dữ liệu được khóa bằng gì")
@@ -149,7 +152,6 @@ def _add_backup_commands(add: AddCommand) -> None:
     recovery = keys("recovery", "lập khóa phục hồi mới")
     recovery.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf")
     for command in (change, recovery):
-        command.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
         command.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="thay cho người thứ hai")
     keys("recover", "mở bằng khóa phục hồi").add_argument("--recovery-key", default=None, metavar="TỆP|-")
 
@@ -181,7 +183,6 @@ def _add_dossier_commands(add: AddCommand) -> None:
     act.add_argument("--authority", default=None, metavar="GIẤY", help="giấy ủy quyền; trả qua bưu chính: số bưu gửi")
     act.add_argument("--amount", type=int, default=None, metavar="ĐỒNG", help="số tiền thu, yêu cầu nộp hoặc hoàn")
     act.add_argument("--receipt", default=None, metavar="SỐ", help="số biên lai")
-    act.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
     act.add_argument("--set", type=correction, action="append", default=[], metavar="MỤC=GIÁ TRỊ", dest="sets")
     _add_bulk_commands(add)
     deadline = add("deadline", "tính ngày hẹn trả")
@@ -288,7 +289,6 @@ def _add_sync_commands(sync: AddCommand) -> None:
     sync("resend", "gửi lại toàn bộ một hồ sơ, sau khi đã sửa").add_argument("code", metavar="MÃ")
     join = sync("join", "nạp thẻ của nơi nhận vào tệp cơ quan")
     join.add_argument("file", type=Path, metavar="TỆP")
-    join.add_argument("--second", default=None, metavar="TÊN", help=SECOND_HELP)
     sync("identity", "khóa và dấu vân tay của máy này, đọc qua điện thoại")
 
 

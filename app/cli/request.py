@@ -63,8 +63,14 @@ class CliRequest:
     @property
     def second_credentials(self) -> Credentials | None:
         """The second person's name and password; None without `--second`."""
-        name = getattr(self.args, "second", None)
+        name = self.second_name
         return Credentials(name, self.secrets.second) if name else None
+
+    @property
+    def second_name(self) -> str:
+        """The person of `--second`; empty for none."""
+        is_person = getattr(self.args, "command", None) != "backup"
+        return (getattr(self.args, "second", None) or "") if is_person else ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from app.cli.context import CliContext
+from app.cli.opening import open_office
 from app.cli.output import print_error, warn
 from app.cli.parser import parse_arguments
 from app.cli.request import CliRequest, Command
@@ -103,7 +104,7 @@ def _with_open_office(request: CliRequest) -> CliRequest:
     """
 
     def attempt(password: str) -> CliRequest:
-        office = request.context.open_office(request.folder, request.user, request.pretended_now, password)
+        office = open_office(request, password)
         return replace(request, session=office, secrets=replace(request.secrets, own=password))
 
     return with_password(request.context, PASSWORD, attempt, request.user)
@@ -111,7 +112,7 @@ def _with_open_office(request: CliRequest) -> CliRequest:
 
 def _run_in_office(command: Command, request: CliRequest) -> int:
     """Run a command, with a second person if `--second` names one."""
-    if not getattr(request.args, "second", None):
+    if not request.second_name:
         return command.run(request)
 
     def attempt(password: str) -> int:

@@ -132,3 +132,10 @@ def prompt_hidden(prompt: str) -> str:
     from getpass import getpass
 
     return getpass(prompt)
+
+
+def prompt_line(prompt: str) -> str:
+    """Return a line that is typed or scanned at the terminal, visible."""
+    sys.stderr.write(prompt)
+    sys.stderr.flush()
+    return sys.stdin.readline(_MAX_LINE_LENGTH)

@@ -7,15 +7,28 @@ database.
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
-from app.keys.key_file import RECOVERY, USER, VAULT, KeyFile, Slot, promote_pending, read_key_file, write_key_file
+from app.keys.identity import OfficeIdentity, fingerprint
+from app.keys.key_file import (
+    RECOVERY,
+    USER,
+    VAULT,
+    KeyFile,
+    Slot,
+    is_slot_proved,
+    promote_pending,
+    prove_slot,
+    read_key_file,
+    write_key_file,
+)
 from app.keys.recovery import new_recovery_key, recovery_bytes
 from app.keys.sealing import SealBroken, new_secret, public_key_of, secret_from_password, secret_from_recovery
+from app.keys.slot_register import SlotRegister
 from app.keys.vault import Vault
 from app.models.errors import Fault, Refusal
 from app.models.text import clean
@@ -31,7 +44,8 @@ class KeyStatus:
     """How an office is locked.
 
     `vault`: a slot for a vault exists. `vault_opens`: this machine's vault opens it. `people`: the users whose
-    password opens the database. `genuine`: the key file is unchanged since the program wrote it.
+    password opens the database. `genuine`: the key file is unchanged since the program wrote it. `fingerprint` is that
+    of the office's identity.
     """
 
     vault: bool
@@ -39,53 +53,92 @@ class KeyStatus:
     people: tuple[str, ...]
     recovery_keys: int
     genuine: bool
+    fingerprint: str
 
 
-def create_key_file(
-    name: str, password: str, vault: Vault, hash_cost: tuple[int, int] | None = None
-) -> tuple[bytes, str, KeyFile]:
-    """Create a database key; return it, its recovery key and the key file.
+@dataclass(frozen=True)
+class OpenedSlot:
+    """A slot that a credential has opened: the database key and the secret."""
 
-    The recovery key is to be shown once. `hash_cost`, in KiB and passes of argon2id, replaces the default.
+    keys: KeyFile
+    slot: Slot
+    secret: bytes = field(repr=False)
+    key: bytes = field(repr=False)
+
+    def is_proved_for(self, office: bytes, register: SlotRegister | None = None) -> bool:
+        """Return whether a holder of the secret bound the slot to an office.
+
+        The proof may be in the key file or, for an older key file, in the register.
+        """
+        registered = None if register is None else register.slot_with(self.slot.public)
+        slots = (self.slot, *(() if registered is None else (registered,)))
+        return any(is_slot_proved(self.keys.id, office, slot, self.secret) for slot in slots)
+
+
+@dataclass(frozen=True)
+class NewKeys:
+    """The keys of a new office; the recovery key is to be shown once."""
+
+    key: bytes = field(repr=False)
+    recovery: str = field(repr=False)
+    file: KeyFile
+    register: SlotRegister
+
+
+def create_keys(
+    name: str, password: str, vault: Vault, identity: OfficeIdentity, hash_cost: tuple[int, int] | None = None
+) -> NewKeys:
+    """Create a database key and seal it for the first credentials.
+
+    `hash_cost`, in KiB and passes of argon2id, replaces the default.
 
     Raises Refusal `keys_password_missing` if there is neither a vault nor a password.
     """
-    key, recovery = new_secret(), new_recovery_key()
-    keys = KeyFile(secrets.token_hex(16))
-    vault_slots = _vault_slots(vault)
+    key, recovery, slots = new_secret(), new_recovery_key(), SlotMaker(secrets.token_hex(16), identity)
+    vault_slots = slots.vault(vault)
     if not vault_slots and not password:
         raise Refusal("keys_password_missing", "password")
-    password_slots = _password_slots(keys, name, password, bool(vault_slots), hash_cost)
-    return key, recovery, keys.sealed(key, (_recovery_slot(recovery), *vault_slots, *password_slots))
+    password_slots = slots.password(name, password, bool(vault_slots), hash_cost)
+    register = SlotRegister(slots.file_id, 1, (slots.recovery(recovery), *vault_slots, *password_slots))
+    file = KeyFile(register.id).sealed(key, register.slots, identity, register.serial)
+    return NewKeys(key, recovery, file, register)
 
 
-def unlock(folder: Path, credentials: UnlockCredentials, key_opens: Callable[[bytes], bool], vault: Vault) -> bytes:
-    """Return the database key, opened by recovery key, vault or password.
+def unlock(
+    folder: Path, credentials: UnlockCredentials, key_opens: Callable[[bytes], bool], vault: Vault
+) -> OpenedSlot:
+    """Return the slot that recovery key, vault or password opens.
 
     Raises Refusal `user_missing`, `user_unknown`, `keys_password_missing`, `keys_password_wrong`,
     `recovery_key_shape`, `recovery_key_group`, `recovery_key_wrong`; Fault `keys_missing`, `keys_damaged`,
-    `vault_lost`, `database_damaged`.
+    `keys_forged`, `vault_lost`, `database_damaged`.
     """
     files = [name for name in (FILE_NAME, PENDING_FILE_NAME) if (folder / name).exists()] or [FILE_NAME]
     any_key = False
     for name in files:
-        for key in keys_in(read_key_file(folder / name), credentials, vault):
+        for opened in opened_slots(read_key_file(folder / name), credentials, vault):
             any_key = True
-            if key_opens(key):
+            if key_opens(opened.key):
                 if name == PENDING_FILE_NAME:
                     with suppress(FileNotFoundError):  # another program did it just now
                         promote_pending(folder)
-                return key
+                return opened
     if any_key:
         raise Fault("database_damaged")
     raise _unlock_error(read_key_file(folder / files[0]), credentials)
 
 
-def keys_in(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[bytes]:
-    """Yield every key that the credentials or the vault open in a key file."""
+def opened_slots(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[OpenedSlot]:
+    """Yield every slot that the credentials or the vault open in a key file.
+
+    Raises Fault `keys_forged` for a slot whose proof was not made with its secret.
+    """
     for slot, secret in _secrets(keys, credentials, vault):
         with suppress(SealBroken):
-            yield keys.open(slot, secret)
+            opened = OpenedSlot(keys, slot, secret, keys.open(slot, secret))
+            if keys.office and slot.proof and not opened.is_proved_for(keys.office):
+                raise Fault("keys_forged")
+            yield opened
 
 
 def _secrets(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[tuple[Slot, bytes]]:
@@ -104,7 +157,17 @@ def _secrets(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Ite
             yield slot, stored
     if credentials.password:
         for slot in keys.slots_of(USER, keys.name_tag(clean(credentials.name))):
-            yield slot, secret_from_password(credentials.password, slot.salt, slot.memory_kib, slot.passes)
+            yield slot, password_secret(slot, credentials.password)
+
+
+def password_secret(slot: Slot, password: str) -> bytes:
+    """Return the secret that a password gives for a slot."""
+    return secret_from_password(password, slot.salt, slot.memory_kib, slot.passes)
+
+
+def is_pin(password: str) -> bool:
+    """Return whether a password is a PIN: too short for a stolen disk."""
+    return password.isdecimal() and len(password) <= _MAX_PIN_LENGTH
 
 
 def _unlock_error(keys: KeyFile, credentials: UnlockCredentials) -> Refusal | Fault:
@@ -120,131 +183,129 @@ def _unlock_error(keys: KeyFile, credentials: UnlockCredentials) -> Refusal | Fa
     return Refusal("keys_password_missing", "password")
 
 
+@dataclass(frozen=True)
+class SlotMaker:
+    """Maker of slots that carry the proof of their secret.
+
+    `file_id` is the id of the key file.
+    """
+
+    file_id: str
+    identity: OfficeIdentity
+
+    def recovery(self, recovery: str) -> Slot:
+        """Return the slot of a recovery key."""
+        secret = secret_from_recovery(recovery_bytes(recovery))
+        return self._proved(Slot(RECOVERY, secrets.token_hex(8), public_key_of(secret)), secret)
+
+    def vault(self, vault: Vault) -> tuple[Slot, ...]:
+        """Return a slot for this machine's vault, or none without one."""
+        entry, secret = secrets.token_hex(16), new_secret()
+        if not vault.store(entry, secret):
+            return ()
+        return (self._proved(Slot(VAULT, entry, public_key_of(secret)), secret),)
+
+    def password(
+        self, name: str, password: str, has_vault: bool, hash_cost: tuple[int, int] | None = None
+    ) -> tuple[Slot, ...]:
+        """Return a slot for a password, or none for a PIN beside a vault."""
+        pin = is_pin(password)
+        if not password or (pin and has_vault):
+            return ()
+        salt, (memory, passes) = secrets.token_bytes(16), hash_cost or (_PIN_COST if pin else _PASSWORD_COST)
+        secret, who = secret_from_password(password, salt, memory, passes), KeyFile(self.file_id).name_tag(clean(name))
+        slot = Slot(USER, who, public_key_of(secret), salt=salt, memory_kib=memory, passes=passes)
+        return (self._proved(slot, secret),)
+
+    def proved(self, slots: Iterable[Slot], secret_of: Callable[[Slot], bytes | None]) -> tuple[Slot, ...]:
+        """Return slots, each with a proof if its secret is known."""
+        known = [(slot, None if slot.proof else secret_of(slot)) for slot in slots]
+        return tuple(
+            slot if secret is None or public_key_of(secret) != slot.public else self._proved(slot, secret)
+            for slot, secret in known
+        )
+
+    def _proved(self, slot: Slot, secret: bytes) -> Slot:
+        return prove_slot(self.file_id, self.identity.public, slot, secret)
+
+
 class OfficeKeys:
     """The key file of an unlocked office.
 
-    `exclusive` is a lock that keeps other programs from changing the file.
+    `exclusive` is a lock that keeps other programs from changing the file. `identity` is known once the database is
+    open and verified.
     """
 
     def __init__(
-        self, folder: Path, key: bytes, vault: Vault, exclusive: Callable[[], AbstractContextManager[None]]
+        self, folder: Path, opened: OpenedSlot, vault: Vault, exclusive: Callable[[], AbstractContextManager[None]]
     ) -> None:
         self.folder = folder
-        self.key = key
-        self._vault = vault
-        self._exclusive = exclusive
+        self.opened = opened
+        self.key = opened.key
+        self.vault = vault
+        self.exclusive = exclusive
+        self.identity: OfficeIdentity | None = None
+
+    @property
+    def office(self) -> OfficeIdentity:
+        """The verified identity of the office."""
+        if self.identity is None:
+            raise RuntimeError("the office is not verified yet")
+        return self.identity
+
+    @property
+    def maker(self) -> SlotMaker:
+        """Maker of new slots."""
+        return SlotMaker(self.opened.keys.id, self.office)
 
     def status(self, names: Iterable[str]) -> KeyStatus:
         """Return how the office is locked and whose passwords unlock it."""
-        keys = read_key_file(self.folder / FILE_NAME)
+        keys = self.read()
         vault_slots = keys.slots_of(VAULT)
         return KeyStatus(
             vault=bool(vault_slots),
-            vault_opens=any(self._opens(keys, slot) for slot in vault_slots),
+            vault_opens=any(self.vault_opens(slot) for slot in vault_slots),
             people=tuple(name for name in names if keys.slots_of(USER, keys.name_tag(clean(name)))),
             recovery_keys=len(keys.slots_of(RECOVERY)),
             genuine=keys.is_genuine(self.key),
+            fingerprint=fingerprint(self.office.public),
         )
 
-    @contextmanager
-    def password_changing(self, name: str, password: str) -> Iterator[None]:
-        """Change a user's slot around the change of their password hash.
+    def read(self) -> KeyFile:
+        """Return the key file as it is on the disk."""
+        return read_key_file(self.folder / FILE_NAME)
 
-        Inside the block the former and the new password unlock the database. Afterwards only the new one does,
-        or only the former one if the block raised.
-        """
-        former = self._slots_of(name)
-        keys = read_key_file(self.folder / FILE_NAME)
-        new = _password_slots(keys, name, password, bool(keys.slots_of(VAULT)))
-        self._update_slots(add=new)
-        try:
-            yield
-        except BaseException:
-            self._update_slots(drop=new)
-            raise
-        self._update_slots(drop=former)
+    def write(self, register: SlotRegister, also: tuple[Slot, ...] = ()) -> None:
+        """Write the key file with the registered slots and further ones."""
+        file = KeyFile(register.id).sealed(self.key, (*register.slots, *also), self.office, register.serial)
+        write_key_file(self.folder / FILE_NAME, file)
 
-    def revoke_password(self, name: str) -> None:
-        """Remove the slots of a user's password."""
-        self._update_slots(drop=self._slots_of(name))
-
-    def replace_recovery_key(self, record_key: Callable[[str], None]) -> None:
-        """Replace the recovery key once `record_key` has recorded the new one."""
-        recovery = new_recovery_key()
-        record_key(recovery)
-        self._update_slots(
-            add=(_recovery_slot(recovery),), drop=read_key_file(self.folder / FILE_NAME).slots_of(RECOVERY)
-        )
-
-    def enrol_vault(self) -> bool:
-        """Add a slot for this machine's vault, in place of one that is lost.
-
-        Return False without a vault.
-        """
-        keys = read_key_file(self.folder / FILE_NAME)
-        if any(self._opens(keys, slot) for slot in keys.slots_of(VAULT)):
-            return True
-        slots = _vault_slots(self._vault)
-        if slots:
-            self._update_slots(add=slots, drop=keys.slots_of(VAULT))
-        return bool(slots)
-
-    def change_key(self, encrypt: Callable[[bytes, bytes], None]) -> None:
-        """Replace the database key and seal it for all existing credentials.
+    def change_key(self, register: SlotRegister, encrypt: Callable[[bytes, bytes], None]) -> None:
+        """Replace the database key and seal it for all registered slots.
 
         After a crash at any moment the database fits one of the two key files.
+
+        Raises Fault `keys_unfinished` if only the key file could not be replaced; the next start does it.
         """
-        with self._exclusive():
-            keys, new = self._verified_key_file(), new_secret()
-            write_key_file(self.folder / PENDING_FILE_NAME, keys.sealed(new, keys.slots))
-            encrypt(self.key, new)
+        new, pending = new_secret(), self.folder / PENDING_FILE_NAME
+        file = KeyFile(register.id).sealed(new, register.slots, self.office, register.serial)
+        with self.exclusive():
+            try:
+                write_key_file(pending, file)
+                encrypt(self.key, new)
+            except Fault as fault:
+                if fault.code == "file_locked":  # nothing was encrypted, so the pending file is of no use
+                    pending.unlink(missing_ok=True)
+                raise
             self.key = new
-            with suppress(FileNotFoundError):
+            try:
                 promote_pending(self.folder)
+            except FileNotFoundError:  # another program has promoted it
+                return
+            except OSError as error:
+                raise Fault("keys_unfinished") from error
 
-    def _slots_of(self, name: str) -> tuple[Slot, ...]:
-        keys = read_key_file(self.folder / FILE_NAME)
-        return keys.slots_of(USER, keys.name_tag(clean(name)))
-
-    def _update_slots(self, add: tuple[Slot, ...] = (), drop: tuple[Slot, ...] = ()) -> None:
-        dropped = {slot.public for slot in drop}
-        with self._exclusive():
-            keys = self._verified_key_file()
-            remaining = tuple(slot for slot in keys.slots if slot.public not in dropped)
-            write_key_file(self.folder / FILE_NAME, keys.sealed(self.key, (*remaining, *add)))
-
-    def _verified_key_file(self) -> KeyFile:
-        keys = read_key_file(self.folder / FILE_NAME)
-        if not keys.is_genuine(self.key):
-            raise Fault("keys_tampered")
-        return keys
-
-    def _opens(self, keys: KeyFile, slot: Slot) -> bool:
-        stored = self._vault.read(slot.who)
-        if stored is None or len(stored) != len(slot.public):
-            return False
-        with suppress(SealBroken):
-            return keys.open(slot, stored) == self.key
-        return False
-
-
-def _recovery_slot(recovery: str) -> Slot:
-    return Slot(RECOVERY, secrets.token_hex(8), public_key_of(secret_from_recovery(recovery_bytes(recovery))))
-
-
-def _vault_slots(vault: Vault) -> tuple[Slot, ...]:
-    """Return a slot for this machine's vault, or none without a working vault."""
-    entry, secret = secrets.token_hex(16), new_secret()
-    return (Slot(VAULT, entry, public_key_of(secret)),) if vault.store(entry, secret) else ()
-
-
-def _password_slots(
-    keys: KeyFile, name: str, password: str, has_vault: bool, hash_cost: tuple[int, int] | None = None
-) -> tuple[Slot, ...]:
-    pin = password.isdecimal() and len(password) <= _MAX_PIN_LENGTH
-    if not password or (pin and has_vault):
-        return ()
-    salt, (memory, passes) = secrets.token_bytes(16), hash_cost or (_PIN_COST if pin else _PASSWORD_COST)
-    public = public_key_of(secret_from_password(password, salt, memory, passes))
-    who = keys.name_tag(clean(name))
-    return (Slot(USER, who, public, salt=salt, memory_kib=memory, passes=passes),)
+    def vault_opens(self, slot: Slot) -> bool:
+        """Return whether this machine's vault has the secret of a slot."""
+        stored = self.vault.read(slot.who)
+        return stored is not None and len(stored) == len(slot.public) and public_key_of(stored) == slot.public

@@ -8,6 +8,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 
+from app.keys.identity import PAGE_CODE_SEPARATOR
 from app.keys.recovery import recovery_bytes
 from app.keys.sealing import KEY_BYTES, SealBroken, public_key_of, seal, secret_from_recovery, unseal
 from app.models.errors import Refusal
@@ -17,14 +18,15 @@ PAIR_BYTES = 2 * KEY_BYTES
 """A signing key and the key of the archive code."""
 
 
-def seal_page_keys(pairs: Sequence[tuple[bytes, bytes]], recovery: str) -> str:
+def seal_page_keys(pairs: Sequence[tuple[bytes, bytes]], recovery: str, fingerprint: str = "") -> str:
     """Return key pairs as the text of a QR code; the office's own pair first.
 
-    The text has capital letters and digits only.
+    The text has characters of the QR code's alphanumeric mode only. The office's fingerprint follows in the clear.
     """
     plain = b"".join(signing + archive for signing, archive in pairs)
     sealed = seal(plain, public_key_of(secret_from_recovery(recovery_bytes(recovery))), PAGE_PREFIX.encode())
-    return PAGE_PREFIX + base64.b32encode(sealed).decode().rstrip("=")
+    encoded = base64.b32encode(sealed).decode().rstrip("=")
+    return PAGE_PREFIX + encoded + (PAGE_CODE_SEPARATOR + fingerprint if fingerprint else "")
 
 
 def open_page_keys(text: str, recovery: str) -> tuple[tuple[bytes, bytes], ...]:
@@ -32,7 +34,8 @@ def open_page_keys(text: str, recovery: str) -> tuple[tuple[bytes, bytes], ...]:
 
     Raises Refusal `recovery_key_shape`, `recovery_key_group`, `rebuild_page_keys`.
     """
-    secret, encoded = secret_from_recovery(recovery_bytes(recovery)), text.strip().upper().removeprefix(PAGE_PREFIX)
+    secret = secret_from_recovery(recovery_bytes(recovery))
+    encoded = text.strip().upper().removeprefix(PAGE_PREFIX).partition(PAGE_CODE_SEPARATOR)[0]
     try:
         plain = unseal(base64.b32decode(encoded + "=" * (-len(encoded) % 8)), secret, PAGE_PREFIX.encode())
     except (binascii.Error, ValueError, SealBroken):

@@ -18,7 +18,7 @@ _FIELD = 0b100101
 
 def new_recovery_key() -> str:
     """Return a new random key, `7K2MQ-…` with eight groups."""
-    return _format_key([secrets.randbelow(len(ALPHABET)) for _ in range(GROUPS * _DATA)])
+    return format_groups([secrets.randbelow(len(ALPHABET)) for _ in range(GROUPS * _DATA)], _DATA)
 
 
 def recovery_bytes(text: str) -> bytes:
@@ -28,7 +28,7 @@ def recovery_bytes(text: str) -> bytes:
 
     Raises Refusal `recovery_key_shape`, `recovery_key_group` with the number of the wrong group.
     """
-    typed = "".join(c for c in text.upper() if c not in "-–—. \t\r\n").translate(_READ_AS)
+    typed = typed_characters(text)
     if len(typed) != GROUPS * (_DATA + 1) or any(c not in ALPHABET for c in typed):
         raise Refusal("recovery_key_shape", "recovery_key", groups=GROUPS, signs=_DATA + 1)
     number = 0
@@ -54,12 +54,18 @@ def _is_valid_group(group: str, place: int) -> bool:
     return check == _check(values, place)
 
 
-def _format_key(values: list[int]) -> str:
-    groups = [values[n : n + _DATA] for n in range(0, len(values), _DATA)]
+def format_groups(values: Sequence[int], data: int) -> str:
+    """Return values below 32 as groups of `data` characters and a check."""
+    groups = [values[n : n + data] for n in range(0, len(values), data)]
     return "-".join("".join(ALPHABET[s] for s in (*group, _check(group, n))) for n, group in enumerate(groups))
 
 
-def _check(values: list[int], place: int) -> int:
+def typed_characters(text: str) -> str:
+    """Return the characters of a typed code, without blanks and dashes."""
+    return "".join(c for c in text.upper() if c not in "-–—. \t\r\n").translate(_READ_AS)
+
+
+def _check(values: Sequence[int], place: int) -> int:
     """Return a check value.
 
     It detects one wrong character, two swapped ones, and a group in another's place.

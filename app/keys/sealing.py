@@ -5,6 +5,8 @@ A new database key can be sealed for every password and for the recovery key wit
 
 import secrets
 import unicodedata
+from hashlib import sha256
+from hmac import new as hmac
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -66,6 +68,11 @@ def secret_from_recovery(key: bytes) -> bytes:
     No slow hash is needed because the bytes are random.
     """
     return HKDF(SHA256(), KEY_BYTES, None, b"motcua recovery key").derive(key)
+
+
+def prove(secret: bytes, statement: bytes) -> bytes:
+    """Return the HMAC of a statement that only a holder of `secret` can make."""
+    return hmac(HKDF(SHA256(), KEY_BYTES, None, b"motcua slot proof").derive(secret), statement, sha256).digest()
 
 
 def _derive_key(shared: bytes, parties: bytes) -> bytes:

@@ -207,6 +207,8 @@ class AccessKind(StrEnum):
     OFFICE_FILE_CHANGED = "office-file-changed"
     PEOPLE_EXPORTED = "people-exported"
     RECEIVER_JOINED = "receiver-joined"
+    OFFICE_SEALED = "office-sealed"
+    KEYS_REPAIRED = "keys-repaired"
 
 
 class PrintStatus(StrEnum):

@@ -7,15 +7,17 @@ removed by rule. A failure in one folder is reported and does not affect the oth
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from app.disk import make_folder
 from app.models.backups import backup_due, removable_backups
 from app.models.errors import Fault, Refusal
+from app.services.key_register import identity_of
 from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings, write_machine_settings
 from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault
-from app.storage.files.backup_file import write_backup
+from app.storage.files.backup_file import BackupSigner, write_backup
 from app.storage.files.backup_locations import (
     BACKUP_FOLDER,
     backup_name,
@@ -29,6 +31,8 @@ from app.storage.integrity import latest_entry
 from app.storage.uow import reading
 from app.wording.refusals import error_sentence
 
+BACKUP_PURPOSE = "backup"
+"""Purpose of the signatures of backups."""
 _UNFINISHED_AFTER = timedelta(hours=6)
 
 
@@ -90,7 +94,12 @@ class Backups:
     def _write_backup(self, folder: Path | None = None) -> tuple[Path, str]:
         now = self._clock()
         target = (folder or self.own_folder) / backup_name(self._file_prefix, now)
-        return target, write_backup(self._database, target, self._folder, now)
+        return target, write_backup(self._database, target, self._folder, now, self._signer())
+
+    def _signer(self) -> BackupSigner | None:
+        with reading(self._database) as work:
+            identity = identity_of(work)
+        return None if identity is None else BackupSigner(identity.public, partial(identity.sign, BACKUP_PURPOSE))
 
     def last(self) -> datetime | None:
         """Return the time of the newest backup in the office's folder."""

@@ -1,10 +1,12 @@
 """Create an office in a folder, completely or not at all."""
 
 from codecs import BOM_UTF8
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from app.disk import make_folder, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
@@ -21,7 +23,7 @@ from app.storage.files.database_files import finish_database, remove_database
 from app.storage.locks import hold_lock
 from app.storage.office_settings import setting
 from app.storage.rollback_guard import FILE_NAME as ROLLBACK_GUARD_FILE
-from app.storage.rollback_guard import record_new_office
+from app.storage.rollback_guard import forget_other_office, record_new_office
 from app.storage.uow import writing
 from app.usecases.office.create import CreatedOffice, InitialiseOffice, first_user_name, initialise_office
 
@@ -84,17 +86,26 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
         check_strength(password, admin)
     context = Context(request.now, office.admin, office, request.training)
     try:
-        key, recovery = (None, "") if request.training else _write_new_keys(folder, admin, password, request.hash_cost)
-        with closing(databases.create_database(database_file, key)) as database, writing(database) as work:
-            command = InitialiseOffice(request.catalogue, request.training, admin, password, request.hash_cost)
+        keys = _NO_KEYS if request.training else _write_new_keys(folder, admin, password, request.hash_cost)
+        with closing(databases.create_database(database_file, keys.key)) as database, writing(database) as work:
+            command = InitialiseOffice(
+                catalogue=request.catalogue,
+                training=request.training,
+                admin=admin,
+                secret=password,
+                hash_cost=request.hash_cost,
+                key_settings=keys.settings,
+            )
             created = initialise_office(command, context, work)
             epoch = str(setting(work, "epoch"))
-        finish_database(database_file, key)
+        finish_database(database_file, keys.key)
         write_file(folder / OFFICE_FILE, request.office_text.encode())
-        if request.training:
+        if keys.office_key is None:
             record_new_office(folder / databases.FILE_NAME, epoch)
+        else:
+            forget_other_office(folder / databases.FILE_NAME, keys.office_key)
         replace_file(database_file, folder / databases.FILE_NAME)
-        if key is not None:
+        if keys.key is not None:
             promote_pending(folder)
     except BaseException:  # the folder had no database and no keys before, so nothing else can be removed
         for file in (database_file, folder / databases.FILE_NAME):
@@ -102,15 +113,33 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
         for name in (PENDING_KEY_FILE, KEY_FILE, ROLLBACK_GUARD_FILE):
             (folder / name).unlink(missing_ok=True)
         raise
-    return replace(created, recovery_key=recovery)
+    return replace(created, recovery_key=keys.recovery, fingerprint=keys.fingerprint)
 
 
-def _write_new_keys(folder: Path, name: str, password: str, hash_cost: tuple[int, int] | None) -> tuple[bytes, str]:
-    """Write a pending key file; return database key and recovery key."""
+@dataclass(frozen=True)
+class _OfficeKeys:
+    """Keys of a new office; all empty in a training office."""
+
+    key: bytes | None = field(default=None, repr=False)
+    recovery: str = field(default="", repr=False)
+    office_key: bytes | None = field(default=None, repr=False)
+    settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    fingerprint: str = ""
+
+
+_NO_KEYS = _OfficeKeys()
+
+
+def _write_new_keys(folder: Path, name: str, password: str, hash_cost: tuple[int, int] | None) -> _OfficeKeys:
+    """Write a pending key file; return the keys."""
+    from app.keys.identity import OfficeIdentity, fingerprint
     from app.keys.key_file import write_key_file
-    from app.keys.office_keys import create_key_file
+    from app.keys.office_keys import create_keys
     from app.keys.vault import Vault
+    from app.services.key_register import key_settings
 
-    key, recovery, keys = create_key_file(name, password, Vault(), hash_cost)
-    write_key_file(folder / PENDING_KEY_FILE, keys)
-    return key, recovery
+    identity = OfficeIdentity.new()
+    keys = create_keys(name, password, Vault(), identity, hash_cost)
+    write_key_file(folder / PENDING_KEY_FILE, keys.file)
+    settings = key_settings(identity, keys.register)
+    return _OfficeKeys(keys.key, keys.recovery, identity.seed, settings, fingerprint(identity.public))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.disk import replace_file, stage_file, write_file
 from app.models.enums import Right, Role
+from app.models.errors import Fault, Message, Refusal
 from app.models.instants import local, local_day
 from app.services.context import Context
 from app.services.credentials import Credentials, SignInResult
@@ -22,6 +23,7 @@ from app.storage.uow import Reading, Writing, reading, writing
 if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.keys.office_keys import OfficeKeys
     from app.office.backup import Backups
+    from app.office.recovery import RecoveryPage
     from app.services.former_offices import FormerOffice
 
 _Command = TypeVar("_Command")
@@ -96,7 +98,8 @@ class Desk(Protocol):
 class OfficeSession:
     """An open office and its signed-in user.
 
-    `place` is `window` or `command`. `pretend` is the pretended time of a training office.
+    `place` is `window` or `command`. `pretend` is the pretended time of a training office. `notes` are findings of the
+    opening that the user is to know.
     """
 
     def __init__(
@@ -108,8 +111,10 @@ class OfficeSession:
         pretend: datetime | None,
         keys: "OfficeKeys | None" = None,
         place: str = "command",
+        notes: tuple[Message, ...] = (),
     ) -> None:
         self.folder = folder
+        self.notes = notes
         self._place = place
         self.facts = facts
         self.keys = keys
@@ -149,12 +154,14 @@ class OfficeSession:
         """
         if self.keys is None:
             return self.write(use_case, command)
-        if secret:
-            with self.keys.password_changing(name, secret):
-                return self.write(use_case, command)
-        result = self.write(use_case, command)
-        self.keys.revoke_password(name)
-        return result
+        from app.office.key_changes import change_slots, with_password
+
+        return change_slots(
+            self._database,
+            self.keys,
+            lambda work: use_case(command, self._context(None), work),
+            with_password(self.keys, name, secret),
+        )
 
     def finish_upgrade(self) -> None:
         """Restate the dossiers that an earlier release recorded.
@@ -179,10 +186,40 @@ class OfficeSession:
         if self.read(office_file_changed, None):
             self.write(record_office_file, RecordOfficeFile(signed.name))
         self.facts = replace(self.facts, actor=signed.name, roles=signed.roles, rights=signed.rights)
-        if signed.first and self.keys is not None:
-            with self.keys.password_changing(signed.name, credentials.secret):
-                pass
+        if self.keys is not None:
+            self._prove_password(self.keys, signed, credentials.secret)
         return signed
+
+    def _prove_password(self, keys: "OfficeKeys", signed: SignInResult, secret: str) -> None:
+        """Give the user a key slot with a proof, if it is missing.
+
+        It waits for the next sign-in while another program changes the keys or the disk is full.
+        """
+        from app.office.key_changes import change_slots, needs_slot, prove_password, with_password
+
+        if signed.first or needs_slot(self._database, keys, signed.name, secret):
+            edit = with_password if signed.first else prove_password
+            try:
+                change_slots(self._database, keys, lambda work: work.commit(), edit(keys, signed.name, secret))
+            except Fault as fault:
+                self.notes = (*self.notes, Message("keys_not_repaired", {"reason": fault.code}))
+
+    def enrol_vault(self) -> bool:
+        """Let this machine's vault open the database; False without a vault."""
+        from app.office.key_changes import enrol_vault
+
+        return self.keys is not None and enrol_vault(self._database, self.keys)
+
+    def begin_recovery_page(self) -> "RecoveryPage":
+        """Add a new recovery key; the former one stays until the page is made.
+
+        Raises Fault for the disk, `file_locked` while another program changes the keys.
+        """
+        from app.office.recovery import begin_recovery_page
+
+        if self.keys is None:
+            raise Refusal("keys_none")
+        return begin_recovery_page(self._database, self.keys, self._context(None), self.facts.office)
 
     def sign_out(self) -> None:
         """Sign the user out; a training office has no sign-out."""
@@ -210,20 +247,16 @@ class OfficeSession:
 
         Raises Fault `office_open_elsewhere`, `file_locked` while another program has it open.
         """
+        if self.keys is None:
+            self.close()
+            return
+        from app.office.key_changes import registered
+
+        with reading(self._database) as work:
+            register = registered(work)
         self.close()
-        if self.keys is not None:
-            with map_errors_to_fault(), hold_lock(self.folder / "window.lock"):
-                self.keys.change_key(partial(databases.change_key, self.folder / databases.FILE_NAME))
-
-    def recovery_page(self, key: str, code: str) -> bytes:
-        """Return the recovery key as a PDF page.
-
-        `code` holds the signing and archive keys of the documents, sealed for the recovery key.
-        """
-        from app.printing.forms.recovery_pages import recovery_page
-
-        office = self.facts.office
-        return recovery_page(office.name, office.agency_code, local_day(self._clock.now()), key, code)
+        with map_errors_to_fault(), hold_lock(self.folder / "window.lock"):
+            self.keys.change_key(register, partial(databases.change_key, self.folder / databases.FILE_NAME))
 
     def restore_page(self) -> bytes:
         """Return the instructions for a restore on another machine, as a PDF page."""
@@ -234,23 +267,25 @@ class OfficeSession:
     def succeed(self, office_text: str, decision: str, day: date) -> "tuple[Office, tuple[FormerOffice, ...]]":
         """Record the succession to another office and replace the office file.
 
-        The replaced office file is kept beside it.
+        The replaced office file is kept beside it. The database keeps the new text until the file is in place, so that
+        the next start finishes an interrupted succession.
 
         Raises what `office_of_text` and `succeed_office` raise, Fault `office_open_elsewhere` while a window is open.
         """
         from app.services.office_file import office_of_text
-        from app.usecases.office.succession import SucceedOffice, succeed_office
+        from app.usecases.office.succession import SucceedOffice, finish_succession, succeed_office
 
         office, file = office_of_text(office_text), self.folder / OFFICE_FILE
         replaced_name = f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"
         with map_errors_to_fault(), hold_lock(self.folder / "window.lock"):
             staged = stage_file(file, office_text.encode())
             try:
-                formers = self.write(succeed_office, SucceedOffice(office, decision, day))
                 write_file(file.with_name(replaced_name), file.read_bytes())
+                formers = self.write(succeed_office, SucceedOffice(office, decision, day, office_text))
                 replace_file(staged, file)
             finally:
                 staged.unlink(missing_ok=True)
+        self.write(finish_succession, None)
         return office, formers
 
     def close(self) -> None:

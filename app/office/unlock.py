@@ -32,8 +32,7 @@ def reset_after_recovery(office: "OfficeSession", name: str, password: str) -> N
     from app.usecases.accounts.users import ResetUser, recover_user
 
     office.write_password(recover_user, ResetUser(name, (), password), name, password)
-    if office.keys is not None:
-        office.keys.enrol_vault()
+    office.enrol_vault()
 
 
 def unlock_keys(folder: Path, credentials: UnlockCredentials, uptime: int) -> "OfficeKeys | None":
@@ -69,27 +68,30 @@ def _unlock_keys(folder: Path, credentials: UnlockCredentials, uptime: int) -> "
         vault, tries = Vault(), UnlockAttempts(folder, credentials.name, uptime)
         tries.check_wait_over()
         try:
-            key = unlock(folder, credentials, partial(databases.key_fits, file), vault)
+            opened = unlock(folder, credentials, partial(databases.key_fits, file), vault)
         except Refusal as refusal:
             if refusal.code == "keys_password_wrong":
                 tries.record_failure()
             raise
         tries.clear()
-    return OfficeKeys(folder, key, vault, partial(hold_lock, folder / "keys.lock", "file_locked"))
+    return OfficeKeys(folder, opened, vault, partial(hold_lock, folder / "keys.lock", "file_locked"))
 
 
 def read_sign_in_names(folder: Path) -> tuple[tuple[str, ...], str]:
     """Return the names to choose from at sign-in, and the last one used.
 
-    Both are empty unless the system's vault opens the database.
+    Both are empty unless the system's vault opens the database and proves it.
     """
     from app.keys.office_keys import unlock
     from app.keys.vault import Vault
+    from app.office.verification import is_proved
 
     file = folder / databases.FILE_NAME
     try:
-        key = unlock(folder, UnlockCredentials(), partial(databases.key_fits, file), Vault())
-        with closing(databases.open_database(file, key)) as database, reading(database) as work:
+        opened = unlock(folder, UnlockCredentials(), partial(databases.key_fits, file), Vault())
+        with closing(databases.open_database(file, opened.key)) as database, reading(database) as work:
+            if not is_proved(database, opened):
+                return (), ""
             names = list_sign_in_names(ListSignInNames(), None, work)
             return tuple(line.name for line in names), get_last_sign_in_name(GetLastSignInName(), None, work)
     except (Refusal, Fault):

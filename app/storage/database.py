@@ -68,6 +68,14 @@ class Database:
             files = (self.file, self.file.with_name(f"{self.file.name}-wal"))
             self._open_files = tuple((file, _file_identity(file)) for file in files)
 
+    def start_rollback_guard(self) -> None:
+        """Compare the database with its mark, and raise the mark from now on.
+
+        Raises Fault `database_older`, `database_exchanged`, `training_in_real_place`.
+        """
+        with self.read_engine.connect() as connection:
+            self.rollback_guard = open_rollback_guard(self.file, connection)
+
     def refuse_if_moved(self) -> None:
         """Raise Fault `database_moved` where an open file is not in its place.
 
@@ -100,8 +108,8 @@ def create_database(file: Path, key: bytes | None = None) -> Database:
 def open_database(file: Path, key: bytes | None = None) -> Database:
     """Open the office's database; back up and upgrade an older schema.
 
-    Raises Fault `database_missing`, `database_gone`, `database_older`, `database_newer`, `database_damaged` (also for
-    a wrong key), `file_locked`, `disk_full`, `sqlite_old`, `office_being_prepared`.
+    Raises Fault `database_missing`, `database_gone`, `database_older`, `database_exchanged`, `database_newer`,
+    `database_damaged` (also for a wrong key), `file_locked`, `disk_full`, `sqlite_old`, `office_being_prepared`.
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
@@ -136,8 +144,7 @@ def _open_current(file: Path, key: bytes | None, upgrade: Callable[[Database], N
             with hold_lock(file.parent / "upgrade.lock", "office_being_prepared"):
                 upgrade(database)
         if file.name == FILE_NAME:  # a database being created or restored has another name
-            with database.read_engine.connect() as connection:
-                database.rollback_guard = open_rollback_guard(file, connection)
+            database.start_rollback_guard()
             database.remember_files()
     except BaseException:
         database.close()

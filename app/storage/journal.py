@@ -102,7 +102,7 @@ def append_event(
     columns = event._asdict()
     del columns["id"]
     primary_key = work.write(_NEW_EVENT, columns).inserted_primary_key
-    work.newest_event = primary_key[0] if primary_key else 0
+    work.newest_event, work.newest_hash = primary_key[0] if primary_key else 0, event.hash
     work.write(_NEW_OUTBOX, _outbox(work.newest_event, payload, people, bundle))
 
 
@@ -117,7 +117,7 @@ def append_events(work: Writing, entries: Sequence[JournalEntry], bundle: int | 
     numbered = list(enumerate(entries, first))
     work.write(_NEW_EVENT, [entry.event._asdict() | {"id": event_id} for event_id, entry in numbered])
     work.write(_NEW_OUTBOX, [_outbox(event_id, entry.payload, entry.people, bundle) for event_id, entry in numbered])
-    work.newest_event = numbered[-1][0]
+    work.newest_event, work.newest_hash = numbered[-1][0], entries[-1].event.hash
 
 
 def _outbox(event_id: int, payload: Mapping[str, Any], people: Mapping[str, Any], bundle: int | None) -> dict[str, Any]:

@@ -1,17 +1,20 @@
-"""Detect an older copy of a database by a mark stored outside it.
+"""Detect an older or exchanged database by a mark stored outside it.
 
 The high-water mark is stored in the database's folder and, for a real office, in the user's profile.
 A database with fewer events than the mark would issue numbers a second time (SCENARIOS S2).
+The mark of a real office has an HMAC under a key from its database, over epoch, newest event, that event's hash and the
+ended epochs, so that a database of someone else's making does not fit it.
 The mark is written after the commit and is not synced.
 After a power cut it may be behind the database, but never ahead of it.
 """
 
 import hashlib
+import hmac
 import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,32 +26,64 @@ FILE_NAME = "motcua.seen"
 _WIDTH = 512
 """Size of the file in bytes: one sector, so that it is written at once."""
 _MAX_ENDED_EPOCHS = 6
+_HASH_LENGTH = 16
 _DATABASE_STATE = text(
     "SELECT (SELECT value FROM setting WHERE name = 'epoch') AS epoch,"
-    " (SELECT value FROM setting WHERE name = 'training') AS training, (SELECT max(id) FROM event) AS events"
+    " (SELECT value FROM setting WHERE name = 'training') AS training, (SELECT max(id) FROM event) AS events,"
+    " (SELECT value FROM setting WHERE name = 'office_key') AS office_key"
 )
+_EVENT_HASH = text("SELECT hash FROM event WHERE id = :of")
+_WITNESS_LENGTH = 32
 
 
 @dataclass(frozen=True)
 class HighWaterMark:
-    """Epoch of a database, its newest event and the ended epochs."""
+    """Epoch of a database, its newest event and the ended epochs.
+
+    `hash` is the beginning of that event's hash, `witness` the HMAC; both are empty in a training office and in a mark
+    of a release before them.
+    """
 
     epoch: str
     events: int
     ended: tuple[str, ...] = ()
+    hash: str = ""
+    witness: str = ""
+
+    def to_bytes(self) -> bytes:
+        """Return the content of the file."""
+        values: dict[str, Any] = {"epoch": self.epoch, "events": self.events, "ended": self.ended}
+        if self.witness:
+            values |= {"hash": self.hash, "witness": self.witness}
+        return json.dumps(values).ljust(_WIDTH).encode()
+
+    def witness_under(self, office_key: bytes) -> str:
+        """Return the HMAC of the other fields under a key of the database."""
+        covered = json.dumps([self.epoch, self.events, list(self.ended), self.hash]).encode()
+        return hmac.new(office_key, b"motcua witness" + covered, hashlib.sha256).hexdigest()[:_WITNESS_LENGTH]
+
+    def witnessed(self, office_key: bytes) -> "HighWaterMark":
+        """Return the mark with its HMAC."""
+        return replace(self, witness=self.witness_under(office_key))
 
 
 class RollbackGuard:
-    """Writer of the high-water mark of an open database."""
+    """Writer of the high-water mark of an open database.
 
-    def __init__(self, files: Sequence[Path], mark: HighWaterMark) -> None:
+    `office_key` is the key of the HMAC, None in a training office.
+    """
+
+    def __init__(self, files: Sequence[Path], mark: HighWaterMark, office_key: bytes | None = None) -> None:
         self._files = files
         self._mark = mark
+        self._office_key = office_key
 
-    def record(self, events: int) -> None:
+    def record(self, events: int, digest: str) -> None:
         """Raise the mark to an event that was committed."""
         self._mark = HighWaterMark(self._mark.epoch, events, self._mark.ended)
-        content = json.dumps(asdict(self._mark)).ljust(_WIDTH).encode()
+        if self._office_key is not None:
+            self._mark = replace(self._mark, hash=digest[:_HASH_LENGTH]).witnessed(self._office_key)
+        content = self._mark.to_bytes()
         for file in self._files:
             with suppress(OSError):  # the action is committed, so a failure here must not be reported as its failure
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +95,7 @@ def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | N
     """Return the guard of an open database; None before the office is created.
 
     Raises Fault `database_older` for a copy behind the mark or with an epoch that a restore has ended,
-    `training_in_real_place`.
+    `database_exchanged` for a database that the mark's office did not write, `training_in_real_place`.
     """
     in_folder, in_profile = _folder_file(file), _profile_files(file)
     # The marks are read before the database because another program may append events meanwhile.
@@ -72,14 +107,36 @@ def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | N
     if training:
         _refuse_training_over_real(file, state.epoch)
     files = [in_folder] if training else [in_folder, *in_profile]
+    office_key = None if training or state.office_key is None else bytes.fromhex(json.loads(state.office_key))
     events, ended = state.events or 0, set()
     for mark in filter(None, map(marks.get, files)):
+        if not training:
+            _refuse_exchanged(mark, state.epoch, office_key, connection)
         if state.epoch in mark.ended or (state.epoch == mark.epoch and events < mark.events):
             raise Fault("database_older", found=events, known=mark.events)
         ended |= {*mark.ended, mark.epoch} - {state.epoch}
-    guard = RollbackGuard(files, HighWaterMark(state.epoch, events, tuple(sorted(ended))[-_MAX_ENDED_EPOCHS:]))
-    guard.record(events)
+    mark = HighWaterMark(state.epoch, events, tuple(sorted(ended))[-_MAX_ENDED_EPOCHS:])
+    guard = RollbackGuard(files, mark, office_key)
+    guard.record(events, _hash_of(events, connection))
     return guard
+
+
+def _refuse_exchanged(mark: HighWaterMark, epoch: str, office_key: bytes | None, connection: Connection) -> None:
+    """Refuse a database that does not fit a witnessed mark.
+
+    Raises Fault `database_exchanged`. A mark without a witness is of an earlier release or of a training office.
+    """
+    if not mark.witness:
+        return
+    if office_key is None or not hmac.compare_digest(mark.witness_under(office_key).encode(), mark.witness.encode()):
+        raise Fault("database_exchanged")
+    digest = _hash_of(mark.events, connection)
+    if epoch == mark.epoch and mark.events and digest and digest[:_HASH_LENGTH] != mark.hash:
+        raise Fault("database_exchanged")
+
+
+def _hash_of(event: int, connection: Connection) -> str:
+    return str(connection.execute(_EVENT_HASH.bindparams(of=event)).scalar() or "")
 
 
 def _refuse_training_over_real(file: Path, epoch: str) -> None:
@@ -96,8 +153,25 @@ def _refuse_training_over_real(file: Path, epoch: str) -> None:
 
 
 def record_new_office(file: Path, epoch: str) -> None:
-    """Write the mark of a new office, replacing any older mark."""
-    RollbackGuard([_folder_file(file)], HighWaterMark(json.dumps(epoch), 0)).record(0)
+    """Write the mark of a new training office, replacing any older mark."""
+    RollbackGuard([_folder_file(file)], HighWaterMark(json.dumps(epoch), 0)).record(0, "")
+
+
+def forget_other_office(file: Path, office_key: bytes) -> None:
+    """Remove the marks of another office, whose database is replaced.
+
+    Raises OSError.
+    """
+    for place in (_folder_file(file), *_profile_files(file)):
+        mark = _read_mark(place)
+        if mark is not None and mark.witness and mark.witness != mark.witness_under(office_key):
+            place.unlink(missing_ok=True)
+
+
+def is_witnessed(file: Path) -> bool:
+    """Return whether a database with the proofs of its office was here."""
+    marks = map(_read_mark, [_folder_file(file), *_profile_files(file)])
+    return any(mark is not None and mark.witness for mark in marks)
 
 
 def was_opened_before(file: Path, same_folder_only: bool = False) -> bool:
@@ -130,6 +204,12 @@ def _read_mark(file: Path) -> HighWaterMark | None:
     """Return the mark in a file; None for a missing or invalid file."""
     try:
         content: Any = json.loads(file.read_bytes())
-        return HighWaterMark(str(content["epoch"]), int(content["events"]), tuple(map(str, content["ended"])))
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return HighWaterMark(
+            str(content["epoch"]),
+            int(content["events"]),
+            tuple(map(str, content["ended"])),
+            str(content.get("hash", "")),
+            str(content.get("witness", "")),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Row
 
+from app.models.errors import Refusal
 from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.seals.write import seal_changes, watch_sealed_tables
@@ -71,13 +72,13 @@ class Reading:
 class Writing(Reading):
     """A unit of work that also writes; rolled back unless `commit` is called.
 
-    `newest_event` is the id of the last event it appended to the journal, 0 for none.
-    The rollback guard records it after the commit.
+    `newest_event` is the id of the last event it appended to the journal, 0 for none, `newest_hash` that event's hash.
+    The rollback guard records them after the commit.
     """
 
     def __init__(self, connection: Connection, database: Database) -> None:
         super().__init__(connection)
-        self.newest_event = 0
+        self.newest_event, self.newest_hash = 0, ""
         self._database = database
 
     def write(
@@ -95,7 +96,31 @@ class Writing(Reading):
         self._connection.commit()
         self._database.refuse_if_moved()
         if self.newest_event and self._database.rollback_guard is not None:
-            self._database.rollback_guard.record(self.newest_event)
+            self._database.rollback_guard.record(self.newest_event, self.newest_hash)
+
+
+class DeferredWriting(Writing):
+    """A unit of work whose use case does not decide the moment of its commit.
+
+    `commit` marks the unit as complete, `finish` commits a complete one. A step outside the database can be taken
+    between the two, once every check of the use case has passed.
+    """
+
+    def __init__(self, connection: Connection, database: Database) -> None:
+        super().__init__(connection, database)
+        self._is_complete = False
+
+    def commit(self) -> None:
+        """Mark the unit as complete."""
+        self._is_complete = True
+
+    def finish(self) -> None:
+        """Commit a complete unit of work.
+
+        Raises Fault `database_moved`.
+        """
+        if self._is_complete:
+            super().commit()
 
 
 @contextmanager
@@ -122,3 +147,23 @@ def writing(database: Database) -> Iterator[Writing]:
         connection.begin()
         database.refuse_if_moved()
         yield Writing(connection, database)
+
+
+@contextmanager
+def writing_deferred(database: Database) -> Iterator[DeferredWriting]:
+    """Open a unit of work like `writing` whose commit is deferred.
+
+    A Refusal commits a complete unit, because a failed attempt at a password is recorded.
+
+    Raises like `writing`.
+    """
+    with map_errors_to_fault(), database.write_engine.connect() as connection:
+        watch_sealed_tables(connection)
+        connection.begin()
+        database.refuse_if_moved()
+        work = DeferredWriting(connection, database)
+        try:
+            yield work
+        except Refusal:
+            work.finish()
+            raise

@@ -55,6 +55,8 @@ _ACCESSED: Mapping[AccessKind, str] = {
     AccessKind.OFFICE_FILE_CHANGED: "tệp cơ quan đã sửa",
     AccessKind.PEOPLE_EXPORTED: "xuất mẫu quốc gia",
     AccessKind.RECEIVER_JOINED: "nhận thẻ nơi nhận",
+    AccessKind.OFFICE_SEALED: "nhận cơ quan cũ",
+    AccessKind.KEYS_REPAIRED: "sửa lại tệp khóa",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 

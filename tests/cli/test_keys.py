@@ -65,6 +65,7 @@ def test_vault_opens_office_and_recovery_key_replaces_lost_vault(tmp_path: Path,
         "people": [ADMIN],
         "recovery_keys": 1,
         "genuine": True,
+        "fingerprint": office["fingerprint"],
     }
     (tmp_path / "vault").unlink()
     status, answer, err = motcua("check", "--data", tmp_path / "office", "--user", "Người Khác", **vault)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
-from app.keys.key_file import parse_key_file, read_key_file, write_key_file
-from app.keys.office_keys import OfficeKeys, create_key_file, unlock
+from app.keys.identity import OfficeIdentity, check_fingerprint, fingerprint
+from app.keys.key_file import RECOVERY, USER, KeyFile, parse_key_file, read_key_file, write_key_file
+from app.keys.office_keys import NewKeys, OfficeKeys, OpenedSlot, create_keys, unlock
 from app.keys.sealing import SealBroken, new_secret, public_key_of, seal, unseal
 from app.keys.vault import Vault
 from app.models.errors import Fault, Refusal
@@ -47,18 +49,25 @@ class LockedOffice:
     """A folder with a key file, and its credentials."""
 
     def __init__(self, folder: Path, password: str = PASSWORD, vault: Vault = NO_VAULT) -> None:
-        self.folder = folder
-        self.key, self.recovery, keys = create_key_file(NAME, password, vault)
-        write_key_file(folder / FILE_NAME, keys)
-        self.keys = OfficeKeys(folder, self.key, vault, nullcontext)
+        self.folder, self.identity = folder, OfficeIdentity.new()
+        self.new = create_keys(NAME, password, vault, self.identity)
+        self.key, self.recovery, self.register = self.new.key, self.new.recovery, self.new.register
+        write_key_file(folder / FILE_NAME, self.new.file)
+        opened = OpenedSlot(self.new.file, self.new.file.slots[0], b"", self.key)
+        self.keys = OfficeKeys(folder, opened, vault, nullcontext)
+        self.keys.identity = self.identity
 
     def open(self, vault: Vault = NO_VAULT, **credentials: str) -> bytes:
-        return unlock(self.folder, UnlockCredentials(**credentials), lambda key: key == self.key, vault)
+        return unlock(self.folder, UnlockCredentials(**credentials), lambda key: key == self.key, vault).key
 
     def refusal_code(self, vault: Vault = NO_VAULT, **credentials: str) -> str:
         with pytest.raises((Refusal, Fault)) as caught:
             self.open(vault, **credentials)
         return caught.value.code
+
+
+def new_keys(password: str = PASSWORD, vault: Vault = NO_VAULT) -> NewKeys:
+    return create_keys(NAME, password, vault, OfficeIdentity.new())
 
 
 def test_only_password_and_recovery_key_unlock(tmp_path: Path) -> None:
@@ -73,7 +82,7 @@ def test_only_password_and_recovery_key_unlock(tmp_path: Path) -> None:
 
 
 def test_recovery_key_of_another_office_is_wrong(tmp_path: Path) -> None:
-    office, other = LockedOffice(tmp_path), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
+    office, other = LockedOffice(tmp_path), new_keys().recovery
     assert office.refusal_code(recovery=other) == "recovery_key_wrong"
 
 
@@ -94,7 +103,7 @@ def test_vault_unlocks_without_credentials(tmp_path: Path, vault: Vault) -> None
 
 def test_vault_does_not_replace_a_wrong_recovery_key(tmp_path: Path, vault: Vault) -> None:
     """A recovery key permits setting passwords, so it must be correct."""
-    office, other = LockedOffice(tmp_path, vault=vault), create_key_file(NAME, PASSWORD, NO_VAULT)[1]
+    office, other = LockedOffice(tmp_path, vault=vault), new_keys().recovery
     assert office.open(vault) == office.key
     assert office.refusal_code(vault, recovery=other) == office.refusal_code(recovery=other)
     assert office.refusal_code(vault, recovery=other, name=NAME, password=PASSWORD) == office.refusal_code(
@@ -115,8 +124,6 @@ def test_lost_vault_is_reported_and_recovery_key_unlocks(tmp_path: Path, vault: 
     assert office.refusal_code(vault, name=NAME, password=PIN) == office.refusal_code(vault, name=NAME) == "vault_lost"
     assert not office.keys.status([]).vault_opens
     assert office.open(vault, recovery=office.recovery) == office.key
-    assert office.keys.enrol_vault() and office.keys.enrol_vault()
-    assert office.open(vault) == office.key and len(read_key_file(tmp_path / FILE_NAME).slots_of("vault")) == 1
 
 
 @pytest.mark.parametrize("backend", [HangingVault, BrokenVault])
@@ -131,43 +138,8 @@ def test_hanging_or_failing_vault_is_ignored(tmp_path: Path, vault: Vault, backe
 
 def test_key_file_needs_a_vault_or_a_password() -> None:
     with pytest.raises(Refusal) as raised:
-        create_key_file(NAME, "", NO_VAULT)
+        new_keys("")
     assert raised.value.code == "keys_password_missing"
-
-
-def test_both_passwords_unlock_during_a_change(tmp_path: Path) -> None:
-    office = LockedOffice(tmp_path)
-    with office.keys.password_changing(NAME, "Mưa rào tháng sáu"):
-        assert office.open(name=NAME, password=PASSWORD) == office.open(name=NAME, password="Mưa rào tháng sáu")
-    assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_password_wrong"
-    with pytest.raises(ZeroDivisionError), office.keys.password_changing(NAME, PASSWORD):
-        raise ZeroDivisionError
-    assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_password_wrong"
-    assert office.open(name=NAME, password="Mưa rào tháng sáu") == office.key
-
-
-def test_second_password_and_its_removal(tmp_path: Path) -> None:
-    office = LockedOffice(tmp_path)
-    with office.keys.password_changing("Lò Văn Ơn", "khác hẳn người kia"):
-        pass
-    assert office.open(name="Lò Văn Ơn", password="khác hẳn người kia") == office.key
-    office.keys.revoke_password("Lò Văn Ơn")
-    assert office.refusal_code(name="Lò Văn Ơn", password="khác hẳn người kia") == "user_unknown"
-    assert office.open(name=NAME, password=PASSWORD) == office.key
-
-
-def test_recovery_key_is_replaced_once_recorded(tmp_path: Path) -> None:
-    office, shown = LockedOffice(tmp_path), []
-
-    def paper_jam(_key: str) -> None:
-        raise OSError
-
-    with pytest.raises(OSError):
-        office.keys.replace_recovery_key(paper_jam)
-    assert office.open(recovery=office.recovery) == office.key
-    office.keys.replace_recovery_key(shown.append)
-    assert office.open(recovery=shown[0]) == office.key
-    assert office.refusal_code(recovery=office.recovery) == "recovery_key_wrong"
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
@@ -180,7 +152,7 @@ def test_interrupted_key_change_leaves_an_office_that_unlocks(tmp_path: Path, mo
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        office.keys.change_key(encrypt)
+        office.keys.change_key(office.register, encrypt)
     assert office.open(name=NAME, password=PASSWORD) == office.key
     assert (tmp_path / PENDING_FILE_NAME).exists() is (moment == "before")
     assert office.open(recovery=office.recovery) == office.key
@@ -194,26 +166,61 @@ def test_key_change_keeps_all_credentials(tmp_path: Path, vault: Vault) -> None:
         assert old == former
         office.key = new
 
-    office.keys.change_key(encrypt)
+    office.keys.change_key(office.register, encrypt)
     assert office.key != former
     for credentials in ({}, {"name": NAME, "password": PASSWORD}, {"recovery": office.recovery}):
         assert office.open(vault if not credentials else NO_VAULT, **credentials) == office.key
 
 
-def test_forged_slot_is_never_sealed_for(tmp_path: Path) -> None:
-    office, attacker = LockedOffice(tmp_path), new_secret()
-    document = json.loads((tmp_path / FILE_NAME).read_text())
-    document["slots"].append({**document["slots"][0], "who": "", "public": public_key_of(attacker).hex()})
-    (tmp_path / FILE_NAME).write_text(json.dumps(document))
-    assert office.open(name=NAME, password=PASSWORD) == office.key, "work goes on"
-    assert not office.keys.status([]).genuine
-    for change in (
-        lambda: office.keys.change_key(lambda *_: None),
-        lambda: office.keys.replace_recovery_key(lambda _: None),
-    ):
-        with pytest.raises(Fault) as fault:
-            change()
-        assert fault.value.code == "keys_tampered"
+def forged(office: LockedOffice, proved: bool) -> tuple[bytes, KeyFile]:
+    """Return a forged key and its key file, made from an office's key file.
+
+    `proved` leaves the proofs of the slots in it.
+    """
+    key, identity, present = new_secret(), OfficeIdentity.new(), read_key_file(office.folder / FILE_NAME)
+    slots = [slot if proved else replace(slot, proof=b"") for slot in present.slots]
+    return key, KeyFile(present.id).sealed(key, slots, identity, 1)
+
+
+@pytest.mark.parametrize("kind", [USER, RECOVERY])
+def test_forged_key_file_is_refused(tmp_path: Path, kind: str) -> None:
+    """It is signed and genuine under its key; the slots lack their proof."""
+    office = LockedOffice(tmp_path)
+    office.key, file = forged(office, proved=True)
+    write_key_file(tmp_path / FILE_NAME, file)
+    credentials = {"recovery": office.recovery} if kind == RECOVERY else {"name": NAME, "password": PASSWORD}
+    assert file.is_genuine(office.key) and office.refusal_code(**credentials) == "keys_forged"
+
+
+def test_key_sealed_under_the_office_name_is_not_signed(tmp_path: Path) -> None:
+    """The proofs hold for the office, but the signature cannot be made."""
+    office = LockedOffice(tmp_path)
+    key, file = forged(office, proved=True)
+    stolen = replace(file, office=office.identity.public)
+    assert not replace(stolen, proof=stolen.proof_under(key)).is_genuine(key)
+
+
+def test_slot_without_proof_proves_nothing(tmp_path: Path) -> None:
+    office = LockedOffice(tmp_path)
+    _key, file = forged(office, proved=False)
+    secret = new_secret()
+    opened = OpenedSlot(file, file.slots[0], secret, b"")
+    assert not opened.is_proved_for(file.office) and not opened.is_proved_for(office.identity.public)
+
+
+def test_fingerprint_is_compared_as_typed_or_scanned() -> None:
+    office, other = OfficeIdentity.new().public, OfficeIdentity.new().public
+    mark = fingerprint(office)
+    assert [len(group) for group in mark.split("-")] == [4] * 6
+    for typed in (mark, mark.lower().replace("-", " "), f"MCK1:ABCDEF.{mark}\n"):
+        check_fingerprint(typed, office)
+        with pytest.raises(Refusal) as refused:
+            check_fingerprint(typed, other)
+        assert refused.value.code == "fingerprint_wrong"
+    for typed in ("", mark[:-1], mark + "A", "MCK1:ABCDEF"):
+        with pytest.raises(Refusal) as refused:
+            check_fingerprint(typed, office)
+        assert refused.value.code == "fingerprint_shape"
 
 
 def damaged_contents(content: bytes) -> list[Callable[[], bytes]]:
@@ -225,6 +232,12 @@ def damaged_contents(content: bytes) -> list[Callable[[], bytes]]:
         lambda: b"[" * 100_000,
         lambda: json.dumps({**document, "slots": []}).encode(),
         lambda: json.dumps({**document, "slots": [{**slot, "memory_kib": 10**9}]}).encode(),
+        lambda: json.dumps({**document, "slots": [{**slot, "memory_kib": 1 << 18, "passes": 8}]}).encode(),
+        lambda: json.dumps({**document, "slots": [{**slot, "passes": 21}]}).encode(),
+        lambda: json.dumps({**document, "slots": [slot] * 9}).encode(),
+        lambda: json.dumps({**document, "slots": [{**slot, "who": str(n)} for n in range(501)]}).encode(),
+        lambda: json.dumps({**document, "office": "00"}).encode(),
+        lambda: json.dumps({**document, "serial": -1}).encode(),
         lambda: json.dumps({**document, "slots": [{**slot, "sealed": "00"}]}).encode(),
         lambda: json.dumps({**document, "id": 7}).encode(),
     ]
@@ -236,7 +249,7 @@ def test_damaged_key_file_is_reported(tmp_path: Path) -> None:
     for spoil in damaged_contents(content):
         (tmp_path / FILE_NAME).write_bytes(spoil())
         assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_damaged"
-    (tmp_path / FILE_NAME).write_text(json.dumps({**json.loads(content), "version": 2}))
+    (tmp_path / FILE_NAME).write_text(json.dumps({**json.loads(content), "version": 3}))
     assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_newer"
     (tmp_path / FILE_NAME).unlink()
     assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_missing"

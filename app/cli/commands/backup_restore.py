@@ -6,13 +6,25 @@ from pathlib import Path
 from app.cli.files import write_atomically
 from app.cli.output import print_json, print_line, warn
 from app.cli.request import CliRequest, Command
-from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password, with_unlock_secrets
+from app.cli.secrets import (
+    PASSWORD,
+    SECOND_PASSWORD,
+    is_interactive,
+    prompt_line,
+    read_secret_line,
+    with_password,
+    with_unlock_secrets,
+)
 from app.keys.credentials import UnlockCredentials
 from app.models.instants import local
 from app.models.text import clean
+from app.office.restore_request import RestoreResult
 from app.office.session import OfficeSession
 from app.services.credentials import Credentials
-from app.usecases.office.restore import DatabaseContent, GetContent, check_may_back_up, get_content
+from app.usecases.office.restore import GetContent, check_may_back_up, get_content
+from app.wording.office_proof import FINGERPRINT_PROMPT, accepted_backup_sentence, backup_proof_lines
+
+_OFFICE_FILE = "office.toml"
 
 
 def backup(request: CliRequest) -> int:
@@ -88,39 +100,56 @@ def _write_guide(office: OfficeSession, out: Path, as_json: bool) -> int:
 def restore(request: CliRequest) -> int:
     """Replace the database with a backup, or only verify the backup."""
     args = request.args
-    content = _restore(request)
+    result = _restore(request)
+    if result.accepted_by:
+        warn(accepted_backup_sentence(*result.accepted_by))
     if request.as_json:
         answer = {
             "file": str(args.file),
-            "dossiers": content.dossiers,
-            "last_event_at": content.last_event_at,
+            "dossiers": result.dossiers,
+            "last_event_at": result.last_event_at,
             "restored": not args.check,
+            "fingerprint": result.fingerprint or None,
+            "proved": result.proved,
         }
         print_json(answer)
         return 0
-    until = "chưa có" if content.last_event_at is None else f"{local(content.last_event_at):%H:%M %d/%m/%Y}"
-    print_line(f"Bản sao lưu nguyên vẹn: {content.dossiers} hồ sơ, việc ghi cuối cùng {until}.")
+    until = "chưa có" if result.last_event_at is None else f"{local(result.last_event_at):%H:%M %d/%m/%Y}"
+    print_line(f"Bản sao lưu nguyên vẹn: {result.dossiers} hồ sơ, việc ghi cuối cùng {until}.")
+    for line in backup_proof_lines(result.fingerprint, result.compared, result.proved):
+        print_line(line)
     if not args.check:
-        print_line(
-            "Đã phục hồi. Dữ liệu cũ được giữ lại bên cạnh; số hồ sơ cấp tiếp sẽ nhảy một khoảng để không trùng."
-        )
+        former = "Dữ liệu cũ được giữ lại bên cạnh; số" if result.replaced else "Số"
+        print_line(f"Đã phục hồi. {former} hồ sơ cấp tiếp sẽ nhảy một khoảng để không trùng.")
     return 0
 
 
-def _restore(request: CliRequest) -> DatabaseContent:
+def _restore(request: CliRequest) -> RestoreResult:
     """Restore with the passwords of two people, each typed if it is missing."""
     args, context = request.args, request.context
-    second = clean(args.second or "")
+    second, fingerprint = clean(request.second_name), _typed_fingerprint(request)
 
-    def attempt(password: str, second_password: str) -> DatabaseContent:
+    def attempt(password: str, second_password: str) -> RestoreResult:
         credentials = UnlockCredentials(request.user, password, request.secrets.recovery)
         approver = Credentials(second, second_password) if second else None
-        return context.restore(request.folder, args.file, args.check, credentials, approver)
+        return context.restore(request.folder, args.file, args.check, credentials, approver, fingerprint)
 
-    def with_second(password: str) -> DatabaseContent:
+    def with_second(password: str) -> RestoreResult:
         return with_password(context, SECOND_PASSWORD, partial(attempt, password), only=second)
 
     return with_password(context, PASSWORD, with_second, request.user)
+
+
+def _typed_fingerprint(request: CliRequest) -> str:
+    """Return the fingerprint of `--fingerprint`, or of standard input for `-`.
+
+    At a terminal on a new machine it is asked for. An empty answer leaves the comparison to the user.
+    """
+    source = request.args.fingerprint
+    asks = source is None and not request.args.check and not (request.folder / _OFFICE_FILE).exists()
+    if is_interactive() and (asks or source == "-"):
+        return prompt_line(FINGERPRINT_PROMPT)
+    return read_secret_line("-", "fingerprint") if source == "-" else source or ""
 
 
 COMMANDS = {

@@ -38,7 +38,7 @@ def init(request: CliRequest) -> int:
         "procedures": new_office.procedures,
     }
     if new_office.recovery_key:
-        answer["recovery_key"] = new_office.recovery_key
+        answer |= {"recovery_key": new_office.recovery_key, "fingerprint": new_office.fingerprint}
     if request.as_json:
         print_json(answer)
     else:
@@ -46,7 +46,7 @@ def init(request: CliRequest) -> int:
             f"Đã lập {'cơ quan tập huấn' if training else 'cơ quan'} {office.name} ({office.agency_code}), "
             f"quầy {office.workstation}, {new_office.procedures} thủ tục, tại {request.folder}."
         )
-        for line in recovery_lines(new_office.recovery_key):
+        for line in recovery_lines(new_office.recovery_key, new_office.fingerprint):
             print_line(line)
     return 0
 

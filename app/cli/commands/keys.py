@@ -1,18 +1,20 @@
 """The command `keys`: how the database is locked, and recovery."""
 
+import sys
 from dataclasses import replace
 
 from app.cli.files import check_writable, write_atomically
+from app.cli.opening import open_office
 from app.cli.output import print_json, print_line
 from app.cli.request import CliRequest, Command
 from app.cli.secrets import SECOND_PASSWORD, with_password, with_unlock_secrets
 from app.keys.office_keys import OfficeKeys
 from app.models.errors import Refusal
+from app.office.recovery import RecoveryPage
 from app.usecases.accounts.key_permissions import ApproveKeyChange, approve_key_change, check_may_edit_keys
 from app.usecases.accounts.signin import ListSignInNames, list_sign_in_names
 from app.usecases.accounts.users import ResetUser, recover_user
-from app.usecases.office.rebuild import page_code
-from app.wording.documents.recovery_page import PAGE_CODE_ABOUT, recovery_lines, status_lines
+from app.wording.documents.recovery_page import PAGE_CODE_ABOUT, fingerprint_line, recovery_lines, status_lines
 
 
 def keys(request: CliRequest) -> int:
@@ -24,7 +26,7 @@ def keys(request: CliRequest) -> int:
     if part == "recover" and not secrets.recovery.strip():
         raise Refusal("recovery_key_missing", "recovery_key")
     password = "" if part == "recover" else secrets.own
-    office = request.context.open_office(request.folder, request.user, None, password, secrets.recovery)
+    office = open_office(request, password, secrets.recovery)
     try:
         if office.keys is None:
             raise Refusal("keys_none")
@@ -59,6 +61,7 @@ def _status(request: CliRequest, office_keys: OfficeKeys) -> int:
         return 0
     for line in status_lines(state.vault, state.vault_opens, state.people, state.genuine):
         print_line(line)
+    print_line(fingerprint_line(state.fingerprint))
     return 0
 
 
@@ -72,41 +75,46 @@ def _change(request: CliRequest, office_keys: OfficeKeys) -> int:
     return 0
 
 
-def _recovery(request: CliRequest, office_keys: OfficeKeys) -> int:
-    args = request.args
-
-    def record_key(key: str) -> None:
-        code = request.office.read(page_code, key)
-        if args.out is not None:
-            write_atomically(args.out, request.office.recovery_page(key, code))
-        elif request.as_json:
-            print_json({"recovery_key": key, "page_code": code})
-        else:
-            for line in (*recovery_lines(key)[:-1], f"{PAGE_CODE_ABOUT}: {code}"):
-                print_line(line)
-
-    if args.out is not None:
-        check_writable(args.out)
-    office_keys.replace_recovery_key(record_key)
-    if args.out is not None and request.as_json:
-        print_json({"file": str(args.out)})
-    elif args.out is not None:
-        print_line(
-            f"Trang khóa phục hồi: {args.out}. In ra, cất trong két, rồi xóa tệp này. Khóa phục hồi cũ hết hiệu lực."
-        )
+def _recovery(request: CliRequest, _office_keys: OfficeKeys) -> int:
+    """Make a new recovery page; the former key goes once the page is written."""
+    out = request.args.out
+    if out is not None:
+        check_writable(out)
+    page = request.office.begin_recovery_page()
+    try:
+        _give_page(request, page)
+    except BaseException:
+        page.abandon()
+        raise
+    page.finish()
+    if out is not None and request.as_json:
+        print_json({"file": str(out)})
+    elif out is not None:
+        print_line(f"Trang khóa phục hồi: {out}. In ra, cất trong két, rồi xóa tệp này. Khóa phục hồi cũ hết hiệu lực.")
     return 0
 
 
-def _recover(request: CliRequest, office_keys: OfficeKeys) -> int:
+def _give_page(request: CliRequest, page: RecoveryPage) -> None:
+    """Write the page, or print its content."""
+    if request.args.out is not None:
+        write_atomically(request.args.out, page.pdf())
+    elif request.as_json:
+        print_json({"recovery_key": page.key, "page_code": page.code, "fingerprint": page.fingerprint})
+    else:
+        for line in (*recovery_lines(page.key, page.fingerprint)[:-1], f"{PAGE_CODE_ABOUT}: {page.code}"):
+            print_line(line)
+        sys.stdout.flush()
+
+
+def _recover(request: CliRequest, _office_keys: OfficeKeys) -> int:
     """Enrol this machine's vault after recovery.
 
     The given password becomes the password of the user.
     """
-    vault = office_keys.enrol_vault()
+    vault = request.office.enrol_vault()
     name, password = request.user, request.secrets.own
     if password:
-        with office_keys.password_changing(name, password):
-            request.office.write(recover_user, ResetUser(name, (), password))
+        request.office.write_password(recover_user, ResetUser(name, (), password), name, password)
     if request.as_json:
         print_json({"vault": vault, "password": bool(password)})
     elif vault or password:

@@ -17,18 +17,19 @@ _TYPE_SIZE, _KEY_TYPE_SIZE = 12.5, 19
 _GROUPS_PER_LINE = 4
 
 
-def recovery_page(office: str, agency_code: str, day: date, key: str, code: str) -> bytes:
-    """Return a page with the recovery key and its use as a PDF.
+def recovery_page(office: str, agency_code: str, day: date, key: str, fingerprint: str, code: str) -> bytes:
+    """Return a page with recovery key, fingerprint and their use as a PDF.
 
-    A QR code has the page keys.
+    A QR code has the page keys and the fingerprint.
     """
     flow = _start_page(words.RECOVERY_TITLE, office, agency_code, day)
     groups = key.split("-")
     for first in range(0, len(groups), _GROUPS_PER_LINE):
         line = "   ".join(groups[first : first + _GROUPS_PER_LINE])
         flow.text(para(line, BOLD, _KEY_TYPE_SIZE, 0.5, before=4 * MM))
-    flow.skip(4 * MM)
-    for text in (*words.RECOVERY_ABOUT, *words.RECOVERY_READING):
+    flow.text(para(words.fingerprint_line(fingerprint), BOLD, 0, 0.5, before=5 * MM))
+    flow.skip(2 * MM)
+    for text in (*words.RECOVERY_ABOUT, *words.RECOVERY_READING, *words.FINGERPRINT_ABOUT):
         flow.text(para(text, REGULAR, before=2 * MM))
     _code(flow, code)
     _steps(flow)

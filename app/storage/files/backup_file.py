@@ -1,11 +1,13 @@
 """Write and unpack a backup file (`.mcbackup`).
 
-It is a stored zip of the encrypted database, the office file and the key file.
+It is a stored zip of the encrypted database, the office file and the key file, and of a list of their digests that the
+office has signed.
 The file and the recovery key are enough to restore on another machine.
 """
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from app.disk import create_file, make_folder, replace_file, sync_content
-from app.models.errors import Refusal
+from app.disk import create_file, make_folder, replace_file, sync_content, write_file
+from app.models.errors import Fault, Refusal
 from app.storage.database import FILE_NAME, Database, back_up, connect_driver
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.files.database_files import SIDE_FILE_SUFFIXES, file_sha256, verify_database
@@ -25,6 +27,9 @@ UNFINISHED_PREFIX = ".dang-sao-luu-"
 """Prefix of the name of an unfinished backup."""
 COMPANION_FILES = ("office.toml", "keys.json")
 """Files stored with the database, where the office has them."""
+SEAL_FILE, SIGNATURE_FILE = "backup.json", "backup.sig"
+"""The list of digests and its signature by the office's identity."""
+_SEAL_FORMAT, _SEAL_VERSION = "motcua-backup", 1
 _EXTRACTED_NAME = "motcua.new.db"
 """Not the office's file name, so that the rollback guard does not compare it."""
 _MAX_COMPANION_BYTES = 1 << 20
@@ -32,11 +37,53 @@ _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
+class BackupSigner:
+    """The office's identity for signing a backup: public key and signature."""
+
+    office: bytes
+    sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True)
+class BackupSeal:
+    """The signed list of a backup: the office's public key and the digests.
+
+    `content` are the signed bytes.
+    """
+
+    office: bytes
+    files: Mapping[str, str]
+    content: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True)
 class UnpackedBackup:
-    """A backup unpacked into a folder: its database and its companion files."""
+    """A backup unpacked into a folder: its database and its companion files.
+
+    `is_bare` is a database file that is not in a backup.
+    """
 
     folder: Path
     database: Path
+    is_bare: bool = False
+
+    def seal(self) -> BackupSeal | None:
+        """Return the signed list, or None in a backup of an earlier release.
+
+        The caller verifies the signature.
+
+        Raises Refusal `backup_damaged` for an invalid list, or a file that differs from it.
+        """
+        list_file, signature_file = self.companion(SEAL_FILE), self.companion(SIGNATURE_FILE)
+        if list_file is None or signature_file is None:
+            return None
+        seal = _parse_seal(list_file.read_bytes(), signature_file.read_bytes())
+        files = {name: self.companion(name) for name in COMPANION_FILES} | {FILE_NAME: self.database}
+        present = {name: file_sha256(file) for name, file in files.items() if file is not None}
+        if present != seal.files:
+            raise Refusal("backup_damaged", "file", file=list_file.name)
+        return seal
 
     def companion(self, name: str) -> Path | None:
         """Return a file stored with the database, or None."""
@@ -44,10 +91,28 @@ class UnpackedBackup:
         return file if file.is_file() else None
 
 
-def write_backup(database: Database, target: Path, office_folder: Path, at: datetime) -> str:
-    """Write and verify a backup; return the SHA-256 of the file.
+def _parse_seal(content: bytes, signature: bytes) -> BackupSeal:
+    """Return the list of a backup.
 
-    An existing target is replaced.
+    Raises Refusal `backup_damaged`, Fault `backup_newer`.
+    """
+    try:
+        document = json.loads(content)
+        if document["format"] != _SEAL_FORMAT:
+            raise ValueError
+        if document["version"] != _SEAL_VERSION:
+            raise Fault("backup_newer")
+        return BackupSeal(bytes.fromhex(document["office"]), dict(document["files"]), content, signature)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Refusal("backup_damaged", "file", file=SEAL_FILE) from None
+
+
+def write_backup(
+    database: Database, target: Path, office_folder: Path, at: datetime, signer: BackupSigner | None = None
+) -> str:
+    """Write, sign and verify a backup; return the SHA-256 of the file.
+
+    An existing target is replaced. A training office has no signer.
 
     Raises Refusal `backup_damaged` where the copy is not sound, Fault for environment errors.
     """
@@ -56,11 +121,31 @@ def write_backup(database: Database, target: Path, office_folder: Path, at: date
         with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX) as folder:
             copy, archive = Path(folder) / FILE_NAME, Path(folder) / target.name
             _copy(database, copy)
-            files = {FILE_NAME: copy, **{name: office_folder / name for name in COMPANION_FILES}}
-            _pack(archive, {name: file for name, file in files.items() if file.is_file()}, at)
+            files = {FILE_NAME: copy}
+            for name in COMPANION_FILES:  # copied, because a file may change between digest and packing
+                if (office_folder / name).is_file():
+                    files[name] = Path(shutil.copyfile(office_folder / name, Path(folder) / name))
+            if signer is not None:
+                files |= _write_seal(Path(folder), files, at, signer)
+            _pack(archive, files, at)
             digest = file_sha256(archive)
             replace_file(archive, target)
     return digest
+
+
+def _write_seal(folder: Path, files: Mapping[str, Path], at: datetime, signer: BackupSigner) -> dict[str, Path]:
+    """Write the list of digests and its signature; return the two files."""
+    document = {
+        "format": _SEAL_FORMAT,
+        "version": _SEAL_VERSION,
+        "made_at": at.isoformat(),
+        "office": signer.office.hex(),
+        "files": {name: file_sha256(file) for name, file in files.items()},
+    }
+    content = json.dumps(document, indent=1).encode()
+    write_file(folder / SEAL_FILE, content)
+    write_file(folder / SIGNATURE_FILE, signer.sign(content))
+    return {name: folder / name for name in (SEAL_FILE, SIGNATURE_FILE)}
 
 
 @contextmanager
@@ -76,8 +161,8 @@ def unpack_backup(backup: Path, folder: Path) -> Iterator[UnpackedBackup]:
             raise Refusal("backup_missing", "file", file=backup.name)
         with TemporaryDirectory(dir=folder, prefix=".dang-phuc-hoi-") as place:
             with _damage_as_refusal(backup):
-                _extract(backup, Path(place))
-            yield UnpackedBackup(Path(place), Path(place) / _EXTRACTED_NAME)
+                is_bare = _extract(backup, Path(place))
+            yield UnpackedBackup(Path(place), Path(place) / _EXTRACTED_NAME, is_bare)
 
 
 @contextmanager
@@ -116,7 +201,8 @@ def _pack(archive: Path, files: dict[str, Path], at: datetime) -> None:
             raise Refusal("backup_damaged", "file", file=archive.name)
 
 
-def _extract(backup: Path, place: Path) -> None:
+def _extract(backup: Path, place: Path) -> bool:
+    """Extract a backup; return whether it is a bare database file."""
     with backup.open("rb") as content:
         zipped = content.read(2) == b"PK"
     if not zipped:
@@ -124,14 +210,15 @@ def _extract(backup: Path, place: Path) -> None:
             file = backup.with_name(backup.name + suffix)
             if file.is_file():
                 shutil.copyfile(file, place / (_EXTRACTED_NAME + suffix))
-        return
+        return True
     with ZipFile(backup) as packed:
-        for name in (FILE_NAME, *COMPANION_FILES):
+        for name in (FILE_NAME, *COMPANION_FILES, SEAL_FILE, SIGNATURE_FILE):
             if name in packed.namelist():
                 to = _EXTRACTED_NAME if name == FILE_NAME else name
                 _extract_member(packed, packed.getinfo(name), place / to, backup)
     if not (place / _EXTRACTED_NAME).is_file():
         raise BadZipFile(FILE_NAME)
+    return False
 
 
 def _extract_member(packed: ZipFile, member: ZipInfo, target: Path, backup: Path) -> None:

@@ -88,6 +88,17 @@ def install_database(new_file: Path, file: Path, replaced: Path) -> None:
         replace_file(new_file, file)
 
 
+def export_encrypted(file: Path, target: Path, key: bytes) -> None:
+    """Write an encrypted copy of a database that is not encrypted.
+
+    Raises Fault for environment errors.
+    """
+    with map_errors_to_fault(), closing(connect_driver(file, None)) as connection:
+        connection.execute(f"ATTACH DATABASE ? AS encrypted KEY \"x'{key.hex()}'\"", (str(target),))
+        connection.execute("SELECT sqlcipher_export('encrypted')")
+        connection.execute("DETACH DATABASE encrypted")
+
+
 def remove_database(file: Path) -> None:
     """Remove an incomplete database with its side files.
 

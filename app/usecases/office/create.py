@@ -1,7 +1,9 @@
 """Initial content of an office's database."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import uuid4
 
 from app.models.catalogue import read_tsv
@@ -27,7 +29,7 @@ class InitialiseOffice:
     """Command: initialise a database with the first user and the catalogue.
 
     `secret` is the first user's password or PIN; a training office has none.
-    `hash_cost` overrides the default argon2id cost.
+    `hash_cost` overrides the default argon2id cost. `key_settings` are the identity and the key slots of a real office.
     """
 
     catalogue: str
@@ -35,14 +37,19 @@ class InitialiseOffice:
     admin: str
     secret: str = field(default="", repr=False)
     hash_cost: tuple[int, int] | None = None
+    key_settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
 class CreatedOffice:
-    """Number of procedures; a real office's recovery key, to be shown once."""
+    """Number of procedures; what a real office shows once.
+
+    That is its recovery key and the fingerprint of its identity.
+    """
 
     procedures: int
     recovery_key: str = ""
+    fingerprint: str = ""
 
 
 def first_user_name(name: str, training: bool) -> str:
@@ -80,6 +87,7 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
             "kept_copy_key": secrets.token_bytes(32).hex(),
             "founded_at": context.now.isoformat(),
             RECORD_SCHEMA: SCHEMA,
+            **command.key_settings,
         },
     )
     _add_first_user(admin, command, work)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.keys.identity import fingerprint
 from app.keys.page_keys import PAGE_PREFIX, open_page_keys, seal_page_keys
 from app.models.codes import comparable
 from app.models.enums import AccessKind, Action, Right, Status
@@ -22,6 +23,7 @@ from app.services.documents.archive_code import resolve_papers
 from app.services.documents.header import ARCHIVE_KEY, SIGNING_KEY
 from app.services.documents.rebuild_codes import MAX_TEXT_LENGTH, ArchivedDossier, parse_archive_code, parse_public_code
 from app.services.intake.registration import NewDossier, register_dossier
+from app.services.key_register import identity_of
 from app.services.number_gaps import record_number_gap, skip_numbers
 from app.services.permissions import public, requires
 from app.services.versions import term_of, version_on
@@ -158,8 +160,12 @@ def rebuild_dossier(command: RebuildDossier, context: Context, work: Writing) ->
 
 @public("the keys are sealed for the recovery key and useless without it")
 def page_code(recovery: str, context: object, work: Reading) -> str:
-    """Return the document keys, sealed for the recovery key, as a code."""
-    return seal_page_keys(paper_keys(work), recovery)
+    """Return the document keys, sealed for the recovery key, as a code.
+
+    The fingerprint of the office follows them.
+    """
+    identity = identity_of(work)
+    return seal_page_keys(paper_keys(work), recovery, "" if identity is None else fingerprint(identity.public))
 
 
 def paper_keys(work: Reading) -> list[tuple[bytes, bytes]]:

@@ -6,6 +6,7 @@ Numbers continue beyond all that may have been issued after the backup was made 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from app.models.enums import AccessKind, Right
@@ -30,11 +31,13 @@ class StartNewEpoch:
     """Command: start a new sync epoch after a restore.
 
     `known` are the counters of the replaced database, if it was readable.
-    `approved_by` are the two approvers for the access log.
+    `approved_by` are the two approvers for the access log. `key_settings` are the identity and the key slots of a real
+    office.
     """
 
     known: Mapping[str, int] = field(default_factory=dict)
     approved_by: tuple[str, ...] = ()
+    key_settings: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def start_new_epoch(command: StartNewEpoch, context: Context, work: Writing) -> 
 
     Skipped are all numbers that may have been issued after the backup.
     """
-    office_settings.save_settings(work, {"epoch": str(uuid4())})
+    office_settings.save_settings(work, {"epoch": str(uuid4()), **command.key_settings})
     records.requeue_all_events(work)
     skip_numbers(context, work, command.known)
     if command.approved_by:

@@ -23,7 +23,7 @@ RESTORE_STEPS = (
     "Lấy bản sao lưu mới nhất: tệp có đuôi .mcbackup, trong thư mục sao-luu của máy cũ, ở nơi sao lưu thứ hai, hoặc trên USB (thư mục motcua-sao-luu).",
     "Kiểm tra bản sao lưu trước, chưa thay đổi gì: motcua restore TỆP.mcbackup --check --recovery-key -",
     "Gõ khóa phục hồi theo tờ giấy. Chương trình báo số hồ sơ và giờ của việc ghi cuối cùng.",
-    "Phục hồi: motcua restore TỆP.mcbackup --recovery-key -",
+    "Phục hồi: motcua restore TỆP.mcbackup --recovery-key - --fingerprint - (gõ khóa, rồi gõ dấu vân tay hoặc quét mã trên tờ khóa).",
     "Cho máy mới tự mở được dữ liệu: motcua keys recover --recovery-key - --user «Họ và tên»",
     "Mở chương trình, xem sổ ngày gần nhất và so với giấy. Hồ sơ nhận sau lần sao lưu: quét mã QR trên liên lưu để dựng lại (lệnh rebuild), hoặc nhập lại.",
 )
@@ -41,7 +41,18 @@ def issued(agency_code: str, day: date) -> str:
     return f"Mã cơ quan {agency_code} · lập ngày {day:%d/%m/%Y}"
 
 
-def recovery_lines(key: str) -> tuple[str, ...]:
+def fingerprint_line(fingerprint: str) -> str:
+    """Return the fingerprint of the office's identity, with its use."""
+    return f"Dấu vân tay của cơ quan: {fingerprint}"
+
+
+FINGERPRINT_ABOUT = (
+    "Khi phục hồi trên máy khác, chương trình hỏi hoặc hiện dấu vân tay này: phải giống từng chữ. Khác một chữ là bản sao lưu của người khác làm ra, không dùng.",
+    "Không gõ thì quét mã dưới đây vào chỗ hỏi dấu vân tay.",
+)
+
+
+def recovery_lines(key: str, fingerprint: str = "") -> tuple[str, ...]:
     """Return the lines that `init` prints about the recovery key.
 
     There are none for a training office.
@@ -52,6 +63,7 @@ def recovery_lines(key: str) -> tuple[str, ...]:
         "",
         f"{RECOVERY_TITLE} (chỉ hiện một lần này):",
         f"    {key}",
+        fingerprint_line(fingerprint),
         *RECOVERY_ABOUT,
         "Ghi lại ngay, hoặc in thành trang giấy: keys recovery --recovery-key - --out TỆP.pdf (gõ khóa trên; sau đó khóa trên hết hiệu lực).",
     )

@@ -290,11 +290,13 @@ def _sign_in_first(folder: Path, user: str) -> int:
 
 
 def _run_window(office: OfficeSession) -> int:
+    from app.office.sync_end import send_before_closing
     from app.ui.shell.application import open_window
 
     try:
         status = open_window(office, RESOURCES)
         office.backups.run_if_due(at_end=True)
+        send_before_closing(office)
         return status
     finally:
         office.close()

@@ -127,6 +127,10 @@ class OfficeSession:
         """Return the current time, or the pretended one of a training office."""
         return self._pretend or self._clock.now()
 
+    def uptime(self) -> float:
+        """Return the seconds since the machine started."""
+        return self._clock.uptime()
+
     def read(
         self, use_case: Callable[[_Command, Context, Reading], _Result], query: _Command, at: datetime | None = None
     ) -> _Result:

@@ -57,8 +57,10 @@ from app.usecases.intake.turn_away import CounterRefusal
 from app.usecases.office.clock import ClockState
 from app.usecases.office.rebuild import Rebuilding
 from app.usecases.sms.outbox import SmsOutbox
+from app.usecases.sync.answer import ResentDossier
 from app.usecases.sync.export import BuiltBundle, ExportedBundle
-from app.usecases.sync.status import RejectedDossier, SyncState
+from app.usecases.sync.send import SendingPlan
+from app.usecases.sync.status import Identity, RejectedDossier, SyncState
 from app.wording.sms import ascii_text, sms_text
 from tests.support.page_answers import page_answers
 
@@ -595,5 +597,17 @@ def usual_answers() -> dict[str, Any]:
         "ListPreprinted": BLANKS,
         "PrintPreprinted": lambda q: PreprintedBatch(BLANKS[: q.count], blank_pdf(2), 2, q.paper),
         "DiscardPreprinted": BLANKS[1:],
-        "SyncStatus": SyncState(12, 25, 1480, (RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),), NOW),
+        "GetIdentity": Identity("ab" * 32, "4102 7733 0918 2264 5150", "H29.12", 3),
+        "GetSendingPlan": SendingPlan(None),
+        "ResendDossier": lambda q: ResentDossier(q.code, 41),
+        "SyncStatus": SyncState(
+            waiting=12,
+            sent=25,
+            confirmed=1480,
+            rejected=(RejectedDossier("H29.12-260305-0011", "Thiếu mã lĩnh vực"),),
+            last_confirmed_at=NOW,
+            last_try_at=NOW,
+            next_try_at=NOW + timedelta(minutes=4),
+            trouble="no_network",
+        ),
     }

@@ -4,22 +4,24 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.disk import save_file
+from app.models.enums import Right
 from app.office.sync_export import export_bundle
 from app.ui.admin.received_section import ReceivedSection
+from app.ui.admin.sync_card import SyncCard
 from app.ui.kit.columns import Column
-from app.ui.kit.dates import format_instant
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import button, column, label
+from app.ui.kit.widgets import button, column, label, row
+from app.usecases.sync.answer import ResendDossier, ResentDossier, resend_dossier
 from app.usecases.sync.export import ExportedBundle
-from app.usecases.sync.status import SyncState, SyncStatus, sync_status
+from app.usecases.sync.status import GetIdentity, SyncState, SyncStatus, get_identity, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
 _KINDS = "Tệp đồng bộ (*.mcsync)"
@@ -28,20 +30,22 @@ _KINDS = "Tệp đồng bộ (*.mcsync)"
 class SyncPage(Page):
     """Page of the sync state.
 
-    Signal: `open_requested(code)` for a rejected dossier.
+    Signals: `open_requested(code)` for a rejected dossier, `correct_requested(code, reason)` to correct it,
+    `send_requested()`.
     """
 
     open_requested = Signal(str)
+    correct_requested = Signal(str, str)
+    send_requested = Signal()
     title = "Đồng bộ"
     reloads_on = frozenset({Changed.SYNC})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self._numbers = {name: label("–", "title") for name in ("waiting", "sent", "confirmed")}
-        self._last = label(role="caption")
-        self.export = button("Xuất tệp đồng bộ…", main=True)
-        self.export.setObjectName("sync.export")
+        self.card = SyncCard()
+        self.export = self.card.export
         self.export.clicked.connect(self._export_bundle)
+        self.card.send.clicked.connect(self.send_requested)
         self._model = RowsModel(
             (
                 Column("Mã hồ sơ", lambda line: line.code, 200, never_cut=True),
@@ -50,43 +54,53 @@ class SyncPage(Page):
         )
         self.table = RowsTable(self._model, "Hồ sơ bị trả lại")
         self.table.opened.connect(lambda rejected: self.open_requested.emit(rejected.code))
+        self.correct, self.resend = button("Sửa và gửi lại"), button("Gửi lại, không sửa")
+        self.correct.setObjectName("sync.correct")
+        self.resend.setObjectName("sync.resend")
+        self.correct.clicked.connect(self._correct)
+        self.resend.clicked.connect(self._resend)
         rejected = TableOrHint(self.table, _EMPTY)
+        self._rejected_actions = QWidget()
+        self._rejected_actions.setLayout(row(self.correct, self.resend))
         self.received = ReceivedSection(self)
         self.received.open_requested.connect(self.open_requested)
-        caption = label("Hồ sơ bị trả lại", "strong")
-        self.setLayout(column(self._card(), self.received, caption, rejected, gap=2 * GRID))
-
-    def _card(self) -> QFrame:
-        captions = {
-            "waiting": "hồ sơ chờ xuất",
-            "sent": "đã xuất, chờ nơi nhận trả lời",
-            "confirmed": "nơi nhận đã xác nhận",
-        }
-        counters = [QWidget() for _name in captions]
-        for counter, (name, caption) in zip(counters, captions.items(), strict=True):
-            counter.setLayout(column(self._numbers[name], label(caption, "caption"), gap=2))
-        line = FlowWidget(*counters, expanding_spacer(), self.export, gap=4 * GRID)
-        frame = QFrame()
-        frame.setObjectName("card")
-        frame.setLayout(column(line, self._last, margin=2 * GRID))
-        return frame
+        caption = FlowWidget(label("Hồ sơ bị trả lại", "strong"), expanding_spacer(), self._rejected_actions)
+        self.setLayout(column(self.card, self.received, caption, rejected, gap=2 * GRID))
 
     def reload(self) -> None:
-        """Read the sync state."""
+        """Read the sync state and the key of this machine."""
         self.runner.read(sync_status, SyncStatus(), self._show, key="sync")
+        self.runner.read(get_identity, GetIdentity(), self.card.show_identity, key="sync.identity")
         self.received.load()
 
     def focus_start(self) -> None:
-        """Focus the export button."""
-        self.export.setFocus()
+        """Focus the button that sends."""
+        self.card.send.setFocus()
 
     def _show(self, state: SyncState) -> None:
-        for name, number_label in self._numbers.items():
-            number_label.setText(f"{getattr(state, name):,}".replace(",", "."))
-        last = format_instant(state.last_confirmed_at)
-        self._last.setText(f"Xác nhận gần nhất: {last}." if last else "Nơi nhận chưa xác nhận lần nào.")
+        may_send = Right.SEND_UP in self.runner.desk.facts.rights
+        self.card.show_state(state)
+        for part in (self.card.send, self.export):
+            part.setEnabled(may_send)
+        self._rejected_actions.setVisible(bool(state.rejected) and may_send)
         self._model.show_rows(state.rejected)
         self.table.go_to_first()
+
+    def _correct(self) -> None:
+        line = self.table.current
+        if line is not None:
+            self.correct_requested.emit(line.code, line.reason)
+
+    def _resend(self) -> None:
+        line = self.table.current
+        if line is not None:
+            self.runner.write(
+                resend_dossier, ResendDossier(line.code), self._resent, changes=frozenset({Changed.SYNC}), source=self
+            )
+
+    def _resent(self, resent: ResentDossier) -> None:
+        self.post_message(Level.DONE, f"Hồ sơ {resent.code} sẽ được gửi lại toàn bộ trong lần gửi tới.")
+        self.reload()
 
     def _export_bundle(self) -> None:
         self.export.setEnabled(False)

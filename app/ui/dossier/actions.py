@@ -194,6 +194,13 @@ class ActionForm(EnterAdvances):
         if isinstance(first, QLineEdit):
             first.selectAll()
 
+    def choose_field(self, name: str) -> None:
+        """Choose the field to correct, and focus its value."""
+        fields, value = self.boxes["field"].inner, self.boxes["value"].inner
+        if isinstance(fields, QComboBox) and name:
+            fields.setCurrentIndex(max(0, fields.findData(name)))
+        (value if name else fields).setFocus()
+
     def show_error(self, field: str, text: str) -> bool:
         """Show an error under the field it names.
 

@@ -32,6 +32,7 @@ from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.print_desk import short_name
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
+from app.wording.received.sending import field_in_reason
 from app.wording.refusals import error_sentence
 from app.wording.status import action_name, status_name
 
@@ -57,6 +58,7 @@ class DossierPage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
+        self._correcting = ("", "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Hồ sơ: bấm số của việc cần làm")
         self.code = ""
@@ -174,6 +176,27 @@ class DossierPage(Page):
         self.mark_stale()
         self._reload_if_stale()
 
+    def correct(self, code: str, reason: str) -> None:
+        """Show a rejected dossier and open its correction.
+
+        The field is the one that the reason names.
+        """
+        self.open_code(code)
+        self._correcting = (code, reason)
+        if self.detail is not None:
+            self._begin_correcting(self.detail)
+
+    def _begin_correcting(self, detail: DossierDetail) -> None:
+        code, reason = self._correcting
+        self._correcting = ("", "")
+        if code != detail.code:
+            return
+        if Action.AMEND in detail.allowed:
+            self.begin_action(Action.AMEND)
+            if self.action_form is not None:
+                self.action_form.choose_field(field_in_reason(reason))
+        self.post_message(Level.WARNING, f"Nơi nhận trả lại {code}: {reason}")
+
     def clear(self) -> None:
         """Show no dossier."""
         self.close_action()
@@ -225,6 +248,8 @@ class DossierPage(Page):
         self._show_print_buttons(detail)
         self._proof.setText("\n".join(detail.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()
+        if self._correcting[0]:
+            self._begin_correcting(detail)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin the action of a digit key, or undo the last one with Z or Ctrl+Z."""

@@ -174,6 +174,8 @@ QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; fon
   min-height: 20px; }
 #status QPushButton:hover { background: $ground; }
 #status QPushButton:focus { border: 2px solid $accent; }
+#status QPushButton[urgency="amber"] { color: $warning; font-weight: 600; }
+#status QPushButton[urgency="red"] { color: $error; font-weight: 600; }
 #training { background: $warning_ground; color: $warning; font-weight: 600; padding: 4px 8px; border-radius: 4px; }
 
 #banner { border-radius: 4px; }

@@ -13,7 +13,7 @@ from app.office.session import SessionFacts
 from app.ui.kit.dates import format_day, format_time, weekday
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.icons import set_icon
-from app.ui.kit.style import GRID, RAIL_WIDTH
+from app.ui.kit.style import GRID, RAIL_WIDTH, set_style_property
 from app.ui.kit.widgets import ElidedLabel, button, column, label, row
 from app.wording.status import role_name
 
@@ -151,11 +151,15 @@ class Rail(QFrame):
 
 @dataclass(frozen=True)
 class StatusFact:
-    """One fact of the status line: name, text, and target of a click."""
+    """One fact of the status line: name, text, and target of a click.
+
+    `urgency` colours it: `amber` or `red`.
+    """
 
     name: str
     text: str
     target: str
+    urgency: str = ""
 
 
 def work_facts(late: int, today: int, to_return: int, unsent: int) -> list[StatusFact]:
@@ -195,6 +199,7 @@ class StatusLine(QFrame):
         for fact in facts:
             fact_button = self._facts.get(fact.name) or self._create_button(fact)
             fact_button.setText(fact.text)
+            set_style_property(fact_button, "urgency", fact.urgency)
             fact_button.setVisible(bool(fact.text))
         self.move_to_end_of_tab_order()
 

@@ -88,8 +88,8 @@ HELP: Mapping[str, PageHelp] = {
         "Đồng bộ",
         "Tệp có chữ ký gửi lên cấp trên, và câu trả lời của nơi nhận.",
         (
-            "Lập tệp rồi gửi đi hoặc chép vào USB. Hồ sơ chưa có câu trả lời vẫn được giữ, không mất.",
-            "Hồ sơ bị trả lại có ghi lý do: mở ra, sửa, lần gửi sau sẽ gửi lại.",
+            "Có mạng thì máy tự gửi; «Gửi ngay» gửi liền. Mất mạng: không mất gì, hoặc «Xuất tệp» rồi chép vào USB.",
+            "Hồ sơ bị trả lại có ghi lý do: «Sửa và gửi lại» mở hồ sơ đúng mục cần sửa.",
             "«Từ nơi nhận»: Enter để xem gói thay đổi gì rồi mới đồng ý; hồ sơ khác với Cổng không bao giờ tự đổi.",
         ),
     ),

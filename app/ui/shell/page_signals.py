@@ -40,6 +40,12 @@ class PageHost(Protocol):
     def open_dossier(self, code: str) -> None:
         """Show the dossier `code`."""
 
+    def send_now(self) -> None:
+        """Send to the receiver at once."""
+
+    def correct_dossier(self, code: str, reason: str) -> None:
+        """Open a rejected dossier at the field that the reason names."""
+
     def reissue(self, code: str) -> None:
         """Open the intake page to reissue the void dossier `code`."""
 
@@ -116,6 +122,8 @@ def _connect_registers(page: RegistersPage, host: PageHost) -> None:
 
 def _connect_sync(page: SyncPage, host: PageHost) -> None:
     page.open_requested.connect(host.open_dossier)
+    page.correct_requested.connect(host.correct_dossier)
+    page.send_requested.connect(host.send_now)
 
 
 def _connect_office(page: OfficePage, host: PageHost) -> None:

@@ -166,6 +166,15 @@ class MainWindow(WindowFrame):
     def _count(self) -> None:
         self.status_facts.refresh()
 
+    def send_now(self) -> None:
+        """Send to the receiver at once."""
+        self.sync_watch.send_now()
+
+    def correct_dossier(self, code: str, reason: str) -> None:
+        """Open a rejected dossier at the field that the reason names."""
+        self.dossier.correct(code, reason)
+        self.go_to_page("dossier")
+
     def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
         """Show the clock dialog.
 
@@ -206,6 +215,7 @@ class MainWindow(WindowFrame):
 
     def _finish_start(self, icons: IconFont) -> None:
         from app.ui.shell.backup_watch import BackupWatch
+        from app.ui.shell.sync_watch import SyncWatch
 
         apply_icon_font(icons)
         if "intake" in self.pages.created:
@@ -216,6 +226,7 @@ class MainWindow(WindowFrame):
         self._count()
         self.clock_watch.check()
         self.backups = BackupWatch(self.runner, self.status, self)
+        self.sync_watch = SyncWatch(self.runner, self.status, self)
         self._create_next_page()
 
     def _create_next_page(self) -> None:

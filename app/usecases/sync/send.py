@@ -17,6 +17,7 @@ from app.services.sending.files import SIGNING_KEY, BuiltBundle, next_file, stor
 from app.services.sending.progress import (
     SENDER,
     Progress,
+    Urgency,
     after_success,
     after_trouble,
     first_try_delay,
@@ -91,21 +92,25 @@ class RecordTrouble:
 class GetSendingPlan:
     """Query: when the office should send by itself.
 
-    `since` is when the program began to send; the first try of a day is spread from then.
+    `since` is when the program began to send; the first try of a day is spread from then. `network_appeared` ends a
+    pause that waits for the network.
     """
 
     since: datetime
+    network_appeared: bool = False
 
 
 @dataclass(frozen=True)
 class SendingPlan:
     """When the next automatic try is due.
 
-    `due_at` is None if nothing waits, no receiver is known, or a person must act first.
+    `due_at` is None if nothing waits, no receiver is known, or a person must act first. `silent_days` counts the days
+    without an answer, `urgency` how urgent they are.
     """
 
     due_at: datetime | None
-    next_try_at: datetime | None
+    silent_days: int = 0
+    urgency: Urgency = Urgency.NONE
 
 
 @public(_REASON)
@@ -167,14 +172,21 @@ def record_trouble(command: RecordTrouble, context: Context, work: Writing) -> P
 @public(_REASON)
 def get_sending_plan(query: GetSendingPlan, context: Context, work: Reading) -> SendingPlan:
     """Return when the office should send by itself."""
-    progress, epoch = _progress(work), office_settings.current_epoch(work)
+    progress = _progress(work)
+    silence = context.now - (progress.waiting_since or context.now)
+    due_at = _due_at(query, progress, context, work)
+    return SendingPlan(due_at, silence.days, progress.urgency(context.now))
+
+
+def _due_at(query: GetSendingPlan, progress: Progress, context: Context, work: Reading) -> datetime | None:
     ready = bool(context.office.sync_address and context.office.receiver_signs) and not progress.stopped
-    if not ready or not (records.unsent_desks(work) or files.unanswered(work, epoch)):
-        return SendingPlan(None, progress.next_try_at)
+    waiting = records.unsent_desks(work) or files.unanswered(work, office_settings.current_epoch(work))
+    if not ready or not waiting:
+        return None
     if progress.next_try_at is not None:
-        return SendingPlan(progress.next_try_at, progress.next_try_at)
+        return context.now if query.network_appeared and progress.trouble == "no_network" else progress.next_try_at
     key = public_key(bytes.fromhex(office_settings.setting(work, SIGNING_KEY))).hex()
-    return SendingPlan(query.since + first_try_delay(key, progress.last_try_at, context.now), None)
+    return query.since + first_try_delay(key, progress.last_try_at, context.now)
 
 
 def _progress(work: Reading) -> Progress:

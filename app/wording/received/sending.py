@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from app.models.text import fold_text
+
 SYNC: Mapping[str, str] = {
     "no_network": "Chưa có mạng hoặc chưa tới được nơi nhận. Không mất gì: chương trình tự gửi lại; cần gấp thì xuất tệp ra USB.",
     "no_answer": "Đường truyền đứt giữa chừng, nơi nhận chưa trả lời. Không mất gì: chương trình tự gửi lại đúng tệp này.",
@@ -37,3 +39,18 @@ DOSSIER_STATES: Mapping[str, str] = {
     "confirmed": "đã xác nhận",
 }
 FILE_STATES: Mapping[str, str] = {"waiting": "chờ gửi", "sent": "đã gửi, chờ trả lời", "confirmed": "đã xác nhận"}
+
+_FIELD_WORDS = (
+    ("id_number", ("so dinh danh", "so giay to", "can cuoc", "cmnd", "cccd", "id_number")),
+    ("birth_date", ("ngay sinh", "nam sinh", "birth_date")),
+    ("phone", ("dien thoai", "phone")),
+    ("address", ("dia chi", "noi o", "address")),
+    ("email", ("thu dien tu", "email")),
+    ("name", ("ho ten", "ten chu ho so", "chu ho so", "chuhoso")),
+)
+
+
+def field_in_reason(reason: str) -> str:
+    """Return the field of a person that a rejection names, or an empty text."""
+    folded = fold_text(reason)
+    return next((field for field, words in _FIELD_WORDS if any(word in folded for word in words)), "")

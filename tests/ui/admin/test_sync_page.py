@@ -10,9 +10,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.models.enums import Action
+from app.office import sync_send
+from app.office.sync_send import PushResult, Trouble
+from app.services.dossier_detail import ShowDossier
+from app.services.sending.progress import Urgency
 from app.ui.admin import sync_page
+from app.ui.shell.sync_watch import SyncWatch
 from app.ui.shell.window import MainWindow
+from app.usecases.sync.answer import ResendDossier
 from app.usecases.sync.export import ExportedBundle
+from app.usecases.sync.send import SendingPlan
+from app.usecases.sync.status import RejectedDossier
 from tests.support.recording_desk import RecordingDesk
 
 WaitUntilIdle = Callable[[Any], None]
@@ -64,3 +73,72 @@ def test_escape_does_not_lose_a_file_being_built(
     wait_until_idle(window.runner)
     assert (tmp_path / exported.file_name).read_bytes() == b"bundle" and window.sync.export.isEnabled()
     assert "Còn bản ghi chờ gửi" in window.banner.text
+
+
+def test_page_shows_four_counts_the_trouble_and_the_key(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    state = desk.answers["SyncStatus"]
+    at = state.last_confirmed_at
+    desk.answers["SyncStatus"] = replace(
+        state, last_try_at=at, next_try_at=at, trouble="no_network", urgency=Urgency.AMBER
+    )
+    open_page(window, "sync", wait_until_idle)
+    card = window.sync.card
+    assert {name: number.text() for name, number in card.numbers.items()} == {
+        "waiting": "12",
+        "sent": "25",
+        "confirmed": "1.480",
+        "rejected": "1",
+    }
+    assert "Chưa có mạng" in card.next_try.text() and "Thử lại lúc" in card.next_try.text()
+    assert card.next_try.property("role") == "warning" and "4102 7733" in card.identity.text()
+
+
+def test_rejected_dossier_is_resent_or_opened_at_its_field(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    code = desk.answers["SyncStatus"].rejected[0].code
+    rejected = RejectedDossier(code, "Ngày sinh của chủ hồ sơ không đúng")
+    desk.answers["SyncStatus"] = replace(desk.answers["SyncStatus"], rejected=(rejected,))
+    open_page(window, "sync", wait_until_idle)
+    window.sync.resend.click()
+    wait_until_idle(window.runner)
+    assert [query.code for query in desk.queries if isinstance(query, ResendDossier)] == [code]
+    detail = desk.answers["ShowDossier"]
+    shown = detail if not callable(detail) else detail(ShowDossier(code))
+    desk.answers["ShowDossier"] = replace(shown, code=code, allowed=(Action.AMEND,))
+    window.sync.correct.click()
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "dossier"
+    form = window.dossier.action_form
+    assert form is not None and form.action == Action.AMEND
+    assert form.boxes["field"].inner.currentData() == "birth_date" and rejected.reason in window.banner.text
+
+
+def test_automatic_sender_follows_the_plan(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds: list[object] = []
+
+    def push(office: object, *_arguments: object) -> PushResult:
+        rounds.append(office)
+        return PushResult(2)
+
+    monkeypatch.setattr(sync_send, "push", push)
+    watch = SyncWatch(window.runner, window.status, window)
+    watch.send_if_due()
+    wait_until_idle(window.runner)
+    assert rounds == []
+    desk.answers["GetSendingPlan"] = SendingPlan(desk.now(), 8, Urgency.RED)
+    watch.send_if_due()
+    wait_until_idle(window.runner)
+    wait_until_idle(window.runner)
+    assert len(rounds) == 1 and window.status.text("silence") == "Chưa gửi được 8 ngày"
+    watch.send_now()
+    wait_until_idle(window.runner)
+    assert len(rounds) == 2 and "Đã gửi 2 tệp" in window.banner.text
+    monkeypatch.setattr(sync_send, "push", lambda *_: PushResult(0, Trouble("bundle_fork", (("fork", 4),))))
+    watch.send_now()
+    wait_until_idle(window.runner)
+    assert "sai lệch số 4" in window.banner.text

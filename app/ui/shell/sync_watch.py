@@ -1,0 +1,138 @@
+"""Send to the receiver by itself while the window is open.
+
+It sends when something waits and the pause is over, when the network appears, and a minute after the start. No dialog
+opens: the status line and F7 show what waits.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.models.errors import Refusal
+from app.ui.kit.runner import BannerMessage, Changed, ErrorHandler, Level, Runner, Task
+from app.ui.shell.chrome import StatusFact, StatusLine
+from app.wording.refusals import error_sentence
+
+if TYPE_CHECKING:  # read with the first round, because httpx would slow the start
+    from app.office.sync_send import PushResult
+    from app.usecases.sync.send import SendingPlan
+
+_FIRST_MS, _CHECK_MS, _SOON_MS = 60_000, 30_000, 5_000
+"""First check after the start, then regularly, and soon after a change of a dossier."""
+_ACTIVITY = "Đang gửi lên nơi nhận"
+
+
+class SyncWatch(QObject):
+    """Automatic sender of the window.
+
+    Signal: `round_ended()` after each round, also a stopped one.
+    """
+
+    round_ended = Signal()
+
+    def __init__(self, runner: Runner, status: StatusLine, parent: QObject) -> None:
+        super().__init__(parent)
+        self._runner, self._status = runner, status
+        self._since: datetime = runner.desk.now() + timedelta(milliseconds=_FIRST_MS)
+        self._sending = False
+        self.round_ended.connect(self._after_round)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.send_if_due)
+        self._regular = QTimer(self)
+        self._regular.setInterval(_CHECK_MS)
+        self._regular.timeout.connect(self.send_if_due)
+        self._regular.start()
+        runner.changed.connect(self._on_changed)
+        QTimer.singleShot(_FIRST_MS, self, self.send_if_due)
+        self._network = _watch_network(self._on_network)
+
+    def send_if_due(self) -> None:
+        """Ask whether a try is due, and send."""
+        from app.usecases.sync.send import GetSendingPlan, get_sending_plan
+
+        query = GetSendingPlan(self._since)
+        self._runner.read(get_sending_plan, query, self._follow, key="sync.plan", on_error=_ignore_error)
+
+    def send_now(self) -> None:
+        """Send at once because a user asked for it; troubles are shown."""
+        self._send(on_result=self._show_result, on_error=None)
+
+    def _follow(self, plan: "SendingPlan") -> None:
+        self._status.show_facts([StatusFact("silence", _silence_text(plan), "sync", str(plan.urgency))])
+        if plan.due_at is not None and plan.due_at <= self._runner.desk.now():
+            self._send(on_result=lambda _result: None, on_error=_ignore_error)
+
+    def _on_network(self) -> None:
+        """Try at once after a pause that ended with the network."""
+        from app.usecases.sync.send import GetSendingPlan, get_sending_plan
+
+        query = GetSendingPlan(self._runner.desk.now(), network_appeared=True)
+        self._runner.read(get_sending_plan, query, self._follow, key="sync.plan", on_error=_ignore_error)
+
+    def _on_changed(self, changes: frozenset[Changed], _source: object) -> None:
+        if Changed.DOSSIER in changes:
+            self._soon.start()
+
+    def _send(self, on_result: "Callable[[PushResult], None]", on_error: ErrorHandler | None) -> None:
+        if self._sending:
+            return
+        self._sending = True
+        self._runner.run_background(self._push, on_result, activity=_ACTIVITY, on_error=on_error)
+
+    def _push(self, task: Task) -> "PushResult":
+        from app.office.sync_send import push
+
+        try:
+            return push(self._runner.desk, partial(_report, task), lambda: task.stopped)
+        finally:
+            self.round_ended.emit()
+
+    def _after_round(self) -> None:
+        self._sending = False
+        self._runner.changed.emit(frozenset({Changed.SYNC}), self)
+
+    def _show_result(self, result: "PushResult") -> None:
+        if result.trouble is not None:
+            text = error_sentence(Refusal(result.trouble.code, None, **dict(result.trouble.values)))
+            self._runner.message_posted.emit(BannerMessage(Level.WARNING, text))
+        elif result.busy:
+            text = "Một chương trình khác đang gửi từ thư mục này."
+            self._runner.message_posted.emit(BannerMessage(Level.WARNING, text))
+        else:
+            text = f"Đã gửi {result.files} tệp." if result.files else "Không có gì chờ gửi."
+            self._runner.message_posted.emit(BannerMessage(Level.DONE, text))
+
+
+def _report(task: Task, number: int, left: int, sent: int, size: int) -> None:
+    others = f", còn {left - 1} tệp nữa" if left > 1 else ""
+    task.report(sent, size, f"Đang gửi tệp số {number}{others}")
+
+
+def _silence_text(plan: "SendingPlan") -> str:
+    return f"Chưa gửi được {plan.silent_days} ngày" if plan.urgency != "none" else ""
+
+
+def _watch_network(on_appeared: Callable[[], None]) -> QObject | None:
+    """Call `on_appeared` when the machine goes online; None without a backend."""
+    from PySide6.QtNetwork import QNetworkInformation
+
+    if not QNetworkInformation.loadDefaultBackend():
+        return None
+    network = QNetworkInformation.instance()
+
+    def changed(reachability: QNetworkInformation.Reachability) -> None:
+        if reachability == QNetworkInformation.Reachability.Online:
+            on_appeared()
+
+    network.reachabilityChanged.connect(changed)
+    return network
+
+
+def _ignore_error(_error: Exception) -> bool:
+    """Leave an automatic try to the next one; its trouble is on record."""
+    return True

@@ -193,9 +193,13 @@ def _write_rows(connection: Any, generator: OfficeGenerator) -> None:
 
 
 def _insert(connection: Any, table: Table, rows: Sequence[Any]) -> None:
-    """Insert stored values without the mapping's types, which is much faster."""
+    """Insert stored values without the mapping's types, which is much faster.
+
+    Columns that the rows leave out stay empty.
+    """
     if rows:
         style = "named" if isinstance(rows[0], dict) else "qmark"
-        columns = {column.name: None for column in table.columns}
+        names = list(rows[0]) if isinstance(rows[0], dict) else [column.name for column in table.columns]
+        columns = dict.fromkeys(names)
         statement = insert(table).values(columns)
         connection.executemany(str(statement.compile(dialect=sqlite.dialect(paramstyle=style))), rows)

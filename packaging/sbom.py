@@ -18,6 +18,7 @@ TARGET = REPOSITORY / "docs" / "sbom.json"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 _CLASSIFIER_PREFIX = "License :: OSI Approved :: "
 _MISSING_LICENCES = {
+    "tzdata": "Apache-2.0",
     "colorama": "BSD-3-Clause",
     "pyrage": "MIT",
     "pywin32-ctypes": "BSD-3-Clause",

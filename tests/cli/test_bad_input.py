@@ -62,7 +62,7 @@ def refused(result: Any, code: str, field: str | None = None, status: int = 1) -
         ["act", CODE, "pay", "--amount", "1.5"],
         ["act", CODE, "amend", "--set", "name"],
         ["act", CODE, "amend", "--set", "=x"],
-        ["act", CODE, "apologise", "--until", "31/12/2026"],
+        ["act", CODE, "apologise", "--until", "32/12/2026"],
         ["act", CODE, "apologise", "--until", "2026-02-30"],
         ["act", CODE, "apologise", "--until", "0001-01-01"],
         ["deadline", "2.000815", "--at", "hôm nay"],

@@ -212,14 +212,14 @@ def accept_by_card(counter: Counter) -> tuple[str, int, float]:
     return state["taken"], counter.keys - keys, monotonic() - start
 
 
-def accept_by_typing(counter: Counter, procedure: str, code: str, name: str) -> str:
+def accept_by_typing(counter: Counter, procedure: str, code: str, name: str, number: str) -> str:
     """Accept a dossier with a typed procedure, id number and name, and F9."""
     before = counter.wait_until(lambda state: state["page"] == "intake")["taken"]
     counter.write(procedure)
     counter.press("Return")
     counter.wait_until(lambda state: state["chosen"] == code)
     counter.tab_to("intake.idNumber")
-    counter.write("048192001234")
+    counter.write(number)
     counter.press("Return")
     counter.tab_to("intake.name")
     counter.write(name)
@@ -239,8 +239,8 @@ def test_whole_day_at_the_counter(counter: Counter, yesterday: list[Any]) -> Non
     first, keys, seconds = accept_by_card(counter)
     print(f"\nknown card: {keys} keystrokes, {seconds:.1f} s from the first key to the papers")
     assert keys <= 15
-    second = accept_by_typing(counter, "2.000815", COPY, "Dao Thi Am")
-    third = accept_by_typing(counter, "1.001193", BIRTH, "Le Van Suu")
+    second = accept_by_typing(counter, "2.000815", COPY, "Dao Thi Am", "048192001234")
+    third = accept_by_typing(counter, "1.001193", BIRTH, "Le Van Suu", "048092005678")
     assert counter.wait_until(lambda state: state["prints"] != "")["waiting"] > 0, "papers are queued without a printer"
 
     details = {code: counter.run_command("show", code)[0] for code in (first, second, third)}

@@ -20,6 +20,7 @@ from app.usecases.intake.draft import ReadDraft, read_draft
 
 _NOW = office_instant("2026-02-09T08:00")
 _DOSSIERS = 10_000
+_DIGITS = ["Không", "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín"]
 
 
 def report(*words: str) -> None:
@@ -27,9 +28,14 @@ def report(*words: str) -> None:
     print(*words, sep="\t", flush=True)
 
 
+def number_words(number: int) -> str:
+    """Return a number as words; a name with digits is doubtful."""
+    return " ".join(_DIGITS[int(digit)] for digit in str(number))
+
+
 def save(window: MainWindow, number: int) -> None:
     """Type the next applicant and press F9 at once."""
-    name = f"Nguyễn Thị Số {number}"
+    name = f"Nguyễn Thị {number_words(number)}"
     window.intake.open_draft({"procedure": "2.000815", "channel": "direct", "applicant": {"name": name}})
     QTimer.singleShot(0, window, partial(_press_when_typed, window, name))
 

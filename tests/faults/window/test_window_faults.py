@@ -23,6 +23,7 @@ from tests.support.offices import desk_session, intake_line
 
 pytestmark = pytest.mark.posix
 NAME = "Phùng Thị Ẫm"
+WORDS = ["Không", "Một", "Hai", "Ba", "Bốn", "Năm", "Sáu", "Bảy", "Tám", "Chín"]
 OFFSCREEN_ENVIRONMENT = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -128,13 +129,13 @@ def test_form_survives_machine_faults_and_saves_afterwards(
     folder = Path(shutil.copytree(office_templates[True], mount_disk("16m") / "office"))
     with open_window(folder) as window:
         for number, (text, fault) in enumerate(FAULTS.items(), 1):
-            window.type(f"{NAME} {number}")
+            window.type(f"{NAME} {WORDS[number]}")
             before = window.command("look")["last_code"]
             with fault(folder, window):
                 for _ in range(2):
                     window.command("save")
                     state = window.wait_until(lambda state, text=text: text in state["banner"])
-                    assert (state["name"], state["last_code"]) == (f"{NAME} {number}", before)
+                    assert (state["name"], state["last_code"]) == (f"{NAME} {WORDS[number]}", before)
             window.command("save")
             code = window.wait_until(lambda state, before=before: state["last_code"] != before)["last_code"]
             assert code.endswith(f"-000{number}")

@@ -23,6 +23,7 @@ from app.models.enums import (
     FeedbackTopic,
     PaperForm,
     PaperSize,
+    PaymentMethod,
     Role,
     SatisfactionFace,
     Service,
@@ -182,7 +183,9 @@ def _add_dossier_commands(add: AddCommand) -> None:
     act.add_argument("--receiver-id", default=None, metavar="SỐ", help="số định danh của người nhận")
     act.add_argument("--authority", default=None, metavar="GIẤY", help="giấy ủy quyền; trả qua bưu chính: số bưu gửi")
     act.add_argument("--amount", type=int, default=None, metavar="ĐỒNG", help="số tiền thu, yêu cầu nộp hoặc hoàn")
-    act.add_argument("--receipt", default=None, metavar="SỐ", help="số biên lai")
+    act.add_argument("--receipt", default=None, metavar="SỐ", help="số biên lai; từ 2027: KÝ HIỆU/SỐ")
+    methods = [method.value for method in PaymentMethod]
+    act.add_argument("--method", choices=methods, default=None, metavar="CÁCH", help=", ".join(methods))
     act.add_argument("--set", type=correction, action="append", default=[], metavar="MỤC=GIÁ TRỊ", dest="sets")
     _add_bulk_commands(add)
     deadline = add("deadline", "tính ngày hẹn trả")

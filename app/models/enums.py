@@ -117,6 +117,15 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
+class PaymentMethod(StrEnum):
+    """Hình thức thanh toán of a payment or refund."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    QR = "qr"
+    CARD = "card"
+
+
 class Verdict(StrEnum):
     """Trước hạn, đúng hạn or quá hạn, compared by date, never by time."""
 
@@ -373,6 +382,7 @@ class ReportName(StrEnum):
     WEEKLY = "weekly"
     REGISTER = "register"
     FEES = "fees"
+    RECEIPTS = "receipts"
     SATISFACTION = "satisfaction"
     FEEDBACK = "feedback"
     TRIM = "trim"

@@ -14,6 +14,7 @@ from app.printing.documents.dossier import (
     ControlSlip,
     Document,
     FeeReceipt,
+    FeeSlip,
     Handover,
     PaymentNotice,
     Receipt,
@@ -29,6 +30,7 @@ from app.printing.forms.batch_receipt import batch_receipt, roll_batch_receipt
 from app.printing.forms.cash_sheet import cash_sheet
 from app.printing.forms.control_slip import control_slip
 from app.printing.forms.dossier_lists import handover, register
+from app.printing.forms.fee_slip import fee_slip
 from app.printing.forms.letters import apology, refusal_slip, stop_notice, supplement_request
 from app.printing.forms.preprinted_receipt import preprinted_receipt
 from app.printing.forms.receipt import receipt
@@ -63,6 +65,7 @@ _FORMS: Mapping[type[Document], Callable[[PageFlow, Any], None]] = {
     ReturnSlip: return_slip,
     PaymentNotice: payment_notice,
     FeeReceipt: fee_receipt,
+    FeeSlip: fee_slip,
     Register: register,
     CashSheet: cash_sheet,
 }

@@ -24,6 +24,7 @@ from app.services.acts.amend import (
     save_amendment,
 )
 from app.services.acts.payment import money_facts, request_facts, with_resumed_term
+from app.services.acts.receipt_numbers import electronic_receipt, method_facts, receipt_facts, save_receipt
 from app.services.acts.receiver import receiver_facts
 from app.services.acts.undo import last_act, proof_before, state_before, undo_facts
 from app.services.calendar import work_calendar
@@ -54,9 +55,9 @@ class ActOnDossier:
     """An action on a dossier.
 
     `to` is the new holder, `until` the day that an apology promises or the last day of a requested payment. `amount` is
-    in đồng. `receiver_id` and `authority` are those of the person who receives the result; by post `authority` is the
-    postal number. `sets` are corrections as (field, value), such as ("phone", "0905123456") or ("submitter.name", "…").
-    `second` approves a voiding.
+    in đồng, `method` how it is paid. `receiver_id` and `authority` are those of the person who receives the result; by
+    post `authority` is the postal number. `sets` are corrections as (field, value), such as ("phone", "0905123456") or
+    ("submitter.name", "…"). `second` approves a voiding.
     """
 
     code: str
@@ -69,6 +70,7 @@ class ActOnDossier:
     authority: str | None = None
     amount: int | None = None
     receipt: str | None = None
+    method: str | None = None
     sets: tuple[tuple[str, str], ...] = ()
     second: Credentials | None = None
 
@@ -97,7 +99,9 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
         _undo(command, target, context, work)
         return row.id
     amendment = _amendment(command, target, context, work)
+    receipt = electronic_receipt(command.receipt, context, work) if command.action == Action.PAY else None
     request = _transition_request(command, amendment, context, work, target)
+    request = replace(request, changes={**request.changes, **receipt_facts(receipt, context)})
     transitions = decide(target.state, request)
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
@@ -105,6 +109,7 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     if any(transition.details.get("term_begun") for transition in transitions):
         dossiers.change_row(work, row.id, {"proof": request.forwarded_details["proof"]})
     save_amendment(amendment, people, row.id, work)
+    save_receipt(receipt, row.id, context, work)
     _record(target, people, transitions, context, work)
     return row.id
 
@@ -185,8 +190,10 @@ def _facts(command: ActOnDossier) -> dict[str, Any]:
     if command.action == Action.ASK_PAYMENT:
         return request_facts(command.amount, command.until)
     if command.action == Action.PAY:
-        return money_facts(command.amount, _typed(command.receipt, "receipt"))
-    return money_facts(command.amount, None) if command.action == Action.REFUND else {}
+        return {**money_facts(command.amount, _typed(command.receipt, "receipt")), **method_facts(command.method)}
+    if command.action == Action.REFUND:
+        return {**money_facts(command.amount, None), **method_facts(command.method)}
+    return {}
 
 
 def _typed(text: str | None, field: str, limit: int = _TEXT_LIMIT) -> str | None:

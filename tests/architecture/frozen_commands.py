@@ -231,7 +231,7 @@ def _act(terminal: Terminal, out: Path, code: str) -> None:
     act("pay", "--amount", "5000")
     act("undo", "--note", "Bấm nhầm")
     act("pay", "--amount", "5000")
-    act("refund", "--amount", "1000", "--note", "Thu thừa")
+    act("refund", "--amount", "1000", "--note", "Thu thừa", "--method", "cash")
     act("apologise", "--until", "2026-03-02", "--note", "Chờ xác minh")
     paper("apology")
     act("finish")

@@ -38,6 +38,7 @@ PAPERS = {
         for name, paper in other_document_samples.CUSTOMER_FORMS.items()
         for size in PaperSize
     },
+    "fee_slip_transfer_a5": (other_document_samples.FEE_SLIP, PaperSize.A5),
     "cash_a4": (other_document_samples.CASH, PaperSize.A4),
     "cash_a5": (other_document_samples.CASH, PaperSize.A5),
     "supplement_long_a5": (other_document_samples.long_documents()["supplement"], PaperSize.A5),

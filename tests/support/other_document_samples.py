@@ -5,6 +5,7 @@ from dataclasses import replace
 from app.printing.documents.dossier import (
     Apology,
     FeeReceipt,
+    FeeSlip,
     Handover,
     HandoverRow,
     PaymentNotice,
@@ -177,6 +178,23 @@ FEE = FeeReceipt(
     paid_at="2026-02-12T09:40:00+07:00",
     cashier="Trần Thị Bình",
 )
+FEE_SLIP = FeeSlip(
+    head=replace(HEAD, number=""),
+    identity=PLAIN,
+    payer=SUBMITTER,
+    procedure=RECEIPT.procedure,
+    amount=105000,
+    paid=105000,
+    due=150000,
+    method="Chuyển khoản",
+    receipt="01BLP · 1C27TAA · 00000123",
+    paid_at="2027-02-12T09:40:00+07:00",
+    cashier="Trần Thị Bình",
+    relief="Giảm 50% khi nộp trực tuyến",
+    tax_code="0100000000",
+    transfer="00020101021238540010A00000072701240006970436011001234567890208QRIBFTTA5303704540545000"
+    "5802VN62210817H2912 2702120001XX6304ABCD",
+)
 LINE = RegisterRow(
     "01",
     CODE,
@@ -238,6 +256,7 @@ SAMPLES = {
     "return_by_post": RETURN_BY_POST,
     "payment": PAYMENT,
     "fee": FEE,
+    "fee-slip": replace(FEE_SLIP, transfer=""),
     "register": REGISTER,
 }
 
@@ -272,6 +291,7 @@ def long_documents():
         "handover_list": replace(HANDOVER, identity=WITHOUT_CODE, rows=rows),
         "return": replace(RETURN, applicant=LONG_PARTY.name, taker=LONG_PARTY.name, authority=LONG_TEXT),
         "payment": replace(PAYMENT, addressee=LONG_PARTY, applicant=LONG_PARTY.name, reason=LONG_TEXT),
+        "fee-slip": replace(FEE_SLIP, payer=LONG_PARTY, relief=LONG_TEXT[:500], transfer=""),
         "fee": replace(FEE, payer=LONG_PARTY, amount=999_999_999_999, paid=999_999_999_999, due=None),
         "register": replace(REGISTER, blocks=blocks),
     }

@@ -112,6 +112,7 @@ def act(request: CliRequest) -> int:
         authority=args.authority,
         amount=args.amount,
         receipt=args.receipt,
+        method=args.method,
         sets=tuple(args.sets),
         second=request.second_credentials,
     )

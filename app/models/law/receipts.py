@@ -12,8 +12,6 @@ from typing import Any
 from app.models.errors import Refusal
 
 PAPER, ELECTRONIC = "paper", "electronic"
-METHODS = ("cash", "transfer", "qr", "card")
-"""Methods of payment."""
 _MAX_SYMBOL = 40
 
 

@@ -329,6 +329,32 @@ class FeeReceipt:
 
 
 @dataclass(frozen=True)
+class FeeSlip:
+    """Phiếu thu phí, lệ phí, for one payment of `amount`; no receipt.
+
+    `receipt` is form symbol, symbol and number of the electronic receipt, empty before it is made. `relief` is the
+    reason for a lower fee. `transfer` is the VietQR text of the remaining amount. `paid` and `due` are as in
+    `FeeReceipt`.
+    """
+
+    head: PaperHead
+    identity: Identity
+    payer: Party
+    procedure: str
+    amount: int
+    paid: int
+    due: int | None
+    method: str
+    receipt: str
+    paid_at: str
+    cashier: str
+    relief: str = ""
+    tax_code: str = field(default="", metadata=FROM_OFFICE)
+    transfer: str = field(default="", metadata=FROM_OFFICE)
+    template: str = "fee-slip/1"
+
+
+@dataclass(frozen=True)
 class RegisterRow:
     """One line of the register.
 
@@ -390,6 +416,7 @@ Document = (
     | ReturnSlip
     | PaymentNotice
     | FeeReceipt
+    | FeeSlip
     | Register
     | CashSheet
 )

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from app.printing.documents.dossier import FeeReceipt, PaymentNotice, ReturnSlip
+from app.printing.forms.fee_slip import set_transfer
 from app.printing.forms.receipt import field, pair
 from app.printing.layout.closing import SignatureBlock, set_closing, signature_block
 from app.printing.layout.grid import Column, GridTable
@@ -63,6 +64,7 @@ def payment_notice(flow: PageFlow, doc: PaymentNotice) -> None:
     until = day_in_words(date.fromisoformat(doc.until)) if doc.until else unnumbered_forms.NO_LAST_DAY
     flow.text(field(unnumbered_forms.PAY_UNTIL, until, BOLD))
     flow.text(para(unnumbered_forms.PAY_WHERE, REGULAR, before=1 * MM))
+    set_transfer(flow, doc.transfer)
     clerk = signature_block(flow, unnumbered_forms.NOTICE_SIGNS, doc.clerk, words.SIGN_HINT)
     set_closing(flow, para(unnumbered_forms.term_pauses(doc.phone), REGULAR), (SignatureBlock(), clerk))
 

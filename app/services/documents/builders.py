@@ -1,12 +1,12 @@
 """Build the document model of each form; the receipt is built here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.models.enums import PaperForm
-from app.models.instants import iso
+from app.models.enums import Action, PaperForm
+from app.models.instants import iso, local_day
 from app.printing.documents.dossier import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
 from app.printing.documents.parts import Identity
 from app.services.context import Context
@@ -27,13 +27,14 @@ from app.services.documents.header import (
     with_signature,
 )
 from app.services.documents.letters import apology, refusal, stop_notice, supplement_request
-from app.services.documents.receipts import fee_receipt, payment_notice, return_slip
+from app.services.documents.receipts import fee_paper, payment_notice, return_slip
 from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
 from app.services.dossier_detail import dossier_detail
 from app.services.effective_events import effective_events
+from app.services.law.rules import receipts_are_electronic
 from app.storage import journal, office_settings
-from app.storage.rows import DossierRow
+from app.storage.rows import DossierRow, EventRow
 from app.storage.uow import Reading
 from app.wording.status import unit_text
 
@@ -43,7 +44,21 @@ _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 def document_source(work: Reading, row: DossierRow, context: Context) -> DocumentSource:
     """Return the data for documents about a dossier."""
     detail, events = dossier_detail(work, row, context.today), effective_events(journal.events_of(work, row.id))
-    return DocumentSource(detail, row, events, office_settings.settings(work), context, listed_papers(row, work))
+    return DocumentSource(
+        detail,
+        row,
+        events,
+        office_settings.settings(work),
+        context,
+        listed_papers(row, work),
+        slips=_are_slips(events, work),
+    )
+
+
+def _are_slips(events: Sequence[EventRow], work: Reading) -> bool:
+    """Return whether the last payment was made when receipts were electronic."""
+    payments = [event for event in events if event.action == Action.PAY]
+    return bool(payments) and receipts_are_electronic(work, local_day(payments[-1].occurred_at))
 
 
 def build_document(form: PaperForm, source: DocumentSource) -> Document:
@@ -109,5 +124,5 @@ _BUILDERS: Mapping[PaperForm, Callable[[DocumentSource], Document]] = {
     PaperForm.STOP: stop_notice,
     PaperForm.HANDOVER: handover,
     PaperForm.RETURN: return_slip,
-    PaperForm.FEE: fee_receipt,
+    PaperForm.FEE: fee_paper,
 }

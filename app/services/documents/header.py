@@ -36,7 +36,7 @@ class DocumentSource:
     """The data of a document about one dossier.
 
     `events` are in order. `keys` are the office settings with the signing and archive keys. `listed` are the papers of
-    the procedure version.
+    the procedure version. `slips` is whether the last payment gets a slip instead of a paper receipt.
     """
 
     detail: DossierDetail
@@ -45,6 +45,7 @@ class DocumentSource:
     keys: Mapping[str, Any]
     context: Context
     listed: tuple[CataloguePaper, ...] = ()
+    slips: bool = False
 
     def with_form_set(self, form_set: str) -> "DocumentSource":
         """Return the source with another set of forms."""
@@ -83,7 +84,7 @@ def head(context: Context, number: str) -> PaperHead:
 
 
 def identity_of(
-    form: PaperForm, source: DocumentSource, with_archive_code: bool = False, due_at: str | None = None
+    form: str, source: DocumentSource, with_archive_code: bool = False, due_at: str | None = None
 ) -> Identity:
     """Return the codes of a document about one dossier.
 
@@ -107,7 +108,7 @@ def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, An
     return Identity("", "", with_signature([*facts, *issue_lines(form, context)], keys), training=context.training)
 
 
-def _dossier_qr(form: PaperForm, source: DocumentSource, due_at: datetime | None) -> str:
+def _dossier_qr(form: str, source: DocumentSource, due_at: datetime | None) -> str:
     """Return the signed public code (TT 01/2023/TT-VPCP Điều 26).
 
     Any phone can read it.

@@ -3,14 +3,22 @@
 Forms: Giấy biên nhận trả kết quả; Biên lai thu phí, lệ phí.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.models.enums import Action, PaperForm, ReturnBy
 from app.models.errors import Refusal
 from app.models.fees import book_and_number
 from app.models.instants import iso
-from app.printing.documents.dossier import FeeReceipt, PaymentNotice, ReturnSlip
+from app.models.law.vietqr import vietqr_text
+from app.printing.documents.dossier import FeeReceipt, FeeSlip, PaymentNotice, ReturnSlip
 from app.services.acts.payment import REQUESTED, amount_of, receipt_of
+from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.acts.receiver import receiver_of
-from app.services.documents.header import DocumentSource, head, head_of, identity_of, party
+from app.services.documents.header import DocumentSource, head, head_of, identity_of, intake_facts, party
+from app.settings import Office
+from app.storage.rows import EventRow
+from app.wording.documents.cash_sheet import method_name
 from app.wording.documents.unnumbered_forms import returned_item
 
 
@@ -68,6 +76,7 @@ def payment_notice(source: DocumentSource) -> PaymentNotice:
         asked_at=iso(event.occurred_at),
         clerk=event.actor,
         phone=source.context.office.phone,
+        transfer=transfer_text(source.context.office, detail.code, int(request["amount"]), 0),
     )
 
 
@@ -77,18 +86,25 @@ def _phone(source: DocumentSource, taker: str) -> str:
     return next((person.get("phone") or "" for person in people if person["name"] == taker), "")
 
 
-def fee_receipt(source: DocumentSource) -> FeeReceipt:
-    """Build the receipt of the last payment.
+def fee_paper(source: DocumentSource) -> FeeReceipt | FeeSlip:
+    """Build the paper of the last payment.
+
+    It is a receipt while paper receipts are valid on the day of the payment, then a slip.
 
     Raises Refusal `paper_nothing_paid`.
     """
     payments = [event for event in source.events if event.action == Action.PAY]
     if not payments:
         raise Refusal("paper_nothing_paid", "form")
-    last, detail = payments[-1], source.detail
-    before = payments[-2].facts if len(payments) > 1 else None
+    last, before = payments[-1], payments[-2].facts if len(payments) > 1 else None
+    if source.slips:
+        return _fee_slip(source, last, before)
+    return _fee_receipt(source, last, before)
+
+
+def _fee_receipt(source: DocumentSource, last: EventRow, before: Mapping[str, Any] | None) -> FeeReceipt:
+    detail, paid = source.detail, int(last.facts["change"]["paid"])
     book, number = book_and_number(receipt_of(last, before))
-    paid = int(last.facts["change"]["paid"])
     return FeeReceipt(
         head=head(source.context, ""),
         identity=identity_of(PaperForm.FEE, source),
@@ -102,3 +118,34 @@ def fee_receipt(source: DocumentSource) -> FeeReceipt:
         paid_at=iso(last.occurred_at),
         cashier=last.actor,
     )
+
+
+def _fee_slip(source: DocumentSource, last: EventRow, before: Mapping[str, Any] | None) -> FeeSlip:
+    detail, paid = source.detail, int(last.facts["change"]["paid"])
+    receipt = last.facts.get(E_RECEIPT) or {}
+    parts = (receipt.get("form"), receipt.get("symbol"), f"{receipt['number']:08d}" if receipt else "")
+    return FeeSlip(
+        head=head(source.context, ""),
+        identity=identity_of("fee-slip", source),
+        payer=party(detail.submitter),
+        procedure=detail.procedure.name,
+        amount=amount_of(last, before),
+        paid=paid,
+        due=detail.fee.amount,
+        method=method_name(last.facts.get("method") or ""),
+        receipt=" · ".join(part for part in parts if part),
+        paid_at=iso(last.occurred_at),
+        cashier=last.actor,
+        relief=intake_facts(source).get("relief", {}).get("name", ""),
+        tax_code=source.context.office.tax_code,
+        transfer=transfer_text(source.context.office, detail.code, detail.fee.amount, paid),
+    )
+
+
+def transfer_text(office: Office, code: str, fee: int | None, paid: int) -> str:
+    """Return the VietQR text of what is still to be paid.
+
+    It is empty without an account of the office or an amount.
+    """
+    amount = 0 if fee is None else fee - paid
+    return vietqr_text(office.bank_account, amount, code) if office.bank_account and amount > 0 else ""

@@ -18,6 +18,7 @@ from app.services.reporting import (
     report_procedures,
 )
 from app.services.reporting.query import ReportKind, ReportQuery, check_query, last_year, previous_period
+from app.services.reporting.report_receipts import report_receipts
 from app.storage.uow import Reading
 from app.wording.reports.papers import recipient_lines
 
@@ -33,6 +34,7 @@ REPORTS: Mapping[str, ReportKind] = {
     "weekly": ReportKind("Giao ban tuần", report_people.report_weekly),
     "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS, compares=False),
     "fees": ReportKind("Phí, lệ phí đã thu", report_lists.report_fees, Right.READ_LISTS, compares=False),
+    "receipts": ReportKind("Biên lai điện tử (01/TH-BLĐT)", report_receipts, Right.READ_LISTS, compares=False),
     "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, compares=False),
     "feedback": ReportKind("Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, compares=False),
     "trim": ReportKind("Thời gian thực tế, cắt giảm", report_procedures.report_trim),

@@ -14,6 +14,7 @@ from app.services.dossier_actions import ActOnDossier
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
+from app.wording.documents.cash_sheet import method_name
 from app.wording.status import action_name
 
 if TYPE_CHECKING:
@@ -55,8 +56,13 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
         _NOTE,
     ),
     Action.AMEND: (Question("field", "Mục đính chính"), Question("value", "Ghi đúng là", required=True), _REASON),
-    Action.PAY: (Question("amount", "Số tiền, đồng", required=True), Question("receipt", "Số biên lai"), _NOTE),
-    Action.REFUND: (Question("amount", "Số tiền hoàn, đồng", required=True), _REASON),
+    Action.PAY: (
+        Question("amount", "Số tiền, đồng", required=True),
+        Question("method", "Hình thức"),
+        Question("receipt", "Biên lai (từ 2027: KÝ HIỆU/SỐ)"),
+        _NOTE,
+    ),
+    Action.REFUND: (Question("amount", "Số tiền hoàn, đồng", required=True), Question("method", "Hình thức"), _REASON),
     Action.VOID: (_REASON,),
     Action.UNDO: (_REASON,),
 }
@@ -69,6 +75,8 @@ _AMENDABLE = (
     ("email", "Thư điện tử"),
     ("alias", "Thêm mã nơi khác cấp (MÃ@HỆ THỐNG)"),
 )
+_METHODS = tuple((code, method_name(code)) for code in ("cash", "transfer", "qr", "card"))
+_CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"field": _AMENDABLE, "method": _METHODS}
 _VOID_AND_REISSUE = "Hủy và cấp lại"
 UNDO_KEY = "Z"
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
@@ -176,7 +184,8 @@ class ActionForm(EnterAdvances):
         self.advance_on_enter(*(box.inner for box in self.boxes.values()))
 
     def _box(self, question: Question, known: Mapping[str, str]) -> FieldBox:
-        inner: QWidget = _field_choice() if question.name == "field" else QLineEdit(known.get(question.name, ""))
+        choices = _CHOICES.get(question.name)
+        inner: QWidget = _choice(choices) if choices else QLineEdit(known.get(question.name, ""))
         inner.setObjectName(f"act.{question.name}")
         self.boxes[question.name] = FieldBox(question.caption, inner)
         return self.boxes[question.name]
@@ -260,9 +269,9 @@ class ActionForm(EnterAdvances):
         return True
 
 
-def _field_choice() -> QComboBox:
+def _choice(choices: Sequence[tuple[str, str]]) -> QComboBox:
     box = QComboBox()
-    for code, word in _AMENDABLE:
+    for code, word in choices:
         box.addItem(word, code)
     return box
 

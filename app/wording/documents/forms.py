@@ -31,6 +31,7 @@ _TITLES = {
     "return": ("GIẤY BIÊN NHẬN", "TRẢ KẾT QUẢ"),
     "payment": ("THÔNG BÁO NỘP", "PHÍ, LỆ PHÍ"),
     "fee": ("BIÊN LAI THU", "PHÍ, LỆ PHÍ"),
+    "fee-slip": ("PHIẾU THU", "PHÍ, LỆ PHÍ"),
     "cash": ("BẢNG KÊ THU", "PHÍ, LỆ PHÍ"),
 }
 _TITLES_2018 = {"apology": ("PHIẾU XIN LỖI VÀ HẸN LẠI", "NGÀY TRẢ KẾT QUẢ")}

@@ -1,6 +1,6 @@
 """Write the records of one file, or of a part of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.sync.field_checks import is_uuid
 from hub.ingest.batch import Batch, Decided, Scope, Subject
@@ -9,6 +9,7 @@ from hub.storage import dossiers, records
 from hub.storage.database import Connection
 from hub.storage.records import DatabaseRejects, RecordRow
 
+_SLICE = 64
 NumberFields = Callable[[Connection, Sequence[Line]], Mapping[str, int]]
 
 
@@ -23,26 +24,30 @@ def apply_lines(
     known = records.known_hashes(connection, site_id, ids) if ids else {}
     codes = {line.dossier for line in lines if line.fault is None and line.dossier is not None}
     stored = dossiers.stored(connection, site_id, codes) if codes else {}
-    batch = _decide(lines, scope, known, stored)
+    field_ids = number_fields(connection, lines)
+    batch = _batch(scope, known, stored)
     try:
-        records.insert(connection, site_id, batch.records)
+        records.insert(connection, site_id, _decide(batch, lines))
     except DatabaseRejects:
         unstorable = {row.line for row in _unstorable(connection, site_id, batch.records)}
         marked = [line._replace(fault="database") if line.number in unstorable else line for line in lines]
-        batch = _decide(marked, scope, known, stored)
-        records.insert(connection, site_id, batch.records)
-    field_ids = number_fields(connection, lines)
+        batch = _batch(scope, known, stored)
+        records.insert(connection, site_id, _decide(batch, marked))
     _write(connection, site_id, batch, field_ids)
     return batch.decided
 
 
-def _decide(
-    lines: Sequence[Line], scope: Scope, known: Mapping[str, str], stored: Mapping[str, dossiers.DossierRow]
-) -> Batch:
-    batch = Batch(scope, dict(known), {code: Subject.of_row(row) for code, row in stored.items()})
-    for line in lines:
-        batch.add(line)
-    return batch
+def _batch(scope: Scope, known: Mapping[str, str], stored: Mapping[str, dossiers.DossierRow]) -> Batch:
+    return Batch(scope, dict(known), {code: Subject.of_row(row) for code, row in stored.items()})
+
+
+def _decide(batch: Batch, lines: Sequence[Line]) -> Iterator[Sequence[RecordRow]]:
+    """Decide the lines; yield the accepted records in slices."""
+    for begin in range(0, len(lines), _SLICE):
+        before = len(batch.records)
+        for line in lines[begin : begin + _SLICE]:
+            batch.add(line)
+        yield batch.records[before:]
 
 
 def _write(connection: Connection, site_id: int, batch: Batch, field_ids: Mapping[str, int]) -> None:
@@ -54,7 +59,7 @@ def _write(connection: Connection, site_id: int, batch: Batch, field_ids: Mappin
     if batch.rejections:
         records.insert_rejections(connection, site_id, batch.rejections)
     codes = batch.accepted_codes
-    if codes:
+    if codes and batch.scope.has_rejections:
         records.correct_rejections(connection, site_id, batch.scope.place, list(codes), batch.scope.now)
 
 

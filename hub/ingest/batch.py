@@ -17,6 +17,7 @@ _MOVING = (DOSSIER, PROGRESS, VOID)
 _ONLINE = "2"
 UNKNOWN_FIELD = "(chưa rõ)"
 MAX_FIELD = 300
+_NO_STATE = (None, None, None, None)
 
 
 class Decided(NamedTuple):
@@ -91,12 +92,14 @@ class Subject:
 class Scope:
     """What a file's records are decided by.
 
-    `late` marks a file of an ended epoch: its records are kept and move nothing.
+    `late` marks a file of an ended epoch: its records are kept and move nothing. `has_rejections` is set if earlier
+    records of the sender are rejected.
     """
 
     place: int
     agency_codes: Collection[str]
     late: bool
+    has_rejections: bool
     now: datetime
 
 
@@ -193,24 +196,21 @@ class Batch:
         occurred = at_viet_nam(record["occurred_at"])
         moves = None if self.scope.late else state
         return RecordRow(
-            id=line.id,
-            place=self.scope.place,
-            line=line.number,
-            workstation=record["workstation"],
-            sequence=line.sequence,
-            type=line.type,
-            schema=record["schema"],
-            occurred_at=occurred,
-            entered_at=at_viet_nam(record["entered_at"]),
-            actor=record["actor"],
-            dossier=line.dossier,
-            hash=record["hash"],
-            occurred_day=occurred[:10],
-            status=moves and moves.status,
-            outcome=moves and moves.outcome,
-            due_day=moves and moves.due_day,
-            closed_day=moves and moves.closed_day,
-            payload=line.payload,
+            line.id,
+            self.scope.place,
+            line.number,
+            record["workstation"],
+            line.sequence,
+            line.type,
+            record["schema"],
+            occurred,
+            at_viet_nam(record["entered_at"]),
+            record["actor"],
+            line.dossier,
+            record["hash"],
+            occurred[:10],
+            *(_NO_STATE if moves is None else (moves.status, moves.outcome, moves.due_day, moves.closed_day)),
+            line.payload,
         )
 
     def _reject(self, line: Line, reason: str) -> None:

@@ -60,15 +60,17 @@ class Intake:
         """
         opened = open_bundle_envelope(data)
         with self._database.connection() as connection:
-            place = self._checked_sender(connection, opened, now)
-            check_bundle_digests(opened)
-            if place.ack is not None:
-                return _known_receipt(place)
-            file = OpenedBundle(opened, data, self._keys.identity)
-            if _is_next(place, opened.manifest):
-                file.read_ahead(connection)
-            with connection.transaction():
-                outcome = self._take(connection, file, now, forced=False)
+            try:
+                with connection.transaction():
+                    place = self._checked_sender(connection, opened)
+                    check_bundle_digests(opened)
+                    if place.ack is not None:
+                        return _known_receipt(place)
+                    outcome = self._take(connection, OpenedBundle(opened, data, self._keys.identity), place, now)
+            except BundleRefused as refused:
+                if refused.code == "bundle_unknown_key":
+                    senders.record_knock(connection, _knock(opened.manifest, now))
+                raise
         if isinstance(outcome, OpenFork):
             settled = {"settled": outcome.settled} if outcome.settled else {}
             raise BundleRefused("bundle_fork", fork=outcome.number, **settled)
@@ -79,24 +81,27 @@ class Intake:
 
         It replaces the stored file with its number and all later ones of the epoch, which stay on record.
 
-        Raises BundleRefused if it cannot be read.
+        Raises BundleRefused if it cannot be read, or its sender is blocked.
         """
         opened = open_bundle_envelope(data)
+        place = self._checked_sender(connection, opened)
         check_bundle_digests(opened)
-        outcome = self._take(connection, OpenedBundle(opened, data, self._keys.identity), now, forced=True)
-        assert isinstance(outcome, Receipt)  # a forced file is no fork
-        return outcome
+        if place.ack is not None:
+            return _known_receipt(place)
+        manifest = opened.manifest
+        files.displace(connection, place.site_id, manifest["epoch"], manifest["sequence"], now)
+        return self._store(connection, OpenedBundle(opened, data, self._keys.identity), place, now)
 
-    def _checked_sender(self, connection: Connection, opened: OpenedFile, now: datetime) -> Place:
-        """Return the sender of a file.
+    def _checked_sender(self, connection: Connection, opened: OpenedFile) -> Place:
+        """Lock the sender of a file and return what is known of it.
 
         Raises BundleRefused `bundle_unknown_key`, `bundle_blocked`, `bundle_training`.
         """
         manifest = opened.manifest
         key = str(manifest["public_key"])
+        files.lock_sender(connection, key)
         place = files.look(connection, key, manifest["epoch"], opened.manifest_sha256)
         if place is None or manifest["agency_code"] not in place.agency_codes:
-            senders.record_knock(connection, _knock(manifest, now))
             raise BundleRefused("bundle_unknown_key", public_key=key)
         if place.blocked_at is not None:
             raise BundleRefused("bundle_blocked", public_key=key)
@@ -104,31 +109,23 @@ class Intake:
             raise BundleRefused("bundle_training", training=manifest["training"])
         return place
 
-    def _take(self, connection: Connection, file: OpenedBundle, now: datetime, *, forced: bool) -> Receipt | OpenFork:
+    def _take(self, connection: Connection, file: OpenedBundle, place: Place, now: datetime) -> Receipt | OpenFork:
         """Store a file in the caller's transaction, unless it is a fork.
 
         Raises BundleRefused `bundle_gap`, or for lines that cannot be read.
         """
-        manifest, sha256 = file.opened.manifest, file.opened.manifest_sha256
-        files.lock_sender(connection, manifest["public_key"])
-        place = files.look(connection, manifest["public_key"], manifest["epoch"], sha256)
-        if place is None:
-            raise BundleRefused("bundle_unknown_key", public_key=manifest["public_key"])
-        if place.ack is not None:
-            return _known_receipt(place)
-        if forced:
-            files.displace(connection, place.site_id, manifest["epoch"], manifest["sequence"], now)
-        else:
-            known = _other_content(connection, place, manifest)
-            if known is not None:
-                key = forks.ForkKey(place.site_id, manifest["epoch"], manifest["sequence"], known, sha256)
-                return OpenFork(*forks.record(connection, key, file.data, now))
-        return self._store(connection, file, place, now)
+        manifest = file.opened.manifest
+        known = _other_content(connection, place, manifest)
+        if known is None:
+            return self._store(connection, file, place, now)
+        digest = file.opened.manifest_sha256
+        key = forks.ForkKey(place.site_id, manifest["epoch"], manifest["sequence"], known, digest)
+        return OpenFork(*forks.record(connection, key, file.data, now))
 
     def _store(self, connection: Connection, file: OpenedBundle, place: Place, now: datetime) -> Receipt:
         manifest, sha256 = file.opened.manifest, file.opened.manifest_sha256
         late = place.newest_epoch not in (None, manifest["epoch"]) and place.last_sequence is not None
-        scope = Scope(place.last_place + 1, place.agency_codes, late, now)
+        scope = Scope(place.last_place + 1, place.agency_codes, late, place.has_rejections, now)
         decided: list[Decided] = []
         for lines in file.chunks():
             decided += apply_lines(connection, place.site_id, lines, scope, file.number_fields)
@@ -155,11 +152,6 @@ class Intake:
         files.advance(connection, place.site_id, row, caught_up=_is_caught_up(manifest, row.summary))
         forks.settle_taken(connection, place.site_id, sha256, now)
         return Receipt(ack, False, *counts)
-
-
-def _is_next(place: Place, manifest: Mapping[str, Any]) -> bool:
-    in_order: bool = manifest["sequence"] == (place.last_sequence or 0) + 1
-    return in_order and manifest["previous"] == place.last_manifest
 
 
 def _other_content(connection: Connection, place: Place, manifest: Mapping[str, Any]) -> str | None:

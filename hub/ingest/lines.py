@@ -6,7 +6,9 @@ orjson; every other line by the parser of `app.sync`. A test proves that both gi
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -17,6 +19,8 @@ from app.sync.records import PEOPLE_FIELDS, RECORD, Record, record_fault, record
 from hub.ingest.states import is_storable
 
 _PEOPLE = frozenset(name.lower() for name in PEOPLE_FIELDS)
+_MAX_SEQUENCE = 2**53 - 1
+_DIGEST = re.compile("[0-9a-f]{64}").fullmatch
 _MAX_DEPTH = 24
 """Nesting of the fast reader; deeper payloads are left to `parse_json`, which has its own limit."""
 
@@ -63,39 +67,84 @@ def _canonical_line(text: bytes, number: int, sequence: int) -> Line | None:
         value = orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
-    if b"\\u0000" in text or not isinstance(value, dict) or orjson.dumps(value, option=orjson.OPT_SORT_KEYS) != text:
+    if b"\\u0000" in text or type(value) is not dict or orjson.dumps(value, option=orjson.OPT_SORT_KEYS) != text:
         return None
-    if first_mismatch(value, RECORD) is not None or not _is_plain(value["payload"], _MAX_DEPTH):
+    if not has_shape(value) or not _is_plain_object(value["payload"], _MAX_DEPTH):
         return None
     record: Record = value  # type: ignore[assignment]  # every field was just compared with its shape
     digest = record["hash"]
-    covered = text.replace(b'"hash":"' + digest.encode() + b'",', b"", 1)
+    covered = text.replace(b'"hash":"%b",' % digest.encode(), b"", 1)
     if hashlib.sha256(covered).hexdigest() != digest or record["sequence"] != sequence:
         return None
-    fault = _own_fault(record)
-    begin, end = text.index(b'"payload":') + 10, text.rindex(b',"previous_hash":')
+    payload = text[text.index(b'"payload":') + 10 : text.rindex(b',"previous_hash":')].decode()
     names = (record["id"], record["type"], record["dossier"])
-    return Line(number, sequence, *names, fault, record, text[begin:end].decode())
+    return Line(number, sequence, *names, _own_fault(record), record, payload)
+
+
+def has_shape(value: Mapping[str, Any]) -> bool:
+    """Return whether the members of a record fit `RECORD`.
+
+    A test proves it equal to `first_mismatch`, which takes five times as long and names the field.
+    """
+    try:
+        integers = value["workstation"], value["sequence"], value["schema"]
+        texts = value["id"], value["type"], value["occurred_at"], value["entered_at"], value["actor"]
+        code, previous = value["dossier"], value["previous_hash"]
+        lengths = [len(text) for text in texts]
+        return (
+            len(value) == len(RECORD)
+            and all(type(number) is int for number in integers)
+            and all(type(text) is str for text in texts)
+            and 1 <= integers[0] <= 99
+            and 1 <= integers[1] <= _MAX_SEQUENCE
+            and 1 <= integers[2] < 2**31
+            and min(lengths[:4]) >= 1
+            and max(lengths[:4]) <= 64
+            and lengths[4] <= 200
+            and (code is None or (type(code) is str and 1 <= len(code) <= 100))
+            and type(value["payload"]) is dict
+            and _is_digest(value["hash"])
+            and (previous is None or _is_digest(previous))
+        )
+    except (KeyError, TypeError):
+        return False
+
+
+def _is_digest(value: object) -> bool:
+    return type(value) is str and _DIGEST(value) is not None
 
 
 def _own_fault(record: Record) -> str | None:
     """Return the field for which a record without NUL is rejected, or None."""
     if not is_uuid(record["id"]):
         return "id"
-    return next((name for name in ("occurred_at", "entered_at") if not is_storable(record[name])), None)
+    if not is_storable(record["occurred_at"]):
+        return "occurred_at"
+    return None if is_storable(record["entered_at"]) else "entered_at"
 
 
-def _is_plain(value: Any, depth: int) -> bool:
-    """Return whether orjson and `json` write a value the same.
+def _is_plain_object(value: Mapping[str, Any], depth: int) -> bool:
+    """Return whether orjson and `json` write an object the same.
 
     That is so without floats. A payload with personal data is not plain either.
     """
+    for key, item in value.items():
+        if not _is_plain_key(key):
+            return False
+        if type(item) is not str and not _is_plain(item, depth):
+            return False
+    return True
+
+
+@lru_cache(maxsize=2_000)
+def _is_plain_key(key: str) -> bool:
+    return key.lower() not in _PEOPLE
+
+
+def _is_plain(value: Any, depth: int) -> bool:
     kind = type(value)
     if kind is dict:
-        return depth > 0 and all(
-            key.lower() not in _PEOPLE and (type(item) is str or _is_plain(item, depth - 1))
-            for key, item in value.items()
-        )
+        return depth > 0 and _is_plain_object(value, depth - 1)
     if kind is list:
         return depth > 0 and all(_is_plain(item, depth - 1) for item in value)
     return kind is not float

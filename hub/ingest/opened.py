@@ -1,7 +1,6 @@
 """A file whose manifest was verified and whose records are read on demand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from app.sync.bundle import RECORDS, SUMMARY, read_summary, unsealed_records
@@ -25,17 +24,7 @@ class OpenedBundle:
         self.data = data
         self._identity = identity
         self._raw: list[bytes] | None = None
-        self._first: list[Line] | None = None
         self._field_ids: dict[str, int] = {}
-
-    def read_ahead(self, connection: Connection) -> None:
-        """Read the first lines before the sender is locked.
-
-        What cannot be read is reported later, after the order of the files.
-        """
-        with suppress(BundleRefused):
-            self._first = self._chunk(0)
-            self.number_fields(connection, self._first)
 
     def number_fields(self, connection: Connection, lines: Sequence[Line]) -> Mapping[str, int]:
         """Return the number of each field that the lines name, by name."""
@@ -52,7 +41,7 @@ class OpenedBundle:
         `bundle_identity`.
         """
         for begin in range(0, len(self._lines()), CHUNK):
-            yield self._first if begin == 0 and self._first is not None else self._chunk(begin)
+            yield self._chunk(begin)
 
     def summary(self) -> dict[str, Any]:
         """Return the summary.

@@ -4,12 +4,10 @@ Records of schema 2 have the whole state. For schema 1 it is derived from the fi
 CapNhatTienDoHoSoMC, where the end of a dossier is its date and not always its kind.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
-from functools import lru_cache
 from typing import Any, NamedTuple
-
-from app.sync.field_checks import is_instant
 
 _VIET_NAM = timezone(timedelta(hours=7))
 _OFFSET = "+07:00"
@@ -17,7 +15,9 @@ WAITING = frozenset(("supplement_asked", "payment_due"))
 OUTCOMES = frozenset(("finished", "refused", "stopped", "withdrawn", "closed", "void"))
 STATUSES = frozenset(("received", "processing", "returned")) | WAITING | OUTCOMES
 
-_STATE_KEYS = ("status", "outcome", "received_at", "original_due_at", "due_at", "closed_at", "returned_at")
+_is_instant = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?([+-][0-9]{2}:[0-9]{2}|Z)"
+).fullmatch
 _BY_NUMBER = {
     **{"1": "received", "2": "received", "3": "processing", "4": "processing", "5": "supplement_asked"},
     **{"6": "payment_due", "7": "withdrawn", "8": "stopped", "9": "finished", "10": "returned"},
@@ -58,18 +58,16 @@ class InvalidState(Exception):
     """A record's payload gives no state."""
 
 
-@lru_cache(maxsize=20_000)
 def at_viet_nam(text: str) -> str:
     """Return an instant at +07:00.
 
     Raises InvalidState if the calendar has no such day.
     """
-    if not is_instant(text):
+    if _is_instant(text) is None:
         raise InvalidState
-    if text.endswith(_OFFSET):
-        return text
     try:
-        return datetime.fromisoformat(text).astimezone(_VIET_NAM).isoformat()
+        instant = datetime.fromisoformat(text)
+        return text if text.endswith(_OFFSET) else instant.astimezone(_VIET_NAM).isoformat()
     except (ValueError, OverflowError) as error:
         raise InvalidState from error
 
@@ -93,10 +91,14 @@ def stated(payload: Mapping[str, Any]) -> State | None:
         return None
     if not isinstance(state, dict):
         raise InvalidState
-    status, outcome, received, *others = (state.get(key) for key in _STATE_KEYS)
-    if status not in STATUSES or (outcome is not None and outcome not in OUTCOMES) or not isinstance(received, str):
+    status, outcome, received = state.get("status"), state.get("outcome"), state.get("received_at")
+    if type(status) is not str or status not in STATUSES or not isinstance(received, str):
         raise InvalidState
-    return State(str(status), outcome, at_viet_nam(received), *map(_instant, others))
+    if outcome is not None and (type(outcome) is not str or outcome not in OUTCOMES):
+        raise InvalidState
+    original, due = _instant(state.get("original_due_at")), _instant(state.get("due_at"))
+    ended, returned = _instant(state.get("closed_at")), _instant(state.get("returned_at"))
+    return State(status, outcome, at_viet_nam(received), original, due, ended, returned)
 
 
 def derived(payload: Mapping[str, Any], occurred_at: str, before: State | None, kind: str) -> State:

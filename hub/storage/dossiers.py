@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from hub.storage.database import Connection
+from hub.storage.records import escaped
 
 
 class DossierRow(NamedTuple):
@@ -41,7 +42,7 @@ _TYPES = {
     "line": "integer",
     "place": "bigint",
 }
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_NULL = "\\N"
 
 
 def _type_of(name: str) -> str:
@@ -69,7 +70,7 @@ def insert(connection: Connection, site_id: int, rows: Sequence[DossierRow]) -> 
     """Store new dossiers by one COPY."""
     if rows:
         with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-            copy.write("".join([f"{site_id}\t" + "\t".join(map(_text, row)) + "\n" for row in rows]))
+            copy.write("".join([_dossier_line(site_id, row) for row in rows]))
 
 
 def update(connection: Connection, site_id: int, rows: Sequence[DossierRow]) -> None:
@@ -99,7 +100,12 @@ def _known_fields(connection: Connection, names: Collection[str]) -> dict[str, i
     return dict(rows.fetchall())
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return "\\N"
-    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)
+def _dossier_line(site_id: int, row: DossierRow) -> str:
+    """Return a dossier in the text format of COPY."""
+    return (
+        f"{site_id}\t{escaped(row.code)}\t{row.field_id}\t{row.online}\t{escaped(row.procedure_code)}"
+        f"\t{escaped(row.procedure_name)}\t{row.interrupted}\t{row.place}\t{row.line}\t{row.status}"
+        f"\t{row.outcome or _NULL}\t{row.received_at}\t{row.original_due_at or _NULL}\t{row.due_at or _NULL}"
+        f"\t{row.closed_at or _NULL}\t{row.returned_at or _NULL}\t{row.received_day}\t{row.due_day or _NULL}"
+        f"\t{row.closed_day or _NULL}\n"
+    )

@@ -29,6 +29,7 @@ class Place(NamedTuple):
     accepted: int | None
     already: int | None
     rejected: int | None
+    has_rejections: bool
 
 
 class FileRow(NamedTuple):
@@ -55,7 +56,8 @@ _LOOK = """
     SELECT s.site_id, s.agency_code,
         ARRAY(SELECT a.agency_code FROM sender_agency a WHERE a.site_id = s.site_id),
         s.blocked_at, s.last_place, s.epoch::text, e.last_sequence, e.last_manifest, e.first_place, e.caught_up_at,
-        f.ack, f.accepted, f.already, f.rejected
+        f.ack, f.accepted, f.already, f.rejected,
+        EXISTS (SELECT FROM rejection r WHERE r.site_id = s.site_id AND r.corrected_at IS NULL)
     FROM sender s
     LEFT JOIN epoch e ON e.site_id = s.site_id AND e.epoch = %s
     LEFT JOIN file f ON f.site_id = s.site_id AND f.manifest_sha256 = %s

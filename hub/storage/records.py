@@ -56,6 +56,7 @@ _COPY_RECORDS = (
     "COPY record (site_id, id, place, line, workstation, sequence, type, schema, occurred_at, entered_at, actor,"
     " dossier, hash, occurred_day, status, outcome, due_day, closed_day, payload) FROM STDIN"
 )
+_NULL = "\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -65,16 +66,17 @@ def known_hashes(connection: Connection, site_id: int, ids: Sequence[str]) -> di
     return dict(connection.execute(statement, (site_id, list(ids))).fetchall())
 
 
-def insert(connection: Connection, site_id: int, rows: Sequence[RecordRow]) -> None:
+def insert(connection: Connection, site_id: int, slices: Iterable[Sequence[RecordRow]]) -> None:
     """Store records by one COPY, in a savepoint of their own.
+
+    The server stores a slice while the next one is decided.
 
     Raises DatabaseRejects if the database cannot store one of them.
     """
-    if not rows:
-        return
     try:
         with connection.transaction(), connection.cursor() as cursor, cursor.copy(_COPY_RECORDS) as copy:
-            copy.write("".join([_record_line(site_id, row) for row in rows]))
+            for rows in slices:
+                copy.write("".join([_record_line(site_id, row) for row in rows]))
     except psycopg.DataError as error:
         raise DatabaseRejects from error
 
@@ -83,7 +85,7 @@ def can_store(connection: Connection, site_id: int, rows: Sequence[RecordRow]) -
     """Return whether the database can store these records; none is stored."""
     try:
         with connection.transaction(force_rollback=True):
-            insert(connection, site_id, rows)
+            insert(connection, site_id, [rows])
     except DatabaseRejects:
         return False
     return True
@@ -131,13 +133,20 @@ def correct_rejections(connection: Connection, site_id: int, place: int, codes: 
 
 
 def _record_line(site_id: int, row: RecordRow) -> str:
-    """Return a record in the text format of COPY."""
-    fixed = f"{site_id}\t{row.id}\t{row.place}\t{row.line}\t{row.workstation}\t{row.sequence}"
-    texts = f"{_text(row.type)}\t{row.schema}\t{row.occurred_at}\t{row.entered_at}\t{_text(row.actor)}"
-    state = f"{_text(row.status)}\t{_text(row.outcome)}\t{_text(row.due_day)}\t{_text(row.closed_day)}"
-    head = f"{fixed}\t{texts}\t{_text(row.dossier)}\t\\\\x{row.hash}\t{row.occurred_day}"
-    return f"{head}\t{state}\t{_text(row.payload)}\n"
+    """Return a record in the text format of COPY.
+
+    Only texts that a sender chose can have characters to escape; in JSON these are backslashes alone.
+    """
+    payload = row.payload.replace("\\", "\\\\")
+    dossier = "\\N" if row.dossier is None else escaped(row.dossier)
+    return (
+        f"{site_id}\t{row.id}\t{row.place}\t{row.line}\t{row.workstation}\t{row.sequence}\t{escaped(row.type)}"
+        f"\t{row.schema}\t{row.occurred_at}\t{row.entered_at}\t{escaped(row.actor)}\t{dossier}"
+        f"\t\\\\x{row.hash}\t{row.occurred_day}\t{row.status or _NULL}\t{row.outcome or _NULL}"
+        f"\t{row.due_day or _NULL}\t{row.closed_day or _NULL}\t{payload}\n"
+    )
 
 
-def _text(value: str | None) -> str:
-    return "\\N" if value is None else value.translate(_ESCAPES)
+def escaped(text: str) -> str:
+    """Return text for COPY."""
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from benchmarks.desk import accept, growth, report_year, scan, search
 from benchmarks.encryption import encryption
+from benchmarks.hub import again, hub_06a, ingest, ingest_http
 from benchmarks.measurement import Measurement
 from benchmarks.offices import Offices
 from benchmarks.papers import papers
@@ -22,6 +23,10 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "start": start,
     "growth": growth,
     "encryption": encryption,
+    "ingest": ingest,
+    "ingest_http": ingest_http,
+    "again": again,
+    "hub_06a": hub_06a,
 }
 """Benchmarks by promise (CONTRIBUTING.md), in order of measurement."""
 FULL, QUICK = (1_000_000, 50_000), (50_000, 2_500)

@@ -24,7 +24,14 @@ def compress_lines(values: Iterable[object], name: str) -> bytes:
     Raises BundleRefused `bundle_json` with the line that JSON cannot represent, `bundle_too_big` if a receiver
     would refuse it.
     """
-    raw = b"".join(_line(value, number, name) for number, value in enumerate(values, 1))
+    return compress_text(b"".join(_line(value, number, name) for number, value in enumerate(values, 1)), name)
+
+
+def compress_text(raw: bytes, name: str) -> bytes:
+    """Return lines that are canonical JSON already, compressed.
+
+    Raises BundleRefused `bundle_too_big`.
+    """
     if len(raw) > MAX_TEXT_BYTES:
         raise BundleRefused("bundle_too_big", name=name, limit=MAX_TEXT_BYTES)
     return zstandard.ZstdCompressor(level=_LEVEL).compress(raw)

@@ -17,7 +17,7 @@ _MOVING = (DOSSIER, PROGRESS, VOID)
 _ONLINE = "2"
 UNKNOWN_FIELD = "(chưa rõ)"
 MAX_FIELD = 300
-_NO_STATE = (None, None, None, None)
+_NO_STATE: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
 
 
 class Decided(NamedTuple):
@@ -93,13 +93,14 @@ class Scope:
     """What a file's records are decided by.
 
     `late` marks a file of an ended epoch: its records are kept and move nothing. `has_rejections` is set if earlier
-    records of the sender are rejected.
+    records of the sender are rejected, `may_be_known` if stored records are expected: in an epoch after a restore.
     """
 
     place: int
     agency_codes: Collection[str]
     late: bool
     has_rejections: bool
+    may_be_known: bool
     now: datetime
 
 
@@ -118,6 +119,7 @@ class Batch:
     def __post_init__(self) -> None:
         codes = "|".join(map(re.escape, sorted(self.scope.agency_codes)))
         self._before: str | None = None
+        self._prefixes = tuple(f"{code}-" for code in self.scope.agency_codes)
         self._own_code = re.compile(rf"(?<![A-Z0-9.])(?:{codes})(?![A-Z0-9.])")
 
     def add(self, line: Line) -> None:
@@ -144,6 +146,9 @@ class Batch:
         """Codes of dossiers with an accepted record."""
         return {row.dossier for row in self.records if row.dossier is not None}
 
+    def _is_own(self, code: str) -> bool:
+        return code.startswith(self._prefixes) or self._own_code.search(code) is not None
+
     def _link_fault(self, line: Line) -> str | None:
         """Return `previous_hash` for a record that does not follow a good one.
 
@@ -154,7 +159,7 @@ class Batch:
 
     def _foreign_fault(self, line: Line) -> str | None:
         """Return why a readable record does not fit its sender, or None."""
-        if line.dossier is not None and self._own_code.search(line.dossier) is None:
+        if line.dossier is not None and not self._is_own(line.dossier):
             return "agency"
         if line.type in _MOVING and line.dossier is None:
             return "dossier"
@@ -195,6 +200,7 @@ class Batch:
     def _row(self, line: Line, record: Any, state: State | None) -> RecordRow:
         occurred = at_viet_nam(record["occurred_at"])
         moves = None if self.scope.late else state
+        shown = _NO_STATE if moves is None else (moves.status, moves.outcome, moves.due_day, moves.closed_day)
         return RecordRow(
             line.id,
             self.scope.place,
@@ -209,7 +215,7 @@ class Batch:
             line.dossier,
             record["hash"],
             occurred[:10],
-            *(_NO_STATE if moves is None else (moves.status, moves.outcome, moves.due_day, moves.closed_day)),
+            *shown,
             line.payload,
         )
 

@@ -14,12 +14,13 @@ from app.sync.bundle import check_bundle_digests, open_bundle_envelope
 from app.sync.envelope import OpenedFile
 from app.sync.errors import BundleRefused
 from hub.ingest.answers import answer_to
-from hub.ingest.apply import apply_lines
+from hub.ingest.apply import apply_part
 from hub.ingest.batch import Decided, Scope
 from hub.ingest.opened import OpenedBundle
 from hub.keys import HubKeys
 from hub.storage import files, forks, senders
 from hub.storage.database import Connection, Database
+from hub.storage.dossiers import FieldNumbers
 from hub.storage.files import FileRow, Place
 from hub.storage.senders import KnockRow
 
@@ -50,6 +51,7 @@ class Intake:
         self._database = database
         self._keys = keys
         self._training = training
+        self._fields = FieldNumbers()
 
     def receive(self, data: bytes, now: datetime) -> Receipt:
         """Store a file and return its answer; for a stored one, the same answer.
@@ -66,11 +68,13 @@ class Intake:
                     check_bundle_digests(opened)
                     if place.ack is not None:
                         return _known_receipt(place)
-                    outcome = self._take(connection, OpenedBundle(opened, data, self._keys.identity), place, now)
+                    file = OpenedBundle(opened, data, self._keys.identity, self._fields.copy())
+                    outcome = self._take(connection, file, place, now)
             except BundleRefused as refused:
                 if refused.code == "bundle_unknown_key":
                     senders.record_knock(connection, _knock(opened.manifest, now))
                 raise
+        self._fields.keep(file.fields)
         if isinstance(outcome, OpenFork):
             settled = {"settled": outcome.settled} if outcome.settled else {}
             raise BundleRefused("bundle_fork", fork=outcome.number, **settled)
@@ -90,7 +94,8 @@ class Intake:
             return _known_receipt(place)
         manifest = opened.manifest
         files.displace(connection, place.site_id, manifest["epoch"], manifest["sequence"], now)
-        return self._store(connection, OpenedBundle(opened, data, self._keys.identity), place, now)
+        file = OpenedBundle(opened, data, self._keys.identity, self._fields.copy())
+        return self._store(connection, file, place, now)
 
     def _checked_sender(self, connection: Connection, opened: OpenedFile) -> Place:
         """Lock the sender of a file and return what is known of it.
@@ -99,8 +104,7 @@ class Intake:
         """
         manifest = opened.manifest
         key = str(manifest["public_key"])
-        files.lock_sender(connection, key)
-        place = files.look(connection, key, manifest["epoch"], opened.manifest_sha256)
+        place = files.lock(connection, key, manifest["epoch"], opened.manifest_sha256)
         if place is None or manifest["agency_code"] not in place.agency_codes:
             raise BundleRefused("bundle_unknown_key", public_key=key)
         if place.blocked_at is not None:
@@ -125,10 +129,17 @@ class Intake:
     def _store(self, connection: Connection, file: OpenedBundle, place: Place, now: datetime) -> Receipt:
         manifest, sha256 = file.opened.manifest, file.opened.manifest_sha256
         late = place.newest_epoch not in (None, manifest["epoch"]) and place.last_sequence is not None
-        scope = Scope(place.last_place + 1, place.agency_codes, late, place.has_rejections, now)
+        scope = Scope(
+            place=place.last_place + 1,
+            agency_codes=place.agency_codes,
+            late=late,
+            has_rejections=place.has_rejections,
+            may_be_known=place.newest_epoch is not None and (late or place.caught_up_at is None),
+            now=now,
+        )
         decided: list[Decided] = []
-        for lines in file.chunks():
-            decided += apply_lines(connection, place.site_id, lines, scope, file.number_fields)
+        for part in file.parts():
+            decided += apply_part(connection, place.site_id, part, scope, file.fields.numbers)
         counts = [sum(item.result == result for item in decided) for result in (ACCEPTED, ALREADY, REJECTED)]
         ack = answer_to(manifest, sha256, decided, now, self._keys.signing_key)
         row = FileRow(
@@ -148,9 +159,9 @@ class Intake:
             content=file.data,
             ack=ack,
         )
-        files.store(connection, place.site_id, row)
-        files.advance(connection, place.site_id, row, caught_up=_is_caught_up(manifest, row.summary))
-        forks.settle_taken(connection, place.site_id, sha256, now)
+        files.store(connection, place.site_id, row, caught_up=_is_caught_up(manifest, row.summary))
+        if place.has_forks:
+            forks.settle_taken(connection, place.site_id, sha256, now)
         return Receipt(ack, False, *counts)
 
 

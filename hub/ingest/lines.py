@@ -19,7 +19,7 @@ from app.sync.records import PEOPLE_FIELDS, RECORD, Record, record_fault, record
 from hub.ingest.states import is_storable
 
 _PEOPLE = frozenset(name.lower() for name in PEOPLE_FIELDS)
-_MAX_SEQUENCE = 2**53 - 1
+_MAX_SEQUENCE, _MAX_SCHEMA = 2**53 - 1, 2**31 - 1
 _DIGEST = re.compile("[0-9a-f]{64}").fullmatch
 _MAX_DEPTH = 24
 """Nesting of the fast reader; deeper payloads are left to `parse_json`, which has its own limit."""
@@ -87,27 +87,32 @@ def has_shape(value: Mapping[str, Any]) -> bool:
     A test proves it equal to `first_mismatch`, which takes five times as long and names the field.
     """
     try:
-        integers = value["workstation"], value["sequence"], value["schema"]
-        texts = value["id"], value["type"], value["occurred_at"], value["entered_at"], value["actor"]
-        code, previous = value["dossier"], value["previous_hash"]
-        lengths = [len(text) for text in texts]
         return (
             len(value) == len(RECORD)
-            and all(type(number) is int for number in integers)
-            and all(type(text) is str for text in texts)
-            and 1 <= integers[0] <= 99
-            and 1 <= integers[1] <= _MAX_SEQUENCE
-            and 1 <= integers[2] < 2**31
-            and min(lengths[:4]) >= 1
-            and max(lengths[:4]) <= 64
-            and lengths[4] <= 200
-            and (code is None or (type(code) is str and 1 <= len(code) <= 100))
             and type(value["payload"]) is dict
+            and _is_between(value["workstation"], 99)
+            and _is_between(value["sequence"], _MAX_SEQUENCE)
+            and _is_between(value["schema"], _MAX_SCHEMA)
+            and _is_text(value["id"], 64)
+            and _is_text(value["type"], 64)
+            and _is_text(value["occurred_at"], 64)
+            and _is_text(value["entered_at"], 64)
+            and type(value["actor"]) is str
+            and len(value["actor"]) <= 200
+            and (value["dossier"] is None or _is_text(value["dossier"], 100))
             and _is_digest(value["hash"])
-            and (previous is None or _is_digest(previous))
+            and (value["previous_hash"] is None or _is_digest(value["previous_hash"]))
         )
-    except (KeyError, TypeError):
+    except KeyError:
         return False
+
+
+def _is_between(value: object, maximum: int) -> bool:
+    return type(value) is int and 1 <= value <= maximum
+
+
+def _is_text(value: object, maximum: int) -> bool:
+    return type(value) is str and 1 <= len(value) <= maximum
 
 
 def _is_digest(value: object) -> bool:
@@ -128,17 +133,14 @@ def _is_plain_object(value: Mapping[str, Any], depth: int) -> bool:
 
     That is so without floats. A payload with personal data is not plain either.
     """
-    for key, item in value.items():
-        if not _is_plain_key(key):
-            return False
-        if type(item) is not str and not _is_plain(item, depth):
-            return False
-    return True
+    if not _are_plain_keys(tuple(value)):
+        return False
+    return all([_is_plain(item, depth) for item in value.values() if type(item) is not str])
 
 
-@lru_cache(maxsize=2_000)
-def _is_plain_key(key: str) -> bool:
-    return key.lower() not in _PEOPLE
+@lru_cache(maxsize=1_000)
+def _are_plain_keys(keys: tuple[str, ...]) -> bool:
+    return not any(key.lower() in _PEOPLE for key in keys)
 
 
 def _is_plain(value: Any, depth: int) -> bool:

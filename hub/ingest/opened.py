@@ -1,16 +1,14 @@
 """A file whose manifest was verified and whose records are read on demand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.sync.bundle import RECORDS, SUMMARY, read_summary, unsealed_records
 from app.sync.compressed_lines import split_lines
 from app.sync.envelope import OpenedFile
 from app.sync.errors import BundleRefused
-from hub.ingest.batch import DOSSIER, MAX_FIELD, UNKNOWN_FIELD
-from hub.ingest.lines import Line, read_lines
-from hub.storage import dossiers
-from hub.storage.database import Connection
+from hub.ingest.apply import Part
+from hub.storage.dossiers import FieldNumbers
 
 CHUNK = 5_000
 """Records that are held in memory at once. Files of earlier programs have up to 600,000."""
@@ -19,29 +17,21 @@ CHUNK = 5_000
 class OpenedBundle:
     """A file whose lines are read when they are needed."""
 
-    def __init__(self, opened: OpenedFile, data: bytes, identity: str) -> None:
+    def __init__(self, opened: OpenedFile, data: bytes, identity: str, fields: FieldNumbers) -> None:
         self.opened = opened
         self.data = data
+        self.fields = fields
         self._identity = identity
-        self._raw: list[bytes] | None = None
-        self._field_ids: dict[str, int] = {}
 
-    def number_fields(self, connection: Connection, lines: Sequence[Line]) -> Mapping[str, int]:
-        """Return the number of each field that the lines name, by name."""
-        payloads = [line.record["payload"] for line in lines if line.record is not None and line.type == DOSSIER]
-        labels = {payload.get("TenLinhVuc") for payload in payloads}
-        names = {label[:MAX_FIELD] for label in labels if isinstance(label, str) and label} | {UNKNOWN_FIELD}
-        self._field_ids |= dossiers.field_ids(connection, names - self._field_ids.keys())
-        return self._field_ids
-
-    def chunks(self) -> Iterator[list[Line]]:
+    def parts(self) -> Iterator[Part]:
         """Yield the lines, at most `CHUNK` at once.
 
         Raises BundleRefused `bundle_damaged`, `bundle_too_big`, `bundle_count`, `bundle_sequence`,
         `bundle_identity`.
         """
-        for begin in range(0, len(self._lines()), CHUNK):
-            yield self._chunk(begin)
+        lines, first = self._lines(), self.opened.manifest["record_from"] or 1
+        for begin in range(0, len(lines), CHUNK):
+            yield Part(lines[begin : begin + CHUNK], begin + 1, first + begin)
 
     def summary(self) -> dict[str, Any]:
         """Return the summary.
@@ -51,16 +41,10 @@ class OpenedBundle:
         summary: dict[str, Any] = _without_nul(read_summary(self.opened.members[SUMMARY]))
         return summary
 
-    def _chunk(self, begin: int) -> list[Line]:
-        first = self.opened.manifest["record_from"] or 1
-        return read_lines(self._lines()[begin : begin + CHUNK], begin + 1, first + begin)
-
     def _lines(self) -> list[bytes]:
-        if self._raw is None:
-            raw = split_lines(unsealed_records(self.opened, self._identity), RECORDS)
-            _check_span(self.opened.manifest, len(raw))
-            self._raw = raw
-        return self._raw
+        raw = split_lines(unsealed_records(self.opened, self._identity), RECORDS)
+        _check_span(self.opened.manifest, len(raw))
+        return raw
 
 
 def _check_span(manifest: Mapping[str, Any], count: int) -> None:

@@ -7,6 +7,7 @@ CapNhatTienDoHoSoMC, where the end of a dossier is its date and not always its k
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 _VIET_NAM = timezone(timedelta(hours=7))
@@ -58,6 +59,7 @@ class InvalidState(Exception):
     """A record's payload gives no state."""
 
 
+@lru_cache(maxsize=10_000)
 def at_viet_nam(text: str) -> str:
     """Return an instant at +07:00.
 

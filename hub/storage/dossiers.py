@@ -1,6 +1,6 @@
 """Dossiers in their last state, and the names of fields."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from hub.storage.database import Connection
@@ -80,13 +80,33 @@ def update(connection: Connection, site_id: int, rows: Sequence[DossierRow]) -> 
         connection.execute(_UPDATE, (*columns, site_id))
 
 
-def field_ids(connection: Connection, names: Collection[str]) -> dict[str, int]:
-    """Return the numbers of fields by name; a new name gets one.
+class FieldNumbers:
+    """The numbers of fields by name, each read once.
 
-    Called outside the transaction of a file, so that two files with the same new name do not wait for each other.
+    A name that is new in a transaction is remembered only if the transaction commits: `copy` before, `keep` behind.
     """
-    if not names:
-        return {}
+
+    def __init__(self, known: dict[str, int] | None = None) -> None:
+        self._known = known or {}
+
+    def copy(self) -> "FieldNumbers":
+        """Return the numbers for one transaction."""
+        return FieldNumbers(dict(self._known))
+
+    def keep(self, committed: "FieldNumbers") -> None:
+        """Remember what a transaction read and committed."""
+        self._known = dict(committed._known)
+
+    def numbers(self, connection: Connection, names: Collection[str]) -> Mapping[str, int]:
+        """Return the numbers of these names, at least."""
+        missing = set(names) - self._known.keys() - {""}
+        if missing:
+            self._known |= field_ids(connection, missing)
+        return self._known
+
+
+def field_ids(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    """Return the numbers of fields by name; a new name gets one."""
     known = _known_fields(connection, names)
     missing = sorted(set(names) - known.keys())
     if missing:

@@ -30,6 +30,7 @@ class Place(NamedTuple):
     already: int | None
     rejected: int | None
     has_rejections: bool
+    has_forks: bool
 
 
 class FileRow(NamedTuple):
@@ -52,31 +53,35 @@ class FileRow(NamedTuple):
     ack: bytes
 
 
-_LOOK = """
+_LOCK = """
     SELECT s.site_id, s.agency_code,
         ARRAY(SELECT a.agency_code FROM sender_agency a WHERE a.site_id = s.site_id),
-        s.blocked_at, s.last_place, s.epoch::text, e.last_sequence, e.last_manifest, e.first_place, e.caught_up_at,
-        f.ack, f.accepted, f.already, f.rejected,
-        EXISTS (SELECT FROM rejection r WHERE r.site_id = s.site_id AND r.corrected_at IS NULL)
-    FROM sender s
-    LEFT JOIN epoch e ON e.site_id = s.site_id AND e.epoch = %s
-    LEFT JOIN file f ON f.site_id = s.site_id AND f.manifest_sha256 = %s
-    WHERE s.public_key = %s
+        s.blocked_at, s.last_place, s.epoch::text
+    FROM sender s WHERE s.public_key = %s FOR UPDATE OF s
+"""
+_LOOK = """
+    SELECT e.last_sequence, e.last_manifest, e.first_place, e.caught_up_at, f.ack, f.accepted, f.already, f.rejected,
+        EXISTS (SELECT FROM rejection r WHERE r.site_id = %(site)s AND r.corrected_at IS NULL),
+        EXISTS (SELECT FROM fork k WHERE k.site_id = %(site)s AND k.settled IS NULL)
+    FROM (VALUES (1)) AS one
+    LEFT JOIN epoch e ON e.site_id = %(site)s AND e.epoch = %(epoch)s
+    LEFT JOIN file f ON f.site_id = %(site)s AND f.manifest_sha256 = %(manifest)s
 """
 
 
-def look(connection: Connection, public_key: str, epoch: str, manifest_sha256: str) -> Place | None:
-    """Return what is known of a file's sender, epoch and content, or None."""
-    rows = connection.execute(_LOOK, (epoch, manifest_sha256, public_key))
-    return next((Place(*row) for row in rows), None)
+def lock(connection: Connection, public_key: str, epoch: str, manifest_sha256: str) -> Place | None:
+    """Lock a sender until the end of the transaction; return what is known.
 
+    What is known is read in a statement of its own, so that it contains what the previous holder committed. The sender
+    is given as a number there, because the server then opens the tables of one partition alone.
 
-def lock_sender(connection: Connection, public_key: str) -> None:
-    """Lock the sender's row until the end of the transaction.
-
-    Read afterwards, in a statement of its own, so that it sees what the previous holder committed.
+    Returns None for a key that is not enrolled.
     """
-    connection.execute("SELECT FROM sender WHERE public_key = %s FOR UPDATE", (public_key,))
+    sender = connection.execute(_LOCK, (public_key,)).fetchone()
+    if sender is None:
+        return None
+    values = {"site": sender[0], "epoch": epoch, "manifest": manifest_sha256}
+    return next(Place(*sender, *row) for row in connection.execute(_LOOK, values))
 
 
 def file_in_order(connection: Connection, site_id: int, epoch: str, sequence: int) -> str | None:
@@ -100,36 +105,34 @@ def displace(connection: Connection, site_id: int, epoch: str, sequence: int, no
     )
 
 
-def store(connection: Connection, site_id: int, row: FileRow) -> None:
-    """Store a file with its answer."""
-    connection.execute(
-        "INSERT INTO file (site_id, place, epoch, sequence, manifest_sha256, agency_code, workstation, made_at,"
-        " received_at, accepted, already, rejected, late, summary, content, ack)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %b, %b)",
-        (site_id, *row[:12], Jsonb(row.summary), row.content, row.ack),
-    )
+def store(connection: Connection, site_id: int, row: FileRow, *, caught_up: bool) -> None:
+    """Store a file with its answer as the last one of its sender and epoch.
 
-
-def advance(connection: Connection, site_id: int, row: FileRow, *, caught_up: bool) -> None:
-    """Record a stored file as the last one of its sender and its epoch.
-
-    A new epoch becomes the newest one. `caught_up` is set once the records of the epoch are complete.
+    A new epoch becomes the newest one. `caught_up` is set once the records of the epoch are complete. The statements
+    travel together.
     """
-    connection.execute(
-        "INSERT INTO epoch AS e (site_id, epoch, last_sequence, last_manifest, first_place, begun_at, caught_up_at)"
-        " VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (site_id, epoch) DO UPDATE"
-        " SET last_sequence = excluded.last_sequence, last_manifest = excluded.last_manifest,"
-        " caught_up_at = coalesce(e.caught_up_at, excluded.caught_up_at)",
-        (
-            *(site_id, row.epoch, row.sequence, row.manifest_sha256, row.place, row.received_at),
-            row.received_at if caught_up else None,
-        ),
-    )
-    connection.execute(
-        "UPDATE sender SET last_place = %s, heard_at = %s, workstation = %s,"
-        " epoch = CASE WHEN %s THEN epoch ELSE %s END WHERE site_id = %s",
-        (row.place, row.received_at, row.workstation, row.late, row.epoch, site_id),
-    )
+    with connection.pipeline():
+        connection.execute(
+            "INSERT INTO file (site_id, place, epoch, sequence, manifest_sha256, agency_code, workstation, made_at,"
+            " received_at, accepted, already, rejected, late, summary, content, ack)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %b, %b)",
+            (site_id, *row[:12], Jsonb(row.summary), row.content, row.ack),
+        )
+        connection.execute(
+            "INSERT INTO epoch AS e (site_id, epoch, last_sequence, last_manifest, first_place, begun_at,"
+            " caught_up_at) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (site_id, epoch) DO UPDATE"
+            " SET last_sequence = excluded.last_sequence, last_manifest = excluded.last_manifest,"
+            " caught_up_at = coalesce(e.caught_up_at, excluded.caught_up_at)",
+            (
+                *(site_id, row.epoch, row.sequence, row.manifest_sha256, row.place, row.received_at),
+                row.received_at if caught_up else None,
+            ),
+        )
+        connection.execute(
+            "UPDATE sender SET last_place = %s, heard_at = %s, workstation = %s,"
+            " epoch = CASE WHEN %s THEN epoch ELSE %s END WHERE site_id = %s",
+            (row.place, row.received_at, row.workstation, row.late, row.epoch, site_id),
+        )
 
 
 def content_of(connection: Connection, site_id: int, place: int) -> bytes | None:

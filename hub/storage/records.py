@@ -52,6 +52,11 @@ class DatabaseRejects(Exception):
     """The database cannot store these rows; nothing of them was stored."""
 
 
+class KnownRecords(Exception):
+    """A record among these is stored already; nothing of them was stored."""
+
+
+_UNSTORABLE = (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded)
 _COPY_RECORDS = (
     "COPY record (site_id, id, place, line, workstation, sequence, type, schema, occurred_at, entered_at, actor,"
     " dossier, hash, occurred_day, status, outcome, due_day, closed_day, payload) FROM STDIN"
@@ -71,13 +76,15 @@ def insert(connection: Connection, site_id: int, slices: Iterable[Sequence[Recor
 
     The server stores a slice while the next one is decided.
 
-    Raises DatabaseRejects if the database cannot store one of them.
+    Raises DatabaseRejects if the database cannot store one of them, KnownRecords if one is stored already.
     """
     try:
         with connection.transaction(), connection.cursor() as cursor, cursor.copy(_COPY_RECORDS) as copy:
             for rows in slices:
                 copy.write("".join([_record_line(site_id, row) for row in rows]))
-    except psycopg.DataError as error:
+    except psycopg.errors.UniqueViolation as error:
+        raise KnownRecords from error
+    except _UNSTORABLE as error:
         raise DatabaseRejects from error
 
 

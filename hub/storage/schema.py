@@ -221,6 +221,7 @@ _INDEXES = """
 CREATE UNIQUE INDEX file_in_order ON file (site_id, epoch, sequence) WHERE displaced_at IS NULL;
 CREATE INDEX file_received ON file (site_id, received_at);
 CREATE INDEX record_of_dossier ON record (site_id, dossier, place, line);
+CREATE INDEX dossier_interrupted ON dossier (site_id, code) WHERE interrupted;
 CREATE INDEX rejection_open ON rejection (site_id, dossier) WHERE corrected_at IS NULL;
 """
 

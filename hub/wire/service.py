@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 import anyio
 
@@ -64,7 +65,7 @@ class Service:
     gate: Gate = field(default_factory=Gate)
     threads: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(THREADS))
 
-    @property
+    @cached_property
     def intake(self) -> Intake:
         """Receives files."""
         return Intake(self.database, self.keys, training=self.receiver.training)

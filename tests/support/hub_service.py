@@ -8,7 +8,7 @@ from datetime import datetime
 import uvicorn
 
 from hub.server.application import create_application, open_service
-from hub.server.running import ServerOptions, configuration
+from hub.server.running import ServerOptions, configuration, listening_socket
 from tests.support.postgres_server import Hub
 
 
@@ -18,8 +18,7 @@ def serving(hub: Hub, clock: Callable[[], datetime] | None = None) -> Iterator[s
     options = ServerOptions("127.0.0.1", 0)
     service = open_service(hub.variables, clock or (lambda: hub.now))
     config = configuration(create_application(service), options)
-    with config.bind_socket() as listener:
-        listener.listen()
+    with listening_socket(config) as listener:
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sync.ack import read_ack, write_ack
+from app.sync.ack import Result, read_ack, result_line, write_ack, write_ack_lines
 from app.sync.bundle import BundleRefused, read_bundle
 from app.sync.canonical import canonical_json
 from app.sync.compressed_lines import compress_lines
@@ -103,3 +103,12 @@ def answer_of(values, count=None):
     manifest = {**read_ack(ANSWER, known_key=KNOWN).manifest, "count": len(values) if count is None else count}
     assert canonical_json(manifest)
     return resigned(manifest, {"results.jsonl.zst": compress_lines(values, "results.jsonl.zst")}, RECEIVER_KEY)
+
+
+def test_lines_of_a_receiver_give_the_same_answer() -> None:
+    results: list[Result] = [
+        {"id": record["id"], "sequence": record["sequence"], "result": result}
+        for record, result in zip(BUNDLE.records, ("accepted", "already", "accepted"), strict=True)
+    ]
+    lines = [result_line(result["id"], result["sequence"], result["result"]) for result in results]
+    assert write_ack_lines(BUNDLE, lines, MADE_AT, RECEIVER_KEY) == write_ack(BUNDLE, results, MADE_AT, RECEIVER_KEY)

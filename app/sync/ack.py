@@ -87,7 +87,7 @@ def write_ack(bundle: Bundle, results: Sequence[Result], made_at: str, signing_k
 
 
 def write_ack_lines(bundle: Bundle, lines: Sequence[bytes], made_at: str, signing_key: bytes) -> bytes:
-    """Return the bytes of the answer to a bundle whose lines are canonical JSON.
+    """Return the answer to a bundle, from lines of canonical JSON.
 
     The lines are not checked; `result_line` writes them.
 

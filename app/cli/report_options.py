@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from app.cli.argtypes import AddCommand, iso_day, whole_number
+from app.cli.argtypes import AddCommand, instant, iso_day, whole_number
 from app.models.enums import FigureGroup, ReportName
 
+FROZEN = "frozen"
+"""Name that lists the frozen reports instead of making one."""
 _VARIANTS = ("office",)
 
 
 def add_report_command(add: AddCommand) -> None:
     """Add the command `report` with its options."""
     report = add("report", "báo cáo")
-    report.add_argument("name", choices=[name.value for name in ReportName], metavar="TÊN")
+    report.add_argument("name", choices=[*(name.value for name in ReportName), FROZEN], metavar="TÊN")
     report.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
     report.add_argument("--by", default=None, metavar="HỌ TÊN", help="phí: người thu")
     report.add_argument("--from", type=iso_day, default=None, dest="first")
@@ -35,3 +37,9 @@ def add_report_command(add: AddCommand) -> None:
         help="hồ sơ quá hạn: trình khi trễ quá số ngày",
     )
     report.add_argument("--out", type=Path, default=None)
+    report.add_argument(
+        "--as-of", type=instant, default=None, metavar="THỜI ĐIỂM", help="chỉ tính việc đã nhập đến lúc ấy"
+    )
+    report.add_argument("--list", default="", metavar="CỘT", help="06a: liệt kê hồ sơ của một cột")
+    report.add_argument("--freeze", action="store_true", default=False, help="giữ nguyên bản đã giao, để sau đối chiếu")
+    report.add_argument("--id", type=whole_number(1, 999_999_999), default=None, metavar="SỐ", help="frozen: một bản")

@@ -6,19 +6,22 @@ It is counted from its last event within the period.
 `conditions` is the one definition of each column, so that a count and the list of its dossiers cannot differ.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from heapq import merge
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Select,
     String,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     func,
@@ -26,14 +29,16 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union_all,
 )
 
 from app.models.dossier import Dossier, DossierPaper
 from app.models.enums import Action, Channel, FigureColumn, FigureGroup, Handling, Origin, ReturnBy, Status
+from app.models.instants import local_day
 from app.models.journal import Event
-from app.models.mapping import Day
+from app.models.mapping import Day, Instant
 from app.storage.dossiers import LIST_COLUMNS
-from app.storage.rows import DossierListRow, FieldFiguresRow
+from app.storage.rows import FieldFiguresRow, ListedDossierRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
@@ -43,6 +48,8 @@ _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
 _AS_OF, _SOON = bindparam("judged", type_=Day()), bindparam("soon", type_=Day())
 _NEARLY_LATE_DAYS = 3
 """Calendar days before the due day in which an open dossier is nearly late."""
+_Part = Callable[[Select[Any]], Select[Any]]
+"""Limits a statement to one part of the register."""
 _FORM_COLUMNS = tuple(FigureColumn(name) for name in FieldFiguresRow._fields[1:])
 
 
@@ -150,6 +157,32 @@ def _paused_or_recalled(columns: Select[Any]) -> Select[Any]:
 
 PARTS = ((_uninterrupted, ROW_STATE), (_paused_or_recalled, EVENT_STATE))
 """The two disjoint parts of the register, each with the state it is counted from."""
+_ENTERED = bindparam("entered", type_=Instant())
+_LATER_ENTERED = select(_E.dossier_id).where(_E.entered_at > _ENTERED).distinct().cte("later_entered")
+"""Dossiers with an event that was entered after the instant. Their row shows more than was known then."""
+
+
+def _known_then(part: _Part) -> _Part:
+    """Return a part of the register without the dossiers entered later."""
+    return lambda columns: part(columns).where(_D.id.not_in(select(_LATER_ENTERED.c.dossier_id)))
+
+
+def _known_in_part(columns: Select[Any]) -> Select[Any]:
+    """Limit a statement to the later entered dossiers, as known then."""
+    other = Event.alias("other")
+    last = select(func.max(other.c.id)).where(
+        other.c.dossier_id == _LATER_ENTERED.c.dossier_id, other.c.occurred_day <= _LAST, other.c.entered_at <= _ENTERED
+    )
+    known = _LATER_ENTERED.join(Event, _E.id == last.scalar_subquery()).join(Dossier, _D.id == _E.dossier_id)
+    return columns.select_from(known).where(
+        _D.received_day <= _LAST,
+        or_(_E.state_outcome.is_(None), _E.state_outcome != Status.VOID.value),
+        or_(_E.state_closed_day.is_(None), _E.state_closed_day >= _FIRST),
+    )
+
+
+PARTS_AS_OF = (*((_known_then(part), state) for part, state in PARTS), (_known_in_part, EVENT_STATE))
+"""The parts of the register as it was known at an instant: events with `entered_at` up to it."""
 _CLOSING = Event.alias("closing")
 _SETTLED_BY = (
     select(_CLOSING.c.holder_from)
@@ -190,16 +223,24 @@ _COUNTS_STAYING = [part(_counts(_D.field, state)).where(STAYING) for part, state
 _COUNTS = {group: [part(_counts(value, state)) for part, state in PARTS] for group, value in GROUPS.items()}
 
 
+@cache
+def _counts_as_of(group: FigureGroup) -> Executable:
+    """Return the counts as of an instant as one statement."""
+    return union_all(*(part(_counts(GROUPS[group], state)) for part, state in PARTS_AS_OF))
+
+
 def counts_by_group(
-    work: Reading, group: FigureGroup, first: date, last: date, today: date
+    work: Reading, group: FigureGroup, first: date, last: date, today: date, as_of: datetime | None = None
 ) -> Sequence[FieldFiguresRow]:
     """Return the columns of Biểu II.06a for each group, in parts.
 
     A group may occur twice; the caller adds its rows by `group`.
     In a period that has not ended, an open dossier is late only after its due day, not at the end of the period.
+    With `as_of` only events entered up to that instant count.
     """
-    values = period_values(first, last, today)
-    return [row for part in _COUNTS[group] for row in work.typed_rows(FieldFiguresRow._make, part, values)]
+    values = period_values(first, last, today, as_of)
+    statements = _COUNTS[group] if as_of is None else [_counts_as_of(group)]
+    return [row for part in statements for row in work.typed_rows(FieldFiguresRow._make, part, values)]
 
 
 def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
@@ -213,21 +254,33 @@ def counts_of_staying(work: Reading, first: date, last: date, today: date) -> Se
     return [row for part in _COUNTS_STAYING for row in work.typed_rows(FieldFiguresRow._make, part, values)]
 
 
-def period_values(first: date, last: date, today: date) -> Mapping[str, date]:
+def period_values(first: date, last: date, today: date, as_of: datetime | None = None) -> dict[str, date | datetime]:
     """Return the bound values of the conditions."""
-    judged = min(last, today)
+    judged = min(last, today) if as_of is None else min(last, today, local_day(as_of))
     soon = judged + timedelta(days=_NEARLY_LATE_DAYS) if judged < date.max - timedelta(days=30) else judged
-    return {"first": first, "last": last, "judged": judged, "soon": soon}
+    values: dict[str, date | datetime] = {"first": first, "last": last, "judged": judged, "soon": soon}
+    return values if as_of is None else {**values, "entered": as_of}
 
 
-def _list(column: FigureColumn, group: FigureGroup | None) -> list[Select[Any]]:
-    """Return the statements of a list, newest first, both parts."""
+LEAF_COLUMNS = (
+    *(FigureColumn.RESOLVED_EARLY, FigureColumn.RESOLVED_ON_TIME, FigureColumn.RESOLVED_LATE),
+    *(FigureColumn.PENDING_IN_TIME, FigureColumn.PENDING_LATE),
+    *(FigureColumn.WITHDRAWN, FigureColumn.RETURNED_UNRESOLVED),
+)
+"""Columns of which each counted dossier has exactly one."""
+
+
+@cache
+def _list(column: FigureColumn, group: FigureGroup | None, as_of: bool) -> list[Select[Any]]:
+    """Return the statements of a list, newest first, all parts."""
     limited = []
-    for part, state in PARTS:
-        statement = part(select(*LIST_COLUMNS)).where(conditions(state)[column])
+    for part, state in PARTS_AS_OF if as_of else PARTS:
+        defined = conditions(state)
+        leaf = case(*((defined[each], each.value) for each in LEAF_COLUMNS), else_="").label("column")
+        statement = part(select(*LIST_COLUMNS, leaf, _D.id)).where(defined[column])
         if group is not None:
             statement = statement.where(GROUPS[group] == bindparam("value", type_=String()))
-        limited.append(statement.order_by(_D.received_day.desc(), _D.id.desc()))
+        limited.append(statement.order_by(_D.received_day.desc(), _D.id.desc()).limit(bindparam("most")))
     return limited
 
 
@@ -237,32 +290,21 @@ def dossiers_of_column(
     first: date,
     last: date,
     today: date,
-    group: FigureGroup | None = None,
-    value: str = "",
-) -> Iterator[DossierListRow]:
-    """Yield the dossiers counted in a column, newest first.
-
-    With `group` those of one row, whose group has `value`.
-    """
-    values = {**period_values(first, last, today), "value": value}
-    if group is None:
-        values.pop("value")
-    parts = [work.typed_stream(DossierListRow._make, part.params(values)) for part in _list(column, group)]
-    return merge(*parts, key=lambda row: row.received_at, reverse=True)
-
-
-def first_dossiers_of_column(
-    work: Reading,
-    column: FigureColumn,
-    first: date,
-    last: date,
-    today: date,
     *,
+    as_of: datetime | None = None,
     group: FigureGroup | None = None,
     value: str = "",
     limit: int = 50,
-) -> list[DossierListRow]:
-    """Return the newest dossiers counted in a column."""
-    values: dict[str, Any] = {**period_values(first, last, today), **({} if group is None else {"value": value})}
-    parts = [work.typed_rows(DossierListRow._make, part.limit(limit), values) for part in _list(column, group)]
-    return list(islice(merge(*parts, key=lambda row: row.received_at, reverse=True), limit))
+) -> list[ListedDossierRow]:
+    """Return the newest dossiers counted in a column, each once.
+
+    With `group` those of one row, whose group has `value`.
+    """
+    values = {**period_values(first, last, today, as_of), "most": limit} | ({} if group is None else {"value": value})
+    statements = _list(column, group, as_of is not None)
+    parts = [work.typed_rows(ListedDossierRow.from_row, part, values) for part in statements]
+    return list(islice(merge(*parts, key=_newest_first), limit))
+
+
+def _newest_first(row: ListedDossierRow) -> tuple[int, int]:
+    return -local_day(row.line.received_at).toordinal(), -row.id

@@ -105,6 +105,19 @@ class EarlierDossier(NamedTuple):
         return cls(DossierListRow._make(row[:-1]), row[-1])
 
 
+class ListedDossierRow(NamedTuple):
+    """A dossier of a figure with the one leaf column that counts it."""
+
+    line: DossierListRow
+    column: str
+    id: int
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> "ListedDossierRow":
+        """Convert the columns of a list, the column of the figures and the id."""
+        return cls(DossierListRow._make(row[:-2]), row[-2], row[-1])
+
+
 class WorkRow(NamedTuple):
     """A dossier in a work list."""
 
@@ -458,3 +471,18 @@ class AccessRow(NamedTuple):
     what: AccessKind
     code: str | None
     about: str | None
+
+
+class FrozenReportRow(NamedTuple):
+    """A report that was handed over, without its file."""
+
+    id: int
+    name: str
+    first_day: date
+    last_day: date
+    options: Json
+    frozen_at: datetime
+    actor: str
+    figures: Json
+    file_name: str
+    sha256: str

@@ -316,8 +316,12 @@ def _foreign_tables(terminal: Terminal, out: Path) -> None:
         "SC-2;;2.000815;05/01/2026",
     )
     register.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    terminal("report", "06a", *PERIOD, "--list", "received")
+    terminal("report", "06a", *PERIOD, "--as-of", TRAINING_HOUR)
+    terminal("report", "06a", *PERIOD, "--freeze", "--out", out / "frozen.json")
     terminal("import", register, "--dry-run")
     terminal("import", register, "--refused", out / "refused.xlsx")
+    terminal("report", "frozen")
 
 
 def _citizens(terminal: Terminal, out: Path) -> None:

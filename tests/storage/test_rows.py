@@ -31,6 +31,7 @@ VALUES: Mapping[Any, Any] = {
     int: 1,
     date: NOON.date(),
     datetime: NOON,
+    datetime | None: NOON,
     Action: Action.SEND,
     PaperForm: PaperForm.RECEIPT,
     FigureColumn: FigureColumn.RESOLVED,

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from app.cli.commands.report_behind import freeze, list_dossiers, list_frozen
 from app.cli.files import write_atomically
 from app.cli.output import COLUMNS, print_json, print_line, print_pairs, print_table
+from app.cli.report_options import FROZEN
 from app.cli.request import CliRequest, Command
 from app.models.enums import FigureGroup, ReportName
 from app.models.errors import Refusal
@@ -30,9 +32,15 @@ _FIGURE_WIDTHS = (7, 7, 7, 7, 6, 7, 6, 6, 6)
 def report(request: CliRequest) -> int:
     """Print a report of a period or write it into a file."""
     args = request.args
-    if args.fields and args.name != ReportName.REGISTER:
+    if args.name == FROZEN:
+        return list_frozen(request)
+    if args.fields and args.name != ReportName.REGISTER and not args.list:
         raise Refusal("field_without_register", "field")
     query = _query(request)
+    if args.list:
+        return list_dossiers(request, query)
+    if args.freeze:
+        return freeze(request, query)
     result = request.office.read(make_report, query)
     if args.out is not None:
         write_atomically(args.out, _file(request, query, result, args.out))
@@ -56,6 +64,7 @@ def _query(request: CliRequest) -> ReportQuery:
         fields=tuple(args.fields),
         cashier=args.by,
         days=args.days,
+        as_of=args.as_of,
     )
 
 

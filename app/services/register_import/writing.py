@@ -176,7 +176,9 @@ def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> No
         entries += linked
         for role, details in dossier.people.items():
             parties.append(party_columns(role, details) | {"dossier_id": dossier_id})
-        aliases += [{"comparable": comparable(text), "text": text, "dossier_id": dossier_id} for text in own]
+        aliases += [
+            {"comparable": comparable(text), "text": text, "system": None, "dossier_id": dossier_id} for text in own
+        ]
         if not own:
             requests.append({"request_id": each.request_id, "dossier_id": dossier_id, "answer": {"code": dossier.code}})
     dossiers.add_many(work, rows, parties, aliases, requests)

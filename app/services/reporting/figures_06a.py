@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.models import figures
@@ -16,10 +16,14 @@ from app.storage.uow import Reading
 
 @dataclass(frozen=True)
 class Report06a:
-    """Query for Biểu II.06a; both days are included."""
+    """Query for Biểu II.06a; both days are included.
+
+    With `as_of` only events entered up to that instant count.
+    """
 
     from_day: date
     to_day: date
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def figures_by_group(query: Report06a, group: FigureGroup, today: date, work: Re
     Raises Refusal `period_reversed`.
     """
     check_period_order(query.from_day, query.to_day)
-    parts = counts.counts_by_group(work, group, query.from_day, query.to_day, today)
+    parts = counts.counts_by_group(work, group, query.from_day, query.to_day, today, query.as_of)
     added = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])
     counted = (added[name] for name in sorted(added, key=vietnamese_key))
     rows = tuple(row for row in counted if any(getattr(row, column) for column in COLUMNS))

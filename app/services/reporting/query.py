@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.models.enums import FigureGroup, Right
 from app.models.errors import Refusal
@@ -18,7 +18,7 @@ class ReportQuery:
 
     `variant` is empty or `office`. `group` replaces the grouping of a table that has several. `compare` adds the period
     before and the same period last year. `fields` limits the register, `cashier` the payments. `days` is the limit of
-    an escalation list.
+    an escalation list. With `as_of` only events entered up to that instant count.
     """
 
     name: str
@@ -30,6 +30,7 @@ class ReportQuery:
     fields: tuple[str, ...] = ()
     cashier: str | None = None
     days: int | None = None
+    as_of: datetime | None = None
 
 
 Build = Callable[[ReportQuery, Context, Reading], Report]
@@ -39,7 +40,8 @@ Build = Callable[[ReportQuery, Context, Reading], Report]
 class ReportKind:
     """A kind of report: its builder, right and possible groups.
 
-    `caption` is its name in lists. A report without `groups` has one fixed grouping.
+    `caption` is its name in lists. With `known_then` it can be made as of an instant.
+    A report without `groups` has one fixed grouping.
     """
 
     caption: str
@@ -48,17 +50,21 @@ class ReportKind:
     groups: tuple[FigureGroup, ...] = ()
     variants: tuple[str, ...] = ()
     compares: bool = True
+    known_then: bool = False
 
 
 def check_query(query: ReportQuery, kind: ReportKind) -> None:
     """Check period, group and variant of a query.
 
-    Raises Refusal `period_reversed`, `report_group`, `report_variant`, `report_compare`.
+    Raises Refusal `period_reversed`, `report_group`, `report_variant`, `report_compare`,
+    `report_as_of`.
     """
     check_period_order(query.first, query.last)
     if query.group is not None and query.group not in kind.groups:
         allowed = ", ".join(kind.groups) or "–"
         raise Refusal("report_group", "group", name=query.name, text=query.group, allowed=allowed)
+    if query.as_of is not None and (not kind.known_then or query.group == FigureGroup.HOLDER):
+        raise Refusal("report_as_of", "as_of", name=query.name)
     if query.variant and query.variant not in kind.variants:
         raise Refusal("report_variant", "variant", name=query.name, text=query.variant)
     if query.compare and not kind.compares:

@@ -25,8 +25,16 @@ from app.wording.reports.papers import recipient_lines
 _FIGURE_GROUPS = tuple(FigureGroup)
 _SHARE_GROUPS = (FigureGroup.MONTH, FigureGroup.FIELD, FigureGroup.PROCEDURE, FigureGroup.CHANNEL)
 REPORTS: Mapping[str, ReportKind] = {
-    "06a": ReportKind("Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_FIGURE_GROUPS, variants=("office",)),
-    "06a-procedure": ReportKind("Biểu II.06a theo thủ tục", report_06a.report_by_procedure, variants=("office",)),
+    "06a": ReportKind(
+        "Biểu II.06a theo lĩnh vực",
+        report_06a.report_06a,
+        groups=_FIGURE_GROUPS,
+        variants=("office",),
+        known_then=True,
+    ),
+    "06a-procedure": ReportKind(
+        "Biểu II.06a theo thủ tục", report_06a.report_by_procedure, variants=("office",), known_then=True
+    ),
     "07b": ReportKind("Biểu II.07b: nguyên nhân quá hạn", report_late.report_07b),
     "overdue": ReportKind("Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, compares=False),
     "reasons": ReportKind("Nguyên nhân quá hạn", report_late.report_reasons),

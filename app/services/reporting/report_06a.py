@@ -31,7 +31,7 @@ def report_06a(query: ReportQuery, context: Context, work: Reading) -> Report:
     The printed form adds withdrawn and returned dossiers to columns 7 and 9. The variant `office` has them apart.
     """
     group = query.group or FigureGroup.FIELD
-    table = figures_by_group(Report06a(query.first, query.last), group, context.today, work)
+    table = figures_by_group(Report06a(query.first, query.last, query.as_of), group, context.today, work)
     return _report(query, group, table, _labels(group, table, work))
 
 

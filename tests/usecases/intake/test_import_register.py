@@ -26,7 +26,8 @@ from app.usecases.intake.import_register import (
     read_register,
     refused_rows_file,
 )
-from app.usecases.sync.export import BuildBundle, SyncStatus, build_bundle, sync_status
+from app.usecases.sync.export import BuildBundle, build_bundle
+from app.usecases.sync.status import SyncStatus, sync_status
 from tests.support.foreign_files import in_tcvn3, xlsx
 from tests.support.offices import MORNING, SAME_DAY, Desk, at, nonzero_columns
 
@@ -121,7 +122,7 @@ def test_imported_dossiers_stay_here_unless_sending_is_asked_for(desk: Desk) -> 
     assert read_bundle(quarter.content).summary["reports"][1]["total"]["received"] == 1 and running["received"] == 0
     assert desk.check(NOW).findings == ()
     with writing(desk.office._database) as work:
-        from app.storage.journal import requeue_all_events
+        from app.storage.outgoing.records import requeue_all_events
 
         requeue_all_events(work)
         work.commit()

@@ -1,0 +1,99 @@
+"""Parts of the command `report`: dossiers of a figure, frozen reports."""
+
+from pathlib import Path
+
+from app.cli.files import check_writable, write_atomically
+from app.cli.output import print_json, print_line, print_table
+from app.cli.request import CliRequest
+from app.models.enums import FigureGroup, ReportName
+from app.models.errors import Refusal
+from app.models.instants import local
+from app.services.reporting.query import ReportQuery
+from app.usecases.reporting.dossier_lists import ListFigure, list_figure
+from app.usecases.reporting.frozen import (
+    FreezeReport,
+    ListFrozen,
+    ShowFrozen,
+    freeze_report,
+    frozen_file,
+    list_frozen_reports,
+)
+from app.wording.figures import column_name
+from app.wording.status import status_name
+
+_FOLDER = "bao-cao"
+"""Folder of the data folder for frozen reports without `--out`."""
+_LISTED = (ReportName.FORM_06A, ReportName.FORM_06A_PROCEDURE)
+
+
+def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
+    """Print the dossiers that a column counts, each once."""
+    if query.name not in set(_LISTED):
+        raise Refusal("list_unsupported", "list")
+    if len(query.fields) > 1:
+        raise Refusal("list_group", "field")
+    lines = request.office.read(
+        list_figure,
+        ListFigure(
+            column=request.args.list,
+            first=query.first,
+            last=query.last,
+            group=FigureGroup.FIELD if query.fields else None,
+            value=query.fields[0] if query.fields else "",
+            as_of=query.as_of,
+        ),
+    )
+    if request.as_json:
+        for line in lines:
+            print_json(line)
+        return 0
+    rows = [(line.code, line.name, status_name(line.status), column_name(line.column)) for line in lines]
+    print_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "CỘT"), rows, (22, 28, 20, 27))
+    print_line(f"{len(lines)} hồ sơ.")
+    return 0
+
+
+def freeze(request: CliRequest, query: ReportQuery) -> int:
+    """Make a report, keep it as it is, and write its file."""
+    office, out = request.office, request.args.out
+    file: Path | None = out
+    if file is not None:
+        check_writable(file)
+    ending = ".pdf" if file is None else file.suffix.lower() or file.name
+    frozen = office.write(freeze_report, FreezeReport(query, ending, "" if file is None else file.name))
+    if file is None:
+        file = office.facts.folder / _FOLDER / f"{frozen.id:04d}-{frozen.file_name}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(file, frozen.content)
+    if request.as_json:
+        print_json({"id": frozen.id, "sha256": frozen.sha256, "file": str(file)})
+    else:
+        print_line(f"Đã giữ bản số {frozen.id} và ghi vào {file}. SHA-256: {frozen.sha256}")
+    return 0
+
+
+def list_frozen(request: CliRequest) -> int:
+    """Print the frozen reports with their differences to now.
+
+    With `--id` and `--out` the file of one is written again.
+    """
+    office, args = request.office, request.args
+    if args.id is not None and args.out is not None:
+        write_atomically(args.out, office.read(frozen_file, ShowFrozen(args.id)).content)
+    lines = office.read(list_frozen_reports, ListFrozen(args.id))
+    if request.as_json:
+        for line in lines:
+            print_json(line)
+        return 0
+    for line in lines:
+        print_line(
+            f"Bản số {line.id}: {line.name}, {line.period.from_:%d/%m/%Y} – {line.period.to:%d/%m/%Y}, "
+            f"giữ lúc {local(line.frozen_at):%H:%M %d/%m/%Y}, {line.actor}, tệp {line.file}"
+        )
+        for each in line.differences:
+            print_line(f"  {each.row}, {column_name(each.column)}: đã giao {each.frozen}, nay {each.now}")
+        if not line.differences:
+            print_line("  Số liệu nay vẫn như bản đã giao.")
+    if not lines:
+        print_line("Chưa giữ bản báo cáo nào. Giữ bằng: report 06a … --freeze")
+    return 0

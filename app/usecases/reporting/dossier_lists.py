@@ -1,0 +1,73 @@
+"""The dossiers behind a figure of Biểu II.06a."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from app.models.enums import FigureColumn, FigureGroup, Right, Status
+from app.models.errors import Refusal
+from app.models.figures import check_period_order
+from app.services.context import Context
+from app.services.dossier_lines import to_dossier_lines
+from app.services.permissions import requires
+from app.storage import figures
+from app.storage.uow import Reading
+
+MOST = 1_000_000
+
+
+@dataclass(frozen=True)
+class ListFigure:
+    """Query: the dossiers of a column in a period, newest first.
+
+    `group` and `value` limit them to one row of the table. With `as_of` only events entered up to that instant count.
+    """
+
+    column: str
+    first: date
+    last: date
+    group: FigureGroup | None = None
+    value: str = ""
+    as_of: datetime | None = None
+    limit: int = MOST
+
+
+class FigureLine(NamedTuple):
+    """A dossier of a figure; `column` is the one leaf column that counts it."""
+
+    code: str
+    key: str
+    name: str
+    procedure: str
+    status: Status
+    received_at: datetime
+    due_at: datetime | None
+    late: bool
+    column: str
+
+
+@requires(Right.READ_LISTS)
+def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[FigureLine, ...]:
+    """Return the dossiers that a figure counts, each once.
+
+    Counts and lists share their conditions.
+
+    Raises Refusal `unknown_choice`, `period_reversed`.
+    """
+    if query.column not in set(FigureColumn):
+        allowed = ", ".join(FigureColumn)
+        raise Refusal("unknown_choice", "list", text=query.column[:40], allowed=allowed)
+    check_period_order(query.first, query.last)
+    rows = figures.dossiers_of_column(
+        work,
+        FigureColumn(query.column),
+        query.first,
+        query.last,
+        context.today,
+        as_of=query.as_of,
+        group=query.group,
+        value=query.value,
+        limit=max(1, query.limit),
+    )
+    lines = to_dossier_lines(work, [row.line for row in rows], context.today)
+    return tuple(FigureLine(*line, row.column) for line, row in zip(lines, rows, strict=True))

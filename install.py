@@ -1,9 +1,9 @@
 """Install Một Cửa beside this file, then run it or its checks.
 
-`python3 install.py demo` runs the demonstration, `python3 install.py test` every check. Only the standard library is
-used, because a bare Debian or Windows has nothing else. A second run is quick and needs no network. Messages go to
-stderr; stdout belongs to the program. Exit status 3 is a fault of the machine, with one Vietnamese sentence; otherwise
-it is that of the program or of the checks.
+`python3 install.py demo` runs the demonstration, `province` a receiver with three communes, `test` every check. Only
+the standard library is used, because a bare Debian or Windows has nothing else. A second run is quick and needs no
+network. Messages go to stderr; stdout belongs to the program. Exit status 3 is a fault of the machine, with one
+Vietnamese sentence; otherwise it is that of the program or of the checks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -33,11 +35,15 @@ LIBRARIES = (
     "strace",  # tests/faults: trace writes, fail disks
 )
 """Debian packages that the window needs (second line: on a real X server), and the tests."""
+POSTGRESQL = "postgresql"
+BROWSER = ("chromium", "chromium-driver")
+"""Debian packages of the receiver's trial and tests."""
 
 USAGE = """Cách dùng:
   python3 install.py                cài đặt vào thư mục .venv cạnh chương trình
   python3 install.py demo [...]     cài đặt, rồi chạy trọn một việc của quầy trên cơ quan tập huấn
   python3 install.py window [...]   cài đặt, rồi mở cửa sổ
+  python3 install.py province       cài đặt, rồi chạy thử một tỉnh: nơi nhận, ba xã, trang xem
   python3 install.py test [...]     cài đặt, rồi chạy mọi phép kiểm"""
 
 
@@ -51,16 +57,18 @@ def main(arguments: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     verb, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
-    if verb not in ("", "demo", "window", "test"):
+    if verb not in ("", "demo", "window", "province", "test"):
         print_message(USAGE)
         return 0 if verb in ("-h", "--help") else 2
     try:
-        install()
+        install(extra_packages(verb))
     except InstallError as error:
         print_message(f"Không cài đặt được: {error}")
         return ENVIRONMENT_FAULT
     if verb == "test":
         return run_checks(rest)
+    if verb == "province":
+        return run(VENV_PYTHON, HERE / "packaging" / "province.py", *rest)
     if verb:
         return run(VENV_PYTHON, HERE / "main.py", *(["demo"] if verb == "demo" else []), *rest)
     print_message("Đã sẵn sàng. Mở cửa sổ bằng: python3 main.py")
@@ -86,8 +94,19 @@ def prepare(*command: str | Path) -> bool:
     return ended.returncode == 0
 
 
-def install() -> None:
-    """Install everything the program and its tests need.
+def extra_packages(verb: str) -> list[str]:
+    """Return the missing Debian packages of the receiver's trial and tests."""
+    names: list[str] = []
+    has_server = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
+    if verb in ("province", "test") and not has_server:
+        names.append(POSTGRESQL)
+    if verb == "test" and not all(map(shutil.which, ("chromium", "chromedriver"))):
+        names += BROWSER
+    return names
+
+
+def install(extra: list[str]) -> None:
+    """Install everything the program and its tests need, and `extra` packages.
 
     Raises InstallError.
     """
@@ -97,7 +116,7 @@ def install() -> None:
         raise InstallError(
             f"cần Python {versions}, máy đang chạy {sys.version.split()[0]}; hãy cài một bản trong khoảng đó."
         )
-    install_libraries()
+    install_libraries(extra)
     if VENV_PYTHON.exists() and STAMP.is_file() and STAMP.read_text(encoding="utf-8") == state():
         return
     make_environment()
@@ -111,11 +130,11 @@ def state() -> str:
     return f"{sys.version_info[:2]} {HERE} {hashlib.sha256(pins).hexdigest()}"
 
 
-def install_libraries() -> None:
+def install_libraries(extra: list[str]) -> None:
     """Install missing system packages on Debian and its derivatives."""
     if shutil.which("dpkg-query") is None or shutil.which("apt-get") is None:
         return
-    missing = missing_libraries()
+    missing = [*extra, *missing_libraries()]
     if not missing:
         return
     if os.geteuid() != 0:
@@ -128,10 +147,30 @@ def install_libraries() -> None:
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=300"]
     prepare(*apt, "update")  # an unrelated package source may fail here; the next step decides
-    if not prepare(*apt, "install", "-y", "--no-install-recommends", *missing):
+    with without_database_service():
+        installed = prepare(*apt, "install", "-y", "--no-install-recommends", *missing)
+    if not installed:
         raise InstallError(
             "apt-get không tải hoặc không cài được; hãy kiểm tra mạng và nguồn gói của máy rồi chạy lại."
         )
+
+
+@contextmanager
+def without_database_service() -> Iterator[None]:
+    """Keep the package of PostgreSQL from starting a database of its own.
+
+    The tests and the trial start throw-away ones. A setting of this machine that exists is left alone.
+    """
+    file = Path("/etc/postgresql-common/createcluster.d/motcua.conf")
+    is_new = not file.parent.parent.exists()
+    if is_new:
+        file.parent.mkdir(parents=True)
+        file.write_text("create_main_cluster = false\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        if is_new:
+            file.unlink(missing_ok=True)
 
 
 def missing_libraries() -> list[str]:

@@ -3,9 +3,10 @@
 No unit of work is open while the network is used. One sender works in a folder at a time, commands included.
 """
 
+import logging
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ from app.wording.refusals import has_sentence
 if TYPE_CHECKING:  # httpx is read only when something is sent
     from app.sync.gateway import Gateway, WireAnswer
 
+_log = logging.getLogger(__name__)
+
 LOCK_FILE = "sync.lock"
 _BUSY = "sync_running"
 _AWAY = frozenset((408, 425, 429, 500, 502, 503, 504))
@@ -57,8 +60,8 @@ class Trouble:
 class PushResult:
     """Result of a round.
 
-    `files` counts the files that were answered. `trouble` is None if nothing waits. `stopped` is set if the user
-    stopped the round, `busy` if another program is sending from this folder.
+    `files` counts the files that were answered, `packages` those that came down. `trouble` is None if nothing waits.
+    `stopped` is set if the user stopped the round, `busy` if another program is sending from this folder.
     """
 
     files: int
@@ -66,6 +69,7 @@ class PushResult:
     next_try_at: datetime | None = None
     stopped: bool = False
     busy: bool = False
+    packages: int = 0
 
 
 @dataclass
@@ -97,7 +101,7 @@ def push(
     _check_receiver(desk)
     try:
         with map_errors_to_fault(), hold_lock(desk.facts.folder / LOCK_FILE, _BUSY):
-            return _send_all(_Round(desk, on_progress, stopped, chance))
+            return _with_packages(desk, _send_all(_Round(desk, on_progress, stopped, chance)))
     except Fault as fault:
         if fault.code != _BUSY:
             raise
@@ -144,6 +148,28 @@ def _send_all(round_: _Round) -> PushResult:
         if gateway is not None:
             gateway.__exit__(None, None, None)
     return PushResult(round_.files, stopped=round_.stopped())
+
+
+def _with_packages(desk: Desk, result: PushResult) -> PushResult:
+    """Fetch the packages of the receiver after a round without trouble.
+
+    A trouble with them is no trouble of sending: the next round asks again.
+    """
+    from app.office.package_fetch import fetch_packages
+    from app.sync.gateway import Gateway, GatewayRoute, GatewayTrouble
+
+    if result.trouble is not None or result.stopped:
+        return result
+    office = desk.facts.office
+    try:
+        with Gateway(GatewayRoute(office.sync_address, _ca_file(desk.facts.folder, office.sync_ca))) as gateway:
+            fetched = fetch_packages(desk, gateway)
+    except GatewayTrouble as trouble:
+        _log.info("packages: %s", trouble.code)
+        return result
+    if fetched.trouble:
+        _log.warning("packages: %s", fetched.trouble)
+    return replace(result, packages=fetched.new)
 
 
 def _next(round_: _Round) -> Outgoing:

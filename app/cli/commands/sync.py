@@ -100,6 +100,8 @@ def _push(request: CliRequest) -> int:
         print_json({**counts, "waiting": state.waiting, "next_try_at": result.next_try_at})
     else:
         print_line(f"Đã gửi {result.files} tệp.")
+        if result.packages:
+            print_line(f"Nơi nhận gửi xuống {result.packages} gói, chờ người xem ở trang Đồng bộ (F7).")
         _print_state(state)
     return _DONE
 

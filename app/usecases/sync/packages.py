@@ -3,6 +3,7 @@
 Nothing applies by itself, and nothing twice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.models.enums import Right
@@ -13,8 +14,11 @@ from app.services.packages.checked import CheckedPackage, check_package, store_p
 from app.services.packages.kinds import apply_content, plan_package
 from app.services.packages.received import Received, received
 from app.services.permissions import requires
+from app.services.sending.files import SIGNING_KEY
+from app.storage import office_settings
 from app.storage.received import packages
 from app.storage.uow import Reading, Writing
+from app.sync.wire import signed_headers
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,14 @@ class PackageResult:
 @dataclass(frozen=True)
 class ShowReceived:
     """Query: what came from the receiver and concerns a person."""
+
+
+@dataclass(frozen=True)
+class SignRequest:
+    """Query: the headers of a request; `path` includes the query."""
+
+    method: str
+    path: str
 
 
 @dataclass(frozen=True)
@@ -116,6 +128,13 @@ def show_received(query: ShowReceived, context: Context, work: Reading) -> Recei
 def last_package(query: LastPackage, context: Context, work: Reading) -> int:
     """Return the highest stored number of the receiver, 0 for none."""
     return packages.last_number(work, context.office.receiver_signs)
+
+
+@requires(Right.SEND_UP)
+def sign_request(query: SignRequest, context: Context, work: Reading) -> Mapping[str, str]:
+    """Return the headers with which the office asks its receiver for packages."""
+    key = bytes.fromhex(office_settings.setting(work, SIGNING_KEY))
+    return signed_headers(query.method, query.path, context.office.receiver_signs, key)
 
 
 def _result(checked: CheckedPackage, changes: tuple[Change, ...], applied: bool) -> PackageResult:

@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 from app.bootstrap import main
+from app.models.received.portal import read_states
 from app.phone.errors import MessageRejected, ModemUnavailable
 from app.phone.modem import Modem
 from app.scanning.frames import ScanAssembler
@@ -24,6 +25,7 @@ from app.sync.archive_code import seal_code, unseal_code
 from app.sync.bundle import read_bundle, read_manifest
 from app.sync.container import unpack
 from app.sync.errors import BundleRefused
+from app.sync.package import PackageHeader, read_package, write_package
 from tests.faults.mangling import mangle
 from tests.support.offices import OFFICE, intake_line
 from tests.support.sync_samples import bundle_bytes, resigned
@@ -39,6 +41,16 @@ CARD = (
 PAPER = (
     "Mã hồ sơ: H29.12-260212-0001\nThủ tục: 2.000815\nNgười: 048*****4217\nGiấy: Giấy tiếp nhận\n"
     "Hệ thống: UBND xã Thử\nIn lúc: 09:30 12/02/2026\nKhóa: 6301260212000015\nChữ ký: " + "A" * 86
+)
+PACKAGE = write_package(
+    PackageHeader(7, "calendar", "*", "Nghỉ bù", "2026-02-09T07:00:00+07:00", "2026-02-10", "2026-12-31"),
+    b"date,kind,hours,decision\n2026-02-12,off,,\n",
+    bytes(range(32)),
+)
+STATES = (
+    b'{"code": "H29.12-260212-0001", "national_status": 4, "at": "2026-02-12T09:30:00+07:00"}\n',
+    b'[{"MaHoSo": "H29.12-260212-0001", "TrangThaiHoSo": "9", "ThoiDiemXuLy": "20260212093000"}]',
+    b"code,national_status,at\nH29.12-260212-0001,10,2026-02-12T09:30\n",
 )
 SCANS = tuple(
     text.encode()
@@ -100,6 +112,8 @@ def entry_points(folder: Path, scratch: Path) -> Mapping[str, EntryPoint]:
         "sync file": EntryPoint((bundle_bytes(3),), lambda data: read_bundle(data, known_key=None)),
         "sync file, signed again": EntryPoint(tuple(_MEMBERS.values()), _resigned_bundle),
         "answer to a sync file": EntryPoint((bundle_bytes(2),), lambda data: read_ack(data, known_key=None)),
+        "package of the receiver": EntryPoint((PACKAGE,), lambda data: read_package(data, known_key=None)),
+        "states of the portal": EntryPoint(STATES, lambda data: read_states(data.decode("utf-8", "replace"))),
         "bytes of a scanner": EntryPoint((*SCANS, b"\x02" + SCANS[0] + b"\r", PAPER.encode() + b"\x03"), _scanner),
         "answers of a modem": EntryPoint((b"OK\r\n" * 3 + b"\r\n> \r\n+CMGS: 1\r\nOK\r\n", b"OK\r\nERROR\r\n"), _modem),
         "kept copy": EntryPoint((seal_code({"n": "Đào"}, _ARCHIVE_KEY, bytes(12)).encode(),), _archive_code),

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import bindparam, select
 
 from app.models.dossier import Dossier
-from app.models.enums import Action
+from app.models.enums import Action, Origin
 from app.models.journal import Event, Outbox
 from app.models.mapping import Day
 from app.storage.dossiers import SELECT_DOSSIER
@@ -18,7 +18,10 @@ _E = Event.c
 _NOT_STEPS = tuple(action.value for action in (Action.INTAKE, Action.AMEND, Action.VOID, Action.RESTATE))
 """Actions that the national form reports with the dossier, or not at all."""
 _IN_PERIOD = _E.occurred_day.between(bindparam("first", type_=Day()), bindparam("last", type_=Day()))
-_CHANGED = SELECT_DOSSIER.where(Dossier.c.id.in_(select(_E.dossier_id).where(_IN_PERIOD))).order_by(Dossier.c.id)
+_CHANGED = SELECT_DOSSIER.where(
+    Dossier.c.id.in_(select(_E.dossier_id).where(_IN_PERIOD)),
+    Dossier.c.origin.is_distinct_from(Origin.IMPORTED.value),
+).order_by(Dossier.c.id)
 _PROGRESS = (
     select(
         Dossier.c.code,
@@ -41,7 +44,10 @@ _PROGRESS = (
 
 
 def changed_dossiers(work: Reading, first: date, last: date) -> Sequence[DossierRow]:
-    """Return the dossiers with an event in a period, in order of intake."""
+    """Return the dossiers with an event in a period, in order of intake.
+
+    A dossier of an older register that stays here is left out.
+    """
     return work.typed_rows(DossierRow._make, _CHANGED, {"first": first, "last": last})
 
 

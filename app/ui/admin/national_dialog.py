@@ -1,0 +1,112 @@
+"""Dialog that exports the national form of a period."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.disk import write_file
+from app.models.instants import local_day
+from app.office.national_form import export_national_form
+from app.ui.kit.columns import Column
+from app.ui.kit.date_edit import DayEdit
+from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.runner import Runner
+from app.ui.kit.style import GRID
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
+from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.usecases.sync.national import BuiltNationalForm
+
+_HOW = (
+    "Tệp theo mẫu của Cổng (DongBoHoSoMC, CapNhatTienDoHoSoMC), có họ tên, số giấy tờ: chỉ giao cho nơi nhận rồi xóa. "
+    "Nhật ký truy cập ghi lại ai xuất."
+)
+_EMPTY = "Hồ sơ không xuất được (đã hủy, thiếu số giấy tờ) sẽ hiện ở đây kèm lý do, sau khi xuất."
+_NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Xem lại ổ đĩa hoặc chọn nơi khác rồi xuất lại."
+_KINDS = "Tệp JSON (*.json)"
+
+
+class NationalDialog(QDialog):
+    """Dialog for the period and the refused dossiers.
+
+    Signals: `saved(sentence)` after the file was written, `failed(sentence)` if it was not.
+    """
+
+    saved = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        today = local_day(runner.desk.now())
+        self.setWindowTitle("Xuất mẫu quốc gia")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.first, self.last = DayEdit(), DayEdit()
+        self.first.show_day(today.replace(day=1))
+        self.last.show_day(today)
+        self.first.setObjectName("national.from")
+        self.last.setObjectName("national.to")
+        self.model = RowsModel(
+            (
+                Column("Mã hồ sơ", lambda line: line.code, 200, never_cut=True),
+                Column("Vì sao không xuất", lambda line: line.reason),
+            )
+        )
+        self.table = RowsTable(self.model, "Hồ sơ không xuất được")
+        self.export = button("Xuất tệp…", main=True)
+        self.export.setObjectName("national.export")
+        self.export.clicked.connect(self._export)
+        close = button("Đóng  Esc")
+        close.clicked.connect(self.reject)
+        fields = row(FieldBox("Từ ngày", self.first), FieldBox("đến ngày", self.last), gap=2 * GRID)
+        fields.addStretch(1)
+        foot = row(gap=GRID)
+        foot.addStretch(1)
+        foot.addWidget(self.export)
+        foot.addWidget(close)
+        box = column(
+            label(_HOW, "caption", wrap=True), fields, TableOrHint(self.table, _EMPTY), foot, gap=GRID, margin=2 * GRID
+        )
+        box.setStretch(2, 1)
+        self.setLayout(box)
+        self.resize(760, 420)
+
+    def _export(self) -> None:
+        first, last = self.first.day, self.last.day
+        self.export.setEnabled(False)
+        self._runner.run_background(
+            lambda _task: export_national_form(self._runner.desk, first, last),
+            partial(self._built, first, last),
+            on_error=self._failed,
+            activity="Đang lập mẫu quốc gia",
+            can_stop=False,  # the export is in the access log
+        )
+
+    def _failed(self, _error: Exception) -> bool:
+        self.export.setEnabled(True)
+        return False
+
+    def _built(self, first: date, last: date, form: BuiltNationalForm) -> None:
+        self.export.setEnabled(True)
+        self.model.show_rows(form.refused)
+        self.table.go_to_first()
+        file = choose_save_file(self, "Lưu mẫu quốc gia", f"mau-quoc-gia-{first:%Y%m%d}-{last:%Y%m%d}.json", _KINDS)
+        if file is not None:
+            self.write(form, file)
+
+    def write(self, form: BuiltNationalForm, file: Path) -> None:
+        """Write the file, readable by its owner alone."""
+        sentence = f"Đã ghi {form.dossiers} hồ sơ, {form.progress} bước vào {file.name}. Giao cho nơi nhận rồi xóa tệp."
+        self._runner.run_background(
+            lambda _task: write_file(file, form.content, private=True),
+            lambda _none: self.saved.emit(sentence),
+            activity="Đang lưu tệp",
+            on_error=self._write_failed,
+        )
+
+    def _write_failed(self, error: Exception) -> bool:
+        if isinstance(error, OSError):
+            self.failed.emit(_NOT_WRITTEN)
+        return isinstance(error, OSError)

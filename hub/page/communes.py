@@ -35,6 +35,12 @@ def communes(visit: Visit) -> Reply:
     return Html("communes.html", {"title": "Các cơ quan", "lines": lines, "sums": sums, "silent": silent})
 
 
+def files(visit: Visit) -> Reply:
+    """Show the files of all offices, the newest first."""
+    rows, more = page_of(browse.newest_files(visit.connection, visit.number("page")), PAGE_ROWS)
+    return Html("files.html", {"title": "Tệp đã nhận", "rows": rows, "more": more, "page": visit.number("page")})
+
+
 def commune(visit: Visit) -> Reply:
     """Show one office with its files and dossiers."""
     sender = senders.sender_of_site(visit.connection, visit.path["site_id"])

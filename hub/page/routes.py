@@ -11,6 +11,7 @@ from hub.page.site import READER, REGISTRAR, Handler, PageSite
 
 _PAGES: tuple[tuple[str, Handler], ...] = (
     ("/", communes.communes),
+    ("/files", communes.files),
     ("/communes/{site_id:int}", communes.commune),
     ("/communes/{site_id:int}/records", communes.records),
     ("/communes/{site_id:int}/dossiers/{code}", communes.dossier),

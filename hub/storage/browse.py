@@ -102,6 +102,20 @@ def files(connection: Connection, site_id: int, page: int) -> list[StoredFileRow
     return [StoredFileRow(*row) for row in rows]
 
 
+def newest_files(connection: Connection, page: int) -> list[tuple[int, str, StoredFileRow]]:
+    """Return one page of all files, the newest first, and one row more.
+
+    Each comes with the site and the name of its sender.
+    """
+    columns = ", ".join(f"f.{name}::text" if name == "epoch" else f"f.{name}" for name in StoredFileRow._fields)
+    statement = (
+        f"SELECT s.site_id, s.name, {columns} FROM file f JOIN sender s USING (site_id)"
+        " ORDER BY f.received_at DESC, s.site_id, f.place DESC LIMIT %s OFFSET %s"
+    )
+    rows = connection.execute(statement.encode(), (PAGE_ROWS + 1, page * PAGE_ROWS))
+    return [(site_id, name, StoredFileRow(*row)) for site_id, name, *row in rows]
+
+
 def file_of_manifest(connection: Connection, site_id: int, manifest_sha256: str) -> StoredFileRow | None:
     """Return a stored file by the digest of its manifest."""
     statement = _FILE + " WHERE site_id = %s AND manifest_sha256 = %s"

@@ -21,6 +21,7 @@ PAGES = {
     "06a": f"/06a?{PERIOD}",
     "06a-agency": f"/06a?{PERIOD}&by=agency",
     "behind": f"/06a/dossiers?{PERIOD}&column=resolved",
+    "files": "/files",
     "rejected": "/rejected",
     "forks": "/forks",
     "fork": "/forks/{fork}",

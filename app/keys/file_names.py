@@ -3,6 +3,7 @@
 A module of its own because every start reads it, before the cryptographic packages are needed.
 """
 
+import os
 from pathlib import Path
 
 FILE_NAME = "keys.json"
@@ -15,4 +16,5 @@ def is_locked(folder: Path) -> bool:
 
     A training office has none.
     """
-    return (folder / FILE_NAME).exists() or (folder / PENDING_FILE_NAME).exists()
+    # os.path.exists is False for a name that is too long; Path.exists raises.
+    return any(os.path.exists(folder / name) for name in (FILE_NAME, PENDING_FILE_NAME))

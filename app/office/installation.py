@@ -5,6 +5,7 @@ what was interrupted; without the record it removes what waits.
 """
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def finish_interrupted(folder: Path) -> None:
     Raises Fault `office_being_prepared` while another program installs, and for environment errors.
     """
     waiting = (INTENT_FILE, WAITING_DATABASE, WAITING_OFFICE_FILE)
-    if not any((folder / name).exists() for name in waiting):
+    if not any(os.path.exists(folder / name) for name in waiting):
         return
     with map_errors_to_fault(), hold_lock(folder / _LOCK_FILE, "office_being_prepared"):
         if (folder / INTENT_FILE).exists():

@@ -31,6 +31,7 @@ from app.models.enums import (
 
 _OTHER_SECOND = frozenset(("backup",))
 """Commands whose `--second` is a folder, not a person."""
+_POSTED = ("catalogue", "sheet", "fees-list", "booklet")
 _WINDOW_OPTIONS = frozenset(("--data", "--user", "--now"))
 
 
@@ -186,6 +187,7 @@ def _add_dossier_commands(add: AddCommand) -> None:
     act.add_argument("--receipt", default=None, metavar="SỐ", help="số biên lai; từ 2027: KÝ HIỆU/SỐ")
     methods = [method.value for method in PaymentMethod]
     act.add_argument("--method", choices=methods, default=None, metavar="CÁCH", help=", ".join(methods))
+    act.add_argument("--reason", default=None, metavar="NGUYÊN NHÂN", help="finish, apologise: nguyên nhân quá hạn")
     act.add_argument("--set", type=correction, action="append", default=[], metavar="MỤC=GIÁ TRỊ", dest="sets")
     _add_bulk_commands(add)
     deadline = add("deadline", "tính ngày hẹn trả")
@@ -220,7 +222,9 @@ def _add_document_commands(add: AddCommand) -> None:
     blanks.add_argument("--paper", choices=["A4", "A5"], default="A5")
     blanks.add_argument("--note", default="", metavar="LÝ DO", help="lý do hủy")
     paper = add("print", "in một giấy tờ ra tệp PDF")
-    paper.add_argument("form", choices=[*(form.value for form in PaperForm), "register", "cash"], metavar="MẪU")
+    paper.add_argument(
+        "form", choices=[*(form.value for form in PaperForm), "register", "cash", *_POSTED], metavar="MẪU"
+    )
     paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; handover và batch nhận nhiều mã")
     paper.add_argument(
         "--from", type=iso_day, default=None, dest="first", metavar="NGÀY", help="sổ, bảng kê thu: từ ngày"
@@ -233,7 +237,7 @@ def _add_document_commands(add: AddCommand) -> None:
     paper.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
     paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
     paper.add_argument("--copies", type=int, default=None)
-    paper.add_argument("--paper", choices=[size.value for size in PaperSize], default=None)
+    paper.add_argument("--paper", choices=[*(size.value for size in PaperSize), "A3"], default=None)
 
 
 def _add_table_commands(add: AddCommand) -> None:
@@ -243,6 +247,10 @@ def _add_table_commands(add: AddCommand) -> None:
     catalogue("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
     catalogue("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
     catalogue("show", "các phiên bản của một thủ tục").add_argument("code", metavar="MÃ")
+    publish = catalogue("publish", "công khai và tiếp nhận những thủ tục nào")
+    publish.add_argument("codes", nargs="*", default=[], metavar="MÃ")
+    publish.add_argument("--all-of", action="append", default=[], dest="fields", metavar="LĨNH VỰC")
+    publish.add_argument("--only", type=Path, default=None, metavar="TỆP", help="chỉ các mã trong tệp, mỗi dòng một mã")
     version = catalogue("set", "ghi phiên bản mới của một thủ tục")
     version.add_argument("code", metavar="MÃ")
     version.add_argument("cells", nargs="+", metavar="CỘT=GIÁ TRỊ")

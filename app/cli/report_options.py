@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.cli.argtypes import AddCommand, instant, iso_day, whole_number
+from app.cli.argtypes import AddCommand, add_subcommands, instant, iso_day, whole_number
 from app.models.enums import FigureGroup, ReportName
 
 FROZEN = "frozen"
@@ -11,7 +11,7 @@ _VARIANTS = ("office",)
 
 
 def add_report_command(add: AddCommand) -> None:
-    """Add the command `report` with its options."""
+    """Add `report` with its options, and the commands of its lists."""
     report = add("report", "báo cáo")
     report.add_argument("name", choices=[*(name.value for name in ReportName), FROZEN], metavar="TÊN")
     report.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
@@ -36,6 +36,9 @@ def add_report_command(add: AddCommand) -> None:
         metavar="SỐ",
         help="hồ sơ quá hạn: trình khi trễ quá số ngày",
     )
+    report.add_argument(
+        "--text", action="append", default=[], dest="texts", metavar="MỤC=NỘI DUNG", help="quarter: ghi lời của một mục"
+    )
     report.add_argument("--out", type=Path, default=None)
     report.add_argument(
         "--as-of", type=instant, default=None, metavar="THỜI ĐIỂM", help="chỉ tính việc đã nhập đến lúc ấy"
@@ -43,3 +46,17 @@ def add_report_command(add: AddCommand) -> None:
     report.add_argument("--list", default="", metavar="CỘT", help="06a: liệt kê hồ sơ của một cột")
     report.add_argument("--freeze", action="store_true", default=False, help="giữ nguyên bản đã giao, để sau đối chiếu")
     report.add_argument("--id", type=whole_number(1, 999_999_999), default=None, metavar="SỐ", help="frozen: một bản")
+    reasons = add_subcommands(add("late-reasons", "danh sách nguyên nhân quá hạn của cơ quan"))
+    reasons("list", "liệt kê")
+    reasons("add", "thêm một nguyên nhân").add_argument("name", metavar="NGUYÊN NHÂN")
+    reasons("retire", "thôi dùng một nguyên nhân").add_argument("name", metavar="NGUYÊN NHÂN")
+    of_dossier = reasons("set", "ghi nguyên nhân quá hạn của một hồ sơ")
+    of_dossier.add_argument("code", metavar="MÃ")
+    of_dossier.add_argument("reason", metavar="NGUYÊN NHÂN")
+    targets = add("report-targets", "chỉ tiêu lấy ý kiến, số ngày trễ phải trình")
+    targets.add_argument(
+        "--survey", type=whole_number(1, 1_000_000), default=None, metavar="SỐ", help="lượt đánh giá mỗi kỳ"
+    )
+    targets.add_argument(
+        "--late-days", type=whole_number(0, 3650), default=None, metavar="SỐ", help="trình khi trễ quá"
+    )

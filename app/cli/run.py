@@ -25,7 +25,7 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "print_documents": ("print", "refuse-at-counter"),
     "blanks": ("blanks",),
     "bulk": ("send-many", "take-over", "tray"),
-    "report": ("report",),
+    "report": ("report", "late-reasons", "report-targets"),
     "reports": ("check",),
     "sync": ("sync",),
     "catalogue": ("catalogue",),

@@ -194,6 +194,7 @@ class Right(StrEnum):
     FEEDBACK = "feedback"
     EDIT_KEYS = "edit-keys"
     EXPORT_PEOPLE = "export-people"
+    EDIT_REPORTS = "edit-reports"
 
 
 class AccessKind(StrEnum):
@@ -376,6 +377,7 @@ class ReportName(StrEnum):
     FORM_06A = "06a"
     FORM_06A_PROCEDURE = "06a-procedure"
     FORM_07B = "07b"
+    QUARTER = "quarter"
     OVERDUE = "overdue"
     REASONS = "reasons"
     OFFICERS = "officers"

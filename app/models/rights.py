@@ -48,6 +48,7 @@ ROLES_BY_RIGHT: Mapping[Right, frozenset[Role]] = {
     Right.FEEDBACK: frozenset((_C, _H)),
     Right.EDIT_KEYS: frozenset((_H, _ADMIN)),
     Right.EXPORT_PEOPLE: frozenset((_C, _H)),
+    Right.EDIT_REPORTS: frozenset((_C, _O, _H)),
 }
 """Roles of each right; `docs/administrator.md` shows the table and a test compares both."""
 

@@ -23,6 +23,7 @@ from app.services.acts.amend import (
     reverted_people,
     save_amendment,
 )
+from app.services.acts.late_reason import record_reason_of_act
 from app.services.acts.payment import money_facts, request_facts, with_resumed_term
 from app.services.acts.receipt_numbers import electronic_receipt, method_facts, receipt_facts, save_receipt
 from app.services.acts.receiver import receiver_facts
@@ -57,7 +58,7 @@ class ActOnDossier:
     `to` is the new holder, `until` the day that an apology promises or the last day of a requested payment. `amount` is
     in đồng, `method` how it is paid. `receiver_id` and `authority` are those of the person who receives the result; by
     post `authority` is the postal number. `sets` are corrections as (field, value), such as ("phone", "0905123456") or
-    ("submitter.name", "…"). `second` approves a voiding.
+    ("submitter.name", "…"). `second` approves a voiding. `reason` is the reason of lateness.
     """
 
     code: str
@@ -72,6 +73,7 @@ class ActOnDossier:
     receipt: str | None = None
     method: str | None = None
     sets: tuple[tuple[str, str], ...] = ()
+    reason: str | None = None
     second: Credentials | None = None
 
 
@@ -111,6 +113,7 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     save_amendment(amendment, people, row.id, work)
     save_receipt(receipt, row.id, context, work)
     _record(target, people, transitions, context, work)
+    record_reason_of_act(command.reason, command.action, row.id, context, work)
     return row.id
 
 

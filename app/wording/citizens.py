@@ -59,6 +59,14 @@ DEFINITION = (
     "Tỷ lệ hài lòng = (tổng hồ sơ đã giải quyết trong kỳ − hồ sơ không hài lòng, hoặc có phản ánh, hoặc quá hạn) "
     "÷ tổng hồ sơ × 100 % (Quyết định 766/QĐ-TTg, nhóm 5). Hồ sơ không đánh giá được tính là hài lòng."
 )
+SURVEY_PROGRESS = "Tiến độ lấy ý kiến"
+
+
+def survey_progress(rated: int, target: int) -> str:
+    """Return the definition of the survey's progress with its counts."""
+    return f"lượt đánh giá trong kỳ ÷ chỉ tiêu = {rated} ÷ {target}"
+
+
 INDEX_ROUNDING = (
     "Điểm bình quân chỉ số = tổng điểm ÷ số đánh giá, làm tròn phần thập phân đến một (01) chữ số "
     "(Thông tư 01/2018/TT-VPCP, Điều 14). Tỷ lệ cắt ở một chữ số, không làm tròn lên."

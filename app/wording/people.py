@@ -39,6 +39,7 @@ _RIGHT: Mapping[Right, str] = {
     Right.FEEDBACK: "ghi và trả lời phản ánh, kiến nghị",
     Right.EDIT_KEYS: "đổi khóa dữ liệu, lập khóa phục hồi",
     Right.EXPORT_PEOPLE: "xuất mẫu quốc gia có họ tên, số giấy tờ",
+    Right.EDIT_REPORTS: "viết lời báo cáo, danh sách nguyên nhân, chỉ tiêu",
 }
 _ACCESSED: Mapping[AccessKind, str] = {
     AccessKind.SIGNED_IN: "đăng nhập",

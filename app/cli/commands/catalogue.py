@@ -23,11 +23,12 @@ from app.usecases.catalogue.procedures import (
     find_procedures,
     import_catalogue,
 )
+from app.usecases.catalogue.publishing import PublishProcedures, publish_procedures
 from app.wording.catalogue import version_state_name
 from app.wording.numbers import money
 
 _MAX_PROCEDURES = 100_000
-_JSON_KEYS = ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")
+_JSON_KEYS = ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from", "published")
 _CELLS = tuple(column for column in CATALOGUE_COLUMNS if column not in ("code", "valid_from"))
 
 
@@ -123,6 +124,21 @@ def _print_history(history: ProcedureHistory, as_json: bool) -> None:
     )
 
 
-_SUBCOMMANDS = {"list": _list, "import": _import, "export": _export, "show": _show, "set": _set}
+def _publish(request: CliRequest) -> int:
+    """Mark the procedures that the office publishes and takes in."""
+    args = request.args
+    if args.only is not None and (args.codes or args.fields):
+        raise Refusal("publish_only_alone", "only")
+    codes = tuple(read_table(args.only).split()) if args.only is not None else tuple(args.codes)
+    command = PublishProcedures(codes, tuple(args.fields), args.only is not None)
+    result = request.office.write(publish_procedures, command)
+    if request.as_json:
+        print_json(result)
+    else:
+        print_line(f"Công khai {result.published} thủ tục, thôi công khai {result.withdrawn} thủ tục.")
+    return 0
+
+
+_SUBCOMMANDS = {"publish": _publish, "list": _list, "import": _import, "export": _export, "show": _show, "set": _set}
 
 COMMANDS = {"catalogue": Command(catalogue)}

@@ -114,6 +114,7 @@ def act(request: CliRequest) -> int:
         receipt=args.receipt,
         method=args.method,
         sets=tuple(args.sets),
+        reason=args.reason,
         second=request.second_credentials,
     )
     detail = request.office.write(act_on_dossier, command)

@@ -15,6 +15,7 @@ from app.office.session import OfficeSession
 from app.services.documents.header import REGISTER
 from app.services.documents.prepared import PreparedDocument
 from app.usecases.documents.cash_sheet import CASH, PrepareCash, prepare_cash
+from app.usecases.documents.posted_papers import POSTED, PreparePosted, prepare_posted
 from app.usecases.documents.prepare import (
     PrepareBatch,
     PrepareHandoverList,
@@ -36,6 +37,10 @@ def print_paper(request: CliRequest) -> int:
     Each copy of a dossier's document is recorded before the file is written.
     """
     args = request.args
+    if args.form in POSTED:
+        return _posted(request)
+    if args.paper == "A3":
+        raise Refusal("paper_not_posted", "paper", text=args.paper)
     size = PaperSize(args.paper) if args.paper else None
     if args.fields and args.form != REGISTER:
         raise Refusal("field_without_register", "field")
@@ -44,6 +49,15 @@ def print_paper(request: CliRequest) -> int:
     prepared = _prepare(request, size)
     _write(request.office, prepared, args.out)
     return _print_result(request, prepared.form, prepared.pages, prepared.copies)
+
+
+def _posted(request: CliRequest) -> int:
+    """Write a paper for the notice board or the shelf."""
+    args = request.args
+    query = PreparePosted(args.form, tuple(args.codes), tuple(args.fields), args.paper or "A4")
+    posted = request.office.read(prepare_posted, query)
+    write_atomically(args.out, posted.pdf)
+    return _print_result(request, posted.form, posted.pages, 1)
 
 
 def _write(office: OfficeSession, prepared: PreparedDocument, file: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.cli.commands.report_behind import freeze, list_dossiers, list_frozen
 from app.cli.files import write_atomically
-from app.cli.output import COLUMNS, print_json, print_line, print_pairs, print_table
+from app.cli.output import COLUMNS, print_json, print_line, print_pairs, print_table, warn
 from app.cli.report_options import FROZEN
 from app.cli.request import CliRequest, Command
 from app.models.enums import FigureGroup, ReportName
@@ -17,6 +17,18 @@ from app.services.reporting.query import ReportQuery
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.usecases.reporting.figures_06a import preset_period
+from app.usecases.reporting.records import (
+    ChangeLateReason,
+    ListLateReasons,
+    SaveReportTexts,
+    SetLateReason,
+    SetReportTargets,
+    change_late_reason,
+    list_late_reasons,
+    save_report_texts,
+    set_late_reason,
+    set_report_targets,
+)
 from app.usecases.reporting.tables import make_report
 from app.wording.reports.papers import NOT_BALANCED, check_line, ratio_line
 from app.wording.reports.values import cell_text, period_text
@@ -37,18 +49,36 @@ def report(request: CliRequest) -> int:
     if args.fields and args.name != ReportName.REGISTER and not args.list:
         raise Refusal("field_without_register", "field")
     query = _query(request)
+    if args.texts:
+        request.office.write(save_report_texts, SaveReportTexts(query.first, query.last, _texts(args.texts)))
     if args.list:
         return list_dossiers(request, query)
     if args.freeze:
         return freeze(request, query)
+    return _print_report(request, query)
+
+
+def _print_report(request: CliRequest, query: ReportQuery) -> int:
+    """Make a report, write it into `--out` and print it."""
+    args = request.args
     result = request.office.read(make_report, query)
     if args.out is not None:
         write_atomically(args.out, _file(request, query, result, args.out))
+    for warning in result.warnings:
+        warn(warning)
     if request.as_json:
         print_json(report_json(result))
     else:
         _print(result)
     return 0
+
+
+def _texts(pairs: Sequence[str]) -> dict[str, str]:
+    """Return the texts of `--text` by block.
+
+    Raises Refusal `report_block`.
+    """
+    return {block.strip(): text for block, _, text in (pair.partition("=") for pair in pairs)}
 
 
 def _query(request: CliRequest) -> ReportQuery:
@@ -130,4 +160,41 @@ def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
     return widths
 
 
-COMMANDS = {"report": Command(report)}
+def late_reasons(request: CliRequest) -> int:
+    """Show or change the reasons of lateness, or enter one for a dossier."""
+    office, args = request.office, request.args
+    if args.subcommand == "set":
+        office.write(set_late_reason, SetLateReason(args.code, args.reason))
+        if request.as_json:
+            print_json({"code": args.code, "reason": args.reason})
+        else:
+            print_line(f"Đã ghi nguyên nhân quá hạn của hồ sơ {args.code}.")
+        return 0
+    if args.subcommand == "list":
+        lines = office.read(list_late_reasons, ListLateReasons())
+    else:
+        lines = office.write(change_late_reason, ChangeLateReason(args.name, args.subcommand == "retire"))
+    for line in lines:
+        if request.as_json:
+            print_json(line)
+        else:
+            print_line(line.name if line.active else f"{line.name} (thôi dùng)")
+    return 0
+
+
+def report_targets(request: CliRequest) -> int:
+    """Save the target of ratings and the days of the escalation list."""
+    args = request.args
+    request.office.write(set_report_targets, SetReportTargets(args.survey, args.late_days))
+    if request.as_json:
+        print_json({"survey": args.survey, "late_days": args.late_days})
+    else:
+        print_line("Đã ghi chỉ tiêu của báo cáo.")
+    return 0
+
+
+COMMANDS = {
+    "report": Command(report),
+    "late-reasons": Command(late_reasons),
+    "report-targets": Command(report_targets),
+}

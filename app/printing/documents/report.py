@@ -148,7 +148,8 @@ class Report:
 
     `form` is the number of the official form. `unit` is the unit of its figures. `answer` replaces the usual JSON of a
     report whose keys are older than this type. `previous` and `last_year` are set on request. `subtitle` replaces the
-    line with the period. `fact_heads` are the headings over `facts`.
+    line with the period. `fact_heads` are the headings over `facts`. `number` is the number of an official letter.
+    `paper` is `A4`, `A5` or `A3`.
     """
 
     name: str
@@ -172,6 +173,8 @@ class Report:
     signed: bool = True
     subtitle: str = ""
     fact_heads: tuple[str, str] = ("Số liệu", "Số lượng")
+    number: str = ""
+    paper: str = "A4"
 
     @property
     def table(self) -> ReportSection:

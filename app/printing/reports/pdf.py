@@ -7,7 +7,7 @@ from app.printing.documents.parts import PaperHead
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, ReportText
 from app.printing.layout.grid import Column
 from app.printing.layout.heading import issuer_and_nation
-from app.printing.layout.page_flow import FORMATS, LANDSCAPE, MM, SPACING, PageFlow, Para, para
+from app.printing.layout.page_flow import FORMATS, LANDSCAPE, MM, SPACING, Format, PageFlow, Para, para
 from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.report_grid import HeadCell, ReportGrid
 from app.printing.layout.text_metrics import BOLD, BOLD_ITALIC, ITALIC, REGULAR, Span, load_faces
@@ -21,7 +21,16 @@ _PORTRAIT_WIDTH = 92
 _CENTRED, _RIGHT = 0.5, 1.0
 _SIGN_LINES = 5
 """Empty lines for signature and stamp."""
-_INDENT = "      "
+_A3 = Format(
+    width=420 * MM,
+    height=297 * MM,
+    left=20 * MM,
+    right=400 * MM,
+    top=15 * MM,
+    bottom=280 * MM,
+    body_sizes=(14.0,),
+)
+"""A3 in landscape, for lists on the notice board."""
 
 
 def report_pdf(report: Report) -> bytes:
@@ -37,8 +46,10 @@ def lay_out_report(report: Report) -> PageFlow:
     """Return the laid out pages of a report."""
     load_faces()
     wide = any(sum(column.width for column in section.columns) > _PORTRAIT_WIDTH for section in report.sections)
-    paper = LANDSCAPE[PaperSize.A4] if wide else FORMATS[PaperSize.A4]
-    flow = PageFlow(paper, 11.5 if report.texts else 10.5, lambda _flow: None)
+    paper = _A3 if report.paper == "A3" else (LANDSCAPE if wide else FORMATS)[PaperSize(report.paper)]
+    flow = PageFlow(
+        paper, 11.5 if report.texts else paper.body_sizes[0] if report.paper != "A4" else 10.5, lambda _flow: None
+    )
     _heading(flow, report)
     for text in report.texts:
         _text(flow, text)
@@ -60,13 +71,14 @@ def _heading(flow: PageFlow, report: Report) -> None:
             centre=issuer.centre,
             place=issuer.place,
             day=issuer.day.isoformat(),
+            number=report.number,
         )
         issuer_and_nation(flow, head)
         flow.skip(2 * MM)
     if report.form:
         _form_number(flow, report)
     flow.text(para(report.title, BOLD, flow.title, _CENTRED))
-    flow.text(para(period_line(report), ITALIC, 0, _CENTRED))
+    flow.text(para(period_line(report), BOLD if report.texts else ITALIC, 0, _CENTRED))
     if report.unit:
         flow.text(para(words.unit_line(report.unit), ITALIC, flow.small, _RIGHT))
     flow.skip(1.5 * MM)
@@ -92,7 +104,7 @@ def _text(flow: PageFlow, block: ReportText) -> None:
         flow.text(para(block.text, face, before=1.5 * MM), reserve=2 * flow.body * SPACING)
     else:
         face = BOLD_ITALIC if block.blank else REGULAR
-        flow.text(para(_INDENT + block.text, face, before=0.5 * MM))
+        flow.text(para(block.text, face, before=0.5 * MM))
 
 
 def _section(flow: PageFlow, section: ReportSection) -> None:
@@ -163,7 +175,7 @@ def _closing(flow: PageFlow, report: Report) -> None:
     left, measure = flow.format.left, flow.format.measure
     thirds = ((left, measure * 0.36), (left + measure * 0.36, measure * 0.28), (left + measure * 0.64, measure * 0.36))
     top, page = flow.y, len(flow.pages)
-    flow.columns([(*thirds[1], compiler), (*thirds[2], signature)])
+    flow.columns([(*thirds[1], [] if report.texts else compiler), (*thirds[2], signature)])
     flow.y = max(flow.y, top + (3 + _SIGN_LINES - 1) * body * SPACING)
     flow.columns([(*thirds[2], [para(report.issuer.signer, BOLD, 0, _CENTRED)])])
     end = flow.y

@@ -16,7 +16,7 @@ from app.printing.reports.headings import (
     row_values,
     shown_columns,
 )
-from app.wording.documents.forms import MOTTO, NATION, TRAINING, place_and_day
+from app.wording.documents.forms import MOTTO, NATION, NUMBER, TRAINING, place_and_day
 from app.wording.reports import papers as words
 from app.wording.reports.values import cell_text
 
@@ -149,7 +149,7 @@ def _heading(book: _Book, report: Report) -> None:
         _add_line(right, f"{words.REPORTING_UNIT}: {report.issuer.unit}", size=_SMALL)
         _add_line(right, f"{words.RECEIVING_UNIT}: {report.issuer.parent}", size=_SMALL)
     book.paragraph(report.title, bold=True, size=14, align=_CENTRE, space=8)
-    book.paragraph(period_line(report), italic=True, align=_CENTRE)
+    book.paragraph(period_line(report), bold=bool(report.texts), italic=not report.texts, align=_CENTRE)
     if report.unit:
         book.paragraph(words.unit_line(report.unit), italic=True, size=_SMALL, align=_RIGHT)
     for fact in report.facts:
@@ -159,10 +159,12 @@ def _heading(book: _Book, report: Report) -> None:
 def _issuer(book: _Book, report: Report) -> None:
     """Set the issuing unit and the national motto side by side."""
     issuer = report.issuer
-    left, right = _plain_table(book, (0.42, 0.58)).rows[0].cells
+    left, right = _plain_table(book, (0.4, 0.6)).rows[0].cells
     for text, bold in ((issuer.parent, False), (issuer.unit, True), (issuer.centre, True)):
         if text:
             _add_line(left, text.upper(), bold=bold, size=12, align=_CENTRE)
+    if report.number:
+        _add_line(left, f"{NUMBER}: {report.number}", align=_CENTRE)
     _add_line(right, NATION, bold=True, size=12, align=_CENTRE)
     _add_line(right, MOTTO, bold=True, align=_CENTRE)
     if issuer.day:
@@ -173,8 +175,8 @@ def _plain_table(book: _Book, shares: Sequence[float]) -> Any:
     """Add a table of one row without lines; its first paragraphs are unused."""
     table = book.document.add_table(rows=1, cols=len(shares))
     table.autofit = False
-    for cell, share in zip(table.rows[0].cells, shares, strict=True):
-        cell.width = int(book.measure * share)
+    for column, cell, share in zip(table.columns, table.rows[0].cells, shares, strict=True):
+        column.width = cell.width = int(book.measure * share)
     return table
 
 

@@ -10,6 +10,7 @@ from app.models.instants import local_day
 from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
 from app.services.context import Context
 from app.services.reporting import (
+    quarter,
     report_06a,
     report_citizens,
     report_late,
@@ -36,6 +37,7 @@ REPORTS: Mapping[str, ReportKind] = {
         "Biểu II.06a theo thủ tục", report_06a.report_by_procedure, variants=("office",), known_then=True
     ),
     "07b": ReportKind("Biểu II.07b: nguyên nhân quá hạn", report_late.report_07b),
+    "quarter": ReportKind("Báo cáo kiểm soát thủ tục hành chính", quarter.report_quarter, compares=False),
     "overdue": ReportKind("Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, compares=False),
     "reasons": ReportKind("Nguyên nhân quá hạn", report_late.report_reasons),
     "officers": ReportKind("Theo người, bộ phận", report_people.report_officers),

@@ -3,25 +3,32 @@
 from collections.abc import Sequence
 
 from app.models.enums import SatisfactionFace
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportRatio, ReportSection, Row
 from app.services.context import Context
 from app.services.reporting import feedback, satisfaction
 from app.services.reporting.feedback import FeedbackTable, feedback_table
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.satisfaction import Satisfaction
+from app.storage import office_settings
 from app.storage.uow import Reading
 from app.wording import citizens as words
 
+SURVEY_TARGET = "report_survey_target"
+"""Setting: number of ratings that the office aims at in a period."""
 _TEXT, _COUNT, _DECIMAL = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.DECIMAL
 
 
 def report_satisfaction(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the ratings given in a period, with the nine indices."""
-    return satisfaction_report(satisfaction.satisfaction(query.first, query.last, work))
+    target = office_settings.setting(work, SURVEY_TARGET)
+    return satisfaction_report(satisfaction.satisfaction(query.first, query.last, work), int(target or 0))
 
 
-def satisfaction_report(table: Satisfaction) -> Report:
-    """Return the ratings of a period as a report."""
+def satisfaction_report(table: Satisfaction, target: int = 0) -> Report:
+    """Return the ratings of a period as a report.
+
+    With a target the report shows how far the survey has come.
+    """
     faces: list[Row] = [
         {"face": words.face_name(face), "dossiers": table.faces[face.value]} for face in SatisfactionFace
     ]
@@ -57,10 +64,18 @@ def satisfaction_report(table: Satisfaction) -> Report:
             ),
         ),
         facts=_satisfaction_facts(table),
+        ratios=_progress(table.rated, target),
         fact_heads=("Đơn vị", "Kết quả"),
         notes=(table.definition, words.INDEX_ROUNDING),
-        answer=satisfaction.to_json(table),
+        answer={**satisfaction.to_json(table), **({"target": target} if target else {})},
     )
+
+
+def _progress(rated: int, target: int) -> tuple[ReportRatio, ...]:
+    """Return the progress of the survey, none without a target."""
+    if not target:
+        return ()
+    return (ReportRatio("progress", words.SURVEY_PROGRESS, rated, target, words.survey_progress(rated, target)),)
 
 
 def _satisfaction_facts(table: Satisfaction) -> tuple[ReportFact, ...]:

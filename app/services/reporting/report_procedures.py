@@ -11,13 +11,14 @@ from app.models.text import fold_text
 from app.models.values.order import vietnamese_key
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportRatio, ReportSection, Row
 from app.services.calendar import work_calendar
+from app.services.catalogue.publication import published_codes, versions_in_force
 from app.services.context import Context
 from app.services.reporting.columns import column, percent, text
 from app.services.reporting.figures_06a import Report06a, figures_by_group
 from app.services.reporting.query import ReportQuery
 from app.services.versions import Version, as_version
 from app.storage import catalogue
-from app.storage.reporting import records, tables
+from app.storage.reporting import tables
 from app.storage.reporting.rows import CertifiedRow, TimeRow
 from app.storage.rows import ProcedureNameRow
 from app.storage.uow import Reading
@@ -202,8 +203,8 @@ def _share(key: str, counts: Mapping[str, int]) -> ReportRatio:
 
 def report_procedures(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return procedures in force, published, changed and unused by field."""
-    in_force = _in_force(work, query.last)
-    published = {row.code for row in records.published_procedures(work)} or set(in_force)
+    in_force = versions_in_force(work, query.last)
+    published = published_codes(work, query.last)
     changed, superseded = _changes(work, query.first, query.last)
     table = figures_by_group(Report06a(query.first, query.last), FigureGroup.PROCEDURE, context.today, work)
     used = {row.field: row.received_online + row.received_direct_post for row in table.rows}
@@ -247,10 +248,17 @@ def report_procedures(query: ReportQuery, context: Context, work: Reading) -> Re
     )
 
 
-def _in_force(work: Reading, day: date) -> Mapping[str, Version]:
-    """Return the procedures in force on a day that take in dossiers."""
-    versions = [as_version(row) for row in catalogue.current_versions(work, day)]
-    return {v.procedure.code: v for v in versions if not v.procedure.withdrawn and not v.procedure.superseded_by}
+def publication_counts(query: ReportQuery, work: Reading) -> Mapping[str, int]:
+    """Return the numbers of procedures in force, published and changed."""
+    in_force = versions_in_force(work, query.last)
+    published = published_codes(work, query.last)
+    changed, superseded = _changes(work, query.first, query.last)
+    return {
+        "in_force": len(in_force),
+        "published": len(published & set(in_force)),
+        "changed": len(changed.keys() & in_force.keys()),
+        "superseded": len(superseded),
+    }
 
 
 def _changes(work: Reading, first: date, last: date) -> tuple[Mapping[str, Version], Mapping[str, Version]]:

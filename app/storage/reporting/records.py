@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 
 from app.models.mapping import Day
 from app.models.reports import DossierLateReason, LateReason, PublishedProcedure, ReportText
@@ -25,6 +25,7 @@ _TEXTS = (
     .where(_T.report == bindparam("of"), _T.last <= bindparam("until", type_=Day()))
     .order_by(_T.last, _T.first, _T.id)
 )
+_IS_PUBLISHED = select(or_(exists().where(_P.code == bindparam("of")), ~exists().where(_P.code.is_not(None))))
 _PUBLISHED = select(_P.code, _P.published_on).order_by(_P.code)
 
 
@@ -73,6 +74,11 @@ def save_report_text(
 def published_procedures(work: Reading) -> Sequence[PublishedRow]:
     """Return the published procedures; none if the office never chose."""
     return work.typed_rows(PublishedRow._make, _PUBLISHED)
+
+
+def is_published(work: Reading, code: str) -> bool:
+    """Return whether a procedure is published; all are if none was chosen."""
+    return bool(work.value(_IS_PUBLISHED, {"of": code}))
 
 
 def replace_published(work: Writing, codes: Sequence[str], day: date, actor: str) -> None:

@@ -149,7 +149,9 @@ class IntakePage(Page):
     def _find_procedures(self, words: str) -> None:
         from app.usecases.catalogue.procedures import FindProcedures, find_procedures
 
-        self.runner.read(find_procedures, FindProcedures(words), self._show_procedures, key="procedures")
+        self.runner.read(
+            find_procedures, FindProcedures(words, published_only=True), self._show_procedures, key="procedures"
+        )
 
     def _show_procedures(self, lines: Sequence[ProcedureLine]) -> None:
         suggestions = [Suggestion(line.name, procedure_summary(line), line) for line in lines]

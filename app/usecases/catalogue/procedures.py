@@ -8,6 +8,7 @@ from app.models.catalogue import search_procedures, to_tsv
 from app.models.enums import Handling, Right, TermUnit
 from app.models.procedures import Procedure
 from app.services.catalogue.importing import ImportResult, plan_import, write_plan
+from app.services.catalogue.publication import published_codes
 from app.services.context import Context
 from app.services.permissions import requires
 from app.services.versions import Version, as_version, version_on
@@ -20,10 +21,14 @@ __all__ = ["ImportResult"]
 
 @dataclass(frozen=True)
 class FindProcedures:
-    """Query: words, a code or initials; by default all, most used first."""
+    """Query: words, a code or initials; by default all, most used first.
+
+    With `published_only` the procedures that the office takes in.
+    """
 
     words: str = ""
     limit: int = 20
+    published_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ class ProcedureLine:
     superseded_code: str = ""
     priced_per_page: bool = False
     boundary_free: bool = False
+    published: bool = True
 
 
 MAX_FREQUENT = 9
@@ -120,6 +126,7 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
     A superseded procedure is replaced by its successor; one withdrawn without a successor is omitted.
     """
     versions = [as_version(row) for row in catalogue.current_versions(work, context.today)]
+    published = published_codes(work, context.today)
     by_code = {version.procedure.code: version for version in versions}
     if query.words.strip():
         matches: Sequence[Procedure] = search_procedures(
@@ -132,8 +139,11 @@ def find_procedures(query: FindProcedures, context: Context, work: Reading) -> t
     for procedure in matches:
         effective = _effective_version(procedure.code, by_code)
         if effective is not None and effective.procedure.code not in lines:
+            is_published = effective.procedure.code in published
+            if query.published_only and not is_published:
+                continue
             old = procedure.code if effective.procedure.code != procedure.code else ""
-            lines[effective.procedure.code] = replace(_line(effective), superseded_code=old)
+            lines[effective.procedure.code] = replace(_line(effective), superseded_code=old, published=is_published)
             if len(lines) == query.limit:
                 break
     return tuple(lines.values())

@@ -16,6 +16,7 @@ from app.models.transitions import TransitionRequest, decide
 from app.models.workdays import Promise
 from app.services.acts.amend import check_alias
 from app.services.acts.receiver import submitter_facts
+from app.services.catalogue.publication import check_published
 from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.dossier_detail import find_row
@@ -79,6 +80,7 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
     received = replace(context, now=command.received_at or context.now)
     version = version_on(work, command.procedure, received.today)
     procedure = version.procedure
+    check_published(work, procedure.code)
     papers = _papers(command, procedure)
     promised = promise_now(command, procedure, received, work)
     replaces_id = _replaced_id(command, work)

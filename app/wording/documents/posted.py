@@ -1,0 +1,60 @@
+"""Text of the papers posted at the counter: lists and procedure sheets."""
+
+from app.models.enums import Handling
+
+CATALOGUE_TITLE = "DANH MỤC THỦ TỤC HÀNH CHÍNH TIẾP NHẬN TẠI BỘ PHẬN MỘT CỬA"
+FEES_TITLE = "BẢNG NIÊM YẾT MỨC THU PHÍ, LỆ PHÍ"
+SHEET_TITLE = "THỦ TỤC HÀNH CHÍNH"
+BOOKLET_TITLE = "TẬP THỦ TỤC HÀNH CHÍNH"
+CONTENTS = "MỤC LỤC"
+CODE, NAME, LIMIT, FEE, FIELD = "Mã thủ tục", "Tên thủ tục hành chính", "Thời hạn", "Phí, lệ phí", "Lĩnh vực"
+PAGE = "Trang"
+PAPERS = "Thành phần hồ sơ"
+PAPER_COLUMNS = ("TT", "Giấy tờ", "Hình thức", "Bản chính", "Bản sao")
+WHERE, HOURS, LOOKUP = "Nơi nộp và nhận kết quả", "Thời gian làm việc", "Tra cứu, hỏi tiến độ"
+NO_FEE, UNKNOWN_FEE, UNKNOWN = "Không thu", "Theo quy định", "Chưa xác định"
+PAPERS_UNKNOWN = "Thành phần hồ sơ chưa có trong danh mục; hỏi tại quầy."
+PER_PAGE = "tính theo trang"
+QR_HINT = "Quét mã để đọc mã thủ tục tại quầy hoặc trên Cổng Dịch vụ công."
+_HANDLINGS = {Handling.SUBMIT: "Nộp", Handling.SHOW: "Xuất trình", Handling.LOOKUP: "Tra cứu CSDL"}
+_DAYS = {"mon": "thứ Hai", "tue": "thứ Ba", "wed": "thứ Tư", "thu": "thứ Năm", "fri": "thứ Sáu"}
+_WEEKEND = {"sat": "thứ Bảy", "sun": "Chủ nhật"}
+
+
+def handling_name(handling: Handling) -> str:
+    """Return how a paper is treated."""
+    return _HANDLINGS[handling]
+
+
+def case_may_be(number: int, other: int) -> str:
+    """Return a number of copies; both zero is «tùy trường hợp»."""
+    return str(number) if number or other else "tùy"
+
+
+def hours_text(hours: dict[str, tuple[str, ...]]) -> str:
+    """Return the opening hours, equal days together."""
+    named = {**_DAYS, **_WEEKEND}
+    groups: list[tuple[list[str], tuple[str, ...]]] = []
+    for day, name in named.items():
+        spans = tuple(hours.get(day, ()))
+        if not spans:
+            continue
+        if groups and groups[-1][1] == spans:
+            groups[-1][0].append(name)
+        else:
+            groups.append(([name], spans))
+    return "; ".join(f"{_range(names)}: {', '.join(spans)}" for names, spans in groups)
+
+
+def _range(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}"
+
+
+def field_title(field: str, procedures: int) -> str:
+    """Return the heading of a field with its number of procedures."""
+    return f"{field} ({procedures} thủ tục)"
+
+
+def count_note(procedures: int) -> str:
+    """Return the number of listed procedures."""
+    return f"Tổng số: {procedures} thủ tục hành chính."

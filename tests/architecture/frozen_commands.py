@@ -271,6 +271,19 @@ def _lists(terminal: Terminal, out: Path, code: str) -> None:
         terminal("report", name, *EMPTY_PERIOD, "--out", out / f"{name}.xlsx")
     for form in ("register", "cash"):
         terminal("print", form, *PERIOD, "--out", out / f"{form}.pdf")
+    _more_reports(terminal, out, code)
+
+
+def _more_reports(terminal: Terminal, out: Path, code: str) -> None:
+    terminal("late-reasons list")
+    terminal("late-reasons add", "Mưa bão")
+    terminal("late-reasons retire", "Mưa bão")
+    terminal("late-reasons set", code, "Nguyên nhân khác")
+    terminal("report-targets", "--survey", "100", "--late-days", "3")
+    more = ("06a-procedure", "07b", "quarter", "overdue", "reasons", "officers", "weekly", "trim", "shares")
+    for name in (*more, "procedures", "certified"):
+        terminal("report", name, *PERIOD, "--out", out / f"{name}.json")
+    terminal("print", "sheet", "2.000815", "--out", out / "sheet.pdf")
 
 
 def _tables(terminal: Terminal, out: Path) -> None:
@@ -279,6 +292,7 @@ def _tables(terminal: Terminal, out: Path) -> None:
     rows = "code\tname\tfield\tlimit\tunit\nx\ty\tz\t\t\n9.999999\tMới\tThử\t5\tday\n"
     (out / "rows.tsv").write_text(rows, encoding="utf-8")
     terminal("catalogue import", out / "rows.tsv")
+    terminal("catalogue publish", "2.000815")
     terminal("catalogue show", "2.000815")
     terminal("catalogue set", "2.000815", "fee_vnd=5000", "--from", "2027-03-01")
     terminal("calendar add", "2026-02-12", "off", "--decision", "12/QĐ")

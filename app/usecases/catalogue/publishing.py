@@ -53,7 +53,8 @@ def publish_procedures(command: PublishProcedures, context: Context, work: Writi
         raise Refusal("publish_empty", "codes")
     before = published_codes(work, context.today)
     after = chosen if command.only else before | chosen
-    records.replace_published(work, sorted(after), context.today, context.actor)
+    listed = () if after == set(in_force) else sorted(after)
+    records.replace_published(work, listed, context.today, context.actor)
     work.commit()
     return Publication(len(chosen), len(before - after))
 

@@ -9,11 +9,15 @@ from typing import Any
 
 from app.models.errors import Refusal
 from app.models.instants import iso
-from app.printing.documents.report import Report, ReportIssuer, ReportPeriod, ReportSection
+from app.printing.documents.report import Report, ReportColumn, ReportIssuer, ReportPeriod, ReportSection
 
-__all__ = ["Report", "ReportIssuer", "ReportSection", "report_file", "report_json"]
+__all__ = ["Report", "ReportColumn", "ReportIssuer", "ReportSection", "report_file", "report_json"]
 # The types are exported here because `ui` and `cli` do not import `printing` (contract `outer-layers`).
 
+_FOLDED = "form_"
+"""Prefix of figures of the printed form, which JSON has apart."""
+COMPARISON = "comparison"
+"""Key of the section that compares totals; JSON has the whole periods instead."""
 FORMATS = (".json", ".xlsx", ".docx", ".pdf")
 
 
@@ -40,7 +44,9 @@ def _usual_json(report: Report) -> dict[str, Any]:
         for each in report.checks
     ]
     answer |= {fact.key: fact.value for fact in report.facts}
-    answer |= {section.key: _section_json(section) for section in report.sections if section.key != "rows"}
+    answer |= {
+        section.key: _section_json(section) for section in report.sections if section.key not in ("rows", COMPARISON)
+    }
     if report.ratios:
         answer["ratios"] = [
             {
@@ -67,7 +73,8 @@ def _section_json(section: ReportSection) -> Any:
 
 
 def _period_json(period: ReportPeriod) -> dict[str, Any]:
-    return {"period": _days(period.first, period.last), "rows": period.rows, "total": period.total}
+    total = period.total and {key: value for key, value in period.total.items() if not key.startswith(_FOLDED)}
+    return {"period": _days(period.first, period.last), "rows": period.rows, "total": total}
 
 
 def _days(first: date, last: date) -> dict[str, date]:

@@ -7,7 +7,7 @@ from datetime import date
 from app.models.enums import FigureGroup, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
+from app.printing.documents.report import Report, ReportIssuer, ReportPeriod, ReportSection, Row
 from app.services.context import Context
 from app.services.reporting import (
     quarter,
@@ -18,9 +18,11 @@ from app.services.reporting import (
     report_people,
     report_procedures,
 )
+from app.services.reporting.export import COMPARISON
 from app.services.reporting.query import ReportKind, ReportQuery, check_query, last_year, previous_period
 from app.services.reporting.report_receipts import report_receipts
 from app.storage.uow import Reading
+from app.wording.reports import tables as words
 from app.wording.reports.papers import recipient_lines
 
 _FIGURE_GROUPS = tuple(FigureGroup)
@@ -80,8 +82,26 @@ def build_report(query: ReportQuery, context: Context, work: Reading) -> Report:
             previous=_other_period(query, previous_period(query.first, query.last, starts), kind, context, work),
             last_year=_other_period(query, last_year(query.first, query.last), kind, context, work),
         )
+        report = replace(report, sections=(*report.sections, *_comparison(report)))
     recipients = report.recipients or recipient_lines(context.office.parent)
     return replace(report, issuer=issuer(context), recipients=recipients)
+
+
+def _comparison(report: Report) -> tuple[ReportSection, ...]:
+    """Return the totals of the three periods as a table for the paper."""
+    table = report.table
+    if table.total is None:
+        return ()
+    label = table.columns[0].key
+    totals = [(words.THIS_PERIOD, report.first, report.last, table.total)]
+    for name, period in ((words.PREVIOUS, report.previous), (words.LAST_YEAR, report.last_year)):
+        if period is not None and period.total is not None:
+            totals.append((name, period.first, period.last, period.total))
+    rows: tuple[Row, ...] = tuple(
+        {**total, label: f"{name} ({first:%d/%m/%Y} – {last:%d/%m/%Y})"} for name, first, last, total in totals
+    )
+    columns = tuple(replace(column, listed=False) for column in table.columns)
+    return (ReportSection(COMPARISON, columns, rows, title=words.COMPARISON, tab="So sánh", numbered=False),)
 
 
 def _other_period(
@@ -90,7 +110,8 @@ def _other_period(
     first, last = days
     other = kind.build(replace(query, first=first, last=last, compare=False), context, work)
     answer = other.answer or {}
-    return ReportPeriod(first, last, answer.get("rows", other.table.rows), answer.get("total", other.table.total))
+    rows, total = answer.get("rows", other.table.rows), other.table.total
+    return ReportPeriod(first, last, rows, total)
 
 
 def issuer(context: Context) -> ReportIssuer:

@@ -1,33 +1,42 @@
-"""Reports page (F5): table of Biểu II.06a with checks, charts, export."""
+"""Reports page (F5): every report as a table, charts, files and print."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
 
 from app.disk import save_file
+from app.models.enums import FigureColumn, FigureGroup, ReportName
 from app.models.instants import local_day
-from app.services.reporting.export import ReportIssuer, report_file
-from app.services.reporting.figures_06a import Figures06a, Report06a
-from app.services.reporting.report_06a import form_report
-from app.ui.kit.columns import Column
+from app.services.reporting.export import Report, ReportColumn, report_file, report_json
+from app.services.reporting.query import ReportQuery
+from app.services.reporting.registry import REPORTS
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
-from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import set_style_property
-from app.ui.kit.tables import Index, RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView
+from app.ui.reports.figure_list import MOST, FigureList
+from app.ui.reports.section_table import SectionModel, SectionTable
+from app.ui.reports.texts_dialog import TextsDialog
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
-from app.usecases.reporting.figures_06a import preset_period, report_06a
+from app.usecases.reporting.dossier_lists import ListFigure, list_figure
+from app.usecases.reporting.figures_06a import preset_period
+from app.usecases.reporting.records import SaveReportTexts, save_report_texts
+from app.usecases.reporting.tables import make_report
+from app.wording.reports.papers import check_line
+from app.wording.reports.tables import LAST_YEAR, PREVIOUS
+from app.wording.reports.values import cell_text
 
 _SCREEN_DPI = 130
 _PRESETS = (
@@ -38,114 +47,261 @@ _PRESETS = (
     ("week", "Tuần"),
     ("", "Ngày tự chọn"),
 )
-_FIGURES = (
-    ("received", "Nhận:\ntổng số", 76),
-    ("received_online", "Trực\ntuyến", 68),
-    ("received_direct_post", "Trực tiếp,\nbưu chính", 92),
-    ("carried_over", "Kỳ trước\nchuyển", 86),
-    ("resolved", "Đã giải\nquyết", 76),
-    ("resolved_early", "Trước\nhạn", 66),
-    ("resolved_on_time", "Đúng\nhạn", 66),
-    ("resolved_late", "Quá\nhạn", 60),
-    ("pending", "Đang giải\nquyết", 90),
-    ("pending_in_time", "Trong\nhạn", 66),
-    ("pending_late", "Nay quá\nhạn", 80),
-    ("withdrawn", "Rút,\ndừng", 64),
-    ("returned_unresolved", "Trả lại,\ntừ chối", 80),
+_GROUPS = (
+    (None, "Như biểu mẫu"),
+    (FigureGroup.FIELD, "Lĩnh vực"),
+    (FigureGroup.PROCEDURE, "Thủ tục"),
+    (FigureGroup.HOLDER, "Người giải quyết"),
+    (FigureGroup.CHANNEL, "Kênh nộp"),
+    (FigureGroup.MONTH, "Tháng"),
 )
-_EMPTY = "Kỳ này chưa có hồ sơ nào. Chọn kỳ khác, hoặc tiếp nhận hồ sơ ở F2; số liệu tự cộng từ sổ."
+_VARIANTS = (("office", "Tách rút, trả lại"), ("", "Như biểu mẫu in"))
+_USUAL_PRESETS = {ReportName.QUARTER: "quarter", ReportName.WEEKLY: "week"}
+_FILES = {
+    "xlsx": "Bảng Excel (*.xlsx)",
+    "docx": "Văn bản Word (*.docx)",
+    "pdf": "Tệp PDF (*.pdf)",
+}
+_EMPTY = "Kỳ này chưa có số liệu. Chọn kỳ khác, hoặc tiếp nhận hồ sơ ở F2; số liệu tự cộng từ sổ."
 _BALANCED = "Các đẳng thức đều khớp: nhận = đã giải quyết + đang giải quyết + rút, dừng + trả lại, từ chối."
-
-
-def _number(key: str, line: Any) -> str:
-    return f"{getattr(line, key):,}".replace(",", ".")
-
-
-_COLUMNS = (
-    Column("Lĩnh vực", lambda line: line.field),
-    *(Column(title, partial(_number, key), width, numeric=True) for key, title, width in _FIGURES),
-)
-
-
-def _container(layout: QLayout) -> QWidget:
-    container = QWidget()
-    container.setLayout(layout)
-    return container
-
-
-class FiguresModel(RowsModel):
-    """Model of the figures; its last row is the total."""
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.FontRole and index.row() == len(self.rows) - 1:
-            return semibold()
-        return super().data(index, role)
+_UNBALANCED = "Có đẳng thức không khớp, báo quản trị trước khi gửi:\n"
 
 
 class ReportsPage(Page):
     """Page of the reports.
 
-    Signal: `sheet_print_requested(PDF of one A4 sheet, its name)`.
+    Signals: `sheet_print_requested(PDF of A4 sheets, its name)`, `open_requested(code)`.
     """
 
     sheet_print_requested = Signal(object, str)
-    title = "Báo cáo · Biểu II.06a"
+    open_requested = Signal(str)
+    title = "Báo cáo"
     reloads_on = frozenset({Changed.DOSSIER})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.figures: Figures06a | None = None
-        self.preset = QComboBox()
-        for code, caption in _PRESETS:
-            self.preset.addItem(caption, code)
-        self.from_day, self.to_day = DayEdit(), DayEdit()
-        self.to_excel, self.to_json = button("Xuất Excel…"), button("Xuất JSON…")
-        self.print_button, self.to_pdf = button("In biểu đồ"), button("Lưu PDF…")
-        self.print_button.setObjectName("reports.print")
-        self.view = Choice((("table", "Bảng số"), ("picture", "Biểu đồ")), "table")
-        self.view.setAccessibleName("Xem bảng số hay biểu đồ")
-        self.model = FiguresModel(_COLUMNS)
-        self.table = RowsTable(self.model, "Biểu II.06a")
+        self.report: Report | None = None
+        self.charts: Charts | None = None
+        self._make_choices()
+        self._make_buttons()
+        self.model = SectionModel()
+        self.table = SectionTable(self.model, "Báo cáo")
         self.table.setObjectName("reports.table")
-        self.table.horizontalHeader().setFixedHeight(44)
         self.checks = label(wrap=True)
+        self.facts = label(role="caption", wrap=True)
         self.picture = ChartView("Biểu đồ kết quả giải quyết hồ sơ")
         self.picture.setObjectName("reports.picture")
-        self.charts: Charts | None = None
+        self.dossiers = FigureList()
         body = QWidget()
         self._views = QStackedLayout(body)
-        self._views.addWidget(_container(column(TableOrHint(self.table, _EMPTY), self.checks)))
-        self._views.addWidget(self.picture)
-        content = column(self._period_line(), body)
+        table = QWidget()
+        content = column(self.facts, TableOrHint(self.table, _EMPTY), self.checks)
         content.setStretch(1, 1)
-        self.setLayout(content)
+        table.setLayout(content)
+        for view in (table, self.picture, self.dossiers):
+            self._views.addWidget(view)
+        self.controls = self._control_line()
+        page = column(self.controls, body)
+        page.setStretch(1, 1)
+        self.setLayout(page)
         self._show_view(self.view.value)
         self._apply_preset()
         self._connect_signals()
 
-    def _period_line(self) -> QWidget:
+    def _make_choices(self) -> None:
+        self.name = QComboBox()
+        for name, kind in REPORTS.items():
+            self.name.addItem(kind.caption, name)
+        self.name.setObjectName("reports.name")
+        self.preset = _combo(_PRESETS)
+        self.preset.setObjectName("reports.preset")
+        self.group = _combo(_GROUPS)
+        self.variant = _combo(_VARIANTS)
+        self.section = QComboBox()
+        self.compare = _combo((("", "Không so"), ("compare", "Kỳ trước, năm trước")))
+        self.from_day, self.to_day = DayEdit(), DayEdit()
+        self.view = Choice((("table", "Bảng số"), ("picture", "Biểu đồ")), "table")
+        self.view.setAccessibleName("Xem bảng số hay biểu đồ")
+
+    def _make_buttons(self) -> None:
+        self.to_excel, self.to_word = button("&Excel…"), button("&Word…")
+        self.to_pdf, self.print_button = button("&PDF…"), button("&In")
+        self.texts_button = button("&Lời báo cáo…")
+        self.print_button.setObjectName("reports.print")
+
+    def _control_line(self) -> QWidget:
+        self.boxes = {
+            "group": FieldBox("Xếp theo", self.group),
+            "variant": FieldBox("Cột", self.variant),
+            "compare": FieldBox("So sánh", self.compare),
+            "section": FieldBox("Bảng", self.section, "Bảng của báo cáo"),
+        }
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
-        buttons = self.to_excel, self.to_json, self.print_button, self.to_pdf
+        buttons = self.texts_button, self.to_excel, self.to_word, self.to_pdf, self.print_button
         return FlowWidget(
-            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days, self.view, expanding_spacer(), *buttons, align_bottom=True
+            FieldBox("Báo cáo", self.name),
+            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"),
+            *days,
+            *self.boxes.values(),
+            self.view,
+            expanding_spacer(),
+            *buttons,
+            align_bottom=True,
         )
 
     def _connect_signals(self) -> None:
+        self.name.currentIndexChanged.connect(self._choose_report)
         self.preset.currentIndexChanged.connect(self._apply_preset)
-        self.from_day.userDateChanged.connect(self._use_custom_days)
-        self.to_day.userDateChanged.connect(self._use_custom_days)
-        self.to_excel.clicked.connect(partial(self._export, "xlsx", "Bảng Excel (*.xlsx)"))
-        self.to_json.clicked.connect(partial(self._export, "json", "Tệp JSON (*.json)"))
-        self.to_pdf.clicked.connect(partial(self._export, "pdf", "Tệp PDF (*.pdf)"))
+        for edit in (self.from_day, self.to_day):
+            edit.userDateChanged.connect(self._use_custom_days)
+        for choice in (self.group, self.variant, self.compare):
+            choice.currentIndexChanged.connect(self._ask_again)
+        self.section.currentIndexChanged.connect(self._show_section)
+        self.to_excel.clicked.connect(partial(self._export, "xlsx"))
+        self.to_word.clicked.connect(partial(self._export, "docx"))
+        self.to_pdf.clicked.connect(partial(self._export, "pdf"))
         self.print_button.clicked.connect(self._print)
+        self.texts_button.clicked.connect(self._edit_texts)
         self.view.chosen.connect(self._show_view)
+        self.table.figure_opened.connect(self._open_figure)
+        self.dossiers.closed.connect(self._close_figure)
+        self.dossiers.open_requested.connect(self.open_requested)
+
+    @property
+    def report_name(self) -> str:
+        """The name of the chosen report."""
+        return str(self.name.currentData())
+
+    @property
+    def query(self) -> ReportQuery:
+        """The query for the chosen report."""
+        kind = REPORTS[self.report_name]
+        group = self.group.currentData()
+        return ReportQuery(
+            name=self.report_name,
+            first=self.from_day.day,
+            last=self.to_day.day,
+            variant=str(self.variant.currentData()) if kind.variants else "",
+            group=group if group in kind.groups else None,
+            compare=bool(self.compare.currentData()) and kind.compares,
+        )
+
+    def focus_start(self) -> None:
+        """Focus the choice of the report."""
+        self.name.setFocus()
+
+    def back(self) -> bool:
+        """Close the list of a figure."""
+        if self._views.currentWidget() is self.dossiers:
+            self._close_figure()
+            return True
+        return False
+
+    def reload(self) -> None:
+        """Read the report of the period."""
+        self.runner.read(make_report, self.query, self._show, key="report", activity="Đang cộng báo cáo")
+        if self.view.value == "picture":
+            self._draw()
+
+    def _choose_report(self) -> None:
+        preset = _USUAL_PRESETS.get(ReportName(self.report_name))
+        if preset is not None:
+            self.preset.setCurrentIndex(self.preset.findData(preset))
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        self._close_figure()
+        self.mark_stale()
+        self._reload_if_stale()
+
+    def _apply_preset(self) -> None:
+        code = str(self.preset.currentData())
+        if code:
+            starts = self.runner.desk.facts.office.quarter_starts
+            first, last = preset_period(code, local_day(self.runner.desk.now()), starts)
+            self.from_day.show_day(first)
+            self.to_day.show_day(last)
+            self._ask_again()
+
+    def _use_custom_days(self) -> None:
+        self.preset.blockSignals(True)
+        self.preset.setCurrentIndex(len(_PRESETS) - 1)
+        self.preset.blockSignals(False)
+        self._ask_again()
+
+    def _show(self, report: Report) -> None:
+        self.report = report
+        kind = REPORTS[self.report_name]
+        self.boxes["group"].setVisible(bool(kind.groups))
+        self.boxes["variant"].setVisible(bool(kind.variants))
+        self.boxes["compare"].setVisible(kind.compares)
+        self.boxes["section"].setVisible(len(report.sections) > 1)
+        self.texts_button.setVisible(self.report_name == ReportName.QUARTER)
+        self.section.blockSignals(True)
+        self.section.clear()
+        for section in report.sections:
+            self.section.addItem(section.title or section.tab or report.title.capitalize(), section.key)
+        self.section.blockSignals(False)
+        lines = [f"{fact.name}: {cell_text(fact.value, fact.kind)}" for fact in report.facts]
+        lines += [f"{each.name}: {cell_text(each.percent, 'percent')}" for each in report.ratios]
+        self.facts.setText(" · ".join(lines))
+        self.facts.setVisible(bool(lines))
+        self._show_section()
+        self._show_checks(report)
+
+    def _show_section(self) -> None:
+        report = self.report
+        if report is None or not report.sections:
+            return
+        section = report.sections[max(0, self.section.currentIndex())]
+        extra = []
+        if section is report.table:
+            for period, name in ((report.previous, PREVIOUS), (report.last_year, LAST_YEAR)):
+                if period is not None and period.total is not None:
+                    extra.append({**period.total, section.columns[0].key: name})
+        self.table.show_section(section, extra)
+
+    def _show_checks(self, report: Report) -> None:
+        problems = [check_line(each.row, each.identity, each.expected, each.actual) for each in report.checks]
+        warnings = list(report.warnings)
+        good = _BALANCED if report.name.startswith(ReportName.FORM_06A) and report.table.rows else ""
+        text = _UNBALANCED + "\n".join(problems) if problems else "\n".join(warnings) or good
+        self.checks.setText(text)
+        role = "error" if problems else "warning" if warnings else "done"
+        set_style_property(self.checks, "role", role)
+
+    def _open_figure(self, figure: ReportColumn, row: Any) -> None:
+        """List the dossiers of a figure."""
+        report = self.report
+        if report is None or figure.key not in set(FigureColumn):
+            return
+        section = report.sections[max(0, self.section.currentIndex())]
+        value = str(row.get(section.scope) or "")
+        of_row = section.scope in set(FigureGroup) and row in section.rows
+        query = ListFigure(
+            figure.key,
+            report.first,
+            report.last,
+            FigureGroup(section.scope) if of_row else None,
+            value if of_row else "",
+            limit=MOST,
+        )
+        title = f"{row.get(section.columns[0].key) or ''} – {figure.heading}"
+        self.runner.read(list_figure, query, partial(self._show_dossiers, title), key="figure")
+
+    def _show_dossiers(self, title: str, lines: Sequence[Any]) -> None:
+        self._views.setCurrentWidget(self.dossiers)
+        self.dossiers.show_lines(title, lines)
+
+    def _close_figure(self) -> None:
+        if self._views.currentWidget() is self.dossiers:
+            self._views.setCurrentIndex(int(self.view.value == "picture"))
+            self.table.setFocus()
 
     def _show_view(self, view: str) -> None:
         self._views.setCurrentIndex(int(view == "picture"))
-        for each in (self.to_excel, self.to_json):
+        for each in (self.to_excel, self.to_word):
             each.setVisible(view == "table")
-        for each in (self.print_button, self.to_pdf):
-            each.setVisible(view == "picture")
         if view == "picture" and self.isVisible():
             self._draw()
 
@@ -177,73 +333,39 @@ class ReportsPage(Page):
         return False
 
     def _print(self) -> None:
-        if self.charts is not None:
-            self.sheet_print_requested.emit(self.charts.pdf, "biểu đồ")
-
-    def _apply_preset(self) -> None:
-        code = str(self.preset.currentData())
-        if code:
-            starts = self.runner.desk.facts.office.quarter_starts
-            first, last = preset_period(code, local_day(self.runner.desk.now()), starts)
-            self.from_day.show_day(first)
-            self.to_day.show_day(last)
-            self.mark_stale()
-            self._reload_if_stale()
-
-    def _use_custom_days(self) -> None:
-        self.preset.blockSignals(True)
-        self.preset.setCurrentIndex(len(_PRESETS) - 1)
-        self.preset.blockSignals(False)
-        self.mark_stale()
-        self._reload_if_stale()
-
-    def focus_start(self) -> None:
-        """Focus the period."""
-        self.preset.setFocus()
-
-    def reload(self) -> None:
-        """Read the report of the period."""
-        query = Report06a(self.from_day.day, self.to_day.day)
-        self.runner.read(report_06a, query, self._show, key="report", activity="Đang cộng báo cáo")
+        """Print the charts, or the report in view."""
         if self.view.value == "picture":
-            self._draw()
+            if self.charts is not None:
+                self.sheet_print_requested.emit(self.charts.pdf, "biểu đồ")
+        elif self.report is not None:
+            report = self.report
+            self.runner.run_background(
+                lambda _ticket: report_file(report, ".pdf"),
+                lambda pdf: self.sheet_print_requested.emit(pdf, "báo cáo"),
+                activity="Đang dàn trang báo cáo",
+            )
 
-    def _show(self, figures: Figures06a) -> None:
-        self.figures = figures
-        self.model.show_rows([*figures.rows, figures.total] if figures.rows else [])
-        if figures.checks:
-            problems = [
-                f"{check.row}: {check.identity}, phải là {check.expected}, đang là {check.actual}"
-                for check in figures.checks
-            ]
-            self.checks.setText("Có đẳng thức không khớp, báo quản trị trước khi gửi:\n" + "\n".join(problems))
-        else:
-            self.checks.setText(_BALANCED if figures.rows else "")
-        set_style_property(self.checks, "role", "error" if figures.checks else "done")
-
-    def _export(self, ending: str, kinds: str) -> None:
-        if self.figures is None or (ending == "pdf" and self.charts is None):
+    def _export(self, ending: str) -> None:
+        picture = self.view.value == "picture"
+        if self.report is None or (picture and self.charts is None):
             return
         first, last = self.from_day.day, self.to_day.day
-        name = "bieu-do" if ending == "pdf" else "bieu-06a"
-        file = choose_save_file(self, "Xuất báo cáo", f"{name}-{first:%Y%m%d}-{last:%Y%m%d}.{ending}", kinds)
+        name = "bieu-do" if picture else f"bao-cao-{self.report_name}"
+        proposed = f"{name}-{first:%Y%m%d}-{last:%Y%m%d}.{ending}"
+        file = choose_save_file(self, "Xuất báo cáo", proposed, _FILES[ending])
         if file is not None:
             self.write(file.with_suffix(f".{ending}"))
 
     def write(self, file: Path) -> None:
-        """Write the shown report to a file in the background."""
-        figures, facts, charts = self.figures, self.runner.desk.facts, self.charts
-        assert figures is not None
+        """Write the report or the charts in view to a file."""
+        report, charts, picture = self.report, self.charts, self.view.value == "picture"
+        assert report is not None
 
         def write_report() -> None:
-            if file.suffix == ".pdf" and charts is not None:
-                save_file(file, charts.pdf)
-            else:
-                ending = file.suffix.lower() or file.name
-                issuer = ReportIssuer(facts.parent, facts.office_name)
-                save_file(file, report_file(form_report(figures, issuer), ending))
+            content = charts.pdf if picture and charts is not None else report_file(report, file.suffix.lower())
+            save_file(file, content)
 
-        text = f"Đã xuất báo cáo {format_day(self.from_day.day)} – {format_day(self.to_day.day)} vào {file.name}."
+        text = f"Đã xuất báo cáo {format_day(report.first)} – {format_day(report.last)} vào {file.name}."
         self.runner.run_background(
             lambda _ticket: write_report(),
             lambda _none: self.post_message(Level.DONE, text),
@@ -257,3 +379,19 @@ class ReportsPage(Page):
                 Level.ERROR, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác."
             )
         return isinstance(error, OSError)
+
+    def _edit_texts(self) -> None:
+        if self.report is None:
+            return
+        blocks = report_json(self.report).get("blocks") or {}
+        dialog = TextsDialog({key: text or "" for key, text in blocks.items()}, self)
+        if dialog.exec() and dialog.changed:
+            command = SaveReportTexts(self.report.first, self.report.last, dialog.changed)
+            self.runner.write(save_report_texts, command, lambda _count: self._ask_again())
+
+
+def _combo(choices: Sequence[tuple[Any, str]]) -> QComboBox:
+    box = QComboBox()
+    for data, caption in choices:
+        box.addItem(caption, data)
+    return box

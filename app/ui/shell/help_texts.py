@@ -68,10 +68,11 @@ HELP: Mapping[str, PageHelp] = {
     ),
     "reports": PageHelp(
         "Báo cáo",
-        "Biểu II.06a của một kỳ, đã kiểm tra các đẳng thức; và biểu đồ của kỳ đó.",
+        "Mọi báo cáo của một kỳ: số liệu đã kiểm tra đẳng thức, danh sách hồ sơ của từng số, biểu đồ.",
         (
             "Chọn kỳ hoặc tự ghi hai ngày. Dòng dưới bảng cho biết số liệu có khớp không.",
-            "Xuất Excel để ký và nộp, JSON cho phần mềm khác.",
+            "Bấm vào một số, hay Enter, để xem hồ sơ của số đó; Esc về lại báo cáo; Ctrl+E xuất danh sách.",
+            "Alt+E, Alt+W, Alt+P xuất Excel, Word, PDF để ký và nộp; Alt+I in ngay.",
             "«Biểu đồ» là đúng tờ sẽ in: tỷ lệ đúng hạn có ba cách tính, mỗi số ghi cách tính bên cạnh.",
         ),
     ),

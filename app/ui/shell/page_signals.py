@@ -110,6 +110,7 @@ def _connect_dossier(page: DossierPage, host: PageHost) -> None:
 
 def _connect_reports(page: ReportsPage, host: PageHost) -> None:
     page.sheet_print_requested.connect(host.prints.print_sheet)
+    page.open_requested.connect(host.open_dossier)
 
 
 def _connect_registers(page: RegistersPage, host: PageHost) -> None:

@@ -79,6 +79,8 @@ DEFINITIONS: Mapping[str, str] = {
 }
 NO_REASON = "Chưa ghi nguyên nhân"
 TOTAL = "Tổng số"
+PREVIOUS, LAST_YEAR, THIS_PERIOD = "Kỳ trước", "Cùng kỳ năm trước", "Kỳ này"
+COMPARISON = "So với kỳ trước và cùng kỳ năm trước"
 RESOLVED, OPEN = "Đã xong", "Đang giải quyết"
 APOLOGISED, NOT_APOLOGISED = "Đã xin lỗi", "Chưa"
 TITLES: Mapping[str, str] = {

@@ -1,0 +1,57 @@
+"""List of the dossiers behind one figure of a report."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.kit.columns import Column
+from app.ui.kit.dates import format_instant
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
+from app.ui.kit.widgets import button, column, label, row
+from app.wording.status import status_name
+
+_COLUMNS = (
+    Column("Mã hồ sơ", lambda line: line.code, 184, never_cut=True),
+    Column("Chủ hồ sơ", lambda line: line.name, 192),
+    Column("Thủ tục", lambda line: line.procedure),
+    Column("Tiếp nhận", lambda line: format_instant(line.received_at), 144, never_cut=True, drop_order=1),
+    Column("Hẹn trả", lambda line: format_instant(line.due_at) or "chưa hẹn", 144, never_cut=True),
+    Column("Trạng thái", lambda line: status_name(line.status) + (" · quá hạn" if line.late else ""), 200),
+)
+MOST = 1000
+"""Lines shown; the export of the command line has all."""
+
+
+class FigureList(QWidget):
+    """The dossiers of one figure, newest first.
+
+    Signals: `open_requested(code)`, `closed()`.
+    """
+
+    open_requested = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = label(role="strong")
+        self.back_button = button("Về báo cáo (Esc)")
+        self.model = RowsModel(_COLUMNS)
+        self.table = RowsTable(self.model, "Hồ sơ của số liệu")
+        self.table.setObjectName("reports.dossiers")
+        self.export_button = button("Xuất danh sách…")
+        head = row(self.title, self.export_button, self.back_button)
+        head.setStretch(0, 1)
+        self.setLayout(column(head, TableOrHint(self.table, "Không có hồ sơ nào.")))
+        self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
+        self.back_button.clicked.connect(self.closed)
+        self.export_button.clicked.connect(self.table.export_list)
+
+    def show_lines(self, title: str, lines: Sequence[Any]) -> None:
+        """Show the dossiers of a figure."""
+        more = f" (mới nhất trong số đó: {MOST})" if len(lines) >= MOST else ""
+        self.title.setText(f"{title}: {len(lines)} hồ sơ{more}")
+        self.model.show_rows(lines)
+        self.table.go_to_first()
+        self.table.setFocus()

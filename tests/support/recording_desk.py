@@ -4,7 +4,7 @@ It tests pages without a database.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -30,12 +30,15 @@ from app.models.enums import (
     Verdict,
 )
 from app.models.figures import FigureRow
+from app.printing.documents.report import Report, ReportIssuer
 from app.services.documents.prepared import PreparedDocument
 from app.services.dossier_detail import DetailFee, DetailProcedure, DossierDetail, OtherCode, PrintLine, Step
 from app.services.dossier_lines import DossierLine
 from app.services.intake.preprinted import PreprintedLine
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
-from app.services.reporting.figures_06a import Figures06a
+from app.services.reporting.figures_06a import Figures06a, Report06a
+from app.services.reporting.query import ReportQuery
+from app.services.reporting.report_06a import form_report
 from app.services.sms_lines import SmsLine
 from app.settings import Office
 from app.usecases.accounts.signin import Approvers, SignInName
@@ -56,6 +59,7 @@ from app.usecases.intake.preview import Preview
 from app.usecases.intake.turn_away import CounterRefusal
 from app.usecases.office.clock import ClockState
 from app.usecases.office.rebuild import Rebuilding
+from app.usecases.reporting.dossier_lists import FigureLine
 from app.usecases.sms.outbox import SmsOutbox
 from app.usecases.sync.answer import ResentDossier
 from app.usecases.sync.export import BuiltBundle, ExportedBundle
@@ -462,6 +466,18 @@ def figures(query: Any) -> Figures06a:
     return Figures06a(query.from_day, query.to_day, rows, total, ())
 
 
+def report(query: ReportQuery) -> Report:
+    """Answer ReportQuery with the printed form of `figures`."""
+    table = figures(Report06a(query.first, query.last))
+    return replace(form_report(table, ReportIssuer("UBND tỉnh Thử", "UBND xã Thử Nghiệm")), name=query.name)
+
+
+def figure_lines(query: Any) -> tuple[FigureLine, ...]:
+    """Answer ListFigure with two dossiers of the figure."""
+    lines = [line(number, NAMES[number], "Đăng ký khai sinh", Status.PROCESSING, number) for number in (1, 2)]
+    return tuple(FigureLine(*each, query.column) for each in lines)
+
+
 def procedures(query: Any) -> tuple[ProcedureLine, ...]:
     """Answer FindProcedures."""
     words = query.words.lower()
@@ -581,6 +597,8 @@ def usual_answers() -> dict[str, Any]:
         "BulkSend": lambda q: SentDossiers(q.codes),
         "PrepareHandoverList": PreparedDocument((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
         "Report06a": figures,
+        "ReportQuery": report,
+        "ListFigure": figure_lines,
         "ScannerCard": blank_pdf(1),
         "GetPrinterTestPage": lambda _query: blank_pdf(1),
         "GetQueue": QUEUE,

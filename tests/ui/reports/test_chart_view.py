@@ -46,7 +46,7 @@ def test_new_period_redraws_charts(window: MainWindow, desk: RecordingDesk, wait
     wait_until_idle(window.runner)
     chart_queries = desk.queries_of("ChartReport")
     assert len(chart_queries) == 2 and chart_queries[0].from_day != chart_queries[1].from_day
-    assert chart_queries[1].from_day == desk.queries_of("Report06a")[-1].from_day
+    assert chart_queries[1].from_day == desk.queries_of("ReportQuery")[-1].first
 
 
 def test_sheet_is_exported_as_pdf(window: MainWindow, wait_until_idle: WaitUntilIdle, tmp_path: Path) -> None:

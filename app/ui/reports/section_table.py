@@ -17,7 +17,7 @@ from app.ui.kit.tables import Index, RowsModel, RowsTable
 from app.wording.reports.values import cell_text
 
 _PIXELS = 8
-_TITLE_WIDTH = 13
+_TITLE_WIDTH = 10
 """Characters of one line of a title."""
 _PREFIX = "Số hồ sơ "
 _NUMBERS = ("count", "money", "decimal", "percent")
@@ -26,13 +26,16 @@ _NUMBERS = ("count", "money", "decimal", "percent")
 def column_titles(columns: Sequence[ReportColumn]) -> list[str]:
     """Return titles of one level; equal headings get their group."""
     counts = Counter(column.heading for column in columns)
-    return ["\n".join(wrap(_title(column, counts), _TITLE_WIDTH)) for column in columns]
+    return [
+        "\n".join(wrap(_title(column, counts), _TITLE_WIDTH)) if column.kind in _NUMBERS else _title(column, counts)
+        for column in columns
+    ]
 
 
 def _title(column: ReportColumn, counts: Counter[str]) -> str:
     heading = column.heading.partition(" (")[0] if column.groups else column.heading
     if counts[column.heading] == 1 or not column.groups:
-        return heading
+        return heading.partition(",")[0] if column.kind == "text" else heading
     group = column.groups[0].removeprefix(_PREFIX).capitalize()
     return f"{group}: {heading.lower()}"
 
@@ -56,7 +59,7 @@ class SectionModel(RowsModel):
             Column(
                 title,
                 partial(_cell, column),
-                0 if place == 0 else max(64, int(column.width * _PIXELS)),
+                0 if place == 0 else max(56, int(column.width * _PIXELS)),
                 numeric=column.kind in _NUMBERS,
             )
             for place, (title, column) in enumerate(zip(titles, section.columns, strict=True))

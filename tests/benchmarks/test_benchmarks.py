@@ -42,7 +42,8 @@ def desk():
 
 
 def test_benchmark_names_match_the_interface() -> None:
-    assert list(PROMISES) == ["scan", "accept", "papers", "search", "report_year", "start", "growth", "encryption"]
+    reports = ["report_year", "report_month", "report_procedure", "figure_list", "quarter_files"]
+    assert list(PROMISES) == ["scan", "accept", "papers", "search", *reports, "start", "growth", "encryption"]
     assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
 
 

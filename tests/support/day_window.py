@@ -95,6 +95,7 @@ def visible_state() -> dict[str, Any]:
         "asking": dossier.action_form is not None,
         "morning": window.start.summary.text(),
         "report": window.reports.model.rowCount() if "reports" in window.pages.created else 0,
+        "report_name": window.reports.report_name if "reports" in window.pages.created else "",
         "count": window.count._summary.text(),
         "scans": len(window.count.scans),
         "waiting": len(window.prints.queue),

@@ -68,7 +68,7 @@ class Counter:
     def __init__(self, folder: Path, display: str) -> None:
         self.folder = folder
         self.keys = 0
-        self._screen = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb")
+        self._screen = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb", HOME=str(folder))
         self.xdotool("setxkbmap", "us")
         self.window = subprocess.Popen(
             [sys.executable, "-m", "tests.support.day_window", "--data", str(folder), "--now", TODAY, "window"],
@@ -254,8 +254,7 @@ def test_whole_day_at_the_counter(counter: Counter, yesterday: list[Any]) -> Non
     counter.open_by_scan(details[second]["key"], second)
     assert counter.run_action("refuse", "Khong thuoc tham quyen")["status"] == "refused"
 
-    counter.press("F5")
-    counter.wait_until(lambda state: state["page"] == "reports" and state["report"] > 1)
+    write_quarter_report(counter)
 
     counter.press("F4")
     counter.wait_until(lambda state: state["page"] == "worklist")
@@ -270,6 +269,22 @@ def test_whole_day_at_the_counter(counter: Counter, yesterday: list[Any]) -> Non
     counter.wait_until(lambda state: "Đã ghi kết quả đếm khay" in state["banner"])
     counter.close()
     check_day(counter, (first, second, third))
+
+
+def write_quarter_report(counter: Counter) -> None:
+    """Write the narrative report of the quarter as Word, in at most 12 keys."""
+    before = counter.keys
+    counter.press("F5")
+    counter.wait_until(lambda state: state["page"] == "reports" and state["report"] > 1)
+    counter.press("Down", "Down", "Down")
+    counter.wait_until(lambda state: state["report_name"] == "quarter" and state["report"] > 1)
+    counter.press("alt+w")
+    counter.wait_until(lambda state: state["over"] == "QFileDialog")
+    counter.press("Return")
+    counter.wait_until(lambda state: "Đã xuất báo cáo" in state["banner"])
+    assert counter.keys - before <= 12
+    (file,) = counter.folder.glob("bao-cao-quarter-*.docx")
+    assert file.read_bytes().startswith(b"PK")
 
 
 def check_day(counter: Counter, codes: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""Figures as charts on one A4 sheet in landscape.
+"""Figures as charts on two A4 pages in landscape.
 
 Bars show their values, and each ratio has its definition beside it. The screen shows this sheet, so that screen and
 print are the same.
@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.models.enums import PaperSize
 from app.printing.layout.page_flow import LANDSCAPE
 from app.printing.layout.text_metrics import BOLD, ITALIC, REGULAR, drawable, load_faces, width_of
+from app.wording import figures as words
 
 _FORMAT = LANDSCAPE[PaperSize.A4]
 _IN_TIME, _LATE = HexColor("#8CC7A4"), HexColor("#B3261E")
@@ -41,12 +42,32 @@ class FieldBar:
 class MonthBar:
     """Dossiers received and resolved in one month.
 
-    `name` is the label below the bars, such as `02/2026`.
+    `name` is the label below the bars, such as `02/2026`. The counts `before` are those of the year before.
     """
 
     name: str
     received: int
     resolved: int
+    received_before: int = 0
+    resolved_before: int = 0
+
+
+@dataclass(frozen=True)
+class AgeBar:
+    """Open dossiers of one age; `late` ones are drawn in red."""
+
+    name: str
+    dossiers: int
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class HourCell:
+    """Dossiers received in one hour of one weekday, Monday 0."""
+
+    weekday: int
+    hour: int
+    dossiers: int
 
 
 @dataclass(frozen=True)
@@ -62,7 +83,7 @@ class ChartSheet:
     """The content of the sheet.
 
     `fields` are in descending size, `months` in order of time. `sample` prints MẪU behind a training office's
-    sheet.
+    sheet. `ages` and `hours` are on the second page.
     """
 
     office: str
@@ -72,22 +93,25 @@ class ChartSheet:
     ratios: tuple[RatioText, ...]
     sources: str
     sample: bool = False
+    ages: tuple[AgeBar, ...] = ()
+    hours: tuple[HourCell, ...] = ()
 
 
 def chart_sheet(sheet: ChartSheet) -> bytes:
-    """Return the sheet as a PDF of one page.
+    """Return the sheet as a PDF of two pages.
 
     The same content gives the same bytes.
     """
     load_faces()
-    drawing = Drawing(_FORMAT.width, _FORMAT.height)
-    for shape in _shapes(sheet):
-        drawing.add(shape)
     target = BytesIO()
     canvas = Canvas(target, pagesize=(_FORMAT.width, _FORMAT.height), invariant=True, initialFontName=REGULAR)
     canvas.setTitle(drawable(sheet.title, REGULAR))
-    renderPDF.draw(drawing, canvas, 0, 0)
-    canvas.showPage()
+    for shapes in (_shapes(sheet), second_page(sheet)):
+        drawing = Drawing(_FORMAT.width, _FORMAT.height)
+        for shape in shapes:
+            drawing.add(shape)
+        renderPDF.draw(drawing, canvas, 0, 0)
+        canvas.showPage()
     canvas.save()
     return target.getvalue()
 
@@ -181,15 +205,21 @@ def _month_bars(months: Sequence[MonthBar], left: float, right: float) -> Iterab
     """Yield two vertical bars per month with their values on top."""
     top = _FORMAT.height - _TOP
     yield _text(left, top, "Tiếp nhận và giải quyết theo tháng (hồ sơ)", 11.5, BOLD)
-    yield from _legend(left, top - 18, ((_RECEIVED, "tiếp nhận trong tháng"), (_RESOLVED, "đã giải quyết")))
-    scale = (top - 56 - _FLOOR) / max(1, *(max(month.received, month.resolved) for month in months), 1)
+    kinds = (_RECEIVED, "tiếp nhận trong tháng"), (_RESOLVED, "đã giải quyết"), (_LATE, "vạch: cùng tháng năm trước")
+    yield from _legend(left, top - 18, kinds)
+    counts = [n for m in months for n in (m.received, m.resolved, m.received_before, m.resolved_before)]
+    scale = (top - 56 - _FLOOR) / max(1, 1, *counts)
     yield Line(left, _FLOOR, right, _FLOOR, strokeColor=_LINE, strokeWidth=0.6)
     step = (right - left) / max(1, len(months))
     breadth = min(26.0, step * 0.36)
     for place, month in enumerate(months):
         centre = left + step * (place + 0.5)
-        for count, colour, x in ((month.received, _RECEIVED, centre - breadth), (month.resolved, _RESOLVED, centre)):
+        received = month.received, month.received_before, _RECEIVED, centre - breadth
+        for count, before, colour, x in (received, (month.resolved, month.resolved_before, _RESOLVED, centre)):
             yield _bar(x, _FLOOR, breadth, count * scale, colour)
+            if before:
+                y = _FLOOR + before * scale
+                yield Line(x - 2, y, x + breadth + 2, y, strokeColor=_LATE, strokeWidth=1.6)
             yield _text(x + breadth / 2, _FLOOR + count * scale + 3, _number(count), 9, align=0.5)
         yield _text(centre, _FLOOR - 13, month.name, 9.5, align=0.5)
 
@@ -204,3 +234,58 @@ def _ratios(sheet: ChartSheet) -> Iterable[_Shape]:
         y -= 16
     yield _text(_FORMAT.left, y - 2, sheet.sources, 9, ITALIC, width=_FORMAT.measure)
     yield Line(_FORMAT.left, y - 14, _FORMAT.right, y - 14, strokeColor=_LINE, strokeWidth=0.6)
+
+
+def second_page(sheet: ChartSheet) -> Iterable[_Shape]:
+    """Yield the ageing of open dossiers, and the heat of hours and weekdays."""
+    middle = _FORMAT.left + _FORMAT.measure * 0.46
+    if sheet.sample:
+        place = {"fontName": BOLD, "fontSize": 170, "fillColor": _LIGHT_GREY, "textAnchor": "middle"}
+        yield String(_FORMAT.width / 2, _FORMAT.height / 2 - 60, "MẪU", **place)
+    yield _text(_FORMAT.left, _FORMAT.height - 40, sheet.office, 10)
+    yield _text(_FORMAT.left, _FORMAT.height - 60, sheet.title, 15, BOLD)
+    yield from _age_bars(sheet.ages, _FORMAT.left, middle - _GAP)
+    yield from _heat(sheet.hours, middle, _FORMAT.right)
+
+
+def _age_bars(bars: Sequence[AgeBar], left: float, right: float) -> Iterable[_Shape]:
+    """Yield one horizontal bar per age, on a common scale."""
+    y = _FORMAT.height - 100
+    yield _text(left, y, words.AGES, 11.5, BOLD)
+    names, values = 132.0, 46.0
+    length = right - left - names - values
+    most = max((bar.dossiers for bar in bars), default=0) or 1
+    y -= 30
+    for bar in bars:
+        yield _text(left, y + 3, bar.name, 10, width=names - 8)
+        if bar.dossiers:
+            yield _bar(left + names, y, length * bar.dossiers / most, 14, _LATE if bar.late else _RECEIVED)
+        yield _text(left + names + length * bar.dossiers / most + 6, y + 3, _number(bar.dossiers), 10)
+        y -= 26
+    if not bars:
+        yield _text(left, y + 3, words.NO_OPEN, 10, ITALIC)
+
+
+def _heat(cells: Sequence[HourCell], left: float, right: float) -> Iterable[_Shape]:
+    """Yield a grid of weekdays and hours; darker is more, the count is inside."""
+    y = _FORMAT.height - 100
+    yield _text(left, y, words.HEAT, 11.5, BOLD)
+    hours = sorted({cell.hour for cell in cells} | set(range(7, 18)))
+    counts = {(cell.weekday, cell.hour): cell.dossiers for cell in cells}
+    days = [day for day in range(7) if day < 5 or any(key[0] == day for key in counts)]
+    most, wide, high = max(counts.values(), default=0) or 1, (right - left - 52) / len(hours), 30.0
+    for place, hour in enumerate(hours):
+        yield _text(left + 52 + wide * (place + 0.5), y - 26, f"{hour}h", 9, align=0.5)
+    for line, day in enumerate(days):
+        top = y - 34 - high * line
+        yield _text(left, top - high / 2 - 3, words.WEEKDAYS[day], 10)
+        for place, hour in enumerate(hours):
+            count = counts.get((day, hour), 0)
+            share = count / most
+            colour = Color(1 - share * 0.96, 1 - share * 0.64, 1 - share * 0.32)
+            yield _bar(left + 52 + wide * place, top - high, wide, high, colour)
+            if count:
+                ink = HexColor("#FFFFFF") if share > 0.6 else _INK
+                text = _text(left + 52 + wide * (place + 0.5), top - high / 2 - 3, _number(count), 8.5, align=0.5)
+                text.fillColor = ink
+                yield text

@@ -5,6 +5,20 @@ from datetime import date
 SOURCES = (
     "Tiếp nhận gồm cả kỳ trước chuyển sang; đúng hạn gồm cả trước hạn, xét theo ngày. Số liệu như Biểu II.06a cùng kỳ."
 )
+AGES = "Hồ sơ đang giải quyết theo thời hạn (lúc lập biểu đồ)"
+NO_OPEN = "Không còn hồ sơ đang giải quyết."
+HEAT = "Hồ sơ tiếp nhận trong kỳ theo thứ và giờ"
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "C.nhật")
+AGE_NAMES = (
+    "Quá hạn trên 10 ngày",
+    "Quá hạn 1–10 ngày",
+    "Đến hạn hôm nay",
+    "Còn 1–5 ngày",
+    "Còn trên 5 ngày",
+    "Chờ bổ sung, chờ nộp tiền",
+    "Không có hạn",
+)
+"""Ages of open dossiers, in calendar days."""
 _DEFINITIONS = {
     "settled": "Hồ sơ giải quyết đúng hạn ÷ hồ sơ đã giải quyết = {part} ÷ {whole}",
     "all_late": "Hồ sơ không quá hạn (trừ cả hồ sơ đang quá hạn) ÷ hồ sơ tiếp nhận = {part} ÷ {whole}",

@@ -62,6 +62,14 @@ class DueCountRow(NamedTuple):
     dossiers: int
 
 
+class HourRow(NamedTuple):
+    """Number of dossiers received in one hour of one weekday, Monday 0."""
+
+    weekday: int
+    hour: int
+    dossiers: int
+
+
 class LateReasonRow(NamedTuple):
     """A reason of lateness in the office's list."""
 

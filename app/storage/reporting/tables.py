@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, select, type_coerce
 
 from app.models.dossier import Dossier
 from app.models.enums import FigureColumn, FigureGroup, Status
@@ -12,7 +12,7 @@ from app.models.mapping import Day
 from app.models.office import ProcedureVersion
 from app.models.reports import DossierLateReason, LateReason
 from app.storage.figures import GROUPS, PARTS, StateAtEnd, conditions, period_values
-from app.storage.reporting.rows import CertifiedRow, DueCountRow, LateDossierRow, ShareCountsRow, TimeRow
+from app.storage.reporting.rows import CertifiedRow, DueCountRow, HourRow, LateDossierRow, ShareCountsRow, TimeRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
@@ -135,6 +135,21 @@ _DUE = (
     .where(_D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)), _D.due_day.between(_FIRST, _LAST))
     .group_by(_D.holder)
 )
+
+
+_LOCAL_SECONDS = type_coerce(_D.received_at, Integer) + 7 * 3600
+_WEEKDAY = (_LOCAL_SECONDS // 86_400 + 3) % 7  # 01/01/1970 was a Thursday
+_HOUR = _LOCAL_SECONDS // 3600 % 24
+_HOURS = (
+    select(_WEEKDAY.label("weekday"), _HOUR.label("hour"), func.count().label("dossiers"))
+    .where(_D.received_day.between(_FIRST, _LAST), _D.status != Status.VOID.value)
+    .group_by(_WEEKDAY, _HOUR)
+)
+
+
+def reception_hours(work: Reading, first: date, last: date) -> Sequence[HourRow]:
+    """Return the dossiers received in a period by weekday and hour."""
+    return work.typed_rows(HourRow._make, _HOURS, {"first": first, "last": last})
 
 
 def due_by_holder(work: Reading, first: date, last: date) -> Sequence[DueCountRow]:

@@ -1,10 +1,25 @@
 """View of the chart sheet, the same picture that is printed."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 _MAX_WIDTH = 1500
+
+
+def stacked(pages: Sequence[QImage]) -> QImage:
+    """Return the pages below each other as one picture."""
+    width, height = max(page.width() for page in pages), sum(page.height() for page in pages)
+    picture = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    top = 0
+    for page in pages:
+        painter.drawImage(0, top, page)
+        top += page.height()
+    painter.end()
+    return picture
 
 
 class ChartView(QScrollArea):

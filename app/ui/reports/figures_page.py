@@ -25,7 +25,7 @@ from app.ui.kit.style import set_style_property
 from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
-from app.ui.reports.chart_view import ChartView
+from app.ui.reports.chart_view import ChartView, stacked
 from app.ui.reports.figure_list import MOST, FigureList
 from app.ui.reports.section_table import SectionModel, SectionTable
 from app.ui.reports.texts_dialog import TextsDialog
@@ -317,7 +317,7 @@ class ReportsPage(Page):
         self.charts = charts
         pdf = charts.pdf
         self.runner.run_background(
-            lambda _ticket: raster(pdf, _SCREEN_DPI, colour=True)[0],
+            lambda _ticket: stacked(raster(pdf, _SCREEN_DPI, colour=True)),
             partial(self._show_picture, charts),
             activity="Đang vẽ biểu đồ",
             pictures=True,

@@ -24,8 +24,9 @@ def drawn(desk: Desk, first: date = PERIOD[0], last: date = PERIOD[1], hour: Any
 
 
 def pdf_text(pdf: bytes) -> str:
-    (page,) = pages(pdf)
-    return " ".join(page.text.split())
+    drawn = pages(pdf)
+    assert len(drawn) == 2
+    return " ".join(" ".join(page.text.split()) for page in drawn)
 
 
 def test_charts_show_the_figures_of_the_table(desk: Desk) -> None:
@@ -42,6 +43,26 @@ def test_charts_show_the_figures_of_the_table(desk: Desk) -> None:
     for text in ("15/12/2025 đến 14/03/2026", "đúng hạn 1, quá hạn 1", "1 ÷ 2", "1 ÷ 3", "Điều 30.2.c", "MẪU"):
         assert text in text
     assert drawn(desk).pdf == charts.pdf
+
+
+def test_second_page_has_ages_and_hours(desk: Desk) -> None:
+    desk.take_in(at("2026-02-02T08:30"))
+    desk.take_in(at("2026-02-03T14:10"), term={"unit": "unknown"})
+    waiting = desk.take_in(at("2026-02-02T08:40")).code
+    desk.act(waiting, "ask-supplement", at("2026-02-03T08:00"), note="Thiếu đơn")
+    sheet = drawn(desk, hour=at("2026-02-05T08:00")).sheet
+    assert [(bar.name, bar.dossiers) for bar in sheet.ages] == [
+        ("Còn 1–5 ngày", 1),
+        ("Chờ bổ sung, chờ nộp tiền", 1),
+        ("Không có hạn", 1),
+    ]
+    assert {(cell.weekday, cell.hour, cell.dossiers) for cell in sheet.hours} == {(0, 8, 2), (1, 14, 1)}
+
+
+def test_months_have_the_year_before(desk: Desk) -> None:
+    desk.take_in(at("2026-02-02T08:30"))
+    (month,) = [each for each in drawn(desk, date(2027, 1, 15), date(2027, 2, 14)).sheet.months if each.received_before]
+    assert (month.name, month.received, month.received_before) == ("02/2027", 0, 1)
 
 
 def test_charts_of_an_empty_period_state_it(desk: Desk) -> None:
@@ -80,7 +101,7 @@ def test_many_fields_share_the_last_line() -> None:
     st.lists(st.tuples(st.text(max_size=90), st.integers(0, 10**7), st.integers(0, 10**7)), max_size=40),
     st.lists(st.tuples(st.integers(0, 10**7), st.integers(0, 10**7)), max_size=6),
 )
-def test_any_figures_fit_on_one_page(fields: list[tuple[str, int, int]], months: list[tuple[int, int]]) -> None:
+def test_any_figures_fit_on_two_pages(fields: list[tuple[str, int, int]], months: list[tuple[int, int]]) -> None:
     sheet = ChartSheet(
         "UBND xã Thử",
         "Kết quả",
@@ -89,4 +110,4 @@ def test_any_figures_fit_on_one_page(fields: list[tuple[str, int, int]], months:
         (RatioText("–", "x ÷ y"),),
         "",
     )
-    assert len(pages(chart_sheet(sheet))) == 1
+    assert len(pages(chart_sheet(sheet))) == 2

@@ -138,16 +138,8 @@ class ReportsPage(Page):
         }
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
         buttons = self.texts_button, self.to_excel, self.to_word, self.to_pdf, self.print_button
-        return FlowWidget(
-            FieldBox("Báo cáo", self.name),
-            FieldBox("Kỳ", self.preset, "Kỳ báo cáo"),
-            *days,
-            *self.boxes.values(),
-            self.view,
-            expanding_spacer(),
-            *buttons,
-            align_bottom=True,
-        )
+        choices = FieldBox("Báo cáo", self.name), FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days
+        return FlowWidget(*choices, *self.boxes.values(), self.view, expanding_spacer(), *buttons, align_bottom=True)
 
     def _connect_signals(self) -> None:
         self.name.currentIndexChanged.connect(self._choose_report)

@@ -20,6 +20,7 @@ from app.models.enums import Action, PaperForm, PaperSize, Service
 from app.models.errors import Refusal
 from app.services.documents.print_queue import WaitingPaper
 from app.services.number_repairs import NumberRepair
+from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.numbers_dialog import NumbersDialog
 from app.ui.admin.own_password import OwnPasswordDialog
 from app.ui.admin.package_dialog import PackageDialog
@@ -361,6 +362,15 @@ def _package(window: MainWindow) -> None:
     dialog.show()
     settle(window)
     dialog.grab().save(str(window.property("folder") / "package-dialog.png"))
+    dialog.reject()
+
+
+@scene("national")
+def _national(window: MainWindow) -> None:
+    dialog = NationalDialog(window.runner, window)
+    dialog.show()
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "national-dialog.png"))
     dialog.reject()
 
 

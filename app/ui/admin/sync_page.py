@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.disk import save_file
 from app.models.enums import Right
 from app.office.sync_export import export_bundle
+from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.received_section import ReceivedSection
 from app.ui.admin.sync_card import SyncCard
 from app.ui.kit.columns import Column
@@ -46,6 +47,7 @@ class SyncPage(Page):
         self.export = self.card.export
         self.export.clicked.connect(self._export_bundle)
         self.card.send.clicked.connect(self.send_requested)
+        self.card.national.clicked.connect(self._open_national)
         self._model = RowsModel(
             (
                 Column("Mã hồ sơ", lambda line: line.code, 200, never_cut=True),
@@ -82,9 +84,16 @@ class SyncPage(Page):
         self.card.show_state(state)
         for part in (self.card.send, self.export):
             part.setEnabled(may_send)
+        self.card.national.setEnabled(Right.EXPORT_PEOPLE in self.runner.desk.facts.rights)
         self._rejected_actions.setVisible(bool(state.rejected) and may_send)
         self._model.show_rows(state.rejected)
         self.table.go_to_first()
+
+    def _open_national(self) -> None:
+        dialog = NationalDialog(self.runner, self)
+        dialog.saved.connect(partial(self.post_message, Level.DONE))
+        dialog.failed.connect(partial(self.post_message, Level.ERROR))
+        dialog.open()
 
     def _correct(self) -> None:
         line = self.table.current

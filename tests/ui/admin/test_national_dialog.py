@@ -18,9 +18,15 @@ FORM = BuiltNationalForm(b"{}", 12, 30, (RefusedDossier("H29.12-260310-0004", "H
 
 
 @pytest.fixture
-def dialog(window: MainWindow, desk: RecordingDesk) -> NationalDialog:
+def dialog(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> NationalDialog:
+    """The dialog as F7 opens it."""
     desk.answers |= {"BuildNationalForm": FORM, "RecordNationalForm": None}
-    return NationalDialog(window.runner, window)
+    window.go_to_page("sync")
+    wait_until_idle(window.runner)
+    window.sync.card.national.click()
+    opened = window.findChild(NationalDialog)
+    assert isinstance(opened, NationalDialog)
+    return opened
 
 
 def test_form_is_saved_and_refused_dossiers_are_listed(
@@ -39,6 +45,7 @@ def test_form_is_saved_and_refused_dossiers_are_listed(
     wait_until_idle(window.runner)
     assert (tmp_path / "mau.json").read_bytes() == b"{}" and "12 hồ sơ" in sentences[0]
     assert [line.code for line in dialog.model.rows] == ["H29.12-260310-0004"]
+    assert "12 hồ sơ" in window.banner.text
     assert len(desk.queries_of("RecordNationalForm")) == 1 and dialog.export.isEnabled()
 
 

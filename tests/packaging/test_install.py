@@ -69,6 +69,17 @@ def test_complete_installation_is_not_repeated(sandbox: Path) -> None:
     assert ended.returncode == 7
 
 
+@pytest.mark.skipif(bool(install.extra_packages("province")), reason="PostgreSQL is not installed")
+def test_province_is_run_by_the_installed_interpreter(sandbox: Path) -> None:
+    make_environment(sandbox)
+    stamp(sandbox)
+    (sandbox / "packaging").mkdir()
+    program = "import sys\nprint(sys.executable, *sys.argv[1:])\nsys.exit(5)\n"
+    (sandbox / "packaging" / "province.py").write_text(program, encoding="utf-8")
+    ended = run([sys.executable, str(sandbox / "install.py"), "province", "--days", "1"])
+    assert (ended.stdout.split(), ended.returncode) == ([str(own_python(sandbox)), "--days", "1"], 5)
+
+
 def test_missing_network_is_reported_in_one_sentence(sandbox: Path) -> None:
     make_environment(sandbox)
     link_packages(sandbox)

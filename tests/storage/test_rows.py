@@ -16,7 +16,7 @@ import app.storage
 from app.models.enums import Action, FigureColumn, FigureGroup, PaperForm, PrintStatus
 from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
-from app.storage import citizen_rows, journal, outgoing, received, reporting, rows
+from app.storage import citizen_rows, journal, law, outgoing, received, reporting, rows
 from app.storage.database import FILE_NAME, create_database
 from app.storage.outgoing import rows as outgoing_rows
 from app.storage.received import rows as received_rows
@@ -109,9 +109,8 @@ def is_of_type(column_type: Any, hint: Any) -> bool:
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:
-    folders = {"app.storage": app.storage.__path__, "app.storage.received": received.__path__}
-    folders["app.storage.reporting"] = reporting.__path__
-    folders["app.storage.outgoing"] = outgoing.__path__
+    packages = (app.storage, law, outgoing, received, reporting)
+    folders = {package.__name__: package.__path__ for package in packages}
     modules = [
         import_module(f"{folder}.{each.name}")
         for folder, path in folders.items()

@@ -160,6 +160,7 @@ class OfficeGenerator:
             "received_day": _day(history.received_at),
             "apologised": False,
             "replaces_id": None,
+            "origin": None,
         }
 
     def head(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from benchmarks.offices import Offices
 from benchmarks.papers import papers
 from benchmarks.reports import figure_list, quarter_files, report_month, report_procedure
 from benchmarks.start import start
+from benchmarks.sync import export, export_beside
 
 PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "scan": scan,
@@ -28,6 +29,8 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "start": start,
     "growth": growth,
     "encryption": encryption,
+    "export": export,
+    "export_beside": export_beside,
     "ingest": ingest,
     "ingest_http": ingest_http,
     "again": again,

@@ -1,6 +1,7 @@
 """Records of a sync file: events of the office, chained by digests."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 from app.sync.canonical import canonical_json
@@ -76,6 +77,7 @@ Free notes are included because they may contain it (Law 91/2025/QH15: least dat
 data of a citizen.
 """
 
+_SCALARS = frozenset((str, int, float, bool, type(None)))
 _PEOPLE_FIELDS_FOLDED = frozenset(name.lower() for name in PEOPLE_FIELDS)
 
 
@@ -91,7 +93,16 @@ class ChainFault(NamedTuple):
 
 def without_people(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the payload without the keys of `PEOPLE_FIELDS` at any depth."""
-    return {key: _strip_people(value) for key, value in payload.items() if key.lower() not in _PEOPLE_FIELDS_FOLDED}
+    return {
+        key: value if value.__class__ in _SCALARS else _strip_people(value)
+        for key, value in payload.items()
+        if not _is_personal(key)
+    }
+
+
+@lru_cache(maxsize=4096)
+def _is_personal(key: str) -> bool:
+    return key.lower() in _PEOPLE_FIELDS_FOLDED
 
 
 def record_hash(record: Mapping[str, Any]) -> str:

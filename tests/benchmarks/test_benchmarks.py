@@ -24,6 +24,8 @@ from benchmarks.run import FULL, PROMISES, QUICK, main
 from benchmarks.statements import RowReplay, record_statements, replay
 
 LARGE, SMALL = 300, 60
+RECEIVER = ("ingest", "ingest_http", "again", "hub_06a")
+"""Benchmarks that need PostgreSQL."""
 KEYS = ["name", "value", "unit", "limit", "ratio", "budget", "p99", "size"]
 
 
@@ -43,18 +45,19 @@ def desk():
 
 def test_benchmark_names_match_the_interface() -> None:
     reports = ["report_year", "report_month", "report_procedure", "figure_list", "quarter_files"]
-    assert list(PROMISES) == ["scan", "accept", "papers", "search", *reports, "start", "growth", "encryption"]
+    counter = ["scan", "accept", "papers", "search", *reports, "start", "growth", "encryption"]
+    assert list(PROMISES) == [*counter, "export", "export_beside", *RECEIVER]
     assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
 
 
-@pytest.mark.parametrize("name", [name for name in PROMISES if name != "start"])
+@pytest.mark.parametrize("name", [name for name in PROMISES if name not in ("start", *RECEIVER)])
 def test_json_keys_match_the_interface(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     status = main([name, "--json"], sizes=(LARGE, SMALL), rounds=4)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert status in (0, 1) and [list(line) for line in lines] == [KEYS]
     assert lines[0]["name"] == name and lines[0]["unit"] == "ms" and lines[0]["size"] in (LARGE, SMALL)
     assert lines[0]["value"] > 0 and lines[0]["limit"] > 0 and lines[0]["ratio"] > 0
-    assert (lines[0]["p99"] is not None) == (name in ("scan", "search"))
+    assert (lines[0]["p99"] is not None) == (name in ("scan", "search", "export_beside"))
 
 
 def measurement(ratio: float, p99: float | None = None) -> Measurement:

@@ -22,10 +22,11 @@ from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
 from tests.faults.processes import ForkServer, running_fork_server
 from tests.faults.restore_errors import fail_restores, make_source, restore_points
 from tests.faults.window.kills import kill_windows
+from tests.faults.wire import kill_senders, send_over_bad_line
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
 _SEED = 20260209
-_KILLS, _IMAGES, _LINES, _WINDOWS = 500, 4000, 60, 100
+_KILLS, _IMAGES, _LINES, _WINDOWS, _FILES = 500, 4000, 60, 100, 1000
 RunResult = tuple[bool, Mapping[str, Any]]
 
 
@@ -83,6 +84,20 @@ def window(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, 
     return not (result.lost or result.unsound), asdict(result)
 
 
+def wire(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
+    """Send 1,000 files of a training office over a line that breaks."""
+    create_office(scratch / "office", OFFICE, True, CREATED_AT)
+    result = send_over_bad_line(scratch / "office", _FILES // part, _SEED)
+    return result.clean, asdict(result)
+
+
+def senders(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
+    """Kill 200 pairs of senders of a training office."""
+    create_office(scratch / "office", OFFICE, True, CREATED_AT)
+    result = kill_senders(server, TRAINING, scratch / "office", 200 // part, _SEED)
+    return result.clean, asdict(result)
+
+
 def _summary(losses: Losses) -> Mapping[str, Any]:
     return {
         "images": losses.images,
@@ -100,6 +115,8 @@ RUNS: Mapping[str, Callable[[ForkServer, OfficeKind, Path, Path, int], RunResult
     "errors": errors,
     "restore": restore,
     "window": window,
+    "wire": wire,
+    "senders": senders,
 }
 
 

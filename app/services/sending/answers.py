@@ -70,4 +70,7 @@ def _settle(ack: Ack, sequence: int, work: Writing) -> None:
     answered = [result["id"] for result in ack.results]
     if len(set(answered)) != len(answered) or set(answered) != records.ids_of_file(work, sequence):
         raise Refusal("ack_not_ours", "file")
-    records.settle(work, ((result["id"], result["result"], result.get("reason")) for result in ack.results))
+    usual = Counter(result["result"] for result in ack.results if result["result"] != REJECTED).most_common(1)
+    most = usual[0][0] if usual else REJECTED
+    others = [(r["id"], r["result"], r.get("reason")) for r in ack.results if r["result"] != most or "reason" in r]
+    records.settle(work, sequence, most, others)

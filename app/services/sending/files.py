@@ -29,7 +29,7 @@ MAX_RECORDS = 5_000
 
 @dataclass(frozen=True)
 class BuiltBundle:
-    """A signed file that is not stored yet, and the events it contains."""
+    """A signed file that is not stored yet, and the events of a desk in it."""
 
     content: bytes
     epoch: str
@@ -38,6 +38,7 @@ class BuiltBundle:
     records: int
     file_name: str
     stored: bool = False
+    desk: int = 0
 
 
 def next_file(context: Context, work: Reading, limit: int | None = None) -> BuiltBundle:
@@ -60,6 +61,7 @@ def next_file(context: Context, work: Reading, limit: int | None = None) -> Buil
         event_ids=tuple(record.event.id for record in unsent),
         records=len(unsent),
         file_name=_file_name(header.agency_code, desk, header.sequence),
+        desk=desk,
     )
 
 
@@ -73,7 +75,7 @@ def store_file(built: BuiltBundle, context: Context, work: Writing, left: bool) 
     newest = 0 if last is None else last.sequence
     if office_settings.current_epoch(work) != built.epoch or newest != built.sequence - 1:
         return False
-    records.mark_sent(work, built.event_ids, built.sequence)
+    records.mark_sent(work, built.desk, built.event_ids, built.sequence)
     files.save_bundle(
         work,
         {

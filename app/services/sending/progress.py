@@ -15,6 +15,8 @@ from app.models.instants import from_epoch, local_day
 SENDER = "sync_sender"
 """The setting with the progress."""
 _FIRST_PAUSE, _LONGEST_PAUSE, _DOUBLINGS = 30, 3600, 7
+LONGEST_PAUSE = timedelta(seconds=2 * _LONGEST_PAUSE)
+"""Longest pause with the receiver's own wish. A later next try comes from a wrong clock."""
 _SPREAD = 600
 """Seconds over which the first tries of a day are spread."""
 _AMBER, _RED = timedelta(days=3), timedelta(days=7)
@@ -91,7 +93,7 @@ def after_trouble(
         trouble=code,
         values=dict(values),
         failures=failures,
-        waiting_since=progress.waiting_since or now,
+        waiting_since=min(progress.waiting_since or now, now),
     )
 
 

@@ -24,6 +24,12 @@ _UNSENT_DESKS = (
     .group_by(_E.workstation)
     .order_by(func.min(_E.id))
 )
+_OF_DESK = select(_E.id).where(_E.id == _O.event_id, _E.workstation == bindparam("desk")).exists()
+_MARK = (
+    update(Outbox)
+    .where(_O.event_id.between(bindparam("first"), bindparam("last")), _O.bundle.is_(None), _OF_DESK)
+    .values(bundle=bindparam("file"))
+)
 _IDS_OF_FILE = select(_E.uuid).join(Outbox, _O.event_id == _E.id).where(_O.bundle == bindparam("bundle"))
 _STILL_HERE = select(Bundle.c.sequence).where(Bundle.c.epoch == bindparam("epoch"), Bundle.c.sent_at.is_(None))
 _IS_HERE = or_(_O.bundle.is_(None), _O.bundle.in_(_STILL_HERE))
@@ -56,13 +62,13 @@ def unsent_desks(work: Reading) -> list[int]:
     return [row.workstation for row in work.rows(_UNSENT_DESKS)]
 
 
-def mark_sent(work: Writing, event_ids: Sequence[int], bundle: int) -> None:
-    """Record the sync file that contains the events."""
+def mark_sent(work: Writing, desk: int, event_ids: Sequence[int], bundle: int) -> None:
+    """Record the sync file that contains the unsent events of a desk.
+
+    They are the ones between the first and the last id, so that one statement marks them and intake waits less.
+    """
     if event_ids:
-        work.write(
-            update(Outbox).where(_O.event_id == bindparam("event")).values(bundle=bundle),
-            [{"event": event_id} for event_id in event_ids],
-        )
+        work.write(_MARK, {"desk": desk, "first": event_ids[0], "last": event_ids[-1], "file": bundle})
 
 
 def ids_of_file(work: Reading, sequence: int) -> frozenset[str]:
@@ -70,9 +76,13 @@ def ids_of_file(work: Reading, sequence: int) -> frozenset[str]:
     return frozenset(row.uuid for row in work.rows(_IDS_OF_FILE, {"bundle": sequence}))
 
 
-def settle(work: Writing, results: Iterable[tuple[str, str, str | None]]) -> None:
-    """Store results of the receiver: record id, result, reason."""
-    values: list[dict[str, Any]] = [{"uuid": uuid, "result": result, "why": why} for uuid, result, why in results]
+def settle(work: Writing, bundle: int, usual: str, others: Iterable[tuple[str, str, str | None]]) -> None:
+    """Store the results of a file of the current epoch.
+
+    `usual` is the result of most records. `others` are record id, result, and reason of a rejection.
+    """
+    work.write(update(Outbox).where(_O.bundle == bundle).values(answer=usual, reason=None))
+    values: list[dict[str, Any]] = [{"uuid": uuid, "result": result, "why": why} for uuid, result, why in others]
     if values:
         work.write(_SETTLE, values)
 

@@ -15,6 +15,7 @@ from app.services.permissions import public
 from app.services.sending.answers import SettledAnswer, settle_answer
 from app.services.sending.files import SIGNING_KEY, BuiltBundle, next_file, store_file, stored_file
 from app.services.sending.progress import (
+    LONGEST_PAUSE,
     SENDER,
     Progress,
     Urgency,
@@ -183,7 +184,7 @@ def _due_at(query: GetSendingPlan, progress: Progress, context: Context, work: R
     waiting = records.unsent_desks(work) or files.unanswered(work, office_settings.current_epoch(work))
     if not ready or not waiting:
         return None
-    if progress.next_try_at is not None:
+    if progress.next_try_at is not None and progress.next_try_at - context.now <= LONGEST_PAUSE:
         return context.now if query.network_appeared and progress.trouble == "no_network" else progress.next_try_at
     key = public_key(bytes.fromhex(office_settings.setting(work, SIGNING_KEY))).hex()
     return query.since + first_try_delay(key, progress.last_try_at, context.now)

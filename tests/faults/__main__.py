@@ -21,8 +21,8 @@ from tests.faults.kills import kill_many
 from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
 from tests.faults.processes import ForkServer, running_fork_server
 from tests.faults.restore_errors import fail_restores, make_source, restore_points
+from tests.faults.sending.bad_line import kill_senders, send_over_bad_line
 from tests.faults.window.kills import kill_windows
-from tests.faults.wire import kill_senders, send_over_bad_line
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
 _SEED = 20260209

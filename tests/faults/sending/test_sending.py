@@ -17,7 +17,7 @@ from app.usecases.sync.status import SyncStatus, sync_status
 from tests.faults.disks import MountDisk, fill, mount_disk
 from tests.faults.office_kinds import TRAINING
 from tests.faults.processes import ForkServer
-from tests.faults.wire import kill_senders, send_over_bad_line
+from tests.faults.sending.bad_line import kill_senders, send_over_bad_line
 from tests.support.offices import Desk, at, desk_session
 from tests.support.receiver import Receiver, Reply, join, serve
 

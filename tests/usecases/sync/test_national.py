@@ -20,6 +20,7 @@ ENDS: dict[str, list[dict[str, Any]]] = {
     "2": [],
     "4": [{"action": "send", "to": "Tư pháp"}],
     "5": [{"action": "ask-supplement", "note": "Thiếu tờ khai"}],
+    "6": [{"action": "ask-payment", "amount": 8000, "note": "Lệ phí cấp bản sao"}],
     "7": [{"action": "withdraw"}],
     "8": [{"action": "stop", "note": "Thôi"}],
     "9": [{"action": "finish"}],
@@ -55,8 +56,17 @@ def test_each_state_is_the_true_one(desk: Desk) -> None:
     assert {code: fields["TrangThaiHoSo"] for code, fields in reported(calls).items()} == expected
     assert built.refused == () and built.dossiers == len(ENDS)
     steps = [step for call in calls["CapNhatTienDoHoSoMC"] for step in call["data"]]
-    assert [step["TrangThai"] for step in steps if step["MaHoSo"] in expected] == ["4", "5", "7", "8", "9", "9", "10"]
-    assert built.progress == len(steps) == 7
+    assert [step["TrangThai"] for step in steps if step["MaHoSo"] in expected] == ["4", "5", "6", "7", "8", "9", "9", "10"]
+    assert built.progress == len(steps) == 8
+
+
+def test_undone_finish_is_no_finish(desk: Desk) -> None:
+    code = desk.take_in().code
+    desk.act(code, "send", at=DONE, to="Tư pháp")
+    desk.act(code, "finish", at=DONE)
+    desk.act(code, "undo", at=DONE, note="Bấm nhầm")
+    calls, _ = form(desk)
+    assert reported(calls)[code]["TrangThaiHoSo"] == "4" and "NgayKetThucXuLy" not in reported(calls)[code]
 
 
 def test_a_dossier_has_the_fields_and_codes_of_the_reference(desk: Desk) -> None:

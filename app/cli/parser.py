@@ -18,6 +18,7 @@ from app.cli.argtypes import (
 from app.cli.report_options import add_report_command
 from app.models.enums import (
     Action,
+    Channel,
     DayKind,
     FeedbackChannel,
     FeedbackTopic,
@@ -193,6 +194,8 @@ def _add_dossier_commands(add: AddCommand) -> None:
     deadline = add("deadline", "tính ngày hẹn trả")
     deadline.add_argument("procedure", metavar="THỦ TỤC")
     deadline.add_argument("--at", type=instant, default=None, metavar="THỜI ĐIỂM", help="lúc tiếp nhận")
+    channels = [channel.value for channel in Channel]
+    deadline.add_argument("--channel", choices=channels, default=None, metavar="KÊNH", help=", ".join(channels))
 
 
 def _add_bulk_commands(add: AddCommand) -> None:

@@ -33,7 +33,8 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 class Person:
     """Person or body of a dossier.
 
-    `birth` is `YYYY-MM-DD`, or `YYYY` if the papers have only the year.
+    `birth` is `YYYY-MM-DD`, or `YYYY` if the papers have only the year. `authority` is the paper by which a submitter
+    acts for the applicant.
     """
 
     kind: PersonKind
@@ -44,6 +45,7 @@ class Person:
     phone: str | None = None
     address: str | None = None
     email: str | None = None
+    authority: str | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ def read_person(mapping: object, where: str, today: date) -> Person:
     `name_without_letters`,
     `kind_missing`, `unknown_kind`, `unknown_gender`, `birth_date_shape`, `birth_date_future`, `birth_date_too_old`.
     """
-    known = _known_keys(mapping, _PERSON_KEYS, where)
+    keys = _PERSON_KEYS | {"authority"} if where == "submitter" else _PERSON_KEYS
+    known = _known_keys(mapping, keys, where)
     kind = _choice(known, "kind", where, PersonKind)
     if kind is None:
         raise Refusal("kind_missing", field=f"{where}.kind", allowed=", ".join(PersonKind))
@@ -144,6 +147,7 @@ def read_person(mapping: object, where: str, today: date) -> Person:
         phone=_text(known, "phone", where),
         address=_text(known, "address", where),
         email=_text(known, "email", where),
+        authority=_text(known, "authority", where),
     )
 
 
@@ -193,9 +197,11 @@ def person_warnings(person: Person, today: date) -> tuple[Message, ...]:
 def person_to_json(person: Person) -> dict[str, str | None]:
     """Return the person as in the journal and `show`.
 
-    Every key of PERSON is present, null if unknown.
+    Every key of PERSON is present, null if unknown. `authority` is present only if known.
     """
     facts = {field.name: getattr(person, field.name) for field in fields(person)}
+    if facts["authority"] is None:
+        del facts["authority"]
     facts["birth_date"] = facts.pop("birth")
     return {key: None if value is None else str(value) for key, value in facts.items()}
 
@@ -212,6 +218,7 @@ def person_from_json(facts: Mapping[str, str | None]) -> Person:
         phone=facts.get("phone"),
         address=facts.get("address"),
         email=facts.get("email"),
+        authority=facts.get("authority"),
     )
 
 

@@ -32,10 +32,17 @@ OFFICE_COLUMNS = (
     "fee_rule",
     "withdrawn",
     "superseded_by",
+    "channel_fees",
+    "route",
+    "advice",
 )
 COLUMNS = FACT_COLUMNS + OFFICE_COLUMNS
 
-_CELL_LIMITS = {"code": 60, "name": 1_000, "field": 300, "papers": 40_000, "steps": 4_000}
+_CELL_LIMITS = {
+    **{"code": 60, "name": 1_000, "field": 300, "papers": 40_000, "steps": 4_000, "route": 200},
+    "channel_fees": 200,
+    "advice": 500,
+}
 _SHORT_CELL = 60
 _MAX_FEE = 10**12
 _MAX_PIECES = 200
@@ -75,10 +82,11 @@ class CataloguePaper:
 
 @dataclass(frozen=True)
 class Step:
-    """Leg of the internal process: holder and working days."""
+    """Leg of the internal process: holder and working days, or hours."""
 
     holder: str
     days: Decimal
+    in_hours: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,9 @@ class Procedure:
 
     `limit`, `province_limit` and `channel_limits` (limits of the law for single channels) are in `unit`, in whole
     quarters. `fee` is the fee of one set, or of one copy if `fee_rule` gets no page count. A `withdrawn` procedure
-    accepts no dossiers from `valid_from` on. `superseded_by` is the code that replaces it.
+    accepts no dossiers from `valid_from` on. `superseded_by` is the code that replaces it. `channel_fees` replace `fee`
+    on single channels. `route` is the system that settles it, which may begin with the two digits of its hosting agency
+    («15:Hệ thống …»). `advice` is printed on the receipt.
     """
 
     code: str
@@ -108,6 +118,9 @@ class Procedure:
     fee_rule: PageFee | None = None
     withdrawn: bool = False
     superseded_by: str | None = None
+    channel_fees: tuple[tuple[Channel, int], ...] = ()
+    route: str | None = None
+    advice: str | None = None
 
     @property
     def incomplete(self) -> bool:
@@ -270,7 +283,9 @@ def _steps(row: Mapping[str, str], column: str) -> tuple[Step, ...]:
         holder, _, days = piece.rpartition(":")
         if not holder.strip():
             raise Refusal("step_shape", field=column, text=piece[:_SHORT_CELL])
-        steps.append(Step(holder.strip(), _quarters(days.strip(), column)))
+        in_hours = days.strip().lower().endswith("h")
+        number = days.strip()[:-1] if in_hours else days.strip()
+        steps.append(Step(holder.strip(), _quarters(number, column), in_hours))
     return tuple(steps)
 
 
@@ -282,6 +297,21 @@ def _channel_limits(row: Mapping[str, str], column: str) -> tuple[tuple[Channel,
             raise Refusal("channel_limit_shape", field=column, text=piece, allowed=", ".join(Channel))
         limits[Channel(name.lower())] = _quarters(limit, column)
     return tuple((channel, limits[channel]) for channel in Channel if channel in limits)
+
+
+def _channel_fees(row: Mapping[str, str], column: str) -> tuple[tuple[Channel, int], ...]:
+    fees: dict[Channel, int] = {}
+    for piece in _pieces(_cell(row, column), ";", column):
+        name, _, amount = (part.strip() for part in piece.partition(":"))
+        fee = _fee({column: amount}, column)
+        if name.lower() not in set(Channel) or Channel(name.lower()) in fees or fee is None:
+            raise Refusal("channel_fee_shape", field=column, text=piece, allowed=", ".join(Channel))
+        fees[Channel(name.lower())] = fee
+    return tuple((channel, fees[channel]) for channel in Channel if channel in fees)
+
+
+def _text_or_none(row: Mapping[str, str], column: str) -> str | None:
+    return _cell(row, column) or None
 
 
 def _fee_rule(row: Mapping[str, str], column: str) -> PageFee | None:
@@ -323,6 +353,9 @@ _READERS: dict[str, tuple[str, Callable[[Mapping[str, str], str], Any]]] = {
     "fee_rule": ("fee_rule", _fee_rule),
     "withdrawn": ("withdrawn", _one_of(_BOOLEANS)),
     "superseded_by": ("superseded_by", _successor_code),
+    "channel_fees": ("channel_fees", _channel_fees),
+    "route": ("route", _text_or_none),
+    "advice": ("advice", _text_or_none),
 }
 
 
@@ -356,7 +389,7 @@ def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure
     Raises Refusal on the column: `procedure_code`, `cell_missing`, `cell_too_long`, `term_limit_invalid`, `term_zero`,
     `province_limit_longer`, `unknown_unit`, `fee_shape`, `paper_shape`, `paper_handling`, `too_many_pieces`,
     `day_shape`, `unknown_supplement_clock`, `days_shape`, `hour_shape`, `unknown_boundary_free`, `step_shape`,
-    `channel_limit_shape`, `fee_rule_shape`, `unknown_withdrawn`, `successor_needs_withdrawal`.
+    `channel_limit_shape`, `channel_fee_shape`, `fee_rule_shape`, `unknown_withdrawn`, `successor_needs_withdrawal`.
     """
     code = procedure_code(_required(row, "code"), "code")
     values = {name: read(row, column) for column, (name, read) in _READERS.items() if column in row}
@@ -391,9 +424,12 @@ def to_row(procedure: Procedure) -> dict[str, str]:
         "supplement_days": "" if procedure.supplement_days is None else str(procedure.supplement_days),
         "same_day_cutoff": "" if procedure.same_day_cutoff is None else f"{procedure.same_day_cutoff:%H:%M}",
         "boundary_free": "1" if procedure.boundary_free else "0",
-        "steps": " ; ".join(f"{step.holder}:{_number(step.days)}" for step in procedure.steps),
+        "steps": " ; ".join(f"{step.holder}:{_number(step.days)}{'h' * step.in_hours}" for step in procedure.steps),
         "channel_limits": " ; ".join(f"{name}:{_number(limit)}" for name, limit in procedure.channel_limits),
         "fee_rule": "" if procedure.fee_rule is None else procedure.fee_rule.to_cell(),
         "withdrawn": "1" if procedure.withdrawn else "0",
         "superseded_by": procedure.superseded_by or "",
+        "channel_fees": " ; ".join(f"{name}:{fee}" for name, fee in procedure.channel_fees),
+        "route": procedure.route or "",
+        "advice": procedure.advice or "",
     }

@@ -33,7 +33,8 @@ class TransitionRequest:
     `forwarded_due_at` is the due time that begins when another agency receives the dossier, `forwarded_details` its
     proof for the event. The caller calculates all of them from the office calendar. `entered_on` is the day of data
     entry, which is later than the receipt for a preprinted receipt filled in by hand. `resumes` is the status before a
-    payment was requested. `restored` is the state before the event that is undone.
+    payment was requested. `amended_fee` is the fee after a correction, in a tuple of one. `restored` is the state
+    before the event that is undone.
     """
 
     action: Action
@@ -52,6 +53,7 @@ class TransitionRequest:
     forwarded_details: Mapping[str, Any] = field(default_factory=dict)
     entered_on: date | None = None
     resumes: Status | None = None
+    amended_fee: tuple[int | None] | None = None
     restored: State | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -252,7 +254,8 @@ def _amend(state: State, request: TransitionRequest) -> Transition:
         raise Refusal("nothing_to_amend", "set")
     if state.status == Status.RETURNED and not request.note:
         raise Refusal("note_missing", "note", action=request.action.value)
-    return _transition(state, request, state.status)
+    change = {} if request.amended_fee is None else {"fee": request.amended_fee[0]}
+    return replace(_transition(state, request, state.status), change=change)
 
 
 def _checked_amount(request: TransitionRequest) -> int:

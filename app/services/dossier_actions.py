@@ -23,6 +23,7 @@ from app.services.acts.amend import (
     reverted_people,
     save_amendment,
 )
+from app.services.acts.amend_fee import FEE_FIELDS, read_fee_amendment
 from app.services.acts.late_reason import record_reason_of_act
 from app.services.acts.payment import money_facts, request_facts, with_resumed_term
 from app.services.acts.receipt_numbers import electronic_receipt, method_facts, receipt_facts, save_receipt
@@ -104,6 +105,7 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     receipt = electronic_receipt(command.receipt, context, work) if command.action == Action.PAY else None
     request = _transition_request(command, amendment, context, work, target)
     request = replace(request, changes={**request.changes, **receipt_facts(receipt, context)})
+    request = _with_amended_fee(request, command, target, work)
     transitions = decide(target.state, request)
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
@@ -167,7 +169,8 @@ def _amendment(command: ActOnDossier, target: _Target, context: Context, work: R
     """
     if command.sets and command.action != Action.AMEND:
         raise Refusal("set_without_amend", "set")
-    return read_amendment(command.sets, target.people, context.today, work)
+    personal = tuple(each for each in command.sets if each[0] not in FEE_FIELDS)
+    return read_amendment(personal, target.people, context.today, work)
 
 
 def _transition_request(
@@ -184,6 +187,18 @@ def _transition_request(
         changes={**amendment.facts, **_facts(command)},
     )
     return _with_calculated_dates(request, command, context, work, target)
+
+
+def _with_amended_fee(
+    request: TransitionRequest, command: ActOnDossier, target: _Target, work: Reading
+) -> TransitionRequest:
+    """Return the request with the fee that a correction changes."""
+    amended = read_fee_amendment(command.sets, target.row, target.people, work) if command.sets else None
+    if amended is None:
+        return request
+    fields = {**request.changes.get(AMENDED, {}), **amended.facts[AMENDED]}
+    changes = {**request.changes, **amended.facts, AMENDED: fields}
+    return replace(request, amended_fee=(amended.amount,), changes=changes)
 
 
 def _facts(command: ActOnDossier) -> dict[str, Any]:

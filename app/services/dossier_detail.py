@@ -124,6 +124,7 @@ class DossierDetail:
     undoable: Action | None = field(default=None, metadata=NOT_IN_JSON)
     warnings: tuple[str, ...] = field(default=(), metadata=NOT_IN_JSON)
     alias_codes: tuple[str, ...] = ()
+    co_applicants: tuple[dict[str, Any], ...] = ()
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
@@ -158,6 +159,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         key=row.key,
         aliases=tuple(OtherCode(alias.code, alias.system) for alias in aliases),
         alias_codes=tuple(alias.code for alias in aliases),
+        co_applicants=tuple(people[role] for role in sorted(people) if role.startswith("co")),
         status=row.status,
         national_status=national_status(row.status, row.outcome),
         procedure=DetailProcedure(row.procedure_code, row.procedure_name, row.field, row.version),

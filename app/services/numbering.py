@@ -1,9 +1,11 @@
 """Dossier numbers of a desk and day."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from app.models.codes import comparable, dossier_code, dossier_key
 from app.models.instants import OFFICE_TIME, local
+from app.models.procedures import Procedure
 from app.services.context import Context
 from app.services.law.rules import code_pattern_on
 from app.storage import dossiers, office_settings
@@ -20,6 +22,12 @@ _BOUND_WEEK_AHEAD = 100
 def serial_counter(desk: int, day: date) -> str:
     """Return the name of the counter of a desk and day."""
     return f"serial:{desk:02d}:{day:%y%m%d}"
+
+
+def host_of(procedure: Procedure) -> str:
+    """Return the two digits of the agency that hosts a procedure's system."""
+    match = re.match(r"([0-9]{2}):", procedure.route or "")
+    return match[1] if match else NO_HOST
 
 
 def next_code(context: Context, day: date, work: Writing, host: str = NO_HOST) -> tuple[str, str]:

@@ -273,7 +273,7 @@ def add_dossier(
     row: Mapping[str, Any],
     people: Sequence[Mapping[str, Any]],
     submitted: Sequence[Mapping[str, Any]],
-    other_codes: Sequence[Mapping[str, str]],
+    other_codes: Sequence[Mapping[str, str | None]],
 ) -> int:
     """Insert a dossier with its people, papers and aliases; return its id."""
     primary_key = work.write(_INSERT[Dossier], row).inserted_primary_key

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Text, bindparam, cast, func, literal_column, select
 
 from app.models.dossier import Dossier, Party
 from app.models.enums import Status
 from app.models.journal import Event
 from app.models.office import ProcedureVersion
-from app.storage.rows import ChargedDossierRow, PaymentRow
+from app.storage.rows import ChargedDossierRow, PaymentRow, ReliefRow
 from app.storage.uow import Reading
 
 _D, _E = Dossier.c, Event.c
@@ -71,6 +71,20 @@ _RECEIVED = (
 )
 
 
+_RELIEVED = (
+    select(_D.code, _D.applicant_name, ProcedureVersion.c.name.label("procedure_name"), _E.facts)
+    .join(Event, _E.dossier_id == _D.id)
+    .join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
+    .where(
+        _D.received_day.between(bindparam("first"), bindparam("last")),
+        _D.outcome.is_distinct_from(Status.VOID.value),
+        _E.action.in_(("intake", "amend")),
+        cast(_E.facts, Text).contains('"relief":{'),
+    )
+    .order_by(_E.id)
+)
+
+
 def payments(work: Reading, first: date, last: date) -> Sequence[PaymentRow]:
     """Return the payments and refunds of a period, in order.
 
@@ -88,6 +102,14 @@ def _undone_uuids(work: Reading, first: date, last: date) -> set[str]:
     after = last + timedelta(days=1) if last < date.max else last
     rows = work.rows(_UNDONE, {"first": first, "last": after})
     return {uuid for row in rows for uuid in row.facts.get("undone", ())}
+
+
+def relieved(work: Reading, first: date, last: date) -> Sequence[ReliefRow]:
+    """Return the dossiers of a period with a relief.
+
+    The last facts of a dossier come last.
+    """
+    return work.typed_rows(ReliefRow._make, _RELIEVED, {"first": first, "last": last})
 
 
 def possibly_unpaid(work: Reading, first: date, last: date) -> Sequence[ChargedDossierRow]:

@@ -156,16 +156,13 @@ class AliasRow(NamedTuple):
     system: str | None
 
 
-class DatedRuleRow(NamedTuple):
-    """A stored rule of law."""
+class ReliefRow(NamedTuple):
+    """The intake facts of a dossier with a relief, and its code."""
 
-    id: int
-    kind: str
-    key: str
-    value: Json
-    valid_from: date
-    decision: str
-    source: str
+    code: str
+    applicant_name: str
+    procedure_name: str
+    facts: Json
 
 
 class PaymentRequestRow(NamedTuple):

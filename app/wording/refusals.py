@@ -94,6 +94,8 @@ _ACTS = {
     "until_not_later": "Ngày hẹn lại phải sau ngày hẹn trả {due}.",
     "receipt_number_used": "Biên lai số {number} ký hiệu {symbol} đã ghi trong năm {year} (hồ sơ {code}). Xem lại số biên lai.",
     "method_unknown": "Không có cách thu «{text}». Chọn một trong: {allowed}.",
+    "exempt_group_unknown": "Không có nhóm miễn, giảm «{text}». Các nhóm: {allowed}.",
+    "channel_fee_shape": "Phí theo kênh «{text}» không đúng. Ghi dạng KÊNH:SỐ TIỀN, mỗi kênh một lần; kênh là một trong: {allowed}.",
     "until_past": "Ngày {day} đã qua. Ghi ngày từ hôm nay trở đi.",
     "receiver_missing": "Chưa ghi người nhận kết quả. Ghi họ tên người nhận (--received-by) rồi trả.",
     "undo_first": "Không hoàn tác được việc tiếp nhận. Tiếp nhận nhầm thì hủy tiếp nhận trong ngày.",

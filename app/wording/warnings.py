@@ -52,6 +52,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "office_line_form_set": lambda values: (
         f"Tệp office.toml: chương trình chưa có bộ mẫu giấy «{values['key']}», in theo bộ mẫu đang có hiệu lực."
     ),
+    "exempt_not_applied": lambda _: "Nhóm đã ghi không được miễn, giảm ở thủ tục này: phí tính đủ.",
     "late_apology": lambda _: "Xin lỗi muộn: văn bản lập từ ngày hẹn trả trở đi. Hồ sơ vẫn tính hạn theo ngày hẹn đầu.",
     "paper_not_given": lambda values: f"Chưa có giấy tờ: {values['paper']}.",
     "void_replaced": lambda values: f"Mã {values['code']} đã hủy trong ngày; hồ sơ này được cấp thay.",

@@ -16,7 +16,7 @@ ACCEPTED_KEYS = ["code", "key", "status", "received_at", "due_at", "deadline", "
 DETAIL_KEYS = [
     *("code", "key", "aliases", "status", "national_status", "procedure", "applicant", "submitter", "principal"),
     *("channel", "received_at", "due_at", "original_due_at", "closed_at", "returned_at", "late", "holder", "papers"),
-    *("steps", "prints", "fee", "deadline", "imported", "alias_codes"),
+    *("steps", "prints", "fee", "deadline", "imported", "alias_codes", "co_applicants"),
 ]
 STEP_KEYS = ["at", "entered_at", "actor", "action", "from", "to", "status", "verdict", "note"]
 SEARCH_KEYS = ["code", "key", "name", "procedure", "status", "received_at", "due_at", "late"]

@@ -9,7 +9,7 @@ from typing import Any
 from app.cli.jsonl import open_input, parse_line, read_lines
 from app.cli.output import print_json, print_line, print_pairs, print_table, refusal_to_json, warn
 from app.cli.request import CliRequest, Command
-from app.models.enums import Action
+from app.models.enums import Action, Channel
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.office.session import OfficeSession
@@ -123,9 +123,14 @@ def act(request: CliRequest) -> int:
     return _print_detail(detail, request.as_json)
 
 
+def _deadline_query(request: CliRequest) -> PreviewPromise:
+    args = request.args
+    return PreviewPromise(args.procedure, args.at, channel=None if args.channel is None else Channel(args.channel))
+
+
 def deadline(request: CliRequest) -> int:
     """Print the due date of a dossier received at `--at`."""
-    promise = request.office.read(preview_promise, PreviewPromise(request.args.procedure, request.args.at))
+    promise = request.office.read(preview_promise, _deadline_query(request))
     if request.as_json:
         print_json({"due_at": promise.due_at, "deadline": promise.deadline})
         return 0

@@ -46,7 +46,8 @@ class Receipt:
     `applicant` is set only if they are not the submitter. `term` is in words. Without a promised date `due_at` is
     None and `due_note` the reason. `fee` is None if unknown. `return_by` is a value of `enums.ReturnBy`. `lookup`
     is where to follow the dossier. `pages` and `copies` are those of a certified original, else 0. `exempt` is the
-    reason for no fee.
+    reason for no or a lower fee. `co_applicants` are the names of further applicants, `advice` what the citizen should
+    know.
     """
 
     head: PaperHead
@@ -70,6 +71,8 @@ class Receipt:
     pages: int = 0
     copies: int = 0
     exempt: str = ""
+    co_applicants: str = ""
+    advice: str = ""
     template: str = "receipt/1"
 
 

@@ -53,6 +53,8 @@ def set_people(flow: PageFlow, doc: Receipt) -> None:
     if doc.applicant:
         flow.text(field(words.APPLICANT, doc.applicant.name, BOLD))
         _particulars(flow, doc.applicant)
+    if doc.co_applicants:
+        flow.text(field(words.CO_APPLICANTS, doc.co_applicants, BOLD))
     if doc.principal:
         flow.text(field(words.PRINCIPAL, doc.principal.name, BOLD))
         p = doc.principal
@@ -75,6 +77,7 @@ def promise_lines(doc: Receipt) -> list[Para]:
         field(words.RECEIVED, words.appointment(received, "")),
         field(words.APPOINTMENT, words.appointment(due_at, doc.due_note), BOLD),
         field(words.RETURN_BY, words.return_by(doc.return_by)),
+        *([field(words.ADVICE, doc.advice)] if doc.advice else []),
     ]
 
 
@@ -85,7 +88,7 @@ def quantity_lines(doc: Receipt) -> list[list[tuple[Span, Span]]]:
     if doc.pages:
         lines.append([pair(words.PAGES, str(doc.pages)), pair(words.COPIES, str(doc.copies))])
     if doc.exempt:
-        lines.append([pair(words.EXEMPT, doc.exempt)])
+        lines.append([pair(words.RELIEF if doc.fee else words.EXEMPT, doc.exempt)])
     return lines
 
 

@@ -13,15 +13,16 @@ from app.services.context import Context
 from app.services.documents.archive_code import listed_papers
 from app.services.documents.header import (
     DocumentSource,
+    fee_facts,
     head,
     head_of,
     identity_of,
-    intake_facts,
     issue_lines,
     lookup_line,
     missing_date_reason,
     party,
     register_entry,
+    relief_text,
     series,
     unnumbered,
     with_signature,
@@ -33,6 +34,7 @@ from app.services.documents.supplement import supplement_receipt
 from app.services.dossier_detail import dossier_detail
 from app.services.effective_events import effective_events
 from app.services.law.rules import receipts_are_electronic
+from app.services.versions import procedure_of
 from app.storage import journal, office_settings
 from app.storage.rows import DossierRow, EventRow
 from app.storage.uow import Reading
@@ -44,6 +46,7 @@ _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 def document_source(work: Reading, row: DossierRow, context: Context) -> DocumentSource:
     """Return the data for documents about a dossier."""
     detail, events = dossier_detail(work, row, context.today), effective_events(journal.events_of(work, row.id))
+    procedure = procedure_of(row, work)
     return DocumentSource(
         detail,
         row,
@@ -52,6 +55,7 @@ def document_source(work: Reading, row: DossierRow, context: Context) -> Documen
         context,
         listed_papers(row, work),
         slips=_are_slips(events, work),
+        advice="" if procedure is None else procedure.advice or "",
     )
 
 
@@ -83,8 +87,8 @@ def preprinted_receipt(code: str, key: str, day: date, keys: Mapping[str, Any], 
 def _receipt(source: DocumentSource) -> Receipt:
     detail, row = source.detail, source.row
     submitter, applicant, principal = party(detail.submitter), party(detail.applicant), detail.principal
-    facts = intake_facts(source)
-    pages = facts.get("pages", 0)
+    facts = fee_facts(source)
+    pages = facts.get("pages") or 0
     volume, serial = register_entry(source)
     return Receipt(
         head=head_of(source, ""),
@@ -109,7 +113,9 @@ def _receipt(source: DocumentSource) -> Receipt:
         lookup=lookup_line(source.context),
         pages=pages,
         copies=detail.quantity if pages else 0,
-        exempt=facts.get("exempt", ""),
+        exempt=relief_text(facts),
+        co_applicants=", ".join(person["name"] for person in detail.co_applicants),
+        advice=source.advice,
     )
 
 

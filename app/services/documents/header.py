@@ -15,6 +15,7 @@ from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
 from app.services.documents.archive_code import papers_to_json, shorten
 from app.services.dossier_detail import DossierDetail
+from app.services.intake.fees import FEE_FACTS
 from app.storage.rows import DossierRow, EventRow
 from app.sync.archive_code import seal_code
 from app.sync.signing import sign
@@ -46,6 +47,7 @@ class DocumentSource:
     context: Context
     listed: tuple[CataloguePaper, ...] = ()
     slips: bool = False
+    advice: str = ""
 
     def with_form_set(self, form_set: str) -> "DocumentSource":
         """Return the source with another set of forms."""
@@ -181,6 +183,23 @@ def register_entry(source: DocumentSource) -> tuple[str, str]:
 def intake_facts(source: DocumentSource) -> Mapping[str, Any]:
     """Return the facts of the intake event."""
     return next((dict(event.facts) for event in source.events if event.action == Action.INTAKE), {})
+
+
+def fee_facts(source: DocumentSource) -> Mapping[str, Any]:
+    """Return pages, groups and relief as last corrected."""
+    facts = dict(intake_facts(source))
+    for event in source.events:
+        facts |= event.facts.get(FEE_FACTS, {})
+    return facts
+
+
+def relief_text(facts: Mapping[str, Any]) -> str:
+    """Return the reason for a lower fee with its decision; empty without one."""
+    relief = facts.get("relief")
+    if relief:
+        return f"{relief['name']} ({relief['decision']})" if relief["decision"] else str(relief["name"])
+    reason = facts.get("exempt", "")
+    return reason if isinstance(reason, str) else ""
 
 
 def missing_date_reason(source: DocumentSource) -> str:

@@ -15,7 +15,7 @@ from app.printing.documents.dossier import FeeReceipt, FeeSlip, PaymentNotice, R
 from app.services.acts.payment import REQUESTED, amount_of, receipt_of
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.acts.receiver import receiver_of
-from app.services.documents.header import DocumentSource, head, head_of, identity_of, intake_facts, party
+from app.services.documents.header import DocumentSource, fee_facts, head, head_of, identity_of, party, relief_text
 from app.settings import Office
 from app.storage.rows import EventRow
 from app.wording.documents.cash_sheet import method_name
@@ -136,7 +136,7 @@ def _fee_slip(source: DocumentSource, last: EventRow, before: Mapping[str, Any] 
         receipt=" · ".join(part for part in parts if part),
         paid_at=iso(last.occurred_at),
         cashier=last.actor,
-        relief=intake_facts(source).get("relief", {}).get("name", ""),
+        relief=relief_text(fee_facts(source)),
         tax_code=source.context.office.tax_code,
         transfer=transfer_text(source.context.office, detail.code, detail.fee.amount, paid),
     )

@@ -41,11 +41,16 @@ _KEYS = frozenset(
         "settled_by",
         "blank",
         "received_at",
+        "co_applicants",
+        "aliases",
+        "level",
     )
 )
 _MAX_FEE = 1_000_000_000_000
 _MAX_PAPERS = 200
 _MAX_PAGES = 10_000
+_MAX_OTHERS = 9
+"""Most further applicants, other codes and groups of one dossier."""
 _COUNTS = ("originals", "copies")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -66,9 +71,11 @@ class AcceptDossier:
     """Command to accept a dossier.
 
     `submitter` is None if the applicant came in person. `papers` is None if the procedure's list is complete. `fee` is
-    the base in đồng for one set. `pages` are those of one original, `quantity` then counts its copies. `exempt` is the
-    reason for no fee. `settled_by` is another agency that settles the dossier. `blank` is the number of a pre-printed
-    receipt, and `received_at` the time written on it.
+    the base in đồng for one set. `pages` are those of one original, `quantity` then counts its copies. `exempt` are the
+    groups of the applicant, or a reason for no fee. `level` is that of the citizen's account. `settled_by` is another
+    agency that settles the dossier. `blank` is the number of a pre-printed receipt, and `received_at` the time written
+    on it. `co_applicants` are the other applicants, such as the second person of a marriage. `aliases` are codes given
+    elsewhere with their systems.
     """
 
     procedure: str
@@ -87,10 +94,13 @@ class AcceptDossier:
     request_id: str | None = None
     replaces: str | None = None
     pages: int | None = None
-    exempt: str | None = None
+    exempt: str | tuple[str, ...] | None = None
     settled_by: str | None = None
     blank: str | None = None
     received_at: datetime | None = None
+    co_applicants: tuple[Person, ...] = ()
+    aliases: tuple[tuple[str, str | None], ...] = ()
+    level: int | None = None
 
     @classmethod
     def read(cls, line: object, today: date) -> "AcceptDossier":
@@ -124,6 +134,9 @@ class AcceptDossier:
             settled_by=_text(line, "settled_by", 200),
             blank=_text(line, "blank", 64),
             received_at=_received_at(line),
+            co_applicants=_co_applicants(line, today),
+            aliases=_aliases(line),
+            level=None if _is_missing(line, "level") else _whole_number(line["level"], "level", 1, 2),
         )
 
 
@@ -180,11 +193,50 @@ def _flag(line: Mapping[str, Any], key: str) -> bool:
     return value
 
 
-def _exempt(line: Mapping[str, Any]) -> str | None:
+def _exempt(line: Mapping[str, Any]) -> str | tuple[str, ...] | None:
+    """Return the groups of a list, or the reason of a text."""
+    value = line.get("exempt")
+    if isinstance(value, list):
+        if len(value) > _MAX_OTHERS or not all(isinstance(each, str) and clean(each) for each in value):
+            raise Refusal("exempt_reason_missing", "exempt")
+        return tuple(clean(each) for each in value) or None
     reason = _text(line, "exempt", 200)
     if reason is None and not _is_missing(line, "exempt"):
         raise Refusal("exempt_reason_missing", "exempt")
     return reason
+
+
+def _others(line: Mapping[str, Any], key: str) -> list[Any]:
+    value = [] if _is_missing(line, key) else line[key]
+    if not isinstance(value, list):
+        raise Refusal("wrong_type", key, expected="list")
+    if len(value) > _MAX_OTHERS:
+        raise Refusal("too_many", key, most=_MAX_OTHERS)
+    return value
+
+
+def _co_applicants(line: Mapping[str, Any], today: date) -> tuple[Person, ...]:
+    people = _others(line, "co_applicants")
+    return tuple(read_person(person, f"co_applicants.{place}", today) for place, person in enumerate(people))
+
+
+def _aliases(line: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
+    return tuple(_other_code(value, f"aliases.{place}") for place, value in enumerate(_others(line, "aliases")))
+
+
+def _other_code(value: object, where: str) -> tuple[str, str | None]:
+    """Return a code given elsewhere with the name of its system."""
+    if isinstance(value, str):
+        value = {"code": value}
+    if not isinstance(value, Mapping) or not set(value) <= {"code", "system"}:
+        raise Refusal("alias_shape", where, alias=str(value)[:64])
+    try:
+        code = _text(value, "code", 64)
+        if code is None or not comparable(code):
+            raise Refusal("alias_shape", "code", alias=code or "")
+        return code, _text(value, "system", 120)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, f"{where}.{refusal.field}", **refusal.values) from None
 
 
 def _received_at(line: Mapping[str, Any]) -> datetime | None:

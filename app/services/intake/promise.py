@@ -29,7 +29,8 @@ class PromiseInputs:
     term: Term | None = None
     fee: int | None = None
     pages: int | None = None
-    exempt: str | None = None
+    exempt: str | tuple[str, ...] | None = None
+    level: int | None = None
     settled_by: str | None = None
     quantity: int = 1
     at_once: bool = False
@@ -74,28 +75,14 @@ def promise_at(
     return Promise(None, promised.counted_from, False, (promised.steps[0], begins, passed_on))
 
 
-def effective_fee(command: AcceptDossier | PromiseInputs, procedure: Procedure) -> int | None:
-    """Return the fee in đồng; None if unknown.
-
-    It is 0 with an exemption, the fee by pages if the procedure has a rule and the pages are known, otherwise the base
-    for each set.
-    """
-    if command.exempt is not None:
-        return 0
-    base = procedure.fee if command.fee is None else command.fee
-    if command.fee is None and command.pages is not None and procedure.fee_rule is not None:
-        base = procedure.fee_rule.per_copy(command.pages)
-    return None if base is None else base * command.quantity
-
-
 def promise_facts(command: AcceptDossier) -> dict[str, Any]:
     """Return the term and fee fields that differ from the catalogue."""
     facts: dict[str, Any] = {}
     if command.term is not None:
         facts["term"] = term_to_json(command.term)
-    for name in ("fee", "pages", "exempt", "settled_by"):
-        if getattr(command, name) is not None:
-            facts[name] = getattr(command, name)
+    for name in ("fee", "pages", "exempt", "level", "settled_by"):
+        if (value := getattr(command, name)) is not None:
+            facts[name] = list(value) if isinstance(value, tuple) else value
     return facts
 
 

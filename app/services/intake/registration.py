@@ -1,7 +1,7 @@
 """Write a new dossier: its rows, its first events and its cached state."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from app.models.codes import comparable
@@ -47,6 +47,8 @@ class NewDossier:
     proof: Sequence[Message] = ()
     warnings: Sequence[Message] = ()
     alias: str | None = None
+    other_codes: Sequence[tuple[str, str | None]] = ()
+    fee_facts: Mapping[str, Any] = field(default_factory=dict)
     replaces_id: int | None = None
     preprinted: PreprintedRow | None = None
     origin: Origin | None = None
@@ -64,13 +66,23 @@ def register_dossier(
         row_columns(new),
         [party_columns(role, details) for role, details in new.people.items()],
         [asdict(paper) | {"position": position} for position, paper in enumerate(new.papers, 1)],
-        [{"comparable": comparable(new.alias), "text": new.alias}] if new.alias else [],
+        [{"comparable": comparable(code), "text": code, "system": system} for code, system in _other_codes(new)],
     )
     if new.preprinted is not None:
         preprinted_receipts.use_preprinted(work, new.preprinted.id, dossier_id)
     state = record_events(work, context, subject_of(new, dossier_id), new.state, transitions)
     dossiers.change_state(work, dossier_id, new.state, state)
     return dossier_id, state
+
+
+def _other_codes(new: NewDossier) -> list[tuple[str, str | None]]:
+    """Return the codes given elsewhere with their systems, each once."""
+    codes = [*([(new.alias, None)] if new.alias else []), *new.other_codes]
+    return list({comparable(code): (code, system) for code, system in codes}.values())
+
+
+def _codes(new: NewDossier) -> list[str]:
+    return [new.code, new.key, *(code for code, _system in _other_codes(new))]
 
 
 def row_columns(new: NewDossier) -> dict[str, Any]:
@@ -94,7 +106,7 @@ def row_columns(new: NewDossier) -> dict[str, Any]:
         "register_book": new.register_book,
         "register_number": new.register_number,
         "applicant_name": new.people["applicant"]["name"],
-        "search_text": dossier_search_text(list(new.people.values()), [new.code, new.key, new.alias]),
+        "search_text": dossier_search_text(list(new.people.values()), _codes(new)),
         "replaces_id": new.replaces_id,
         "origin": new.origin,
         "received_day": local_day(new.state.received_at),

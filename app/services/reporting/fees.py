@@ -11,8 +11,9 @@ from app.models.lifecycle import UNRESOLVED_STATUSES
 from app.models.text import clean, fold_text
 from app.models.values.order import vietnamese_key
 from app.services.acts.payment import amount_of, receipt_of
+from app.services.intake.fees import FEE_FACTS
 from app.storage import fees
-from app.storage.rows import ChargedDossierRow, PaymentRow
+from app.storage.rows import ChargedDossierRow, PaymentRow, ReliefRow
 from app.storage.uow import Reading
 
 
@@ -100,6 +101,16 @@ class UnpaidDossier:
 
 
 @dataclass(frozen=True)
+class ReliefSum:
+    """Dossiers of the period with one relief, and the amount it took off."""
+
+    relief: str
+    decision: str
+    dossiers: int
+    amount: int
+
+
+@dataclass(frozen=True)
 class FeeReport:
     """Payments of a period and their sums.
 
@@ -118,6 +129,7 @@ class FeeReport:
     unpaid: tuple[UnpaidDossier, ...]
     owed: int
     unknown: int
+    reliefs: tuple[ReliefSum, ...] = ()
 
 
 def _payment(row: PaymentRow) -> Payment:
@@ -202,6 +214,19 @@ def _is_closed(row: ChargedDossierRow, last: date) -> bool:
     return row.outcome in UNRESOLVED_STATUSES and row.closed_day is not None and row.closed_day <= last
 
 
+def _reliefs(work: Reading, query: ReportFees) -> tuple[ReliefSum, ...]:
+    """Return the reliefs of the dossiers received in the period, by name."""
+    last = {row.code: (row.facts.get(FEE_FACTS) or row.facts).get("relief") for row in _relief_rows(work, query)}
+    sums: dict[tuple[str, str], list[int]] = {}
+    for relief in filter(None, last.values()):
+        sums.setdefault((relief["name"], relief["decision"]), []).append(int(relief["amount"]))
+    return tuple(ReliefSum(*key, len(amounts), sum(amounts)) for key, amounts in sorted(sums.items()))
+
+
+def _relief_rows(work: Reading, query: ReportFees) -> Sequence[ReliefRow]:
+    return fees.relieved(work, query.first, query.last)
+
+
 def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
     """Return the payments of a period and their sums.
 
@@ -225,4 +250,5 @@ def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
         unpaid=unpaid,
         owed=sum(dossier.owed for dossier in unpaid),
         unknown=unknown,
+        reliefs=() if cashier else _reliefs(work, query),
     )

@@ -109,7 +109,7 @@ def fees_to_json(taken: FeeReport) -> dict[str, Any]:
     values = asdict(taken)
     for payment in values["payments"]:
         payment["at"] = iso(payment["at"])
-    parts = ("payments", "books", "procedures", "people", "methods", "unpaid")
+    parts = ("payments", "books", "procedures", "people", "methods", "unpaid", "reliefs")
     return {
         "period": _period(taken.first, taken.last),
         "cashier": taken.cashier or None,
@@ -173,8 +173,18 @@ def _sums(taken: FeeReport) -> list[ReportSection]:
         _sum("books", book_columns, [asdict(each) for each in taken.books], "Theo quyển"),
         _sum("procedures", procedure_columns, [asdict(each) for each in taken.procedures], "Theo thủ tục"),
         _sum("people", _columns(("name", "Người thu", _TEXT, 30), *_COUNTED), [asdict(p) for p in taken.people]),
+        _sum("reliefs", _relief_columns(), [asdict(each) for each in taken.reliefs], "Miễn, giảm"),
         _sum("methods", _columns(("name", "Hình thức thanh toán", _TEXT, 30), *_COUNTED), methods, "Theo hình thức"),
     ]
+
+
+def _relief_columns() -> tuple[ReportColumn, ...]:
+    return _columns(
+        ("relief", "Lý do miễn, giảm", _TEXT, 50),
+        ("decision", "Căn cứ", _TEXT, 30),
+        ("dossiers", "Số hồ sơ", _COUNT, 10),
+        ("amount", "Số tiền miễn, giảm", _MONEY, 16),
+    )
 
 
 def _sum(

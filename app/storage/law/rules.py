@@ -1,13 +1,26 @@
 """Statements on dated rules."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select
 
 from app.models.office import DatedRule
-from app.storage.rows import DatedRuleRow
 from app.storage.uow import Reading, Writing
+
+
+class DatedRuleRow(NamedTuple):
+    """A stored rule of law."""
+
+    id: int
+    kind: str
+    key: str
+    value: Mapping[str, Any]
+    valid_from: date
+    decision: str
+    source: str
+
 
 _R = DatedRule.c
 _RULES = select(_R.id, _R.kind, _R.key, _R.value, _R.valid_from, _R.decision, _R.source).order_by(_R.id)

@@ -22,10 +22,11 @@ from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.intake.command import AcceptDossier, SubmittedPaper
 from app.services.intake.doubts import name_warnings
+from app.services.intake.fees import CalculatedFee, calculate_fee
 from app.services.intake.preprinted import preprinted_for_intake
-from app.services.intake.promise import effective_fee, effective_term, promise_facts, promise_now, promise_warnings
+from app.services.intake.promise import effective_term, promise_facts, promise_now, promise_warnings
 from app.services.intake.registration import NewDossier, register_dossier
-from app.services.numbering import next_code
+from app.services.numbering import host_of, next_code
 from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage import dossiers, office_settings
@@ -84,16 +85,18 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
     papers = _papers(command, procedure)
     promised = promise_now(command, procedure, received, work)
     replaces_id = _replaced_id(command, work)
-    if command.alias:
-        _release_alias(command.alias, work)
+    for alias in (*((command.alias,) if command.alias else ()), *(code for code, _system in command.aliases)):
+        _release_alias(alias, work)
     warnings = _warnings(command, procedure, papers, promised, received.today)
     warnings = (*warnings, *_clock_doubts(preprinted, context, work))
-    due_at, fee = promised.due_at, effective_fee(command, procedure)
-    code, key = next_code(context, received.today, work) if preprinted is None else (preprinted.code, preprinted.key)
+    due_at, fee = promised.due_at, calculate_fee(command, procedure, command.applicant.birth, received.today, work)
+    warnings = (*warnings, *_fee_doubts(command, fee))
+    host = host_of(procedure)
+    issued = next_code(context, received.today, work, host) if preprinted is None else (preprinted.code, preprinted.key)
     book = f"{context.office.workstation:02d}"
     return NewDossier(
-        code=code,
-        key=key,
+        code=issued[0],
+        key=issued[1],
         version=version,
         channel=command.channel,
         return_by=command.return_by,
@@ -103,12 +106,14 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
         papers=papers,
         register_book=book,
         register_number=office_settings.next_number(work, f"register:{received.today.year}:{book}:{procedure.field}"),
-        state=State(Status.RECEIVED, received.now, due_at=due_at, original_due_at=due_at, fee=fee),
+        state=State(Status.RECEIVED, received.now, due_at=due_at, original_due_at=due_at, fee=fee.amount),
         note=command.note,
         at_once=command.at_once,
         proof=promised.steps,
         warnings=warnings,
         alias=command.alias,
+        other_codes=command.aliases,
+        fee_facts=fee.facts,
         replaces_id=replaces_id,
         preprinted=preprinted,
     )
@@ -120,9 +125,14 @@ def _clock_doubts(preprinted: PreprintedRow | None, context: Context, work: Writ
     return [*earlier, *(message for message in guard_clock(context, work) if message not in earlier)]
 
 
+def _fee_doubts(command: AcceptDossier, fee: CalculatedFee) -> tuple[Message, ...]:
+    """Return a warning if declared groups bring no relief."""
+    return (Message("exempt_not_applied"),) if command.exempt is not None and fee.relief is None else ()
+
+
 def _intake_transitions(command: AcceptDossier, new: NewDossier) -> list[Transition]:
     """Return the intake, and the result and return of an at-once dossier."""
-    at, facts, note = new.state.received_at, _intake_facts(command, new.state), None
+    at, facts, note = new.state.received_at, {**_intake_facts(command, new.state), **new.fee_facts}, None
     if new.preprinted is not None:
         facts["blank"] = new.code
         note = f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}"
@@ -195,7 +205,7 @@ def _release_alias(alias: str, work: Writing) -> None:
 def _warnings(
     command: AcceptDossier, procedure: Procedure, papers: Sequence[SubmittedPaper], promised: Promise, today: date
 ) -> tuple[Message, ...]:
-    people = [person for person in (command.applicant, command.submitter) if person is not None]
+    people = [person for person in (command.applicant, command.submitter, *command.co_applicants) if person is not None]
     warnings = [doubt for person in people for doubt in (*name_warnings(person), *person_warnings(person, today))]
     warnings += () if command.principal is None else contact_warnings(command.principal)
     warnings += promise_warnings(command, procedure, promised)
@@ -213,6 +223,7 @@ def _people(command: AcceptDossier) -> dict[str, Mapping[str, Any]]:
     people: dict[str, Mapping[str, Any]] = {"applicant": person_to_json(command.applicant)}
     if command.submitter is not None:
         people["submitter"] = person_to_json(command.submitter)
+    people |= {f"co{place}": person_to_json(person) for place, person in enumerate(command.co_applicants, 1)}
     if command.principal is not None:
         people["principal"] = principal_to_json(command.principal)
     return people

@@ -10,7 +10,8 @@ from app.models.procedures import procedure_code
 from app.models.workdays import Term, parse_limit
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.intake.promise import PromiseInputs, effective_fee, promise_at
+from app.services.intake.fees import calculate_fee
+from app.services.intake.promise import PromiseInputs, promise_at
 from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage.uow import Reading
@@ -32,19 +33,25 @@ class PreviewPromise:
     channel: Channel | None = None
     fee: int | None = None
     pages: int | None = None
-    exempt: str | None = None
+    exempt: str | tuple[str, ...] | None = None
+    level: int | None = None
+    birth: str | None = None
     settled_by: str | None = None
     quantity: int = 1
 
 
 @dataclass(frozen=True)
 class Preview:
-    """Due date with proof, warnings, and fee in đồng; unknown values are None."""
+    """Due date with proof, warnings, and fee in đồng; unknown values are None.
+
+    `relief` is the reason for a lower fee.
+    """
 
     due_at: datetime | None
     deadline: tuple[str, ...]
     warnings: tuple[str, ...]
     fee: int | None = None
+    relief: str = ""
 
 
 @requires(Right.ASK_OFFICE)
@@ -59,10 +66,12 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     calendar = work_calendar(work, context.office, max(context.today, day))
     inputs = _inputs_of(query)
     promised = promise_at(inputs, procedure, at, calendar)
+    fee = calculate_fee(inputs, procedure, query.birth, day, work)
     warnings: tuple[str, ...] = ()
     if promised.out_of_hours:
         warnings = (warning_line(Message("out_of_hours", {"counted_from": iso(promised.counted_from)})),)
-    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, effective_fee(inputs, procedure))
+    relief = "" if fee.relief is None else fee.relief.name
+    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, fee.amount, relief)
 
 
 def _inputs_of(query: PreviewPromise) -> PromiseInputs:
@@ -73,6 +82,7 @@ def _inputs_of(query: PreviewPromise) -> PromiseInputs:
         fee=query.fee,
         pages=query.pages,
         exempt=query.exempt,
+        level=query.level,
         settled_by=query.settled_by,
         quantity=query.quantity,
     )

@@ -12,7 +12,7 @@ from app.services.permissions import requires
 from app.storage import dossiers, journal
 from app.storage.uow import Reading
 
-_INTAKE_OVERRIDES = ("term", "fee", "pages", "exempt", "settled_by")
+_INTAKE_OVERRIDES = ("term", "fee", "pages", "exempt", "level", "settled_by")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ def _line(sheet: DossierDetail) -> dict[str, Any]:
         "papers": [_without_none(paper) for paper in sheet.papers],
         "quantity": sheet.quantity,
         "return_by": sheet.return_by.value,
-        "alias": next(iter(sheet.alias_codes), None),
+        "aliases": [_without_none({"code": each.code, "system": each.system}) for each in sheet.aliases] or None,
+        "co_applicants": [_without_none(person) for person in sheet.co_applicants] or None,
         "note": sheet.note,
         "replaces": sheet.code,
     }

@@ -123,7 +123,7 @@ def test_supplement_restarts_the_channel_limit(desk: Desk) -> None:
 def test_exported_channel_limits_are_imported_unchanged(desk: Desk) -> None:
     add_version(desk, limit="27", channel_limits="post:20;online:17.5", valid_from="2026-02-01")
     table = desk.office.read(export_catalogue, ExportCatalogue(), MORNING).text
-    assert "online:17.5 ; post:20\tper_page:2000,2,1000,200000\t0\t\n" in table
+    assert "online:17.5 ; post:20\tper_page:2000,2,1000,200000\t0\t\t\t\t\n" in table
     again = desk.office.write(import_catalogue, ImportCatalogue(table), MORNING)
     assert (again.new, again.changed, again.unchanged, again.refused) == (0, 0, 487, ())
 

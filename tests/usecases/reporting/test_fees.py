@@ -227,7 +227,7 @@ def test_excel_file_has_numbers_and_no_formulas(desk):
     assert content == fees_file(taken(desk), ".xlsx", "UBND xã Thử Nghiệm")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
-    assert len(sheets) == 6
+    assert len(sheets) == 7
     assert "<v>8000</v>" in sheets[0]
     assert not any("<f>" in sheet for sheet in sheets)
     assert fees_to_json(taken(desk))["books"][0]["book"] == "=2"

@@ -1,0 +1,80 @@
+"""Corrections that change the fee: `amend --set pages=N|exempt=…|level=N`.
+
+The fee is calculated again by the rules of the day of receipt.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.models.errors import Refusal
+from app.models.text import clean
+from app.services.acts.amend import AMENDED
+from app.services.effective_events import effective_events
+from app.services.intake.fees import FEE_FACTS, calculate_fee
+from app.services.intake.promise import PromiseInputs
+from app.services.versions import procedure_of
+from app.storage import journal
+from app.storage.rows import DossierRow
+from app.storage.uow import Reading
+
+FEE_FIELDS = ("pages", "exempt", "level")
+_RANGES = {"pages": (1, 10_000), "level": (1, 2)}
+
+
+@dataclass(frozen=True)
+class FeeAmendment:
+    """The fee in đồng after a correction, and the facts of the event."""
+
+    amount: int | None
+    facts: Mapping[str, Any]
+
+
+def read_fee_amendment(
+    sets: Sequence[tuple[str, str]], row: DossierRow, people: Mapping[str, Any], work: Reading
+) -> FeeAmendment | None:
+    """Return the corrected fee; None without a field that changes it.
+
+    Raises Refusal `out_of_range`, `wrong_type`, `exempt_group_unknown`, `unknown_field`.
+    """
+    typed = {name: _value(name, text) for name, text in sets if name in FEE_FIELDS}
+    procedure = procedure_of(row, work)
+    if not typed or procedure is None:
+        return None
+    before = _recorded(row, work)
+    now = {name: before.get(name) for name in FEE_FIELDS} | typed
+    exempt = tuple(now["exempt"]) if isinstance(now["exempt"], list) else now["exempt"]
+    inputs = PromiseInputs(
+        channel=row.channel,
+        fee=before.get("fee"),
+        pages=now["pages"],
+        exempt=exempt,
+        level=now["level"],
+        quantity=row.quantity,
+    )
+    fee = calculate_fee(inputs, procedure, people["applicant"].get("birth_date"), row.received_day, work)
+    changed = {name: {"before": before.get(name), "now": now[name]} for name in typed}
+    return FeeAmendment(fee.amount, {AMENDED: changed, FEE_FACTS: {**now, "relief": fee.facts.get("relief")}})
+
+
+def _recorded(row: DossierRow, work: Reading) -> dict[str, Any]:
+    """Return the facts of the fee as last corrected."""
+    facts: dict[str, Any] = {}
+    for event in effective_events(journal.events_of(work, row.id)):
+        facts |= event.facts.get(FEE_FACTS, {} if facts else event.facts)
+    return facts
+
+
+def _value(name: str, text: str) -> Any:
+    text = clean(text)
+    if not text:
+        return None
+    if name == "exempt":
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        return parts if len(parts) > 1 else text
+    if not text.isdecimal():
+        raise Refusal("wrong_type", "set", expected="whole")
+    least, most = _RANGES[name]
+    if not least <= int(text) <= most:
+        raise Refusal("out_of_range", "set", least=least, most=most)
+    return int(text)

@@ -1,0 +1,145 @@
+"""Fee of a dossier: channel, pages, sets, and the highest relief.
+
+The rules are those in force on the day of receipt.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from app.models.enums import Channel
+from app.models.errors import Refusal
+from app.models.law.reliefs import FeeFacts, Relief, applies, find_group, highest, relief_amount
+from app.models.law.rule import FEE_GROUP, FEE_RELIEF, Rule, rules_on
+from app.models.procedures import Procedure
+from app.services.law.rules import all_rules
+from app.storage.uow import Reading
+
+FEE_FACTS = "fee_facts"
+"""Fact of an amendment: pages, groups, level and relief after it."""
+FREE_REASON = "reason"
+"""Key of a relief that was typed as a reason and is no group."""
+
+
+class FeeInputs(Protocol):
+    """The fields of an intake that decide its fee."""
+
+    @property
+    def channel(self) -> Channel | None:
+        """The channel, None while it is not chosen."""
+
+    @property
+    def fee(self) -> int | None:
+        """The fee typed for one set."""
+
+    @property
+    def pages(self) -> int | None:
+        """Pages of one original."""
+
+    @property
+    def exempt(self) -> str | tuple[str, ...] | None:
+        """Groups of the applicant, or a reason for no fee."""
+
+    @property
+    def level(self) -> int | None:
+        """Level of the citizen's account."""
+
+    @property
+    def quantity(self) -> int:
+        """Sets, or copies of one original."""
+
+
+@dataclass(frozen=True)
+class CalculatedFee:
+    """Fee in đồng, None if unknown, with the relief that it includes."""
+
+    amount: int | None
+    relief: Relief | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The relief as a fact of an event; empty without one."""
+        relief = self.relief
+        if relief is None:
+            return {}
+        return {
+            "relief": {
+                "key": relief.key,
+                "name": relief.name,
+                "amount": relief.amount,
+                "decision": relief.decision,
+            }
+        }
+
+
+def calculate_fee(
+    inputs: FeeInputs, procedure: Procedure, birth: str | None, day: date, work: Reading
+) -> CalculatedFee:
+    """Return the fee of a dossier received on a day.
+
+    `birth` is that of the applicant. A typed fee replaces the catalogue's, and reliefs without a group do not change
+    it.
+
+    Raises Refusal `exempt_group_unknown`.
+    """
+    rules = all_rules(work)
+    groups = {rule.key: rule for rule in rules_on(rules, FEE_GROUP, day)}
+    declared, reason = _declared(inputs.exempt, {key: str(rule.value["name"]) for key, rule in groups.items()})
+    full = _full_fee(inputs, procedure)
+    facts = FeeFacts(
+        procedure=procedure.code,
+        field=procedure.field,
+        channel=inputs.channel,
+        day=day,
+        birth=birth,
+        groups=declared,
+        level=inputs.level,
+    )
+    general = () if inputs.fee is not None and not declared else rules_on(rules, FEE_RELIEF, day)
+    if inputs.fee is not None:
+        general = tuple(rule for rule in general if "groups" in rule.value)
+    fitting = [rule for rule in (*general, *(groups[key] for key in declared)) if applies(rule.value, facts)]
+    reliefs = _reliefs(fitting, full or 0)
+    if reason:
+        reliefs.append(Relief(FREE_REASON, reason, full or 0, ""))
+    relief = highest(reliefs)
+    if relief is None:
+        return CalculatedFee(full)
+    whole = reason or any(int(rule.value.get("percent", 100)) == 100 and "amount" not in rule.value for rule in fitting)
+    if full is None:
+        return CalculatedFee(0 if whole else None, relief if whole else None)
+    return CalculatedFee(full - relief.amount, relief) if relief.amount or whole else CalculatedFee(full)
+
+
+def _reliefs(rules: Iterable[Rule], fee: int) -> list[Relief]:
+    return [Relief(rule.key, str(rule.value["name"]), relief_amount(rule.value, fee), rule.decision) for rule in rules]
+
+
+def _declared(exempt: str | tuple[str, ...] | None, groups: Mapping[str, str]) -> tuple[tuple[str, ...], str]:
+    """Return the keys of the declared groups, and a reason that is no group.
+
+    Raises Refusal `exempt_group_unknown` for an unknown group in a list.
+    """
+    if exempt is None:
+        return (), ""
+    if isinstance(exempt, str):
+        key = find_group(exempt, groups)
+        return ((key,), "") if key else ((), exempt)
+    keys = []
+    for place, text in enumerate(exempt):
+        key = find_group(text, groups)
+        if key is None:
+            raise Refusal("exempt_group_unknown", f"exempt.{place}", text=text[:60], allowed=", ".join(groups))
+        keys.append(key)
+    return tuple(dict.fromkeys(keys)), ""
+
+
+def _full_fee(inputs: FeeInputs, procedure: Procedure) -> int | None:
+    """Return the fee before reliefs, by pages or for each set."""
+    base = procedure.fee if inputs.channel is None else dict(procedure.channel_fees).get(inputs.channel, procedure.fee)
+    if inputs.fee is not None:
+        base = inputs.fee
+    elif inputs.pages is not None and procedure.fee_rule is not None:
+        base = procedure.fee_rule.per_copy(inputs.pages)
+    return None if base is None else base * inputs.quantity

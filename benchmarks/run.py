@@ -15,6 +15,7 @@ from benchmarks.papers import papers
 from benchmarks.reports import figure_list, quarter_files, report_month, report_procedure
 from benchmarks.start import start
 from benchmarks.sync import export, export_beside
+from benchmarks.tables import import_rows, reconcile, report_as_of
 
 PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "scan": scan,
@@ -26,6 +27,9 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "report_procedure": report_procedure,
     "figure_list": figure_list,
     "quarter_files": quarter_files,
+    "report_as_of": report_as_of,
+    "import": import_rows,
+    "reconcile": reconcile,
     "start": start,
     "growth": growth,
     "encryption": encryption,

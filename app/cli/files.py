@@ -79,6 +79,28 @@ def read_content(file: Path, limit: int = _MAX_TABLE_BYTES) -> bytes:
     return content
 
 
+def read_rows(file: Path, separator: str) -> str:
+    """Return a table of any program as UTF-8 text with one separator.
+
+    Text that has the separator in its first line is returned as it is. Other tables, such as a workbook, CSV with
+    semicolons or Windows-1258, are read and written again.
+
+    Raises Refusal `file_missing`, `file_too_big`, or like `read_sheet`.
+    """
+    content = read_content(file)
+    if not content.startswith(b"PK"):
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = ""
+        if separator in text.partition("\n")[0]:
+            return text
+    from app.sheets.reading import read_sheet
+    from app.sheets.writing import delimited_text
+
+    return delimited_text(read_sheet(content, file.name), separator)
+
+
 def table_text(content: BinaryIO, name: str, errors: str = "strict") -> str:
     """Return the text of an open table.
 

@@ -247,7 +247,14 @@ def _add_table_commands(add: AddCommand) -> None:
     catalogue = add_subcommands(add("catalogue", "danh mục thủ tục"))
     listing = catalogue("list", "liệt kê")
     listing.add_argument("words", nargs="*", default=[], metavar="CHỮ")
-    catalogue("import", "nạp bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    loaded = catalogue("import", "nạp bảng")
+    loaded.add_argument("file", type=Path, metavar="TỆP.tsv", help="TSV, CSV hay .xlsx")
+    loaded.add_argument("--dry-run", action="store_true", default=False, help="chỉ xem mới, thay đổi, bãi bỏ")
+    loaded.add_argument("--decision", default="", metavar="SỐ", help="số quyết định")
+    loaded.add_argument(
+        "--on", type=iso_day, default=None, metavar="NGÀY", help="ngày hiệu lực của dòng không ghi ngày"
+    )
+    loaded.add_argument("--out", type=Path, default=None, metavar="TỆP.xlsx", help="bản xem trước để ký")
     catalogue("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
     catalogue("show", "các phiên bản của một thủ tục").add_argument("code", metavar="MÃ")
     publish = catalogue("publish", "công khai và tiếp nhận những thủ tục nào")
@@ -265,6 +272,10 @@ def _add_table_commands(add: AddCommand) -> None:
     add_report_command(add)
     reconcile = add("reconcile", "đối chiếu bảng số liệu của nơi khác")
     reconcile.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
+    late = add("false-late", "giải trình danh sách hồ sơ bị báo quá hạn")
+    late.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
+    late.add_argument("--map", type=Path, default=None, metavar="MAP.toml", help="cột nào là gì")
+    late.add_argument("--out", type=Path, required=True, metavar="TỆP.xlsx|.docx")
     register = add("import", "nhập sổ theo dõi giữ ở Excel hoặc chương trình khác")
     register.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
     register.add_argument(

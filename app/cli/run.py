@@ -30,7 +30,7 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "sync": ("sync",),
     "catalogue": ("catalogue",),
     "calendar": ("calendar",),
-    "foreign_tables": ("reconcile", "import"),
+    "foreign_tables": ("reconcile", "false-late", "import"),
     "citizens": ("queue", "rate", "feedback", "scanner-card", "keys-card"),
     "notices": ("notices",),
     "users": ("users", "clock", "access"),

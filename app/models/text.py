@@ -1,5 +1,6 @@
 """Text functions: NFC on entry, folding for search, masking."""
 
+import re
 import unicodedata
 
 from app.models.errors import Refusal
@@ -9,13 +10,16 @@ _MAX_MARKS = 4
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0")
 """Characters that are drawn as nothing, such as the Hangul fillers."""
 
+_SEEN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*")
+"""Characters that are always seen: Latin with its ready-made marks, and punctuation."""
+
 
 def clean(text: str) -> str:
     """Return the text as stored: NFC, trimmed, without invisible characters.
 
     Runs of white space become one blank. Control characters, zero-width marks and lone surrogates are removed.
     """
-    visible = "".join(c for c in text if c.isprintable() or c.isspace())
+    visible = text if text.isprintable() else "".join(c for c in text if c.isprintable() or c.isspace())
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
@@ -35,7 +39,7 @@ def has_unseen_letters(text: str) -> bool:
 
     They are fillers, variation selectors without an ideograph or symbol, and characters with more than four marks.
     """
-    if text.isascii():
+    if text.isascii() or _SEEN.fullmatch(text):
         return False
     marks, before = 0, " "
     for character in unicodedata.normalize("NFD", text):
@@ -65,6 +69,8 @@ def fold_text(text: str) -> str:
 
     Searches compare folded texts, so that «dao thi am» matches «Đào Thị Ẫm».
     """
+    if text.isascii():
+        return text.lower().translate(_LOOKALIKES)
     bare = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(_LOOKALIKES)
 

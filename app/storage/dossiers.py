@@ -386,6 +386,21 @@ def codes_among(work: Reading, comparables: Sequence[str]) -> set[str]:
     return set().union(*(_among(work, column, comparables) for column in columns))
 
 
+def dossiers_by_codes(work: Reading, comparables: Sequence[str]) -> dict[str, DossierRow]:
+    """Return dossiers by code, key or alias in comparable form."""
+    rows: dict[str, DossierRow] = {}
+    for first in range(0, len(comparables), _MANY):
+        some = list(comparables[first : first + _MANY])
+        for column in (_D.key, _D.code_comparable):
+            for row in work.typed_rows(DossierRow._make, SELECT_DOSSIER.where(column.in_(some))):
+                rows[row.key if column is _D.key else row.code_comparable] = row
+        for alias in work.rows(select(Alias.c.comparable, Alias.c.dossier_id).where(Alias.c.comparable.in_(some))):
+            owner = None if alias.comparable in rows else dossier_by_id(work, alias.dossier_id)
+            if owner is not None:
+                rows[alias.comparable] = owner
+    return rows
+
+
 def requests_among(work: Reading, request_ids: Sequence[str]) -> set[str]:
     """Return which requests have an answer."""
     return _among(work, IntakeRequest.c.request_id, request_ids)

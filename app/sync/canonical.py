@@ -8,13 +8,16 @@ MAX_DEPTH = 32
 """Maximum nesting of lists and objects."""
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical_json(value: object) -> bytes:
     """Return the value as UTF-8 JSON with sorted keys and no blanks.
 
     Raises ValueError for what JSON cannot represent: NaN, infinity, a lone surrogate, a set, a cycle.
     """
     try:
-        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        text = _CANONICAL.encode(value)
     except (TypeError, RecursionError) as error:
         raise ValueError("not JSON") from error
     return text.encode("utf-8")

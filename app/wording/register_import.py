@@ -39,6 +39,11 @@ def column_label(column: str | None) -> str:
     return "Không dùng" if column is None else _COLUMNS.get(column, column)
 
 
+def column_choices() -> tuple[tuple[str, str], ...]:
+    """Return the columns to choose from, «Không dùng» first."""
+    return (("", column_label(None)), *_COLUMNS.items())
+
+
 def refusal_reason(refusal: Refusal) -> str:
     """Return why a row is refused, with the column's name in words."""
     values = {

@@ -291,6 +291,7 @@ def _tables(terminal: Terminal, out: Path) -> None:
     terminal("catalogue export", out / "catalogue.tsv")
     rows = "code\tname\tfield\tlimit\tunit\nx\ty\tz\t\t\n9.999999\tMới\tThử\t5\tday\n"
     (out / "rows.tsv").write_text(rows, encoding="utf-8")
+    terminal("catalogue import", out / "rows.tsv", "--dry-run", "--decision", "1/QĐ", "--out", out / "preview.xlsx")
     terminal("catalogue import", out / "rows.tsv")
     terminal("catalogue publish", "2.000815")
     terminal("catalogue show", "2.000815")
@@ -333,6 +334,9 @@ def _foreign_tables(terminal: Terminal, out: Path) -> None:
     terminal("report", "06a", *PERIOD, "--list", "received")
     terminal("report", "06a", *PERIOD, "--as-of", TRAINING_HOUR)
     terminal("report", "06a", *PERIOD, "--freeze", "--out", out / "frozen.json")
+    late = out / "late.csv"
+    late.write_text("Mã hồ sơ;Ngày hẹn trả\nLẠ-1;05/01/2026\n", encoding="utf-8")
+    terminal("false-late", late, "--out", out / "late.docx")
     terminal("import", register, "--dry-run")
     terminal("import", register, "--refused", out / "refused.xlsx")
     terminal("report", "frozen")

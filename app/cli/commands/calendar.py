@@ -1,6 +1,6 @@
 """The command `calendar`: decisions about working days."""
 
-from app.cli.files import read_table
+from app.cli.files import read_rows
 from app.cli.output import print_json, print_line, print_pairs, print_table
 from app.cli.request import CliRequest, Command
 from app.models.enums import DayKind, ReturnBy, SmsSituation
@@ -50,7 +50,7 @@ def _remove(request: CliRequest) -> int:
 
 
 def _import(request: CliRequest) -> int:
-    table = read_table(request.args.file)
+    table = read_rows(request.args.file, ",")
     return _print_change(request, request.office.write(import_calendar, ImportCalendar(table)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.cli.files import read_table, write_atomically
+from app.cli.files import check_writable, read_rows, read_table, write_atomically
 from app.cli.output import print_json, print_line, print_table
 from app.cli.request import CliRequest, Command
 from app.models.errors import Refusal
@@ -15,6 +15,7 @@ from app.usecases.catalogue.editing import (
     save_version,
     show_procedure,
 )
+from app.usecases.catalogue.preview import PreviewCatalogue, PreviewFile, preview_catalogue, preview_file
 from app.usecases.catalogue.procedures import (
     ExportCatalogue,
     FindProcedures,
@@ -49,13 +50,42 @@ def _list(request: CliRequest) -> int:
 
 
 def _import(request: CliRequest) -> int:
-    result = request.office.write(import_catalogue, ImportCatalogue(read_table(request.args.file)))
+    args = request.args
+    text = read_rows(args.file, "\t")
+    if args.dry_run:
+        return _preview(request, text)
+    if args.out is not None:
+        raise Refusal("out_without_dry_run", "out")
+    result = request.office.write(import_catalogue, ImportCatalogue(text, args.on, args.decision))
     if request.as_json:
         print_json(result)
         return 0
     refused = result.refused
     print_line(f"Mới {result.new}, thay đổi {result.changed}, giữ nguyên {result.unchanged}, bỏ {len(refused)} dòng.")
     for row in refused:
+        print_line(f"  dòng {row.row}: {row.reason}")
+    return 0
+
+
+def _preview(request: CliRequest, text: str) -> int:
+    """Print what an import would change, side by side."""
+    office, args = request.office, request.args
+    if args.out is not None:
+        check_writable(args.out)
+    preview = office.read(preview_catalogue, PreviewCatalogue(text, args.on, args.decision))
+    if args.out is not None:
+        ending = args.out.suffix.lower() or args.out.name
+        write_atomically(args.out, office.read(preview_file, PreviewFile(preview, ending, args.decision, args.on)))
+    if request.as_json:
+        print_json(preview)
+        return 0
+    print_line(
+        f"Sẽ có: mới {preview.new}, thay đổi {preview.changed - preview.repealed}, bãi bỏ {preview.repealed}, "
+        f"giữ nguyên {preview.unchanged}, bỏ {len(preview.refused)} dòng. Chưa ghi gì."
+    )
+    for change in preview.changes:
+        print_line(f"  {change.code} {change.column}: {change.before or '–'} → {change.after or '–'}")
+    for row in preview.refused:
         print_line(f"  dòng {row.row}: {row.reason}")
     return 0
 

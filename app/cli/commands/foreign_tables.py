@@ -1,4 +1,4 @@
-"""Commands on tables of other programs: `reconcile`, `import`."""
+"""Commands `reconcile`, `false-late`, `import` on tables from outside."""
 
 from app.cli.files import check_writable, read_content, read_table, write_atomically
 from app.cli.output import print_json, print_line, warn
@@ -15,6 +15,7 @@ from app.usecases.intake.import_register import (
     read_register,
     refused_rows_file,
 )
+from app.usecases.reporting.false_late import AnswerLateList, answer_late_list
 from app.usecases.reporting.reconcile import ReconcileTable, reconcile_table
 from app.wording.figures import mismatch_line
 
@@ -35,6 +36,28 @@ def reconcile(request: CliRequest) -> int:
             f"  dòng {check.line}, «{check.row}»: {mismatch_line(check.identity, check.column)}: "
             f"cần {'một số' if check.expected is None else check.expected}, có {check.found}"
         )
+    return 0
+
+
+def false_late(request: CliRequest) -> int:
+    """Answer another system's list of late dossiers, line by line."""
+    office, args = request.office, request.args
+    check_writable(args.out)
+    query = AnswerLateList(
+        content=read_content(args.file),
+        name=args.file.name,
+        ending=args.out.suffix.lower() or args.out.name,
+        map_text="" if args.map is None else read_table(args.map),
+    )
+    answer = office.read(answer_late_list, query)
+    write_atomically(args.out, answer.file)
+    if request.as_json:
+        print_json(answer)
+        return 0
+    print_line(
+        f"{answer.rows} dòng: {answer.late} quá hạn thật, {answer.lag} đồng bộ chậm, "
+        f"{answer.status_missing} thiếu trạng thái, {answer.unknown} không có tại đơn vị. Đã ghi {args.out}."
+    )
     return 0
 
 
@@ -62,8 +85,9 @@ def import_register(request: CliRequest) -> int:
 
 def _import_batches(office: OfficeSession, plan: RegisterPlan, *, dry_run: bool, send: bool) -> ImportedBatch:
     imported, already, refused = 0, plan.already, list(plan.refused)
+    reserved = plan.reserved
     for number, entries in enumerate(plan.batches(), 1):
-        command = ImportBatch(entries, plan.name, send)
+        command = ImportBatch(entries, plan.name, send, reserved)
         batch = office.read(check_batch, command) if dry_run else office.write(import_batch, command)
         imported, already = imported + batch.imported, already + batch.already
         refused += batch.refused
@@ -72,4 +96,8 @@ def _import_batches(office: OfficeSession, plan: RegisterPlan, *, dry_run: bool,
     return ImportedBatch(imported, already, tuple(sorted(refused, key=lambda row: row.row)))
 
 
-COMMANDS = {"reconcile": Command(reconcile), "import": Command(import_register)}
+COMMANDS = {
+    "reconcile": Command(reconcile),
+    "false-late": Command(false_late),
+    "import": Command(import_register),
+}

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from app.models.errors import Refusal
 from app.services.register_import.mapping import TableMap
 from app.sheets.headings import Located, locate
-from app.sheets.sheet import Sheet
+from app.sheets.sheet import Sheet, cell_of, text_of
 
 _LEAST = 2
+_EXAMPLES = 30
 _WORDS: Mapping[str, str] = {
     "procedure_code": r"ma (so )?(tthc|thu tuc.*)|procedure code",
     "code": r"ma( so)? (ho so|hs|bien nhan|tiep nhan|tra cuu)|so (ho so|hs|bien nhan|tiep nhan|phieu|giay hen)"
@@ -78,11 +79,15 @@ COLUMN_NAMES: Mapping[str, str] = {column: column for column in REGISTER_COLUMNS
 
 @dataclass(frozen=True)
 class ColumnUse:
-    """One column of the file: its heading, and what it becomes or None."""
+    """One column of the file: its heading, and what it becomes or None.
+
+    `example` is the first value of the column.
+    """
 
     place: int
     heading: str
     column: str | None
+    example: str = ""
 
 
 def recognise_register(heading: str) -> str | None:
@@ -102,10 +107,11 @@ def recognise_register(heading: str) -> str | None:
     return None
 
 
-def register_columns(sheet: Sheet, mapping: TableMap, name: str) -> Located:
+def register_columns(sheet: Sheet, mapping: TableMap, name: str, least: int = _LEAST) -> Located:
     """Return the heading of a register and its columns.
 
-    Columns of MAP.toml come first. A register without a heading that is recognised needs places for its columns.
+    `least` is the number of columns that a heading must have. Columns of MAP.toml come first. A register without a
+    heading that is recognised needs places for its columns.
 
     Raises Refusal `import_headings`, `map_heading_missing`.
     """
@@ -120,7 +126,7 @@ def register_columns(sheet: Sheet, mapping: TableMap, name: str) -> Located:
         column = recognise_register(heading)
         return None if column in mapping.columns else column
 
-    located = locate(sheet, recognise, 1 if words else _LEAST)
+    located = locate(sheet, recognise, 1 if words else least)
     if located is None and places:
         located = Located({}, (), range(0, len(sheet.rows)))
     if located is None:
@@ -134,8 +140,16 @@ def register_columns(sheet: Sheet, mapping: TableMap, name: str) -> Located:
     return Located({**headed, **places}, located.headings, located.body)
 
 
-def column_uses(located: Located, width: int) -> tuple[ColumnUse, ...]:
+def column_uses(located: Located, sheet: Sheet) -> tuple[ColumnUse, ...]:
     """Return what each column of the file becomes."""
     columns = {place: column for column, place in located.columns.items()}
-    headings = [*located.headings, *[""] * (width - len(located.headings))]
-    return tuple(ColumnUse(place, heading, columns.get(place)) for place, heading in enumerate(headings))
+    headings = [*located.headings, *[""] * (sheet.width - len(located.headings))]
+    return tuple(
+        ColumnUse(place, heading, columns.get(place), _example(sheet, located, place))
+        for place, heading in enumerate(headings)
+    )
+
+
+def _example(sheet: Sheet, located: Located, place: int) -> str:
+    texts = (text_of(cell_of(sheet.rows[row], place)) for row in located.body[:_EXAMPLES])
+    return next((text[:80] for text in texts if text), "")

@@ -84,7 +84,7 @@ def _place(value: Any) -> str | int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value - 1
     text = str(value).strip()
-    if len(text) <= 2 and text.isascii() and text.isupper():
+    if len(text) <= 2 and text.isascii() and text.isalpha() and text.isupper():
         place = 0
         for character in text:
             place = place * 26 + ord(character) - 64

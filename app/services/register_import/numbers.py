@@ -1,6 +1,6 @@
 """Numbers of imported dossiers, of their own day of receipt."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,10 +38,11 @@ class NumberBlock:
         self._changed.add(name)
         return self._values[name]
 
-    def codes(self, work: Reading, days: Sequence[date]) -> list[DossierNumber | None]:
+    def codes(self, work: Reading, days: Sequence[date], reserved: Set[str]) -> list[DossierNumber | None]:
         """Return the next number of each day; None where 9,999 are used up.
 
-        Codes and keys that are an alias of another dossier are skipped.
+        Codes and keys that are an alias of another dossier are skipped, as are the `reserved` codes of the register, in
+        comparable form.
         """
         self._patterns = code_patterns(work, days)
         numbers: dict[int, DossierNumber | None] = {}
@@ -49,6 +50,7 @@ class NumberBlock:
         while pending:
             proposed = {place: self._next(days[place]) for place in pending}
             aliases = dossiers.aliases_among(work, [text for n in proposed.values() if n for text in _comparable(n)])
+            aliases |= reserved
             pending = [place for place, n in proposed.items() if n and not aliases.isdisjoint(_comparable(n))]
             numbers |= proposed
         return [numbers[place] for place in range(len(days))]

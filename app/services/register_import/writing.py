@@ -1,6 +1,6 @@
 """Write many imported dossiers in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -58,25 +58,35 @@ def known_rows(work: Reading, entries: Sequence[RegisterEntry]) -> set[int]:
     return {entry.row for entry in entries if codes.get(entry.row) in taken or request_id_of(entry) in seen}
 
 
-def check_entries(entries: Sequence[RegisterEntry], context: Context, work: Reading) -> WrittenEntries:
+def check_entries(
+    entries: Sequence[RegisterEntry], reserved: Set[str], context: Context, work: Reading
+) -> WrittenEntries:
     """Return what `import_entries` would write; nothing is written."""
     known = known_rows(work, entries)
     new = [entry for entry in entries if entry.row not in known]
-    refused = _without_number(new, _numbers(new, NumberBlock(work, context, _counter_names(new, context)), work))
+    block = NumberBlock(work, context, _counter_names(new, context))
+    refused = _without_number(new, _numbers(new, block, reserved, work))
     return WrittenEntries(len(new) - len(refused), len(known), refused)
 
 
 def import_entries(
-    entries: Sequence[RegisterEntry], file_name: str, send: bool, context: Context, work: Writing
+    entries: Sequence[RegisterEntry],
+    file_name: str,
+    send: bool,
+    reserved: Set[str],
+    context: Context,
+    work: Writing,
 ) -> WrittenEntries:
     """Write the entries that are not dossiers yet.
+
+    `reserved` are the codes of the whole register, which no new dossier gets.
 
     The caller commits. Text messages and prints are not prepared.
     """
     known = known_rows(work, entries)
     new = [entry for entry in entries if entry.row not in known]
     block = NumberBlock(work, context, _counter_names(new, context))
-    numbers = _numbers(new, block, work)
+    numbers = _numbers(new, block, reserved, work)
     origin = Origin.IMPORTED_SENT if send else Origin.IMPORTED
     prepared = [
         _prepare(entry, number, block, file_name, origin, context)
@@ -88,8 +98,10 @@ def import_entries(
     return WrittenEntries(len(prepared), len(known), _without_number(new, numbers))
 
 
-def _numbers(entries: Sequence[RegisterEntry], block: NumberBlock, work: Reading) -> list[DossierNumber | None]:
-    return block.codes(work, [local_day(entry.received_at) for entry in entries])
+def _numbers(
+    entries: Sequence[RegisterEntry], block: NumberBlock, reserved: Set[str], work: Reading
+) -> list[DossierNumber | None]:
+    return block.codes(work, [local_day(entry.received_at) for entry in entries], reserved)
 
 
 def _without_number(entries: Sequence[RegisterEntry], numbers: Sequence[DossierNumber | None]) -> _Refused:

@@ -13,3 +13,13 @@ def choose_save_file(parent: QWidget, title: str, proposed: str, file_types: str
     options = QFileDialog.Option.DontUseNativeDialog
     file, _type = QFileDialog.getSaveFileName(parent, title, str(Path.home() / proposed), file_types, options=options)
     return Path(file) if file else None
+
+
+def choose_open_file(parent: QWidget, title: str, file_types: str) -> Path | None:
+    """Return the file chosen for reading, None if cancelled.
+
+    Qt's own dialog is used, because the scan guard does not see keys of the system's dialog.
+    """
+    options = QFileDialog.Option.DontUseNativeDialog
+    file, _type = QFileDialog.getOpenFileName(parent, title, str(Path.home()), file_types, options=options)
+    return Path(file) if file else None

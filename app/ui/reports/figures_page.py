@@ -19,13 +19,13 @@ from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
-from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import set_style_property
 from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView, stacked
+from app.ui.reports.dropped_files import AcceptsFiles
 from app.ui.reports.figure_list import MOST, FigureList
 from app.ui.reports.section_table import SectionModel, SectionTable
 from app.ui.reports.texts_dialog import TextsDialog
@@ -67,14 +67,16 @@ _BALANCED = "Các đẳng thức đều khớp: nhận = đã giải quyết + �
 _UNBALANCED = "Có đẳng thức không khớp, báo quản trị trước khi gửi:\n"
 
 
-class ReportsPage(Page):
+class ReportsPage(AcceptsFiles):
     """Page of the reports.
 
-    Signals: `sheet_print_requested(PDF of A4 sheets, its name)`, `open_requested(code)`.
+    Signals: `sheet_print_requested(PDF of A4 sheets, its name)`, `open_requested(code)`, `tables_requested(dropped
+    file or None)`.
     """
 
     sheet_print_requested = Signal(object, str)
     open_requested = Signal(str)
+    tables_requested = Signal(object)
     title = "Báo cáo"
     reloads_on = frozenset({Changed.DOSSIER})
 
@@ -107,6 +109,8 @@ class ReportsPage(Page):
         self._show_view(self.view.value)
         self._apply_preset()
         self._connect_signals()
+        self.tables_button.clicked.connect(self._request_tables)
+        self.setAcceptDrops(True)
 
     def _make_choices(self) -> None:
         self.name = QComboBox()
@@ -128,6 +132,8 @@ class ReportsPage(Page):
         self.to_pdf, self.print_button = button("&PDF…"), button("&In")
         self.texts_button = button("&Lời báo cáo…")
         self.print_button.setObjectName("reports.print")
+        self.tables_button = button("&Bảng của nơi khác…")
+        self.tables_button.setObjectName("reports.tables")
 
     def _control_line(self) -> QWidget:
         self.boxes = {
@@ -137,7 +143,7 @@ class ReportsPage(Page):
             "section": FieldBox("Bảng", self.section, "Bảng của báo cáo"),
         }
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
-        buttons = self.texts_button, self.to_excel, self.to_word, self.to_pdf, self.print_button
+        buttons = self.tables_button, self.texts_button, self.to_excel, self.to_word, self.to_pdf, self.print_button
         choices = FieldBox("Báo cáo", self.name), FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days
         return FlowWidget(*choices, *self.boxes.values(), self.view, expanding_spacer(), *buttons, align_bottom=True)
 
@@ -177,6 +183,13 @@ class ReportsPage(Page):
             group=group if group in kind.groups else None,
             compare=bool(self.compare.currentData()) and kind.compares,
         )
+
+    def take_file(self, file: Path) -> None:
+        """Open a dropped file on the page for tables of other programs."""
+        self.tables_requested.emit(file)
+
+    def _request_tables(self) -> None:
+        self.tables_requested.emit(None)
 
     def focus_start(self) -> None:
         """Focus the choice of the report."""

@@ -76,6 +76,16 @@ HELP: Mapping[str, PageHelp] = {
             "«Biểu đồ» là đúng tờ sẽ in: tỷ lệ đúng hạn có ba cách tính, mỗi số ghi cách tính bên cạnh.",
         ),
     ),
+    "tables": PageHelp(
+        "Bảng của nơi khác",
+        "Sổ giữ ở Excel, danh sách quá hạn của tỉnh, bảng số liệu của nơi khác: chọn hoặc thả tệp vào trang.",
+        (
+            "«Nhập sổ cũ»: xem mỗi cột thành gì, cột sai thì chọn lại, rồi «Nhập». Dừng giữa chừng không mất gì.",
+            "Dòng bị bỏ lưu ra tệp kèm lý do: sửa tệp ấy rồi nhập lại. Không hồ sơ nào vào hai lần.",
+            "«Giải trình quá hạn»: mỗi dòng được đối chiếu với nhật ký; lưu Word để ký, Excel để xem.",
+            "«Đối chiếu số liệu»: từng chỗ không khớp, dòng nào, cột nào, phải là bao nhiêu.",
+        ),
+    ),
     "registers": PageHelp(
         "Sổ theo dõi",
         "Hồ sơ đã tiếp nhận trong những ngày chọn, theo thứ tự vào sổ.",

@@ -55,6 +55,9 @@ class PageHost(Protocol):
         `on_resolved` is called after two users confirmed the day.
         """
 
+    def open_table(self, file: object) -> None:
+        """Show the page for tables of other programs with a file, or empty."""
+
     def open_kiosk(self) -> None:
         """Open the citizens' screen."""
 
@@ -111,6 +114,7 @@ def _connect_dossier(page: DossierPage, host: PageHost) -> None:
 def _connect_reports(page: ReportsPage, host: PageHost) -> None:
     page.sheet_print_requested.connect(host.prints.print_sheet)
     page.open_requested.connect(host.open_dossier)
+    page.tables_requested.connect(host.open_table)
 
 
 def _connect_registers(page: RegistersPage, host: PageHost) -> None:

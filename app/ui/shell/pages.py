@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.lists.tray_count import CountPage
     from app.ui.lists.worklist import WorklistPage
     from app.ui.reports.figures_page import ReportsPage
+    from app.ui.reports.foreign_page import ForeignTablesPage
     from app.ui.shell.day_start_page import DayStartPage
     from app.ui.shell.help_page import HelpPage
 
@@ -41,6 +42,7 @@ _PAGE_CLASSES = {
     "lookup": ("lists.lookup", "LookupPage"),
     "dossier": ("dossier.page", "DossierPage"),
     "reports": ("reports.figures_page", "ReportsPage"),
+    "tables": ("reports.foreign_page", "ForeignTablesPage"),
     "registers": ("lists.registers", "RegistersPage"),
     "sync": ("admin.sync_page", "SyncPage"),
     "office": ("admin.office_page", "OfficePage"),
@@ -107,6 +109,7 @@ class WindowPages:
     lookup: PageAttribute[LookupPage] = PageAttribute("lookup")
     dossier: PageAttribute[DossierPage] = PageAttribute("dossier")
     reports: PageAttribute[ReportsPage] = PageAttribute("reports")
+    tables: PageAttribute[ForeignTablesPage] = PageAttribute("tables")
     registers: PageAttribute[RegistersPage] = PageAttribute("registers")
     sync: PageAttribute[SyncPage] = PageAttribute("sync")
     office: PageAttribute[OfficePage] = PageAttribute("office")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -174,6 +175,12 @@ class MainWindow(WindowFrame):
         """Open a rejected dossier at the field that the reason names."""
         self.dossier.correct(code, reason)
         self.go_to_page("dossier")
+
+    def open_table(self, file: object) -> None:
+        """Show the page for tables of other programs with a file, or empty."""
+        self.go_to_page("tables")
+        if isinstance(file, Path):
+            self.tables.open_file(file)
 
     def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
         """Show the clock dialog.

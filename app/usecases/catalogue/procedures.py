@@ -6,7 +6,9 @@ from datetime import date
 
 from app.models.catalogue import search_procedures, to_tsv
 from app.models.enums import Handling, Right, TermUnit
+from app.models.instants import iso
 from app.models.procedures import Procedure
+from app.models.text import clean
 from app.services.catalogue.importing import ImportResult, plan_import, write_plan
 from app.services.catalogue.publication import published_codes
 from app.services.context import Context
@@ -77,6 +79,8 @@ class ProcedureLine:
     published: bool = True
 
 
+CATALOGUE_DECISIONS = "catalogue_decisions"
+"""The setting with the decisions that changed the catalogue."""
 MAX_FREQUENT = 9
 """Number of digits for frequent procedures: Ctrl+1 to Ctrl+9."""
 FREQUENT_SETTING = "frequent_procedures"
@@ -100,9 +104,14 @@ class PlaceFrequent:
 
 @dataclass(frozen=True)
 class ImportCatalogue:
-    """Command: import procedures from TSV text (columns in docs/formats.md)."""
+    """Command: import procedures from TSV text (columns in docs/formats.md).
+
+    Rows without a day are valid from `first_day`. `decision` is the number of the decision behind the table.
+    """
 
     text: str
+    first_day: date | None = None
+    decision: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,10 +226,28 @@ def import_catalogue(command: ImportCatalogue, context: Context, work: Writing) 
 
     Raises Refusal as `plan_import` does.
     """
-    plan = plan_import(command.text, None, context.today, work)
+    plan = plan_import(command.text, command.first_day, context.today, work)
     write_plan(plan, work)
+    if command.decision.strip():
+        _record_decision(command, plan.result, context, work)
     work.commit()
     return plan.result
+
+
+def _record_decision(command: ImportCatalogue, result: ImportResult, context: Context, work: Writing) -> None:
+    """Keep which decision changed the catalogue, on which day and by whom."""
+    decisions = list(office_settings.setting(work, CATALOGUE_DECISIONS) or [])
+    decisions.append(
+        {
+            "decision": clean(command.decision)[:200],
+            "on": (command.first_day or context.today).isoformat(),
+            "entered_at": iso(context.now),
+            "actor": context.actor,
+            "new": result.new,
+            "changed": result.changed,
+        }
+    )
+    office_settings.save_settings(work, {CATALOGUE_DECISIONS: decisions})
 
 
 @requires(Right.ASK_OFFICE)

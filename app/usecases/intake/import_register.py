@@ -1,7 +1,7 @@
 """Import of a register kept in Excel or on another program."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.models.codes import comparable
 from app.models.enums import Right
@@ -28,11 +28,15 @@ _SHOWN = 10
 
 @dataclass(frozen=True)
 class ReadRegister:
-    """Query: a CSV or XLSX file, its name, and the text of MAP.toml."""
+    """Query: a CSV or XLSX file, its name, and the text of MAP.toml.
+
+    `places` are the columns that the user chose; they replace the recognised ones.
+    """
 
     content: bytes
     name: str
     map_text: str = ""
+    places: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,11 @@ class RegisterPlan:
     sheet: Sheet = field(repr=False)
     body_start: int = 0
 
+    @property
+    def reserved(self) -> frozenset[str]:
+        """The own codes of the register, in comparable form."""
+        return frozenset(comparable(entry.code) for entry in self.entries if entry.code)
+
     def batches(self) -> Iterator[tuple[RegisterEntry, ...]]:
         """Yield the entries in blocks of one transaction."""
         for first in range(0, len(self.entries), BATCH):
@@ -69,11 +78,15 @@ class RegisterPlan:
 
 @dataclass(frozen=True)
 class ImportBatch:
-    """Command: write entries of a plan; with `send` they are sent later."""
+    """Command: write entries of a plan; with `send` they are sent later.
+
+    `reserved` are the codes of the plan that no new dossier may get.
+    """
 
     entries: tuple[RegisterEntry, ...]
     name: str
     send: bool = False
+    reserved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -94,10 +107,12 @@ def read_register(query: ReadRegister, context: Context, work: Reading) -> Regis
     mapping = parse_map(query.map_text, COLUMN_NAMES)
     sheet = filled_down(read_sheet(query.content, query.name))
     located = register_columns(sheet, mapping, query.name)
+    if query.places is not None:
+        located = replace(located, columns=dict(query.places))
     entries, already, refused = _entries(sheet, located, mapping, context, work)
     return RegisterPlan(
         name=query.name,
-        uses=column_uses(located, sheet.width),
+        uses=column_uses(located, sheet),
         sample=_sample(sheet, located),
         entries=tuple(entries),
         already=already,
@@ -161,7 +176,7 @@ def _refuse_same_code(entry: RegisterEntry, rows_by_code: dict[str, RegisterEntr
 @requires(Right.TAKE_IN)
 def check_batch(command: ImportBatch, context: Context, work: Reading) -> ImportedBatch:
     """Return what `import_batch` would write."""
-    return _result(*check_entries(command.entries, context, work))
+    return _result(*check_entries(command.entries, command.reserved, context, work))
 
 
 @requires(Right.TAKE_IN)
@@ -172,7 +187,7 @@ def import_batch(command: ImportBatch, context: Context, work: Writing) -> Impor
     message is sent.
     """
     context = with_monotonic_clock(context, work)
-    written = import_entries(command.entries, command.name, command.send, context, work)
+    written = import_entries(command.entries, command.name, command.send, command.reserved, context, work)
     work.commit()
     return _result(written.imported, written.already, written.refused)
 

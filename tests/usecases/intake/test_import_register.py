@@ -50,7 +50,7 @@ def bring(desk: Desk, content: bytes | str, map_text: str = "", send: bool = Fal
     plan = plan_of(desk, content, map_text)
     imported, already, refused = 0, plan.already, list(plan.refused)
     for entries in plan.batches():
-        batch = desk.office.write(import_batch, ImportBatch(entries, plan.name, send), NOW)
+        batch = desk.office.write(import_batch, ImportBatch(entries, plan.name, send, plan.reserved), NOW)
         imported, already = imported + batch.imported, already + batch.already
         refused += batch.refused
     return ImportedBatch(imported, already, tuple(refused))
@@ -259,6 +259,15 @@ def test_defaults_serve_columns_that_the_register_lacks(desk: Desk) -> None:
 def test_headings_in_any_spelling(heading: str, column: str | None) -> None:
     for spelling in (heading, heading.upper(), heading.replace(" ", "  ")):
         assert recognise_register(heading_text(spelling)) == column
+
+
+def test_codes_of_the_register_are_not_given_to_others(desk: Desk) -> None:
+    own = ["H29.12-260309-0002", "H29.12-260309-0001", "H29.12-260309-0003"]
+    rows = [OPEN.replace("HS-02", code).replace("Lê Văn Tỵ", f"Lê Văn {n}") for n, code in enumerate(own)]
+    assert bring(desk, table(*rows)).imported == 3
+    for n, code in enumerate(own):
+        assert desk.show(code, NOW).applicant["name"] == f"Lê Văn {n}"
+    assert desk.check(NOW).findings == ()
 
 
 def test_search_by_the_own_code(desk: Desk) -> None:

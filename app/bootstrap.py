@@ -255,9 +255,15 @@ def show_window(folder: Path, user: str, pretend: datetime | None = None, passwo
 
 
 def _open_for_window(
-    folder: Path, user: str, pretend: datetime | None, password: str, recovery: str = ""
+    folder: Path,
+    user: str,
+    pretend: datetime | None,
+    password: str,
+    recovery: str = "",
+    second: Credentials | None = None,
 ) -> OfficeSession:
-    office, actor = _open(folder, UnlockCredentials(user, "" if recovery else password, recovery), pretend, "window")
+    credentials = UnlockCredentials(user, "" if recovery else password, recovery)
+    office, actor = _open(folder, credentials, pretend, "window", second)
     try:
         if recovery:
             reset_after_recovery(office, actor, password)
@@ -275,8 +281,8 @@ def _sign_in_first(folder: Path, user: str) -> int:
 
     sessions: list[OfficeSession] = []
 
-    def attempt(name: str, password: str, recovery: str = "") -> None:
-        sessions.append(_open_for_window(folder, name, None, password, recovery))
+    def attempt(name: str, password: str, recovery: str = "", second: Credentials | None = None) -> None:
+        sessions.append(_open_for_window(folder, name, None, password, recovery, second))
 
     office_name = office_of_file(folder / OFFICE_FILE).name
     names, last = read_sign_in_names(folder)

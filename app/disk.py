@@ -142,6 +142,19 @@ def _restrict_folder_on_windows(folder: Path) -> None:
         kernel.LocalFree(security)
 
 
+def probe_file(file: Path) -> None:
+    """Check that a file could be written; leave nothing.
+
+    Raises OSError.
+    """
+    staged = stage_file(file, b"")
+    try:
+        staged.unlink()
+    except BaseException:
+        _remove(staged)
+        raise
+
+
 def replace_file(complete: Path, target: Path) -> None:
     """Rename a complete file over `target` and sync the folder.
 

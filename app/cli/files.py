@@ -4,7 +4,7 @@ import errno
 from pathlib import Path
 from typing import BinaryIO
 
-from app.disk import stage_file, write_file
+from app.disk import probe_file, write_file
 from app.models.errors import Fault, Refusal
 
 _MAX_TABLE_BYTES = 64 * 1024 * 1024
@@ -31,7 +31,7 @@ def check_writable(file: Path) -> None:
     try:
         if file.is_dir():
             raise IsADirectoryError
-        stage_file(file, b"").unlink()
+        probe_file(file)
     except OSError as error:
         raise _write_error(error, file) from None
 
@@ -43,7 +43,7 @@ def _write_error(error: OSError, file: Path) -> Refusal | Fault:
     if error.errno == errno.EIO:
         return Fault("disk_error", file=str(file))
     if error.errno == errno.EROFS:
-        return Fault("disk_read_only", file=str(file))
+        return Fault("folder_read_only", file=str(file))
     return Refusal("out_unwritable", "out", file=str(file))
 
 

@@ -88,6 +88,13 @@ class Desk(Protocol):
     def restore_page(self) -> bytes:
         """Return the restore instructions as a PDF page."""
 
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """Findings of the opening that the user is to know."""
+
+    def begin_recovery_page(self) -> "RecoveryPage":
+        """Add a new recovery key and return its page."""
+
     def sign_in(self, credentials: Credentials) -> SignInResult:
         """Sign a user in."""
 
@@ -114,7 +121,7 @@ class OfficeSession:
         notes: tuple[Message, ...] = (),
     ) -> None:
         self.folder = folder
-        self.notes = notes
+        self._notes = notes
         self._place = place
         self.facts = facts
         self.keys = keys
@@ -122,6 +129,11 @@ class OfficeSession:
         self._clock = clock
         self._pretend = pretend
         self._opened_at, self._uptime_at_open = clock.now(), clock.uptime()
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """Findings of the opening that the user is to know."""
+        return self._notes
 
     def now(self) -> datetime:
         """Return the current time, or the pretended one of a training office."""
@@ -183,15 +195,24 @@ class OfficeSession:
 
         Raises what `app.usecases.accounts.signin.sign_in` raises; then the previous user stays signed in.
         """
-        from app.usecases.accounts.signin import SignIn, sign_in
+        from app.usecases.accounts.signin import SignIn, sign_in, sign_in_unrecorded
         from app.usecases.office.office_file_audit import RecordOfficeFile, office_file_changed, record_office_file
 
-        signed = self.write(sign_in, SignIn(credentials))
+        try:
+            signed = self.write(sign_in, SignIn(credentials))
+        except Fault as fault:
+            if fault.code != "disk_full":
+                raise
+            return self._signed_in(self.read(sign_in_unrecorded, SignIn(credentials)), Message("sign_in_unrecorded"))
         if self.read(office_file_changed, None):
             self.write(record_office_file, RecordOfficeFile(signed.name))
-        self.facts = replace(self.facts, actor=signed.name, roles=signed.roles, rights=signed.rights)
         if self.keys is not None:
             self._prove_password(self.keys, signed, credentials.secret)
+        return self._signed_in(signed)
+
+    def _signed_in(self, signed: SignInResult, *notes: Message) -> SignInResult:
+        self._notes = (*self._notes, *notes)
+        self.facts = replace(self.facts, actor=signed.name, roles=signed.roles, rights=signed.rights)
         return signed
 
     def _prove_password(self, keys: "OfficeKeys", signed: SignInResult, secret: str) -> None:
@@ -206,7 +227,7 @@ class OfficeSession:
             try:
                 change_slots(self._database, keys, lambda work: work.commit(), edit(keys, signed.name, secret))
             except Fault as fault:
-                self.notes = (*self.notes, Message("keys_not_repaired", {"reason": fault.code}))
+                self._notes = (*self._notes, Message("keys_not_repaired", {"reason": fault.code}))
 
     def enrol_vault(self) -> bool:
         """Let this machine's vault open the database; False without a vault."""

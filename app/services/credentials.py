@@ -123,6 +123,20 @@ def verify_secret(account: AccountRow, secret: str, context: Context, work: Writ
     return False
 
 
+def check_secret(account: AccountRow, secret: str, context: Context) -> None:
+    """Check a password or PIN without recording the attempt.
+
+    Raises Refusal `secret_missing`, `secret_unset`, `sign_in_wait`, `sign_in_wrong`.
+    """
+    if not secret or account.secret is None:
+        raise Refusal("secret_unset" if account.secret is None else "secret_missing", "secret", name=account.name)
+    tries = after_wait(FailedAttempts(account.failed, account.owed, account.tried_at), context.uptime)
+    if tries.remaining_wait:
+        raise Refusal("sign_in_wait", "secret", wait=tries.remaining_wait, name=account.name)
+    if not _passwords().match(account.secret, secret):
+        raise Refusal("sign_in_wrong", "secret", name=account.name)
+
+
 def _refuse_wrong(account: AccountRow, tries: FailedAttempts, context: Context, work: Writing) -> None:
     _save_tries(work, account.name, tries)
     actor = context.actor or account.name

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from app.disk import create_file, make_folder, replace_file
 from app.models.errors import Fault, Refusal
-from app.storage.error_mapping import map_errors_to_fault
+from app.storage.error_mapping import is_disk_full, map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_opened_before
 from app.storage.seals.write import seal_new_tables
@@ -58,6 +60,7 @@ class Database:
         self.write_engine = _engine(file, key, query_only=False)
         self.read_engine = _engine(file, key, query_only=True)
         self._open_files: tuple[tuple[Path, tuple[int, int] | None], ...] = ()
+        self._lacks_space = False
 
     def remember_files(self) -> None:
         """Record the identity of the open files, to detect that they were moved.
@@ -67,6 +70,31 @@ class Database:
         if os.name != "nt":
             files = (self.file, self.file.with_name(f"{self.file.name}-wal"))
             self._open_files = tuple((file, _file_identity(file)) for file in files)
+
+    def read_without_space(self) -> bool:
+        """Read the file as it is, where a full disk has no room for a log.
+
+        Return False where there is a log, whose content would be left out.
+        """
+        log = self.file.with_name(f"{self.file.name}-wal")
+        if log.exists() and log.stat().st_size:
+            return False
+        self.read_engine.dispose()
+        self.read_engine = _unchanging_engine(self.file, self.key)
+        self._lacks_space = True
+        return True
+
+    @property
+    def lacks_space(self) -> bool:
+        """Whether the file is read as it is, for lack of space."""
+        return self._lacks_space
+
+    def leave_if_space(self) -> None:
+        """Read with the log again once the disk has room."""
+        if self._lacks_space and not is_disk_full(self.file):
+            self._lacks_space = False
+            self.read_engine.dispose()
+            self.read_engine = _engine(self.file, self.key, query_only=True)
 
     def start_rollback_guard(self) -> None:
         """Compare the database with its mark, and raise the mark from now on.
@@ -113,7 +141,7 @@ def open_database(file: Path, key: bytes | None = None) -> Database:
     """
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise Fault("sqlite_old", version=dbapi2.sqlite_version)
-    with map_errors_to_fault():
+    with map_errors_to_fault(file):
         if not file.is_file():
             raise missing_database_fault(file)
         if file.stat().st_size == 0:  # SQLite would accept it as a new database
@@ -140,16 +168,27 @@ def _open_current(file: Path, key: bytes | None, upgrade: Callable[[Database], N
     """Open a file and bring it to the current schema; close it on any error."""
     database = Database(file, key)
     try:
-        if revision(database) != SCHEMA_HEAD:
+        if _readable_revision(database) != SCHEMA_HEAD:
             with hold_lock(file.parent / "upgrade.lock", "office_being_prepared"):
                 upgrade(database)
         if file.name == FILE_NAME:  # a database being created or restored has another name
             database.start_rollback_guard()
-            database.remember_files()
+            if not database.lacks_space:
+                database.remember_files()
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _readable_revision(database: Database) -> str | None:
+    """Return the schema revision; on a full disk read the file as it is."""
+    try:
+        return revision(database)
+    except DatabaseError:
+        if not (is_disk_full(database.file) and database.read_without_space()):
+            raise
+    return revision(database)
 
 
 def _file_identity(file: Path) -> tuple[int, int] | None:
@@ -176,7 +215,7 @@ def back_up(database: Database, target: Path) -> None:
     """
     partial = target.with_suffix(".part")
     create_file(partial).close()
-    source = database.write_engine.raw_connection()
+    source = (database.read_engine if database.lacks_space else database.write_engine).raw_connection()
     try:
         with closing(connect_driver(partial, database.key)) as copy:
             source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
@@ -211,14 +250,23 @@ def key_fits(file: Path, key: bytes) -> bool:
 
     Raises Fault for environment errors.
     """
-    with map_errors_to_fault():
+    with map_errors_to_fault(file):
         try:
-            with closing(connect_driver(file, key)) as connection:
-                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except dbapi2.DatabaseError as error:
-            if "not a database" in str(error):
-                return False
-            raise
+            return _key_fits(lambda: connect_driver(file, key))
+        except dbapi2.DatabaseError:
+            if not is_disk_full(file):
+                raise
+        return _key_fits(lambda: _connect_unchanging(file, key))
+
+
+def _key_fits(connect: Callable[[], Any]) -> bool:
+    try:
+        with closing(connect()) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError as error:
+        if "not a database" in str(error):
+            return False
+        raise
     return True
 
 
@@ -242,6 +290,21 @@ def change_key(file: Path, key: bytes, new: bytes) -> None:
 def _connection_pragmas(key: bytes | None) -> tuple[str, ...]:
     """Return the first statements of every connection."""
     return (_NO_CIPHER_LOG,) if key is None else (_NO_CIPHER_LOG, f"PRAGMA key=\"x'{key.hex()}'\"")
+
+
+def _unchanging_engine(file: Path, key: bytes | None) -> Engine:
+    """Return an engine that reads a file which no program changes."""
+    return create_engine(
+        "sqlite://", module=dbapi2, creator=lambda: _connect_unchanging(file, key), poolclass=QueuePool
+    )
+
+
+def _connect_unchanging(file: Path, key: bytes | None) -> Any:
+    address = f"{file.resolve().as_uri()}?immutable=1"
+    connection = dbapi2.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+    for pragma in (*_connection_pragmas(key), "PRAGMA query_only=ON", "PRAGMA temp_store=MEMORY"):
+        connection.execute(pragma)
+    return connection
 
 
 def _engine(file: Path, key: bytes | None, *, query_only: bool) -> Engine:

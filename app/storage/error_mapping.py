@@ -4,8 +4,10 @@ The clerk sees what to do instead of the driver's message.
 """
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
@@ -44,11 +46,23 @@ _CODE_BY_ERRNO = {
 }
 
 
+_MIN_FREE_BYTES = 1 << 16
+"""SQLite needs this much for its shared memory; it reports the lack of it as an I/O error."""
+
+
+def is_disk_full(file: Path) -> bool:
+    """Return whether the disk of a file has no room left."""
+    try:
+        return shutil.disk_usage(file.parent).free < _MIN_FREE_BYTES
+    except OSError:
+        return False
+
+
 @contextmanager
-def map_errors_to_fault() -> Iterator[None]:
+def map_errors_to_fault(file: Path | None = None) -> Iterator[None]:
     """Raise a Fault for environment errors inside the block.
 
-    Other errors pass unchanged.
+    An I/O error of `file` on a full disk is `disk_full`. Other errors pass unchanged.
     """
     try:
         yield
@@ -56,6 +70,8 @@ def map_errors_to_fault() -> Iterator[None]:
         code = _fault_code(str(getattr(error, "orig", error)))
         if code is None:
             raise
+        if code == "disk_error" and file is not None and is_disk_full(file):
+            code = "disk_full"
         raise Fault(code) from error
     except OSError as error:
         raise Fault(_CODE_BY_ERRNO.get(error.errno or 0, "disk_error"), file=str(error.filename or "")) from error

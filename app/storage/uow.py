@@ -129,7 +129,8 @@ def reading(database: Database) -> Iterator[Reading]:
 
     Raises Fault for environment errors.
     """
-    with map_errors_to_fault(), database.read_engine.connect() as connection:
+    database.leave_if_space()
+    with map_errors_to_fault(database.file), database.read_engine.connect() as connection:
         yield Reading(connection)
 
 
@@ -142,7 +143,7 @@ def writing(database: Database) -> Iterator[Writing]:
 
     Raises Fault `database_moved` and for environment errors; nothing is then written.
     """
-    with map_errors_to_fault(), database.write_engine.connect() as connection:
+    with map_errors_to_fault(database.file), database.write_engine.connect() as connection:
         watch_sealed_tables(connection)
         connection.begin()
         database.refuse_if_moved()
@@ -157,7 +158,7 @@ def writing_deferred(database: Database) -> Iterator[DeferredWriting]:
 
     Raises like `writing`.
     """
-    with map_errors_to_fault(), database.write_engine.connect() as connection:
+    with map_errors_to_fault(database.file), database.write_engine.connect() as connection:
         watch_sealed_tables(connection)
         connection.begin()
         database.refuse_if_moved()

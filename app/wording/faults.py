@@ -4,7 +4,7 @@ FAULTS = {
     "disk_full": "Ổ đĩa đã đầy, chưa ghi được gì. Dọn bớt tệp trên ổ đĩa rồi làm lại.",
     "disk_error": "Ổ đĩa báo lỗi khi ghi, chưa ghi được gì. Sao lưu ra USB và báo người quản trị.",
     "file_locked": "Dữ liệu đang bị chương trình khác giữ, chưa ghi được gì. Chờ một lát rồi làm lại.",
-    "folder_read_only": "Không có quyền ghi vào thư mục dữ liệu, chưa ghi được gì. Kiểm tra quyền của thư mục.",
+    "folder_read_only": "Không ghi được vào thư mục này: ổ đĩa hoặc thư mục chỉ cho đọc, chưa ghi được gì. Gắn lại ổ đĩa cho phép ghi, hoặc kiểm tra quyền của thư mục.",
     "folder_unreachable": "Không tới được thư mục dữ liệu. Kiểm tra đường dẫn hoặc ổ đĩa.",
     "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Kiểm tra --data, hoặc lập mới: init TỆP.toml "
     "(cơ quan thật), init --demo (tập huấn).",
@@ -16,7 +16,6 @@ FAULTS = {
     "keys_unfinished": "Việc đổi khóa đã xong và có hiệu lực, nhưng chưa bỏ được khóa cũ khỏi tệp khóa (ổ đĩa lỗi). Mở lại chương trình khi ổ đĩa tốt, chương trình sẽ bỏ nốt.",
     "restore_interrupted": "Lần phục hồi trước bị ngắt và bản ghi restore.json trong thư mục «{folder}» không đọc được. Phục hồi lại bản sao lưu vào một thư mục trống (--data).",
     "backup_newer": "Bản sao lưu do phiên bản mới hơn của chương trình lập. Cập nhật chương trình.",
-    "disk_read_only": "Ổ đĩa đang ở chế độ chỉ đọc, chưa ghi được gì. Gắn lại ổ đĩa cho phép ghi, hoặc dùng ổ khác.",
     "training_in_real_place": "Thư mục này là của một cơ quan thật, nay có tệp dữ liệu tập huấn đặt thay nên không mở. Đặt lại đúng tệp motcua.db và keys.json, hoặc phục hồi bản sao lưu; tập huấn thì dùng thư mục khác.",
     "database_older": "Tệp dữ liệu cũ hơn lần dùng trước (có {found} việc, lần trước đã tới {known}) nên không mở, để số hồ sơ không bị cấp trùng. Đặt lại đúng tệp, hoặc phục hồi bản sao lưu mới nhất bằng lệnh restore.",
     "database_newer": "Dữ liệu do phiên bản mới hơn tạo ({found}; chương trình này biết {known}). Cập nhật chương trình.",

@@ -19,6 +19,8 @@ _NOTES: Mapping[str, str] = {
     "keys_changed_outside": "Tệp khóa keys.json đã bị sửa từ bên ngoài. Đã lập lại theo dữ liệu. Báo người quản trị.",
     "keys_slots_dropped": "Đã bỏ {count} ổ khóa trong keys.json không thuộc tài khoản nào có quyền.",
     "keys_slots_repaired": "Tệp khóa keys.json thiếu hoặc thừa ổ khóa so với tài khoản. Đã lập lại theo dữ liệu.",
+    "sign_in_unrecorded": "Ổ đĩa đã đầy: đã đăng nhập để tra cứu, nhưng chưa ghi được lần đăng nhập này và chưa nhận "
+    "được hồ sơ. Dọn bớt tệp trên ổ đĩa rồi làm tiếp.",
     "keys_not_repaired": "Chưa ghi lại được tệp khóa keys.json (ổ đĩa lỗi, đầy, hoặc chỉ đọc); lần mở sau sẽ ghi.",
 }
 

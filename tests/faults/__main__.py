@@ -15,6 +15,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.bootstrap import create_office
+from tests.faults.act_errors import act_points, fail_act
+from tests.faults.act_images import check_act_images, record_act
+from tests.faults.acts import ACTS, make_template
 from tests.faults.errors import all_points, fail_at
 from tests.faults.images import Losses, check_images, record_run
 from tests.faults.kills import kill_many
@@ -26,7 +29,7 @@ from tests.faults.window.kills import kill_windows
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
 _SEED = 20260209
-_KILLS, _IMAGES, _LINES, _WINDOWS, _FILES = 500, 4000, 60, 100, 1000
+_KILLS, _IMAGES, _LINES, _WINDOWS, _FILES, _ACT_IMAGES = 500, 4000, 60, 100, 1000, 800
 RunResult = tuple[bool, Mapping[str, Any]]
 
 
@@ -76,6 +79,48 @@ def restore(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path,
     return not counts["wrong"], counts
 
 
+def acts(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
+    """Check 800 disk images of each act over several files.
+
+    A real office is used, whatever `kind` is.
+    """
+    return _act_images(server, scratch, _ACT_IMAGES // part, without_sync=False)
+
+
+def acts_less_synced(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
+    """Check 80 disk images of each act without the sync of one file.
+
+    The expected result is a loss in each act, which proves that the test can fail.
+    """
+    return _act_images(server, scratch, _ACT_IMAGES // part // 10, without_sync=True)
+
+
+def _act_images(server: ForkServer, scratch: Path, images: int, without_sync: bool) -> RunResult:
+    scene, counts = make_template(scratch / "template"), {}
+    for name, act in ACTS.items():
+        run = record_act(server, act, scene, scratch / name, without_sync)
+        losses = check_act_images(run, scratch / f"{name}-images", images, _SEED)
+        counts[name] = _summary(losses)
+    return all(bool(count["with_losses"]) == without_sync for count in counts.values()), counts
+
+
+def act_errors(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
+    """Fail every write, truncation, sync and rename of each act.
+
+    The restores have a run of their own. Of a change of the database key every twentieth call is tried.
+    """
+    scene, counts, as_expected = make_template(scratch / "template"), {}, True
+    for name, act in ACTS.items():
+        if act.name.startswith("restore"):
+            continue
+        (scratch / name).mkdir()
+        points = act_points(server, act, scene, scratch / name)[:: part * (20 if name == "keys-change" else 1)]
+        outcome = fail_act(server, act, scene, scratch / name, points)
+        as_expected &= not outcome.wrong
+        counts[name] = asdict(outcome)
+    return as_expected, counts
+
+
 def window(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
     """Kill 100 windows of training offices while they save."""
     training_template = scratch / "template"
@@ -114,6 +159,9 @@ RUNS: Mapping[str, Callable[[ForkServer, OfficeKind, Path, Path, int], RunResult
     "images-less-synced": images_less_synced,
     "errors": errors,
     "restore": restore,
+    "acts": acts,
+    "acts-less-synced": acts_less_synced,
+    "act-errors": act_errors,
     "window": window,
     "wire": wire,
     "senders": senders,

@@ -42,11 +42,20 @@ class Losses:
 
 
 @dataclass
-class _TrackedFile:
+class TrackedFile:
     """Synced content of a file, and the steps since its last sync."""
 
     synced: bytes = b""
     unsynced: list[Step] = field(default_factory=list)
+
+    def apply(self, step: Step) -> None:
+        """Apply a step that changes or syncs the content."""
+        if step.kind == "sync":
+            self.synced, self.unsynced = _apply_steps(self.synced, self.unsynced), []
+        elif step.kind == "open" and step.data:
+            self.unsynced.append(Step("truncate", step.path))
+        elif step.kind in ("write", "truncate"):
+            self.unsynced.append(step)
 
 
 class Disk:
@@ -58,9 +67,9 @@ class Disk:
     def __init__(self, before: Path, folder: Path) -> None:
         """Start with `before`, a copy of the folder from before the run."""
         self._folder = str(folder)
-        self._names = {path.name: _TrackedFile(path.read_bytes()) for path in before.iterdir() if path.is_file()}
+        self._names = {path.name: TrackedFile(path.read_bytes()) for path in before.iterdir() if path.is_file()}
         self._synced_names = dict(self._names)
-        self._changes: list[dict[str, _TrackedFile]] = []
+        self._changes: list[dict[str, TrackedFile]] = []
         self.codes: set[str] = set()
         self.papers: set[str] = set()
 
@@ -79,19 +88,15 @@ class Disk:
     def _change(self, step: Step, name: str) -> None:
         file = self._names.get(name)
         if file is None:
-            file = self._names[name] = _TrackedFile()
+            file = self._names[name] = TrackedFile()
             self._changes.append(dict(self._names))
-        if step.kind == "sync":
-            file.synced, file.unsynced = _apply_steps(file.synced, file.unsynced), []
-        elif step.kind in ("delete", "rename"):
+        if step.kind in ("delete", "rename"):
             del self._names[name]
             if step.kind == "rename":
                 self._names[step.other.rpartition("/")[2]] = file
             self._changes.append(dict(self._names))
-        elif step.kind == "open" and step.data:
-            file.unsynced.append(Step("truncate", name))
-        elif step.kind in ("write", "truncate"):
-            file.unsynced.append(step)
+        else:
+            file.apply(step)
 
     def current_files(self) -> dict[str, bytes]:
         """Return the files as running programs read them."""
@@ -105,10 +110,12 @@ class Disk:
         """
         names = rng.choice([self._synced_names, *self._changes])
         manner = rng.choice(("nothing", "all", "some", "beginning", "sectors"))
-        return {
-            name: _apply_steps(file.synced, _surviving_steps(file.unsynced, manner, rng))
-            for name, file in names.items()
-        }
+        return {name: surviving(file, manner, rng) for name, file in names.items()}
+
+
+def surviving(file: TrackedFile, manner: str, rng: random.Random) -> bytes:
+    """Return the content that may remain of a file after a power cut."""
+    return _apply_steps(file.synced, _surviving_steps(file.unsynced, manner, rng))
 
 
 def _surviving_steps(unsynced: Sequence[Step], manner: str, rng: random.Random) -> list[Step]:

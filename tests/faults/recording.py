@@ -11,7 +11,7 @@ from tests.faults.office_kinds import OfficeKind
 from tests.faults.processes import ForkServer, trace_process
 from tests.support.offices import intake_line
 
-_CALLS = "openat,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2"
+TRACED_CALLS = "openat,lseek,write,pwrite64,fsync,fdatasync,ftruncate,unlink,unlinkat,rename,renameat,renameat2"
 _MAX_STRING = 1 << 20
 _CALL = re.compile(r"^(?:\[pid\s+\d+\]\s*|\d+\s+)?(\w+)\((.*)\)\s+= (\d+)(?:<(.*)>)?")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
@@ -52,16 +52,17 @@ def record(
     child = server.fork((*office, "intake", "-"), *receipts, synchronous=synchronous)
     child.feed(b"".join(json.dumps(intake_line(request_id=f"r-{n}")).encode() + b"\n" for n in range(lines)))
     trace = papers / "trace"
-    with trace_process(child, ["-y", "-xx", "-s", str(_MAX_STRING), "-o", str(trace), "-e", f"trace={_CALLS}"]):
+    with trace_process(child, ["-y", "-xx", "-s", str(_MAX_STRING), "-o", str(trace), "-e", f"trace={TRACED_CALLS}"]):
         child.start()
         status = child.wait()
     if local_day(kind.now) != day:
         raise NextDay
     assert status == 0, child.err
-    return tuple(_steps(trace.read_text().splitlines()))
+    return tuple(steps_of(trace.read_text().splitlines()))
 
 
-def _steps(lines: Sequence[str]) -> Iterator[Step]:
+def steps_of(lines: Sequence[str]) -> Iterator[Step]:
+    """Yield the steps of a trace."""
     ends: dict[str, int] = {}
     for line in lines:
         match = _CALL.match(line)
@@ -75,6 +76,8 @@ def _steps(lines: Sequence[str]) -> Iterator[Step]:
             path = _bytes(opened or "").decode()
             ends[path] = 0
             yield Step("open", path, b"truncated" if "O_TRUNC" in arguments else b"")
+        elif call == "lseek":
+            ends[path] = int(result)
         elif call == "write":
             data = strings[0][: int(result)]
             yield Step("output" if path.startswith("pipe:") else "write", path, data, ends.get(path, 0))

@@ -76,6 +76,27 @@ def test_disk_fills_up_during_intake(
         assert [int(code[-4:]) for code in codes] == list(range(1, len(codes) + 1))
 
 
+def test_full_disk_still_signs_in_and_reads(
+    server: ForkServer, mount_disk: MountDisk, office_templates: dict[bool, Path]
+) -> None:
+    """No file of the database is open yet, and none can be created."""
+    place = mount_disk("8m")
+    folder = Path(shutil.copytree(office_templates[False], place / "office"))
+    with desk_session(folder, ADMIN) as desk:
+        code = desk.take_in(machine_now()).code
+    ballast = fill(place)
+    office = ("--data", folder, "--json", "--user", ADMIN)
+    search = server.run((*office, "search", "dao"))
+    assert (search.status, search.answers[0]["code"]) == (0, code) and "Ổ đĩa đã đầy" in search.err.decode()
+    assert server.run((*office, "check")).answers[0]["ok"] is True
+    for words in (("intake", "-"), ("show", code), ("keys", "status")):
+        child = server.run((*office, *words), ONE_LINE)
+        assert child.status == 0 or child.answers[0]["refused"]["code"] == "disk_full"
+    ballast.unlink()
+    (after,) = accepted_codes(server.run((*office, "intake", "-"), ONE_LINE))
+    assert after != code
+
+
 def test_missing_database_is_not_recreated(server: ForkServer, training_folder: Path, tmp_path: Path) -> None:
     accepted_codes(intake(server, training_folder))
     backup = server.run(("--data", training_folder, *NOW, "backup", "--to", tmp_path / "usb"))

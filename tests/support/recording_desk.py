@@ -29,6 +29,7 @@ from app.models.enums import (
     TermUnit,
     Verdict,
 )
+from app.models.errors import Refusal
 from app.models.figures import FigureRow
 from app.printing.documents.report import Report, ReportIssuer
 from app.services.documents.prepared import PreparedDocument
@@ -151,9 +152,15 @@ class RecordingDesk:
         )
         self.facts = Facts(self.folder, office, training=self.training)
 
+    notes: tuple[Any, ...] = ()
+
     def now(self) -> datetime:
         """Return the fixed time."""
         return NOW
+
+    def begin_recovery_page(self) -> Any:
+        """Refuse as a training office does."""
+        raise Refusal("keys_none")
 
     def restore_page(self) -> bytes:
         """Return the start of a PDF file."""

@@ -116,7 +116,7 @@ def write_backup(
 
     Raises Refusal `backup_damaged` where the copy is not sound, Fault for environment errors.
     """
-    with map_errors_to_fault():
+    with map_errors_to_fault(target):
         make_folder(target.parent)
         with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX) as folder:
             copy, archive = Path(folder) / FILE_NAME, Path(folder) / target.name

@@ -55,6 +55,12 @@ class OfficePage(Page):
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_requested.emit, True),
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
             ("notices", "Tin nhắn báo cho công dân", self.notices_requested.emit, Right.TAKE_IN in rights),
+            (
+                "recoveryPage",
+                "Trang khóa phục hồi mới…",
+                self._make_recovery_page,
+                Right.EDIT_KEYS in rights and not training,
+            ),
             ("numbers", "Bộ đếm số hồ sơ…", self._open_numbers, Right.RESTORE in rights),
             ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_requested.emit, Right.RESTORE in rights),
         )
@@ -76,6 +82,14 @@ class OfficePage(Page):
 
         dialog = NumbersDialog(self.runner, self)
         dialog.changed.connect(lambda text: self.post_message(Level.DONE, text))
+        dialog.load()
+        dialog.open()
+
+    def _make_recovery_page(self) -> None:
+        from app.ui.admin.recovery_page import RecoveryPageDialog
+
+        dialog = RecoveryPageDialog(self.runner, self)
+        dialog.made.connect(lambda text: self.post_message(Level.DONE, text))
         dialog.load()
         dialog.open()
 

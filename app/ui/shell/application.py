@@ -17,6 +17,7 @@ from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import BannerMessage, Level, bug_message
 from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, system_colours
 from app.ui.shell.window import MainWindow, build_window
+from app.wording.office_proof import note_sentence
 
 if TYPE_CHECKING:
     from app.ui.shell.signin_dialog import Recover
@@ -82,15 +83,16 @@ def _start_when_visible(application: QApplication, window: MainWindow) -> None:
         if window.guard is None:
             window.connect_scan_guard(ScanGuard(application))
             window.start_deferred_work()
-            _show_ignored_lines(window)
+            _show_notes(window)
 
     application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, begin))
     QTimer.singleShot(_VISIBLE_WITHIN_MS, window, begin)
 
 
-def _show_ignored_lines(window: MainWindow) -> None:
-    """Show which lines of the office file are not used."""
-    lines = ignored_lines(window.runner.desk.facts.office)
+def _show_notes(window: MainWindow) -> None:
+    """Show the findings of the opening, and unused lines of the office file."""
+    desk = window.runner.desk
+    lines = [*map(note_sentence, desk.notes), *ignored_lines(desk.facts.office)]
     if lines:
         window.banner.show_message(BannerMessage(Level.WARNING, " ".join(lines)))
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from app.models.errors import Fault, Refusal
+from app.services.credentials import Credentials
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, password_field, row
 from app.wording.refusals import error_sentence
 
-Attempt = Callable[[str, str], object]
-"""Signs in with a name and a password. Raises Refusal or Fault with the reason."""
+Attempt = Callable[..., object]
+"""Signs in with a name and a password; an earlier release also needs no recovery key and a second person.
+
+Raises Refusal or Fault with the reason.
+"""
 Recover = Callable[..., object]
 """Attempt with the recovery key as third argument; the password then replaces the user's."""
 _KEY_ERROR_TEXTS = {
@@ -22,6 +26,12 @@ _KEY_ERROR_TEXTS = {
     "user_unknown": "",
 }
 """Sentences for errors of the database keys; the dialog then offers the recovery key."""
+_UNPROVED_CODES = frozenset(("office_unproved", "office_unencrypted"))
+"""Codes of an office of an earlier release, which two people accept once."""
+_UNPROVED_TEXT = (
+    "Cơ quan này từ bản chương trình trước: không chứng minh được tệp khóa và dữ liệu do chính cơ quan lập ra. "
+    "Nếu biết chắc máy và thư mục này không bị ai thay, hai người cùng nhận một lần; việc này được ghi lại."
+)
 _FIRST_SECRET_CODES = frozenset(("secret_unset", "secret_short", "secret_long", "secret_plain"))
 
 
@@ -54,6 +64,13 @@ class SignInDialog(QDialog):
         self.secret_box = FieldBox("Mật khẩu hoặc mã PIN", self.secret)
         self.again_box = FieldBox("Lần đầu: gõ lại mật khẩu mới lần nữa", self.again)
         self.again_box.hide()
+        self.second, self.second_secret = QLineEdit(), password_field()
+        self.second.setObjectName("signIn.second")
+        self.second_box = FieldBox("Người thứ hai cùng nhận", self.second)
+        self.second_secret_box = FieldBox("Mật khẩu của người thứ hai", self.second_secret)
+        self.second_part = QWidget()
+        self.second_part.setLayout(column(label(_UNPROVED_TEXT, wrap=True), self.second_box, self.second_secret_box))
+        self.second_part.hide()
         self.submit_button = button("Đăng nhập", main=True)
         self.submit_button.setDefault(True)
         self.submit_button.clicked.connect(self.submit)
@@ -65,8 +82,8 @@ class SignInDialog(QDialog):
         self.recovery_button.hide()
         foot = row(self.submit_button, self.recovery_button, quit_button)
         foot.addStretch(1)
-        parts = (label(office, "title", wrap=True), self.name_box, self.secret_box, self.again_box, foot)
-        self.setLayout(column(*parts, gap=2 * GRID, margin=3 * GRID))
+        parts = (label(office, "title", wrap=True), self.name_box, self.secret_box, self.again_box)
+        self.setLayout(column(*parts, self.second_part, foot, gap=2 * GRID, margin=3 * GRID))
         (self.secret if self.name.currentText() else self.name).setFocus()
 
     def submit(self) -> None:
@@ -75,15 +92,29 @@ class SignInDialog(QDialog):
             self.again_box.show_error("Hai lần gõ không giống nhau. Gõ lại.")
             return
         try:
-            self._attempt(self.name.currentText(), self.secret.text())
+            self._attempt(self.name.currentText(), self.secret.text(), *self._second_person())
         except (Refusal, Fault) as error:
             self._show_error(error)
             return
-        self.secret.clear()
-        self.again.clear()
+        for line_edit in (self.secret, self.again, self.second_secret):
+            line_edit.clear()
         self.accept()
 
+    def _second_person(self) -> tuple[str, Credentials] | tuple[()]:
+        """Return no recovery key and the second person, once one is asked for."""
+        if self.second_part.isHidden():
+            return ()
+        return "", Credentials(self.second.text(), self.second_secret.text())
+
     def _show_error(self, error: Refusal | Fault) -> None:
+        if error.code in _UNPROVED_CODES and self.second_part.isHidden():
+            self.second_part.show()
+            self.second.setFocus()
+            self.adjustSize()
+            return
+        if isinstance(error, Refusal) and not self.second_part.isHidden() and error.field in ("second", "secret"):
+            (self.second_box if error.field == "second" else self.second_secret_box).show_error(error_sentence(error))
+            return
         is_first_secret = isinstance(error, Refusal) and error.code in _FIRST_SECRET_CODES
         self.again_box.setVisible(is_first_secret)
         about_name = isinstance(error, Refusal) and error.field == "user"

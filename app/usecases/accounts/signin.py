@@ -14,6 +14,7 @@ from app.services.credentials import (
     SignInResult,
     active_account,
     authenticate,
+    check_secret,
     hash_secret,
     may_vouch,
     verify_secret,
@@ -115,6 +116,19 @@ def sign_in(command: SignIn, context: Context, work: Writing) -> SignInResult:
     `sign_in_wrong_wait`, `claim_over`, or like `check_strength` for a first password.
     """
     return authenticate(command.credentials, context, work)
+
+
+@public("sign-in is what grants rights")
+def sign_in_unrecorded(command: SignIn, context: Context, work: Reading) -> SignInResult:
+    """Authenticate a user where a full disk can record nothing.
+
+    A first password cannot be set, and a failed attempt is not counted.
+    Raises Refusal `user_unknown`, `user_disabled`, `secret_missing`, `secret_unset`, `sign_in_wait`, `sign_in_wrong`.
+    """
+    account = active_account(command.credentials.name, "user", work)
+    check_secret(account, command.credentials.secret, context)
+    roles = roles_of(account)
+    return SignInResult(account.name, roles, rights_of(roles))
 
 
 @public("the user's own secret, proved by the current one")

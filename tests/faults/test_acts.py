@@ -1,0 +1,62 @@
+"""Power cuts and failing calls during acts over several files, a sample.
+
+`python -m tests.faults acts act-errors` runs the full size.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.faults.act_errors import act_points, fail_act
+from tests.faults.act_images import ActRun, applied_disk, check_act_images, record_act
+from tests.faults.acts import ACTS, Scene, make_template
+from tests.faults.processes import ForkServer, TracingUnavailable
+
+pytestmark = pytest.mark.posix
+_TEMPORARY_FOLDER = re.compile(r"(^|/)\.dang-[^/]*/")
+"""Its files are removed by names that the trace does not show whole."""
+_NOT_IN_IMAGES = (".lock", "-shm", ".seen")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """Create the office of all acts."""
+    return make_template(tmp_path_factory.mktemp("acts") / "template")
+
+
+def recorded(server: ForkServer, name: str, template: Scene, place: Path, without_sync: bool = False) -> ActRun:
+    try:
+        return record_act(server, ACTS[name], template, place, without_sync)
+    except TracingUnavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_power_cut_divides_no_act(server: ForkServer, template: Scene, tmp_path: Path, name: str) -> None:
+    run = recorded(server, name, template, tmp_path)
+    files = applied_disk(run, run.steps).current_files()
+    written = {str(path.relative_to(run.root)): path.read_bytes() for path in run.root.rglob("*") if path.is_file()}
+    files = {name: content for name, content in files.items() if not _TEMPORARY_FOLDER.search(name)}
+    assert files == {name: content for name, content in written.items() if not name.endswith(_NOT_IN_IMAGES)}
+    losses = check_act_images(run, tmp_path / "images", 6, seed=5)
+    assert (losses.images, losses.lost) == (6, [])
+
+
+def test_one_sync_less_loses_an_act(server: ForkServer, template: Scene, tmp_path: Path) -> None:
+    """The same check reports losses here, which proves that it can fail."""
+    run = recorded(server, "keys-recovery", template, tmp_path, without_sync=True)
+    assert check_act_images(run, tmp_path / "images", 20, seed=7).lost
+
+
+@pytest.mark.parametrize("name", ["keys-recovery", "succession"])
+def test_act_reports_every_failing_call(server: ForkServer, template: Scene, tmp_path: Path, name: str) -> None:
+    try:
+        points = act_points(server, ACTS[name], template, tmp_path)
+    except TracingUnavailable as reason:
+        pytest.skip(str(reason))
+    last = {point.call: point for point in points}
+    renames = [point for point in points if point.call == "rename"]
+    outcome = fail_act(server, ACTS[name], template, tmp_path, [*last.values(), renames[0]])
+    assert outcome.wrong == []
+    assert outcome.refused >= 2

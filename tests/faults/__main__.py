@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.bootstrap import create_office
-from tests.faults.act_errors import act_points, fail_act
-from tests.faults.act_images import check_act_images, record_act
-from tests.faults.acts import ACTS, make_template
+from tests.faults.acts.act_errors import act_points, fail_act
+from tests.faults.acts.act_images import check_act_images, record_act
+from tests.faults.acts.scenes import ACTS, make_template
 from tests.faults.errors import all_points, fail_at
 from tests.faults.images import Losses, check_images, record_run
 from tests.faults.kills import kill_many

@@ -19,7 +19,7 @@ from app.ui.kit.runner import Runner
 from app.ui.shell.signin_dialog import SignInDialog
 from app.usecases.accounts.users import AddUser, add_user
 from tests.cli.forgery import to_earlier_release
-from tests.faults.acts import page_key
+from tests.faults.acts.scenes import page_key
 from tests.support.offices import ADMIN, PASSWORD, desk_session
 
 HAI, HAI_PASSWORD = "Lê Văn Hai", "Ruộng bậc thang 9"

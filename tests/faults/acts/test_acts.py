@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.act_errors import act_points, fail_act
-from tests.faults.act_images import ActRun, applied_disk, check_act_images, record_act
-from tests.faults.acts import ACTS, Scene, make_template
+from tests.faults.acts.act_errors import act_points, fail_act
+from tests.faults.acts.act_images import ActRun, applied_disk, check_act_images, record_act
+from tests.faults.acts.scenes import ACTS, Scene, make_template
 from tests.faults.processes import ForkServer, TracingUnavailable
 
 pytestmark = pytest.mark.posix

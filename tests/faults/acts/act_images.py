@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.acts import Act, Scene
+from tests.faults.acts.scenes import Act, Scene
 from tests.faults.images import Losses, TrackedFile, surviving
 from tests.faults.processes import ForkServer, trace_process
 from tests.faults.recording import TRACED_CALLS, Step, steps_of

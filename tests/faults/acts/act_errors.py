@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.acts import Act, Scene
+from tests.faults.acts.scenes import Act, Scene
 from tests.faults.errors import Point
 from tests.faults.processes import Child, ForkServer, trace_process
 from tests.faults.restore_errors import CALLS

@@ -83,6 +83,7 @@ def visible_state() -> dict[str, Any]:
         "caret": focused.objectName() if focused else "",
         "held": len(GATE.presses),
         "over": type(popup).__name__ if popup else "",
+        "over_window": int(popup.winId()) if popup else 0,
         "banner": window.banner.text,
         "chosen": form.chosen.code if form.chosen else "",
         "person": {name: getattr(form.submitter, name).text() for name in ("id_number", "name", "phone", "address")},

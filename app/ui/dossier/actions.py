@@ -66,6 +66,7 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
     Action.VOID: (_REASON,),
     Action.UNDO: (_REASON,),
 }
+_LATE_REASON = Question("reason", "Nguyên nhân quá hạn (theo danh sách)")
 _AMENDABLE = (
     ("name", "Họ tên chủ hồ sơ"),
     ("id_number", "Số định danh"),
@@ -142,6 +143,8 @@ class ActionForm(EnterAdvances):
     `second` holds the second user of an action that two users must approve. `undone` is the name of the action that an
     undo reverses.
 
+    With `reason` in `known` the form asks for the reason of lateness.
+
     `reissue` is True once the user chose to void and reissue the dossier.
 
     Signals: `submitted(ActOnDossier)`, `cancelled()`.
@@ -164,7 +167,7 @@ class ActionForm(EnterAdvances):
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
         frame.setObjectName("card")
-        questions = QUESTIONS[action]
+        questions = self.questions = (*QUESTIONS[action], *((_LATE_REASON,) if "reason" in known else ()))
         line = row(*(self._box(question, known) for question in questions), gap=GRID)
         for place, question in enumerate(questions):
             line.setStretch(place, 3 if question.name in ("note", "to", "value") else 2)
@@ -232,11 +235,11 @@ class ActionForm(EnterAdvances):
 
     def _submit(self, reissue: bool) -> None:
         self.reissue = reissue
-        for question in QUESTIONS[self.action]:
+        for question in self.questions:
             if question.required and not self._text(question.name):
                 self.boxes[question.name].show_error("Ghi mục này rồi bấm lại.")
                 return
-        values: dict[str, Any] = {q.name: self._text(q.name) or None for q in QUESTIONS[self.action]}
+        values: dict[str, Any] = {q.name: self._text(q.name) or None for q in self.questions}
         if not self._read_day(values) or not self._read_amount(values):
             return
         if self.action == Action.AMEND:

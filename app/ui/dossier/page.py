@@ -376,6 +376,8 @@ def _prefilled_answers(detail: DossierDetail, action: Action) -> dict[str, str]:
         return _submitter_as_receiver(detail)
     if action == Action.PAY and detail.fee.amount is not None:
         return {"amount": str(max(0, detail.fee.amount - (detail.fee.paid or 0)))}
+    if action == Action.APOLOGISE or (action == Action.FINISH and detail.late):
+        return {"reason": ""}
     return {}
 
 

@@ -284,6 +284,7 @@ def test_quarter_report_takes_at_most_twelve_keys(counter: Counter) -> None:
     dialog = counter.wait_until(lambda state: state["over"] == "QFileDialog")["over_window"]
     counter.xdotool("xdotool", "windowfocus", "--sync", str(dialog))  # there is no window manager
     counter.press("Return")
+    counter.focus_window()
     counter.wait_until(lambda state: "Đã xuất báo cáo" in state["banner"])
     assert counter.keys - before <= 12
     (file,) = counter.folder.glob("bao-cao-quarter-*.docx")

@@ -17,6 +17,7 @@ _MOVING = (DOSSIER, PROGRESS, VOID)
 _ONLINE = "2"
 UNKNOWN_FIELD = "(chưa rõ)"
 MAX_FIELD = 300
+_AGENCY = re.compile(r"(?<![A-Z0-9.])[A-Y][0-9]{2}(?:\.[0-9]{1,3}){0,4}(?![A-Z0-9.])").findall
 _NO_STATE: tuple[str | None, str | None, str | None, str | None] = (None, None, None, None)
 
 
@@ -117,10 +118,8 @@ class Batch:
     rejections: list[RejectionRow] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        codes = "|".join(map(re.escape, sorted(self.scope.agency_codes)))
         self._before: str | None = None
         self._prefixes = tuple(f"{code}-" for code in self.scope.agency_codes)
-        self._own_code = re.compile(rf"(?<![A-Z0-9.])(?:{codes})(?![A-Z0-9.])")
 
     def add(self, line: Line) -> None:
         """Decide one record, in the order of the file."""
@@ -147,7 +146,14 @@ class Batch:
         return {row.dossier for row in self.records if row.dossier is not None}
 
     def _is_own(self, code: str) -> bool:
-        return code.startswith(self._prefixes) or self._own_code.search(code) is not None
+        """Return whether a code names this sender's agency, or no agency at all.
+
+        Registers of other programs are imported with codes of their own.
+        """
+        if code.startswith(self._prefixes):
+            return True
+        named = _AGENCY(code)
+        return not named or any(agency in self.scope.agency_codes for agency in named)
 
     def _link_fault(self, line: Line) -> str | None:
         """Return `previous_hash` for a record that does not follow a good one.

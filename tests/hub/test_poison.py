@@ -60,3 +60,51 @@ def test_one_poison_record_stops_no_other(hub: Hub, tmp_path: Path, poison: str)
     assert [result for result, _ in answers] == ["accepted", "rejected", "accepted", "accepted", "accepted"]
     assert answers[1][1] == row["reason"]
     assert take(hub, tmp_path, data)["result"] == "again"
+
+
+def test_poisons_by_the_thousand(hub: Hub, tmp_path: Path) -> None:
+    for number, (total, bad) in enumerate([(1000, 1), (1000, 500)], 1):
+        sender = enrolled(hub, Sender(number=number, agency=f"H29.{number}"))
+        for serial in range(1, total + 1):
+            sender.take_in(serial)
+        lines = [canonical_json(record) for record in sender.records]
+        poisons = [poison for name, poison in POISONS.items() if name != "agency"]
+        places = range(0, total, total // bad)
+        for turn, place in enumerate(places):
+            lines[place] = poisons[turn % len(poisons)](sender.records[place])
+        line = take(hub, tmp_path, sender.raw_file(lines))
+        assert (line["accepted"], line["rejected"]) == (total - bad, bad)
+    assert len(hub.run("report", "rejected", "--agency", "H29.2")) == 500
+    assert hub.run("report", "lag")[1]["rejected"] == 500
+
+
+def test_record_that_only_the_database_refuses(hub: Hub, tmp_path: Path) -> None:
+    hub.rows("CREATE DOMAIN clean AS text CHECK (VALUE NOT LIKE 'độc%%')")
+    hub.rows("ALTER TABLE record ALTER COLUMN actor TYPE clean")
+    try:
+        sender = enrolled(hub, Sender())
+        for serial in range(1, 200):
+            sender.take_in(serial, actor="độc hại" if serial in (3, 120, 121) else "Cán bộ")
+        line = take(hub, tmp_path, sender.file())
+        assert (line["accepted"], line["rejected"]) == (196, 3)
+        assert {row["reason_code"] for row in hub.run("report", "rejected")} == {"database"}
+        assert hub.rows("SELECT count(*) FROM dossier") == [(196,)]
+    finally:
+        hub.rows("ALTER TABLE record ALTER COLUMN actor TYPE text")
+        hub.rows("DROP DOMAIN clean")
+
+
+def test_rejected_dossier_is_sent_again(hub: Hub, tmp_path: Path) -> None:
+    """«Sửa và gửi lại»: a new record of the whole state closes the rejection."""
+    sender = enrolled(hub, Sender())
+    code = sender.take_in(1)
+    lines = [POISONS["nul"](sender.records[0])]
+    take(hub, tmp_path, sender.raw_file(lines))
+    sender.sent = 1
+    sender.progress(code, "processing")
+    assert take(hub, tmp_path, sender.file())["rejected"] == 1
+    assert len(hub.run("report", "rejected")) == 2
+    sender.take_in(1, fresh=1)
+    assert take(hub, tmp_path, sender.file())["accepted"] == 1
+    assert hub.run("report", "rejected") == []
+    assert hub.rows("SELECT code FROM dossier") == [(code,)]

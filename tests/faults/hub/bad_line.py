@@ -1,0 +1,121 @@
+"""A line between offices and a receiver that fails in every way."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from random import Random
+from urllib.parse import urlsplit
+
+FATES = ("pass", "pass", "cut_request", "cut_answer", "no_answer", "delay", "repeat", "late")
+"""What may happen to a request; `late` arrives after the client gave up, behind a later one."""
+
+_PART = 4096
+
+
+class BadLine:
+    """A proxy for requests with `Connection: close`; each has a random fate.
+
+    `seconds_per_part` slows both directions, and `break_after` bytes end a connection.
+    """
+
+    def __init__(
+        self, address: str, random: Random, fates: tuple[str, ...] = FATES, pause: float = 0.0, break_after: int = 0
+    ) -> None:
+        parts = urlsplit(address)
+        self._server = (parts.hostname or "", parts.port or 0)
+        self._random = random
+        self._fates = fates
+        self._pause = pause
+        self._break_after = break_after
+        self._held: list[bytes] = []
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.counts: dict[str, int] = {}
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    @contextmanager
+    def running(self) -> Iterator["BadLine"]:
+        thread = threading.Thread(target=self._accept)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self._stopped.set()
+            with suppress(OSError):
+                socket.create_connection(self._listener.getsockname()).close()
+            thread.join()
+            self._listener.close()
+
+    def _accept(self) -> None:
+        threads = []
+        while not self._stopped.is_set():
+            connection, _ = self._listener.accept()
+            threads.append(threading.Thread(target=self._serve, args=(connection,)))
+            threads[-1].start()
+        for thread in threads:
+            thread.join()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with closing(connection), suppress(OSError):
+            request = read_request(connection, self._pause, self._break_after)
+            if not request:
+                return
+            with self._lock:
+                fate = self._random.choice(self._fates)
+                part = self._random.random()
+                self.counts[fate] = self.counts.get(fate, 0) + 1
+                held, self._held = self._held, []
+            self._carry_out(connection, request, fate, part)
+            for late in held:
+                self._exchange(late)
+
+    def _carry_out(self, connection: socket.socket, request: bytes, fate: str, part: float) -> None:
+        if fate == "late":
+            with self._lock:
+                self._held.append(request)
+            return
+        if fate == "cut_request":
+            self._exchange(request[: int(len(request) * part)])
+            return
+        if fate == "delay":
+            self._stopped.wait(part / 50)
+        if fate == "repeat":
+            self._exchange(request)
+        answer = self._exchange(request)
+        if fate == "no_answer":
+            return
+        connection.sendall(answer[: int(len(answer) * part)] if fate == "cut_answer" else answer)
+
+    def _exchange(self, request: bytes) -> bytes:
+        """Send bytes to the receiver and return what it answers."""
+        with suppress(OSError), socket.create_connection(self._server) as line:
+            line.sendall(request)
+            line.shutdown(socket.SHUT_WR)
+            return line.makefile("rb").read()
+        return b""
+
+
+def read_request(connection: socket.socket, pause: float, break_after: int) -> bytes:
+    """Return a whole request; nothing if the connection ends or breaks before."""
+    data = bytearray()
+    waiting = threading.Event()
+    while part := connection.recv(_PART):
+        data += part
+        if pause:
+            waiting.wait(pause)
+        if break_after and len(data) > break_after:
+            return b""
+        head, mark, body = bytes(data).partition(b"\r\n\r\n")
+        if mark and len(body) >= _length(head):
+            return bytes(data)
+    return b""
+
+
+def _length(head: bytes) -> int:
+    lines = [line.split(b":", 1) for line in head.lower().split(b"\r\n")[1:]]
+    return next((int(line[1]) for line in lines if line[0] == b"content-length"), 0)

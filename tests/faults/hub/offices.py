@@ -1,0 +1,125 @@
+"""Offices that never give up, and what the receiver must have in the end."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import httpx
+
+from app.sync.ack import read_ack
+from app.sync.errors import BundleRefused
+from tests.support.postgres_server import Hub
+from tests.support.sync_senders import Sender
+
+WAIT = (429, 503, 408)
+_PATIENCE = 2_000
+"""Tries without progress until a test fails instead of going on for ever."""
+
+
+@dataclass
+class Office:
+    """An office with files to send and the answers it has."""
+
+    sender: Sender
+    acks: dict[int, bytes] = field(default_factory=dict)
+    tries: int = 0
+    waits: int = 0
+
+    @classmethod
+    def with_files(cls, hub: Hub, number: int, files: int, dossiers: int) -> "Office":
+        """Return an enrolled office with files of intakes and ends."""
+        sender = Sender(number=number, agency=f"H29.{number}")
+        hub.run("enrol", sender.public_key, "--agency", sender.agency)
+        codes: list[str] = []
+        for _ in range(files):
+            for _ in range(dossiers):
+                codes.append(sender.take_in(len(codes) + 1))
+            sender.progress(codes[len(codes) // 2], "finished")
+            sender.file()
+            sender.day += timedelta(days=1)
+        return cls(sender)
+
+    def send_all(self, post: Callable[[bytes], httpx.Response], receiver_signs: str) -> None:
+        """Send the files in order until each is answered."""
+        at, idle = 0, 0
+        while at < len(self.sender.files):
+            self.tries += 1
+            idle += 1
+            assert idle < _PATIENCE
+            following = self._send(post, at, receiver_signs)
+            if following != at:
+                at, idle = following, 0
+
+    def _send(self, post: Callable[[bytes], httpx.Response], at: int, receiver_signs: str) -> int:
+        """Send one file; return the index of the next one to send."""
+        try:
+            answer = post(self.sender.files[at])
+        except httpx.TransportError:
+            self._pause()
+            return at
+        if answer.status_code in WAIT:
+            self.waits += 1
+            self._pause()
+            return at
+        if answer.status_code == httpx.codes.CONFLICT:
+            return int(answer.json()["expected_sequence"]) - 1
+        if answer.status_code != httpx.codes.OK:
+            assert answer.json()["code"] in ("bundle_incomplete", "bundle_not_zip", "request_cut"), answer.text
+            return at
+        try:
+            ack = read_ack(answer.content, known_key=bytes.fromhex(receiver_signs))
+        except BundleRefused:
+            return at
+        assert ack.manifest["sequence"] == at + 1
+        assert self.acks.setdefault(at, answer.content) == answer.content
+        return at + 1
+
+    def _pause(self) -> None:
+        threading.Event().wait(0.02)
+
+
+def post_to(address: str) -> Callable[[bytes], httpx.Response]:
+    """Return a function that posts a file by a connection of its own."""
+
+    def post(data: bytes) -> httpx.Response:
+        headers = {"Connection": "close"}
+        return httpx.post(f"{address}/v1/bundles", content=data, headers=headers, timeout=30, trust_env=False)
+
+    return post
+
+
+def send_together(offices: Sequence[Office], address: str, hub: Hub) -> None:
+    """Let every office send at the same time."""
+    failures: list[BaseException] = []
+    signs = hub.keys.receiver_signs
+
+    def send(office: Office) -> None:
+        try:
+            office.send_all(post_to(address), signs)
+        except BaseException as error:  # noqa: BLE001  raised again below, in the test's thread
+            failures.append(error)
+
+    threads = [threading.Thread(target=send, args=(office,)) for office in offices]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+def check_everything_arrived(hub: Hub, offices: Sequence[Office]) -> None:
+    """Compare the receiver with the offices: nothing lost, nothing doubled."""
+    for office in offices:
+        sender = office.sender
+        site = "site_id = (SELECT site_id FROM sender WHERE public_key = %s)"
+        ids = [
+            row[0] for row in hub.rows(f"SELECT id::text FROM record WHERE {site} ORDER BY sequence", sender.public_key)
+        ]
+        assert ids == [record["id"] for record in sender.records]
+        files = hub.rows(f"SELECT content, ack FROM file WHERE {site} ORDER BY place", sender.public_key)
+        assert files == [(data, office.acks[at]) for at, data in enumerate(sender.files)]
+        codes = {row[0] for row in hub.rows(f"SELECT code FROM dossier WHERE {site}", sender.public_key)}
+        assert codes == {record["dossier"] for record in sender.records}
+    assert hub.run("report", "forks") == [] and hub.run("report", "lost") == []

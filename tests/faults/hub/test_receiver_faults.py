@@ -1,0 +1,45 @@
+"""Faults of line, processes and disk at a small size; 0 lost, 0 doubled."""
+
+from pathlib import Path
+
+import pytest
+
+from hub.trial.postgres import PostgresServer
+from tests.faults.disks import MountDisk, fill
+from tests.faults.hub.runs import run_bad_line, run_disk_full, run_kills, run_rush, run_slow_line
+from tests.support.postgres_server import Hub
+
+
+def test_bad_line_loses_and_doubles_nothing(hub: Hub) -> None:
+    counts = run_bad_line(hub, offices=4, files=12, seed=1)
+    assert counts["tries"] > counts["files"]
+    assert {"cut_request", "cut_answer", "no_answer", "repeat", "late"} <= counts.keys()
+
+
+def test_slow_line_that_breaks_brings_everything(hub: Hub) -> None:
+    counts = run_slow_line(hub, files=8, seed=2)
+    assert counts["tries"] > counts["files"]
+
+
+def test_all_communes_at_once(hub: Hub) -> None:
+    assert run_rush(hub, offices=30)["files"] == 30
+
+
+@pytest.mark.posix
+def test_killed_worker_and_database_lose_nothing(tmp_path: Path) -> None:
+    with PostgresServer.temporary(durable=True) as server:
+        hub = Hub(server.create_database("hub"), tmp_path / "keys.json")
+        hub.run("init", "--training")
+        assert run_kills(server, hub, files=12, kills=4, seed=3)["kills"] == 4
+
+
+@pytest.mark.posix
+def test_full_disk_is_waited_for(mount_disk: MountDisk, tmp_path: Path) -> None:
+    place = mount_disk("320m")
+    place.chmod(0o755)
+    folder = place / "pg"
+    folder.mkdir()
+    with PostgresServer(folder) as server:
+        hub = Hub(server.create_database("hub"), tmp_path / "keys.json")
+        hub.run("init", "--training")
+        assert run_disk_full(hub, place, fill)["refused"] > 0

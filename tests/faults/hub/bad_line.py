@@ -80,7 +80,7 @@ class BadLine:
                 self._held.append(request)
             return
         if fate == "cut_request":
-            self._exchange(request[: int(len(request) * part)])
+            self._cut(request[: int(len(request) * part)])
             return
         if fate == "delay":
             self._stopped.wait(part / 50)
@@ -95,9 +95,13 @@ class BadLine:
         """Send bytes to the receiver and return what it answers."""
         with suppress(OSError), socket.create_connection(self._server) as line:
             line.sendall(request)
-            line.shutdown(socket.SHUT_WR)
             return line.makefile("rb").read()
         return b""
+
+    def _cut(self, request: bytes) -> None:
+        """Send the begin of a request and break the line."""
+        with suppress(OSError), socket.create_connection(self._server) as line:
+            line.sendall(request)
 
 
 def read_request(connection: socket.socket, pause: float, break_after: int) -> bytes:

@@ -86,7 +86,7 @@ def run_disk_full(hub: Hub, folder: Path, fill: Callable[[Path, int], Path]) -> 
     with serving(hub) as address:
         post = post_to(address)
         ballast = fill(folder, 0)
-        answers = [post(data).status_code for data in office.sender.files[:3]]
+        answers = [post(data).status for data in office.sender.files[:3]]
         ballast.unlink()
         office.send_all(post, signs)
     check_everything_arrived(hub, [office])

@@ -1,13 +1,30 @@
 """Faults of line, processes and disk at a small size; 0 lost, 0 doubled."""
 
+import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hub.trial.postgres import PostgresServer
-from tests.faults.disks import MountDisk, fill
+from tests.faults.disks import fill
 from tests.faults.hub.runs import run_bad_line, run_disk_full, run_kills, run_rush, run_slow_line
 from tests.support.postgres_server import Hub
+
+
+@pytest.fixture
+def open_disk() -> Iterator[Path]:
+    """A small file system that the account of the database reaches."""
+    place = Path(tempfile.mkdtemp(prefix="motcua-disk-"))
+    command = ["mount", "-t", "tmpfs", "-o", "size=320m,mode=755", "tmpfs", str(place)]
+    mounted = subprocess.run(command, capture_output=True, check=False)
+    if mounted.returncode:
+        place.rmdir()
+        pytest.skip(f"no file system can be mounted here: {mounted.stderr.decode().strip()}")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+    place.rmdir()
 
 
 def test_bad_line_loses_and_doubles_nothing(hub: Hub) -> None:
@@ -34,10 +51,8 @@ def test_killed_worker_and_database_lose_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.posix
-def test_full_disk_is_waited_for(mount_disk: MountDisk, tmp_path: Path) -> None:
-    place = mount_disk("320m")
-    place.chmod(0o755)
-    folder = place / "pg"
+def test_full_disk_is_waited_for(open_disk: Path, tmp_path: Path) -> None:
+    place, folder = open_disk, open_disk / "pg"
     folder.mkdir()
     with PostgresServer(folder) as server:
         hub = Hub(server.create_database("hub"), tmp_path / "keys.json")

@@ -12,7 +12,6 @@ from hub.ingest.batch import Batch, Decided, Scope, Subject
 from hub.ingest.lines import Line, read_lines
 from hub.storage import dossiers, records
 from hub.storage.database import Connection
-from hub.storage.dossiers import DossierRow
 from hub.storage.records import DatabaseRejects, KnownRecords, RecordRow
 
 NumberFields = Callable[[Connection, Collection[str]], Mapping[str, int]]
@@ -20,8 +19,11 @@ NumberFields = Callable[[Connection, Collection[str]], Mapping[str, int]]
 _SLICE = 64
 """Records that are decided while the server stores the ones before."""
 
-_IDS = re.compile(rb'"id":"([0-9a-f-]{36})"').findall
 _CODES = re.compile(rb'"dossier":"((?:[^"\\\\]|\\\\.)*)"').findall
+
+
+class MissedCode(Exception):
+    """A line names its dossier in a spelling that `_codes` does not read."""
 
 
 class Part(NamedTuple):
@@ -40,18 +42,23 @@ def apply_part(
     Usually no record is stored already, and the ids are looked up only if the database finds one. A record that the
     database cannot store is rejected, and the rest is decided again without it.
     """
-    stored = dossiers.stored(connection, site_id, _codes(part.raw))
+    codes = _codes(part.raw)
     known = _known(connection, site_id, part) if scope.may_be_known else {}
     unstorable: set[int] = set()
     while True:
-        batch = Batch(scope, dict(known), {code: Subject.of_row(row) for code, row in stored.items()})
+        batch = Batch(scope, dict(known), _subjects(connection, site_id, codes))
         try:
-            records.insert(connection, site_id, _decide(batch, part, unstorable))
+            records.insert(connection, site_id, _decide(batch, part, unstorable, codes))
+        except MissedCode:
+            lines = read_lines(part.raw, part.first_line, part.first_sequence)
+            codes = {line.dossier for line in lines if line.fault is None and line.dossier is not None}
         except KnownRecords:
             known = _known(connection, site_id, part)
         except DatabaseRejects as error:
             known = _known(connection, site_id, part)
-            unstorable |= _unstorable_lines(connection, site_id, part, scope, known, stored)
+            batch = Batch(scope, dict(known), _subjects(connection, site_id, codes))
+            rows = list(chain.from_iterable(_decide(batch, part, (), codes)))
+            unstorable |= {row.line for row in _unstorable(connection, site_id, rows)}
             if not unstorable:
                 raise AssertionError("the database rejects no record alone") from error
         else:
@@ -59,12 +66,24 @@ def apply_part(
             return batch.decided
 
 
-def _decide(batch: Batch, part: Part, unstorable: Collection[int]) -> Iterator[Sequence[RecordRow]]:
-    """Read and decide the lines; yield the accepted records in slices."""
+def _subjects(connection: Connection, site_id: int, codes: Collection[str]) -> dict[str, Subject]:
+    stored = dossiers.stored(connection, site_id, codes)
+    return {code: Subject.of_row(row) for code, row in stored.items()}
+
+
+def _decide(
+    batch: Batch, part: Part, unstorable: Collection[int], codes: Collection[str]
+) -> Iterator[Sequence[RecordRow]]:
+    """Read and decide the lines; yield the accepted records in slices.
+
+    Raises MissedCode for a code whose dossier was not looked up.
+    """
     for begin in range(0, len(part.raw), _SLICE):
         before = len(batch.records)
         raw = part.raw[begin : begin + _SLICE]
         for line in read_lines(raw, part.first_line + begin, part.first_sequence + begin):
+            if line.dossier is not None and line.fault is None and line.dossier not in codes:
+                raise MissedCode
             batch.add(_marked(line) if line.number in unstorable else line)
         yield batch.records[before:]
 
@@ -101,22 +120,8 @@ def _codes(raw: Sequence[bytes]) -> set[str]:
 
 def _known(connection: Connection, site_id: int, part: Part) -> dict[str, str]:
     """Return the digests of the stored records among those of a part."""
-    ids = [text for text in map(bytes.decode, set(_IDS(b"\n".join(part.raw)))) if is_uuid(text)]
-    return records.known_hashes(connection, site_id, ids)
-
-
-def _unstorable_lines(
-    connection: Connection,
-    site_id: int,
-    part: Part,
-    scope: Scope,
-    known: Mapping[str, str],
-    stored: Mapping[str, DossierRow],
-) -> set[int]:
-    """Return the numbers of the lines that the database cannot store."""
-    batch = Batch(scope, dict(known), {code: Subject.of_row(row) for code, row in stored.items()})
-    rows = list(chain.from_iterable(_decide(batch, part, ())))
-    return {row.line for row in _unstorable(connection, site_id, rows)}
+    lines = read_lines(part.raw, part.first_line, part.first_sequence)
+    return records.known_hashes(connection, site_id, [line.id for line in lines if is_uuid(line.id)])
 
 
 def _unstorable(connection: Connection, site_id: int, rows: Sequence[RecordRow]) -> list[RecordRow]:

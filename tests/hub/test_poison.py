@@ -108,3 +108,18 @@ def test_rejected_dossier_is_sent_again(hub: Hub, tmp_path: Path) -> None:
     assert take(hub, tmp_path, sender.file())["accepted"] == 1
     assert hub.run("report", "rejected") == []
     assert hub.rows("SELECT code FROM dossier") == [(code,)]
+
+
+def test_lines_in_another_spelling_are_read_as_well(hub: Hub, tmp_path: Path) -> None:
+    """Blanks and escapes are not canonical; the digest covers values."""
+    sender = enrolled(hub, Sender())
+    code = sender.take_in(1)
+    take(hub, tmp_path, sender.file())
+    sender.progress(code, "processing")
+    spelled = json.dumps(sender.records[1]).replace('"dossier"', '"d\\u006fssier"').encode()
+    line = take(hub, tmp_path, sender.raw_file([spelled], record_from=2, record_to=2))
+    assert (line["accepted"], line["rejected"]) == (1, 0)
+    sender.restore(2)
+    lines = [json.dumps(record).replace('"id"', '"\\u0069d"').encode() for record in sender.records]
+    assert take(hub, tmp_path, sender.raw_file(lines))["already"] == 2
+    assert hub.rows("SELECT status FROM dossier") == [("processing",)]

@@ -25,7 +25,7 @@ class Answer(NamedTuple):
 
 Post = Callable[[bytes], Answer]
 WAIT = (429, 503, 408)
-_PATIENCE = 2_000
+_PATIENCE = 3_000
 """Tries without progress until a test fails instead of going on for ever."""
 
 
@@ -87,7 +87,7 @@ class Office:
         return at + 1
 
     def _pause(self) -> None:
-        threading.Event().wait(0.02)
+        threading.Event().wait(0.1)
 
 
 def post_to(address: str) -> Post:

@@ -22,6 +22,7 @@ from benchmarks.measurement import WARM_ROUNDS, Measurement, Pairs, measure_inte
 from benchmarks.offices import Offices, generated_office, offices_folder, open_desk, temporary_copy
 from benchmarks.run import FULL, PROMISES, QUICK, main
 from benchmarks.statements import RowReplay, record_statements, replay
+from hub.trial.postgres import server_binaries
 
 LARGE, SMALL = 300, 60
 RECEIVER = ("ingest", "ingest_http", "again", "hub_06a")
@@ -50,6 +51,16 @@ def test_benchmark_names_match_the_interface() -> None:
     others = ["start", "growth", "encryption", "export", "export_beside"]
     assert list(PROMISES) == [*desk, *reports, *tables, *others, *RECEIVER]
     assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
+
+
+@pytest.mark.parametrize("name", RECEIVER)
+def test_receiver_is_measured_on_its_own_database(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if server_binaries() is None:
+        pytest.skip("PostgreSQL is not installed")
+    assert main([name, "--json"], sizes=(LARGE, SMALL), rounds=2) in (0, 1)
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert list(line) == KEYS and line["name"] == name and line["size"] > 0
+    assert line["value"] > 0 and line["limit"] > 0 and line["ratio"] > 0
 
 
 @pytest.mark.parametrize("name", [name for name in PROMISES if name not in ("start", *RECEIVER)])

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,12 @@ def _uptime() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
-MACHINE_CLOCK = MachineClock(_clock, _uptime, BUILT_ON)
+def _offset() -> timedelta:
+    """Return the offset from UTC that the system is set to."""
+    return datetime.now().astimezone().utcoffset() or timedelta(0)
+
+
+MACHINE_CLOCK = MachineClock(_clock, _uptime, BUILT_ON, _offset)
 """The only clock of the program."""
 
 

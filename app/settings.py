@@ -105,16 +105,19 @@ class Office:
 
 
 MACHINE_FILE = "machine.toml"
+_OFFSET = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
 
 
 @dataclass(frozen=True)
 class MachineSettings:
     """Settings of this machine only.
 
-    `second_backup` is a folder outside the office's folder, for example on another disk.
+    `second_backup` is a folder outside the office's folder, for example on another disk. `offsets` are the offsets from
+    UTC that a user has confirmed for this machine, as `-08:00`.
     """
 
     second_backup: str = ""
+    offsets: tuple[str, ...] = ()
 
 
 def read_machine_settings(file: Path) -> MachineSettings:
@@ -126,14 +129,18 @@ def read_machine_settings(file: Path) -> MachineSettings:
         values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return MachineSettings()
-    second = values.get("second_backup", "")
-    return MachineSettings(second if isinstance(second, str) and "\0" not in second else "")
+    second, offsets = values.get("second_backup", ""), values.get("offsets", [])
+    return MachineSettings(
+        second if isinstance(second, str) and "\0" not in second else "",
+        tuple(filter(_OFFSET.fullmatch, map(str, offsets))) if isinstance(offsets, list) else (),
+    )
 
 
 def write_machine_settings(file: Path, machine: MachineSettings) -> None:
     """Write the settings of the machine."""
     text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
-    write_file(file, f'second_backup = "{text}"\n'.encode())
+    offsets = ", ".join(f'"{offset}"' for offset in machine.offsets)
+    write_file(file, f'second_backup = "{text}"\noffsets = [{offsets}]\n'.encode())
 
 
 def read_office(file: Path) -> Office:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 
+from benchmarks.beside import beside
 from benchmarks.desk import accept, growth, report_year, scan, search
 from benchmarks.encryption import encryption
 from benchmarks.hub import again, hub_06a, ingest, ingest_http
@@ -33,6 +34,7 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "start": start,
     "growth": growth,
     "encryption": encryption,
+    "beside": beside,
     "export": export,
     "export_beside": export_beside,
     "ingest": ingest,

@@ -27,6 +27,8 @@ class ClockFacts:
 
     `now` is the time shown, `newest_event` the newest time in the journal, `last_used` the last use of the program,
     `built_on` its build day, and `drift` the difference between wall clock and uptime since the program was opened.
+    `working_days` are those since the day of the last use, up to today. `strange_offset` is the machine's offset from
+    UTC if it is not that of Vietnam and was not confirmed here.
     """
 
     now: datetime
@@ -34,6 +36,14 @@ class ClockFacts:
     last_used: datetime | None
     built_on: date
     drift: timedelta = timedelta(0)
+    working_days: int = 0
+    strange_offset: timedelta | None = None
+
+
+ONE_PERSON_DOUBTS = frozenset(("clock_offset", "clock_leap"))
+"""Doubts that the signed-in user answers alone; all others need two people."""
+_MAX_WORKING_DAYS = 1
+"""Working days since the last use that need no question; an office is used on each of them."""
 
 
 def monotonic_time(now: datetime, newest_event: datetime | None) -> datetime:
@@ -57,4 +67,21 @@ def clock_problem(facts: ClockFacts) -> Message | None:
         return Message("clock_far_ahead", {"now": shown, "last": f"{local(facts.last_used):%d/%m/%Y}"})
     if abs(facts.drift) > MAX_DRIFT:
         return Message("clock_jumped", {"now": shown, "minutes": int(abs(facts.drift).total_seconds() // 60)})
+    return _question(facts, shown)
+
+
+def _question(facts: ClockFacts, shown: str) -> Message | None:
+    """Return the doubt that one person answers, or None."""
+    day = local_day(facts.now).isoformat()
+    if facts.strange_offset is not None:
+        return Message("clock_offset", {"now": shown, "day": day, "offset": offset_text(facts.strange_offset)})
+    if facts.last_used is not None and facts.working_days > _MAX_WORKING_DAYS:
+        last = local_day(facts.last_used).isoformat()
+        return Message("clock_leap", {"now": shown, "day": day, "last": last, "days": facts.working_days})
     return None
+
+
+def offset_text(offset: timedelta) -> str:
+    """Return an offset from UTC as `+07:00`."""
+    minutes = round(offset.total_seconds() / 60)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

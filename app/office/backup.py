@@ -5,7 +5,7 @@ removed by rule. A failure in one folder is reported and does not affect the oth
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from app.disk import make_folder
 from app.models.backups import backup_due, removable_backups
 from app.models.errors import Fault, Refusal
 from app.services.key_register import identity_of
-from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings, write_machine_settings
+from app.settings import MACHINE_FILE, Office, read_machine_settings, write_machine_settings
 from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.files.backup_file import BackupSigner, write_backup
@@ -159,9 +159,8 @@ class Backups:
         with map_errors_to_fault():
             if folder is not None:
                 make_folder(folder)
-            write_machine_settings(
-                self._folder / MACHINE_FILE, MachineSettings("" if folder is None else str(folder.absolute()))
-            )
+            file, second = self._folder / MACHINE_FILE, "" if folder is None else str(folder.absolute())
+            write_machine_settings(file, replace(read_machine_settings(file), second_backup=second))
 
     def _remove_superseded(self, folder: Path) -> int:
         """Remove old backups by rule; return how many.

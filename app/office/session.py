@@ -1,5 +1,6 @@
 """Office session: runs every use case."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -8,16 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.disk import replace_file, stage_file, write_file
+from app.models.clock import offset_text
 from app.models.enums import Right, Role
 from app.models.errors import Fault, Message, Refusal
-from app.models.instants import local, local_day
+from app.models.instants import OFFICE_TIME, local, local_day
 from app.services.context import Context
 from app.services.credentials import Credentials, SignInResult
 from app.settings import FILE_NAME as OFFICE_FILE
-from app.settings import Office
+from app.settings import MACHINE_FILE, Office, read_machine_settings, write_machine_settings
 from app.storage import database as databases
 from app.storage.error_mapping import map_errors_to_fault
-from app.storage.locks import hold_lock
+from app.storage.locks import hold_lock, take_turn
 from app.storage.uow import Reading, Writing, reading, writing
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
@@ -25,9 +27,17 @@ if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.office.backup import Backups
     from app.office.recovery import RecoveryPage
     from app.services.former_offices import FormerOffice
+    from app.usecases.office.clock import ClockState, ConfirmDay
 
 _Command = TypeVar("_Command")
 _Result = TypeVar("_Result")
+
+
+_OFFICE_OFFSET = OFFICE_TIME.utcoffset(None) or timedelta(hours=7)
+
+
+def _office_offset() -> timedelta:
+    return _OFFICE_OFFSET
 
 
 @dataclass(frozen=True)
@@ -35,12 +45,13 @@ class MachineClock:
     """Clocks of the machine.
 
     `now` is the wall clock. `uptime` is in seconds and independent of the wall clock. `built_on` is the day of this
-    release.
+    release. `offset` is the offset from UTC that the system is set to.
     """
 
     now: Callable[[], datetime]
     uptime: Callable[[], float]
     built_on: date
+    offset: Callable[[], timedelta] = _office_offset
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,12 @@ class Desk(Protocol):
 
     def now(self) -> datetime:
         """Return the office's clock; pretended time in training."""
+
+    def confirm_day(self, command: "ConfirmDay") -> "ClockState":
+        """Confirm the machine's date."""
+
+    def entry_day(self) -> date:
+        """Return the day that typed dates are checked against."""
 
     def restore_page(self) -> bytes:
         """Return the restore instructions as a PDF page."""
@@ -143,6 +160,14 @@ class OfficeSession:
         """Return the seconds since the machine started."""
         return self._clock.uptime()
 
+    def entry_day(self) -> date:
+        """Return the day that typed dates are checked against.
+
+        It is never before the release, so that a clock of 1970 is reported as such and not as a wrong date of birth.
+        """
+        today = local_day(self.now())
+        return today if self._pretend else max(today, self._clock.built_on)
+
     def read(
         self, use_case: Callable[[_Command, Context, Reading], _Result], query: _Command, at: datetime | None = None
     ) -> _Result:
@@ -157,7 +182,7 @@ class OfficeSession:
 
         The command is durable when this returns and rolled back completely if it raises.
         """
-        with writing(self._database) as work:
+        with take_turn(self.folder, first=self._place == "window"), writing(self._database) as work:
             return use_case(command, self._context(at), work)
 
     def write_password(
@@ -328,7 +353,37 @@ class OfficeSession:
             drift=self._drift(),
             uptime=uptime,
             place=self._place,
+            strange_offset=self._strange_offset(),
         )
+
+    def confirm_day(self, command: "ConfirmDay") -> "ClockState":
+        """Confirm the machine's date; keep a confirmed offset.
+
+        The offset is kept in the settings of this machine.
+
+        Raises what `app.usecases.office.clock.confirm_day` raises, Fault for the disk.
+        """
+        from app.usecases.office.clock import confirm_day
+
+        state = self.write(confirm_day, command)
+        if state.offset is not None:
+            file = self.folder / MACHINE_FILE
+            with map_errors_to_fault():
+                machine = read_machine_settings(file)
+                offsets = tuple(dict.fromkeys((*machine.offsets, state.offset)))
+                write_machine_settings(file, replace(machine, offsets=offsets))
+        return state
+
+    def _strange_offset(self) -> timedelta | None:
+        """Return the system's offset if it is not Vietnam's and not confirmed.
+
+        A POSIX system without a time zone has offset 0.
+        """
+        offset = self._clock.offset()
+        if offset == _OFFICE_OFFSET or (not offset and os.name == "posix"):
+            return None
+        confirmed = read_machine_settings(self.folder / MACHINE_FILE).offsets
+        return None if offset_text(offset) in confirmed else offset
 
     def _drift(self) -> timedelta:
         """Return how far the wall clock has drifted from the uptime since opening."""

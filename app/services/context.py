@@ -16,6 +16,7 @@ class Context:
 
     `now` is aware; in a training office it may be pretended. `built_on` is the day of this release. `drift` is how far
     the wall clock has drifted from the uptime since opening. `uptime` is in seconds. `place` is `window` or `command`.
+    `strange_offset` is the machine's offset from UTC if it is not that of Vietnam and was not confirmed here.
     """
 
     now: datetime
@@ -26,6 +27,7 @@ class Context:
     drift: timedelta = timedelta(0)
     uptime: int = 0
     place: str = "command"
+    strange_offset: timedelta | None = None
 
     @property
     def today(self) -> date:

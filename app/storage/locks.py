@@ -3,14 +3,16 @@
 The operating system releases them when the process ends.
 """
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import IO
 
 from app.models.errors import Fault
+
+_WINDOWS_TRIES = 500
 
 
 @contextmanager
@@ -39,6 +41,21 @@ def await_lock(file: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def take_turn(folder: Path, first: bool) -> Iterator[None]:
+    """Let the units of work of the window go before those of commands.
+
+    The window (`first`) holds the lock while it waits for the database and writes. A command waits until the lock is
+    free, so that a long stream of short transactions does not keep the window waiting.
+    """
+    lock = folder / "turn.lock"
+    with await_lock(lock):
+        if first:
+            yield
+            return
+    yield
+
+
 if os.name == "nt":
     import msvcrt
 
@@ -47,14 +64,12 @@ if os.name == "nt":
         msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
 
     def _await(handle: IO[bytes]) -> None:
-        while True:
+        for attempt in count():  # LK_LOCK tries once a second, which is long for a lock that is held for a moment
+            mode = msvcrt.LK_NBLCK if attempt < _WINDOWS_TRIES else msvcrt.LK_LOCK  # type: ignore[attr-defined,unused-ignore]
             handle.seek(0)
-            try:
-                msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            with suppress(OSError):
+                msvcrt.locking(handle.fileno(), mode, 1)  # type: ignore[attr-defined,unused-ignore]
                 return
-            except OSError as error:
-                if error.errno != errno.EDEADLOCK:  # LK_LOCK gives up after ten seconds
-                    raise
 
 else:
     import fcntl

@@ -28,6 +28,8 @@ FAULTS = {
     "clock_before_program": "Đồng hồ máy ({now}) chỉ ngày trước khi có chương trình này nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",
     "clock_behind_journal": "Đồng hồ máy ({now}) chậm hơn việc đã ghi gần nhất ({newest}) nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",
     "clock_far_ahead": "Đồng hồ máy ({now}) cách lần dùng trước ({last}) quá 35 ngày nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày (clock confirm).",
+    "clock_leap": "Chưa cấp số: {question} Đúng thì xác nhận (clock confirm); sai thì chỉnh ngày giờ của máy rồi làm lại.",
+    "clock_offset": "Chưa cấp số: {question} Đúng thì xác nhận (clock confirm); sai thì đặt lại múi giờ, ngày giờ của máy.",
     "clock_jumped": "Đồng hồ máy ({now}) vừa nhảy {minutes} phút nên ngừng cấp số. Chỉnh ngày giờ của máy rồi mở lại chương trình, hoặc hai người cùng xác nhận ngày (clock confirm).",
     "no_screen": "Máy này không có màn hình nên không mở được cửa sổ. Dùng các lệnh, ví dụ: python3 main.py demo.",
     "paper_fonts_missing": "Thiếu phông chữ của giấy tờ. Cài lại chương trình.",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from app.models.errors import Message, Scalar
 from app.models.instants import local
+from app.wording.clock import leap_question, offset_question
 from app.wording.data_warnings import doubt_sentence
 
 
@@ -41,6 +42,8 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
         f"Đồng hồ máy ({values['now']}) cách lần dùng trước ({values['last']}) quá 35 ngày."
     ),
     "clock_jumped": lambda values: f"Đồng hồ máy vừa nhảy {values['minutes']} phút trong lúc chương trình đang mở.",
+    "clock_leap": leap_question,
+    "clock_offset": offset_question,
     "clock_vouched": lambda _: "Đồng hồ máy bị nghi ngờ; hai người đã xác nhận ngày hôm nay.",
     "imported": lambda _: "Hồ sơ nhập từ sổ cũ: ngày và trạng thái theo sổ, không in giấy tiếp nhận.",
     "office_line_unknown": lambda values: (

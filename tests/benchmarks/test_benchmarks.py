@@ -48,7 +48,7 @@ def test_benchmark_names_match_the_interface() -> None:
     desk = ["scan", "accept", "papers", "search"]
     reports = ["report_year", "report_month", "report_procedure", "figure_list", "quarter_files"]
     tables = ["report_as_of", "import", "reconcile"]
-    others = ["start", "growth", "encryption", "export", "export_beside"]
+    others = ["start", "growth", "encryption", "beside", "export", "export_beside"]
     assert list(PROMISES) == [*desk, *reports, *tables, *others, *RECEIVER]
     assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
 

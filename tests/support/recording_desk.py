@@ -31,6 +31,7 @@ from app.models.enums import (
 )
 from app.models.errors import Refusal
 from app.models.figures import FigureRow
+from app.models.instants import local_day
 from app.printing.documents.report import Report, ReportIssuer
 from app.services.documents.prepared import PreparedDocument
 from app.services.dossier_detail import DetailFee, DetailProcedure, DossierDetail, OtherCode, PrintLine, Step
@@ -58,7 +59,7 @@ from app.usecases.intake.accept import AcceptedDossier
 from app.usecases.intake.preprinted import PreprintedBatch
 from app.usecases.intake.preview import Preview
 from app.usecases.intake.turn_away import CounterRefusal
-from app.usecases.office.clock import ClockState
+from app.usecases.office.clock import ClockState, confirm_day
 from app.usecases.office.rebuild import Rebuilding
 from app.usecases.reporting.dossier_lists import FigureLine
 from app.usecases.sms.outbox import SmsOutbox
@@ -180,6 +181,12 @@ class RecordingDesk:
     def write_password(self, fn: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
         """Handle the command as any other, because it contains name and password."""
         return self.write(fn, command)
+
+    def entry_day(self) -> date:
+        return local_day(self.now())
+
+    def confirm_day(self, command: Any) -> Any:
+        return self.write(confirm_day, command)
 
     def queries_of(self, name: str) -> list[Any]:
         """Return the recorded queries of one type, in order."""

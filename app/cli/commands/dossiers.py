@@ -11,7 +11,7 @@ from app.cli.output import print_json, print_line, print_pairs, print_table, ref
 from app.cli.request import CliRequest, Command
 from app.models.enums import Action, Channel
 from app.models.errors import Refusal
-from app.models.instants import local, local_day
+from app.models.instants import local
 from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
@@ -39,7 +39,7 @@ def intake(request: CliRequest) -> int:
 
 def _accept(office: OfficeSession, line: bytes) -> AcceptedDossier | dict[str, Any]:
     try:
-        return office.write(accept_dossier, AcceptDossier.read(parse_line(line), local_day(office.now())))
+        return office.write(accept_dossier, AcceptDossier.read(parse_line(line), office.entry_day()))
     except Refusal as refusal:
         return refusal_to_json(refusal)
 

@@ -10,7 +10,6 @@ from app.cli.output import print_json, print_line, refusal_to_json, warn
 from app.cli.request import CliRequest, Command
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.models.errors import Fault, Refusal
-from app.models.instants import local_day
 from app.office.session import OfficeSession
 from app.services.documents.header import REGISTER
 from app.services.documents.prepared import PreparedDocument
@@ -87,7 +86,7 @@ def refuse_at_counter_lines(request: CliRequest) -> int:
 
 def _refuse_line(office: OfficeSession, line: bytes, folder: Path | None) -> dict[str, Any]:
     try:
-        command = RefuseAtCounter.read(parse_line(line), local_day(office.now()))
+        command = RefuseAtCounter.read(parse_line(line), office.entry_day())
         slip = office.write(refuse_at_counter, command)
     except Refusal as refusal:
         return refusal_to_json(refusal)

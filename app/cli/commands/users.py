@@ -5,7 +5,7 @@ from app.cli.request import CliRequest, Command
 from app.cli.secrets import with_new_password
 from app.models.enums import Role
 from app.models.errors import Refusal
-from app.models.instants import local
+from app.models.instants import local, local_day
 from app.office.session import OfficeSession
 from app.usecases.accounts.access_log import AccessLine, ListAccess, list_access
 from app.usecases.accounts.signin import ChangeOwnSecret, change_own_secret
@@ -20,7 +20,8 @@ from app.usecases.accounts.users import (
     list_users,
     reset_user,
 )
-from app.usecases.office.clock import ClockState, ConfirmDay, GetClockState, confirm_day, get_clock_state
+from app.usecases.office.clock import ClockState, ConfirmDay, GetClockState, get_clock_state
+from app.wording.clock import confirmed_line
 from app.wording.people import accessed_name, place_name
 from app.wording.status import role_name
 
@@ -119,8 +120,9 @@ def clock(request: CliRequest) -> int:
     """Print whether the clock is trusted, or confirm the date."""
     args = request.args
     if args.subcommand == "confirm":
-        confirmation = ConfirmDay(args.day, request.second_credentials)
-        return _print_clock(request.office.write(confirm_day, confirmation), request.as_json)
+        day = args.day or local_day(request.office.now())
+        confirmation = ConfirmDay(day, request.second_credentials)
+        return _print_clock(request.office.confirm_day(confirmation), request.as_json)
     return _print_clock(request.office.read(get_clock_state, GetClockState()), request.as_json)
 
 
@@ -130,7 +132,7 @@ def _print_clock(state: ClockState, as_json: bool) -> int:
         return 0
     print_line(state.doubt or "Đồng hồ của máy đáng tin.")
     if state.confirmed:
-        print_line("Hai người đã xác nhận ngày hôm nay; hồ sơ nhận trong ngày được đánh dấu.")
+        print_line(confirmed_line(state.people))
     if state.affected:
         print_line("Hồ sơ nhận khi đồng hồ bị nghi ngờ: " + ", ".join(state.affected))
     return 0

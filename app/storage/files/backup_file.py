@@ -34,6 +34,8 @@ _EXTRACTED_NAME = "motcua.new.db"
 """Not the office's file name, so that the rollback guard does not compare it."""
 _MAX_COMPANION_BYTES = 1 << 20
 _BLOCK = 1 << 20
+_FIRST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+"""A zip has no earlier time; a clock without a battery shows 1970."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def _pack(archive: Path, files: dict[str, Path], at: datetime) -> None:
     with create_file(archive) as out:
         with ZipFile(out, "w", ZIP_STORED) as packed:
             for name, file in files.items():
-                member = ZipInfo(name, at.timetuple()[:6])
+                member = ZipInfo(name, max(at.timetuple()[:6], _FIRST_ZIP_TIME))
                 with file.open("rb") as content, packed.open(member, "w", force_zip64=True) as into:
                     shutil.copyfileobj(content, into, _BLOCK)
         sync_content(out)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
-from app.models.instants import local_day
 from app.models.values.numbers import searched_number
 from app.ui.intake.doubt_bar import DoubtBar
 from app.ui.intake.draft import DraftAutosave
@@ -67,7 +66,7 @@ class IntakePage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.form = IntakeForm(lambda: local_day(runner.desk.now()))
+        self.form = IntakeForm(runner.desk.entry_day)
         self.side_panel, self.saved_banner = IntakeSidePanel(), SavedBanner()
         self.saving = False
         self.last_code = self.refusal_code = ""
@@ -217,7 +216,7 @@ class IntakePage(Page):
         line = self.form.read()
         try:
             _require_complete(line)
-            return AcceptDossier.read(line, local_day(self.runner.desk.now()))
+            return AcceptDossier.read(line, self.runner.desk.entry_day())
         except Refusal as refusal:
             self._refused(refusal)
             return None

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.errors import Refusal
-from app.models.instants import local_day
 from app.models.text import mask_number
 from app.ui.intake.draft import DraftAutosave
 from app.ui.intake.form import IntakeForm
@@ -170,7 +169,7 @@ class TurnAwayFlow:
         try:
             if self._form.chosen is None:
                 raise Refusal("procedure_code", "procedure", text=str(line["procedure"])[:40])
-            return RefuseAtCounter.read({**line, "reason": reason}, local_day(self._runner.desk.now()))
+            return RefuseAtCounter.read({**line, "reason": reason}, self._runner.desk.entry_day())
         except Refusal as refusal:
             self._show_error(line, reason, refusal)
             return None

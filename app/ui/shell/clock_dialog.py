@@ -1,6 +1,7 @@
 """Dialog that resumes numbering: two users confirm the day."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from app.ui.kit.runner import Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
-from app.usecases.office.clock import ClockState, ConfirmDay, confirm_day
+from app.usecases.office.clock import ClockState, ConfirmDay
 
 _CLOCK_TRUSTED = "Đồng hồ máy không còn bị nghi ngờ. Đóng cửa sổ này và làm việc tiếp."
 _INSTRUCTIONS = (
@@ -21,8 +22,12 @@ _INSTRUCTIONS = (
 _ROWS = 5
 
 
+_QUESTION = "Ngày sai thì chỉnh ngày giờ của máy rồi lưu lại hồ sơ. Ngày đúng thì xác nhận: số hồ sơ lại được cấp."
+_TWO_PEOPLE = 2
+
+
 class ClockDialog(QDialog):
-    """State of the clock, day of the machine, and the second user.
+    """State of the clock, day of the machine, and who confirms it.
 
     Signals: `confirmed()`, `open_requested(code)` for an affected dossier.
     """
@@ -39,7 +44,8 @@ class ClockDialog(QDialog):
         self.day = label(role="title")
         self.second = SecondPerson(runner)
         self.second.availability_known.connect(self._on_approvers)
-        self.submit_button = button("Hai người xác nhận ngày này", main=True)
+        self._alone = 0 < state.people < _TWO_PEOPLE
+        self.submit_button = button("Đúng ngày này" if self._alone else "Hai người xác nhận ngày này", main=True)
         self.submit_button.clicked.connect(self._confirm)
         cancel = button("Thôi  Esc")
         cancel.clicked.connect(self.reject)
@@ -48,8 +54,9 @@ class ClockDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.submit_button)
         foot.addWidget(cancel)
-        instructions = label(_INSTRUCTIONS, wrap=True)
+        instructions = label(_QUESTION if self._alone else _INSTRUCTIONS, wrap=True)
         parts = column(self.doubt, label("Máy đang chỉ", "caption"), self.day, instructions, first, self.second)
+        self.second.setVisible(not self._alone)
         if state.affected:
             self._add_accepted_codes(parts, state.affected)
         parts.addLayout(foot)
@@ -85,7 +92,8 @@ class ClockDialog(QDialog):
 
     def load_approvers(self) -> None:
         """Load the users who may confirm as the second person."""
-        self.second.load()
+        if not self._alone:
+            self.second.load()
 
     def _on_approvers(self, available: bool) -> None:
         self.submit_button.setEnabled(self.submit_button.isEnabled() and available)
@@ -93,8 +101,9 @@ class ClockDialog(QDialog):
 
     def _confirm(self) -> None:
         self.submit_button.setEnabled(False)
-        command = ConfirmDay(self._shown_date, self.second.credentials())
-        self._runner.write(confirm_day, command, self._done, on_error=self._refused, activity="Đang ghi xác nhận")
+        second = None if self._alone else self.second.credentials()
+        job = partial(self._runner.desk.confirm_day, ConfirmDay(self._shown_date, second))
+        self._runner.run_serial(job, self._done, on_error=self._refused, activity="Đang ghi xác nhận")
 
     def _done(self, _state: ClockState) -> None:
         self.accept()

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QWidget
 from app.ui.kit.runner import BannerMessage, Level, Runner
 from app.ui.shell.chrome import StatusFact
 from app.usecases.office.clock import ClockState, GetClockState, get_clock_state
+from app.wording.clock import confirmed_line
 
 if TYPE_CHECKING:
     from app.ui.shell.clock_dialog import ClockDialog
 
 _CHECK_MS = 60_000
+_CONFIRMED = {True: "hai người đã xác nhận", False: "đã xác nhận ngày"}
 _NUMBERING_STOPPED = "{doubt} Đang ngừng cấp số."
 
 
@@ -49,7 +51,7 @@ class ClockWatch(QObject):
 
     def _on_state(self, state: ClockState) -> None:
         doubt = state.doubt or ""
-        text = "Đồng hồ máy: hai người đã xác nhận" if state.confirmed else "Đồng hồ máy: cần xác nhận ngày"
+        text = f"Đồng hồ máy: {_CONFIRMED[state.people > 1]}" if state.confirmed else "Đồng hồ máy: cần xác nhận ngày"
         self.fact_changed.emit(StatusFact("clock", text if doubt else "", "clock"))
         open_doubt = "" if state.confirmed else doubt
         if open_doubt and open_doubt != self._last_doubt:
@@ -60,7 +62,7 @@ class ClockWatch(QObject):
     def resolve(self, on_resolved: Callable[[], None] = lambda: None) -> None:
         """Show the clock dialog.
 
-        `on_resolved` is called after two users confirmed the day.
+        `on_resolved` is called after the day was confirmed.
         """
         on_result = partial(self._show, on_resolved)
         self._runner.read(get_clock_state, GetClockState(), on_result, activity="Đang xem đồng hồ")
@@ -71,7 +73,7 @@ class ClockWatch(QObject):
         from app.ui.shell.clock_dialog import ClockDialog
 
         self.dialog = ClockDialog(state, self._runner, self._window)
-        self.dialog.confirmed.connect(partial(self._confirmed, on_resolved))
+        self.dialog.confirmed.connect(partial(self._confirmed, on_resolved, state.people))
         self.dialog.open_requested.connect(self.open_requested)
         self.dialog.finished.connect(self._closed)
         self.dialog.load_approvers()
@@ -81,7 +83,6 @@ class ClockWatch(QObject):
         self.dialog = None
         self.check()
 
-    def _confirmed(self, on_resolved: Callable[[], None]) -> None:
-        text = "Hai người đã xác nhận ngày hôm nay. Hồ sơ nhận trong ngày được đánh dấu để xem lại."
-        self._runner.message_posted.emit(BannerMessage(Level.DONE, text))
+    def _confirmed(self, on_resolved: Callable[[], None], people: int) -> None:
+        self._runner.message_posted.emit(BannerMessage(Level.DONE, confirmed_line(people)))
         on_resolved()

@@ -77,6 +77,7 @@ def accept_dossier(command: AcceptDossier, context: Context, work: Writing) -> A
 
 def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> NewDossier:
     """Check everything that may refuse, then take the numbers."""
+    doubts = guard_clock(context, work)  # first, because a wrong clock makes all dates of the line wrong
     preprinted = preprinted_for_intake(command, context, work)
     received = replace(context, now=command.received_at or context.now)
     version = version_on(work, command.procedure, received.today)
@@ -88,7 +89,7 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
     for alias in (*((command.alias,) if command.alias else ()), *(code for code, _system in command.aliases)):
         _release_alias(alias, work)
     warnings = _warnings(command, procedure, papers, promised, received.today)
-    warnings = (*warnings, *_clock_doubts(preprinted, context, work))
+    warnings = (*warnings, *_with_earlier_doubts(preprinted, doubts))
     due_at, fee = promised.due_at, calculate_fee(command, procedure, command.applicant.birth, received.today, work)
     warnings = (*warnings, *_fee_doubts(command, fee))
     host = host_of(procedure)
@@ -119,10 +120,10 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
     )
 
 
-def _clock_doubts(preprinted: PreprintedRow | None, context: Context, work: Writing) -> list[Message]:
+def _with_earlier_doubts(preprinted: PreprintedRow | None, doubts: Sequence[Message]) -> list[Message]:
     """Return why the clock was in doubt when the number was issued, and now."""
     earlier = () if preprinted is None else messages_from_json(preprinted.warnings)
-    return [*earlier, *(message for message in guard_clock(context, work) if message not in earlier)]
+    return [*earlier, *(message for message in doubts if message not in earlier)]
 
 
 def _fee_doubts(command: AcceptDossier, fee: CalculatedFee) -> tuple[Message, ...]:

@@ -1,10 +1,11 @@
 """Clock guard: no number is issued for a doubtful date (SCENARIOS S11)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.models.clock import ONE_PERSON_DOUBTS
 from app.models.enums import AccessKind, Right
-from app.models.errors import Refusal
+from app.models.errors import Message, Refusal
 from app.services.clock_guard import CONFIRMED, current_doubt, is_day_confirmed
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
@@ -26,23 +27,30 @@ class GetClockState:
 
 @dataclass(frozen=True)
 class ConfirmDay:
-    """Command: a second person confirms that the machine's date is correct."""
+    """Command: confirm that the machine's date is correct.
+
+    `second` is the second person, for the doubts that need two.
+    """
 
     day: date
-    second: Credentials | None
+    second: Credentials | None = None
 
 
 @dataclass(frozen=True)
 class ClockState:
-    """Reason to doubt the clock, and whether two people confirmed today.
+    """Reason to doubt the clock, and whether enough people confirmed today.
 
     `doubt` is None if there is no doubt.
-    `affected` are the codes of dossiers accepted under a confirmed day.
+    `affected` are the codes of dossiers accepted under a day that two people confirmed.
+    `people` is the number of people that the doubt needs, 0 without a doubt.
+    `offset` is the offset from UTC that was just confirmed, for the settings of the machine.
     """
 
     doubt: str | None
     confirmed: bool
     affected: tuple[str, ...]
+    people: int = 0
+    offset: str | None = field(default=None, metadata={"in_json": False})
 
 
 @requires(Right.ASK_OFFICE)
@@ -55,23 +63,32 @@ def _state(query: GetClockState, context: Context, work: Reading) -> ClockState:
     doubt = current_doubt(context, work)
     text = None if doubt is None else warning_line(doubt)
     marked = dossiers.codes_with_warning(work, "clock_vouched") if query.marked else ()
-    return ClockState(text, doubt is not None and is_day_confirmed(context, work), marked)
+    if doubt is None:
+        return ClockState(text, False, marked)
+    return ClockState(text, is_day_confirmed(doubt, context, work), marked, _people(doubt))
+
+
+def _people(doubt: Message) -> int:
+    return 1 if doubt.code in ONE_PERSON_DOUBTS else 2
 
 
 @requires(Right.CONFIRM_CLOCK)
 def confirm_day(command: ConfirmDay, context: Context, work: Writing) -> ClockState:
-    """Confirm the machine's date with two people, so that numbering continues.
+    """Confirm the machine's date, so that numbering continues.
 
-    Each dossier of the day is marked.
+    A leap over working days and a strange offset need one person. All other doubts need two, and each dossier of the
+    day is marked.
     Raises Refusal `clock_not_doubted`, `clock_other_day`, or like `second_approval`.
     """
-    if current_doubt(context, work) is None:
+    doubt = current_doubt(context, work)
+    if doubt is None:
         raise Refusal("clock_not_doubted", "day")
     if command.day != context.today:
         raise Refusal("clock_other_day", "day", day=context.today.isoformat())
-    second = second_approval(command.second, context, work)
+    second = second_approval(command.second, context, work) if _people(doubt) > 1 else None
     office_settings.save_settings(work, {CONFIRMED: {"day": command.day.isoformat(), "by": [context.actor, second]}})
     user_accounts.record_access(work, context.now, context.actor, context.place, AccessKind.DAY_CONFIRMED, about=second)
-    state = _state(GetClockState(), context, work)
+    offset = str(doubt.values["offset"]) if doubt.code == "clock_offset" else None
+    state = replace(_state(GetClockState(), context, work), confirmed=True, offset=offset)
     work.commit()
     return state

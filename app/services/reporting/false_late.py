@@ -41,8 +41,8 @@ class LateVerdict(StrEnum):
 class LateLine:
     """One line of the list with its verdict.
 
-    `reason` is a code of `app.wording.false_late`. `due_there` is the due day that the list shows. `at` is the instant
-    of the deciding event here, `entered_at` when it was entered.
+    `reason` is a code of `app.wording.imports.false_late`. `due_there` is the due day that the list shows. `at` is the
+    instant of the deciding event here, `entered_at` when it was entered.
     """
 
     row: int

@@ -31,9 +31,9 @@ from app.usecases.intake.import_register import (
 )
 from app.usecases.reporting.false_late import AnswerLateList, LateAnswer, answer_late_list
 from app.usecases.reporting.reconcile import ReconcileTable, reconcile_table
-from app.wording import false_late as late_words
 from app.wording.figures import mismatch_line
-from app.wording.register_import import column_choices, column_label
+from app.wording.imports import false_late as late_words
+from app.wording.imports.register_import import column_choices, column_label
 
 _KINDS = (("import", "Nhập sổ cũ"), ("late", "Giải trình quá hạn"), ("figures", "Đối chiếu số liệu"))
 _RIGHTS = {"import": Right.TAKE_IN, "late": Right.READ_LISTS, "figures": Right.READ_FIGURES}

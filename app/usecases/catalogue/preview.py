@@ -12,7 +12,7 @@ from app.services.permissions import requires
 from app.services.reporting.export import report_file
 from app.services.reporting.registry import issuer
 from app.storage.uow import Reading
-from app.wording import catalogue_preview as words
+from app.wording.imports import catalogue_preview as words
 
 
 @dataclass(frozen=True)

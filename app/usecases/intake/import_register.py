@@ -18,7 +18,7 @@ from app.sheets.headings import Located
 from app.sheets.reading import read_sheet
 from app.sheets.sheet import Row, Sheet, cell_of, filled_down, text_of
 from app.storage.uow import Reading, Writing
-from app.wording.register_import import refusal_reason
+from app.wording.imports.register_import import refusal_reason
 
 BATCH = 500
 """Rows of one transaction; intake at the counter waits for one at most."""

@@ -12,7 +12,7 @@ from app.services.reporting.false_late import LateLine, LateVerdict, compare_lis
 from app.services.reporting.registry import issuer
 from app.sheets.reading import read_sheet
 from app.storage.uow import Reading
-from app.wording import false_late as words
+from app.wording.imports import false_late as words
 
 ENDINGS = (".xlsx", ".docx", ".pdf")
 _NOT_IN_JSON = {"in_json": False}

@@ -56,8 +56,12 @@ class PostgresServer:
     @classmethod
     @contextmanager
     def temporary(cls, *, durable: bool = True, port: int | None = None) -> Iterator["PostgresServer"]:
-        """Run a server in a temporary folder that is removed at the end."""
-        folder = Path(tempfile.mkdtemp(prefix="motcua-pg-"))
+        """Run a server in a temporary folder that is removed at the end.
+
+        The folder is in the system's own temporary folder, which the account of the server can reach.
+        """
+        shared = Path("/tmp")
+        folder = Path(tempfile.mkdtemp(prefix="motcua-pg-", dir=shared if shared.is_dir() else None))
         try:
             with cls(folder, durable=durable, port=port) as server:
                 yield server

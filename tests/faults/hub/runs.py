@@ -10,12 +10,19 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
+from hub.server.running import is_free
 from hub.trial.postgres import PostgresServer
 from tests.architecture.project import ROOT
 from tests.faults.hub.bad_line import BadLine
 from tests.faults.hub.offices import Office, check_everything_arrived, post_to, send_together
 from tests.support.hub_service import serving
 from tests.support.postgres_server import Hub
+
+_PORTS = range(21_000 + os.getpid() % 5_000, 32_000)
+"""Ports below those of outgoing connections.
+
+A client that tries a closed port of that range again and again ends up connected to itself, and holds the port.
+"""
 
 
 def run_bad_line(hub: Hub, offices: int, files: int, seed: int) -> dict[str, int]:
@@ -98,7 +105,7 @@ class ServiceProcess:
 
     def __init__(self, hub: Hub) -> None:
         self._environment = {**os.environ, **hub.variables}
-        self._port = "0"
+        self._port = next(str(port) for port in _PORTS if is_free("127.0.0.1", port))
         self.address = ""
         self.start()
 
@@ -114,7 +121,6 @@ class ServiceProcess:
                 break
             self._close()  # the database was away
         self.address = line.split('"')[3]
-        self._port = self.address.rpartition(":")[2]
 
     def kill(self) -> None:
         """End the process without warning."""

@@ -42,7 +42,11 @@ def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
     A call that only opens the window is parsed without building the grammar of all commands, to start faster.
     """
     opens_window = len(words) % 2 == 0 and _WINDOW_OPTIONS.issuperset(words[::2])
-    return (shared_options() if opens_window else build_parser()).parse_args(words)
+    parser = shared_options() if opens_window else build_parser()
+    arguments = parser.parse_args(words)
+    if getattr(arguments, "paper", None) == "A3" and arguments.form not in _POSTED:
+        parser.error("--paper: khổ A3 chỉ dùng cho bảng niêm yết và bảng mức thu")
+    return arguments
 
 
 def build_parser() -> Parser:

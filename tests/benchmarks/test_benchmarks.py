@@ -74,7 +74,7 @@ def test_json_keys_match_the_interface(name: str, capsys: pytest.CaptureFixture[
         and lines[0]["size"] in (LARGE, SMALL)
     )
     assert lines[0]["value"] > 0 and lines[0]["limit"] > 0 and lines[0]["ratio"] > 0
-    assert (lines[0]["p99"] is not None) == (name in ("scan", "search", "export_beside"))
+    assert (lines[0]["p99"] is not None) == (name in ("scan", "search", "export_beside", "figure_list"))
 
 
 def measurement(ratio: float, p99: float | None = None) -> Measurement:

@@ -177,7 +177,7 @@ def test_database_locked_permanently_by_another_program(server: ForkServer, trai
 
 def test_clock_behind_the_journal_gives_no_number(server: ForkServer, real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk:
-        desk.take_in(machine_now() + timedelta(days=20))
+        desk.take_in(machine_now() + timedelta(hours=3))
     child = server.run(("--data", real_folder, "--json", "--user", ADMIN, "intake", "-"), ONE_LINE)
     refusal = child.answers[0]["refused"]
     assert refusal["code"] == "clock_behind_journal" and "hai người" in refusal["message"]

@@ -18,6 +18,7 @@ from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
 from app.storage import citizen_rows, journal, law, outgoing, received, reporting, rows
 from app.storage.database import FILE_NAME, create_database
+from app.storage.law import rules
 from app.storage.outgoing import rows as outgoing_rows
 from app.storage.received import rows as received_rows
 from app.storage.reporting import rows as report_rows
@@ -43,7 +44,7 @@ VALUES: Mapping[Any, Any] = {
 }
 ROW_TYPES = {
     kind
-    for module in (rows, citizen_rows, outgoing_rows, received_rows, report_rows)
+    for module in (rows, citizen_rows, outgoing_rows, received_rows, report_rows, rules)
     for kind in vars(module).values()
     if inspect.isclass(kind) and hasattr(kind, "_fields")
 }

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QPoint, QRect, Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -329,6 +330,17 @@ def open_window(office: OfficeSession) -> MainWindow:
     return window
 
 
+def picture_of(widget: QWidget) -> QPixmap:
+    """Return what the screen shows of a widget.
+
+    `QWidget.grab` resizes hidden children first, which has ended the process inside Qt's bindings.
+    """
+    window = widget.window()
+    picture = window.screen().grabWindow(window.winId())
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    return picture if widget is window else picture.copy(place)
+
+
 def take_pictures(folder: Path) -> None:
     """Save all screenshots in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -349,7 +361,7 @@ def take_pictures(folder: Path) -> None:
                 widget = prepare(window, codes) or window
                 settle(window)
                 window.status.show_facts([StatusFact("backup", "", "office")])  # shows the time of the machine
-                widget.grab().save(str(folder / f"{name}.png"))
+                picture_of(widget).save(str(folder / f"{name}.png"))
                 reduce_colours(folder / f"{name}.png")
             window.close()
         finally:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from app.cli.files import check_writable, read_rows, read_table, write_atomically
 from app.cli.output import print_json, print_line, print_table
@@ -29,7 +30,7 @@ from app.wording.catalogue import version_state_name
 from app.wording.numbers import money
 
 _MAX_PROCEDURES = 100_000
-_JSON_KEYS = ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from", "published")
+_JSON_KEYS = ("code", "name", "field", "limit", "unit", "fee", "version", "valid_from")
 _CELLS = tuple(column for column in CATALOGUE_COLUMNS if column not in ("code", "valid_from"))
 
 
@@ -51,7 +52,7 @@ def _list(request: CliRequest) -> int:
 
 def _import(request: CliRequest) -> int:
     args = request.args
-    text = read_rows(args.file, "\t")
+    text = _read_catalogue(args.file)
     if args.dry_run:
         return _preview(request, text)
     if args.out is not None:
@@ -65,6 +66,21 @@ def _import(request: CliRequest) -> int:
     for row in refused:
         print_line(f"  dòng {row.row}: {row.reason}")
     return 0
+
+
+def _read_catalogue(file: Path) -> str:
+    """Return the table of a catalogue as tab-separated text.
+
+    Raises Refusal `catalogue_columns` for an empty table, `file_not_text`, or like `read_rows`.
+    """
+    try:
+        return read_rows(file, "\t")
+    except Refusal as refusal:
+        if refusal.code == "table_empty":
+            raise Refusal("catalogue_columns", "code", column="code") from None
+        if refusal.code == "table_encoding":
+            raise Refusal("file_not_text", "file", file=file.name) from None
+        raise
 
 
 def _preview(request: CliRequest, text: str) -> int:

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import SIGNAL, QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import (
+    SIGNAL,
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
 
@@ -124,7 +135,8 @@ class RowsTable(QTableView):
         header.setSectionsClickable(True)
         header.sectionPressed.disconnect()  # Qt would select the whole column, which is every row
         header.sectionClicked.connect(self.sort_by)
-        header.sectionResized.connect(self._on_section_resized)
+        header.viewport().installEventFilter(self)
+        self._applied: list[int] = []
         self._widths: dict[str, int] = {}
         self._fitting = self._remembered = False
         model.modelReset.connect(self.fit_columns)
@@ -212,9 +224,24 @@ class RowsTable(QTableView):
         remember_widths(self, {})
         self.fit_columns()
 
-    def _on_section_resized(self, place: int, _old: int, new: int) -> None:
-        if not self._fitting and new and self.isVisible():
-            self._widths[self.rows_model.columns[place].title] = new
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember the widths that the user dragged.
+
+        The signal `sectionResized` is not used, because it is also emitted for every width that the table sets.
+        """
+        if event.type() == QEvent.Type.MouseButtonRelease and watched is self.horizontalHeader().viewport():
+            self._remember_dragged_widths()
+        return super().eventFilter(watched, event)
+
+    def _remember_dragged_widths(self) -> None:
+        columns = self.rows_model.columns
+        dragged = {
+            columns[place].title: self.columnWidth(place)
+            for place, width in enumerate(self._applied)
+            if width and self.columnWidth(place) != width
+        }
+        if dragged:
+            self._widths |= dragged
             remember_widths(self, self._widths)
 
     def go_to_first(self) -> None:
@@ -231,16 +258,27 @@ class RowsTable(QTableView):
         return QSize(min(_MIN_WIDTH, self._min_width), height)
 
     def fit_columns(self) -> None:
-        """Distribute the width among the columns by their content."""
+        """Distribute the width among the columns by their content.
+
+        Setting a width may resize the viewport, which calls this again; the nested call is ignored.
+        """
+        if self._fitting:
+            return
+        self._fitting = True
+        try:
+            self._apply_widths()
+        finally:
+            self._fitting = False
+
+    def _apply_widths(self) -> None:
         requests = [self._width_request(place, column) for place, column in enumerate(self.rows_model.columns)]
         required = sum(request.minimum for request in requests if not request.drop_order)
         self._min_width = required + self.verticalScrollBar().sizeHint().width()
-        self._fitting = True
-        for place, width in enumerate(distribute_widths(requests, self.viewport().width())):
+        self._applied = distribute_widths(requests, self.viewport().width())
+        for place, width in enumerate(self._applied):
             self.setColumnHidden(place, not width)
             if width:
                 self.setColumnWidth(place, width)
-        self._fitting = False
 
     def _width_request(self, place: int, column: Column) -> ColumnWidthRequest:
         rows = (row for row in self.rows_model.rows[:_SAMPLED_ROWS] if not isinstance(row, str))

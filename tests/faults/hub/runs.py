@@ -64,7 +64,7 @@ def run_kills(server: PostgresServer, hub: Hub, files: int, kills: int, seed: in
     sending.start()
     ended = 0
     try:
-        while ended < kills and not finished.wait(random.uniform(0.05, 0.4)):
+        while ended < kills and not finished.wait(random.uniform(0.02, 0.15)):
             if ended % 2:
                 server.stop(immediate=True)
                 server.start()

@@ -159,7 +159,7 @@ def test_window_reports_why_it_cannot_open(
     with desk_session(folder) as desk:
         desk.take_in()
     remount(place, "ro")
-    assert "Không có quyền ghi" in window_error(server, folder)
+    assert "chỉ cho đọc" in window_error(server, folder)
     remount(place, "rw")
     whole = file.read_bytes()
     file.rename(place / "elsewhere.db")

@@ -288,7 +288,7 @@ def test_confirmed_clock_saves_dossier(
     assert (command.day.isoformat(), command.second.name) == ("2026-03-11", "Lê Hoàng Phúc")
     assert command.second.secret == "480217"
     assert doubted_window.intake.saved_banner.code == CODE
-    assert doubted_window.status.text("clock") == "Đồng hồ máy: hai người đã xác nhận"
+    assert doubted_window.status.text("clock") == "Đồng hồ máy: đã xác nhận ngày"
 
 
 def test_cancelled_clock_dialog_keeps_form(

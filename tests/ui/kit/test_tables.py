@@ -133,7 +133,9 @@ def test_widths_are_remembered_on_this_machine(
     window.go_to_page("registers")
     wait_until_idle(window.runner)
     table = window.registers.table
-    table.horizontalHeader().resizeSection(1, 333)
+    header = table.horizontalHeader()
+    header.resizeSection(1, 333)
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton)
     assert table.columnWidth(1) == 333
     table._widths = {}
     table._remembered = False

@@ -50,7 +50,7 @@ FROZEN = {
 RULE = {
     "kind": "fee_relief",
     "key": "relief-1",
-    "value": {"percent": 100},
+    "value": {"name": "Miễn theo nghị quyết", "percent": 100},
     "decision": "12/NQ-HĐND",
     "source": "",
     "added_by": "Trần Thị Bình",

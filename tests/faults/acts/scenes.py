@@ -4,6 +4,7 @@ An act runs in a scene, a folder with the office and all that the command reads 
 opened again; what was answered must be done, what was not answered must be done or undone completely.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -189,7 +190,7 @@ def page_key(pdf: bytes) -> str:
         text = pypdfium2.PdfDocument(BytesIO(pdf))[0].get_textpage().get_text_range()
     except pypdfium2.PdfiumError:
         return ""
-    groups = [word for word in text.split() if len(word) == 5 and word.isupper() and word.isalnum()]
+    groups = [word for word in text.split() if re.fullmatch("[0-9A-Z]{5}", word)]
     return "-".join(groups[:8])
 
 

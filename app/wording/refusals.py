@@ -76,6 +76,11 @@ _INTAKE = {
     "rule_shape": "Dòng quy định này thiếu hoặc ghi sai một mục. Sửa lại: cần loại, khóa, giá trị, ngày hiệu lực và quyết định.",
     "rule_kind_unknown": "Chương trình chưa biết loại quy định «{text}» nên bỏ qua dòng này. Cập nhật chương trình để dùng.",
     "relief_shape": "Mục miễn, giảm phí ghi chưa đúng. Xem lại tên, mức, kênh, tuổi, nhóm trong dòng này.",
+    "form_key": "Khóa mẫu giấy «{text}» không đúng. Ghi BỘ/MẪU, ví dụ 2027/receipt; bộ mẫu chỉ ghi tên bộ.",
+    "form_shape": "Mẫu giấy ghi chưa đúng ở mục «{place}». Sửa mục đó theo tài liệu rồi nạp lại; chưa thay đổi gì.",
+    "form_block_unknown": "Mẫu giấy có khối «{name}» ({place}) mà chương trình chưa biết vẽ. Dùng khối có trong tài liệu, hoặc cập nhật chương trình.",
+    "form_value_unknown": "Mẫu giấy cần giá trị «{name}» ({place}) mà loại giấy này không có. Sửa tên giá trị theo tài liệu.",
+    "form_set_shape": "Bộ mẫu giấy ghi chưa đúng ở mục «{place}». Cần tên, ngày hiệu lực và quyết định; sửa rồi nạp lại.",
     "receipt_number_shape": "Số biên lai «{text}» không đúng. Ghi KÝ HIỆU/SỐ, số không quá 8 chữ số, ví dụ 1C27TAA/00000123.",
     "hosting_agency": "Thủ tục của hệ thống tập trung cần hai chữ số của cơ quan chủ quản. Nhập lại.",
 }

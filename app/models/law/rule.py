@@ -10,10 +10,14 @@ from typing import Any
 
 from app.models.codes import CodePattern
 from app.models.errors import Refusal
+from app.models.forms.reading import check_form
+from app.models.forms.sets import check_form_set
+from app.models.law import counter_rules
 from app.models.law.receipts import check_receipt_rule
 from app.models.law.reliefs import check_group, check_relief
 
 CODE_PATTERN, FEE_RELIEF, FEE_GROUP, FEE_RECEIPT = "code_pattern", "fee_relief", "fee_group", "fee_receipt"
+FORM_SET, FORM = "form_set", "form"
 _KEYS = frozenset(("kind", "key", "value", "valid_from", "decision", "source", "note"))
 _KEY_LIMIT, _TEXT_LIMIT = 120, 500
 
@@ -66,6 +70,15 @@ _CHECKS: Mapping[str, Callable[[str, Mapping[str, Any]], None]] = {
     FEE_RELIEF: check_relief,
     FEE_GROUP: check_group,
     FEE_RECEIPT: check_receipt_rule,
+    FORM_SET: check_form_set,
+    FORM: check_form,
+    counter_rules.CALENDAR_DAY: counter_rules.check_calendar_day,
+    counter_rules.REPORT_PERIOD: counter_rules.check_report_period,
+    counter_rules.RETENTION: counter_rules.check_retention,
+    counter_rules.NOTICE: counter_rules.check_notice,
+    counter_rules.LATE_REASON: counter_rules.check_late_reason,
+    counter_rules.QUESTION: counter_rules.check_question,
+    counter_rules.FEEDBACK_TERM: counter_rules.check_feedback_term,
 }
 KINDS = tuple(_CHECKS)
 """Kinds that this program knows; a line of another kind is refused by itself."""

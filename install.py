@@ -180,7 +180,7 @@ def missing_libraries() -> list[str]:
     """
     names = [part for name in LIBRARIES for part in (name, f"{name}t64")]
     query = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n", *names]
-    lines = subprocess.run(query, capture_output=True, text=True, check=False).stdout.splitlines()
+    lines = subprocess.run(query, capture_output=True, encoding="utf-8", check=False).stdout.splitlines()
     installed = {line.split()[0] for line in lines if line.endswith(" installed")}
     missing = [name for name in LIBRARIES if not {name, f"{name}t64"} & installed]
     if find_spec("ensurepip") is None:
@@ -192,7 +192,7 @@ def make_environment() -> None:
     """Create .venv with this Python; replace an incomplete or foreign one."""
     probe = [str(VENV_PYTHON), "-c", "import pip, sys; print(sys.version_info[:2])"]
     if VENV_PYTHON.exists():
-        answer = subprocess.run(probe, capture_output=True, text=True, check=False).stdout.strip()
+        answer = subprocess.run(probe, capture_output=True, encoding="utf-8", check=False).stdout.strip()
         if answer == str(sys.version_info[:2]):
             return
     print_message("Tạo môi trường riêng của chương trình trong thư mục .venv")

@@ -5,7 +5,6 @@ It is the only module that reads the machine's clock and the only one that impor
 
 import os
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
+from app.machine.crash_dumps import hide_memory
+from app.machine.uptime import uptime
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.office.opening import OpenRequest, open_verified
@@ -48,17 +49,12 @@ def _clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _uptime() -> float:
-    """Return the seconds since the machine started, sleep included."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
-
-
 def _offset() -> timedelta:
     """Return the offset from UTC that the system is set to."""
     return datetime.now().astimezone().utcoffset() or timedelta(0)
 
 
-MACHINE_CLOCK = MachineClock(_clock, _uptime, BUILT_ON, _offset)
+MACHINE_CLOCK = MachineClock(_clock, uptime, BUILT_ON, _offset)
 """The only clock of the program."""
 
 
@@ -149,7 +145,7 @@ def _open(
     if is_locked(folder):
         refuse_pretended_time()
     named = replace(credentials, name=clean_user_name(credentials.name))
-    request = OpenRequest(folder, named, _clock(), int(_uptime()), place, second)
+    request = OpenRequest(folder, named, _clock(), int(uptime()), place, second)
     opened = open_verified(request, refuse_pretended_time)
     try:
         with reading(opened.database) as work:
@@ -222,7 +218,7 @@ def restore(
         credentials=credentials,
         now=_clock(),
         second=second,
-        uptime=int(_uptime()),
+        uptime=int(uptime()),
         fingerprint=fingerprint,
     )
     return office_restore.restore(request, only_check)
@@ -313,25 +309,7 @@ def _run_window(office: OfficeSession) -> int:
         office.close()
 
 
-_PR_SET_DUMPABLE = 4
 _SECRET_VARIABLES = ("MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD", "MOTCUA_RECOVERY_KEY")
-
-
-def _hide_memory() -> None:
-    """Keep keys and names in memory from core dumps and other processes.
-
-    A core pattern that is a pipe ignores the limit; on Linux the process is therefore not dumpable either. Others of
-    the same account can then not read its memory and environment.
-    """
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _take_environment() -> dict[str, str]:
@@ -350,7 +328,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app.cli import run
     from app.cli.context import CliContext
 
-    _hide_memory()
+    hide_memory()
     if arguments is None:  # this process is the program's own
         os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):

@@ -9,6 +9,7 @@ import os
 import secrets
 import stat
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +22,7 @@ _WINDOWS_ACCESS = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 """Full access for the owner, the system and administrators, inherited by files and folders (SDDL)."""
 _WINDOWS_PROTECTED_LIST = 0x80000004
 """DACL_SECURITY_INFORMATION and PROTECTED_DACL_SECURITY_INFORMATION."""
-_RENAME_TRIES, _RENAME_PAUSE_S = 10, 0.2
+_TRIES, _PAUSE_S = 10, 0.2
 _NO_FOLDER_SYNC = (errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 """Errors of a file system that cannot sync a folder, or of a folder that may be written but not read."""
 
@@ -160,13 +161,13 @@ def replace_file(complete: Path, target: Path) -> None:
 
     The content of `complete` must be synced already. `complete` stays in place when the rename fails.
     """
-    _rename(complete, target)
+    _until_free(lambda: os.replace(complete, target))
     _sync_folder(target.parent)
 
 
 def remove_file(file: Path) -> None:
     """Remove a file and sync the folder; a missing file is accepted."""
-    file.unlink(missing_ok=True)
+    _until_free(lambda: file.unlink(missing_ok=True))
     _sync_folder(file.parent)
 
 
@@ -188,19 +189,19 @@ def partial_path(file: Path) -> Path:
     return file.with_name(file.name + _PARTIAL_SUFFIX)
 
 
-def _rename(source: Path, target: Path) -> None:
-    """Rename; on Windows retry while another program has a file open.
+def _until_free(act: Callable[[], object]) -> None:
+    """Act on a file; on Windows retry while another program has it open.
 
     Virus scanners and indexers open new files for a moment.
     """
-    for tries_left in reversed(range(_RENAME_TRIES)):
+    for tries_left in reversed(range(_TRIES)):
         try:
-            os.replace(source, target)
+            act()
             return
         except OSError as error:
             if not tries_left or getattr(error, "winerror", None) not in _WINDOWS_BUSY:
                 raise
-        time.sleep(_RENAME_PAUSE_S)
+        time.sleep(_PAUSE_S)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,3 +9,9 @@ _PACKAGED = Path(__file__).resolve().parent / "resources"
 
 RESOURCES = _PACKAGED if _PACKAGED.is_dir() else _PACKAGED.parents[1] / "resources"
 """The folder of resources, read-only."""
+_PACKAGE = _PACKAGED.parent
+
+
+def is_program_file(file: Path) -> bool:
+    """Return whether a path is one of the program's own files."""
+    return file.is_relative_to(RESOURCES) or file.is_relative_to(_PACKAGE)

@@ -223,7 +223,7 @@ def _service(receiver: Receiver) -> Iterator[Callable[[bytes], None]]:
     """Run the service; yield a function that posts one file."""
     command = [sys.executable, "-m", "hub", "serve", "--port", "0"]
     environment = {**os.environ, **receiver.variables}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as process:
         try:
             address = urlsplit(json.loads(process.stdout.readline() if process.stdout else "")["address"])
             client = http.client.HTTPConnection(address.hostname or "", address.port)

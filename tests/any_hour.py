@@ -55,7 +55,7 @@ def wall_clock_at(hour: str) -> dict[str, str]:
     if not hour:
         return {}
     library = subprocess.run(
-        ["faketime", "-f", "+0", "printenv", "LD_PRELOAD"], capture_output=True, text=True, check=True
+        ["faketime", "-f", "+0", "printenv", "LD_PRELOAD"], capture_output=True, encoding="utf-8", check=True
     ).stdout.strip()
     offset = round((office_instant(hour) - datetime.now(UTC)).total_seconds())
     return {

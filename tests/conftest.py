@@ -30,7 +30,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # the us
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
     del os.environ[name]
 _STATE = TemporaryDirectory()  # state of offices outside their folders
-os.environ["LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME"] = _STATE.name
+for name in ("APPDATA", "LOCALAPPDATA") if os.name == "nt" else ("XDG_STATE_HOME",):
+    os.environ[name] = _STATE.name
 atexit.register(_STATE.cleanup)
 
 settings.register_profile("desk", deadline=None)

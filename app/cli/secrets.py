@@ -13,6 +13,7 @@ from typing import TypeVar
 from app.cli.context import CliContext, password_of
 from app.cli.output import warn
 from app.cli.request import CliRequest, CliSecrets
+from app.machine.console import is_console
 from app.models.errors import Refusal
 
 PASSWORD, NEW_PASSWORD, SECOND_PASSWORD = "MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD"
@@ -36,7 +37,7 @@ def with_password(
         return act(context.environment.get(variable, ""))
     except Refusal as refusal:
         other = only is not None and refusal.values.get("name") != only
-        if refusal.code not in _PASSWORD_REFUSALS or other or not is_interactive():
+        if refusal.code not in _PASSWORD_REFUSALS or other or not is_console():
             raise
         return act(prompt_password(str(refusal.values.get("name", user)), twice=refusal.code == "secret_unset"))
 
@@ -57,10 +58,10 @@ def with_new_password(request: CliRequest) -> CliSecrets:
 
 def _new_password(request: CliRequest) -> str:
     args = request.args
-    if args.new is not None and not (args.new == "-" and is_interactive()):
+    if args.new is not None and not (args.new == "-" and is_console()):
         return read_secret_line(args.new, "new").rstrip("\r\n")
     password = request.context.environment.get(NEW_PASSWORD, "")
-    if password or not is_interactive():
+    if password or not is_console():
         return password
     if args.subcommand != "password":
         warn("Bỏ trống thì người này tự đặt khi đăng nhập lần đầu, trong 24 giờ, trên máy có két khóa của hệ thống.")
@@ -83,7 +84,7 @@ def _recovery_key(request: CliRequest) -> str:
         raise Refusal("rebuild_two_inputs", "recovery_key")
     if source is None:
         return request.context.environment.get(_RECOVERY_KEY, "")
-    if source == "-" and is_interactive():
+    if source == "-" and is_console():
         return prompt_hidden("Khóa phục hồi: ")
     return read_secret_line(source, "recovery_key")
 
@@ -108,11 +109,6 @@ def read_secret_line(source: str, field: str) -> str:
             return file.readline(_MAX_LINE_LENGTH)
     except (OSError, UnicodeDecodeError):
         raise Refusal("file_missing", field, file=source) from None
-
-
-def is_interactive() -> bool:
-    """Return whether standard input is a terminal."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def prompt_password(name: str, *, twice: bool = False) -> str:

@@ -27,7 +27,7 @@ RECOVERY, VAULT, USER = "recovery", "vault", "user"
 MAX_FILE_BYTES = 1 << 20
 _MAX_MEMORY_KIB, _MAX_PASSES, _MAX_COST = 1 << 18, 8, 1 << 20
 """Bounds of argon2id that a key file may ask for; the cost is KiB times passes, about two seconds."""
-_MAX_SLOTS, _MAX_SLOTS_OF_ONE = 500, 8
+_MAX_SLOTS, MAX_SLOTS_OF_ONE = 500, 8
 _MAX_SERIAL = 1 << 40
 _SEALED_BYTES = KEY_BYTES + KEY_BYTES + 16
 _SIGNATURE_BYTES = 64
@@ -204,7 +204,7 @@ def _with_office(keys: KeyFile, document: Mapping[str, Any]) -> KeyFile:
 def _is_bounded(slots: Sequence[Slot]) -> bool:
     """Return whether opening the slots takes seconds, not hours."""
     same = Counter((slot.kind, slot.who if slot.kind == USER else "") for slot in slots)
-    return 0 < len(slots) <= _MAX_SLOTS and max(same.values()) <= _MAX_SLOTS_OF_ONE
+    return 0 < len(slots) <= _MAX_SLOTS and max(same.values()) <= MAX_SLOTS_OF_ONE
 
 
 def write_key_file(file: Path, keys: KeyFile) -> None:

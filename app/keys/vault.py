@@ -5,16 +5,20 @@ missing, because a program run over ssh or by a scheduled task has no user to an
 """
 
 import binascii
+import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
 SERVICE = "motcua"
 _TIMEOUT_S = 5.0
-"""Seconds a vault may take for one call."""
+"""Seconds a vault may take for one call, without the time that its libraries take to load."""
+_BACKENDS = {"win32": "keyring.backends.Windows", "linux": "keyring.backends.SecretService"}
+"""Modules with the vaults of a system, and the libraries that they need."""
 _UNUSABLE_BACKENDS = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 _Answer = TypeVar("_Answer")
 
@@ -49,6 +53,7 @@ class Vault:
         """
         if self._timed_out:
             return None
+        _load_libraries()
         answers: SimpleQueue[_Answer | None] = SimpleQueue()
         Thread(target=lambda: answers.put(_none_on_error(call)), daemon=True).start()
         try:
@@ -56,6 +61,16 @@ class Vault:
         except Empty:
             self._timed_out = True
             return None
+
+
+def _load_libraries() -> None:
+    """Import keyring with its backend before the time of a call counts.
+
+    From a slow disk that alone takes longer than a vault may: 7 s were measured. Nothing is asked of the vault yet.
+    """
+    import_module("keyring")
+    if sys.platform in _BACKENDS:
+        import_module(_BACKENDS[sys.platform])
 
 
 def _none_on_error(call: Callable[[], _Answer]) -> _Answer | None:

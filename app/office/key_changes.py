@@ -8,9 +8,10 @@ start drops what it does not know.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
-from app.keys.key_file import RECOVERY, USER, VAULT, KeyFile, Slot
+from app.keys.key_file import MAX_SLOTS_OF_ONE, RECOVERY, USER, VAULT, KeyFile, Slot
 from app.keys.office_keys import OfficeKeys, is_pin, password_secret
 from app.keys.recovery import new_recovery_key
 from app.keys.slot_register import SlotRegister
@@ -113,9 +114,10 @@ def prove_password(keys: OfficeKeys, name: str, password: str) -> Edit:
 
 
 def enrol_vault(database: Database, keys: OfficeKeys) -> bool:
-    """Add a slot for this machine's vault, in place of one that is lost.
+    """Add a slot for the vault of this account.
 
-    Return False without a vault.
+    Slots of other vaults stay, because accounts that share a machine have a vault each. A lost one looks like
+    them, so only the oldest make room. Return False without a vault.
     """
     with reading(database) as work:
         register = registered(work)
@@ -123,13 +125,15 @@ def enrol_vault(database: Database, keys: OfficeKeys) -> bool:
         return True
     slots = keys.maker.vault(keys.vault)
     if slots:
-        change_slots(
-            database,
-            keys,
-            lambda work: work.commit(),
-            lambda register: register.keeping(lambda slot: slot.kind != VAULT, slots),
-        )
+        change_slots(database, keys, lambda work: work.commit(), partial(_with_vault, slots))
     return bool(slots)
+
+
+def _with_vault(slots: tuple[Slot, ...], register: SlotRegister) -> SlotRegister:
+    """Add slots of a vault; the oldest ones make room."""
+    vaults = register.slots_of(VAULT)
+    surplus = {slot.public for slot in vaults[: max(0, len(vaults) + len(slots) - MAX_SLOTS_OF_ONE)]}
+    return register.keeping(lambda slot: slot.public not in surplus, slots)
 
 
 def begin_recovery_key(database: Database, keys: OfficeKeys) -> tuple[str, Slot]:

@@ -4,7 +4,9 @@ The clerk sees what to do instead of the driver's message.
 """
 
 import errno
+import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
 
 from app.models.errors import Fault
+from app.resource_files import is_program_file
 
 _CODE_BY_MESSAGE = (
     ("disk is full", "disk_full"),
@@ -44,8 +47,8 @@ _CODE_BY_ERRNO = {
     errno.ELOOP: "folder_unreachable",
     errno.ENAMETOOLONG: "folder_unreachable",
 }
-
-
+_WINDOWS_IN_USE, _WINDOWS_DENIED = (32, 33), 5
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; ERROR_ACCESS_DENIED."""
 _MIN_FREE_BYTES = 1 << 16
 """SQLite needs this much for its shared memory; it reports the lack of it as an I/O error."""
 
@@ -74,7 +77,34 @@ def map_errors_to_fault(file: Path | None = None) -> Iterator[None]:
             code = "disk_full"
         raise Fault(code) from error
     except OSError as error:
-        raise Fault(_CODE_BY_ERRNO.get(error.errno or 0, "disk_error"), file=str(error.filename or "")) from error
+        raise Fault(_os_fault_code(error), file=str(error.filename or "")) from error
+
+
+def _os_fault_code(error: OSError) -> str:
+    """Return the code of a system error.
+
+    Windows has one errno for a file without permission and for one that another program has open. A rename that is
+    denied is the latter, because the new file was written into the same folder before.
+    """
+    if _is_own_file(error.filename):
+        return "program_file_missing"
+    winerror = getattr(error, "winerror", None)
+    denied_rename = winerror == _WINDOWS_DENIED and error.filename2 is not None
+    if winerror in _WINDOWS_IN_USE or (denied_rename and not _is_read_only(Path(os.fsdecode(error.filename2)))):
+        return "file_locked"
+    return _CODE_BY_ERRNO.get(error.errno or 0, "disk_error")
+
+
+def _is_own_file(name: object) -> bool:
+    """Return whether a path is of the program, not of an office."""
+    return isinstance(name, str | bytes | os.PathLike) and is_program_file(Path(os.fsdecode(name)))
+
+
+def _is_read_only(file: Path) -> bool:
+    try:
+        return not file.stat().st_mode & stat.S_IWRITE
+    except OSError:
+        return False
 
 
 def _fault_code(message: str) -> str | None:

@@ -1,6 +1,7 @@
 """Detect an older or exchanged database by a mark stored outside it.
 
-The high-water mark is stored in the database's folder and, for a real office, in the user's profile.
+The high-water mark is stored in the database's folder and, for a real office, in the user's profile, outside every
+data folder: a folder that is put back as a whole brings its own mark with it.
 A database with fewer events than the mark would issue numbers a second time (SCENARIOS S2).
 The mark of a real office has an HMAC under a key from its database, over epoch, newest event, that event's hash and the
 ended epochs, so that a database of someone else's making does not fit it.
@@ -11,7 +12,6 @@ After a power cut it may be behind the database, but never ahead of it.
 import hashlib
 import hmac
 import json
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from app.machine.folders import former_seen_folder, seen_folder
 from app.models.errors import Fault
 
 FILE_NAME = "motcua.seen"
@@ -107,6 +108,7 @@ def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | N
     if training:
         _refuse_training_over_real(file, state.epoch)
     files = [in_folder] if training else [in_folder, *in_profile]
+    written = [in_folder] if training else [in_folder, *in_profile[:1]]
     office_key = None if training or state.office_key is None else bytes.fromhex(json.loads(state.office_key))
     events, ended = state.events or 0, set()
     for mark in filter(None, map(marks.get, files)):
@@ -116,9 +118,18 @@ def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | N
             raise Fault("database_older", found=events, known=mark.events)
         ended |= {*mark.ended, mark.epoch} - {state.epoch}
     mark = HighWaterMark(state.epoch, events, tuple(sorted(ended))[-_MAX_ENDED_EPOCHS:])
-    guard = RollbackGuard(files, mark, office_key)
+    guard = RollbackGuard(written, mark, office_key)
     guard.record(events, _hash_of(events, connection))
+    _remove_former(files, written)
     return guard
+
+
+def _remove_former(files: Sequence[Path], written: Sequence[Path]) -> None:
+    """Remove the mark of a former release once the present one is in place."""
+    if all(map(_read_mark, written)):
+        for former in files[len(written) :]:
+            with suppress(OSError):  # it is read once more at the next start
+                former.unlink(missing_ok=True)
 
 
 def _refuse_exchanged(mark: HighWaterMark, epoch: str, office_key: bytes | None, connection: Connection) -> None:
@@ -188,16 +199,17 @@ def _folder_file(file: Path) -> Path:
 
 
 def _profile_files(file: Path) -> list[Path]:
-    """Return the file in the user's state folder, if the user has one.
+    """Return the file in the user's profile, then that of former releases.
 
-    Its name depends on the path of the database, so that copies elsewhere have their own.
+    Their name depends on the path of the database, so that copies elsewhere have their own. A user without a home has
+    none.
     """
     try:
-        base = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME") or Path.home() / ".local/state"
         name = hashlib.sha256(str(file.resolve()).encode()).hexdigest()[:24]
+        folders = filter(None, (seen_folder(), former_seen_folder()))
+        return [folder / f"{name}.seen" for folder in folders]
     except (OSError, RuntimeError):
         return []
-    return [Path(base) / "motcua" / f"{name}.seen"]
 
 
 def _read_mark(file: Path) -> HighWaterMark | None:

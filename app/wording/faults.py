@@ -6,6 +6,7 @@ FAULTS = {
     "file_locked": "Dữ liệu đang bị chương trình khác giữ, chưa ghi được gì. Chờ một lát rồi làm lại.",
     "folder_read_only": "Không ghi được vào thư mục này: ổ đĩa hoặc thư mục chỉ cho đọc, chưa ghi được gì. Gắn lại ổ đĩa cho phép ghi, hoặc kiểm tra quyền của thư mục.",
     "folder_unreachable": "Không tới được thư mục dữ liệu. Kiểm tra đường dẫn hoặc ổ đĩa.",
+    "program_file_missing": "Thiếu tệp của chương trình ({file}). Dữ liệu không bị ảnh hưởng. Cài lại chương trình từ bộ cài.",
     "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Kiểm tra --data, hoặc lập mới: init TỆP.toml "
     "(cơ quan thật), init --demo (tập huấn).",
     "database_gone": "Tệp dữ liệu motcua.db của thư mục «{folder}» không còn, trước đây đã có hồ sơ. Đừng lập mới, số sẽ trùng: tìm lại tệp này, hoặc phục hồi bản sao lưu bằng lệnh restore.",

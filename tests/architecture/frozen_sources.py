@@ -14,7 +14,7 @@ APP = Path(__file__).resolve().parents[2] / "app"
 _FILE_NAME = re.compile(
     r"motcua([\w.-]*\w)?|\w[\w.-]*\.(db|json|jsonl|toml|lock|seen|mc[a-z]+|sig|zst|age|csv|tsv)", re.ASCII
 )
-_VARIABLE = re.compile(r"\b(?:MOTCUA_[A-Z_]+|XDG_[A-Z_]+|LOCALAPPDATA)\b")
+_VARIABLE = re.compile(r"\b(?:MOTCUA_[A-Z_]+|XDG_[A-Z_]+|(?:LOCAL)?APPDATA)\b")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,23}")
 _OBJECT_NAME = re.compile(r"banner|[\w*]+(\.[\w*]+)+")
 _LISTS = {

@@ -198,7 +198,8 @@ def test_catalogue(call_json: Any, tmp_path: Path) -> None:
     assert call_json("catalogue", "export", table).one == {"file": str(table), "rows": 487}
     assert call_json("catalogue", "import", table).one == {"new": 0, "changed": 0, "unchanged": 487, "refused": []}
     table.write_text(
-        "code\tname\tfield\tlimit\tunit\nx\ty\tz\t\t\n9.999999\tMới\tThử\t5\tday\n2.000815\tKhác\tThử\t1\tday\n"
+        "code\tname\tfield\tlimit\tunit\nx\ty\tz\t\t\n9.999999\tMới\tThử\t5\tday\n2.000815\tKhác\tThử\t1\tday\n",
+        encoding="utf-8",
     )
     result = call_json("catalogue", "import", table).one
     assert (result["new"], result["changed"], result["unchanged"]) == (1, 1, 0)

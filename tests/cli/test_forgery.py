@@ -99,7 +99,7 @@ def motcua(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
 
 def new_machine(real: RealOffice, backup: Path, tmp_path: Path) -> tuple[object, ...]:
     key = tmp_path / "key.txt"
-    key.write_text(real.recovery)
+    key.write_text(real.recovery, encoding="utf-8")
     return ("--data", tmp_path / "new", "restore", backup, "--recovery-key", key)
 
 
@@ -279,7 +279,7 @@ def test_key_file_that_asks_for_hours_is_refused(real: RealOffice, motcua: Any) 
     document = json.loads(file.read_bytes())
     for changes in ({"memory_kib": 1 << 20, "passes": 20}, {"memory_kib": 1 << 18, "passes": 8}):
         slots = [{**slot, **changes} if slot["kind"] == USER else slot for slot in document["slots"]]
-        file.write_text(json.dumps({**document, "slots": slots}))
+        file.write_text(json.dumps({**document, "slots": slots}), encoding="utf-8")
         assert motcua("--data", real.folder, "check") == "keys_damaged"
 
 
@@ -307,7 +307,7 @@ def test_changed_key_file_is_reported_and_replaced(real: RealOffice, motcua: Any
     file = real.folder / "keys.json"
     document = json.loads(file.read_bytes())
     document["slots"].append({**document["slots"][0], "who": "", "public": OfficeIdentity.new().public.hex()})
-    file.write_text(json.dumps(document))
+    file.write_text(json.dumps(document), encoding="utf-8")
     assert motcua("--data", real.folder, "check")["ok"]
     assert "sửa từ bên ngoài" in motcua.err and "Đã bỏ 1 ổ khóa" in motcua.err
     assert parse_key_file(file.read_bytes()).is_genuine(real.key)

@@ -70,10 +70,29 @@ def test_vault_opens_office_and_recovery_key_replaces_lost_vault(tmp_path: Path,
     (tmp_path / "vault").unlink()
     status, answer, err = motcua("check", "--data", tmp_path / "office", "--user", "Người Khác", **vault)
     assert (status, answer["refused"]["code"]) == (3, "vault_lost") and "keys recover" in err
-    (tmp_path / "key.txt").write_text(office["recovery_key"].lower() + "\n")
+    (tmp_path / "key.txt").write_text(office["recovery_key"].lower() + "\n", encoding="utf-8")
     recovered = motcua("keys", "recover", "--recovery-key", tmp_path / "key.txt", *data, **vault)
     assert recovered[:2] == (0, {"vault": True, "password": True})
     assert motcua("keys", "status", *data, **vault)[1]["vault_opens"] is True
+
+
+def test_recovery_in_one_account_leaves_the_vaults_of_others(tmp_path: Path, office_file: Path) -> None:
+    """Accounts of one PC share the data folder and have a vault each."""
+    vaults = [
+        {
+            "PYTHON_KEYRING_BACKEND": "tests.support.vaults.FileVault",
+            "MOTCUA_TEST_VAULT": str(tmp_path / name),
+            "MOTCUA_PASSWORD": PASSWORD,
+        }
+        for name in "abcdefghij"
+    ]
+    data = ("--data", tmp_path / "office", "--user", ADMIN)
+    _, office, _ = motcua("init", office_file, "--data", tmp_path / "office", **vaults[0])
+    (tmp_path / "key.txt").write_text(office["recovery_key"], encoding="utf-8")
+    for vault in vaults[1:]:
+        assert motcua("keys", "recover", "--recovery-key", tmp_path / "key.txt", *data, **vault)[1]["vault"] is True
+    opens = [motcua("keys", "status", *data, **vault)[1]["vault_opens"] for vault in vaults]
+    assert opens == [False] * 2 + [True] * 8, "the file has room for eight; the oldest are dropped"
 
 
 def test_silent_vault_does_not_block_command(tmp_path: Path, office_file: Path) -> None:
@@ -118,7 +137,7 @@ def test_unwritable_recovery_page_keeps_old_recovery_key(call_real: Any, tmp_pat
     folder = tmp_path / "office"
     key = call_real("init", office_file, "--data", folder, MOTCUA_PASSWORD=PASSWORD)[1]["recovery_key"]
     data = ("--data", folder, "--user", ADMIN)
-    (tmp_path / "key.txt").write_text(key)
+    (tmp_path / "key.txt").write_text(key, encoding="utf-8")
     written = ("keys", "recovery", "--recovery-key", tmp_path / "key.txt", "--out", tmp_path / "no" / "a.pdf")
     status, answer, _ = call_real(*written, *data)
     assert (status, answer["refused"]["code"]) == (1, "out_unwritable")

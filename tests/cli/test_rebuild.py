@@ -29,7 +29,7 @@ def test_rebuild_into_new_office_from_kept_copies(call: Any, training_folder: Pa
     data = ("--data", training_folder, "--json", "--now", "2026-02-09T15:00")
     assert call("--data", training_folder, "init", "--training", tmp_path / "office.toml").status == 0
     scans, key = tmp_path / "scans.txt", tmp_path / "key.txt"
-    key.write_text(recovery.lower())
+    key.write_text(recovery.lower(), encoding="utf-8")
     scans.write_text("\n".join((page, first, "rác", archive_code.lower(), first, second)), encoding="utf-8")
     result = call(*data, "rebuild", scans, "--recovery-key", key)
     assert result.status == 0 and other in result.err

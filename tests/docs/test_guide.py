@@ -51,7 +51,7 @@ def test_guide_pictures_can_be_taken_again(tmp_path: Path) -> None:
         env=dict(os.environ, QT_QPA_PLATFORM="offscreen"),
         check=False,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=500,
     )
     assert process.returncode == 0, process.stderr

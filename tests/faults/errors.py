@@ -66,7 +66,7 @@ def all_points(server: ForkServer, kind: OfficeKind, template: Path, scratch: Pa
     with trace_process(child, [*_trace_paths(folder), "-o", str(calls), "-e", f"trace={','.join((*WRITES, *SYNCS))}"]):
         child.start()
         assert child.wait() == 0, child.err
-    counts = Counter(match[1] for match in map(_CALL.match, calls.read_text().splitlines()) if match)
+    counts = Counter(match[1] for match in map(_CALL.match, calls.read_text(encoding="utf-8").splitlines()) if match)
     return [
         Point(call, error, at)
         for call in (*WRITES, *SYNCS)

@@ -26,7 +26,9 @@ def warm_up() -> None:
     with TemporaryDirectory() as scratch, redirect_stdout(io.StringIO()) as output:
         office, lines = ["--data", f"{scratch}/office", "--json"], Path(scratch) / "lines"
         person = {"kind": "citizen", "name": "Bùi Văn Thử"}
-        lines.write_text(json.dumps({"procedure": "2.000815", "channel": "direct", "applicant": person}))
+        lines.write_text(
+            json.dumps({"procedure": "2.000815", "channel": "direct", "applicant": person}), encoding="utf-8"
+        )
         for words in (["init", "--demo"], ["intake", str(lines)]):
             assert main([*office, *words]) == 0
         code = json.loads(output.getvalue().splitlines()[-1])["code"]

@@ -170,7 +170,7 @@ def trace_process(child: Traceable, options: Sequence[str]) -> Iterator["subproc
     if shutil.which("strace") is None:
         raise TracingUnavailable("strace is not installed")
     command = ["strace", "-f", "-p", str(child.pid), *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as strace:
         assert strace.stderr is not None
         message = strace.stderr.readline()
         if "attached" not in message:

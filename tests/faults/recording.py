@@ -58,7 +58,7 @@ def record(
     if local_day(kind.now) != day:
         raise NextDay
     assert status == 0, child.err
-    return tuple(steps_of(trace.read_text().splitlines()))
+    return tuple(steps_of(trace.read_text(encoding="utf-8").splitlines()))
 
 
 def steps_of(lines: Sequence[str]) -> Iterator[Step]:

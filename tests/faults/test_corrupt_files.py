@@ -48,8 +48,8 @@ def test_corrupt_required_files_are_named(server: ForkServer, real_folder: Path,
 
 def test_forged_sign_in_delay_is_ignored(server: ForkServer, real_folder: Path) -> None:
     command = ("--data", real_folder, "--json", "--user", ADMIN, "check")
-    (real_folder / "tries.json").write_text("{}")
+    (real_folder / "tries.json").write_text("{}", encoding="utf-8")
     assert server.run(command).status == 0
     tag = UnlockAttempts(real_folder, ADMIN, 0)._tag
-    (real_folder / "tries.json").write_text(f'{{"{tag}": [3, {10**300}, {10**300}]}}')
+    (real_folder / "tries.json").write_text(f'{{"{tag}": [3, {10**300}, {10**300}]}}', encoding="utf-8")
     assert server.run(command).status == 0

@@ -44,7 +44,7 @@ def start_newer_program(scripts: Path, file: Path) -> "subprocess.Popen[str]":
     """Start a program with one more migration on an office of this release."""
     command = [sys.executable, "-c", NEWER_PROGRAM, str(scripts), str(file)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def test_killed_upgrade_is_rolled_back(training_folder: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.support.sync_senders import Sender
 def service_process(hub: Hub, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     command = [sys.executable, "-m", "hub", "serve", "--port", "0", *arguments]
     environment = {**os.environ, **hub.variables}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None
         try:
             yield process, json.loads(process.stdout.readline())["address"]

@@ -88,7 +88,7 @@ def test_recovery_key_of_another_office_is_wrong(tmp_path: Path) -> None:
 
 def test_key_file_contains_no_names_and_no_key(tmp_path: Path) -> None:
     office = LockedOffice(tmp_path)
-    content = (tmp_path / FILE_NAME).read_text()
+    content = (tmp_path / FILE_NAME).read_text(encoding="utf-8")
     assert "Trần" not in content and "Bình" not in str(json.loads(content))
     for secret in (office.key.hex(), office.recovery, office.recovery.replace("-", ""), PASSWORD):
         assert secret not in content
@@ -97,7 +97,9 @@ def test_key_file_contains_no_names_and_no_key(tmp_path: Path) -> None:
 def test_vault_unlocks_without_credentials(tmp_path: Path, vault: Vault) -> None:
     office = LockedOffice(tmp_path, vault=vault)
     assert office.open(vault) == office.key
-    assert office.key.hex() not in (tmp_path / "vault-of-the-system").read_text(), "the vault alone opens nothing"
+    assert office.key.hex() not in (tmp_path / "vault-of-the-system").read_text(encoding="utf-8"), (
+        "the vault alone opens nothing"
+    )
     assert office.keys.status([NAME, "Người Khác"]).people == (NAME,)
 
 
@@ -249,7 +251,7 @@ def test_damaged_key_file_is_reported(tmp_path: Path) -> None:
     for spoil in damaged_contents(content):
         (tmp_path / FILE_NAME).write_bytes(spoil())
         assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_damaged"
-    (tmp_path / FILE_NAME).write_text(json.dumps({**json.loads(content), "version": 3}))
+    (tmp_path / FILE_NAME).write_text(json.dumps({**json.loads(content), "version": 3}), encoding="utf-8")
     assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_newer"
     (tmp_path / FILE_NAME).unlink()
     assert office.refusal_code(name=NAME, password=PASSWORD) == "keys_missing"

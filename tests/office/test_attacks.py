@@ -144,7 +144,7 @@ def test_core_dumps_are_disabled(training_folder: Path) -> None:
     process.stdin.write(b"x\n")
     process.stdin.flush()
     assert b"refused" in process.stdout.readline()
-    limits = Path(f"/proc/{process.pid}/limits").read_text()
+    limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
     process.stdin.close()
     process.stdout.close()
     assert process.wait() == 0
@@ -173,7 +173,7 @@ def test_passwords_leave_the_environment_once_read(office: Path) -> None:
         cwd=REPOSITORY,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
     )
     assert done.stdout.splitlines()[-2:] == ["[]", "0"], "no passwords, and not dumpable"

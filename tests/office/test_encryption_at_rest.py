@@ -50,7 +50,7 @@ def refused(folder: Path, user: str = ADMIN, password: str = PASSWORD, recovery:
 def test_first_password_has_the_full_hash_cost(tmp_path: Path, secret: str, cost: tuple[int, int]) -> None:
     """Offices of other tests have a lower cost."""
     create_office(tmp_path, OFFICE, False, None, secret)
-    slots = json.loads((tmp_path / "keys.json").read_text())["slots"]
+    slots = json.loads((tmp_path / "keys.json").read_text(encoding="utf-8"))["slots"]
     assert [(slot["memory_kib"], slot["passes"]) for slot in slots if slot["kind"] == "user"] == [cost]
     with (
         closing(open_office(tmp_path, ADMIN, None, secret)) as office,

@@ -75,7 +75,7 @@ def test_own_authority_is_trusted_and_no_other(tmp_path: Path, receiver: Receive
     with serve(receiver, server_context(file)) as address:
         assert trouble(GatewayRoute(address, tmp_path / "ca.pem")) == ""
         assert trouble(GatewayRoute(address)) == "tls_untrusted"
-        (tmp_path / "ca.pem").write_text("rác")
+        (tmp_path / "ca.pem").write_text("rác", encoding="utf-8")
         assert trouble(GatewayRoute(address, tmp_path / "ca.pem")) == "tls_untrusted"
         assert trouble(GatewayRoute(address, tmp_path / "none.pem")) == "tls_untrusted"
 

@@ -39,12 +39,12 @@ def test_card_is_written_and_the_rest_of_the_file_stays(training_folder: Path, t
 
 @pytest.mark.parametrize("inline", [True, False])
 def test_own_authority_is_stored_beside_the_office_file(training_folder: Path, tmp_path: Path, inline: bool) -> None:
-    (tmp_path / "ca.pem").write_text(PEM)
+    (tmp_path / "ca.pem").write_text(PEM, encoding="utf-8")
     authority = f"sync_ca = '''{PEM}'''\n" if inline else 'sync_ca = "ca.pem"\n'
     with desk_session(training_folder) as desk:
         join_receiver(desk.office, card(tmp_path, Receiver().card(ADDRESS) + authority), None)
     office = read_office(training_folder / "office.toml")
-    assert (training_folder / office.sync_ca).read_text().strip() == PEM.strip()
+    assert (training_folder / office.sync_ca).read_text(encoding="utf-8").strip() == PEM.strip()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-PINS = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", (REPOSITORY / "requirements.txt").read_text(), re.MULTILINE)
+PINS = re.findall(
+    r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", (REPOSITORY / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE
+)
 
 
 def test_bill_lists_each_pin_with_a_licence() -> None:
@@ -24,6 +26,6 @@ def test_bill_equals_the_output_of_its_script() -> None:
 
 
 def test_each_pin_has_a_hash() -> None:
-    blocks = re.split(r"\n(?=[A-Za-z0-9])", (REPOSITORY / "requirements.txt").read_text())
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", (REPOSITORY / "requirements.txt").read_text(encoding="utf-8"))
     pinned = [block for block in blocks if "==" in block.partition("\n")[0]]
     assert len(pinned) == len(PINS) and all("--hash=sha256:" in block for block in pinned)

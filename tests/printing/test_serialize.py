@@ -87,7 +87,7 @@ def test_rendering_is_deterministic_across_processes():
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/Lima"},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         )
         return ran.stdout.split()

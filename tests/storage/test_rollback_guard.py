@@ -1,6 +1,7 @@
 """Older, lost and replaced databases are detected (SCENARIOS S2, S3)."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Connection
 
-from app.bootstrap import create_office, open_office, restore
+from app.bootstrap import create_office, default_folder, open_office, restore
+from app.machine.folders import seen_folder
 from app.models.errors import Fault
+from app.storage import rollback_guard
 from app.storage.database import FILE_NAME, open_database
 from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
 from app.storage.rollback_guard import open_rollback_guard
@@ -69,7 +72,7 @@ def test_lost_database_is_not_recreated(training_folder: Path) -> None:
         desk.take_in()
     (training_folder / FILE_NAME).unlink()
     assert fault_code(lambda: open_database(training_folder / FILE_NAME)) == "database_gone"
-    office = (training_folder / "office.toml").read_text()
+    office = (training_folder / "office.toml").read_text(encoding="utf-8")
     assert fault_code(lambda: create_office(training_folder, office, True, CREATED_AT)) == "database_gone"
     assert not (training_folder / FILE_NAME).exists()
 
@@ -78,7 +81,7 @@ def test_lost_database_without_dossiers_may_be_recreated(training_folder: Path) 
     with desk_session(training_folder):
         pass
     (training_folder / FILE_NAME).unlink()
-    create_office(training_folder, (training_folder / "office.toml").read_text(), True, CREATED_AT)
+    create_office(training_folder, (training_folder / "office.toml").read_text(encoding="utf-8"), True, CREATED_AT)
     with desk_session(training_folder) as desk:
         assert desk.take_in().code.endswith("-0001")
 
@@ -92,6 +95,66 @@ def test_older_copy_of_a_whole_real_folder_is_detected(real_folder: Path, tmp_pa
     shutil.rmtree(real_folder)
     shutil.copytree(tmp_path / "yesterday", real_folder)
     assert fault_code(lambda: open_office(real_folder, ADMIN, None, PASSWORD)) == "database_older"
+
+
+@pytest.fixture
+def former_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where a former release kept its marks, in a profile without any."""
+    place = tmp_path / "former"
+    place.mkdir()
+    monkeypatch.setenv("APPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path / "profile"))
+    monkeypatch.setattr(rollback_guard, "former_seen_folder", lambda: place)
+    return place
+
+
+def only_mark() -> Path:
+    [mark] = seen_folder().glob("*.seen")
+    return mark
+
+
+def test_mark_of_a_former_release_is_read_and_moved(real_folder: Path, former_place: Path) -> None:
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    before = json.loads(only_mark().read_bytes())
+    former = former_place / only_mark().name
+    shutil.move(only_mark(), former)
+    with desk_session(real_folder, ADMIN):
+        pass
+    assert json.loads(only_mark().read_bytes())["events"] >= before["events"] > 0 and not former.exists()
+
+
+def test_mark_of_a_former_release_refuses_an_older_folder(
+    real_folder: Path, former_place: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(real_folder, tmp_path / "yesterday")
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    former = former_place / only_mark().name
+    shutil.move(only_mark(), former)
+    shutil.rmtree(real_folder)
+    shutil.copytree(tmp_path / "yesterday", real_folder)
+    assert fault_code(lambda: open_office(real_folder, ADMIN, None, PASSWORD)) == "database_older"
+    assert former.exists()
+
+
+def test_default_data_folder_put_back_as_a_whole_is_refused(
+    real_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second mark must not be inside the default data folder."""
+    for name in ("LOCALAPPDATA", "APPDATA", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("WIN_PD_OVERRIDE_LOCAL_APPDATA", str(tmp_path / "LOCALAPPDATA"))
+    folder = default_folder()
+    assert folder.is_relative_to(tmp_path)
+    shutil.copytree(real_folder, folder)
+    with desk_session(folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    shutil.copytree(folder, tmp_path / "yesterday")
+    with desk_session(folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "yesterday", folder)
+    assert fault_code(lambda: open_office(folder, ADMIN, None, PASSWORD)) == "database_older"
 
 
 def test_emptied_real_folder_is_reported_and_may_be_recreated(real_folder: Path) -> None:

@@ -138,7 +138,7 @@ def unavailable_reason() -> str:
     ]
     if missing:
         return f"not installed here: {', '.join(missing)}"
-    result = subprocess.run([*_NAMESPACE_COMMAND, "true"], capture_output=True, text=True, check=False)
+    result = subprocess.run([*_NAMESPACE_COMMAND, "true"], capture_output=True, encoding="utf-8", check=False)
     return f"no name spaces of one's own here: {result.stderr.strip()}" if result.returncode else ""
 
 
@@ -165,7 +165,7 @@ class CupsServer:
         self._path = {**os.environ, **self.environment, "PATH": f"{os.environ['PATH']}:/usr/sbin"}
         command = [*_NAMESPACE_COMMAND, sys.executable, str(Path(__file__).with_name("cups_namespace.py")), str(folder)]
         self._process: Any = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=self._path
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", env=self._path
         )
         assert self._process.stdout.readline() == "ready\n"
         for place, name in enumerate(printers):
@@ -175,7 +175,7 @@ class CupsServer:
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run a command of CUPS against this server."""
-        return subprocess.run(words, env=self._path, capture_output=True, text=True, check=False, timeout=300)
+        return subprocess.run(words, env=self._path, capture_output=True, encoding="utf-8", check=False, timeout=300)
 
     def switch(self, command: str, name: str) -> None:
         """Switch a printer `off` or `on`."""
@@ -200,4 +200,4 @@ class CupsServer:
             if done.returncode == 0:
                 return
         log = self.folder / f"{name}.log"
-        raise AssertionError(f"{done.stderr}\n{log.read_text() if log.exists() else ''}")
+        raise AssertionError(f"{done.stderr}\n{log.read_text(encoding='utf-8') if log.exists() else ''}")

@@ -15,10 +15,10 @@ class FileVault(KeyringBackend):
 
     def _all(self) -> dict[str, str]:
         file = Path(os.environ["MOTCUA_TEST_VAULT"])
-        return dict(json.loads(file.read_text())) if file.exists() else {}
+        return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
 
     def _save(self, secrets: dict[str, str]) -> None:
-        Path(os.environ["MOTCUA_TEST_VAULT"]).write_text(json.dumps(secrets))
+        Path(os.environ["MOTCUA_TEST_VAULT"]).write_text(json.dumps(secrets), encoding="utf-8")
 
     def get_password(self, service: str, username: str) -> str | None:
         return self._all().get(f"{service}/{username}")

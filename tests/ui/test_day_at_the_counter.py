@@ -76,7 +76,7 @@ class Counter:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
         )
 
     def xdotool(self, *words: str) -> None:

@@ -121,7 +121,7 @@ def faults_by_system() -> set[str]:
     """Return the fault codes that storage maps system errors to."""
     tree = ast.parse((APP / "storage" / "error_mapping.py").read_text(encoding="utf-8"))
     values = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return {value for value in values if re.fullmatch(r"(disk|file|folder|database)_[a-z_]+", value)}
+    return {value for value in values if re.fullmatch(r"(disk|file|folder|database|program)_[a-z_]+", value)}
 
 
 def test_every_system_fault_has_a_sentence() -> None:

@@ -9,13 +9,13 @@ from app.cli.request import CliRequest, Command
 from app.cli.secrets import (
     PASSWORD,
     SECOND_PASSWORD,
-    is_interactive,
     prompt_line,
     read_secret_line,
     with_password,
     with_unlock_secrets,
 )
 from app.keys.credentials import UnlockCredentials
+from app.machine.console import is_console
 from app.models.instants import local
 from app.models.text import clean
 from app.office.restore_request import RestoreResult
@@ -147,7 +147,7 @@ def _typed_fingerprint(request: CliRequest) -> str:
     """
     source = request.args.fingerprint
     asks = source is None and not request.args.check and not (request.folder / _OFFICE_FILE).exists()
-    if is_interactive() and (asks or source == "-"):
+    if is_console() and (asks or source == "-"):
         return prompt_line(FINGERPRINT_PROMPT)
     return read_secret_line("-", "fingerprint") if source == "-" else source or ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
+_FIRST_USE_CASES = (
+    "app.services.intake.command",
+    "app.usecases.catalogue.procedures",
+    "app.usecases.dossiers.earlier_visits",
+    "app.usecases.dossiers.queries",
+    "app.usecases.intake.accept",
+    "app.usecases.intake.draft",
+    "app.usecases.intake.preview",
+    "app.usecases.intake.reissue",
+)
+"""Modules that the first intake needs."""
 
 
 class MainWindow(WindowFrame):
@@ -260,15 +272,8 @@ def _read_ahead() -> IconFont:
 
     This runs in a background thread.
     """
-    import app.services.intake.command
-    import app.usecases.catalogue.procedures
-    import app.usecases.dossiers.earlier_visits
-    import app.usecases.dossiers.queries
-    import app.usecases.intake.accept
-    import app.usecases.intake.draft
-    import app.usecases.intake.preview
-    import app.usecases.intake.reissue  # noqa: F401
-
+    for name in _FIRST_USE_CASES:
+        import_module(name)
     return load_icon_font()
 
 

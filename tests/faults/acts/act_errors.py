@@ -38,7 +38,7 @@ def act_points(server: ForkServer, act: Act, template: Scene, scratch: Path) -> 
     with trace_process(child, ["-o", str(calls), "-e", f"trace={','.join(CALLS)}"]):
         child.start()
         assert child.wait() == 0, child.err
-    counts = Counter(match[1] for match in map(_CALL.match, calls.read_text().splitlines()) if match)
+    counts = Counter(match[1] for match in map(_CALL.match, calls.read_text(encoding="utf-8").splitlines()) if match)
     return [Point(call, "EIO", at) for call in CALLS for at in range(1, counts[call] + 1)]
 
 

@@ -44,7 +44,7 @@ def record_act(server: ForkServer, act: Act, template: Scene, place: Path, witho
         child.start()
         status = child.wait()
     assert status == 0, child.err.decode()
-    steps = steps_of(trace.read_text().splitlines())
+    steps = steps_of(trace.read_text(encoding="utf-8").splitlines())
     omitted = re.compile(act.vital_file) if without_sync else _NOTHING
     synced = (step for step in steps if not (step.kind == "sync" and omitted.search(step.path)))
     return ActRun(act, before, scene.root, tuple(synced))

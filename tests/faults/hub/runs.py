@@ -114,7 +114,12 @@ class ServiceProcess:
         command = [sys.executable, "-m", "hub", "serve", "--port", self._port]
         while True:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+                command,
+                cwd=ROOT,
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
             )
             line = self._process.stdout.readline() if self._process.stdout else ""
             if '"address"' in line:

@@ -84,7 +84,7 @@ def _window_process(folder: Path, mode: str) -> Iterator[_Process]:
     command = [sys.executable, "-m", "tests.faults.window.saving_process", str(folder), mode]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": "1"}
     with subprocess.Popen(
-        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     ) as process:
         try:
             yield process

@@ -69,7 +69,7 @@ def open_window(folder: Path) -> Iterator[Window]:
     """Open a window on a training office."""
     command = [sys.executable, "-m", "tests.faults.window.driven_process", str(folder)]
     with subprocess.Popen(
-        command, env=OFFSCREEN_ENVIRONMENT, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, env=OFFSCREEN_ENVIRONMENT, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
     ) as process:
         window = Window(process)
         try:

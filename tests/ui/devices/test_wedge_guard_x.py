@@ -151,7 +151,7 @@ def screen() -> Iterator[Screen]:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
         )
         screen = Screen(display, window)
         try:

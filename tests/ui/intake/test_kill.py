@@ -13,7 +13,7 @@ QUIET = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=fa
 
 def test_draft_is_offered_after_kill(training_folder: Path) -> None:
     typing = subprocess.Popen(
-        [*PROGRAM, str(training_folder), "type"], cwd=ROOT, env=QUIET, stdout=subprocess.PIPE, text=True
+        [*PROGRAM, str(training_folder), "type"], cwd=ROOT, env=QUIET, stdout=subprocess.PIPE, encoding="utf-8"
     )
     assert typing.stdout is not None
     assert typing.stdout.readline() == "typed\n"
@@ -25,7 +25,7 @@ def test_draft_is_offered_after_kill(training_folder: Path) -> None:
         env=QUIET,
         check=True,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=300,
     )
     draft = json.loads(result.stdout)

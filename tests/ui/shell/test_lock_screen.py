@@ -165,5 +165,5 @@ def test_own_clipboard_is_cleared() -> None:
     with x_server() as name:
         environment = {**os.environ, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-c", _CLIPBOARD_PROGRAM]
-        result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=ROOT)
+        result = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True, cwd=ROOT)
     assert result.stdout.split("\n")[:2] == ["Phung Van Dat True", "''"]

@@ -38,7 +38,7 @@ def xdotool(display: str, *words: str) -> str:
         ["xdotool", *words],
         env=dict(os.environ, DISPLAY=display),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
         timeout=_TIMEOUT,
     )

@@ -1,0 +1,7 @@
+"""Calls that differ between operating systems, besides files.
+
+Contents: `folders`, `uptime`, `console`, `crash_dumps`, `log_file`.
+May import: the standard library and `app.disk`.
+Callers: `bootstrap`, `cli`, `storage` and `ui`.
+Example: `uptime.uptime()`.
+"""

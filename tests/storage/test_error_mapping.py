@@ -1,0 +1,51 @@
+"""Errors of the system as faults, with those that only Windows has."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from app.models.errors import Fault
+from app.resource_files import RESOURCES
+from app.storage.error_mapping import map_errors_to_fault
+
+
+def windows_error(winerror: int, *files: Path) -> OSError:
+    """Return an error as Windows raises it: one errno for all three causes."""
+    names = [str(file) for file in files]
+    error = PermissionError(errno.EACCES, "refused", names[0], winerror, *names[1:])
+    error.winerror = winerror  # type: ignore[attr-defined,unused-ignore]
+    return error
+
+
+def fault_code(error: OSError) -> str:
+    with pytest.raises(Fault) as fault, map_errors_to_fault():
+        raise error
+    return fault.value.code
+
+
+@pytest.mark.parametrize("winerror", [32, 33])
+def test_file_that_another_program_has_open_is_locked(tmp_path: Path, winerror: int) -> None:
+    assert fault_code(windows_error(winerror, tmp_path / "keys.json")) == "file_locked"
+
+
+def test_denied_rename_is_locked(tmp_path: Path) -> None:
+    assert fault_code(windows_error(5, tmp_path / "keys.json.part", tmp_path / "keys.json")) == "file_locked"
+
+
+def test_denied_rename_over_a_read_only_file_is_read_only(tmp_path: Path) -> None:
+    target = tmp_path / "keys.json"
+    target.touch()
+    target.chmod(0o444)
+    assert fault_code(windows_error(5, tmp_path / "keys.json.part", target)) == "folder_read_only"
+    target.chmod(0o644)
+
+
+def test_denied_write_is_read_only(tmp_path: Path) -> None:
+    assert fault_code(windows_error(5, tmp_path / "keys.json.part")) == "folder_read_only"
+
+
+def test_missing_file_of_the_program_is_not_a_data_folder_out_of_reach(tmp_path: Path) -> None:
+    missing = RESOURCES / "fonts" / "missing.ttf"
+    assert fault_code(FileNotFoundError(errno.ENOENT, "missing", str(missing))) == "program_file_missing"
+    assert fault_code(FileNotFoundError(errno.ENOENT, "missing", str(tmp_path / "x"))) == "folder_unreachable"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg import sql
 
+from hub.bootstrap import tune_collector
 from hub.ingest.intake import Intake
 from hub.keys import HubKeys
 from hub.storage.database import Database
@@ -64,6 +65,7 @@ def workers(count: int, ours: str, bare: str, keys: HubKeys) -> Iterator[Workers
 
 
 def _work(pipe: Connection, ours: str, bare: str, signing_key: bytes, identity: str) -> None:
+    tune_collector()
     intake = Intake(Database(ours, 1), HubKeys(signing_key, identity), training=True)
     with psycopg.connect(bare, autocommit=True) as connection:
         try:

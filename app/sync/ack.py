@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from app.sync.bundle import Bundle
-from app.sync.compressed_lines import compress_lines, compress_text, decompress_lines
+from app.sync.compressed_lines import QUICK_LEVEL, compress_lines, compress_text, decompress_lines
 from app.sync.envelope import FileKind, open_signed, pack_signed
 from app.sync.errors import BundleRefused, shorten
 from app.sync.field_checks import (
@@ -93,7 +93,7 @@ def write_ack_lines(bundle: Bundle, lines: Sequence[bytes], made_at: str, signin
 
     Raises BundleRefused `bundle_manifest`, `bundle_too_big`.
     """
-    return _pack(bundle, compress_text(b"".join(lines), RESULTS), len(lines), made_at, signing_key)
+    return _pack(bundle, compress_text(b"".join(lines), RESULTS, QUICK_LEVEL), len(lines), made_at, signing_key)
 
 
 def result_line(record_id: str, sequence: int, result: str) -> bytes:

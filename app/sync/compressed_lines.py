@@ -11,7 +11,9 @@ from app.sync.errors import BundleRefused
 MAX_TEXT_BYTES = 512 * 2**20
 """Bytes of all lines before compression, about 600,000 records."""
 
-_LEVEL = 10
+LEVEL, QUICK_LEVEL = 10, 3
+"""Levels of zstandard: of records, and of lines that consist of random identifiers, which no level makes smaller."""
+
 _WINDOW = 2**27
 _STEP = 2**20
 
@@ -27,14 +29,14 @@ def compress_lines(values: Iterable[object], name: str) -> bytes:
     return compress_text(b"".join(_line(value, number, name) for number, value in enumerate(values, 1)), name)
 
 
-def compress_text(raw: bytes, name: str) -> bytes:
+def compress_text(raw: bytes, name: str, level: int = LEVEL) -> bytes:
     """Return lines that are canonical JSON already, compressed.
 
     Raises BundleRefused `bundle_too_big`.
     """
     if len(raw) > MAX_TEXT_BYTES:
         raise BundleRefused("bundle_too_big", name=name, limit=MAX_TEXT_BYTES)
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(raw)
+    return zstandard.ZstdCompressor(level=level).compress(raw)
 
 
 def decompress_lines(data: bytes, name: str) -> list[Any]:

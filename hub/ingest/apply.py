@@ -19,7 +19,7 @@ NumberFields = Callable[[Connection, Collection[str]], Mapping[str, int]]
 _SLICE = 64
 """Records that are decided while the server stores the ones before."""
 
-_CODES = re.compile(rb'"dossier":"((?:[^"\\\\]|\\\\.)*)"').findall
+_CODES = re.compile(rb'"dossier":"([^"\\]*(?:\\.[^"\\]*)*)"').findall
 
 
 class MissedCode(Exception):
@@ -102,9 +102,10 @@ def _write(connection: Connection, site_id: int, batch: Batch, number_fields: Nu
     dossiers.update(connection, site_id, [subject.row(field_ids) for subject in changed if not subject.is_new])
     if batch.rejections:
         records.insert_rejections(connection, site_id, batch.rejections)
-    codes = batch.accepted_codes if batch.scope.has_rejections else set()
-    if codes:
-        records.correct_rejections(connection, site_id, batch.scope.place, list(codes), batch.scope.now)
+    if batch.rejections or batch.scope.has_rejections:
+        corrections = batch.corrections()
+        if corrections:
+            records.correct_rejections(connection, site_id, batch.scope.place, corrections, batch.scope.now)
 
 
 def _codes(raw: Sequence[bytes]) -> set[str]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.sync.ack import ACCEPTED, ALREADY, REJECTED
-from hub.ingest.lines import Line
-from hub.ingest.states import WAITING, InvalidState, State, at_viet_nam, derived, stated
+from hub.ingest.lines import Content, Line
+from hub.ingest.states import WAITING, InvalidState, State, derived, stated
 from hub.storage.dossiers import DossierRow
-from hub.storage.records import RecordRow, RejectionRow
+from hub.storage.records import Correction, RecordRow, RejectionRow
 
 DOSSIER, PROGRESS, VOID = "dossier", "progress", "void"
 _MOVING = (DOSSIER, PROGRESS, VOID)
@@ -93,11 +93,13 @@ class Subject:
 class Scope:
     """What a file's records are decided by.
 
+    `epoch_place` is the place of the first file of its epoch.
     `late` marks a file of an ended epoch: its records are kept and move nothing. `has_rejections` is set if earlier
     records of the sender are rejected, `may_be_known` if stored records are expected: in an epoch after a restore.
     """
 
     place: int
+    epoch_place: int
     agency_codes: Collection[str]
     late: bool
     has_rejections: bool
@@ -107,7 +109,10 @@ class Scope:
 
 @dataclass
 class Batch:
-    """The decisions on some lines of one file."""
+    """The decisions on some lines of one file.
+
+    `accepted` and `repeated` are the lines of the last new and the last known record of each dossier.
+    """
 
     scope: Scope
     known: dict[str, str]
@@ -116,6 +121,8 @@ class Batch:
     records: list[RecordRow] = field(default_factory=list)
     moved: list[RecordRow] = field(default_factory=list)
     rejections: list[RejectionRow] = field(default_factory=list)
+    accepted: dict[str, int] = field(default_factory=dict)
+    repeated: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._before: str | None = None
@@ -127,23 +134,34 @@ class Batch:
         state: State | None = None
         if fault is None:
             fault, state = self._state_of(line)
-        if fault is not None or line.record is None:
+        content = line.content
+        if fault is not None or content is None:
             self._before = None
             self._reject(line, fault or "json")
             return
-        self._before = line.record["hash"]
-        row = self._row(line, line.record, state)
+        self._before = content.digest
+        row = self._row(line, content, state)
         is_known = line.id in self.known
-        self.known[line.id] = line.record["hash"]
+        self.known[line.id] = content.digest
         (self.moved if is_known else self.records).append(row)
         self.decided.append(Decided(line.id, line.sequence, ALREADY if is_known else ACCEPTED, None))
-        if state is not None and line.dossier is not None and not self.scope.late:
-            self._move(line, line.dossier, line.record["payload"], state)
+        if line.dossier is not None:
+            (self.repeated if is_known else self.accepted)[line.dossier] = line.number
+            if state is not None and not self.scope.late:
+                self._move(line, line.dossier, content.payload, state)
 
-    @property
-    def accepted_codes(self) -> set[str]:
-        """Codes of dossiers with an accepted record."""
-        return {row.dossier for row in self.records if row.dossier is not None}
+    def corrections(self) -> list[Correction]:
+        """Return which rejections the records of this batch correct.
+
+        A new record corrects every earlier one, a record that was known before those of its own epoch. A late file
+        corrects its own alone.
+        """
+        place = self.scope.place
+        new, known = (place, place) if self.scope.late else (0, self.scope.epoch_place)
+        return [
+            *(Correction(code, line, new) for code, line in self.accepted.items()),
+            *(Correction(code, line, known) for code, line in self.repeated.items()),
+        ]
 
     def _is_own(self, code: str) -> bool:
         """Return whether a code names this sender's agency, or no agency at all.
@@ -160,7 +178,7 @@ class Batch:
 
         Behind a rejected record the link is not checked, so that one bad record is one rejection.
         """
-        is_linked = self._before is None or line.record is None or line.record["previous_hash"] == self._before
+        is_linked = self._before is None or line.content is None or line.content.before == self._before
         return None if is_linked else "previous_hash"
 
     def _foreign_fault(self, line: Line) -> str | None:
@@ -172,21 +190,21 @@ class Batch:
         if line.type in (PROGRESS, VOID) and line.dossier not in self.subjects and not self.scope.late:
             return "unknown_dossier"
         known = self.known.get(line.id)
-        return "id_reused" if known is not None and line.record is not None and known != line.record["hash"] else None
+        return "id_reused" if known is not None and line.content is not None and known != line.content.digest else None
 
     def _state_of(self, line: Line) -> tuple[str | None, State | None]:
         """Return a fault and the state of a record; both can be None."""
-        record = line.record
-        if record is None:
+        content = line.content
+        if content is None:
             return "json", None
         subject = None if line.dossier is None else self.subjects.get(line.dossier)
         try:
-            state = stated(record["payload"])
+            state = stated(content.payload)
             if state is None and line.type in _MOVING:
-                if record["schema"] > 1:
+                if content.schema > 1:
                     return "state", None
                 before = None if subject is None else subject.state
-                state = derived(record["payload"], record["occurred_at"], before, line.type)
+                state = derived(content.payload, content.occurred_at, before, line.type)
         except InvalidState:
             return "state", None
         return None, state if line.type in _MOVING or subject is not None else None
@@ -203,27 +221,10 @@ class Batch:
             subject.procedure_code = _label(payload, "MaTTHC", 100)
             subject.procedure_name = _label(payload, "TenTTHC", 2000)
 
-    def _row(self, line: Line, record: Any, state: State | None) -> RecordRow:
-        occurred = at_viet_nam(record["occurred_at"])
+    def _row(self, line: Line, content: Content, state: State | None) -> RecordRow:
         moves = None if self.scope.late else state
         shown = _NO_STATE if moves is None else (moves.status, moves.outcome, moves.due_day, moves.closed_day)
-        return RecordRow(
-            line.id,
-            self.scope.place,
-            line.number,
-            record["workstation"],
-            line.sequence,
-            line.type,
-            record["schema"],
-            occurred,
-            at_viet_nam(record["entered_at"]),
-            record["actor"],
-            line.dossier,
-            record["hash"],
-            occurred[:10],
-            *shown,
-            line.payload,
-        )
+        return RecordRow(line.id, self.scope.place, line.number, line.dossier, content.columns, shown, content.text)
 
     def _reject(self, line: Line, reason: str) -> None:
         self.decided.append(Decided(line.id, line.sequence, REJECTED, reason))

@@ -5,7 +5,7 @@ transaction; it starts with the lock on the sender's row and ends with a synchro
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -131,6 +131,7 @@ class Intake:
         late = place.newest_epoch not in (None, manifest["epoch"]) and place.last_sequence is not None
         scope = Scope(
             place=place.last_place + 1,
+            epoch_place=place.first_place or place.last_place + 1,
             agency_codes=place.agency_codes,
             late=late,
             has_rejections=place.has_rejections,
@@ -140,6 +141,7 @@ class Intake:
         decided: list[Decided] = []
         for part in file.parts():
             decided += apply_part(connection, place.site_id, part, scope, file.fields.numbers)
+            scope = replace(scope, has_rejections=scope.has_rejections or any(item.reason for item in decided))
         counts = [sum(item.result == result for item in decided) for result in (ACCEPTED, ALREADY, REJECTED)]
         ack = answer_to(manifest, sha256, decided, now, self._keys.signing_key)
         row = FileRow(

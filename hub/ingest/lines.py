@@ -16,22 +16,58 @@ import orjson
 from app.sync.canonical import canonical_json, parse_json
 from app.sync.field_checks import first_mismatch, is_uuid
 from app.sync.records import PEOPLE_FIELDS, RECORD, Record, record_fault, record_hash, without_people
-from hub.ingest.states import is_storable
+from hub.ingest.states import InvalidState, at_viet_nam, is_storable
+from hub.storage.records import NULL, escaped
 
 _PEOPLE = frozenset(name.lower() for name in PEOPLE_FIELDS)
-_MAX_SEQUENCE, _MAX_SCHEMA = 2**53 - 1, 2**31 - 1
-_DIGEST = re.compile("[0-9a-f]{64}").fullmatch
+_SCALARS = frozenset((str, int, bool, type(None)))
 _MAX_DEPTH = 24
 """Nesting of the fast reader; deeper payloads are left to `parse_json`, which has its own limit."""
+
+_INSTANT = rb'"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{8,15}(?:[+-][0-9]{2}:[0-9]{2}|Z))"'
+_TEXT = rb'"([^"\\\x00-\x1f]{%d,%d})"'
+_UUID = rb'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"'
+_DIGEST = rb'"([0-9a-f]{64})"'
+_RECORD = re.compile(
+    rb'\{"actor":%b,"dossier":(?:null|%b),"entered_at":%b,"hash":%b,"id":%b,"occurred_at":%b,"payload":(\{.*\}),'
+    rb'"previous_hash":(?:null|%b),"schema":([1-9][0-9]{0,8}),"sequence":([1-9][0-9]{0,14}),"type":%b,'
+    rb'"workstation":([1-9][0-9]?)\}'
+    % (_TEXT % (0, 200), _TEXT % (1, 100), _INSTANT, _DIGEST, _UUID, _INSTANT, _DIGEST, _TEXT % (1, 64)),
+    re.DOTALL,
+).fullmatch
+"""A record in canonical form whose texts need no escape.
+
+A name behind the payload cannot be inside it, because its quotes would be escaped there.
+"""
+
+_COLUMNS = b"\t".join([b"%b"] * 8) + b"\t\\\\x%b\t%b"
+"""Columns from `workstation` to `occurred_day`."""
+
+_BEFORE_DIGEST, _BEHIND_DIGEST = len(b'"hash":"'), len(b'",')
 
 UNREADABLE = "?"
 """Id of a record that has none."""
 
 
+class Content(NamedTuple):
+    """A record that was read.
+
+    `columns` are its own columns in the text format of COPY. `text` is its payload as JSON without personal data.
+    """
+
+    digest: str
+    before: str | None
+    schema: int
+    occurred_at: str
+    payload: Mapping[str, Any]
+    columns: bytes
+    text: bytes
+
+
 class Line(NamedTuple):
     """One record of a file.
 
-    `fault` is the field or the reason for which it is rejected, or None. `payload` is JSON text without personal data.
+    `fault` is the field or the reason for which it is rejected, or None. `content` is None for an unreadable one.
     """
 
     number: int
@@ -40,8 +76,7 @@ class Line(NamedTuple):
     type: str
     dossier: str | None
     fault: str | None
-    record: Record | None
-    payload: str
+    content: Content | None
 
 
 def read_lines(raw: Sequence[bytes], first_line: int, first_sequence: int) -> list[Line]:
@@ -60,63 +95,62 @@ def _read_line(text: bytes, number: int, sequence: int) -> Line:
 def _canonical_line(text: bytes, number: int, sequence: int) -> Line | None:
     """Return a valid record in canonical form without personal data, or None.
 
-    The digest covers the text without its own member, which is the first `"hash":`, because an earlier one inside a
-    string would be escaped. For the same reason the payload is between the first and the last of its neighbours.
+    The digest covers the text without its own member.
+    """
+    match = _RECORD(text)
+    if match is None or int(match[10]) != sequence:
+        return None
+    begin, end = match.span(4)
+    digest = hashlib.sha256(text[: begin - _BEFORE_DIGEST])
+    digest.update(text[end + _BEHIND_DIGEST :])
+    if digest.hexdigest().encode() != match[4]:
+        return None
+    try:
+        return _matched(match, number, sequence)
+    except UnicodeDecodeError:
+        return None
+
+
+def _matched(match: re.Match[bytes], number: int, sequence: int) -> Line | None:
+    """Return the record of a match of `_RECORD`, or None.
+
+    Raises UnicodeDecodeError.
+    """
+    actor, dossier, entered, digest, record_id, occurred, text, before, schema, at, kind, workstation = match.groups()
+    payload, occurred_at, entered_at = _plain_payload(text), _instant(occurred), _instant(entered)
+    if payload is None or occurred_at is None or entered_at is None:
+        return None
+    actor.decode()
+    columns = _COLUMNS % (
+        *(workstation, at, kind, schema, occurred_at, entered_at, actor, dossier or NULL, digest, occurred_at[:10]),
+    )
+    link = None if before is None else before.decode()
+    content = Content(digest.decode(), link, int(schema), occurred_at.decode(), payload, columns, text)
+    code = None if dossier is None else dossier.decode()
+    return Line(number, sequence, record_id.decode(), kind.decode(), code, None, content)
+
+
+@lru_cache(maxsize=10_000)
+def _instant(text: bytes) -> bytes | None:
+    """Return an instant at +07:00, or None."""
+    try:
+        return at_viet_nam(text.decode()).encode()
+    except InvalidState:
+        return None
+
+
+def _plain_payload(text: bytes) -> dict[str, Any] | None:
+    """Return a plain payload in canonical form, or None.
+
+    It has no personal data, no NUL and no floats.
     """
     try:
-        value = orjson.loads(text)
+        payload = orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
-    if b"\\u0000" in text or type(value) is not dict or orjson.dumps(value, option=orjson.OPT_SORT_KEYS) != text:
+    if b"\\u0000" in text or orjson.dumps(payload, option=orjson.OPT_SORT_KEYS) != text:
         return None
-    if not has_shape(value) or not _is_plain_object(value["payload"], _MAX_DEPTH):
-        return None
-    record: Record = value  # type: ignore[assignment]  # every field was just compared with its shape
-    digest = record["hash"]
-    covered = text.replace(b'"hash":"%b",' % digest.encode(), b"", 1)
-    if hashlib.sha256(covered).hexdigest() != digest or record["sequence"] != sequence:
-        return None
-    payload = text[text.index(b'"payload":') + 10 : text.rindex(b',"previous_hash":')].decode()
-    names = (record["id"], record["type"], record["dossier"])
-    return Line(number, sequence, *names, _own_fault(record), record, payload)
-
-
-def has_shape(value: Mapping[str, Any]) -> bool:
-    """Return whether the members of a record fit `RECORD`.
-
-    A test proves it equal to `first_mismatch`, which takes five times as long and names the field.
-    """
-    try:
-        return (
-            len(value) == len(RECORD)
-            and type(value["payload"]) is dict
-            and _is_between(value["workstation"], 99)
-            and _is_between(value["sequence"], _MAX_SEQUENCE)
-            and _is_between(value["schema"], _MAX_SCHEMA)
-            and _is_text(value["id"], 64)
-            and _is_text(value["type"], 64)
-            and _is_text(value["occurred_at"], 64)
-            and _is_text(value["entered_at"], 64)
-            and type(value["actor"]) is str
-            and len(value["actor"]) <= 200
-            and (value["dossier"] is None or _is_text(value["dossier"], 100))
-            and _is_digest(value["hash"])
-            and (value["previous_hash"] is None or _is_digest(value["previous_hash"]))
-        )
-    except KeyError:
-        return False
-
-
-def _is_between(value: object, maximum: int) -> bool:
-    return type(value) is int and 1 <= value <= maximum
-
-
-def _is_text(value: object, maximum: int) -> bool:
-    return type(value) is str and 1 <= len(value) <= maximum
-
-
-def _is_digest(value: object) -> bool:
-    return type(value) is str and _DIGEST(value) is not None
+    return payload if _is_plain_object(payload, _MAX_DEPTH) else None
 
 
 def _own_fault(record: Record) -> str | None:
@@ -135,7 +169,7 @@ def _is_plain_object(value: Mapping[str, Any], depth: int) -> bool:
     """
     if not _are_plain_keys(tuple(value)):
         return False
-    return all([_is_plain(item, depth) for item in value.values() if type(item) is not str])
+    return all([_is_plain(item, depth) for item in value.values() if type(item) not in _SCALARS])
 
 
 @lru_cache(maxsize=1_000)
@@ -149,7 +183,7 @@ def _is_plain(value: Any, depth: int) -> bool:
         return depth > 0 and _is_plain_object(value, depth - 1)
     if kind is list:
         return depth > 0 and all(_is_plain(item, depth - 1) for item in value)
-    return kind is not float
+    return kind in _SCALARS
 
 
 def _any_line(text: bytes, number: int, sequence: int) -> Line:
@@ -164,8 +198,23 @@ def _any_line(text: bytes, number: int, sequence: int) -> Line:
         return _unreadable(value, number, sequence, field)
     record: Record = value  # type: ignore[assignment]  # every field was just compared with its shape
     fault = record_fault(record) or _own_fault(record) or _nul(record) or _wrong_place(record, sequence)
-    payload = canonical_json(without_people(record["payload"])).decode()
-    return Line(number, sequence, record["id"], record["type"], record["dossier"], fault, record, payload)
+    content = None if fault is not None else _content(record)
+    return Line(number, sequence, record["id"], record["type"], record["dossier"], fault, content)
+
+
+def _content(record: Record) -> Content:
+    """Return the content of a record without a fault."""
+    occurred_at, entered_at = at_viet_nam(record["occurred_at"]), at_viet_nam(record["entered_at"])
+    texts = (record["type"], occurred_at, entered_at, record["actor"], record["dossier"])
+    kind, occurred, entered, actor, dossier = (NULL if text is None else escaped(text).encode() for text in texts)
+    numbers = [b"%d" % number for number in (record["workstation"], record["sequence"], record["schema"])]
+    columns = _COLUMNS % (
+        *(numbers[0], numbers[1], kind, numbers[2], occurred, entered, actor, dossier),
+        *(record["hash"].encode(), occurred[:10]),
+    )
+    payload = without_people(record["payload"])
+    link, text = record["previous_hash"], canonical_json(payload)
+    return Content(record["hash"], link, record["schema"], occurred_at, record["payload"], columns, text)
 
 
 def _wrong_place(record: Record, sequence: int) -> str | None:
@@ -192,7 +241,7 @@ def _lenient(text: bytes) -> Mapping[str, Any]:
 
 def _unreadable(value: Mapping[str, Any], number: int, sequence: int, fault: str = "json") -> Line:
     names = [_name(value.get(name), limit) for name, limit in (("id", 64), ("type", 64), ("dossier", 100))]
-    return Line(number, sequence, names[0] or UNREADABLE, names[1] or UNREADABLE, names[2], fault, None, "{}")
+    return Line(number, sequence, names[0] or UNREADABLE, names[1] or UNREADABLE, names[2], fault, None)
 
 
 def _name(value: object, limit: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 import psycopg
@@ -10,29 +11,19 @@ from hub.storage.database import Connection
 
 
 class RecordRow(NamedTuple):
-    """A record to store; the columns of the table `record` after `site_id`.
+    """A record to store.
 
-    `payload` is JSON text. The four state columns are None for a record that moves no state.
+    `columns` are the columns from `workstation` to `occurred_day` in the text format of COPY, `payload` is JSON.
+    `shown` is `status`, `outcome`, `due_day` and `closed_day`, all None for a record that moves no state.
     """
 
     id: str
     place: int
     line: int
-    workstation: int
-    sequence: int
-    type: str
-    schema: int
-    occurred_at: str
-    entered_at: str
-    actor: str
     dossier: str | None
-    hash: str
-    occurred_day: str
-    status: str | None
-    outcome: str | None
-    due_day: str | None
-    closed_day: str | None
-    payload: str
+    columns: bytes
+    shown: tuple[str | None, str | None, str | None, str | None]
+    payload: bytes
 
 
 class RejectionRow(NamedTuple):
@@ -48,6 +39,17 @@ class RejectionRow(NamedTuple):
     rejected_at: datetime
 
 
+class Correction(NamedTuple):
+    """A record that corrects the rejections of its dossier before it.
+
+    Rejections in files before place `since` stay open.
+    """
+
+    code: str
+    line: int
+    since: int
+
+
 class DatabaseRejects(Exception):
     """The database cannot store these rows; nothing of them was stored."""
 
@@ -61,7 +63,7 @@ _COPY_RECORDS = (
     "COPY record (site_id, id, place, line, workstation, sequence, type, schema, occurred_at, entered_at, actor,"
     " dossier, hash, occurred_day, status, outcome, due_day, closed_day, payload) FROM STDIN"
 )
-_NULL = "\\N"
+NULL = b"\\N"
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -81,7 +83,7 @@ def insert(connection: Connection, site_id: int, slices: Iterable[Sequence[Recor
     try:
         with connection.transaction(), connection.cursor() as cursor, cursor.copy(_COPY_RECORDS) as copy:
             for rows in slices:
-                copy.write("".join([_record_line(site_id, row) for row in rows]))
+                copy.write(b"".join([_record_line(site_id, row) for row in rows]))
     except psycopg.errors.UniqueViolation as error:
         raise KnownRecords from error
     except _UNSTORABLE as error:
@@ -111,10 +113,7 @@ def move(connection: Connection, site_id: int, rows: Sequence[RecordRow]) -> Non
             [row.id for row in rows],
             [row.place for row in rows],
             [row.line for row in rows],
-            [row.status for row in rows],
-            [row.outcome for row in rows],
-            [row.due_day for row in rows],
-            [row.closed_day for row in rows],
+            *(list(values) for values in zip(*(row.shown for row in rows), strict=True)),
             site_id,
         ),
     )
@@ -130,28 +129,32 @@ def insert_rejections(connection: Connection, site_id: int, rows: Iterable[Rejec
         )
 
 
-def correct_rejections(connection: Connection, site_id: int, place: int, codes: Sequence[str], now: datetime) -> None:
-    """Close the earlier rejections of dossiers with an accepted record."""
+def correct_rejections(
+    connection: Connection, site_id: int, place: int, corrections: Sequence[Correction], now: datetime
+) -> None:
+    """Close the rejections before lines of the file at `place`."""
     connection.execute(
-        "UPDATE rejection SET corrected_at = %s"
-        " WHERE site_id = %s AND dossier = ANY(%s) AND corrected_at IS NULL AND place < %s",
-        (now, site_id, list(codes), place),
+        "UPDATE rejection r SET corrected_at = %s FROM unnest(%s::text[], %s::integer[], %s::bigint[])"
+        " AS n (code, line, since) WHERE r.site_id = %s AND r.dossier = n.code AND r.corrected_at IS NULL"
+        " AND (r.place, r.line) < (%s, n.line) AND r.place >= n.since",
+        (now, *(list(values) for values in zip(*corrections, strict=True)), site_id, place),
     )
 
 
-def _record_line(site_id: int, row: RecordRow) -> str:
+def _record_line(site_id: int, row: RecordRow) -> bytes:
     """Return a record in the text format of COPY.
 
-    Only texts that a sender chose can have characters to escape; in JSON these are backslashes alone.
+    In JSON only backslashes need an escape.
     """
-    payload = row.payload.replace("\\", "\\\\")
-    dossier = "\\N" if row.dossier is None else escaped(row.dossier)
-    return (
-        f"{site_id}\t{row.id}\t{row.place}\t{row.line}\t{row.workstation}\t{row.sequence}\t{escaped(row.type)}"
-        f"\t{row.schema}\t{row.occurred_at}\t{row.entered_at}\t{escaped(row.actor)}\t{dossier}"
-        f"\t\\\\x{row.hash}\t{row.occurred_day}\t{row.status or _NULL}\t{row.outcome or _NULL}"
-        f"\t{row.due_day or _NULL}\t{row.closed_day or _NULL}\t{payload}\n"
+    record_id, place, line, _, columns, shown, payload = row
+    return b"%d\t%b\t%d\t%d\t%b\t%b\t%b\n" % (
+        *(site_id, record_id.encode(), place, line, columns, _shown_columns(shown), payload.replace(b"\\", b"\\\\")),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _shown_columns(shown: tuple[str | None, ...]) -> bytes:
+    return b"\t".join([NULL if value is None else value.encode() for value in shown])
 
 
 def escaped(text: str) -> str:

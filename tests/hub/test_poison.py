@@ -110,6 +110,35 @@ def test_rejected_dossier_is_sent_again(hub: Hub, tmp_path: Path) -> None:
     assert hub.rows("SELECT code FROM dossier") == [(code,)]
 
 
+@pytest.mark.parametrize(("bad", "still_open"), [(1, 0), (2, 1)])
+def test_order_inside_a_file_decides_what_a_record_corrects(
+    hub: Hub, tmp_path: Path, bad: int, still_open: int
+) -> None:
+    sender = enrolled(hub, Sender())
+    code = sender.take_in(1)
+    sender.progress(code, "processing")
+    sender.progress(code, "finished")
+    lines = [canonical_json(record) for record in sender.records]
+    lines[bad] = POISONS["state"](sender.records[bad])
+    assert take(hub, tmp_path, sender.raw_file(lines))["rejected"] == 1
+    assert len(hub.run("report", "rejected")) == still_open
+    sender.restore(3)
+    take(hub, tmp_path, sender.raw_file(lines))
+    assert len(hub.run("report", "rejected")) == 2 * still_open
+
+
+def test_known_record_corrects_nothing_of_an_earlier_epoch(hub: Hub, tmp_path: Path) -> None:
+    """A record that is sent again is not later than the rejection."""
+    sender = enrolled(hub, Sender())
+    code = sender.take_in(1)
+    take(hub, tmp_path, sender.file())
+    sender.progress(code, "processing")
+    take(hub, tmp_path, sender.raw_file([POISONS["state"](sender.records[1])], record_from=2, record_to=2))
+    sender.restore(1)
+    assert take(hub, tmp_path, sender.file())["already"] == 1
+    assert len(hub.run("report", "rejected")) == 1
+
+
 def test_lines_in_another_spelling_are_read_as_well(hub: Hub, tmp_path: Path) -> None:
     """Blanks and escapes are not canonical; the digest covers values."""
     sender = enrolled(hub, Sender())

@@ -17,7 +17,8 @@ from tests.faults.processes import ForkServer, trace_process
 from tests.faults.recording import TRACED_CALLS, Step, steps_of
 
 _NOTHING = re.compile(r"(?!)")
-_IGNORED = re.compile(r"(\.seen|-shm|\.lock|trace)$")
+_IGNORED = re.compile(r"(-shm|\.lock|trace)$")
+_MANNERS = ("nothing", "all", "some", "beginning", "sectors")
 
 
 @dataclass(frozen=True)
@@ -117,10 +118,12 @@ class SceneDisk:
         file.apply(step)
 
     def power_cut(self, rng: random.Random) -> dict[str, bytes]:
-        """Return the files that may remain, by their path below the root."""
+        """Return the files that may remain, by their path below the root.
+
+        The unsynced writes of each file survive in a manner of its own.
+        """
         names = rng.choice([self._names.durable, *(after for _, after in self._names.changes)])
-        manner = rng.choice(("nothing", "all", "some", "beginning", "sectors"))
-        return {path[len(self._root) + 1 :]: surviving(file, manner, rng) for path, file in names.items()}
+        return {path[len(self._root) + 1 :]: surviving(file, rng.choice(_MANNERS), rng) for path, file in names.items()}
 
     def current_files(self) -> dict[str, bytes]:
         """Return the files as running programs read them."""
@@ -129,16 +132,10 @@ class SceneDisk:
 
 
 def check_act_images(run: ActRun, scratch: Path, images: int, seed: int) -> Losses:
-    """Check images from random moments of an act.
-
-    A third is of the last quarter of the steps and a third of the last forty, where the files change their places.
-    """
+    """Check images from the moments of an act."""
     disk, rng, losses = SceneDisk(run.before.root, run.root), random.Random(seed), Losses()
-    total = len(run.steps)
-    first = (0, 3 * total // 4, max(0, total - 40))
-    moments = sorted(rng.randrange(first[number % 3], total + 1) for number in range(images))
     applied = 0
-    for number, moment in enumerate(moments):
+    for number, moment in enumerate(_moments(len(run.steps), images, rng)):
         for step in run.steps[applied:moment]:
             disk.apply(step)
         losses.moments += applied != moment
@@ -149,6 +146,18 @@ def check_act_images(run: ActRun, scratch: Path, images: int, seed: int) -> Loss
         losses.lost += [f"step {moment}: {defect}" for defect in defects]
         shutil.rmtree(scene.root)
     return losses
+
+
+def _moments(steps: int, images: int, rng: random.Random) -> list[int]:
+    """Return the numbers of steps after which the power is cut, ascending.
+
+    Half of them lie evenly over the act. A quarter is of the last quarter of the steps and a quarter of the last forty,
+    where the files change their places.
+    """
+    even = [steps * number // max(1, images // 2) for number in range(images // 2)]
+    first = (3 * steps // 4, max(0, steps - 40))
+    late = [rng.randrange(first[number % 2], steps + 1) for number in range(images - len(even))]
+    return sorted((*even, *late))
 
 
 def _write_image(files: dict[str, bytes], run: ActRun, root: Path) -> Scene:

@@ -16,7 +16,7 @@ from tests.faults.processes import ForkServer, TracingUnavailable
 pytestmark = pytest.mark.posix
 _TEMPORARY_FOLDER = re.compile(r"(^|/)\.dang-[^/]*/")
 """Its files are removed by names that the trace does not show whole."""
-_NOT_IN_IMAGES = (".lock", "-shm", ".seen")
+_NOT_IN_IMAGES = (".lock", "-shm")
 
 
 @pytest.fixture(scope="module")

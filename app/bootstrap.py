@@ -37,11 +37,19 @@ from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.office.restore_request import RestoreResult
+    from app.ui.admin.restore_dialog import RestoreInput
     from app.usecases.office.create import CreatedOffice
 
 BUILT_ON = date(2026, 11, 28)
 """The day of this release; a clock that shows an earlier day is wrong."""
 NO_CREDENTIALS = UnlockCredentials()
+_REMEDIED_BY_RESTORE = frozenset(
+    (
+        *("database_missing", "database_gone", "database_older", "database_damaged", "database_exchanged"),
+        *("office_forged", "office_file_lost", "keys_missing", "keys_damaged", "keys_forged", "keys_tampered"),
+    )
+)
+"""Faults of a start that a backup remedies."""
 _SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
@@ -238,21 +246,60 @@ def window_lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def show_window(folder: Path, user: str, pretend: datetime | None = None, password: str = "") -> int:
-    """Open the window on an office; return its exit status when it is closed."""
+def show_window(
+    folder: Path, user: str, pretend: datetime | None = None, password: str = "", restore_first: bool = False
+) -> int:
+    """Open the window on an office; return its exit status when it is closed.
+
+    With `restore_first` a backup is restored before, and nothing is opened if the user cancels that.
+    """
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREEN_VARIABLES):
         raise Fault("no_screen")
-    try:
-        with window_lock(folder):
-            if (user and password) or not is_locked(folder):
-                return _run_window(_open_for_window(folder, user, pretend, password))
-            return _sign_in_first(folder, user)
-    except (Refusal, Fault) as error:
-        if sys.stderr is None:  # started without a terminal, so that the user would not see the reason
-            from app.ui.kit.fatal_dialog import show_fatal_error
+    from app.ui.shell.application import RESTORE_REQUESTED
 
-            show_fatal_error(error_sentence(error), RESOURCES)
-        raise
+    if restore_first and not _restore_in_window(folder):
+        return 0
+    try:
+        status = _show_locked(folder, user, pretend, password)
+        while status == RESTORE_REQUESTED:
+            _restore_in_window(folder)
+            status = _show_locked(folder, user, pretend, "")
+        return status
+    except (Refusal, Fault) as error:
+        if sys.stderr is not None or not _restores_after(error, folder):
+            raise
+    return show_window(folder, user, pretend)
+
+
+def _show_locked(folder: Path, user: str, pretend: datetime | None, password: str) -> int:
+    with window_lock(folder):
+        if (user and password) or not is_locked(folder):
+            return _run_window(_open_for_window(folder, user, pretend, password))
+        return _sign_in_first(folder, user)
+
+
+def _restores_after(error: Refusal | Fault, folder: Path) -> bool:
+    """Show why the office cannot be opened; return whether a backup was restored.
+
+    The program was started without a terminal, so that the user would not see the reason.
+    """
+    from app.ui.kit.fatal_dialog import show_fatal_error
+
+    sentence = error_sentence(error)
+    offers_restore = error.code in _REMEDIED_BY_RESTORE
+    return show_fatal_error(sentence, RESOURCES, offers_restore=offers_restore) and _restore_in_window(folder, sentence)
+
+
+def _restore_in_window(folder: Path, reason: str = "") -> bool:
+    """Let the user restore a backup; return whether it was restored."""
+    from app.ui.shell.application import restore_backup
+
+    def act(typed: "RestoreInput", only_check: bool) -> "RestoreResult":
+        credentials = UnlockCredentials(typed.first.name, typed.first.secret, typed.recovery)
+        return restore(folder, typed.backup, only_check, credentials, typed.second, typed.fingerprint)
+
+    known_office = not reason and (folder / OFFICE_FILE).is_file()
+    return restore_backup(act, known_office, reason, RESOURCES)
 
 
 def _open_for_window(

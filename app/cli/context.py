@@ -39,7 +39,7 @@ class CliContext:
 
     open_office: "OpenOfficeCallable"
     create_office: "Callable[[Path, str, bool, datetime | None, str], tuple[Office, CreatedOffice]]"
-    show_window: Callable[[Path, str, datetime | None, str], int]
+    show_window: Callable[[Path, str, datetime | None, str, bool], int]
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]

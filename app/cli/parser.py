@@ -108,7 +108,9 @@ def _add_office_commands(add: AddCommand) -> None:
     _add_backup_commands(add)
     demo = add("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
     demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
-    add("window", "mở cửa sổ")
+    add("window", "mở cửa sổ").add_argument(
+        "--restore", action="store_true", default=False, help="phục hồi bản sao lưu ở cửa sổ, trước khi mở"
+    )
 
 
 def _add_user_commands(add: AddCommand) -> None:

@@ -22,6 +22,7 @@ from app.office.restore_request import RestoreResult
 from app.office.session import OfficeSession
 from app.services.credentials import Credentials
 from app.usecases.office.restore import GetContent, check_may_back_up, get_content
+from app.wording.backups import content_sentence, restored_sentence
 from app.wording.office_proof import FINGERPRINT_PROMPT, accepted_backup_sentence, backup_proof_lines
 
 _OFFICE_FILE = "office.toml"
@@ -114,13 +115,11 @@ def restore(request: CliRequest) -> int:
         }
         print_json(answer)
         return 0
-    until = "chưa có" if result.last_event_at is None else f"{local(result.last_event_at):%H:%M %d/%m/%Y}"
-    print_line(f"Bản sao lưu nguyên vẹn: {result.dossiers} hồ sơ, việc ghi cuối cùng {until}.")
+    print_line(content_sentence(result.dossiers, result.last_event_at))
     for line in backup_proof_lines(result.fingerprint, result.compared, result.proved):
         print_line(line)
     if not args.check:
-        former = "Dữ liệu cũ được giữ lại bên cạnh; số" if result.replaced else "Số"
-        print_line(f"Đã phục hồi. {former} hồ sơ cấp tiếp sẽ nhảy một khoảng để không trùng.")
+        print_line(restored_sentence(result.replaced))
     return 0
 
 

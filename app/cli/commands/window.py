@@ -7,7 +7,8 @@ from app.cli.request import CliRequest, Command
 def show_window(request: CliRequest) -> int:
     """Open the window and return its exit status."""
     context = request.context
-    return context.show_window(request.folder, request.user, request.pretended_now, password_of(context))
+    restore_first = getattr(request.args, "restore", False)
+    return context.show_window(request.folder, request.user, request.pretended_now, password_of(context), restore_first)
 
 
 COMMANDS = {"window": Command(show_window, needs_office=False)}

@@ -23,7 +23,7 @@ class OfficePage(Page):
     """Page of the office and this machine.
 
     Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
-    `rebuild_requested()`, `notices_requested()`.
+    `rebuild_requested()`, `restore_requested()`, `notices_requested()`.
     """
 
     calendar_requested = Signal()
@@ -32,6 +32,7 @@ class OfficePage(Page):
     people_requested = Signal()
     notices_requested = Signal()
     rebuild_requested = Signal()
+    restore_requested = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner) -> None:
@@ -62,6 +63,7 @@ class OfficePage(Page):
                 Right.EDIT_KEYS in rights and not training,
             ),
             ("numbers", "Bộ đếm số hồ sơ…", self._open_numbers, Right.RESTORE in rights),
+            ("restore", "Phục hồi bản sao lưu…", self.restore_requested.emit, Right.RESTORE in rights),
             ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_requested.emit, Right.RESTORE in rights),
         )
         buttons = [_link_button(name, text, on_click) for name, text, on_click, allowed in links if allowed]

@@ -193,7 +193,16 @@ class ErrorLine(QLabel):
         self.setIndent(left if fits else 0)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft if fits or not left else Qt.AlignmentFlag.AlignRight)
         self.setText(text)
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Reserve the height of all lines; a layout reserves one only."""
+        self.setMinimumHeight(self.heightForWidth(self.width()) if self.wordWrap() else 0)
 
     def clear_error(self, field: QWidget) -> None:
         """Hide the error if it belongs to `field`."""

@@ -20,8 +20,11 @@ from app.ui.shell.window import MainWindow, build_window
 from app.wording.office_proof import note_sentence
 
 if TYPE_CHECKING:
+    from app.ui.admin.restore_dialog import Restore
     from app.ui.shell.signin_dialog import Recover
 
+RESTORE_REQUESTED = -1
+"""Exit status of a window that was closed in order to restore a backup."""
 _VISIBLE_WITHIN_MS = 2000
 """Wait before the deferred start of a window that never gets the focus."""
 
@@ -35,7 +38,17 @@ def open_window(desk: Desk, resources: Path) -> int:
     _start_when_visible(application, window)
     window.showMaximized()
     window.activateWindow()  # the sign-in dialog before it had the focus
-    return application.exec()
+    status = application.exec()
+    return RESTORE_REQUESTED if window.restore_requested else status
+
+
+def restore_backup(restore: "Restore", known_office: bool, reason: str, resources: Path) -> bool:
+    """Show the dialog of a restore; return whether the office was restored."""
+    from app.ui.admin.restore_dialog import RestoreDialog
+
+    application, colours = _application(resources)
+    apply_stylesheet(application, colours, resources)
+    return RestoreDialog(restore, known_office, reason).exec() == RestoreDialog.DialogCode.Accepted
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,9 @@ class PageHost(Protocol):
     def reissue(self, code: str) -> None:
         """Open the intake page to reissue the void dossier `code`."""
 
+    def restore_backup(self) -> None:
+        """Close the window, so that a backup can be restored."""
+
     def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
         """Show the clock dialog.
 
@@ -138,6 +141,7 @@ def _connect_office(page: OfficePage, host: PageHost) -> None:
     page.people_requested.connect(partial(host.go_to_page, "people"))
     page.notices_requested.connect(partial(host.go_to_page, "notices"))
     page.rebuild_requested.connect(partial(host.go_to_page, "rebuild"))
+    page.restore_requested.connect(host.restore_backup)
 
 
 def _connect_citizens(page: CitizensPage, host: PageHost) -> None:

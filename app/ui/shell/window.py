@@ -53,6 +53,7 @@ class MainWindow(WindowFrame):
         super().__init__(desk)
         self.guard: ScanGuard | None = None
         self._started = self._closing = False
+        self.restore_requested = False
         self.status.fact_clicked.connect(self._open_fact)
         self.runner.changed.connect(self._on_changed)
         self.lookup_field.search_requested.connect(self._look_up)
@@ -182,6 +183,11 @@ class MainWindow(WindowFrame):
     def send_now(self) -> None:
         """Send to the receiver at once."""
         self.sync_watch.send_now()
+
+    def restore_backup(self) -> None:
+        """Close the window, so that a backup can be restored."""
+        self.restore_requested = True
+        self.close()
 
     def correct_dossier(self, code: str, reason: str) -> None:
         """Open a rejected dossier at the field that the reason names."""

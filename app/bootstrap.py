@@ -279,7 +279,7 @@ def _show_locked(folder: Path, user: str, pretend: datetime | None, password: st
 
 
 def _restores_after(error: Refusal | Fault, folder: Path) -> bool:
-    """Show why the office cannot be opened; return whether a backup was restored.
+    """Show why the office is not opened; return whether it was restored.
 
     The program was started without a terminal, so that the user would not see the reason.
     """

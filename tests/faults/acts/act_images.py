@@ -151,8 +151,8 @@ def check_act_images(run: ActRun, scratch: Path, images: int, seed: int) -> Loss
 def _moments(steps: int, images: int, rng: random.Random) -> list[int]:
     """Return the numbers of steps after which the power is cut, ascending.
 
-    Half of them lie evenly over the act. A quarter is of the last quarter of the steps and a quarter of the last forty,
-    where the files change their places.
+    Half of them are spread evenly over the act. A quarter is of the last quarter of the steps and a quarter of the last
+    forty, where the files change their places.
     """
     even = [steps * number // max(1, images // 2) for number in range(images // 2)]
     first = (3 * steps // 4, max(0, steps - 40))

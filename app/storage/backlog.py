@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import bindparam, func, select
 
 from app.models.dossier import Dossier
-from app.models.enums import Status
+from app.models.enums import Action, Status
+from app.models.journal import Event
 from app.models.lifecycle import COUNTER
 from app.storage.dossiers import OPEN_STATES, SELECT_WORK_LIST
 from app.storage.rows import HolderCountRow, WorkRow
@@ -25,6 +26,14 @@ _BY_HOLDER = (
     .where(_D.status.in_(OPEN_STATES))
     .group_by(_D.holder, _D.status, _D.due_day)
 )
+_OPEN_HOLDERS = select(_D.holder).where(_D.status.in_(OPEN_STATES)).group_by(_D.holder)
+_RECENT_EVENTS = select(Event.c.action, Event.c.holder_to).order_by(Event.c.id.desc()).limit(20_000).subquery()
+_RECENT_DESTINATIONS = (
+    select(_RECENT_EVENTS.c.holder_to)
+    .where(_RECENT_EVENTS.c.action == Action.SEND.value)
+    .group_by(_RECENT_EVENTS.c.holder_to)
+    .order_by(func.count().desc())
+)
 
 
 def due_between(work: Reading, first: date, last: date) -> Sequence[WorkRow]:
@@ -40,3 +49,12 @@ def left_at_counter(work: Reading, day: date) -> Sequence[WorkRow]:
 def open_by_holder(work: Reading) -> Sequence[HolderCountRow]:
     """Return the number of open dossiers by holder, status and due day."""
     return work.typed_rows(HolderCountRow._make, _BY_HOLDER)
+
+
+def destinations(work: Reading) -> Sequence[str]:
+    """Return the holders of the last 20,000 events, the most frequent first.
+
+    Holders of open dossiers follow.
+    """
+    rows = (*work.rows(_RECENT_DESTINATIONS), *work.rows(_OPEN_HOLDERS))
+    return tuple(dict.fromkeys(row[0] for row in rows if row[0]))

@@ -94,6 +94,7 @@ def visible_state() -> dict[str, Any]:
         "status": dossier.detail.status.value if dossier.detail else "",
         "acts": [action.value for action in dossier.action_bar.allowed],
         "asking": dossier.action_form is not None,
+        "question": dossier.action_form.error if dossier.action_form else "",
         "morning": window.start.summary.text(),
         "report": window.reports.model.rowCount() if "reports" in window.pages.created else 0,
         "report_name": window.reports.report_name if "reports" in window.pages.created else "",

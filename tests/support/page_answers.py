@@ -146,6 +146,7 @@ def page_answers() -> dict[str, Any]:
         "GetDayStart": MORNING,
         "CountBacklog": 4,
         "DueBoard": BOARD,
+        "ListHolders": ("Địa chính", "Tư pháp – hộ tịch", "Lê Hoàng Phúc", "Bộ phận Một cửa"),
         "ShowReceived": RECEIVED,
         "PreviewPackage": PACKAGE,
         "ApplyPackage": replace(PACKAGE, applied=True),

@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 
 from app.bootstrap import main
+from app.models.enums import Action
+from app.ui.dossier.actions import KEYS
 from tests.support.offices import PERSON, intake_line
 from tests.support.xvfb import MISSING_TOOLS, x_server
 from tests.ui.devices.test_wedge_guard_x import KEYCODES
@@ -141,15 +143,21 @@ class Counter:
         raise AssertionError(f"{name} is not reached by Tab: {self.screen_state()}")
 
     def run_action(self, action: str, *answers: str) -> dict[str, Any]:
-        """Run an action of the open dossier by its digit key, with field values."""
-        acts = self.wait_until(lambda state: action in state["acts"] and state["page"] == "dossier")["acts"]
-        self.press(str((acts.index(action) + 1) % 10))
+        """Run an action of the open dossier by its key, with field values.
+
+        A new holder is submitted twice.
+        """
+        self.wait_until(lambda state: action in state["acts"] and state["page"] == "dossier")
+        self.press(KEYS[Action(action)].lower())
         self.wait_until(lambda state: state["asking"])
         for answer in answers:
             self.write(answer)
             self.press("Return")
         self.tab_to("act.do")
         self.press("space")
+        if self.wait_until(lambda state: not state["asking"] or state["question"])["asking"]:
+            self.tab_to("act.do")
+            self.press("space")
         return self.wait_until(lambda state: not state["asking"])
 
     def open_by_scan(self, key: str, code: str) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from app.models.enums import Action
 from app.models.values.days import parse_day
 from app.services.dossier_actions import ActOnDossier
 from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.holder_field import HolderField
+from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
 from app.wording.documents.cash_sheet import method_name
@@ -79,7 +81,27 @@ _AMENDABLE = (
 _METHODS = tuple((code, method_name(code)) for code in ("cash", "transfer", "qr", "card"))
 _CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"field": _AMENDABLE, "method": _METHODS}
 _VOID_AND_REISSUE = "Hủy và cấp lại"
-UNDO_KEY = "Z"
+KEYS: Mapping[Action, str] = {
+    Action.SEND: "1",
+    Action.RECEIVE: "2",
+    Action.FINISH: "3",
+    Action.RETURN: "4",
+    Action.ASK_SUPPLEMENT: "5",
+    Action.SUPPLEMENT: "6",
+    Action.PAY: "7",
+    Action.APOLOGISE: "8",
+    Action.AMEND: "9",
+    Action.REFUSE: "0",
+    Action.TAKE_BACK: "L",
+    Action.STOP: "D",
+    Action.WITHDRAW: "R",
+    Action.CLOSE: "K",
+    Action.ASK_PAYMENT: "Y",
+    Action.REFUND: "H",
+    Action.VOID: "U",
+    Action.UNDO: "Z",
+}
+"""Key of each action; it is the same in every state of a dossier."""
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
@@ -100,41 +122,30 @@ class ActionBar(QWidget):
         self.allowed: tuple[Action, ...] = ()
 
     def show_actions(self, allowed: Sequence[Action], next_action: Action | None = None) -> None:
-        """Show a button for each allowed action.
-
-        The buttons are numbered 1 to 9 and 0 for the keyboard.
-        """
+        """Show a button with its key for each allowed action."""
         known = [action for action in QUESTIONS if action in set(map(Action, allowed))]
         usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_action, _USUAL.index(a)))
-        rare = [action for action in known if action not in usual and action != Action.UNDO]
-        self.allowed = (*usual, *rare, *(action for action in known if action == Action.UNDO))
-        buttons = [self._create_button(place, action, action in usual) for place, action in enumerate(self.allowed)]
+        rare = [action for action in KEYS if action in known and action not in usual]
+        self.allowed = (*usual, *rare)
+        buttons = [
+            self._create_button(action, place == 0, action in usual) for place, action in enumerate(self.allowed)
+        ]
         self._usual.set_parts(*buttons[: len(usual)])
         self._rare.set_parts(*buttons[len(usual) :])
 
-    def _create_button(self, place: int, action: Action, usual: bool) -> QPushButton:
-        key = f"{(place + 1) % 10}  " if place < 10 else ""
-        key = f"{UNDO_KEY}  " if action == Action.UNDO else key
-        action_button = button(f"{key}{action_name(action)}", main=place == 0 and usual)
+    def _create_button(self, action: Action, main: bool, usual: bool) -> QPushButton:
+        action_button = button(f"{KEYS[action]}  {action_name(action)}", main=main)
         action_button.setProperty("small", not usual)
         action_button.setObjectName(f"act.{action.value}")
         action_button.clicked.connect(lambda: self.action_chosen.emit(action))
         return action_button
 
-    def press(self, number: int) -> bool:
-        """Choose the action of a number key. False where it has none."""
-        place = (number or 10) - 1
-        if place < len(self.allowed) and self.allowed[place] != Action.UNDO:
-            self.action_chosen.emit(self.allowed[place])
-            return True
-        return False
-
-    def undo(self) -> bool:
-        """Choose the undo of the last action. False where it is not allowed."""
-        if Action.UNDO in self.allowed:
-            self.action_chosen.emit(Action.UNDO)
-            return True
-        return False
+    def press(self, key: str) -> bool:
+        """Choose the allowed action of a key. False where it has none."""
+        action = next((action for action in self.allowed if KEYS[action] == key.upper()), None)
+        if action is not None:
+            self.action_chosen.emit(action)
+        return action is not None
 
 
 class ActionForm(EnterAdvances):
@@ -158,11 +169,13 @@ class ActionForm(EnterAdvances):
         code: str,
         action: Action,
         known: Mapping[str, str],
+        runner: Runner,
         second: "SecondPerson | None" = None,
         undone: str = "",
     ) -> None:
         super().__init__()
         self.code, self.action, self.reissue = code, action, False
+        self._runner = runner
         self.second = second
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
@@ -184,14 +197,21 @@ class ActionForm(EnterAdvances):
         heading = f"{action_name(action)}: {undone}" if undone else action_name(action)
         frame.setLayout(column(label(heading, "strong"), *parts, margin=2 * GRID))
         self.setLayout(column(frame))
-        self.advance_on_enter(*(box.inner for box in self.boxes.values()))
+        self.advance_on_enter(*(box.inner for box in self.boxes.values() if not isinstance(box.inner, HolderField)))
 
     def _box(self, question: Question, known: Mapping[str, str]) -> FieldBox:
-        choices = _CHOICES.get(question.name)
-        inner: QWidget = _choice(choices) if choices else QLineEdit(known.get(question.name, ""))
+        inner = self._field(question.name, known)
         inner.setObjectName(f"act.{question.name}")
         self.boxes[question.name] = FieldBox(question.caption, inner)
         return self.boxes[question.name]
+
+    def _field(self, name: str, known: Mapping[str, str]) -> QWidget:
+        if name == "to":
+            holder = HolderField(self._runner, "holders")
+            holder.load()
+            return holder
+        choices = _CHOICES.get(name)
+        return _choice(choices) if choices else QLineEdit(known.get(name, ""))
 
     def focus_first_field(self) -> None:
         """Focus the first field and select its text.
@@ -212,6 +232,11 @@ class ActionForm(EnterAdvances):
         if isinstance(fields, QComboBox) and name:
             fields.setCurrentIndex(max(0, fields.findData(name)))
         (value if name else fields).setFocus()
+
+    @property
+    def error(self) -> str:
+        """The error shown under a field, empty for none."""
+        return next((box.error for box in self.boxes.values() if box.error), "")
 
     def show_error(self, field: str, text: str) -> bool:
         """Show an error under the field it names.
@@ -236,8 +261,8 @@ class ActionForm(EnterAdvances):
     def _submit(self, reissue: bool) -> None:
         self.reissue = reissue
         for question in self.questions:
-            if question.required and not self._text(question.name):
-                self.boxes[question.name].show_error("Ghi mục này rồi bấm lại.")
+            if error := self._missing(question):
+                self.boxes[question.name].show_error(error)
                 return
         values: dict[str, Any] = {q.name: self._text(q.name) or None for q in self.questions}
         if not self._read_day(values) or not self._read_amount(values):
@@ -248,8 +273,17 @@ class ActionForm(EnterAdvances):
             values["second"] = self.second.credentials()
         self.submitted.emit(ActOnDossier(self.code, self.action, **values))
 
+    def _missing(self, question: Question) -> str:
+        """Return what a required field still lacks, empty for nothing."""
+        inner = self.boxes[question.name].inner
+        if isinstance(inner, HolderField):
+            return inner.question()
+        return "Ghi mục này rồi bấm lại." if question.required and not self._text(question.name) else ""
+
     def _text(self, name: str) -> str:
         inner = self.boxes[name].inner
+        if isinstance(inner, HolderField):
+            return inner.holder()
         if isinstance(inner, QComboBox):
             return str(inner.currentData())
         return inner.text().strip() if isinstance(inner, QLineEdit) else ""

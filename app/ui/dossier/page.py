@@ -60,7 +60,7 @@ class DossierPage(Page):
         super().__init__(runner)
         self._correcting = ("", "")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Hồ sơ: bấm số của việc cần làm")
+        self.setAccessibleName("Hồ sơ: bấm số hoặc chữ của việc cần làm")
         self.code = ""
         self.detail: DossierDetail | None = None
         self.action_form: ActionForm | None = None
@@ -212,7 +212,7 @@ class DossierPage(Page):
             self.runner.read(open_dossier, ShowDossier(self.code), self.show_detail, key="dossier", audited=True)
 
     def focus_start(self) -> None:
-        """Focus the page, which receives the number keys of the actions."""
+        """Focus the page, which receives the keys of the actions."""
         self.setFocus()
 
     def back(self) -> bool:
@@ -252,13 +252,9 @@ class DossierPage(Page):
             self._begin_correcting(detail)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Begin the action of a digit key, or undo the last one with Z or Ctrl+Z."""
-        typed, handled = event.text(), False
-        if self.action_form is None and (event.key() == Qt.Key.Key_Z):
-            handled = self.action_bar.undo()
-        elif self.action_form is None and typed.isdecimal():
-            handled = self.action_bar.press(int(typed))
-        if not handled:
+        """Begin the action of its key; Ctrl+Z is the key Z too."""
+        typed = "Z" if event.key() == Qt.Key.Key_Z else event.text()
+        if self.action_form is not None or not (typed and self.action_bar.press(typed)):
             super().keyPressEvent(event)
 
     def begin_action(self, action: Action) -> None:
@@ -268,7 +264,9 @@ class DossierPage(Page):
             return
         second = self._second_person() if action == Action.VOID else None
         undone = action_name(self.detail.undoable) if action == Action.UNDO and self.detail.undoable else ""
-        self.action_form = ActionForm(self.code, action, _prefilled_answers(self.detail, action), second, undone)
+        self.action_form = ActionForm(
+            self.code, action, _prefilled_answers(self.detail, action), self.runner, second, undone
+        )
         self.action_form.submitted.connect(self._submit_action)
         self.action_form.cancelled.connect(self.close_action)
         self._form_area.addWidget(self.action_form)

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.models.errors import Refusal
 from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
+from app.ui.kit.holder_field import HolderField
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
 from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Index, RowsModel, RowsTable, TableOrHint
@@ -74,14 +75,12 @@ class HolderBoard(QWidget):
     def _build_takeover(self) -> QWidget:
         self.takeover_form = QWidget()
         self._takeover_caption = label(role="strong")
-        self.receiver = QLineEdit()
+        self.receiver = HolderField(self._runner, "board.holders")
         self.receiver.setObjectName("worklist.takeOver")
-        self.receiver.setPlaceholderText("Ai nhận thay")
         self.box = FieldBox("", self.receiver, "Người nhận thay")
         self.takeover_button = button("Chuyển hết", main=True)
         cancel_button = button("Thôi")
         self.takeover_button.clicked.connect(self._submit_takeover)
-        self.receiver.returnPressed.connect(self._submit_takeover)
         cancel_button.clicked.connect(self.close_takeover)
         line = row(self._takeover_caption, self.box, self.takeover_button, cancel_button)
         line.setStretch(1, 1)
@@ -107,7 +106,8 @@ class HolderBoard(QWidget):
         self._takeover_caption.setText(f"Chuyển {line.total} hồ sơ của {line.holder} cho")
         self.box.clear_error()
         self.takeover_form.show()
-        self.receiver.clear()
+        self.receiver.reset()
+        self.receiver.load()
         self.receiver.setFocus()
 
     def close_takeover(self) -> bool:
@@ -118,9 +118,9 @@ class HolderBoard(QWidget):
         return was_open
 
     def _submit_takeover(self) -> None:
-        receiver = self.receiver.text().strip()
-        if not receiver:
-            self.box.show_error("Ghi tên người hoặc bộ phận nhận thay.")
+        receiver = self.receiver.holder()
+        if question := self.receiver.question():
+            self.box.show_error(question)
             return
         if not self.takeover_button.isEnabled():
             return

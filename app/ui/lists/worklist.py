@@ -12,12 +12,13 @@ from app.models.errors import Refusal
 from app.models.text import fold_text
 from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
+from app.ui.kit.holder_field import HolderField
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Index, TableOrHint
-from app.ui.kit.widgets import Choice, button, column, label, row
+from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
 from app.usecases.dossiers.bulk import BulkSend, SentDossiers, bulk_send
 from app.usecases.dossiers.queries import ListWork, WorkLine, list_work
@@ -140,13 +141,12 @@ class WorklistPage(Page):
     def _batch_line(self) -> QWidget:
         self._batch = QWidget()
         self._marked_label = label(role="strong")
-        self.holder = QLineEdit()
-        self.holder.setPlaceholderText("Chuyển đến ai, bộ phận nào")
-        self.holder.setAccessibleName("Chuyển các hồ sơ đã đánh dấu đến")
+        self.holder = HolderField(self.runner, "batch.holders")
+        self.holder.setObjectName("worklist.holder")
+        self._holder_box = FieldBox("", self.holder, "Chuyển các hồ sơ đã đánh dấu đến")
         self._send = button("Chuyển các hồ sơ đã đánh dấu", main=True)
         self._send.clicked.connect(self._send_marked)
-        self.holder.returnPressed.connect(self._send_marked)
-        line = row(self._marked_label, self.holder, self._send)
+        line = row(self._marked_label, self._holder_box, self._send)
         line.setStretch(1, 1)
         self._batch.setLayout(line)
         self._batch.hide()
@@ -235,16 +235,17 @@ class WorklistPage(Page):
         self._show()
 
     def _show_batch(self) -> None:
+        if self._batch.isHidden() and self.model.marked:
+            self.holder.load()
         self._batch.setVisible(bool(self.model.marked))
         self._marked_label.setText(f"Đã đánh dấu {len(self.model.marked)} hồ sơ")
 
     def _send_marked(self) -> None:
-        holder = self.holder.text().strip()
+        holder = self.holder.holder()
         if not self._send.isEnabled():
             return
-        if not holder:
-            self.post_message(Level.WARNING, "Ghi nơi nhận hoặc người nhận rồi bấm Chuyển.")
-            self.holder.setFocus()
+        if question := self.holder.question():
+            self._holder_box.show_error(question)
             return
         codes = tuple(work.code for work in self._all if work.code in self.model.marked)
         self._send.setEnabled(False)
@@ -261,7 +262,7 @@ class WorklistPage(Page):
     def _sent(self, holder: str, sent: SentDossiers) -> None:
         self._send.setEnabled(True)
         self.model.marked -= set(sent.codes)
-        self.holder.clear()
+        self.holder.reset()
         self._show_sent(sent.codes, holder)
         self.reload()
         self.table.setFocus()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from app.models.enums import Action, PaperForm
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
-from app.ui.dossier.actions import QUESTIONS
+from app.ui.dossier.actions import KEYS, QUESTIONS
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import CODE, RecordingDesk, sheet
 
@@ -48,28 +48,48 @@ def test_action_buttons_fit_and_usual_action_is_first(
     assert not any(a.intersects(b) for place, a in enumerate(rects) for b in rects[:place])
     assert all(window.dossier.action_bar.rect().contains(rect) for rect in rects)
     assert window.dossier.action_bar.allowed[0] == Action.RECEIVE
-    assert window.dossier.action_bar.press(0)
-    assert (
-        window.dossier.action_form is not None
-        and window.dossier.action_form.action == window.dossier.action_bar.allowed[9]
-    )
+    for action, key in KEYS.items():
+        window.dossier.close_action()
+        QTest.keyClick(window.dossier, key.lower())
+        assert window.dossier.action_form is not None and window.dossier.action_form.action == action
 
 
 def test_action_by_number_key(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     window.open_dossier(CODE)
     wait_until_idle(window.runner)
     QTest.keyClick(window.dossier, "1")
+    wait_until_idle(window.runner)
     form = window.dossier.action_form
     assert form is not None and form.action == Action.SEND
     form.submit_button.click()
     assert form.boxes["to"].error
     assert desk.queries_of("ActOnDossier") == []
-    QTest.keyClicks(form.boxes["to"].inner, "Dia chinh")
+    QTest.keyClicks(form.boxes["to"].inner, "dia  chinh")
     form.submit_button.click()
     form.submit_button.click()
     wait_until_idle(window.runner)
-    assert [(c.code, c.action, c.to) for c in desk.queries_of("ActOnDossier")] == [(CODE, Action.SEND, "Dia chinh")]
+    assert [(c.code, c.action, c.to) for c in desk.queries_of("ActOnDossier")] == [(CODE, Action.SEND, "Địa chính")]
     assert window.dossier.action_form is None
+
+
+def test_new_holder_is_asked_about_once(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    window.dossier.begin_action(Action.SEND)
+    wait_until_idle(window.runner)
+    form = window.dossier.action_form
+    assert form is not None
+    QTest.keyClicks(form.boxes["to"].inner, "Trung tam Van hoa")
+    form.submit_button.click()
+    assert "chưa có trong danh sách" in form.error and not desk.queries_of("ActOnDossier")
+    QTest.keyClicks(form.boxes["to"].inner, "Trung tam Van hoa xa")
+    form.submit_button.click()
+    assert "Trung tam Van hoa xa" in form.error and not desk.queries_of("ActOnDossier")
+    form.submit_button.click()
+    wait_until_idle(window.runner)
+    assert [c.to for c in desk.queries_of("ActOnDossier")] == ["Trung tam Van hoa xa"]
 
 
 @pytest.mark.parametrize(("action", "typed", "expected"), [

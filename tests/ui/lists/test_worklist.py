@@ -69,6 +69,7 @@ def mark_three(window: MainWindow, wait_until_idle: WaitUntilIdle) -> tuple[str,
     lines = [row for row in window.worklist.model.rows if isinstance(row, WorkLine)][:3]
     for work in lines:
         window.worklist._mark(work)
+    wait_until_idle(window.runner)
     return tuple(work.code for work in lines)
 
 
@@ -77,7 +78,7 @@ def test_marked_dossiers_are_sent_together(
 ) -> None:
     codes = mark_three(window, wait_until_idle)
     window.worklist._send_marked()
-    assert desk.queries_of("BulkSend") == [] and window.banner.text
+    assert desk.queries_of("BulkSend") == [] and window.worklist._holder_box.error
     window.worklist.holder.setText("Địa chính")
     window.worklist._send_marked()
     window.worklist._send_marked()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.models.errors import Refusal
+from app.ui.kit.finder import PAUSE_MS
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.window import MainWindow
@@ -103,14 +104,17 @@ def test_work_of_absent_holder_is_reassigned(
     board = window.worklist.board
     QTest.keyClick(board.table, Qt.Key.Key_Space)
     assert QApplication.focusWidget() is board.receiver
-    QTest.keyClick(board.receiver, Qt.Key.Key_Return)
+    board.takeover_button.click()
     assert board.box.error and not desk.queries_of("ReassignWork")
-    QTest.keyClicks(board.receiver, "Le Hoang Phuc")
+    QTest.keyClicks(board.receiver, "lhp")
+    QTest.qWait(2 * PAUSE_MS)
     QTest.keyClick(board.receiver, Qt.Key.Key_Return)
+    assert board.receiver.text() == "Lê Hoàng Phúc" and QApplication.focusWidget() is board.takeover_button
+    QTest.keyClick(board.takeover_button, Qt.Key.Key_Space)
     wait_until_idle(window.runner)
     (command,) = desk.queries_of("ReassignWork")
-    assert (command.absent, command.to) == ("Địa chính", "Le Hoang Phuc")
-    assert window.banner.text == "Đã chuyển 2 hồ sơ đến Le Hoang Phuc." and board.takeover_form.isHidden()
+    assert (command.absent, command.to) == ("Địa chính", "Lê Hoàng Phúc")
+    assert window.banner.text == "Đã chuyển 2 hồ sơ đến Lê Hoàng Phúc." and board.takeover_form.isHidden()
     window.banner._action_button.click()
     wait_until_idle(window.runner)
     (preview,) = window.findChildren(PreviewDialog)
@@ -125,6 +129,7 @@ def test_refused_reassignment_keeps_receiver(
     open_due_board(window, wait_until_idle)
     board = window.worklist.board
     board.begin_takeover(BOARD[0])
+    wait_until_idle(window.runner)
     board.receiver.setText("Lê Hoàng Phúc")
     board.takeover_button.click()
     wait_until_idle(window.runner)

@@ -12,6 +12,7 @@ from app.models.enums import Action, Status, Verdict
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.lifecycle import COUNTER, LEG_CLOSING_ACTIONS, State, Transition, apply, check_action_allowed, verdict
+from app.models.values.reasons import is_reason
 
 LARGEST_AMOUNT = 1_000_000_000_000
 """Largest payment in đồng; larger amounts are rejected as typing errors."""
@@ -21,6 +22,19 @@ RESUMED = "payment_resumed"
 """Detail of a payment that ends the pause of a requested payment."""
 LATE = "late"
 """Detail of an apology made on or after the due day («xin lỗi muộn»)."""
+
+_PRINTED_REASON = frozenset(
+    (
+        Action.ASK_SUPPLEMENT,
+        Action.ASK_PAYMENT,
+        Action.REFUSE,
+        Action.STOP,
+        Action.WITHDRAW,
+        Action.CLOSE,
+        Action.APOLOGISE,
+    )
+)
+"""Actions whose note is printed as the reason."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ _Handler = Callable[[State, TransitionRequest], Transition]
 def decide(state: State, request: TransitionRequest) -> tuple[Transition, ...]:
     """Return the transitions of a request, in order.
 
-    Raises Refusal `act_not_allowed`, `act_before_intake`, or a refusal of the action itself.
+    Raises Refusal `act_not_allowed`, `act_before_intake`, `reason_short`, or a refusal of the action itself.
     """
     check_action_allowed(state.status, request.action)
     if request.at < state.received_at:
@@ -73,7 +87,10 @@ def decide(state: State, request: TransitionRequest) -> tuple[Transition, ...]:
     if state.leg_open and request.action in LEG_CLOSING_ACTIONS - {Action.RECEIVE}:
         received = (_receive(state, request),)
         state = apply(state, received[0])
-    return (*received, _HANDLERS[request.action](state, request))
+    transition = _HANDLERS[request.action](state, request)
+    if request.note and request.action in _PRINTED_REASON and not is_reason(request.note):
+        raise Refusal("reason_short", "note", text=request.note)
+    return (*received, transition)
 
 
 def _transition(

@@ -92,6 +92,7 @@ _ACTS = {
     "holder_missing": "Chưa ghi người hoặc bộ phận nhận. Nhập nơi nhận rồi chuyển.",
     "no_open_leg": "Hồ sơ chưa được chuyển cho ai để nhận.",
     "nothing_to_take_back": "{holder} đã nhận hồ sơ, không thu hồi được. Đề nghị nơi đang giữ chuyển lại.",
+    "reason_short": "Lý do «{text}» quá ngắn để in cho người dân. Ghi rõ hơn, như «Thiếu giấy chứng sinh», rồi làm lại.",
     "note_missing": "Cần ghi rõ lý do để {action}. Nhập lý do rồi làm lại.",
     "set_without_amend": "Chỉ sửa được thông tin bằng việc đính chính (amend). Bỏ --set, hoặc làm hai việc riêng.",
     "apology_once": "Hồ sơ này đã có văn bản xin lỗi; chỉ được xin lỗi và hẹn lại một lần.",

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.models.enums import Action
 from app.models.values.days import parse_day
@@ -32,6 +32,7 @@ class Question:
     required: bool = False
 
 
+_ALIAS = "alias"
 _NOTE = Question("note", "Ghi chú")
 _REASON = Question("note", "Lý do", required=True)
 QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
@@ -57,7 +58,19 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
         Question("authority", "Giấy ủy quyền, số bưu gửi"),
         _NOTE,
     ),
-    Action.AMEND: (Question("field", "Mục đính chính"), Question("value", "Ghi đúng là", required=True), _REASON),
+    Action.AMEND: (
+        Question("name", "Họ tên chủ hồ sơ"),
+        Question("id_number", "Số định danh, số giấy tờ"),
+        Question("birth_date", "Ngày sinh"),
+        Question("phone", "Điện thoại"),
+        Question("address", "Địa chỉ"),
+        Question("email", "Thư điện tử"),
+        Question("submitter.name", "Họ tên người nộp"),
+        Question("submitter.id_number", "Số định danh người nộp"),
+        Question("submitter.phone", "Điện thoại người nộp"),
+        Question(_ALIAS, "Thêm mã nơi khác cấp (MÃ@HỆ THỐNG)"),
+        Question("note", "Lý do đính chính", required=True),
+    ),
     Action.PAY: (
         Question("amount", "Số tiền, đồng", required=True),
         Question("method", "Hình thức"),
@@ -69,17 +82,8 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
     Action.UNDO: (_REASON,),
 }
 _LATE_REASON = Question("reason", "Nguyên nhân quá hạn (theo danh sách)")
-_AMENDABLE = (
-    ("name", "Họ tên chủ hồ sơ"),
-    ("id_number", "Số định danh"),
-    ("birth_date", "Ngày sinh"),
-    ("phone", "Điện thoại"),
-    ("address", "Địa chỉ"),
-    ("email", "Thư điện tử"),
-    ("alias", "Thêm mã nơi khác cấp (MÃ@HỆ THỐNG)"),
-)
 _METHODS = tuple((code, method_name(code)) for code in ("cash", "transfer", "qr", "card"))
-_CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"field": _AMENDABLE, "method": _METHODS}
+_CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"method": _METHODS}
 _VOID_AND_REISSUE = "Hủy và cấp lại"
 KEYS: Mapping[Action, str] = {
     Action.SEND: "1",
@@ -102,6 +106,8 @@ KEYS: Mapping[Action, str] = {
     Action.UNDO: "Z",
 }
 """Key of each action; it is the same in every state of a dossier."""
+_WIDE = frozenset(("note", "to", "address"))
+_MAX_IN_LINE = 5
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
@@ -151,6 +157,7 @@ class ActionBar(QWidget):
 class ActionForm(EnterAdvances):
     """Fields of one action.
 
+    `known` has the likely values by field; a correction shows the fields that it names.
     `second` holds the second user of an action that two users must approve. `undone` is the name of the action that an
     undo reverses.
 
@@ -180,10 +187,9 @@ class ActionForm(EnterAdvances):
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
         frame.setObjectName("card")
-        questions = self.questions = (*QUESTIONS[action], *((_LATE_REASON,) if "reason" in known else ()))
-        line = row(*(self._box(question, known) for question in questions), gap=GRID)
-        for place, question in enumerate(questions):
-            line.setStretch(place, 3 if question.name in ("note", "to", "value") else 2)
+        self._known = known
+        self.questions = _questions(action, known)
+        lines = [self._line(questions) for questions in _in_lines(self.questions)]
         self.submit_button = button(action_name(action), main=action != Action.VOID)
         self.submit_button.setObjectName("act.do")
         self.submit_button.clicked.connect(partial(self._submit, False))
@@ -193,25 +199,31 @@ class ActionForm(EnterAdvances):
             label(_explanation(action), "caption", wrap=True), *self._void_and_reissue(), self.submit_button, cancel
         )
         foot.setStretch(0, 1)
-        parts = [line, second, foot] if second is not None else [line, foot]
+        parts = [*lines, second, foot] if second is not None else [*lines, foot]
         heading = f"{action_name(action)}: {undone}" if undone else action_name(action)
         frame.setLayout(column(label(heading, "strong"), *parts, margin=2 * GRID))
         self.setLayout(column(frame))
         self.advance_on_enter(*(box.inner for box in self.boxes.values() if not isinstance(box.inner, HolderField)))
 
-    def _box(self, question: Question, known: Mapping[str, str]) -> FieldBox:
-        inner = self._field(question.name, known)
+    def _line(self, questions: Sequence[Question]) -> QHBoxLayout:
+        line = row(*(self._box(question) for question in questions), gap=GRID)
+        for place, question in enumerate(questions):
+            line.setStretch(place, 3 if question.name in _WIDE else 2)
+        return line
+
+    def _box(self, question: Question) -> FieldBox:
+        inner = self._field(question.name)
         inner.setObjectName(f"act.{question.name}")
         self.boxes[question.name] = FieldBox(question.caption, inner)
         return self.boxes[question.name]
 
-    def _field(self, name: str, known: Mapping[str, str]) -> QWidget:
+    def _field(self, name: str) -> QWidget:
         if name == "to":
             holder = HolderField(self._runner, "holders")
             holder.load()
             return holder
         choices = _CHOICES.get(name)
-        return _choice(choices) if choices else QLineEdit(known.get(name, ""))
+        return _choice(choices) if choices else QLineEdit(self._known.get(name, ""))
 
     def focus_first_field(self) -> None:
         """Focus the first field and select its text.
@@ -227,11 +239,11 @@ class ActionForm(EnterAdvances):
             first.selectAll()
 
     def choose_field(self, name: str) -> None:
-        """Choose the field to correct, and focus its value."""
-        fields, value = self.boxes["field"].inner, self.boxes["value"].inner
-        if isinstance(fields, QComboBox) and name:
-            fields.setCurrentIndex(max(0, fields.findData(name)))
-        (value if name else fields).setFocus()
+        """Focus the field to correct and select its text."""
+        box = self.boxes.get(name)
+        if box is not None and isinstance(box.inner, QLineEdit):
+            box.inner.setFocus()
+            box.inner.selectAll()
 
     @property
     def error(self) -> str:
@@ -243,7 +255,9 @@ class ActionForm(EnterAdvances):
 
         False where the form has no such field.
         """
-        box = self.boxes.get({"set": "value"}.get(field, field.partition(".")[0]))
+        box = self.boxes.get(field.removeprefix("applicant.")) or self.boxes.get(field.partition(".")[0])
+        if box is None and self.action == Action.AMEND:
+            box = next(iter(self.boxes.values()))
         if box is None:
             return False
         box.show_error(text)
@@ -264,14 +278,25 @@ class ActionForm(EnterAdvances):
             if error := self._missing(question):
                 self.boxes[question.name].show_error(error)
                 return
-        values: dict[str, Any] = {q.name: self._text(q.name) or None for q in self.questions}
-        if not self._read_day(values) or not self._read_amount(values):
+        values = self._corrections() if self.action == Action.AMEND else self._values()
+        if values is None or not self._read_day(values) or not self._read_amount(values):
             return
-        if self.action == Action.AMEND:
-            values["sets"] = ((str(values.pop("field")), str(values.pop("value"))),)
         if self.second is not None:
             values["second"] = self.second.credentials()
         self.submitted.emit(ActOnDossier(self.code, self.action, **values))
+
+    def _values(self) -> dict[str, Any]:
+        return {question.name: self._text(question.name) or None for question in self.questions}
+
+    def _corrections(self) -> dict[str, Any] | None:
+        """Return the changed fields and the reason; None with an error if no field was changed."""
+        texts = {question.name: self._text(question.name) for question in self.questions}
+        note = texts.pop("note")
+        sets = tuple((name, text) for name, text in texts.items() if text != self._known.get(name, ""))
+        if not sets:
+            self.boxes[self.questions[0].name].show_error("Chưa sửa mục nào. Sửa mục ghi sai rồi bấm lại.")
+            return None
+        return {"sets": sets, "note": note}
 
     def _missing(self, question: Question) -> str:
         """Return what a required field still lacks, empty for nothing."""
@@ -304,6 +329,22 @@ class ActionForm(EnterAdvances):
                 return False
             values["amount"] = int(digits)
         return True
+
+
+def _questions(action: Action, known: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return the questions of an action; of a correction those with a known value."""
+    if action == Action.AMEND:
+        return tuple(q for q in QUESTIONS[action] if q.name in known or q.name in (_ALIAS, "note"))
+    return (*QUESTIONS[action], *((_LATE_REASON,) if "reason" in known else ()))
+
+
+def _in_lines(questions: Sequence[Question]) -> tuple[Sequence[Question], ...]:
+    """Return the questions by lines of the form."""
+    if len(questions) <= _MAX_IN_LINE:
+        return (questions,)
+    lines = -(-len(questions) // (_MAX_IN_LINE - 1))
+    size = -(-len(questions) // lines)
+    return tuple(questions[start : start + size] for start in range(0, len(questions), size))
 
 
 def _choice(choices: Sequence[tuple[str, str]]) -> QComboBox:

@@ -22,6 +22,7 @@ from app.ui.dossier.facts import (
     prints_text,
 )
 from app.ui.dossier.timeline import Timeline
+from app.ui.kit.dates import format_birth
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import FittedScrollArea, ResponsiveRow
 from app.ui.kit.page import Page
@@ -374,9 +375,28 @@ def _prefilled_answers(detail: DossierDetail, action: Action) -> dict[str, str]:
         return _submitter_as_receiver(detail)
     if action == Action.PAY and detail.fee.amount is not None:
         return {"amount": str(max(0, detail.fee.amount - (detail.fee.paid or 0)))}
+    if action == Action.AMEND:
+        return _current_people(detail)
     if action == Action.APOLOGISE or (action == Action.FINISH and detail.late):
         return {"reason": ""}
     return {}
+
+
+def _current_people(detail: DossierDetail) -> dict[str, str]:
+    """Return the fields that can be corrected, as shown on the page."""
+    people = (
+        {"": detail.applicant}
+        if detail.submitter == detail.applicant
+        else {
+            "": detail.applicant,
+            "submitter.": detail.submitter,
+        }
+    )
+    return {
+        f"{role}{key}": format_birth(str(value or "")) if key == "birth_date" else str(value or "")
+        for role, person in people.items()
+        for key, value in person.items()
+    }
 
 
 def _submitter_as_receiver(detail: DossierDetail) -> dict[str, str]:

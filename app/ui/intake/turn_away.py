@@ -20,7 +20,7 @@ from app.usecases.intake.turn_away import CounterRefusal, RefuseAtCounter, refus
 from app.wording.refusals import error_sentence
 from app.wording.turn_away_reasons import READY_REASONS, missing_papers
 
-_NO_REASON_YET = "…"
+_NO_REASON_YET = "chưa ghi"
 _LONG_PAPERS = "Thiếu giấy tờ, trên phiếu ghi:"
 _MAX_TEXT_WIDTH = 600
 _CARRIED_FIELDS = ("procedure", "channel", "applicant", "submitter", "principal")

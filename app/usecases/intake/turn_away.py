@@ -12,6 +12,7 @@ from app.models.enums import PaperForm, PaperSize, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.text import clean
+from app.models.values.reasons import is_reason
 from app.printing.documents.dossier import RefusalSlip
 from app.printing.documents.serialize import from_json, to_json
 from app.services.clock_guard import guard_clock
@@ -47,6 +48,8 @@ class RefuseAtCounter:
         reason = line.get("reason")
         if not isinstance(reason, str) or not clean(reason):
             raise Refusal("missing", "reason")
+        if not is_reason(reason):
+            raise Refusal("reason_short", "reason", text=clean(reason))
         if len(reason) > _MAX_REASON_LENGTH:
             raise Refusal("text_too_long", "reason", limit=_MAX_REASON_LENGTH, length=len(reason))
         rest: dict[str, Any] = {key: value for key, value in line.items() if key != "reason"}

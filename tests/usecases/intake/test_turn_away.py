@@ -57,6 +57,8 @@ def test_report_counts_no_refusal(desk: Desk) -> None:
     [
         ({"reason": None}, "missing", "reason"),
         ({"reason": "  "}, "missing", "reason"),
+        ({"reason": " x"}, "reason_short", "reason"),
+        ({"reason": "- ."}, "reason_short", "reason"),
         ({"reason": "x" * 2001}, "text_too_long", "reason"),
         ({"applicant": {"kind": "citizen", "name": "123"}}, "name_without_letters", "applicant.name"),
         ({"procedure": "9.999999"}, "unknown_procedure", "procedure"),

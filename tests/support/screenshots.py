@@ -306,6 +306,20 @@ def _act(window: MainWindow) -> None:
     window.dossier.begin_action(Action.ASK_SUPPLEMENT)
 
 
+@scene("dossier-amend")
+def _amend(window: MainWindow) -> None:
+    window.dossier.begin_action(Action.AMEND)
+
+
+@scene("dossier-send")
+def _send(window: MainWindow) -> None:
+    window.dossier.begin_action(Action.SEND)
+    settle(window)
+    form = window.dossier.action_form
+    assert form is not None
+    QTest.keyClicks(form.boxes["to"].inner, "tp")
+
+
 @scene("dossier-rate")
 def _dossier_rate(window: MainWindow) -> None:
     window.open_dossier(CODE)

@@ -7,6 +7,6 @@ LEAST_LETTERS = 2
 def is_reason(text: str) -> bool:
     """Return whether a text can be printed as a reason.
 
-    A single letter, or signs alone, explain nothing.
+    One character, or punctuation alone, is no reason.
     """
     return sum(character.isalnum() for character in text) >= LEAST_LETTERS

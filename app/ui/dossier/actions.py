@@ -289,7 +289,10 @@ class ActionForm(EnterAdvances):
         return {question.name: self._text(question.name) or None for question in self.questions}
 
     def _corrections(self) -> dict[str, Any] | None:
-        """Return the changed fields and the reason; None with an error if no field was changed."""
+        """Return the changed fields and the reason.
+
+        None, with an error shown, if no field was changed.
+        """
         texts = {question.name: self._text(question.name) for question in self.questions}
         note = texts.pop("note")
         sets = tuple((name, text) for name, text in texts.items() if text != self._known.get(name, ""))
@@ -332,7 +335,10 @@ class ActionForm(EnterAdvances):
 
 
 def _questions(action: Action, known: Mapping[str, str]) -> tuple[Question, ...]:
-    """Return the questions of an action; of a correction those with a known value."""
+    """Return the questions of an action.
+
+    A correction has those with a known value.
+    """
     if action == Action.AMEND:
         return tuple(q for q in QUESTIONS[action] if q.name in known or q.name in (_ALIAS, "note"))
     return (*QUESTIONS[action], *((_LATE_REASON,) if "reason" in known else ()))

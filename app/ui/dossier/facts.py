@@ -54,13 +54,13 @@ def due_text(detail: DossierDetail) -> str:
     return f"{late}hẹn {format_promise(detail.due_at)}"
 
 
-def facts_text(detail: DossierDetail) -> str:
-    """Return one line for each known fact of a dossier."""
+def fact_pairs(detail: DossierDetail) -> tuple[tuple[str, str], ...]:
+    """Return the facts of a dossier as caption and text."""
     same = detail.submitter == detail.applicant
-    pairs = [
-        ("Chủ hồ sơ", _person(detail.applicant)),
-        ("Người nộp", "" if same else _person(detail.submitter)),
-        ("Người ủy quyền", _person(detail.principal or {})),
+    return (
+        *_person_pairs("Chủ hồ sơ", detail.applicant),
+        *(() if same else _person_pairs("Người nộp", detail.submitter)),
+        *_person_pairs("Người ủy quyền", detail.principal or {}),
         ("Cấp thay cho", detail.replaces or ""),
         ("Đã cấp thay bằng", detail.replaced_by or ""),
         ("Kênh", channel_name(detail.channel)),
@@ -75,8 +75,7 @@ def facts_text(detail: DossierDetail) -> str:
         ("Phí, lệ phí", _fee(detail.fee)),
         ("Ghi chú", detail.note or ""),
         *(("Tin nhắn", _sms(line)) for line in detail.sms),
-    ]
-    return "\n".join(f"{name}: {text}" for name, text in pairs if text)
+    )
 
 
 def _sms(line: SmsLine) -> str:
@@ -84,12 +83,20 @@ def _sms(line: SmsLine) -> str:
     return f"{sms_situation_name(line.situation)}, {sms_status_name(line.status)} {when}, số {line.phone}"
 
 
-def _person(person: Mapping[str, Any]) -> str:
-    keys = ("name", "id_number", "birth_date", "phone", "address", "email", "authority")
-    parts = (
-        format_birth(str(person[key])) if key == "birth_date" else str(person[key]) for key in keys if person.get(key)
+def _person_pairs(caption: str, person: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return the lines of a person: identity first, then how to reach them."""
+    birth = person.get("birth_date")
+    identity = (person.get("name"), person.get("id_number"), birth and f"sinh {format_birth(str(birth))}")
+    contact = (person.get("phone"), person.get("email"), person.get("authority"))
+    return (
+        (caption, _joined(identity)),
+        ("Địa chỉ", _joined((person.get("address"),))),
+        ("Liên hệ, ủy quyền" if person.get("authority") else "Liên hệ", _joined(contact)),
     )
-    return " · ".join(parts)
+
+
+def _joined(texts: Sequence[object]) -> str:
+    return " · ".join(str(text) for text in texts if text)
 
 
 def _fee(fee: DetailFee) -> str:

@@ -16,13 +16,14 @@ from app.ui.dossier.facts import (
     PAPER_AFTER,
     alias_text,
     due_text,
-    facts_text,
+    fact_pairs,
     papers_text,
     papers_to_print,
     prints_text,
 )
 from app.ui.dossier.timeline import Timeline
 from app.ui.kit.dates import format_birth
+from app.ui.kit.facts_grid import FactsGrid
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import FittedScrollArea, ResponsiveRow
 from app.ui.kit.page import Page
@@ -109,19 +110,19 @@ class DossierPage(Page):
         self.timeline = Timeline()
         left = column(label("Quá trình giải quyết", "strong"), self.timeline)
         left.addStretch(1)
-        self._facts, self._papers, self._prints = label(wrap=True), label(wrap=True), label(wrap=True)
+        self._facts, self._papers, self._prints = FactsGrid(), label(wrap=True), label(wrap=True)
         self._proof, self._print_buttons = label(role="caption", wrap=True), FlowWidget()
-        for text in (self._facts, self._papers, self._proof):
+        for text in (self._papers, self._proof):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        sections = (
+        sections: tuple[tuple[str, QWidget], ...] = (
             ("Người và việc", self._facts),
             ("Giấy tờ", self._papers),
             ("Giấy đã in", self._prints),
             ("Cách tính ngày hẹn", self._proof),
         )
         right = column(self._print_buttons, gap=2 * GRID)
-        for name, text in sections:
-            right.addLayout(column(label(name, "strong"), text, gap=GRID // 2))
+        for name, content in sections:
+            right.addLayout(column(label(name, "strong"), content, gap=GRID // 2))
         right.addStretch(1)
         return ResponsiveRow(
             _scrolled(left, "Quá trình giải quyết"), _scrolled(right, "Người và việc, giấy tờ, cách tính")
@@ -243,7 +244,7 @@ class DossierPage(Page):
         self.action_bar.show_actions(detail.allowed, usual_next_action(detail))
         self._show_linked(detail)
         self.timeline.show_steps(detail.steps, detail.leg_open)
-        self._facts.setText(facts_text(detail))
+        self._facts.show_pairs(fact_pairs(detail))
         self._papers.setText(papers_text(detail.papers))
         self._prints.setText(prints_text(detail.prints))
         self._show_print_buttons(detail)

@@ -38,8 +38,10 @@ class ColumnWidthRequest:
 def distribute_widths(requests: Sequence[ColumnWidthRequest], available: int) -> list[int]:
     """Return the widths of the columns, 0 for a dropped one.
 
-    The sum equals `available`, unless even the least widths exceed it.
+    The sum equals `available`, unless even the least widths exceed it. A table without columns has no widths.
     """
+    if not requests:
+        return []
     shown = list(range(len(requests)))
     optional = sorted(
         (place for place in shown if requests[place].drop_order), key=lambda place: requests[place].drop_order

@@ -23,7 +23,7 @@ class HolderField(SearchField):
         super().__init__(eager=True)
         self._runner, self._key = runner, key
         self._holders: tuple[str, ...] = ()
-        self._asked = ""
+        self._new_name = ""
         self.setPlaceholderText("Chữ cái đầu, tên hoặc ↓ để chọn")
         self.search_requested.connect(self._suggest)
 
@@ -40,7 +40,7 @@ class HolderField(SearchField):
     def reset(self) -> None:
         """Clear the field and the accepted new name."""
         super().reset()
-        self._asked = ""
+        self._new_name = ""
 
     def holder(self) -> str:
         """Return the holder in its known spelling, or the typed name."""
@@ -55,9 +55,9 @@ class HolderField(SearchField):
         name = self.holder()
         if not name:
             return _EMPTY
-        if name in self._holders or name == self._asked:
+        if name in self._holders or name == self._new_name:
             return ""
-        self._asked = name
+        self._new_name = name
         return _ASK.format(name=name)
 
 

@@ -59,7 +59,7 @@ HELP: Mapping[str, PageHelp] = {
         "Trang hồ sơ",
         "Một hồ sơ từ lúc nhận đến lúc trả: đang ở đâu, hạn khi nào và vì sao, giấy tờ, các lần in.",
         (
-            "Việc làm được lúc này có số; bấm số đó. Việc không làm được thì không hiện.",
+            "Mỗi việc có một phím, lúc nào cũng vậy: 1 chuyển, 3 có kết quả, 4 trả. Việc chưa làm được không hiện.",
             "Ctrl+P in lại giấy tiếp nhận; bản in lại có chữ «In lại lần n».",
             "Vừa trả kết quả: Ctrl+1, 2, 3 ghi mức hài lòng của công dân, Ctrl+4 theo từng chỉ số, Esc để sau.",
             "Mục «Tin nhắn» (khi cơ quan có bật) cho biết công dân đã được báo những gì.",

@@ -11,6 +11,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.ui.kit.column_widths import distribute_widths
 from app.ui.kit.columns import Column
 from app.ui.kit.list_export import list_sheet, write_list
 from app.ui.kit.row_menu import RowMenu
@@ -86,6 +87,14 @@ def test_current_row_stays_current_and_new_rows_are_sorted(table: RowsTable) -> 
     assert table.current == LINES[0]
     table.rows_model.show_rows((*LINES, Line("H29.12-260311-0005", "Bạch Cúc", 3)))
     assert names(table)[1:3] == ["Âu Thị Ba", "Bạch Cúc"]
+
+
+def test_table_without_columns_can_be_resized(qtbot: Any) -> None:
+    empty = RowsTable(RowsModel(()), "Bảng trống")
+    qtbot.addWidget(empty)
+    empty.resize(400, 200)
+    assert not empty.grab().isNull()
+    assert distribute_widths((), 400) == []
 
 
 def test_headings_keep_their_place(qtbot: Any) -> None:

@@ -283,7 +283,7 @@ def _restores_after(error: Refusal | Fault, folder: Path) -> bool:
 
     The program was started without a terminal, so that the user would not see the reason.
     """
-    from app.ui.kit.fatal_dialog import show_fatal_error
+    from app.ui.shell.fatal_dialog import show_fatal_error
 
     sentence = error_sentence(error)
     offers_restore = error.code in _REMEDIED_BY_RESTORE

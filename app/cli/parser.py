@@ -15,6 +15,7 @@ from app.cli.argtypes import (
     shared_options,
     whole_number,
 )
+from app.cli.law_options import add_law_command
 from app.cli.report_options import add_report_command
 from app.models.enums import (
     Action,
@@ -74,6 +75,7 @@ def build_parser() -> Parser:
         _add_document_commands,
         _add_table_commands,
         _add_citizen_commands,
+        add_law_command,
     ):
         add_group(add)
     return parser

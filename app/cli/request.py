@@ -77,9 +77,11 @@ class CliRequest:
 class Command:
     """A command and what `cli.run` prepares for it.
 
-    `read_secrets` reads secrets beyond the user's own password before the command runs.
+    `read_secrets` reads secrets beyond the user's own password before the command runs. Subcommands `without_office`
+    run without an open office.
     """
 
     run: Callable[[CliRequest], int]
     needs_office: bool = True
     read_secrets: Callable[[CliRequest], CliSecrets] | None = None
+    without_office: frozenset[str] = frozenset()

@@ -28,6 +28,7 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "report": ("report", "late-reasons", "report-targets"),
     "reports": ("check",),
     "sync": ("sync",),
+    "law": ("law",),
     "catalogue": ("catalogue",),
     "calendar": ("calendar",),
     "foreign_tables": ("reconcile", "false-late", "import"),
@@ -82,7 +83,7 @@ def _command(name: str) -> Command:
 
 
 def _run_command(command: Command, request: CliRequest) -> int:
-    if not command.needs_office:
+    if not command.needs_office or getattr(request.args, "subcommand", None) in command.without_office:
         return command.run(_with_secrets(command, request))
     opened = _with_open_office(request)
     for line in ignored_lines(opened.office.facts.office):

@@ -219,6 +219,9 @@ class AccessKind(StrEnum):
     RECEIVER_JOINED = "receiver-joined"
     OFFICE_SEALED = "office-sealed"
     KEYS_REPAIRED = "keys-repaired"
+    LAW_ISSUER_CONFIRMED = "law-issuer-confirmed"
+    LAW_APPLIED = "law-applied"
+    LAW_REVERTED = "law-reverted"
 
 
 class PrintStatus(StrEnum):

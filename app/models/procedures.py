@@ -396,7 +396,7 @@ def read_row(row: Mapping[str, str], base: Procedure | None = None) -> Procedure
     procedure = replace(base or Procedure(code, "", ""), **{"code": code, "valid_from": None} | values)
     for column in ("name", "field"):
         if not getattr(procedure, column):
-            raise Refusal("cell_missing", field=column)
+            raise Refusal("cell_missing", field=column, code=code)
     _check_terms(procedure)
     return procedure
 

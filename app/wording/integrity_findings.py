@@ -53,6 +53,8 @@ _ROWS = {
     "fee_receipt_number": "Số biên lai {label}",
     "frozen_report": "Báo cáo đã chốt «{label}»",
     "late_reason": "Lý do trễ «{label}» trong danh sách",
+    "law_issuer": "Nơi ban hành gói pháp luật «{label}» đã được xác nhận",
+    "law_package": "Gói pháp luật «{label}» đã áp dụng",
     "notice": "Tin nhắn số {key} của hồ sơ {code}",
     "outbox": "Phần gửi lên, hoặc câu trả lời của nơi nhận, của sự kiện số {key} (hồ sơ {code})",
     "package": "Gói của nơi nhận «{label}»",

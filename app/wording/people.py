@@ -58,6 +58,9 @@ _ACCESSED: Mapping[AccessKind, str] = {
     AccessKind.RECEIVER_JOINED: "nhận thẻ nơi nhận",
     AccessKind.OFFICE_SEALED: "nhận cơ quan cũ",
     AccessKind.KEYS_REPAIRED: "sửa lại tệp khóa",
+    AccessKind.LAW_ISSUER_CONFIRMED: "tin nơi ban hành",
+    AccessKind.LAW_APPLIED: "áp dụng gói luật",
+    AccessKind.LAW_REVERTED: "bỏ gói luật",
 }
 _PLACE = {"window": "cửa sổ", "command": "lệnh"}
 

@@ -23,6 +23,7 @@ from app.sync.bundle import read_bundle
 from app.sync.package import PackageHeader, write_package
 from app.sync.signing import public_key
 from tests.architecture.frozen_json import key_paths
+from tests.architecture.frozen_law import drive_law
 from tests.support.vaults import FileVault
 
 Main = Callable[[list[str]], int]
@@ -158,6 +159,7 @@ def drive_training(terminal: Terminal, out: Path) -> None:
     _office(terminal, out, f'receiver_signs = "{public_key(RECEIVER).hex()}"', "--training")
     code = _take_in(terminal, out)
     _packages(terminal, out, code)
+    drive_law(terminal, out)
     _act(terminal, out, code)
     _lists(terminal, out, code)
     _tables(terminal, out)

@@ -35,6 +35,10 @@ COMPOSED_CODES = {
         "office_file_unseen",
         "office_file_too_big",
     },
+    "law_{refused.code.removeprefix('bundle_')}": {
+        *("law_not_zip", "law_incomplete", "law_layout", "law_members", "law_damaged", "law_format", "law_newer"),
+        *("law_signature", "law_manifest", "law_json", "law_too_big"),
+    },
 }
 """Codes composed where they are raised, with their results."""
 ENGLISH = re.compile(

@@ -20,7 +20,7 @@ def apply_file(request: CliRequest) -> int:
     """Show what a package would change; with `--yes` apply it."""
     data = read_content(request.args.file, _MAX_BYTES)
     if request.args.yes:
-        return _print(request, request.office.write(apply_package, ApplyPackage(data)))
+        return _print(request, request.office.write(apply_package, ApplyPackage(data, request.second_credentials)))
     return _print(request, request.office.read(preview_package, PreviewPackage(data)))
 
 

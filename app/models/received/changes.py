@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from app.models.enums import DayKind
 
@@ -59,8 +60,19 @@ class StateChange:
 
 
 @dataclass(frozen=True)
+class RuleChange:
+    """A change (`rule`) of a law package; `old` is None for something new."""
+
+    change: str
+    kind: str
+    key: str
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class TextChange:
-    """A `notice`, a `law` package, or an `unknown` dossier, in words."""
+    """A `notice` or an `unknown` dossier, in words."""
 
     change: str
     text: str
@@ -75,4 +87,4 @@ class RefusedChange:
     reason: str
 
 
-Change = ProcedureChange | DayChange | DossierChange | StateChange | TextChange | RefusedChange
+Change = ProcedureChange | DayChange | DossierChange | StateChange | RuleChange | TextChange | RefusedChange

@@ -51,10 +51,14 @@ class NewVersion:
 
 @dataclass(frozen=True)
 class CataloguePlan:
-    """What a table would change: new versions, and the result of the import."""
+    """What a table would change: new versions, and the result of the import.
+
+    `rejected` has the row number and the refusal of each rejected row.
+    """
 
     versions: tuple[NewVersion, ...]
     result: ImportResult
+    rejected: tuple[_RefusedEntry, ...] = ()
 
 
 def plan_import(text: str, first_day: date | None, today: date, work: Reading) -> CataloguePlan:
@@ -78,7 +82,9 @@ def plan_import(text: str, first_day: date | None, today: date, work: Reading) -
     rejected = sorted((*refused, *stranding, *lost), key=lambda one: one[0])
     refused_rows = tuple(RefusedRow(row, error_sentence(reason)) for row, reason in rejected)
     return CataloguePlan(
-        tuple(accepted), ImportResult(new, len(accepted) - new, len(rows) - len(differing), refused_rows)
+        tuple(accepted),
+        ImportResult(new, len(accepted) - new, len(rows) - len(differing), refused_rows),
+        tuple(rejected),
     )
 
 

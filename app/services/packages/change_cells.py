@@ -1,6 +1,16 @@
 """Changes of a package as the cells of a table."""
 
-from app.models.received.changes import Change, DayChange, DossierChange, ProcedureChange, RefusedChange, StateChange
+from app.models.received.changes import (
+    Change,
+    DayChange,
+    DossierChange,
+    ProcedureChange,
+    RefusedChange,
+    RuleChange,
+    StateChange,
+)
+from app.services.law_packages.change_cells import law_cells
+from app.services.law_packages.planning import LawChange
 from app.wording.received import packages
 from app.wording.received.packages import ChangeCells
 
@@ -17,6 +27,8 @@ def change_cells(change: Change) -> ChangeCells:
         case StateChange():
             own, portal = (change.national_status, change.at), (change.portal_status, change.portal_at)
             return packages.state_cells(change.code, own, portal, change.newer)
+        case RuleChange(_, kind, key, old, new):
+            return law_cells(LawChange(kind, key, old, new))
         case RefusedChange(_, row, reason):
             return packages.refused_cells(row, reason)
         case _:

@@ -15,10 +15,14 @@ from app.sync.package import ANY_AGENCY, Package, PackageHeader, read_package
 
 @dataclass(frozen=True)
 class CheckedPackage:
-    """A package for this office; `row` is None if it is not stored yet."""
+    """A package for this office; `row` is None if it is not stored yet.
+
+    `approved_by` is the second person of a package that needs two.
+    """
 
     package: Package
     row: PackageRow | None
+    approved_by: str | None = None
 
     @property
     def header(self) -> PackageHeader:

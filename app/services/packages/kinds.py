@@ -14,6 +14,7 @@ from app.models.received.changes import (
     DossierChange,
     ProcedureChange,
     RefusedChange,
+    RuleChange,
     StateChange,
     TextChange,
 )
@@ -22,6 +23,9 @@ from app.services.catalogue.calendar_changes import AffectedDossier, enter_decis
 from app.services.catalogue.importing import CataloguePlan, NewVersion, plan_import, write_plan
 from app.services.context import Context
 from app.services.dossier_detail import find_row
+from app.services.law_packages.applying import enter_law
+from app.services.law_packages.opened import OpenedLaw, open_law
+from app.services.law_packages.planning import plan_law
 from app.services.packages.checked import CheckedPackage
 from app.storage import journal, office_settings
 from app.storage.received import packages
@@ -44,7 +48,7 @@ def apply_content(checked: CheckedPackage, row_id: int, context: Context, work: 
 
     The caller commits.
 
-    Raises Refusal as `plan_package` does, `package_law_unsupported`.
+    Raises Refusal as `plan_package` does.
     """
     _APPLICATIONS[checked.header.kind](checked, row_id, context, work)
 
@@ -173,12 +177,21 @@ def _apply_notice(checked: CheckedPackage, _row_id: int, _context: Context, _wor
     content_text(checked)  # the stored package is the notice
 
 
-def _plan_law(checked: CheckedPackage, _context: Context, _work: Reading) -> Iterator[Change]:
-    yield TextChange("law", checked.header.title)
+def _plan_law(checked: CheckedPackage, context: Context, work: Reading) -> Iterator[Change]:
+    law = _carried_law(checked, context, work)
+    for change in () if law.in_force else plan_law(law, context, work).changes:
+        yield RuleChange("rule", change.kind, change.key, change.old, change.new)
 
 
-def _apply_law(_checked: CheckedPackage, _row_id: int, _context: Context, _work: Writing) -> None:
-    raise Refusal("package_law_unsupported", "file")
+def _apply_law(checked: CheckedPackage, _row_id: int, context: Context, work: Writing) -> None:
+    law = _carried_law(checked, context, work)
+    if not law.in_force:
+        enter_law(law, plan_law(law, context, work), checked.approved_by, context, work)
+
+
+def _carried_law(checked: CheckedPackage, context: Context, work: Reading) -> OpenedLaw:
+    """Return the law package of a package; the receiver vouches for it."""
+    return open_law(checked.package.content, "", context, work, carried=True)
 
 
 _PLANS: Mapping[str, Callable[[CheckedPackage, Context, Reading], Iterator[Change]]] = {

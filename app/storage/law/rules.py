@@ -43,3 +43,8 @@ def add_rules(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:
 def remove_rules(work: Writing, ids: Sequence[int]) -> None:
     """Delete rules by row id."""
     work.write(delete(DatedRule).where(_R.id.in_(ids)))
+
+
+def remove_rules_of(work: Writing, source: str) -> None:
+    """Delete the rules that a package carried."""
+    work.write(delete(DatedRule).where(_R.source == source))

@@ -3,6 +3,7 @@
 from alembic import context
 
 from app.models import citizens, dossier, journal, office, reports  # noqa: F401  registers every table in the metadata
+from app.models.law import tables as law_tables  # noqa: F401
 from app.models.mapping import metadata
 from app.models.received import tables  # noqa: F401
 

@@ -36,6 +36,8 @@ SEALED_TABLES = (
     SealedTable("feedback", "id", "number"),
     SealedTable("frozen_report", "id", "file_name"),
     SealedTable("late_reason", "id", "name"),
+    SealedTable("law_issuer", "public_key", "name"),
+    SealedTable("law_package", "id", "package_id"),
     SealedTable("notice", "id", "dossier_id"),
     SealedTable("outbox", "event_id", "event_id", frozenset(("payload", "bundle"))),
     SealedTable("package", "id", "title"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.services.packages.change_cells import change_cells
 from app.ui.kit.columns import Column
 from app.ui.kit.runner import Changed, Runner
+from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
@@ -36,6 +37,7 @@ class PackageDialog(QDialog):
     def __init__(self, runner: Runner, data: bytes, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner, self._data = runner, data
+        self._needs_second = False
         self.setWindowTitle("Gói từ nơi nhận")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.heading = label(role="strong", wrap=True)
@@ -48,12 +50,15 @@ class PackageDialog(QDialog):
         self.apply_button.clicked.connect(self._apply)
         later_button = button("Để sau  Esc")
         later_button.clicked.connect(self.reject)
+        self.second = SecondPerson(runner)
+        self.second.hide()
         foot = row()
         foot.addStretch(1)
         for each in (self.apply_button, later_button):
             foot.addWidget(each)
         table = TableOrHint(self.table, _EMPTY)
-        box = column(self.heading, label(_HOW, "caption", wrap=True), table, foot, gap=GRID, margin=2 * GRID)
+        how = label(_HOW, "caption", wrap=True)
+        box = column(self.heading, how, table, self.second, foot, gap=GRID, margin=2 * GRID)
         box.setStretch(2, 1)
         self.setLayout(box)
         self.resize(1000, 520)
@@ -74,13 +79,16 @@ class PackageDialog(QDialog):
         self.model.show_rows([change_cells(change) for change in result.changes])
         self.table.go_to_first()
         self.apply_button.setEnabled(not result.applied)
+        self._needs_second = result.kind == "law" and not result.applied
+        if self._needs_second:
+            self.second.load()
         self.table.setFocus()
 
     def _apply(self) -> None:
         self.apply_button.setEnabled(False)
         self._runner.write(
             apply_package,
-            ApplyPackage(self._data),
+            ApplyPackage(self._data, self.second.credentials() if self._needs_second else None),
             self._done,
             changes=frozenset({Changed.SYNC}),
             on_error=self._refused,
@@ -91,7 +99,10 @@ class PackageDialog(QDialog):
         self.accept()
         self.applied.emit(f"Đã dùng gói số {result.number}: {result.title}.")
 
-    def _refused(self, _error: Exception) -> bool:
-        """Close, so that the window's banner shows the refusal."""
+    def _refused(self, error: Exception) -> bool:
+        """Show a refusal of the second person here, any other in the window."""
+        if self._needs_second and self.second.show_error(error):
+            self.apply_button.setEnabled(True)
+            return True
         self.reject()
         return False

@@ -17,6 +17,7 @@ from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
 from app.services.credentials import hash_secret
 from app.services.events import RECORD_SCHEMA, SCHEMA
+from app.services.law_packages.first_laws import enter_shipped_laws
 from app.services.permissions import TRAINER, public
 from app.services.versions import FIRST_DAY
 from app.storage import catalogue, office_settings, user_accounts
@@ -105,6 +106,7 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
             for p in procedures
         ],
     )
+    enter_shipped_laws(context, work)
     work.commit()
     return CreatedOffice(len(procedures))
 

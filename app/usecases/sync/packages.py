@@ -4,12 +4,13 @@ Nothing applies by itself, and nothing twice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.received.changes import Change
 from app.services.context import Context
+from app.services.credentials import Credentials, second_approval
 from app.services.packages.checked import CheckedPackage, check_package, store_package, verify_package
 from app.services.packages.kinds import apply_content, plan_package
 from app.services.packages.received import Received, received
@@ -18,6 +19,7 @@ from app.services.sending.files import SIGNING_KEY
 from app.storage import office_settings
 from app.storage.received import packages
 from app.storage.uow import Reading, Writing
+from app.sync.package import LAW
 from app.sync.wire import signed_headers
 
 
@@ -30,9 +32,10 @@ class PreviewPackage:
 
 @dataclass(frozen=True)
 class ApplyPackage:
-    """Command: a person's yes to a package."""
+    """Command: a person's yes to a package; a law package needs a second."""
 
     data: bytes = field(repr=False)
+    second: Credentials | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +91,14 @@ def apply_package(command: ApplyPackage, context: Context, work: Writing) -> Pac
 
     An applied package changes nothing.
 
-    Raises Refusal as `check_package`, `plan_package` and `apply_content` do.
+    Raises Refusal as `check_package`, `plan_package`, `apply_content` and, for a law package, `second_approval` do.
     """
     checked = check_package(command.data, context, work)
     if checked.applied:
         return _result(checked, (), True)
     changes = plan_package(checked, context, work)
+    if checked.header.kind == LAW:
+        checked = replace(checked, approved_by=second_approval(command.second, context, work))
     stored = checked.row
     row_id = store_package(checked.package, context, command.data, work) if stored is None else stored.id
     apply_content(checked, row_id, context, work)

@@ -32,8 +32,11 @@ _COLUMNS = {
     "fee_rule": "phí theo trang",
     "withdrawn": "bãi bỏ",
     "superseded_by": "thay bằng",
+    "channel_fees": "phí theo kênh",
+    "route": "nơi giải quyết",
+    "advice": "lời dặn",
 }
-_TEXT = {"notice": "Thông báo", "law": "Gói pháp luật", "unknown": "Không có ở đây"}
+_TEXT = {"notice": "Thông báo", "unknown": "Không có ở đây"}
 NATIONAL_STATUSES: Mapping[int, str] = {
     1: "mới đăng ký",
     2: "được tiếp nhận",
@@ -104,7 +107,7 @@ def refused_cells(row: int, reason: str) -> ChangeCells:
 
 
 def text_cells(change: str, text: str) -> ChangeCells:
-    """Return a notice, a law package or an unknown dossier."""
+    """Return a notice or an unknown dossier."""
     return ChangeCells(_TEXT.get(change, change), text, "", "")
 
 
@@ -112,6 +115,11 @@ def cells_line(cells: ChangeCells) -> str:
     """Return a change as one line."""
     sides = f"{cells.before} → {cells.after}" if cells.before else cells.after
     return f"{cells.what}: {cells.subject}" + (f": {sides}" if sides else "")
+
+
+def cell_words(cells: Mapping[str, str]) -> str:
+    """Return cells of a procedure by the names of their columns."""
+    return _cells(cells, cells)
 
 
 def _cells(names: Iterable[str], cells: Mapping[str, str]) -> str:

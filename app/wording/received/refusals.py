@@ -14,7 +14,6 @@ SYNC_REFUSALS: Mapping[str, str] = {
     "package_expired": "Gói số {number} đã hết hạn ngày {day}. Hỏi nơi nhận gói mới.",
     "package_other_office": "Gói số {number} gửi cho cơ quan {agency}, không phải cơ quan này ({own}). Không dùng được ở đây.",
     "package_text": "Nội dung của gói số {number} không đọc được. Báo nơi nhận gửi lại; chưa có gì thay đổi.",
-    "package_law_unsupported": "Bản chương trình này chưa dùng được gói pháp luật từ nơi nhận. Cập nhật chương trình rồi làm lại; chưa có gì thay đổi.",
     "package_unknown": "Không có gói số {number} của nơi nhận ở máy này.",
     "state_row": "Dòng {row} của danh sách trạng thái thiếu mã hồ sơ, trạng thái 1–10 hoặc thời điểm.",
 }

@@ -21,6 +21,8 @@ from app.services.dossier_detail import ShowDossier
 from app.storage.database import connect_driver
 from app.storage.seals.tables import SEALED_TABLES
 from app.storage.uow import writing
+from app.sync.signing import public_key
+from app.sync.wire import fingerprint
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.catalogue.calendar import AddDecision, add_decision
@@ -31,8 +33,10 @@ from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_p
 from app.usecases.intake.draft import SaveDraft, save_draft
 from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
+from app.usecases.law.packages import ApplyLaw, apply_law
 from app.usecases.sms.outbox import SetSmsEnabled, set_sms_enabled
 from tests.support.offices import ADMIN, MORNING, Desk, desk_session, intake_line, reset_desk
+from tests.usecases.law.samples import ISSUER_KEY, law_file
 
 FIRST, SECOND = "H29.12-260209-0001", "H29.12-260209-0002"
 NAM = "Nguyễn Văn Nam"
@@ -171,6 +175,10 @@ CHANGES = [
     Change("dossier_late_reason", "UPDATE dossier_late_reason SET reason_id = 2", "row_changed", FIRST),
     Change("report_text", "UPDATE report_text SET text = 'Khác'", "row_changed", "weekly"),
     Change("published_procedure", "DELETE FROM published_procedure", "row_missing", "2.000815"),
+    Change("law_package", "UPDATE law_package SET file = x'00' WHERE package_id = 'thu-01'", "row_changed", "thu-01"),
+    Change("law_package", "UPDATE law_package SET reverted_at = 1", "row_changed", "thu-01"),
+    Change("law_package", "DELETE FROM law_package WHERE package_id = 'thu-01'", "row_missing", "thu-01"),
+    Change("law_issuer", "UPDATE law_issuer SET public_key = 'ff'", "row_missing", "UBND tỉnh Thử"),
     Change("package", "UPDATE package SET file = x'00'", "row_changed", "Danh mục"),
     Change("portal_state", "UPDATE portal_state SET national_status = 9", "row_changed", FIRST),
     # dossiers
@@ -295,6 +303,8 @@ def fill(desk: Desk) -> None:
         number = {"year": 2027, "symbol": "1C27TAA", "number": 7, "dossier_id": 1}
         work.write(insert(FeeReceiptNumber), number)
         work.commit()
+    group = {"kind": "fee_group", "key": "nhom", "value": {"name": "Nhóm thử", "percent": 10}}
+    do(apply_law, ApplyLaw(law_file([group]), None, fingerprint(public_key(ISSUER_KEY))))
     do(take_ticket, TakeTicket())
     do(save_draft, SaveDraft({"name": "Đào"}))
 

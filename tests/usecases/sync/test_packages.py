@@ -28,6 +28,7 @@ from app.usecases.sync.packages import (
 )
 from tests.support.offices import MORNING, PERSON, Desk, at
 from tests.support.sync_samples import RECEIVER_KEY, bundle_bytes
+from tests.usecases.law.samples import RELIEF, law_file
 
 MONDAY, TUESDAY = MORNING, at("2026-02-10T09:00")
 DAY_OFF = b"date,kind,hours,decision\n2026-02-12,off,,12/TB\n"
@@ -236,10 +237,20 @@ def test_notice_is_shown_until_it_ends(desk: Desk) -> None:
     assert texts == [["Cổng bảo trì tối nay.", "Không hạn"], ["Không hạn"], []]
 
 
-def test_law_package_is_refused_in_words(desk: Desk) -> None:
-    data = package(1, "law", b"any")
-    assert [change.change for change in preview(desk, data).changes] == ["law"]
+def test_law_package_of_the_receiver_changes_rules_once(desk: Desk) -> None:
+    law = law_file([RELIEF])
+    data = package(1, "law", law)
+    assert [(change.change, change.kind, change.key) for change in preview(desk, data).changes] == [
+        ("rule", "fee_relief", "mien-thu")
+    ]
+    assert apply(desk, data).applied and desk.take_in(TUESDAY).fee == 1000
+    assert desk.rows("SELECT package_id FROM law_package WHERE package_id LIKE 'thu%'") == [("thu-01",)]
+    assert preview(desk, package(2, "law", law)).changes == ()
     before = desk.contents()
-    with pytest.raises(Refusal, match="package_law_unsupported"):
-        apply(desk, data)
+    for content, code in (
+        (b"any", "law_not_zip"),
+        (law[:-1], "law_incomplete"),
+        (law_file([], id="thu-09"), "law_empty"),
+    ):
+        assert refusal(desk, package(3, "law", content)) == code
     assert desk.contents() == before

@@ -1,0 +1,183 @@
+"""Enter a law package, and take it back while nothing was made under it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from app.models.enums import AccessKind, Action
+from app.models.errors import Refusal
+from app.models.instants import office_instant
+from app.models.law.rule import CODE_PATTERN, FEE_GROUP, FEE_RECEIPT, FEE_RELIEF, Rule
+from app.services.catalogue.calendar_changes import enter_decisions
+from app.services.catalogue.importing import write_plan
+from app.services.context import Context
+from app.services.law.rules import add_rules
+from app.services.law_packages.opened import OpenedLaw
+from app.services.law_packages.planning import LawPlan
+from app.services.versions import Version, as_version, version_row
+from app.storage import catalogue, office_settings, user_accounts
+from app.storage.law import packages, rules
+from app.storage.law.packages import LawPackageRow
+from app.storage.uow import Reading, Writing
+from app.sync.wire import fingerprint
+
+_INTAKE_ACTIONS = (Action.INTAKE, Action.AMEND)
+_MONEY_ACTIONS = (Action.PAY, Action.REFUND)
+_ACTIONS: Mapping[str, tuple[Action, ...]] = {
+    CODE_PATTERN: (Action.INTAKE,),
+    FEE_RELIEF: _INTAKE_ACTIONS,
+    FEE_GROUP: _INTAKE_ACTIONS,
+    FEE_RECEIPT: _MONEY_ACTIONS,
+}
+"""Actions that use a rule of a kind; of any other kind every action and every printed paper may."""
+
+
+@dataclass(frozen=True)
+class Revocation:
+    """A person's wish to take a package back, and why."""
+
+    row: LawPackageRow
+    note: str
+
+
+def enter_law(law: OpenedLaw, plan: LawPlan, approved_by: str | None, context: Context, work: Writing) -> None:
+    """Enter everything that a package carries and record who did it.
+
+    The caller commits, so that all of it is entered or nothing.
+    """
+    if law.new_issuer:
+        _confirm_issuer(law, approved_by, context, work)
+    header, package = law.header, law.package
+    row = {
+        "package_id": header.id,
+        "title": header.title,
+        "issuer": header.issuer,
+        "decision": header.decision,
+        "valid_from": date.fromisoformat(header.valid_from),
+        "made_at": office_instant(header.made_at),
+        "public_key": package.public_key.hex(),
+        "manifest_sha256": package.manifest_sha256,
+        "file": law.file,
+        "entered": _entered(plan, work),
+        "after_event": packages.last_event(work),
+        "after_print": packages.last_print(work),
+        "applied_at": context.now,
+        "applied_by": context.actor,
+        "approved_by": approved_by,
+    }
+    packages.save_package(work, row)
+    add_rules(plan.rules, context, work)
+    if plan.catalogue is not None:
+        write_plan(plan.catalogue, work)
+    if plan.days:
+        enter_decisions(plan.days, context, work)
+    _record(AccessKind.LAW_APPLIED, header.id, approved_by, context, work)
+
+
+def revert_law(revocation: Revocation, context: Context, work: Writing) -> None:
+    """Take back everything that a package entered. The caller commits.
+
+    Versions of procedures and calendar decisions are never removed: the earlier facts are entered again after them.
+
+    Raises Refusal `law_in_use` naming the first dossier made under the package.
+    """
+    row = revocation.row
+    code = _made_under(row, work)
+    if code is not None:
+        raise Refusal("law_in_use", "id", id=row.package_id, code=code)
+    rules.remove_rules_of(work, row.package_id)
+    for entry in row.entered["procedures"]:
+        _restore_procedure(entry, work)
+    if row.entered["days"]:
+        office_settings.add_decisions(work, [_decision(day) for day in row.entered["days"]], context.today)
+    packages.mark_reverted(work, row.package_id, context.now, context.actor, revocation.note)
+    _record(AccessKind.LAW_REVERTED, row.package_id, revocation.note, context, work)
+
+
+def _entered(plan: LawPlan, work: Reading) -> dict[str, Any]:
+    """Return what a package enters, so that it can be taken back.
+
+    Each day has the decision that the office had made about it before, None for none.
+    """
+    versions = () if plan.catalogue is None else plan.catalogue.versions
+    decided = {row.day: row for row in office_settings.calendar_decisions(work)}
+    return {
+        "procedures": [{"code": each.version.procedure.code, "version": each.version.version} for each in versions],
+        "rules": [_rule_entry(rule) for rule in plan.rules],
+        "days": [_day_entry(decision["day"], decided.get(decision["day"])) for decision in plan.days],
+    }
+
+
+def _rule_entry(rule: Rule) -> dict[str, Any]:
+    named = {"procedures": list(rule.value["procedures"])} if rule.value.get("procedures") else {}
+    return {"kind": rule.kind, "valid_from": rule.valid_from.isoformat(), **named}
+
+
+def _day_entry(day: date, before: Any) -> dict[str, str | None]:
+    if before is None or before.kind is None:
+        return {"day": day.isoformat(), "kind": None, "hours": "", "decision": ""}
+    return {"day": day.isoformat(), "kind": str(before.kind), "hours": before.hours, "decision": before.decision}
+
+
+def _decision(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {**entry, "day": date.fromisoformat(entry["day"])}
+
+
+def _restore_procedure(entry: Mapping[str, Any], work: Writing) -> None:
+    """Enter the facts before a version again, from the same day on.
+
+    A procedure that the package brought is withdrawn from that day.
+    """
+    versions = [as_version(row) for row in catalogue.versions_of_procedure(work, entry["code"])]
+    brought = next(version for version in versions if version.version == entry["version"])
+    earlier = [one for one in versions if one.version < brought.version and one.valid_from <= brought.valid_from]
+    before = max(earlier, key=lambda version: (version.valid_from, version.version), default=None)
+    facts = replace(brought.procedure, withdrawn=True) if before is None else before.procedure
+    number = max(version.version for version in versions) + 1
+    dated = replace(facts, valid_from=brought.valid_from)
+    catalogue.add_versions(work, [version_row(Version(0, number, brought.valid_from, dated))])
+
+
+def _made_under(row: LawPackageRow, work: Reading) -> str | None:
+    """Return a dossier that something was made for under a package, or None."""
+    for entry in row.entered["procedures"]:
+        code = packages.dossier_of_version(work, entry["code"], entry["version"])
+        if code is not None:
+            return code
+    for rule in row.entered["rules"]:
+        code = _made_under_rule(rule, row, work)
+        if code is not None:
+            return code
+    if row.entered["days"]:
+        return packages.calendar_sms_since(work, row.applied_at) or packages.acted_since(
+            work, row.after_event, date.min, (), ()
+        )
+    return None
+
+
+def _made_under_rule(rule: Mapping[str, Any], row: LawPackageRow, work: Reading) -> str | None:
+    first, actions = date.fromisoformat(rule["valid_from"]), _ACTIONS.get(rule["kind"], ())
+    code = packages.acted_since(work, row.after_event, first, actions, rule.get("procedures", ()))
+    if code is None and not actions:
+        return packages.printed_since(work, row.after_print, first)
+    return code
+
+
+def _confirm_issuer(law: OpenedLaw, approved_by: str | None, context: Context, work: Writing) -> None:
+    package = law.package
+    issuer = {
+        "public_key": package.public_key.hex(),
+        "name": package.header.issuer,
+        "confirmed_at": context.now,
+        "confirmed_by": context.actor,
+        "approved_by": approved_by,
+    }
+    packages.add_issuer(work, issuer)
+    about = f"{package.header.issuer}, {fingerprint(package.public_key)}"
+    _record(AccessKind.LAW_ISSUER_CONFIRMED, about, approved_by, context, work)
+
+
+def _record(what: AccessKind, about: str, more: str | None, context: Context, work: Writing) -> None:
+    text = ", ".join(part for part in (about, more) if part)
+    user_accounts.record_access(work, context.now, context.actor, context.place, what, about=text)

@@ -1,0 +1,186 @@
+"""What a law package changes, and which open dossiers it concerns.
+
+Nothing here writes. A dossier keeps what it came in under: `touched` only names the running ones that a person may
+have to look at.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models.errors import Refusal
+from app.models.law.rule import FEE_RECEIPT, FEE_RELIEF, Rule, rules_on
+from app.models.procedures import to_row
+from app.services.calendar import work_calendar
+from app.services.catalogue.calendar_changes import plan_decisions, read_decisions
+from app.services.catalogue.importing import CataloguePlan, NewVersion, plan_import
+from app.services.context import Context
+from app.services.law.rules import all_rules
+from app.services.law_packages.opened import OpenedLaw
+from app.storage.law import packages
+from app.storage.uow import Reading
+from app.wording.law import SKIPPED
+from app.wording.refusals import error_sentence
+
+PROCEDURE, CALENDAR_DAY = "procedure", "calendar_day"
+"""Kinds of changes that are no dated rules."""
+
+
+@dataclass(frozen=True)
+class LawChange:
+    """A rule, a procedure or a day as it is and as it will be.
+
+    `old` is None for something new.
+    """
+
+    kind: str
+    key: str
+    old: Mapping[str, Any] | None
+    new: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class LawPlan:
+    """What a package enters, in lines for a person and in rows."""
+
+    changes: tuple[LawChange, ...]
+    touched: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    catalogue: CataloguePlan | None
+    days: tuple[Mapping[str, Any], ...]
+
+
+def plan_law(law: OpenedLaw, context: Context, work: Reading) -> LawPlan:
+    """Return what a package would change.
+
+    Raises Refusal `law_row` naming a row of the catalogue that cannot be entered, or like `plan_import`.
+    """
+    rules = _new_rules(law.content.rules, work)
+    versions = _plan_catalogue(law, context, work) if law.content.catalogue else None
+    days = _new_days(law.content.calendar, context, work)
+    changes = (
+        *_rule_changes(rules, law, work),
+        *(_version_changes(versions) if versions else ()),
+        *_day_changes(days, context, work),
+    )
+    return LawPlan(changes, _touched(rules, versions, days, context, work), rules, versions, days)
+
+
+def _new_rules(rules: tuple[Rule, ...], work: Reading) -> tuple[Rule, ...]:
+    """Return the rules that differ from what applies on their first day."""
+    known = all_rules(work)
+    return tuple(rule for rule in rules if not _applies_already(rule, _before(rule, known)))
+
+
+def _applies_already(rule: Rule, before: Rule | None) -> bool:
+    return before is not None and dict(before.value) == dict(rule.value)
+
+
+def _before(rule: Rule, known: tuple[Rule, ...]) -> Rule | None:
+    return next((one for one in rules_on(known, rule.kind, rule.valid_from) if one.key == rule.key), None)
+
+
+def _rule_changes(rules: tuple[Rule, ...], law: OpenedLaw, work: Reading) -> Iterator[LawChange]:
+    known = all_rules(work) if rules else ()
+    for rule in rules:
+        before = _before(rule, known)
+        new = dict(rule.value)
+        if rule.valid_from.isoformat() != law.header.valid_from:
+            new["valid_from"] = rule.valid_from.isoformat()
+        yield LawChange(rule.kind, rule.key, None if before is None else dict(before.value), new)
+
+
+def _plan_catalogue(law: OpenedLaw, context: Context, work: Reading) -> CataloguePlan:
+    """Return the versions from the package's day on, or from today on.
+
+    A version cannot begin before dossiers that were received under an earlier one, so its rows then begin today.
+    A row of a procedure that the office does not have, and that the package does not name, is left out.
+    """
+    first, text = date.fromisoformat(law.header.valid_from), law.content.catalogue
+    plan = plan_import(text, first, context.today, work)
+    if first < context.today and _unusable(plan):
+        plan = plan_import(text, context.today, context.today, work)
+    for number, refusal in _unusable(plan):
+        raise Refusal("law_row", "file", row=number, reason=error_sentence(refusal)) from refusal
+    return plan
+
+
+def _unusable(plan: CataloguePlan) -> list[tuple[int, Refusal]]:
+    """Return the rejected rows, except those of procedures the office lacks."""
+    return [(number, refusal) for number, refusal in plan.rejected if not _is_foreign(refusal)]
+
+
+def _is_foreign(refusal: Refusal) -> bool:
+    return refusal.code == "cell_missing" and "code" in refusal.values
+
+
+def _version_changes(plan: CataloguePlan) -> Iterator[LawChange]:
+    for version in plan.versions:
+        yield _version_change(version)
+    for _number, refusal in plan.rejected:
+        yield LawChange(PROCEDURE, str(refusal.values["code"]), None, {"skipped": SKIPPED})
+
+
+def _version_change(version: NewVersion) -> LawChange:
+    procedure = version.version.procedure
+    after, before = to_row(procedure), {} if version.before is None else to_row(version.before)
+    names = [name for name in after if name not in ("code", "valid_from") and before.get(name) != after[name]]
+    old = {name: before[name] for name in names} if before else None
+    first = version.version.valid_from.isoformat()
+    return LawChange(PROCEDURE, procedure.code, old, {**{name: after[name] for name in names}, "valid_from": first})
+
+
+def _new_days(text: str, context: Context, work: Reading) -> tuple[Mapping[str, Any], ...]:
+    """Return the decisions that differ from what the calendar has."""
+    days = []
+    for decision in read_decisions(text) if text else ():
+        before = _day(decision["day"], context, work)
+        if before is None or before["kind"] != decision["kind"] or decision["hours"] not in ("", before["hours"]):
+            days.append(decision)
+    return tuple(days)
+
+
+def _day_changes(days: tuple[Mapping[str, Any], ...], context: Context, work: Reading) -> Iterator[LawChange]:
+    for decision in days:
+        new = {name: decision[name] for name in ("kind", "hours", "decision") if decision[name]}
+        yield LawChange(CALENDAR_DAY, decision["day"].isoformat(), _day(decision["day"], context, work), new)
+
+
+def _day(day: date, context: Context, work: Reading) -> dict[str, str] | None:
+    """Return what the calendar has for a day that differs from its week."""
+    facts = work_calendar(work, context.office, context.today).day(day)
+    if facts.special is None:
+        return None
+    return {"kind": facts.special, "hours": " ".join(map(str, facts.sessions)), "decision": facts.text}
+
+
+def _touched(
+    rules: tuple[Rule, ...],
+    plan: CataloguePlan | None,
+    days: tuple[Mapping[str, Any], ...],
+    context: Context,
+    work: Reading,
+) -> tuple[str, ...]:
+    """Return the codes of the open dossiers that the changes concern.
+
+    They are those of the changed procedures, those whose promise the calendar would move, and unpaid ones where the
+    receipts change.
+    """
+    codes: list[str] = []
+    if plan is not None and plan.versions:
+        codes += packages.open_codes(work, sorted({each.version.procedure.code for each in plan.versions}))
+    for rule in rules:
+        codes += _touched_by(rule, work)
+    if days:
+        codes += [dossier.code for dossier in plan_decisions(days, context, work)]
+    return tuple(dict.fromkeys(codes))
+
+
+def _touched_by(rule: Rule, work: Reading) -> list[str]:
+    if rule.kind == FEE_RECEIPT:
+        return packages.open_unpaid_codes(work)
+    procedures, fields = rule.value.get("procedures", ()), rule.value.get("fields", ())
+    if procedures or fields or rule.kind == FEE_RELIEF:
+        return packages.open_codes(work, tuple(procedures), tuple(fields))
+    return []

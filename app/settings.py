@@ -113,11 +113,13 @@ class MachineSettings:
     """Settings of this machine only.
 
     `second_backup` is a folder outside the office's folder, for example on another disk. `offsets` are the offsets from
-    UTC that a user has confirmed for this machine, as `-08:00`.
+    UTC that a user has confirmed for this machine, as `-08:00`. `second_other_disk` is True if the folder was on
+    another disk than the office when it was chosen.
     """
 
     second_backup: str = ""
     offsets: tuple[str, ...] = ()
+    second_other_disk: bool = False
 
 
 def read_machine_settings(file: Path) -> MachineSettings:
@@ -133,6 +135,7 @@ def read_machine_settings(file: Path) -> MachineSettings:
     return MachineSettings(
         second if isinstance(second, str) and "\0" not in second else "",
         tuple(filter(_OFFSET.fullmatch, map(str, offsets))) if isinstance(offsets, list) else (),
+        values.get("second_other_disk") is True,
     )
 
 
@@ -140,7 +143,9 @@ def write_machine_settings(file: Path, machine: MachineSettings) -> None:
     """Write the settings of the machine."""
     text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
     offsets = ", ".join(f'"{offset}"' for offset in machine.offsets)
-    write_file(file, f'second_backup = "{text}"\noffsets = [{offsets}]\n'.encode())
+    other_disk = "true" if machine.second_other_disk else "false"
+    lines = (f'second_backup = "{text}"', f"offsets = [{offsets}]", f"second_other_disk = {other_disk}")
+    write_file(file, "".join(f"{line}\n" for line in lines).encode())
 
 
 def read_office(file: Path) -> Office:

@@ -23,6 +23,8 @@ from app.storage.files.backup_locations import (
     backup_name,
     backups_in,
     copy_backup,
+    on_other_disk,
+    refuse_absent_drive,
     remove_backup,
     remove_unfinished,
     usb_backup_folders,
@@ -86,9 +88,11 @@ class Backups:
 
         Returns its path and SHA-256.
 
-        Raises Refusal `not_your_right`, Fault for the disk.
+        Raises Refusal `not_your_right`, `backup_disk_absent`, Fault for the disk.
         """
         self._check_allowed()
+        if folder is not None:
+            refuse_absent_drive(folder)
         return self._write_backup(folder)
 
     def _write_backup(self, folder: Path | None = None) -> tuple[Path, str]:
@@ -132,10 +136,9 @@ class Backups:
     def _run(self) -> BackupRound:
         remove_unfinished(self.own_folder, self._clock() - _UNFINISHED_AFTER)
         file, sha256 = self._write_backup()
-        second = self.second_folder()
-        targets = tuple(
-            _copy_to_target(file, folder, sha256)
-            for folder in ([Path(second)] if second else []) + [*usb_backup_folders()]
+        targets = (
+            *self._copy_to_second(file, sha256),
+            *(_copy_to_target(file, folder, sha256) for folder in usb_backup_folders()),
         )
         good = [self.own_folder, *(target.folder for target in targets if not target.failure)]
         return BackupRound(
@@ -146,6 +149,22 @@ class Backups:
             removed=sum(map(self._remove_superseded, good)),
         )
 
+    def _copy_to_second(self, file: Path, sha256: str) -> tuple[BackupTarget, ...]:
+        """Copy to the second folder.
+
+        A folder chosen on another disk that is now on the office's own disk is an empty mount point.
+        """
+        machine = read_machine_settings(self._folder / MACHINE_FILE)
+        if not machine.second_backup:
+            return ()
+        folder = Path(machine.second_backup)
+        try:
+            if machine.second_other_disk and not on_other_disk(folder, self._folder):
+                raise Refusal("backup_disk_absent", "folder", folder=str(folder))
+        except (Fault, Refusal) as error:
+            return (BackupTarget(folder, error_sentence(error)),)
+        return (_copy_to_target(file, folder, sha256),)
+
     def second_folder(self) -> str:
         """Return the second folder for backups; empty for none."""
         return read_machine_settings(self._folder / MACHINE_FILE).second_backup
@@ -153,14 +172,18 @@ class Backups:
     def set_second_folder(self, folder: Path | None) -> None:
         """Set the second folder for backups, or remove it.
 
-        Raises Refusal `not_your_right`, Fault for the disk.
+        Raises Refusal `not_your_right`, `backup_disk_absent`, Fault for the disk.
         """
         self._check_allowed()
+        if folder is not None:
+            refuse_absent_drive(folder)
         with map_errors_to_fault():
             if folder is not None:
                 make_folder(folder)
             file, second = self._folder / MACHINE_FILE, "" if folder is None else str(folder.absolute())
-            write_machine_settings(file, replace(read_machine_settings(file), second_backup=second))
+            other_disk = folder is not None and on_other_disk(folder, self._folder)
+            machine = replace(read_machine_settings(file), second_backup=second, second_other_disk=other_disk)
+            write_machine_settings(file, machine)
 
     def _remove_superseded(self, folder: Path) -> int:
         """Remove old backups by rule; return how many.

@@ -263,6 +263,7 @@ _FILES = {
     "report_format": "Không ghi được báo cáo dạng «{text}». Dùng tệp {allowed}.",
     "demo_unsound": "Trình diễn dừng lại: {found}",
     "demo_code_unread": "Trình diễn dừng lại: không đọc lại được mã trên «{form}», giấy {paper}.",
+    "backup_disk_absent": "Ổ đĩa của nơi sao lưu «{folder}» chưa gắn vào máy. Cắm ổ đĩa, đợi máy nhận rồi sao lưu lại.",
     "backup_missing": "Không có tệp sao lưu «{file}». Kiểm tra lại đường dẫn.",
     "backup_damaged": "Tệp «{file}» không phải bản sao lưu nguyên vẹn. Chọn bản sao lưu khác; dữ liệu hiện có không bị thay đổi.",
     "national_alone": "Mẫu quốc gia cần --national, --out, --from và --to; không đi cùng --all hay --again.",

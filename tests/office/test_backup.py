@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from app.bootstrap import restore
-from app.models.errors import Fault
+from app.models.errors import Fault, Refusal
 from app.models.instants import office_instant
 from app.office.backup import Backups
 from app.settings import parse_office
@@ -18,6 +19,7 @@ from app.storage.files import backup_locations
 from tests.support.offices import OFFICE, desk_session
 
 NOON = office_instant("2026-11-20T12:00")
+OTHER_DISK = Path("/dev/shm")
 
 
 class Clock:
@@ -94,6 +96,34 @@ def test_missing_folder_is_reported_and_backup_continues(backups: Backups, tmp_p
     assert not (tmp_path / "second").exists(), "the folder of an absent disk is not created"
     backups.set_second_folder(None)
     assert backups.second_folder() == "" and backups.run_now().places == ()
+
+
+@pytest.mark.posix
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="no second disk here")
+def test_second_folder_of_an_unmounted_disk_is_reported(backups: Backups, tmp_path: Path) -> None:
+    with TemporaryDirectory(dir=OTHER_DISK) as disk:
+        mount = tmp_path / "second"
+        mount.symlink_to(disk)
+        backups.set_second_folder(mount)
+        assert [target.failure for target in backups.run_now().places] == [""]
+        mount.unlink()
+    mount.mkdir()
+    done = backups.run_now()
+    assert "chưa gắn vào máy" in done.places[0].failure and names(mount) == [] and done.file is not None
+
+
+def test_backup_to_an_absent_drive_is_refused(
+    backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "media" / "can-bo").mkdir(parents=True)
+    monkeypatch.setattr(backup_locations, "_MOUNTS", (str(tmp_path / "media"),))
+    for folder in (tmp_path / "media" / "can-bo" / "USB" / "sao", tmp_path / "media" / "can-bo"):
+        for attempt in (backups.back_up_to, backups.set_second_folder):
+            with pytest.raises(Refusal) as refused:
+                attempt(folder)
+            assert refused.value.code == "backup_disk_absent"
+    assert names(tmp_path / "media" / "can-bo") == [] and backups.second_folder() == ""
+    assert backups.back_up_to(tmp_path / "own")[0].is_file()
 
 
 def test_old_backups_are_removed_only_after_a_good_one(backups: Backups, clock: Clock, training_folder: Path) -> None:

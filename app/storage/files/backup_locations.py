@@ -65,6 +65,30 @@ def copy_backup(backup: Path, folder: Path, sha256: str) -> Path:
     return target
 
 
+def on_other_disk(folder: Path, other: Path) -> bool:
+    """Return whether two existing folders are on different disks.
+
+    Raises Fault for environment errors.
+    """
+    with map_errors_to_fault():
+        return folder.stat().st_dev != other.stat().st_dev
+
+
+def refuse_absent_drive(folder: Path) -> None:
+    """Refuse a folder on a drive that is not connected.
+
+    A folder for drives is `/media` or `/run/media`. What is on the disk of that folder itself is no drive.
+
+    Raises Refusal `backup_disk_absent`, Fault for environment errors.
+    """
+    target = folder.absolute()
+    for mounts in map(Path, _MOUNTS):
+        if target.is_relative_to(mounts) and mounts.is_dir():
+            nearest = next(parent for parent in (target, *target.parents) if parent.exists())
+            if not on_other_disk(nearest, mounts):
+                raise Refusal("backup_disk_absent", "folder", folder=str(folder))
+
+
 def remove_backup(file: Path) -> None:
     """Remove a backup; ignore an error, because the next backup tries again."""
     with suppress(OSError):

@@ -5,7 +5,7 @@ It is the only module that reads the machine's clock and the only one that impor
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
 from app.machine.crash_dumps import hide_memory
+from app.machine.folders import guide_folder, shared_data_folder
 from app.machine.uptime import uptime
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
+from app.office.guide.places import GuidePlaces, find_data_folder, needs_guide, read_pointer
 from app.office.opening import OpenRequest, open_verified
 from app.office.session import MachineClock, OfficeSession, SessionFacts
 from app.office.unlock import read_sign_in_names, reset_after_recovery
@@ -36,6 +38,8 @@ from app.usecases.accounts.signin import get_rights
 from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
+    from app.cli.context import CliContext
+    from app.first_start import StartFunctions
     from app.office.restore_request import RestoreResult
     from app.ui.admin.restore_dialog import RestoreInput
     from app.usecases.office.create import CreatedOffice
@@ -67,10 +71,17 @@ MACHINE_CLOCK = MachineClock(_clock, uptime, BUILT_ON, _offset)
 
 
 def default_folder() -> Path:
-    """Return the data folder that the system assigns to the user."""
+    """Return the data folder of a start that names none.
+
+    It is that of the guide's pointer, the one shared by all accounts, or the one the system assigns to the user.
+    """
+    return find_data_folder(_guide_places())
+
+
+def _guide_places(proposed: Path | None = None) -> GuidePlaces:
     from platformdirs import user_data_path
 
-    return user_data_path("motcua", appauthor=False)
+    return GuidePlaces(guide_folder(), user_data_path("motcua", appauthor=False), shared_data_folder(), proposed)
 
 
 def starter_catalogue() -> str:
@@ -85,11 +96,12 @@ def create_office(
     now: datetime | None = None,
     password: str = "",
     hash_cost: tuple[int, int] | None = None,
+    guided: bool = False,
 ) -> "tuple[Office, CreatedOffice]":
     """Create an office in a folder.
 
     A real office is encrypted; its first user has `password`. Only tests pass `hash_cost`, the cost of argon2id for
-    that password in KiB and passes.
+    that password in KiB and passes. The recovery page of a `guided` office is confirmed later.
 
     Raises what `app.office.create.create_office` raises.
     """
@@ -103,6 +115,7 @@ def create_office(
         password=password,
         catalogue=starter_catalogue(),
         hash_cost=hash_cost,
+        guided=guided,
     )
     return create.create_office(request)
 
@@ -260,6 +273,9 @@ def show_window(
     if restore_first and not _restore_in_window(folder):
         return 0
     try:
+        if pretend is None and needs_guide(places := _guide_places(), folder):
+            named = folder not in (places.default, places.shared, read_pointer(places))
+            return _show_guide(replace(places, proposed=folder if named else None))
         status = _show_locked(folder, user, pretend, password)
         while status == RESTORE_REQUESTED:
             _restore_in_window(folder)
@@ -300,6 +316,29 @@ def _restore_in_window(folder: Path, reason: str = "") -> bool:
 
     known_office = not reason and (folder / OFFICE_FILE).is_file()
     return restore_backup(act, known_office, reason, RESOURCES)
+
+
+def _show_guide(places: GuidePlaces) -> int:
+    from app.first_start import show_guide
+
+    return show_guide(places, _start_functions())
+
+
+def _start_functions() -> "StartFunctions":
+    from app.first_start import StartFunctions
+
+    return StartFunctions(
+        now=_clock,
+        catalogue=starter_catalogue(),
+        create_office=create_office,
+        open_office=open_office,
+        open_for_window=_open_for_window,
+        window_lock=window_lock,
+        run_window=_run_window,
+        show_window=show_window,
+        restore=restore,
+        context=_cli_context({}),
+    )
 
 
 def _open_for_window(
@@ -343,12 +382,12 @@ def _sign_in_first(folder: Path, user: str) -> int:
     return _run_window(sessions[0]) if sessions else 0
 
 
-def _run_window(office: OfficeSession) -> int:
+def _run_window(office: OfficeSession, demo: bool = False) -> int:
     from app.office.sync_end import send_before_closing
     from app.ui.shell.application import open_window
 
     try:
-        status = open_window(office, RESOURCES)
+        status = open_window(office, RESOURCES, demo)
         office.backups.run_if_due(at_end=True)
         send_before_closing(office)
         return status
@@ -370,18 +409,10 @@ def _take_environment() -> dict[str, str]:
     return environment
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, or the window; return the exit status (docs/commands.md)."""
-    from app.cli import run
+def _cli_context(environment: Mapping[str, str]) -> "CliContext":
     from app.cli.context import CliContext
 
-    hide_memory()
-    if arguments is None:  # this process is the program's own
-        os.umask(0o077)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    context = CliContext(
+    return CliContext(
         open_office=open_office,
         create_office=create_office,
         show_window=show_window,
@@ -389,6 +420,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         clock=_clock,
         default_folder=default_folder,
         restore=restore,
-        environment=dict(os.environ) if arguments is not None else _take_environment(),
+        environment=environment,
     )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or the window; return the exit status (docs/commands.md)."""
+    from app.cli import run
+
+    hide_memory()
+    if arguments is None:  # this process is the program's own
+        os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    context = _cli_context(dict(os.environ) if arguments is not None else _take_environment())
     return run(list(sys.argv[1:] if arguments is None else arguments), context)

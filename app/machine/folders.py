@@ -40,6 +40,22 @@ def log_folder(environment: Mapping[str, str] = os.environ, windows: bool = os.n
     return _state_folder(environment)
 
 
+def guide_folder(environment: Mapping[str, str] = os.environ, windows: bool = os.name == "nt") -> Path:
+    """Return the folder of the guide's answers and of its pointer to the data.
+
+    Raises RuntimeError for a user without a home.
+    """
+    if windows:
+        return _home(environment, "APPDATA", "AppData/Roaming") / "motcua-office"
+    return _home(environment, "XDG_STATE_HOME", ".local/state") / "motcua-office"
+
+
+def shared_data_folder(environment: Mapping[str, str] = os.environ, windows: bool = os.name == "nt") -> Path | None:
+    """Return the data folder of all accounts of a Windows PC; elsewhere None."""
+    program_data = environment.get("PROGRAMDATA", "")
+    return Path(program_data) / "MotCua" if windows and program_data else None
+
+
 def _state_folder(environment: Mapping[str, str]) -> Path:
     return _home(environment, "XDG_STATE_HOME", ".local/state") / "motcua"
 

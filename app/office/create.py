@@ -26,6 +26,7 @@ from app.storage.rollback_guard import FILE_NAME as ROLLBACK_GUARD_FILE
 from app.storage.rollback_guard import forget_other_office, record_new_office
 from app.storage.uow import writing
 from app.usecases.office.create import CreatedOffice, InitialiseOffice, first_user_name, initialise_office
+from app.usecases.office.first_recovery_page import UNCONFIRMED
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class NewOffice:
 
     `office_text` is the text of its office file, `password` that of its first user (real offices only), `catalogue` its
     first catalogue as TSV. `hash_cost` is the cost of argon2id for the password in KiB and passes; None for the usual
-    one.
+    one. A `guided` office has a recovery page that is not confirmed yet.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class NewOffice:
     password: str = field(repr=False)
     catalogue: str = field(repr=False)
     hash_cost: tuple[int, int] | None = None
+    guided: bool = False
 
 
 def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
@@ -94,7 +96,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
                 admin=admin,
                 secret=password,
                 hash_cost=request.hash_cost,
-                key_settings=keys.settings,
+                key_settings={**keys.settings, UNCONFIRMED: True} if request.guided else keys.settings,
             )
             created = initialise_office(command, context, work)
             epoch = str(setting(work, "epoch"))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from app.models.enums import Action, Right, Role, Status
 from app.models.errors import Fault, Refusal, Scalar
 from app.wording.faults import FAULTS
+from app.wording.guide import GUIDE_REFUSALS
 from app.wording.law import LAW_REFUSALS
 from app.wording.people import right_name, roles_text, wait_text
 from app.wording.received.refusals import SYNC_REFUSALS
@@ -369,6 +370,7 @@ _SENTENCES: Mapping[str, str] = {
     **FAULTS,
     **_PEOPLE,
     **LAW_REFUSALS,
+    **GUIDE_REFUSALS,
     **SYNC_REFUSALS,
     **SYNC,
 }

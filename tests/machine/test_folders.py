@@ -7,7 +7,7 @@ import pytest
 from platformdirs.unix import Unix
 from platformdirs.windows import Windows, get_win_folder_from_env_vars
 
-from app.machine.folders import former_seen_folder, log_folder, seen_folder
+from app.machine.folders import former_seen_folder, guide_folder, log_folder, seen_folder, shared_data_folder
 
 PROFILE = {"APPDATA": "/users/an/Roaming", "LOCALAPPDATA": "/users/an/Local"}
 
@@ -42,3 +42,11 @@ def test_profile_without_variables_is_below_the_home() -> None:
     home = Path.home()
     assert seen_folder({}, windows=True) == home / "AppData" / "Roaming" / "motcua-seen"
     assert log_folder({}, windows=False) == home / ".local" / "state" / "motcua"
+
+
+def test_guide_is_outside_every_data_folder() -> None:
+    windows = {"APPDATA": "/r", "LOCALAPPDATA": "/l", "PROGRAMDATA": "/p"}
+    assert guide_folder(windows, True) == Path("/r/motcua-office")
+    assert shared_data_folder(windows, True) == Path("/p/MotCua") and shared_data_folder({}, True) is None
+    assert guide_folder({"XDG_STATE_HOME": "/s"}, False) == Path("/s/motcua-office")
+    assert shared_data_folder(windows, False) is None

@@ -52,11 +52,19 @@ def key_barcode(key: str, height: float) -> Symbol:
 
     Raises ValueError unless the key has 16 digits.
     """
-    if not _KEY.fullmatch(key):
-        raise ValueError("a key has 16 digits")
-    pattern = Code128(key).build()[0]
+    pattern = key_pattern(key)
     module = BAR_DOTS * DOT
     return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
+
+
+def key_pattern(key: str) -> str:
+    """Return the modules of a key's Code 128: 1 for dark, 0 for light.
+
+    Raises ValueError unless the key has 16 digits.
+    """
+    if not _KEY.fullmatch(key):
+        raise ValueError("a key has 16 digits")
+    return str(Code128(key).build()[0])
 
 
 def text_barcode(text: str, height: float, width: float) -> Symbol:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.disk import create_file, replace_file, sync_content
+from app.disk import create_file, make_folder, replace_file, sync_content
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
 from app.storage.error_mapping import map_errors_to_fault
@@ -106,6 +106,21 @@ def remove_unfinished(folder: Path, older_than: datetime) -> None:
 def usb_backup_folders() -> tuple[Path, ...]:
     """Return the backup folders of the connected USB drives."""
     return tuple(sorted(folder for folder in map(_backup_folder_of, _removable_drives()) if folder is not None))
+
+
+def usb_drives() -> tuple[Path, ...]:
+    """Return the connected USB drives."""
+    return tuple(sorted(_removable_drives()))
+
+
+def prepare_usb_drive(root: Path) -> Path:
+    """Create the folder that lets a USB drive receive backups; return it.
+
+    Raises Fault for environment errors.
+    """
+    with map_errors_to_fault():
+        make_folder(root / STICK_FOLDER)
+    return root / STICK_FOLDER
 
 
 def _backup_folder_of(root: Path) -> Path | None:

@@ -23,3 +23,13 @@ def choose_open_file(parent: QWidget, title: str, file_types: str) -> Path | Non
     options = QFileDialog.Option.DontUseNativeDialog
     file, _type = QFileDialog.getOpenFileName(parent, title, str(Path.home()), file_types, options=options)
     return Path(file) if file else None
+
+
+def choose_folder(parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+    """Return the folder chosen, None if cancelled.
+
+    Qt's own dialog is used, because the scan guard does not see keys of the system's dialog.
+    """
+    options = QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly
+    folder = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()), options)
+    return Path(folder) if folder else None

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -29,10 +30,19 @@ _VISIBLE_WITHIN_MS = 2000
 """Wait before the deferred start of a window that never gets the focus."""
 
 
-def open_window(desk: Desk, resources: Path) -> int:
-    """Open the window, run it until it closes and return the exit status."""
-    application, colours = _application(resources)
+START_REAL = 90
+"""Exit status of the window of the demonstration after «Bắt đầu thật»."""
+
+
+def open_window(desk: Desk, resources: Path, demo: bool = False) -> int:
+    """Open the window, run it until it closes and return the exit status.
+
+    The window of the `demo` offers to begin with a real office.
+    """
+    application, colours = create_application(resources)
     window = build_window(desk)
+    if demo:
+        window.header.offer_real_office(partial(_start_real, application, window))
     apply_stylesheet(application, colours, resources)
     _show_bugs_in_banner(window)
     _start_when_visible(application, window)
@@ -46,9 +56,15 @@ def restore_backup(restore: "Restore", known_office: bool, reason: str, resource
     """Show the dialog of a restore; return whether the office was restored."""
     from app.ui.admin.restore_dialog import RestoreDialog
 
-    application, colours = _application(resources)
+    application, colours = create_application(resources)
     apply_stylesheet(application, colours, resources)
     return RestoreDialog(restore, known_office, reason).exec() == RestoreDialog.DialogCode.Accepted
+
+
+def _start_real(application: QApplication, window: MainWindow) -> None:
+    """Close the window of the demonstration with its own status."""
+    window.close()
+    application.exit(START_REAL)
 
 
 @dataclass(frozen=True)
@@ -67,12 +83,12 @@ def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
     """Show the sign-in dialog until the user signs in or cancels."""
     from app.ui.shell.signin_dialog import SignInDialog
 
-    application, colours = _application(resources)
+    application, colours = create_application(resources)
     apply_stylesheet(application, colours, resources)
     SignInDialog(prompt.office, prompt.names, prompt.name, attempt, recover=attempt).exec()
 
 
-def _application(resources: Path) -> tuple[QApplication, Colours]:
+def create_application(resources: Path) -> tuple[QApplication, Colours]:
     """Return the application with fonts, translation and palette set."""
     existing = QApplication.instance()
     # The style is an argument, so that Qt does not first create another one.

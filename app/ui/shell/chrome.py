@@ -1,6 +1,6 @@
 """Widgets around the pages: header, rail, status and progress line."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,9 +33,10 @@ class Header(QFrame):
         line = row(office, gap=2 * GRID)
         line.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         if facts.training:
-            training = ElidedLabel("Tập huấn: giấy in ra có chữ MẪU, giờ có thể là giờ giả định", "")
-            training.setObjectName("training")
-            line.addWidget(training)
+            self.training = ElidedLabel("Tập huấn: giấy in ra có chữ MẪU, giờ có thể là giờ giả định", "")
+            self.training.setObjectName("training")
+            line.addWidget(self.training)
+        self._line = line
         line.addStretch(1)
         self.actor = ElidedLabel(role="")
         self.show_actor(facts)
@@ -43,6 +44,15 @@ class Header(QFrame):
         line.addWidget(self._clock)
         self.setLayout(line)
         self.setFixedHeight(40)
+
+    def offer_real_office(self, begin: Callable[[], None]) -> None:
+        """Mark the demonstration and offer to begin with a real office."""
+        self.training.set_full_text("Xem thử: người và hồ sơ bịa, giấy in ra có chữ MẪU")
+        start = button("Bắt đầu thật")
+        start.setObjectName("header.startReal")
+        start.setProperty("small", True)
+        start.clicked.connect(begin)
+        self._line.insertWidget(self._line.indexOf(self.training) + 1, start)
 
     def show_actor(self, facts: SessionFacts) -> None:
         """Show the signed-in user and their first role."""

@@ -1,0 +1,210 @@
+"""Folders of the guide and the order in which data are found again.
+
+The order is: a folder that was named (`--data`, `MOTCUA_DATA`), the folder in the guide's pointer, the folder shared by
+all accounts of the PC if it holds an office, the folder that the system assigns to the user.
+"""
+
+import ctypes
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.disk import make_folder, probe_file, remove_file, write_file
+from app.models.errors import Refusal
+from app.storage.database import FILE_NAME
+from app.storage.error_mapping import map_errors_to_fault
+
+POINTER_FILE, ANSWERS_FILE = "folder.txt", "guide.json"
+_MAX_POINTER = 4_000
+_REMOTE_DRIVE = 4
+"""DRIVE_REMOTE of GetDriveTypeW."""
+_NETWORK_KINDS = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.davfs", "fuse.rclone")
+)
+_MOUNT_ESCAPES = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
+
+
+@dataclass(frozen=True)
+class GuidePlaces:
+    """Folders that the guide uses.
+
+    `state` has pointer and answers. `default` is the folder of this account, `shared` that of all accounts of the PC,
+    None where the system has none. `proposed` is a folder that the user named at the start.
+    """
+
+    state: Path
+    default: Path
+    shared: Path | None = None
+    proposed: Path | None = None
+
+    @property
+    def pointer(self) -> Path:
+        """File with the data folder that the user chose."""
+        return self.state / POINTER_FILE
+
+    @property
+    def answers(self) -> Path:
+        """File with the answers."""
+        return self.state / ANSWERS_FILE
+
+    @property
+    def trial(self) -> Path:
+        """Folder of the throw-away office that serves test pages."""
+        return self.state / "thu-may"
+
+    @property
+    def demo(self) -> Path:
+        """Folder of the demonstration office."""
+        return self.default.with_name(f"{self.default.name}-xem-thu")
+
+    def folder_for(self, shared: bool, typed: str = "") -> Path:
+        """Return the data folder of an answer."""
+        if typed.strip():
+            return Path(typed.strip())
+        return self.shared if shared and self.shared is not None else self.proposed or self.default
+
+
+def find_data_folder(places: GuidePlaces) -> Path:
+    """Return the data folder of a start that names none."""
+    pointed = read_pointer(places)
+    if pointed is not None:
+        return pointed
+    if places.shared is not None and holds_office(places.shared):
+        return places.shared
+    return places.default
+
+
+def read_pointer(places: GuidePlaces) -> Path | None:
+    """Return the folder that the pointer names; None without a usable one."""
+    try:
+        text = places.pointer.read_text(encoding="utf-8-sig")[:_MAX_POINTER].strip()
+    except (OSError, ValueError):
+        return None
+    return Path(text) if text and "\0" not in text and Path(text).is_absolute() else None
+
+
+def write_pointer(places: GuidePlaces, folder: Path) -> None:
+    """Let later starts find the data folder.
+
+    A folder that is found without a pointer needs none.
+
+    Raises Fault for the disk.
+    """
+    with map_errors_to_fault():
+        if places.pointer.exists():
+            remove_file(places.pointer)
+        if find_data_folder(places) != folder:
+            make_folder(places.state)
+            write_file(places.pointer, f"{folder}\n".encode())
+
+
+def holds_office(folder: Path) -> bool:
+    """Return whether a folder has an office's database."""
+    return os.path.isfile(folder / FILE_NAME)
+
+
+def needs_guide(places: GuidePlaces, folder: Path) -> bool:
+    """Return whether a start shows the guide instead of an office.
+
+    It does without an office, and where a founding was cut before its recovery page was kept.
+    """
+    if not holds_office(folder):
+        return not (folder / "restore.json").exists()
+    return founding_folder(places) == folder
+
+
+def founding_folder(places: GuidePlaces) -> Path | None:
+    """Return the folder in which the guide has begun to found an office."""
+    try:
+        text = places.answers.read_text(encoding="utf-8")
+        begun = json.loads(text).get("founding_in") if text.startswith("{") else ""
+    except (OSError, ValueError, RecursionError):
+        return None
+    return Path(begun) if isinstance(begun, str) and begun else None
+
+
+def check_data_folder(folder: Path) -> None:
+    """Check that a new office can be kept in a folder.
+
+    Raises Refusal `guide_folder_relative`, `guide_folder_network` for a network drive, where locks and a cut are not
+    reliable, `guide_folder_used` for another office's folder, `guide_folder_unwritable`.
+    """
+    if not folder.is_absolute():
+        raise Refusal("guide_folder_relative", "folder", folder=str(folder))
+    if is_network(folder):
+        raise Refusal("guide_folder_network", "folder", folder=str(folder))
+    if holds_office(folder):
+        raise Refusal("guide_folder_used", "folder", folder=str(folder))
+    _check_writable(folder, "folder")
+
+
+def check_backup_folder(folder: Path, data: Path) -> None:
+    """Check a second place of backups.
+
+    Raises Refusal `guide_backup_missing`, `guide_backup_inside`, `guide_folder_unwritable`.
+    """
+    if not (folder.is_absolute() and os.path.isdir(folder)):
+        raise Refusal("guide_backup_missing", "second_backup", folder=str(folder))
+    if folder.resolve().is_relative_to(data.resolve()):
+        raise Refusal("guide_backup_inside", "second_backup", folder=str(folder))
+    _check_writable(folder, "second_backup")
+
+
+def check_existing_office(folder: Path) -> None:
+    """Check a folder that the user takes for an office's.
+
+    Raises Refusal `guide_folder_empty`, `guide_folder_network`.
+    """
+    if not holds_office(folder):
+        raise Refusal("guide_folder_empty", "folder", folder=str(folder))
+    if is_network(folder):
+        raise Refusal("guide_folder_network", "folder", folder=str(folder))
+
+
+def _check_writable(folder: Path, field: str) -> None:
+    """Try the nearest existing parent; nothing is left on the disk."""
+    try:
+        existing = next(parent for parent in (folder, *folder.parents) if os.path.isdir(parent))
+        probe_file(existing / ".motcua-thu")
+    except (OSError, ValueError, StopIteration):
+        raise Refusal("guide_folder_unwritable", field, folder=str(folder)) from None
+
+
+def is_network(folder: Path) -> bool:
+    """Return whether a folder is on a drive of another machine."""
+    if os.name == "nt":
+        return _is_windows_network(folder)
+    return sys.platform == "linux" and _kind_of_mount(folder, _mounts()) in _NETWORK_KINDS
+
+
+def _is_windows_network(folder: Path) -> bool:
+    drive = folder.drive
+    if drive.startswith("\\\\") and not drive.startswith(("\\\\?\\", "\\\\.\\")):
+        return True
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    return bool(kernel.GetDriveTypeW(ctypes.c_wchar_p(f"{drive}\\")) == _REMOTE_DRIVE)
+
+
+def _mounts() -> str:
+    try:
+        return Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""
+
+
+def _kind_of_mount(folder: Path, mounts: str) -> str:
+    """Return the kind of file system of a folder by a list of mounts."""
+    place, kind, deepest = os.path.realpath(folder), "", -1
+    for line in mounts.splitlines():
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        point = parts[1]
+        for escape, character in _MOUNT_ESCAPES.items():
+            point = point.replace(escape, character)
+        inside = point in ("/", place) or place.startswith(f"{point}/")
+        if inside and len(point) >= deepest:
+            kind, deepest = parts[2], len(point)
+    return kind

@@ -32,7 +32,7 @@ from app.services.sms_compose import compose_sms
 from app.storage import dossiers, journal, user_accounts
 from app.storage.journal import JournalEntry
 from app.storage.office_settings import setting
-from app.storage.rows import DossierRow, EventRow
+from app.storage.rows import DossierRow, EventRow, UnsentRecord
 from app.storage.uow import Reading, Writing
 from app.sync.records import Record, record_hash
 from app.wording.status import role_name
@@ -220,7 +220,7 @@ def _facts(subject: Subject, transition: Transition, link: _ChainLink, whole: bo
     return facts
 
 
-def to_sync_record(event: EventRow, code: str, payload: Mapping[str, Any]) -> Record:
+def to_sync_record(event: EventRow | UnsentRecord, code: str, payload: Mapping[str, Any]) -> Record:
     """Return the event as a record of a sync file (docs/formats.md)."""
     return Record(
         id=event.uuid,

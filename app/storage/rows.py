@@ -255,17 +255,25 @@ class JournalRecord(NamedTuple):
 
 
 class UnsentRecord(NamedTuple):
-    """An event not yet in any sync file, with payload and personal data."""
+    """The sent columns of an event that no sync file contains yet.
 
-    event: EventRow
+    `people` is None if personal data was not asked for.
+    """
+
+    id: int
+    uuid: str
+    workstation: int
+    sequence: int
+    type: str
+    schema: int
+    occurred_at: datetime
+    entered_at: datetime
+    actor: str
+    hash: str
+    previous_hash: str | None
     dossier_code: str
     payload: Json
-    people: Json
-
-    @classmethod
-    def from_row(cls, row: Sequence[Any]) -> "UnsentRecord":
-        """Convert the columns of an event followed by the other three."""
-        return cls(EventRow._make(row[:_EVENT_COLUMNS]), *row[_EVENT_COLUMNS:])
+    people: Json | None = None
 
 
 class ChainHeadRow(NamedTuple):

@@ -1,11 +1,11 @@
 """The sync file (`.mcsync`): written and signed, read and fully verified."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.sync.canonical import canonical_json, parse_json
-from app.sync.compressed_lines import compress_lines, decompress_lines
+from app.sync.compressed_lines import compress_lines, compress_text, decompress_lines
 from app.sync.envelope import FileKind, OpenedFile, check_digests, open_envelope, open_signed, pack_signed
 from app.sync.errors import BundleRefused, shorten
 from app.sync.field_checks import (
@@ -19,7 +19,7 @@ from app.sync.field_checks import (
     one_of,
     single_line,
 )
-from app.sync.records import RECORD, Record, chain_fault, without_people
+from app.sync.records import RECORD, Record, chain_fault, line_without_people
 
 __all__ = ["Bundle", "BundleHeader", "BundleRefused", "Record", "read_bundle", "read_manifest", "write_bundle"]
 
@@ -110,10 +110,10 @@ def write_bundle(
     checked = [_record(record, line) for line, record in enumerate(records, 1)]
     manifest = {**asdict(header), **_span(checked)}
     _check_sequence(manifest, checked)
-    _check_chain(checked)
     if receiver is None:
-        records_member, lines = RECORDS, compress_lines(map(_without_people, checked), RECORDS)
+        records_member, lines = RECORDS, compress_text(b"".join(_chained_lines(checked)), RECORDS)
     else:
+        _check_chain(checked)
         records_member, lines = SEALED_RECORDS, _sealed(compress_lines(checked, RECORDS), receiver)
     return pack_signed(_KIND, manifest, {records_member: lines, SUMMARY: _summary_bytes(summary)}, signing_key)
 
@@ -173,8 +173,19 @@ def _record(value: Any, line: int) -> Record:
     return record
 
 
-def _without_people(record: Record) -> Record:
-    return {**record, "payload": without_people(record["payload"])}
+def _chained_lines(records: Sequence[Record]) -> Iterator[bytes]:
+    """Yield the lines without personal data, each verified by its own text.
+
+    Raises BundleRefused `bundle_chain`.
+    """
+    before = records[0]["previous_hash"] if records else None
+    for record in records:
+        line = line_without_people(record)
+        if record["previous_hash"] != before or line is None:
+            field = "hash" if record["previous_hash"] == before else "previous_hash"
+            raise BundleRefused("bundle_chain", sequence=record["sequence"], part=field)
+        before = record["hash"]
+        yield line
 
 
 def _span(records: Sequence[Record]) -> dict[str, int | None]:

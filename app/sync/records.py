@@ -132,6 +132,20 @@ def chain_fault(records: Sequence[Record]) -> ChainFault | None:
     return None
 
 
+def line_without_people(record: Record) -> bytes | None:
+    """Return the line of a record without personal data; None for a wrong digest.
+
+    The digest covers the line without its own member, which is the first `"hash":`, because an earlier one inside a
+    string would be escaped.
+    """
+    try:
+        line = canonical_json({**record, "payload": without_people(record["payload"])}) + b"\n"
+    except ValueError:
+        return None  # a value that JSON cannot represent has no digest
+    covered = line[:-1].replace(b'"hash":"%b",' % record["hash"].encode(), b"", 1)
+    return line if sha256(covered) == record["hash"] else None
+
+
 def _hash_fits(record: Record) -> bool:
     try:
         return record["hash"] == record_hash(record)

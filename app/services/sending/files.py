@@ -3,7 +3,7 @@
 A file is built without writing and stored in a short unit of work, so that intake does not wait meanwhile.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -52,13 +52,13 @@ def next_file(context: Context, work: Reading, limit: int | None = None) -> Buil
     """
     epoch, signing_key = office_settings.current_epoch(work), office_settings.setting(work, SIGNING_KEY)
     desk = (records.unsent_desks(work) or [context.office.workstation])[0]
-    unsent = records.unsent_events(work, desk, limit or MAX_RECORDS)
+    unsent = records.unsent_events(work, desk, limit or MAX_RECORDS, people=_receiver(context) is not None)
     header = _header(work, context, epoch, desk)
     return BuiltBundle(
         content=_content(header, unsent, context, work, bytes.fromhex(signing_key)),
         epoch=epoch,
         sequence=header.sequence,
-        event_ids=tuple(record.event.id for record in unsent),
+        event_ids=tuple(record.id for record in unsent),
         records=len(unsent),
         file_name=_file_name(header.agency_code, desk, header.sequence),
         desk=desk,
@@ -131,19 +131,19 @@ def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHea
 def _content(
     header: BundleHeader, unsent: Sequence[UnsentRecord], context: Context, work: Reading, signing_key: bytes
 ) -> bytes:
-    office = context.office
-    receiver = office.receiver_key if office.send_people else None
     lines = [
-        to_sync_record(record.event, record.dossier_code, _payload(record, receiver is not None)) for record in unsent
+        to_sync_record(record, record.dossier_code, {**record.payload, **(record.people or {})}) for record in unsent
     ]
+    summary = _summary(context, work, header.workstation)
     try:
-        return write_bundle(header, lines, _summary(context, work, header.workstation), signing_key, receiver)
+        return write_bundle(header, lines, summary, signing_key, _receiver(context))
     except BundleRefused as refused:
         raise Refusal(refused.code, None, **refused.values) from refused
 
 
-def _payload(record: UnsentRecord, with_people: bool) -> Mapping[str, Any]:
-    return {**record.payload, **record.people} if with_people else record.payload
+def _receiver(context: Context) -> str | None:
+    """Return the recipient of personal data, None if it stays in the office."""
+    return context.office.receiver_key if context.office.send_people else None
 
 
 def _summary(context: Context, work: Reading, desk: int) -> dict[str, Any]:

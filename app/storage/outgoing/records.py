@@ -6,17 +6,26 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
+from app.models.dossier import Dossier
 from app.models.journal import Bundle, Event, Outbox
-from app.storage.journal import EVENTS, NEVER_SENT
+from app.storage.journal import NEVER_SENT
 from app.storage.rows import UnsentRecord
 from app.storage.uow import Reading, Writing
 
 _E, _O = Event.c, Outbox.c
 _UNSENT = (
-    EVENTS.where(_O.bundle.is_(None), _E.workstation == bindparam("desk"))
-    .add_columns(_O.people)
+    select(
+        *(_E[name] for name in UnsentRecord._fields[:11]),
+        Dossier.c.code,
+        _O.payload,
+    )
+    .join(Dossier, Dossier.c.id == _E.dossier_id)
+    .join(Outbox, _O.event_id == _E.id)
+    .where(_O.bundle.is_(None), _E.workstation == bindparam("desk"))
+    .order_by(_E.workstation, _E.sequence)
     .limit(bindparam("limit"))
 )
+_UNSENT_WITH_PEOPLE = _UNSENT.add_columns(_O.people)
 _UNSENT_DESKS = (
     select(_E.workstation)
     .join(Outbox, _O.event_id == _E.id)
@@ -49,9 +58,13 @@ _SETTLE = (
 )
 
 
-def unsent_events(work: Reading, desk: int, limit: int) -> Sequence[UnsentRecord]:
-    """Return the oldest unsent events of a desk, at most `limit`."""
-    return work.typed_rows(UnsentRecord.from_row, _UNSENT, {"desk": desk, "limit": limit})
+def unsent_events(work: Reading, desk: int, limit: int, *, people: bool) -> Sequence[UnsentRecord]:
+    """Return the oldest unsent events of a desk, at most `limit`.
+
+    Columns that no file carries are not read.
+    """
+    statement = _UNSENT_WITH_PEOPLE if people else _UNSENT
+    return work.typed_rows(lambda row: UnsentRecord(*row), statement, {"desk": desk, "limit": limit})
 
 
 def unsent_desks(work: Reading) -> list[int]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.models.figures import COLUMNS
+from app.sync.ack import ACCEPTED, ALREADY, read_ack
 from hub.page import words
 from hub.page.endpoint import NOT_FOUND, page_of
 from hub.page.site import Html, Redirect, Reply, Visit
@@ -137,3 +139,37 @@ def records(visit: Visit) -> Reply:
         "rejections": [(row, rejection_reason(row.reason)) for row in rejections],
     }
     return Html("records.html", values)
+
+
+def results(visit: Visit) -> Reply:
+    """Show the records of one file that its answer calls new, or known.
+
+    They are listed from the stored answer, because a known record moves on with each file that has it again.
+    """
+    sender, place = senders.sender_of_site(visit.connection, visit.path["site_id"]), visit.path["place"]
+    result = _RESULTS.get(visit.path["result"])
+    answer = None if sender is None else browse.answer_of_file(visit.connection, sender.site_id, place)
+    if sender is None or result is None or answer is None:
+        return NOT_FOUND
+    ids = [item["id"] for item in read_ack(answer, known_key=None).results if item["result"] == result.code]
+    first = visit.number("page") * PAGE_ROWS
+    values = {
+        "title": f"{result.words}: {words.count(len(ids))} bản ghi",
+        "sender": sender,
+        "place": place,
+        "rows": browse.records_of_ids(visit.connection, sender.site_id, ids[first : first + PAGE_ROWS]),
+        "more": len(ids) > first + PAGE_ROWS,
+        "page": visit.number("page"),
+        "rejections": [],
+    }
+    return Html("records.html", values)
+
+
+class _Result(NamedTuple):
+    """A result of an answer, and its words."""
+
+    code: str
+    words: str
+
+
+_RESULTS = {"accepted": _Result(ACCEPTED, "Nhận mới"), "already": _Result(ALREADY, "Đã có từ trước")}

@@ -1,6 +1,8 @@
 """Pages of the packages for the offices."""
 
-from app.sync.package import KINDS
+from hashlib import sha256
+
+from app.sync.package import KINDS, read_package
 from hub.delivery.packages import PackageDraft, publish
 from hub.page.endpoint import NOT_FOUND
 from hub.page.site import Download, Html, Redirect, Reply, Visit
@@ -8,6 +10,7 @@ from hub.storage import browse, packages, senders
 
 _MEDIA_TYPE = "application/vnd.motcua.down"
 _MAX_TITLE = 300
+_SHOWN_LINES = 200
 
 
 def all_packages(visit: Visit) -> Reply:
@@ -22,6 +25,28 @@ def download(visit: Visit) -> Reply:
     number = visit.path["number"]
     content = browse.package_content(visit.connection, number)
     return NOT_FOUND if content is None else Download(content, f"goi-{number}.mcdown", _MEDIA_TYPE)
+
+
+def content(visit: Visit) -> Reply:
+    """Show what a package says, and the begin of its content."""
+    data = browse.package_content(visit.connection, visit.path["number"])
+    if data is None:
+        return NOT_FOUND
+    package = read_package(data, known_key=None)
+    try:
+        lines: list[str] | None = package.content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        lines = None
+    values = {
+        "title": package.header.title,
+        "header": package.header,
+        "digest": sha256(package.content).hexdigest(),
+        "size": len(package.content),
+        "text": None if lines is None else "\n".join(lines[:_SHOWN_LINES]),
+        "shown": _SHOWN_LINES,
+        "cut": lines is not None and len(lines) > _SHOWN_LINES,
+    }
+    return Html("package.html", values)
 
 
 def publish_form(visit: Visit) -> Reply:

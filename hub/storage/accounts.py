@@ -1,8 +1,10 @@
 """Accounts of the pages."""
 
+import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
+from hub.errors import Refused
 from hub.storage.database import Connection
 
 ROLES = ("reader", "registrar", "administrator")
@@ -26,6 +28,15 @@ def add(connection: Connection, name: str, role: str, secret: str, now: datetime
     """Add an account; return False if the name is in use."""
     statement = "INSERT INTO account (name, role, secret, made_at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
     return connection.execute(statement, (name, role, secret, now)).rowcount == 1
+
+
+def add_new(connection: Connection, name: str, role: str, secret: str, now: datetime) -> None:
+    """Add an account.
+
+    Raises Refused `user_exists`.
+    """
+    if not add(connection, name, role, secret, now):
+        raise Refused("user_exists", name=name)
 
 
 def all_accounts(connection: Connection) -> list[AccountRow]:
@@ -57,3 +68,17 @@ def active_administrators(connection: Connection) -> list[str]:
     """Return the names of active administrators; locks the accounts."""
     statement = "SELECT name FROM account WHERE active AND role = 'administrator' ORDER BY name FOR UPDATE"
     return [str(name) for (name,) in connection.execute(statement)]
+
+
+def check_other_administrator(connection: Connection, name: str) -> None:
+    """Refuse to lose the last administrator: Refused `user_last`."""
+    if active_administrators(connection) == [name]:
+        raise Refused("user_last", name=name)
+
+
+def account_name(text: str) -> str:
+    """Return the name of an account; raises Refused `user_name`."""
+    name = unicodedata.normalize("NFC", text.strip())
+    if not 1 <= len(name) <= 60 or any(unicodedata.category(character)[0] == "C" for character in name):
+        raise Refused("user_name")
+    return name

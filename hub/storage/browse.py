@@ -1,5 +1,6 @@
 """Files, dossiers and records of one sender, and packages, for the pages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -150,6 +151,19 @@ def records_of_site(connection: Connection, site_id: int, place: int | None, pag
     where = " WHERE site_id = %s AND (%s::bigint IS NULL OR place = %s) ORDER BY place DESC, line LIMIT %s OFFSET %s"
     values = (site_id, place, place, PAGE_ROWS + 1, page * PAGE_ROWS)
     return [StoredRecordRow(*row) for row in connection.execute((_RECORD + where).encode(), values)]
+
+
+def answer_of_file(connection: Connection, site_id: int, place: int) -> bytes | None:
+    """Return the stored answer to a file."""
+    statement = "SELECT ack FROM file WHERE site_id = %s AND place = %s"
+    rows = connection.execute(statement, (site_id, place), binary=True)
+    return next((bytes(ack) for (ack,) in rows), None)
+
+
+def records_of_ids(connection: Connection, site_id: int, ids: Sequence[str]) -> list[StoredRecordRow]:
+    """Return the records with these ids, in the order of the office."""
+    statement = _RECORD + " WHERE site_id = %s AND id = ANY(%s::uuid[]) ORDER BY workstation, sequence"
+    return [StoredRecordRow(*row) for row in connection.execute(statement.encode(), (site_id, list(ids)))]
 
 
 def rejections_of_file(connection: Connection, site_id: int, place: int) -> list[RejectionRow]:

@@ -28,6 +28,9 @@ PAGES = {
     "lost": "/lost",
     "knocks": "/knocks",
     "packages": "/packages",
+    "package": "/packages/{package}/content",
+    "known": "/communes/{restored}/files/2/already",
+    "accounts": "/accounts",
 }
 
 
@@ -35,7 +38,9 @@ def address_of(hub: Hub, template: str) -> str:
     """Return an address with the numbers of this receiver."""
     sites = {agency: site for site, agency in hub.rows("SELECT site_id, agency_code FROM sender")}
     ((fork,),) = hub.rows("SELECT number FROM fork")
-    return template.format(busy=sites["H29.12"], poisoned=sites["H29.13"], fork=fork)
+    ((package,),) = hub.rows("SELECT max(number) FROM package")
+    busy, poisoned, restored = (sites[code] for code in ("H29.12", "H29.13", "H29.14"))
+    return template.format(busy=busy, poisoned=poisoned, restored=restored, fork=fork, package=package)
 
 
 def fill(hub: Hub) -> None:

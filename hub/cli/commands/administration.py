@@ -1,7 +1,6 @@
 """Commands `init`, `card`, `users`, `enrol`, `senders`, `knocks`, `block`."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +13,7 @@ from hub.files import read_file, write_file
 from hub.keys import create_keys, keys_path
 from hub.passwords import hash_password
 from hub.storage import accounts, senders
-from hub.storage.database import Connection
+from hub.storage.accounts import account_name
 from hub.storage.receiver import Receiver, create_receiver, exists, record_act
 from hub.storage.schema import SCHEMA
 from hub.storage.senders import SenderRow
@@ -94,8 +93,7 @@ def _add_user(request: Request) -> None:
     name, role = account_name(request.arguments.name or ""), request.arguments.role or "reader"
     secret = hash_password(request.password(name))
     with request.database.transaction() as connection:
-        if not accounts.add(connection, name, role, secret, request.now):
-            raise Refused("user_exists", name=name)
+        accounts.add_new(connection, name, role, secret, request.now)
         record_act(connection, request.now, OPERATOR, "users add", name, role)
     write_line({"name": name, "role": role, "active": True})
 
@@ -113,19 +111,13 @@ def _disable_user(request: Request) -> None:
 def _change_user(request: Request, name: str, *, secret: str | None, role: str | None, active: bool) -> None:
     with request.database.transaction() as connection:
         if not active or role not in (None, ADMINISTRATOR):
-            check_other_administrator(connection, name)
+            accounts.check_other_administrator(connection, name)
         if not accounts.change(connection, name, secret=secret, role=role, active=active):
             raise Refused("user_unknown", name=name)
         record_act(connection, request.now, OPERATOR, f"users {request.arguments.verb}", name, role)
         row = accounts.account(connection, name)
     if row is not None:
         write_line({"name": row.name, "role": row.role, "active": row.active})
-
-
-def check_other_administrator(connection: Connection, name: str) -> None:
-    """Refuse to lose the last administrator: Refused `user_last`."""
-    if accounts.active_administrators(connection) == [name]:
-        raise Refused("user_last", name=name)
 
 
 def enrol(request: Request) -> Exit:
@@ -214,11 +206,3 @@ def checked_note(text: str) -> str:
     if not note:
         raise Refused("note_empty")
     return note[:1000]
-
-
-def account_name(text: str) -> str:
-    """Return the name of an account; raises Refused `user_name`."""
-    name = unicodedata.normalize("NFC", text.strip())
-    if not 1 <= len(name) <= 60 or any(unicodedata.category(character)[0] == "C" for character in name):
-        raise Refused("user_name")
-    return name

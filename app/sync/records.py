@@ -133,10 +133,10 @@ def chain_fault(records: Sequence[Record]) -> ChainFault | None:
 
 
 def line_without_people(record: Record) -> bytes | None:
-    """Return the line of a record without personal data; None for a wrong digest.
+    """Return the line of a record without personal data.
 
-    The digest covers the line without its own member, which is the first `"hash":`, because an earlier one inside a
-    string would be escaped.
+    It is None for a wrong digest. The digest covers the line without its own member, which is the first `"hash":`,
+    because an earlier one inside a string would be escaped.
     """
     try:
         line = canonical_json({**record, "payload": without_people(record["payload"])}) + b"\n"

@@ -28,7 +28,7 @@ def download(visit: Visit) -> Reply:
 
 
 def content(visit: Visit) -> Reply:
-    """Show what a package says, and the begin of its content."""
+    """Show the manifest of a package and the first lines of its content."""
     data = browse.package_content(visit.connection, visit.path["number"])
     if data is None:
         return NOT_FOUND

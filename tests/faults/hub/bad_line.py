@@ -14,7 +14,9 @@ _PART = 4096
 
 
 class BadLine:
-    """A proxy for requests with `Connection: close`; each has a random fate.
+    """A proxy that carries one request on each connection.
+
+    Each request has a random fate.
 
     `seconds_per_part` slows both directions, and `break_after` bytes end a connection.
     """
@@ -70,7 +72,7 @@ class BadLine:
                 part = self._random.random()
                 self.counts[fate] = self.counts.get(fate, 0) + 1
                 held, self._held = self._held, []
-            self._carry_out(connection, request, fate, part)
+            self._carry_out(connection, with_close(request), fate, part)
             for late in held:
                 self._exchange(late)
 
@@ -118,6 +120,13 @@ def read_request(connection: socket.socket, pause: float, break_after: int) -> b
         if mark and len(body) >= _length(head):
             return bytes(data)
     return b""
+
+
+def with_close(request: bytes) -> bytes:
+    """Return a request that asks the receiver to close the connection."""
+    head, mark, body = request.partition(b"\r\n\r\n")
+    lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(b"connection:")]
+    return b"\r\n".join([*lines, b"Connection: close"]) + mark + body
 
 
 def _length(head: bytes) -> int:

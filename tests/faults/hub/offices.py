@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +26,7 @@ class Answer(NamedTuple):
 
 Post = Callable[[bytes], Answer]
 WAIT = (429, 503, 408)
+_MOST_THREADS = 200
 _PATIENCE = 3_000
 """Tries without progress until a test fails instead of going on for ever."""
 
@@ -115,11 +117,8 @@ def send_together(offices: Sequence[Office], address: str, hub: Hub) -> None:
         except BaseException as error:  # noqa: BLE001  raised again below, in the test's thread
             failures.append(error)
 
-    threads = [threading.Thread(target=send, args=(office,)) for office in offices]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(min(len(offices), _MOST_THREADS)) as pool:
+        list(pool.map(send, offices))
     if failures:
         raise failures[0]
 

@@ -64,7 +64,7 @@ def run_kills(server: PostgresServer, hub: Hub, files: int, kills: int, seed: in
     sending.start()
     ended = 0
     try:
-        while ended < kills and not finished.wait(random.uniform(0.02, 0.15)):
+        while ended < kills and _goes_on(senders, finished) and not finished.wait(random.uniform(0.0, 0.15)):
             if ended % 2:
                 server.stop(immediate=True)
                 server.start()
@@ -77,6 +77,18 @@ def run_kills(server: PostgresServer, hub: Hub, files: int, kills: int, seed: in
         service.kill()
     check_everything_arrived(hub, senders)
     return {"files": 3 * files, "kills": ended, "tries": sum(office.tries for office in senders)}
+
+
+def _goes_on(senders: list[Office], finished: threading.Event) -> bool:
+    """Wait until one more file was answered; False if all were.
+
+    Kills that come faster than a service starts would let nothing through.
+    """
+    before = sum(len(office.acks) for office in senders)
+    while not finished.wait(0.01):
+        if sum(len(office.acks) for office in senders) > before:
+            return True
+    return False
 
 
 def _send(senders: list[Office], address: str, hub: Hub, finished: threading.Event) -> None:

@@ -80,6 +80,7 @@ class _Round:
     on_progress: Callable[[int, int, int, int], None]
     stopped: Callable[[], bool]
     chance: Callable[[], float]
+    hurried: bool = False
     files: int = 0
     expected: int | None = None
     asked_for: set[int] = field(default_factory=set)
@@ -90,18 +91,22 @@ def push(
     on_progress: Callable[[int, int, int, int], None] = lambda *_numbers: None,
     stopped: Callable[[], bool] = lambda: False,
     chance: Callable[[], float] = random.random,
+    *,
+    hurried: bool = False,
 ) -> PushResult:
     """Send the oldest unanswered file, and the next, until nothing waits.
 
     `on_progress` receives the file's number, the number of files left, the bytes sent and all bytes. `stopped` is asked
-    between pieces of a file.
+    between pieces of a file. `hurried` is for a window that closes: short pauses of the network end the round, and no
+    packages are fetched.
 
     Raises Refusal `sync_address_missing`, `sync_address_insecure`, `receiver_signs_missing`; Fault for this machine.
     """
     _check_receiver(desk)
     try:
         with map_errors_to_fault(), hold_lock(desk.facts.folder / LOCK_FILE, _BUSY):
-            return _with_packages(desk, _send_all(_Round(desk, on_progress, stopped, chance)))
+            result = _send_all(_Round(desk, on_progress, stopped, chance, hurried))
+            return result if hurried else _with_packages(desk, result)
     except Fault as fault:
         if fault.code != _BUSY:
             raise
@@ -128,7 +133,8 @@ def _send_all(round_: _Round) -> PushResult:
     try:
         while (outgoing := _next(round_)).file is not None and not round_.stopped():
             try:
-                gateway = gateway or Gateway(GatewayRoute(office.sync_address, ca_file, outgoing.clock_doubtful))
+                route = GatewayRoute(office.sync_address, ca_file, outgoing.clock_doubtful, round_.hurried)
+                gateway = gateway or Gateway(route)
                 trouble = _send_one(round_, gateway, outgoing)
             except GatewayTrouble as error:
                 trouble = RecordTrouble(

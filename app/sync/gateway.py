@@ -22,8 +22,10 @@ from app.sync.wire import ACK_TYPE, BUNDLE_TYPE, BUNDLES, PROBLEM_TYPE
 _CHUNK = 8 * 2**10
 _MAX_PROBLEM_BYTES = 64 * 2**10
 _TIMEOUT = httpx.Timeout(connect=15, read=60, write=60, pool=15)
+_HURRIED = httpx.Timeout(connect=4, read=6, write=6, pool=4)
+"""For a window that is about to close."""
 _HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": "motcua"}
-_LONGEST_EXCHANGE_S = 900.0
+_LONGEST_EXCHANGE_S, _LONGEST_HURRIED_S = 900.0, 8.0
 """Seconds after which an exchange is given up, because a server that trickles would hold it for ever."""
 _NOT_YET_VALID, _EXPIRED = 9, 10
 """X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED."""
@@ -71,12 +73,14 @@ class GatewayRoute:
     """How the receiver is reached.
 
     `ca_file` is a PEM file of the office's own certificate authority, added to those of the system. With
-    `clock_doubtful` an expired certificate is explained by the clock.
+    `clock_doubtful` an expired certificate is explained by the clock. `hurried` gives up after seconds, because a
+    window waits to close.
     """
 
     address: str
     ca_file: Path | None = None
     clock_doubtful: bool = False
+    hurried: bool = False
 
 
 def is_loopback(address: str) -> bool:
@@ -114,7 +118,11 @@ class Gateway:
         local = is_loopback(route.address)
         verify: ssl.SSLContext | bool = False if urlsplit(route.address).scheme == "http" else _trust(route.ca_file)
         self._client = httpx.Client(
-            verify=verify, timeout=_TIMEOUT, follow_redirects=False, trust_env=not local, headers=dict(_HEADERS)
+            verify=verify,
+            timeout=_HURRIED if route.hurried else _TIMEOUT,
+            follow_redirects=False,
+            trust_env=not local,
+            headers=dict(_HEADERS),
         )
 
     def __enter__(self) -> "Gateway":
@@ -149,7 +157,7 @@ class Gateway:
         return self._exchange("GET", path, headers, None)
 
     def _exchange(self, method: str, path: str, headers: Mapping[str, str], upload: "_Upload | None") -> WireAnswer:
-        end = time.monotonic() + _LONGEST_EXCHANGE_S
+        end = time.monotonic() + (_LONGEST_HURRIED_S if self._route.hurried else _LONGEST_EXCHANGE_S)
         try:
             address = self._route.address.rstrip("/") + path
             with self._client.stream(method, address, headers=dict(headers), content=upload) as response:

@@ -1,7 +1,7 @@
 """Send to the receiver by itself while the window is open.
 
-It sends when something waits and the pause is over, when the network appears, and a minute after the start. No dialog
-opens: the status line and F7 show what waits.
+It sends when something waits and the pause is over, when the network appears, a minute after the start, and before the
+window closes. No dialog opens: the status line and F7 show what waits.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.models.errors import Refusal
+from app.models.errors import Fault, Refusal
 from app.ui.kit.runner import BannerMessage, Changed, ErrorHandler, Level, Runner, Task
 from app.ui.shell.chrome import StatusFact, StatusLine
 from app.wording.refusals import error_sentence
@@ -22,7 +22,9 @@ if TYPE_CHECKING:  # read with the first round, because httpx would slow the sta
 
 _FIRST_MS, _CHECK_MS, _SOON_MS = 60_000, 30_000, 5_000
 """First check after the start, then regularly, and soon after a change of a dossier."""
-_ACTIVITY = "Đang gửi lên nơi nhận"
+_LAST_MS = 10_000
+"""Longest time that a closing window stays open to send."""
+_ACTIVITY, _LAST_ACTIVITY = "Đang gửi lên nơi nhận", "Đang gửi nốt trước khi đóng"
 
 
 class SyncWatch(QObject):
@@ -62,6 +64,33 @@ class SyncWatch(QObject):
         """Send at once because a user asked for it; troubles are shown."""
         self._send(on_result=self._show_result, on_error=None)
 
+    def send_before_closing(self, close: Callable[[], object]) -> bool:
+        """Send what waits, then call `close`; False if nothing can be sent now.
+
+        A network that does not answer delays the end of the window by seconds only.
+        """
+        if self._sending or not self._may_send_last():
+            return False
+        self._regular.stop()
+
+        def close_anyway(_error: Exception) -> bool:
+            close()
+            return True
+
+        self._send(on_result=lambda _result: close(), on_error=close_anyway, hurried=True)
+        QTimer.singleShot(_LAST_MS, self, close)
+        return True
+
+    def _may_send_last(self) -> bool:
+        from app.usecases.sync.send import GetSendingPlan, get_sending_plan
+
+        now = self._runner.desk.now()
+        try:
+            plan: SendingPlan = self._runner.desk.read(get_sending_plan, GetSendingPlan(now, closing=True))
+        except (Refusal, Fault):
+            return False  # the next start sends
+        return plan.due_at is not None and plan.due_at <= now
+
     def _follow(self, plan: "SendingPlan") -> None:
         self._status.show_facts([StatusFact("silence", _silence_text(plan), "sync", str(plan.urgency))])
         if plan.due_at is not None and plan.due_at <= self._runner.desk.now():
@@ -78,17 +107,22 @@ class SyncWatch(QObject):
         if Changed.DOSSIER in changes:
             self._soon.start()
 
-    def _send(self, on_result: "Callable[[PushResult], None]", on_error: ErrorHandler | None) -> None:
+    def _send(
+        self, on_result: "Callable[[PushResult], object]", on_error: ErrorHandler | None, *, hurried: bool = False
+    ) -> None:
         if self._sending:
             return
         self._sending = True
-        self._runner.run_background(self._push, on_result, activity=_ACTIVITY, on_error=on_error)
+        activity = _LAST_ACTIVITY if hurried else _ACTIVITY
+        self._runner.run_background(
+            partial(self._push, hurried=hurried), on_result, activity=activity, on_error=on_error
+        )
 
-    def _push(self, task: Task) -> "PushResult":
+    def _push(self, task: Task, *, hurried: bool) -> "PushResult":
         from app.office.sync_send import push
 
         try:
-            return push(self._runner.desk, partial(_report, task), lambda: task.stopped)
+            return push(self._runner.desk, partial(_report, task), lambda: task.stopped, hurried=hurried)
         finally:
             self.round_ended.emit()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.devices.scanner_hub import ScannerDesk
     from app.ui.shell.clock_watch import ClockWatch
     from app.ui.shell.scan_router import ScanRouter
+    from app.ui.shell.sync_watch import SyncWatch
 
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
@@ -52,8 +53,9 @@ class MainWindow(WindowFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.guard: ScanGuard | None = None
-        self._started = self._closing = False
+        self._started = self._closing = self._sent_last = False
         self.restore_requested = False
+        self.sync_watch: SyncWatch | None = None
         self.status.fact_clicked.connect(self._open_fact)
         self.runner.changed.connect(self._on_changed)
         self.lookup_field.search_requested.connect(self._look_up)
@@ -182,7 +184,8 @@ class MainWindow(WindowFrame):
 
     def send_now(self) -> None:
         """Send to the receiver at once."""
-        self.sync_watch.send_now()
+        if self.sync_watch is not None:
+            self.sync_watch.send_now()
 
     def restore_backup(self) -> None:
         """Close the window, so that a backup can be restored."""
@@ -262,7 +265,14 @@ class MainWindow(WindowFrame):
             QTimer.singleShot(0, self, self._create_next_page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save the draft and finish running writes before the window closes."""
+        """Save the draft and finish running writes before the window closes.
+
+        What waits for the receiver is sent first; the window then closes by itself. A second try to close it, and the
+        end of the session of the system, wait for nothing.
+        """
+        if self._sends_first():
+            event.ignore()
+            return
         self._closing = True
         if "intake" in self.pages.created:
             self.intake.save_draft_now()
@@ -271,6 +281,17 @@ class MainWindow(WindowFrame):
         self._count_timer.stop()
         self.runner.close()
         super().closeEvent(event)
+
+    def _sends_first(self) -> bool:
+        if self._sent_last or self.restore_requested or self.sync_watch is None or _session_ends():
+            return False
+        self._sent_last = True
+        return self.sync_watch.send_before_closing(self.close)
+
+
+def _session_ends() -> bool:
+    application = QGuiApplication.instance()
+    return isinstance(application, QGuiApplication) and application.isSavingSession()
 
 
 def _read_ahead() -> IconFont:

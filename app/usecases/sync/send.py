@@ -94,11 +94,13 @@ class GetSendingPlan:
     """Query: when the office should send by itself.
 
     `since` is when the program began to send; the first try of a day is spread from then. `network_appeared` ends a
-    pause that waits for the network.
+    pause that waits for the network. `closing` asks for the last try of a window, which
+    waits for another pause alone.
     """
 
     since: datetime
     network_appeared: bool = False
+    closing: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,10 @@ def _due_at(query: GetSendingPlan, progress: Progress, context: Context, work: R
     if not ready or not waiting:
         return None
     if progress.next_try_at is not None and progress.next_try_at - context.now <= LONGEST_PAUSE:
-        return context.now if query.network_appeared and progress.trouble == "no_network" else progress.next_try_at
+        ends = (query.network_appeared or query.closing) and progress.trouble == "no_network"
+        return context.now if ends else progress.next_try_at
+    if query.closing:
+        return context.now
     key = public_key(bytes.fromhex(office_settings.setting(work, SIGNING_KEY))).hex()
     return query.since + first_try_delay(key, progress.last_try_at, context.now)
 

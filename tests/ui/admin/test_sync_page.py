@@ -121,7 +121,8 @@ def test_automatic_sender_follows_the_plan(
 ) -> None:
     rounds: list[object] = []
 
-    def push(office: object, *_arguments: object) -> PushResult:
+    def push(office: object, *_arguments: object, hurried: bool) -> PushResult:
+        assert not hurried
         rounds.append(office)
         return PushResult(2)
 
@@ -138,7 +139,7 @@ def test_automatic_sender_follows_the_plan(
     watch.send_now()
     wait_until_idle(window.runner)
     assert len(rounds) == 2 and "Đã gửi 2 tệp" in window.banner.text
-    monkeypatch.setattr(sync_send, "push", lambda *_: PushResult(0, Trouble("bundle_fork", (("fork", 4),))))
+    monkeypatch.setattr(sync_send, "push", lambda *_, **_options: PushResult(0, Trouble("bundle_fork", (("fork", 4),))))
     watch.send_now()
     wait_until_idle(window.runner)
     assert "sai lệch số 4" in window.banner.text

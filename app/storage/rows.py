@@ -273,7 +273,7 @@ class UnsentRecord(NamedTuple):
     previous_hash: str | None
     dossier_code: str
     payload: Json
-    people: Json | None = None
+    people: Json | None
 
 
 class ChainHeadRow(NamedTuple):

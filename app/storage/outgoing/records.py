@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, null, or_, select, update
 
 from app.models.dossier import Dossier
 from app.models.journal import Bundle, Event, Outbox
@@ -13,7 +13,7 @@ from app.storage.rows import UnsentRecord
 from app.storage.uow import Reading, Writing
 
 _E, _O = Event.c, Outbox.c
-_UNSENT = (
+_UNSENT_EVENTS = (
     select(
         *(_E[name] for name in UnsentRecord._fields[:11]),
         Dossier.c.code,
@@ -25,7 +25,8 @@ _UNSENT = (
     .order_by(_E.workstation, _E.sequence)
     .limit(bindparam("limit"))
 )
-_UNSENT_WITH_PEOPLE = _UNSENT.add_columns(_O.people)
+_UNSENT_WITH_PEOPLE = _UNSENT_EVENTS.add_columns(_O.people)
+_UNSENT = _UNSENT_EVENTS.add_columns(null().label("people"))
 _UNSENT_DESKS = (
     select(_E.workstation)
     .join(Outbox, _O.event_id == _E.id)
@@ -64,7 +65,7 @@ def unsent_events(work: Reading, desk: int, limit: int, *, people: bool) -> Sequ
     Columns that no file carries are not read.
     """
     statement = _UNSENT_WITH_PEOPLE if people else _UNSENT
-    return work.typed_rows(lambda row: UnsentRecord(*row), statement, {"desk": desk, "limit": limit})
+    return work.typed_rows(UnsentRecord._make, statement, {"desk": desk, "limit": limit})
 
 
 def unsent_desks(work: Reading) -> list[int]:

@@ -73,11 +73,14 @@ class SyncWatch(QObject):
             return False
         self._regular.stop()
 
+        def close_behind(_result: object) -> None:
+            close()
+
         def close_anyway(_error: Exception) -> bool:
             close()
             return True
 
-        self._send(on_result=lambda _result: close(), on_error=close_anyway, hurried=True)
+        self._send(on_result=close_behind, on_error=close_anyway, hurried=True)
         QTimer.singleShot(_LAST_MS, self, close)
         return True
 
@@ -108,7 +111,7 @@ class SyncWatch(QObject):
             self._soon.start()
 
     def _send(
-        self, on_result: "Callable[[PushResult], object]", on_error: ErrorHandler | None, *, hurried: bool = False
+        self, on_result: "Callable[[PushResult], None]", on_error: ErrorHandler | None, *, hurried: bool = False
     ) -> None:
         if self._sending:
             return

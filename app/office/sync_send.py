@@ -245,6 +245,7 @@ def _gap(round_: _Round, expected: int, number: int, newest: int) -> RecordTroub
 
 def _end_with(round_: _Round, trouble: RecordTrouble) -> PushResult:
     """Record the trouble and return the result of the round."""
+    _log.info("sending ended: %s, file %s", trouble.code, trouble.sequence)
     progress: Progress = round_.desk.write(record_trouble, trouble)
     values = tuple((progress.values or {}).items())
     return PushResult(round_.files, Trouble(progress.trouble, values), progress.next_try_at)

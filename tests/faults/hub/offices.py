@@ -43,7 +43,8 @@ class Office:
     @classmethod
     def with_files(cls, hub: Hub, number: int, files: int, dossiers: int) -> "Office":
         """Return an enrolled office with files of intakes and ends."""
-        sender = Sender(number=number, agency=f"H29.{number}")
+        province, commune = divmod(number - 1, 999)
+        sender = Sender(number=number, agency=f"H{29 + province}.{commune + 1}")
         hub.run("enrol", sender.public_key, "--agency", sender.agency)
         codes: list[str] = []
         for _ in range(files):

@@ -45,6 +45,8 @@ def _environment() -> Environment:
         "status": lambda code: words.STATUS.get(code or "", code or "–"),
         "record_type": lambda code: words.RECORD_TYPE.get(code, code),
         "role": lambda code: words.ROLE.get(code, code),
+        "act": lambda code: words.ACT.get(code, code),
+        "moment_text": words.moment_text,
         "package_kind": lambda code: words.PACKAGE_KIND.get(code, code),
     }
     environment.globals["columns"] = dict(words.COLUMNS)

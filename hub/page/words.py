@@ -25,6 +25,16 @@ RECORD_TYPE: Mapping[str, str] = {
     "kept": "lưu tại cơ quan",
 }
 ROLE: Mapping[str, str] = {"reader": "Người xem", "registrar": "Người ghi danh", "administrator": "Quản trị"}
+ACT: Mapping[str, str] = {
+    "init": "lập nơi nhận",
+    "enrol": "ghi danh",
+    "block": "khóa nơi gửi",
+    "settle": "quyết định nhánh tách",
+    "publish": "phát hành gói",
+    "users add": "thêm tài khoản",
+    "users reset": "đặt lại tài khoản",
+    "users disable": "ngừng tài khoản",
+}
 PACKAGE_KIND: Mapping[str, str] = {
     "catalogue": "Danh mục thủ tục",
     "calendar": "Lịch làm việc",
@@ -54,6 +64,13 @@ SILENT_AFTER, ALARM_AFTER = 3, 7
 def moment(value: datetime | None) -> str:
     """Return an instant as `09:12 11/03/2026`, or a dash."""
     return "–" if value is None else f"{value.astimezone(VIET_NAM):%H:%M %d/%m/%Y}"
+
+
+def moment_text(text: str | None) -> str:
+    """Return a day or an instant of a manifest as the pages show it."""
+    if not text:
+        return "–"
+    return day(date.fromisoformat(text)) if len(text) == len("2026-03-11") else moment(datetime.fromisoformat(text))
 
 
 def day(value: date | None) -> str:

@@ -32,6 +32,8 @@ _CODE_BY_MESSAGE = (
     ("unique constraint failed: blank.", "number_given_before"),
     ("no such table", "database_damaged"),
     ("no such column", "database_damaged"),
+    ("duplicate column name", "database_damaged"),
+    ("already exists", "database_damaged"),
 )
 _CODE_BY_ERRNO = {
     errno.ENOSPC: "disk_full",

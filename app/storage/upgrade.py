@@ -6,6 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import CircularDependencyError
+
+from app.models.errors import Fault
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -32,5 +35,11 @@ def is_known_revision(revision: str) -> bool:
 
 
 def upgrade(connection: Connection) -> None:
-    """Run the missing scripts on a connection; the caller commits."""
-    command.upgrade(config(connection), "head")
+    """Run the missing scripts on a connection; the caller commits.
+
+    Raises Fault `database_damaged` for tables that are not those of the revision.
+    """
+    try:
+        command.upgrade(config(connection), "head")
+    except CircularDependencyError as error:  # a column that a script adds is there already
+        raise Fault("database_damaged") from error

@@ -4,11 +4,13 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from alembic import command
 from sqlalchemy import text
 from sqlcipher3 import dbapi2
 
 from app.models.enums import PaperForm
+from app.models.errors import Fault
 from app.storage import upgrade
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, Database, revision
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
@@ -107,3 +109,28 @@ def test_upgrade_seals_the_rows_of_the_first_release(training_folder: Path) -> N
         assert desk.check().ok
         desk.tamper("UPDATE print SET status = 'printed' WHERE id = 1", "DELETE FROM setting WHERE name = 'epoch'")
         assert [finding.code for finding in desk.check().findings] == ["row_changed", "row_missing"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("DELETE FROM alembic_version", "database_damaged"),
+        ("DROP TABLE alembic_version", "database_damaged"),
+        ("UPDATE alembic_version SET version_num = '0001'", "database_damaged"),
+        ("UPDATE alembic_version SET version_num = '0002'", "database_damaged"),
+        ("UPDATE alembic_version SET version_num = '0005'", "database_damaged"),
+        ("UPDATE alembic_version SET version_num = '0008'", "database_damaged"),
+        ("UPDATE alembic_version SET version_num = '9999'", "database_newer"),
+        ("UPDATE alembic_version SET version_num = 'abc'", "database_newer"),
+    ],
+)
+def test_wrong_number_of_the_schema_is_refused(training_folder: Path, statement: str, code: str) -> None:
+    with desk_session(training_folder) as desk:
+        desk.take_in()
+        desk.tamper_schema(statement)
+        before = desk.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+    with pytest.raises(Fault) as fault, desk_session(training_folder):
+        pass
+    assert fault.value.code == code
+    with closing(dbapi2.connect(str(training_folder / FILE_NAME))) as connection:
+        assert connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall() == before

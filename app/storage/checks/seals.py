@@ -9,7 +9,7 @@ from app.storage.seals.tables import SealedTable
 from app.storage.uow import Reading
 
 _CHAIN = text("SELECT id, table_name, row_key, row_label, row_digest, hash FROM seal ORDER BY id")
-_HEAD = text("SELECT sequence, hash FROM seal_head")
+_HEAD = text("SELECT sequence, hash FROM seal_head WHERE id = 1")
 
 
 class SealRow(NamedTuple):

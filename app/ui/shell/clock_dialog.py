@@ -49,7 +49,11 @@ class ClockDialog(QDialog):
         self.submit_button.clicked.connect(self._confirm)
         cancel = button("Thôi  Esc")
         cancel.clicked.connect(self.reject)
-        first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
+        first = column(
+            label("Người xác nhận" if self._alone else "Người thứ nhất", "caption"),
+            label(runner.desk.facts.actor, "strong"),
+            gap=2,
+        )
         foot = row(gap=GRID)
         foot.addStretch(1)
         foot.addWidget(self.submit_button)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.models.errors import Fault
 from tests.faults.acts.scenes import Act, Scene
 from tests.faults.images import Losses, TrackedFile, surviving
 from tests.faults.processes import ForkServer, trace_process
@@ -142,10 +143,17 @@ def check_act_images(run: ActRun, scratch: Path, images: int, seed: int) -> Loss
         applied = moment
         losses.images += 1
         scene = _write_image(disk.power_cut(rng), run, scratch / f"image-{number:05d}")
-        defects = list(run.act.defects(scene, disk.answered))
-        losses.lost += [f"step {moment}: {defect}" for defect in defects]
+        losses.lost += [f"step {moment}: {defect}" for defect in _defects(run.act, scene, disk.answered)]
         shutil.rmtree(scene.root)
     return losses
+
+
+def _defects(act: Act, scene: Scene, answered: bool) -> list[str]:
+    """Return the defects of an image; damage may show after the opening only."""
+    try:
+        return list(act.defects(scene, answered))
+    except Fault as fault:
+        return [f"damaged: {fault.code}"]
 
 
 def _moments(steps: int, images: int, rng: random.Random) -> list[int]:

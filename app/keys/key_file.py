@@ -248,11 +248,11 @@ def _is_affordable(slot: Slot) -> bool:
 
 
 def checked_text(value: Any) -> str:
-    """Return a short text.
+    """Return a short text of ASCII characters.
 
     Raises ValueError for anything else.
     """
-    if not isinstance(value, str) or len(value) > 100:
+    if not isinstance(value, str) or len(value) > 100 or not value.isascii():
         raise ValueError(value)
     return value
 

@@ -27,8 +27,8 @@ _LOCK_FILE, _FORMAT = "restore.lock", "motcua-install"
 class Installation:
     """Files to install in an office's folder.
 
-    `stamp` names the replaced files; they are removed with `discard`. `keys` is the content of the key file, None to
-    keep the present one. `office_file` is the content of a missing office file.
+    `stamp` names the replaced files; with `discard` a replaced database without encryption is removed. `keys` is the
+    content of the key file, None to keep the present one. `office_file` is the content of a missing office file.
     """
 
     database: Path
@@ -76,7 +76,7 @@ def _finish(folder: Path) -> None:
     intent = _read_intent(folder / INTENT_FILE)
     file, waiting = folder / databases.FILE_NAME, folder / WAITING_DATABASE
     if waiting.exists():
-        if intent.discard:
+        if intent.discard and file.exists() and not databases.is_encrypted(file):  # anyone can write the record
             remove_database(file)
         install_database(waiting, file, folder / f"motcua-{intent.stamp}.db")
     if intent.keys and (folder / PENDING_FILE_NAME).exists():

@@ -216,6 +216,8 @@ def _read_mark(file: Path) -> HighWaterMark | None:
     """Return the mark in a file; None for a missing or invalid file."""
     try:
         content: Any = json.loads(file.read_bytes())
+        if not str(content.get("witness", "")).isascii():
+            return None
         return HighWaterMark(
             str(content["epoch"]),
             int(content["events"]),

@@ -416,3 +416,38 @@ def test_bounds_and_errors_are_faults(real: RealOffice) -> None:
         open_office(real.folder, ADMIN, None, "sai hẳn")
     with closing(open_office(real.folder, ADMIN, None, PASSWORD)) as office:
         assert office.notes == ()
+
+
+@pytest.mark.parametrize("discard", [True, False])
+def test_forged_record_of_a_restore_installs_nothing_that_opens(
+    real: RealOffice, motcua: Any, tmp_path: Path, discard: bool
+) -> None:
+    """The next start follows the record; the office's own files remain."""
+    forged = ForgedOffice(tmp_path / "forged", real.keys)
+    own = {name: (real.folder / name).read_bytes() for name in ("motcua.db", "keys.json")}
+    shutil.copy(forged.folder / "motcua.db", real.folder / "motcua.restored.db")
+    shutil.copy(forged.folder / "keys.json", real.folder / "keys.new.json")
+    record = {"format": "motcua-install", "stamp": "x", "keys": True, "discard": discard}
+    (real.folder / "restore.json").write_text(json.dumps(record), encoding="utf-8")
+    assert motcua("--data", real.folder, "check") == "keys_forged"
+    assert (real.folder / "motcua-x.db").read_bytes() == own["motcua.db"]
+    assert (real.folder / "keys-x.json").read_bytes() == own["keys.json"]
+
+
+STRANGE_TEXTS = {"proof": "đ", "id": "\ud800", "serial": 1.5, "office": "đ" * 64, "signature": "\ud800"}
+
+
+@pytest.mark.parametrize("name", STRANGE_TEXTS)
+def test_strange_text_in_the_key_file_is_a_damaged_file(real: RealOffice, motcua: Any, name: str) -> None:
+    file = real.folder / "keys.json"
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), name: STRANGE_TEXTS[name]}), encoding="ascii")
+    assert motcua("--data", real.folder, "check") == "keys_damaged"
+
+
+@pytest.mark.parametrize("witness", ["\ud800", "đ" * 32, "", "0" * 32])
+def test_strange_witness_of_the_mark_opens_nothing_else(real: RealOffice, motcua: Any, witness: str) -> None:
+    """A witness of other than ASCII characters makes the mark invalid."""
+    mark = {"epoch": "x", "events": 9, "ended": [], "hash": "h", "witness": witness}
+    (real.folder / "motcua.seen").write_text(json.dumps(mark), encoding="ascii")
+    answer = motcua("--data", real.folder, "check")
+    assert answer == "database_exchanged" if witness.isascii() and witness else answer["ok"]

@@ -43,7 +43,10 @@ def add_report_command(add: AddCommand) -> None:
     report.add_argument(
         "--as-of", type=instant, default=None, metavar="THỜI ĐIỂM", help="chỉ tính việc đã nhập đến lúc ấy"
     )
-    report.add_argument("--list", default="", metavar="CỘT", help="06a: liệt kê hồ sơ của một cột")
+    report.add_argument("--list", default="", metavar="CỘT", help="liệt kê hồ sơ của một cột")
+    report.add_argument(
+        "--value", default=None, metavar="GIÁ TRỊ", help="với --list và --group: chỉ dòng có giá trị này"
+    )
     report.add_argument("--freeze", action="store_true", default=False, help="giữ nguyên bản đã giao, để sau đối chiếu")
     report.add_argument("--id", type=whole_number(1, 999_999_999), default=None, metavar="SỐ", help="frozen: một bản")
     reasons = add_subcommands(add("late-reasons", "danh sách nguyên nhân quá hạn của cơ quan"))

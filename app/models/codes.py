@@ -31,6 +31,8 @@ _PLACEHOLDER = re.compile(r"\{([A-Za-z]*)(?::([0-9]{1,2}))?\}")
 
 def _normalise(text: str) -> str:
     """Return capitals without blanks, with ASCII letters and plain hyphens."""
+    if text.isascii() and text.isprintable():
+        return fold_text(text).upper().replace(" ", "")
     marks = fold_text(unicodedata.normalize("NFKC", text)).upper()
     dashed = ("-" if unicodedata.category(c) == "Pd" or c == "\u2212" else c for c in marks)
     return "".join(c for c in dashed if not c.isspace() and c.isprintable())

@@ -88,7 +88,10 @@ Dossier = Table(
         "procedure_code",
     ),
     Index("ix_dossier_open", "status", "due_day"),
-    Index("ix_dossier_closed", "winding", "closed_day", "outcome", "original_due_day", "received_day", "field"),
+    Index(
+        "ix_dossier_closed", "winding", "closed_day", "outcome", "original_due_day", "received_day", "procedure_code"
+    ),
+    Index("ix_dossier_received", "winding", "received_day", "closed_day", "outcome", "original_due_day", "channel"),
 )
 """Hồ sơ: one request of one applicant, from intake to the returned result."""
 

@@ -372,6 +372,9 @@ class FigureColumn(StrEnum):
     PAID_ONLINE = "paid_online"
     LATE = "late"
     NEARLY_LATE = "nearly_late"
+    APOLOGISED = "apologised"
+    DUE_IN_PERIOD = "due_this_week"
+    UNINTERRUPTED = "dossiers"
 
 
 class ReportName(StrEnum):

@@ -23,12 +23,12 @@ def office_instant(text: str) -> datetime:
 
 def local(instant: datetime) -> datetime:
     """Return the instant in office time."""
-    return instant.astimezone(OFFICE_TIME)
+    return instant if instant.tzinfo is OFFICE_TIME else instant.astimezone(OFFICE_TIME)
 
 
 def local_day(instant: datetime) -> date:
     """Return the day of the instant in office time."""
-    return instant.astimezone(OFFICE_TIME).date()
+    return local(instant).date()
 
 
 @overload

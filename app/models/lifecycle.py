@@ -5,7 +5,7 @@ state. `check` replays the transitions and compares. `app.models.transitions` de
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -183,8 +183,8 @@ def check_action_allowed(status: Status, action: Action) -> None:
 
 def apply(state: State, transition: Transition) -> State:
     """Return the state after a transition."""
-    changes = {"winding": state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS, **transition.change}
-    return replace(state, status=transition.status, **changes)
+    winding = state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS
+    return State(**{**vars(state), "winding": winding, **transition.change, "status": transition.status})
 
 
 def replay(first: State, transitions: Iterable[Transition]) -> State:

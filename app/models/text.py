@@ -64,6 +64,19 @@ _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u2
 _LOOKALIKES = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b", "ø": "o", "ł": "l", **dict.fromkeys(_APOSTROPHES, "'")})
 
 
+class _BareCharacters(dict[int, int | str | None]):
+    """What folding makes of each character, filled on first use."""
+
+    def __missing__(self, point: int) -> int | str | None:
+        character = chr(point)
+        bare = None if unicodedata.combining(character) else _LOOKALIKES.get(point, point)
+        self[point] = bare
+        return bare
+
+
+_BARE_CHARACTERS = _BareCharacters()
+
+
 def fold_text(text: str) -> str:
     """Return the text in lower case without marks.
 
@@ -71,8 +84,7 @@ def fold_text(text: str) -> str:
     """
     if text.isascii():
         return text.lower().translate(_LOOKALIKES)
-    bare = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in bare if not unicodedata.combining(c)).translate(_LOOKALIKES)
+    return unicodedata.normalize("NFD", text.lower()).translate(_BARE_CHARACTERS)
 
 
 def mask_number(number: str) -> str:

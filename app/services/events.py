@@ -3,11 +3,11 @@
 Each event and its upload record are written in the transaction of the use case.
 """
 
-import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 from uuid import uuid4
@@ -251,6 +251,8 @@ _DIGESTED = (
     "state_closed_day",
     "state_outcome",
 )
+_digested = attrgetter(*_DIGESTED)
+_DIGESTED_DAYS = ("state_due_day", "state_closed_day")
 
 
 def facts_digest(event: EventRow, key: bytes) -> str:
@@ -258,9 +260,10 @@ def facts_digest(event: EventRow, key: bytes) -> str:
 
     The chain covers these fields through the digest. The key prevents guessing names and numbers.
     """
-    values = ((name, getattr(event, name)) for name in _DIGESTED)
-    facts = canonical_text({name: value.isoformat() if isinstance(value, date) else value for name, value in values})
-    return hmac.new(key, facts.encode(), hashlib.sha256).hexdigest()
+    values = dict(zip(_DIGESTED, _digested(event), strict=True))
+    for name in _DIGESTED_DAYS:
+        values[name] = None if values[name] is None else values[name].isoformat()
+    return hmac.digest(key, canonical_text(values).encode(), "sha256").hex()
 
 
 def people_digest(people: Mapping[str, Mapping[str, Any]], key: bytes) -> str:
@@ -268,7 +271,7 @@ def people_digest(people: Mapping[str, Mapping[str, Any]], key: bytes) -> str:
 
     It is part of an event's facts, so that the chain covers the register's own copy of the people.
     """
-    return hmac.new(key, canonical_text(people).encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, canonical_text(people).encode(), "sha256").hex()
 
 
 def _to_jsonable(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -372,7 +372,7 @@ def add_many(
     """Insert dossiers with their ids, people, aliases and request ids."""
     for table, lines in ((Dossier, rows), (Party, people), (Alias, other_codes), (IntakeRequest, requests)):
         if lines:
-            work.write(_INSERT[table], lines)
+            work.write_rows(table, lines)
 
 
 def aliases_among(work: Reading, comparables: Sequence[str]) -> set[str]:

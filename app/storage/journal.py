@@ -115,8 +115,8 @@ def append_events(work: Writing, entries: Sequence[JournalEntry], bundle: int | 
         return
     first = int(work.value(_NEWEST_ID) or 0) + 1
     numbered = list(enumerate(entries, first))
-    work.write(_NEW_EVENT, [entry.event._asdict() | {"id": event_id} for event_id, entry in numbered])
-    work.write(_NEW_OUTBOX, [_outbox(event_id, entry.payload, entry.people, bundle) for event_id, entry in numbered])
+    work.write_rows(Event, [entry.event._asdict() | {"id": event_id} for event_id, entry in numbered])
+    work.write_rows(Outbox, [_outbox(event_id, entry.payload, entry.people, bundle) for event_id, entry in numbered])
     work.newest_event, work.newest_hash = numbered[-1][0], entries[-1].event.hash
 
 

@@ -23,24 +23,21 @@ from app.wording.status import status_name
 
 _FOLDER = "bao-cao"
 """Folder of the data folder for frozen reports without `--out`."""
-_LISTED = (ReportName.FORM_06A, ReportName.FORM_06A_PROCEDURE)
 
 
 def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
     """Print the dossiers that a column counts, each once."""
-    if query.name not in set(_LISTED):
-        raise Refusal("list_unsupported", "list")
-    if len(query.fields) > 1:
-        raise Refusal("list_group", "field")
+    group, value = _row_of(request, query)
     lines = request.office.read(
         list_figure,
         ListFigure(
             column=request.args.list,
             first=query.first,
             last=query.last,
-            group=FigureGroup.FIELD if query.fields else None,
-            value=query.fields[0] if query.fields else "",
+            group=group,
+            value=value,
             as_of=query.as_of,
+            report=query.name,
         ),
     )
     if request.as_json:
@@ -51,6 +48,23 @@ def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
     print_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "CỘT"), rows, (22, 28, 20, 27))
     print_line(f"{len(lines)} hồ sơ.")
     return 0
+
+
+def _row_of(request: CliRequest, query: ReportQuery) -> tuple[FigureGroup | None, str]:
+    """Return the group and the value of the row that a list is limited to.
+
+    Raises Refusal `list_group`, `list_value`.
+    """
+    if query.fields:
+        if len(query.fields) > 1:
+            raise Refusal("list_group", "field")
+        return FigureGroup.FIELD, query.fields[0]
+    value = request.args.value
+    if value is None:
+        return None, ""
+    if query.group is None and query.name != ReportName.CERTIFIED:
+        raise Refusal("list_value", "value")
+    return query.group, value
 
 
 def freeze(request: CliRequest, query: ReportQuery) -> int:

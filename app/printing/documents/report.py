@@ -134,12 +134,17 @@ class ReportIssuer:
 
 @dataclass(frozen=True)
 class ReportPeriod:
-    """Figures of another period beside those of the report."""
+    """Figures of another period beside those of the report.
+
+    `facts` are its single figures, `answer` the JSON of a report that has keys of its own.
+    """
 
     first: date
     last: date
     rows: tuple[Row, ...]
     total: Row | None
+    facts: tuple[ReportFact, ...] = ()
+    answer: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ _FOLDED = "form_"
 """Prefix of figures of the printed form, which JSON has apart."""
 COMPARISON = "comparison"
 """Key of the section that compares totals; JSON has the whole periods instead."""
+_NOT_COMPARED = frozenset(("period", "checks", "texts", "blocks", "warnings", "definition"))
+"""Keys of a report that its figures of another period do not have."""
 FORMATS = (".json", ".xlsx", ".docx", ".pdf")
 
 
@@ -74,7 +76,10 @@ def _section_json(section: ReportSection) -> Any:
 
 def _period_json(period: ReportPeriod) -> dict[str, Any]:
     total = period.total and {key: value for key, value in period.total.items() if not key.startswith(_FOLDED)}
-    return {"period": _days(period.first, period.last), "rows": period.rows, "total": total}
+    own = {key: value for key, value in period.answer.items() if key not in _NOT_COMPARED}
+    facts = {fact.key: fact.value for fact in period.facts} if not own else {}
+    days = _days(period.first, period.last)
+    return {"rows": period.rows, "total": total, **facts, **own, "period": days}
 
 
 def _days(first: date, last: date) -> dict[str, date]:

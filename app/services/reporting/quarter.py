@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.models.enums import FeedbackTopic, FigureGroup
+from app.models.enums import FeedbackTopic, FigureColumn, FigureGroup
 from app.models.figures import PRESETS, preset_period
 from app.printing.documents.report import ColumnKind, Report, ReportCheck, ReportSection, ReportText, Row
 from app.services.context import Context
 from app.services.reporting.columns import column, text
 from app.services.reporting.feedback import feedback_table
 from app.services.reporting.figures_06a import Report06a, figures_06a
+from app.services.reporting.groups import counts_of_columns
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.report_06a import ratios
-from app.services.reporting.report_procedures import publication_counts, report_trim
-from app.storage.reporting import records, tables
+from app.services.reporting.report_procedures import publication_counts
+from app.services.reporting.report_trim import report_trim
+from app.storage.reporting import records
 from app.storage.reporting.rows import ReportTextRow
 from app.storage.uow import Reading
 from app.wording.reports import quarter as words
 from app.wording.reports.values import cell_text
 
 QUARTER = "quarter"
+_SHARES = (FigureColumn.DIGITISED, FigureColumn.PAID_ONLINE)
 _OWN_TEXT = frozenset(("one_stop", "communication", "initiatives", "inspection", "assessment", "difficulties"))
 """Blocks without figures of their own: they are blank until the office writes them."""
 
@@ -69,10 +72,10 @@ def _figures(
 ) -> tuple[Mapping[str, int], tuple[ReportCheck, ...], str]:
     """Return the figures by key, broken identities, and the on-time ratio."""
     first, last, today = query.first, query.last, context.today
-    table = figures_06a(Report06a(first, last), today, work)
+    table = figures_06a(Report06a(first, last, query.as_of), today, work)
     total, feedback = table.total, feedback_table(first, last, today, work)
     catalogue = publication_counts(query, work)
-    shares = tables.share_counts(work, FigureGroup.FIELD, first, last, today)
+    shares = counts_of_columns(_SHARES, FigureGroup.FIELD, query, context, work).values()
     values = {
         **{key: catalogue[key] for key in ("in_force", "published", "changed", "superseded")},
         "proposals": len(report_trim(query, context, work).sections[1].rows),
@@ -81,8 +84,8 @@ def _figures(
         "feedback_answered": feedback.answered,
         "feedback_pending": feedback.pending,
         "received_new": total.received_online + total.received_direct_post,
-        "digitised": sum(row.digitised for row in shares),
-        "paid_online": sum(row.paid_online for row in shares),
+        "digitised": sum(row["digitised"] for row in shares),
+        "paid_online": sum(row["paid_online"] for row in shares),
     }
     figures = {key: values[key] if key in values else int(getattr(total, key)) for key in words.FIGURE_NAMES}
     checks = tuple(ReportCheck(c.identity, c.row, c.expected, c.actual) for c in table.checks)

@@ -1,10 +1,10 @@
 """Query for a report, and the kinds of reports."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from app.models.enums import FigureGroup, Right
+from app.models.enums import FigureColumn, FigureGroup, Right
 from app.models.errors import Refusal
 from app.models.figures import PRESETS, check_period_order, preset_period
 from app.printing.documents.report import Report
@@ -40,8 +40,8 @@ Build = Callable[[ReportQuery, Context, Reading], Report]
 class ReportKind:
     """A kind of report: its builder, right and possible groups.
 
-    `caption` is its name in lists. With `known_then` it can be made as of an instant.
-    A report without `groups` has one fixed grouping.
+    `caption` is its name in lists. With `known_then` it can be made as of an instant, and its dossiers can be listed
+    by column. `listed` are its columns that another column counts. A report without `groups` has one fixed grouping.
     """
 
     caption: str
@@ -51,6 +51,7 @@ class ReportKind:
     variants: tuple[str, ...] = ()
     compares: bool = True
     known_then: bool = False
+    listed: Mapping[str, FigureColumn] = field(default_factory=dict)
 
 
 def check_query(query: ReportQuery, kind: ReportKind) -> None:
@@ -63,7 +64,7 @@ def check_query(query: ReportQuery, kind: ReportKind) -> None:
     if query.group is not None and query.group not in kind.groups:
         allowed = ", ".join(kind.groups) or "–"
         raise Refusal("report_group", "group", name=query.name, text=query.group, allowed=allowed)
-    if query.as_of is not None and (not kind.known_then or query.group == FigureGroup.HOLDER):
+    if query.as_of is not None and not kind.known_then:
         raise Refusal("report_as_of", "as_of", name=query.name)
     if query.variant and query.variant not in kind.variants:
         raise Refusal("report_variant", "variant", name=query.name, text=query.variant)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.models.enums import FigureGroup, Right
+from app.models.enums import FigureColumn, FigureGroup, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.printing.documents.report import Report, ReportIssuer, ReportPeriod, ReportSection, Row
+from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
 from app.services.context import Context
 from app.services.reporting import (
     quarter,
@@ -18,41 +18,60 @@ from app.services.reporting import (
     report_people,
     report_procedures,
 )
-from app.services.reporting.export import COMPARISON
+from app.services.reporting.comparison import comparison
 from app.services.reporting.query import ReportKind, ReportQuery, check_query, last_year, previous_period
+from app.services.reporting.report_certified import report_certified
 from app.services.reporting.report_receipts import report_receipts
+from app.services.reporting.report_trim import report_trim
 from app.storage.uow import Reading
-from app.wording.reports import tables as words
 from app.wording.reports.papers import recipient_lines
 
-_FIGURE_GROUPS = tuple(FigureGroup)
-_SHARE_GROUPS = (FigureGroup.MONTH, FigureGroup.FIELD, FigureGroup.PROCEDURE, FigureGroup.CHANNEL)
+_GROUPS = tuple(FigureGroup)
+_FEEDBACK_GROUPS = (FigureGroup.FIELD, FigureGroup.PROCEDURE, FigureGroup.CHANNEL, FigureGroup.MONTH)
 REPORTS: Mapping[str, ReportKind] = {
     "06a": ReportKind(
-        "Biểu II.06a theo lĩnh vực",
-        report_06a.report_06a,
-        groups=_FIGURE_GROUPS,
+        "Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_GROUPS, variants=("office",), known_then=True
+    ),
+    "06a-procedure": ReportKind(
+        "Biểu II.06a theo thủ tục",
+        report_06a.report_by_procedure,
+        groups=_GROUPS,
         variants=("office",),
         known_then=True,
     ),
-    "06a-procedure": ReportKind(
-        "Biểu II.06a theo thủ tục", report_06a.report_by_procedure, variants=("office",), known_then=True
+    "07b": ReportKind("Biểu II.07b: nguyên nhân quá hạn", report_late.report_07b, groups=_GROUPS, known_then=True),
+    "quarter": ReportKind("Báo cáo kiểm soát thủ tục hành chính", quarter.report_quarter, known_then=True),
+    "overdue": ReportKind(
+        "Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, groups=_GROUPS, known_then=True
     ),
-    "07b": ReportKind("Biểu II.07b: nguyên nhân quá hạn", report_late.report_07b),
-    "quarter": ReportKind("Báo cáo kiểm soát thủ tục hành chính", quarter.report_quarter, compares=False),
-    "overdue": ReportKind("Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, compares=False),
-    "reasons": ReportKind("Nguyên nhân quá hạn", report_late.report_reasons),
-    "officers": ReportKind("Theo người, bộ phận", report_people.report_officers),
-    "weekly": ReportKind("Giao ban tuần", report_people.report_weekly),
-    "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS, compares=False),
-    "fees": ReportKind("Phí, lệ phí đã thu", report_lists.report_fees, Right.READ_LISTS, compares=False),
+    "reasons": ReportKind("Nguyên nhân quá hạn", report_late.report_reasons, groups=_GROUPS, known_then=True),
+    "officers": ReportKind("Theo người, bộ phận", report_people.report_officers, groups=_GROUPS, known_then=True),
+    "weekly": ReportKind("Giao ban tuần", report_people.report_weekly, groups=_GROUPS, known_then=True),
+    "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS),
+    "fees": ReportKind("Phí, lệ phí đã thu", report_lists.report_fees, Right.READ_LISTS, groups=_GROUPS),
     "receipts": ReportKind("Biên lai điện tử (01/TH-BLĐT)", report_receipts, Right.READ_LISTS, compares=False),
-    "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, compares=False),
-    "feedback": ReportKind("Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, compares=False),
-    "trim": ReportKind("Thời gian thực tế, cắt giảm", report_procedures.report_trim),
-    "shares": ReportKind("Trực tuyến, trong ngày, bưu chính", report_procedures.report_shares, groups=_SHARE_GROUPS),
-    "procedures": ReportKind("Danh mục và công khai", report_procedures.report_procedures),
-    "certified": ReportKind("Chứng thực (17a)", report_procedures.report_certified),
+    "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, groups=_GROUPS),
+    "feedback": ReportKind(
+        "Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, groups=_FEEDBACK_GROUPS
+    ),
+    "trim": ReportKind("Thời gian thực tế, cắt giảm", report_trim, groups=_GROUPS, known_then=True),
+    "shares": ReportKind(
+        "Trực tuyến, trong ngày, bưu chính", report_procedures.report_shares, groups=_GROUPS, known_then=True
+    ),
+    "procedures": ReportKind(
+        "Danh mục và công khai",
+        report_procedures.report_procedures,
+        groups=(FigureGroup.FIELD, FigureGroup.PROCEDURE),
+        known_then=True,
+        listed={"dossiers": FigureColumn.NEW},
+    ),
+    "certified": ReportKind(
+        "Chứng thực (17a)",
+        report_certified,
+        groups=_GROUPS,
+        known_then=True,
+        listed=dict.fromkeys(("dossiers", "quantity"), FigureColumn.RESOLVED),
+    ),
 }
 """Every report by its name on the command line, in the order of the window."""
 
@@ -82,26 +101,9 @@ def build_report(query: ReportQuery, context: Context, work: Reading) -> Report:
             previous=_other_period(query, previous_period(query.first, query.last, starts), kind, context, work),
             last_year=_other_period(query, last_year(query.first, query.last), kind, context, work),
         )
-        report = replace(report, sections=(*report.sections, *_comparison(report)))
+        report = replace(report, sections=(*report.sections, *comparison(report)))
     recipients = report.recipients or recipient_lines(context.office.parent)
     return replace(report, issuer=issuer(context), recipients=recipients)
-
-
-def _comparison(report: Report) -> tuple[ReportSection, ...]:
-    """Return the totals of the three periods as a table for the paper."""
-    table = report.table
-    if table.total is None:
-        return ()
-    label = table.columns[0].key
-    totals = [(words.THIS_PERIOD, report.first, report.last, table.total)]
-    for name, period in ((words.PREVIOUS, report.previous), (words.LAST_YEAR, report.last_year)):
-        if period is not None and period.total is not None:
-            totals.append((name, period.first, period.last, period.total))
-    rows: tuple[Row, ...] = tuple(
-        {**total, label: f"{name} ({first:%d/%m/%Y} – {last:%d/%m/%Y})"} for name, first, last, total in totals
-    )
-    columns = tuple(replace(column, listed=False) for column in table.columns)
-    return (ReportSection(COMPARISON, columns, rows, title=words.COMPARISON, tab="So sánh", numbered=False),)
 
 
 def _other_period(
@@ -111,7 +113,7 @@ def _other_period(
     other = kind.build(replace(query, first=first, last=last, compare=False), context, work)
     answer = other.answer or {}
     rows, total = answer.get("rows", other.table.rows), other.table.total
-    return ReportPeriod(first, last, rows, total)
+    return ReportPeriod(first, last, rows, total, other.facts, answer)
 
 
 def issuer(context: Context) -> ReportIssuer:

@@ -18,8 +18,8 @@ from app.printing.documents.report import (
 )
 from app.services.context import Context
 from app.services.reporting.figures_06a import Figures06a, Report06a, figures_by_group, to_json
+from app.services.reporting.groups import GROUP_NOTES, group_labels, label_columns
 from app.services.reporting.query import ReportQuery
-from app.storage import catalogue
 from app.storage.uow import Reading
 from app.wording.figures import SOURCES, ratio_definition
 from app.wording.reports import form_06a as words
@@ -32,7 +32,7 @@ def report_06a(query: ReportQuery, context: Context, work: Reading) -> Report:
     """
     group = query.group or FigureGroup.FIELD
     table = figures_by_group(Report06a(query.first, query.last, query.as_of), group, context.today, work)
-    return _report(query, group, table, _labels(group, table, work))
+    return _report(query, group, table, group_labels(group, [row.field for row in table.rows], work))
 
 
 def form_report(table: Figures06a, issuer: ReportIssuer) -> Report:
@@ -44,13 +44,13 @@ def form_report(table: Figures06a, issuer: ReportIssuer) -> Report:
 
 def report_by_procedure(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return Biểu II.06a of a period with a row for each procedure."""
-    return report_06a(replace(query, group=FigureGroup.PROCEDURE), context, work)
+    return report_06a(replace(query, group=query.group or FigureGroup.PROCEDURE), context, work)
 
 
 def _report(query: ReportQuery, group: FigureGroup, table: Figures06a, row_labels: Mapping[str, Row]) -> Report:
     rows: tuple[Row, ...] = tuple({**_cells(row), **row_labels[row.field]} for row in table.rows)
     total: Row = {**_cells(table.total), "field": table.total.field}
-    labels = _label_columns(group)
+    labels = label_columns(group)
     office = query.variant == "office"
     notes = () if office else words.form_notes(table.total.withdrawn, table.total.returned_unresolved)
     return Report(
@@ -68,24 +68,14 @@ def _report(query: ReportQuery, group: FigureGroup, table: Figures06a, row_label
                 total={**total, labels[-1].key: table.total.field},
                 tab="II.06a",
                 indexed=True,
-                scope=_SCOPES[group],
+                scope=group.value,
             ),
         ),
         ratios=ratios(table.total),
-        notes=(*notes, *_GROUP_NOTES.get(group, ()), SOURCES),
+        notes=(*notes, *GROUP_NOTES.get(group, ()), SOURCES),
         checks=tuple(ReportCheck(c.identity, c.row, c.expected, c.actual) for c in table.checks),
         answer=_answer(group, table, rows),
     )
-
-
-_SCOPES = {
-    FigureGroup.FIELD: "field",
-    FigureGroup.PROCEDURE: "procedure",
-    FigureGroup.HOLDER: "holder",
-    FigureGroup.CHANNEL: "channel",
-    FigureGroup.MONTH: "month",
-}
-_GROUP_NOTES = {FigureGroup.HOLDER: (words.HOLDER_NOTE,), FigureGroup.MONTH: (words.MONTH_NOTE,)}
 
 
 def ratios(total: FigureRow) -> tuple[ReportRatio, ...]:
@@ -111,28 +101,6 @@ def _answer(group: FigureGroup, table: Figures06a, rows: tuple[Row, ...]) -> Map
     return {**answer, "rows": [{key: row[key] for key in (*keys, *COLUMNS)} for row in rows]}
 
 
-def _labels(group: FigureGroup, table: Figures06a, work: Reading) -> Mapping[str, Row]:
-    """Return the label cells of each row by its group value."""
-    values = [row.field for row in table.rows]
-    if group is FigureGroup.FIELD:
-        return {value: {"field": value} for value in values}
-    if group is FigureGroup.PROCEDURE:
-        names = catalogue.procedure_names(work)
-        return {
-            code: {
-                "field": names[code].field if code in names else "",
-                "procedure": code,
-                "name": names[code].name if code in names else code,
-            }
-            for code in values
-        }
-    if group is FigureGroup.CHANNEL:
-        return {value: {"field": words.channel_name(value), "channel": value} for value in values}
-    if group is FigureGroup.MONTH:
-        return {value: {"field": f"{value[4:]}/{value[:4]}", "month": value} for value in values}
-    return {value: {"field": value, "holder": value} for value in values}
-
-
 def _cells(row: FigureRow) -> dict[str, Value]:
     without_result = row.withdrawn + row.returned_unresolved
     return {
@@ -140,15 +108,6 @@ def _cells(row: FigureRow) -> dict[str, Value]:
         FigureColumn.FORM_RESOLVED.value: row.resolved + without_result,
         FigureColumn.FORM_ON_TIME.value: row.resolved_on_time + without_result,
     }
-
-
-def _label_columns(group: FigureGroup) -> tuple[ReportColumn, ...]:
-    if group is FigureGroup.PROCEDURE:
-        return (
-            ReportColumn("procedure", words.CODE_HEAD, ColumnKind.TEXT, width=11),
-            ReportColumn("name", words.GROUP_HEADS[group], ColumnKind.TEXT, width=44),
-        )
-    return (ReportColumn("field", words.GROUP_HEADS[group], ColumnKind.TEXT, width=34),)
 
 
 def _figure(key: FigureColumn, heading: str, *groups: str, width: float = 9) -> ReportColumn:

@@ -7,9 +7,10 @@ from app.printing.documents.report import ColumnKind, Report, ReportColumn, Repo
 from app.services.context import Context
 from app.services.reporting import feedback, satisfaction
 from app.services.reporting.feedback import FeedbackTable, feedback_table
+from app.services.reporting.grouped_lines import with_feedback_by_group, with_ratings_by_group
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.satisfaction import Satisfaction
-from app.storage import office_settings
+from app.storage import citizens, office_settings
 from app.storage.uow import Reading
 from app.wording import citizens as words
 
@@ -21,7 +22,10 @@ _TEXT, _COUNT, _DECIMAL = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.DECIMAL
 def report_satisfaction(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the ratings given in a period, with the nine indices."""
     target = office_settings.setting(work, SURVEY_TARGET)
-    return satisfaction_report(satisfaction.satisfaction(query.first, query.last, work), int(target or 0))
+    report = satisfaction_report(satisfaction.satisfaction(query.first, query.last, work), int(target or 0))
+    if query.group is None:
+        return report
+    return with_ratings_by_group(report, query.group, citizens.ratings(work, query.first, query.last), work)
 
 
 def satisfaction_report(table: Satisfaction, target: int = 0) -> Report:
@@ -99,7 +103,9 @@ def _section(
 
 def report_feedback(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the feedback received in a period or open at its start."""
-    return feedback_report(feedback_table(query.first, query.last, context.today, work))
+    table = feedback_table(query.first, query.last, context.today, work)
+    report = feedback_report(table)
+    return report if query.group is None else with_feedback_by_group(report, query.group, table, work)
 
 
 def feedback_report(table: FeedbackTable) -> Report:

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import FigureGroup
+from app.models.instants import local_day
 from app.models.values.order import vietnamese_key
 from app.models.workdays import working_days_between
 from app.printing.documents.report import (
@@ -22,12 +23,14 @@ from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.reporting.columns import column, day, percent, text
 from app.services.reporting.figures_06a import Report06a, figures_by_group
+from app.services.reporting.groups import group_labels, in_order, label_columns, label_key, value_of
 from app.services.reporting.query import ReportQuery
 from app.storage import office_settings
 from app.storage.reporting.rows import LateDossierRow
 from app.storage.reporting.tables import late_dossiers, nearly_late_dossiers
 from app.storage.uow import Reading
 from app.wording.reports import tables as words
+from app.wording.reports.form_06a import GROUP_HEADS
 
 LATE_DAYS = "report_late_days"
 """Setting: working days late from which a dossier is listed for the head."""
@@ -41,9 +44,12 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
     """
     first, last = query.first, query.last
     calendar, judged = work_calendar(work, context.office, context.today), min(last, context.today)
-    late = [_late_row(row, last, judged, calendar) for row in late_dossiers(work, first, last, context.today)]
+    judged = judged if query.as_of is None else min(judged, local_day(query.as_of))
+    found = late_dossiers(work, first, last, context.today, query.as_of)
+    near = nearly_late_dossiers(work, first, last, context.today, query.as_of)
+    late = [_late_row(row, last, judged, calendar) for row in found]
     late.sort(key=lambda row: (-int(str(row["days_late"])), str(row["due_day"]), str(row["code"])))
-    soon = [_soon_row(row, judged, calendar) for row in nearly_late_dossiers(work, first, last, context.today)]
+    soon = [_soon_row(row, judged, calendar) for row in near]
     soon.sort(key=lambda row: (str(row["due_day"]), str(row["code"])))
     days = query.days if query.days is not None else int(office_settings.setting(work, LATE_DAYS) or _LATE_DAYS)
     escalated = [row for row in late if row["state"] == words.OPEN and int(str(row["days_late"])) > days]
@@ -57,6 +63,7 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
             ReportSection("rows", columns, tuple(late), tab="Quá hạn"),
             ReportSection("nearly_late", _soon_columns(), tuple(soon), title=words.NEARLY_LATE, tab="Sắp quá hạn"),
             ReportSection("escalated", columns, tuple(escalated), title=words.escalation_title(days), tab="Trình"),
+            *(() if query.group is None else (_groups(query.group, found, near, last, work),)),
         ),
         facts=(
             ReportFact("late", words.HEADINGS["late"], len(late)),
@@ -67,9 +74,33 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
     )
 
 
+def _groups(
+    group: FigureGroup, late: Sequence[LateDossierRow], near: Sequence[LateDossierRow], last: date, work: Reading
+) -> ReportSection:
+    """Return the numbers of late and nearly late dossiers by group."""
+    counts = dict(_counted(late, last, lambda row: (value_of(row, group),)))
+    soon = Counter(value_of(row, group) for row in near)
+    values = in_order((*(value for (value,) in counts), *soon))
+    labels, none = group_labels(group, values, work), dict.fromkeys(_LATE_KEYS, 0)
+    rows: tuple[Row, ...] = tuple(
+        {**labels[value], **counts.get((value,), none), "nearly_late": soon[value]} for value in values
+    )
+    columns = (*label_columns(group), *_late_columns(), column("nearly_late", width=12))
+    keys = (*_LATE_KEYS, "nearly_late")
+    total: Row = {label_key(group): words.TOTAL, **_sums(rows, keys)}
+    title = GROUP_HEADS[group]
+    return ReportSection("groups", columns, rows, total, title=title, tab=words.BY_GROUP, scope=group.value)
+
+
+def _sums(rows: Iterable[Row], keys: Sequence[str]) -> dict[str, int]:
+    lines = tuple(rows)
+    return {key: sum(int(str(row[key])) for row in lines) for key in keys}
+
+
 def _late_check(query: ReportQuery, context: Context, work: Reading, listed: int) -> tuple[ReportCheck, ...]:
     """Compare the number of late dossiers with Biểu II.06a."""
-    total = figures_by_group(Report06a(query.first, query.last), FigureGroup.FIELD, context.today, work).total
+    asked = Report06a(query.first, query.last, query.as_of)
+    total = figures_by_group(asked, FigureGroup.FIELD, context.today, work).total
     expected = total.resolved_late + total.pending_late
     identity = "late = 06a resolved_late + pending_late"
     return () if listed == expected else (ReportCheck(identity, words.TOTAL, expected, listed),)
@@ -132,23 +163,40 @@ def _soon_columns() -> tuple[ReportColumn, ...]:
 
 
 def report_reasons(query: ReportQuery, context: Context, work: Reading) -> Report:
-    """Return the late dossiers of a period by reason."""
-    rows = late_dossiers(work, query.first, query.last, context.today)
+    """Return the late dossiers of a period by reason, or by group and reason."""
+    if query.group is not None:
+        return _by_group(query, query.group, context, work, share=True)
+    rows = late_dossiers(work, query.first, query.last, context.today, query.as_of)
     counted = _counted(rows, query.last, lambda row: (row.reason or words.NO_REASON,))
     table: list[Row] = [
         {"reason": key[0], **counts, "share": percent(counts["late"], len(rows))} for key, counts in counted
     ]
     columns = (text("reason", 44), *_late_columns(), column("share", ColumnKind.PERCENT))
-    return _by_reason(query, context, work, tuple(table), columns, len(rows))
+    return _by_reason(query, context, work, tuple(table), columns, listed=len(rows))
 
 
 def report_07b(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return Biểu II.07b: the reasons of lateness by field."""
-    rows = late_dossiers(work, query.first, query.last, context.today)
-    counted = _counted(rows, query.last, lambda row: (row.field, row.reason or words.NO_REASON))
-    table: tuple[Row, ...] = tuple({"field": key[0], "reason": key[1], **counts} for key, counts in counted)
-    columns = (text("field", 26), *_late_columns(), text("reason", 40))
-    return _by_reason(query, context, work, table, columns, len(rows))
+    return _by_group(query, query.group or FigureGroup.FIELD, context, work, share=False)
+
+
+def _by_group(query: ReportQuery, group: FigureGroup, context: Context, work: Reading, *, share: bool) -> Report:
+    """Return the late dossiers by group and reason."""
+    rows = late_dossiers(work, query.first, query.last, context.today, query.as_of)
+    counted = _counted(rows, query.last, lambda row: (value_of(row, group), row.reason or words.NO_REASON))
+    labels = group_labels(group, [key[0] for key, _counts in counted], work)
+    table: tuple[Row, ...] = tuple(
+        {
+            **labels[key[0]],
+            "reason": key[1],
+            **counts,
+            **({"share": percent(counts["late"], len(rows))} if share else {}),
+        }
+        for key, counts in counted
+    )
+    shares = (column("share", ColumnKind.PERCENT),) if share else ()
+    columns = (*label_columns(group, 26), *_late_columns(), *shares, text("reason", 40))
+    return _by_reason(query, context, work, table, columns, listed=len(rows), scope=group.value)
 
 
 def _by_reason(
@@ -157,10 +205,12 @@ def _by_reason(
     work: Reading,
     rows: tuple[Row, ...],
     columns: tuple[ReportColumn, ...],
+    *,
     listed: int,
+    scope: str = "",
 ) -> Report:
-    sums = {key: sum(int(str(row[key])) for row in rows) for key in _LATE_KEYS}
-    total: Row = {columns[0].key: words.TOTAL, **sums}
+    label = columns[1].key if columns[0].key == "procedure" else columns[0].key
+    total: Row = {label: words.TOTAL, **_sums(rows, _LATE_KEYS)}
     return Report(
         name=query.name,
         title=words.TITLES[query.name],
@@ -168,7 +218,7 @@ def _by_reason(
         unit="Số hồ sơ TTHC",
         first=query.first,
         last=query.last,
-        sections=(ReportSection("rows", columns, rows, total, scope=columns[0].key if query.name == "07b" else ""),),
+        sections=(ReportSection("rows", columns, rows, total, scope=scope),),
         checks=_late_check(query, context, work, listed),
     )
 

@@ -11,6 +11,7 @@ from app.printing.documents.report import ColumnKind, Report, ReportColumn, Repo
 from app.services.context import Context
 from app.services.documents.register import RegisterTable, read_register
 from app.services.reporting.fees import FeeReport, ReportFees, fees_taken
+from app.services.reporting.grouped_lines import with_fees_by_group
 from app.services.reporting.query import ReportQuery
 from app.storage.uow import Reading
 from app.wording.documents import cash_sheet, unnumbered_forms
@@ -85,7 +86,9 @@ def _instant(text: str | None) -> str:
 
 def report_fees(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the payments of a period with their sums."""
-    return fees_report(fees_taken(ReportFees(query.first, query.last, query.cashier), work))
+    taken = fees_taken(ReportFees(query.first, query.last, query.cashier), work)
+    report = fees_report(taken)
+    return report if query.group is None else with_fees_by_group(report, query.group, taken, work)
 
 
 def fees_report(taken: FeeReport) -> Report:

@@ -4,20 +4,31 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from app.models.enums import FigureGroup, Status
+from app.models.enums import FigureColumn, FigureGroup, Status
+from app.models.figures import FigureRow
+from app.models.instants import local_day
 from app.models.values.order import vietnamese_key
-from app.printing.documents.report import ColumnKind, Report, ReportCheck, ReportFact, ReportSection, Row
+from app.printing.documents.report import (
+    ColumnKind,
+    Report,
+    ReportCheck,
+    ReportColumn,
+    ReportFact,
+    ReportSection,
+    Row,
+)
 from app.services.context import Context
 from app.services.reporting import satisfaction
 from app.services.reporting.columns import column, percent, text
 from app.services.reporting.figures_06a import Figures06a, Report06a, figures_by_group
+from app.services.reporting.groups import GROUP_NOTES, counts_of_columns, group_labels, label_columns, label_key
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.report_06a import ratios
 from app.storage import backlog
-from app.storage.reporting.tables import due_by_holder
+from app.storage.reporting.tables import open_by_holder_then
 from app.storage.uow import Reading
 from app.wording.reports import tables as words
-from app.wording.reports.form_06a import HOLDER_NOTE
+from app.wording.reports.form_06a import GROUP_HEADS
 
 _FIGURES = ("received", "resolved", "resolved_early", "resolved_on_time", "resolved_late", "pending", "pending_late")
 _MOST_WAITING = 18
@@ -25,66 +36,73 @@ _MOST_WAITING = 18
 
 
 def report_officers(query: ReportQuery, context: Context, work: Reading) -> Report:
-    """Return the figures and the rating of each officer."""
-    table = figures_by_group(Report06a(query.first, query.last), FigureGroup.HOLDER, context.today, work)
-    scores = {each.officer: each for each in satisfaction.satisfaction(query.first, query.last, work).officers}
-    rows = []
-    for row in table.rows:
-        rating = scores.get(row.field)
-        rows.append(
-            {
-                **asdict(row),
-                "holder": row.field,
-                "on_time_share": percent(row.resolved_early + row.resolved_on_time, row.resolved),
-                "rated": rating.rated if rating else 0,
-                "score": rating.score if rating else None,
-            }
-        )
-    total = table.total
-    whole: Row = {
-        **asdict(total),
-        "holder": words.TOTAL,
-        "on_time_share": percent(total.resolved_early + total.resolved_on_time, total.resolved),
-        "rated": sum(each.rated for each in scores.values()),
-    }
-    columns = (
-        text("holder", 28),
-        *(column(key, width=9) for key in _FIGURES),
-        column("on_time_share", ColumnKind.PERCENT, 10),
-        column("rated", width=9),
-        column("score", ColumnKind.DECIMAL, 10),
-    )
+    """Return the figures and the rating of each officer, or of each group."""
+    group = query.group or FigureGroup.HOLDER
+    asked = Report06a(query.first, query.last, query.as_of)
+    table = figures_by_group(asked, group, context.today, work)
+    labels = group_labels(group, [row.field for row in table.rows], work)
+    rows: list[Row] = [{**asdict(row), **labels[row.field], **_on_time(row)} for row in table.rows]
+    whole: Row = {**asdict(table.total), label_key(group): words.TOTAL, **_on_time(table.total)}
+    ratings: tuple[ReportColumn, ...] = ()
+    if group is FigureGroup.HOLDER:
+        ratings = (column("rated", width=9), column("score", ColumnKind.DECIMAL, 10))
+        scores = _scores(query, work)
+        rows = [{**row, **_rating(scores.get(str(row["holder"])))} for row in rows]
+        whole = {**whole, "rated": sum(each.rated for each in scores.values())}
+    figures = (*(column(key, width=9) for key in _FIGURES), column("on_time_share", ColumnKind.PERCENT, 10))
+    columns = (*label_columns(group, 28), *figures, *ratings)
     return Report(
         name=query.name,
         title=words.TITLES["officers"],
         unit="Số hồ sơ TTHC",
         first=query.first,
         last=query.last,
-        sections=(ReportSection("rows", columns, tuple(rows), whole, scope="holder"),),
-        notes=(HOLDER_NOTE,),
+        sections=(ReportSection("rows", columns, tuple(rows), whole, scope=group.value),),
+        ratios=ratios(table.total),
+        notes=GROUP_NOTES.get(group, ()),
         checks=_checks(table),
     )
+
+
+def _scores(query: ReportQuery, work: Reading) -> Mapping[str, satisfaction.OfficerScore]:
+    """Return the rating of each officer by name."""
+    return {each.officer: each for each in satisfaction.satisfaction(query.first, query.last, work).officers}
+
+
+def _rating(score: satisfaction.OfficerScore | None) -> Row:
+    return {"rated": score.rated if score else 0, "score": score.score if score else None}
+
+
+def _on_time(row: FigureRow) -> Row:
+    return {"on_time_share": percent(row.resolved_early + row.resolved_on_time, row.resolved)}
 
 
 def _checks(table: Figures06a) -> tuple[ReportCheck, ...]:
     return tuple(ReportCheck(each.identity, each.row, each.expected, each.actual) for each in table.checks)
 
 
+_WEEK = (FigureColumn.NEW, FigureColumn.RESOLVED, FigureColumn.LATE, FigureColumn.DUE_IN_PERIOD)
+
+
 def report_weekly(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the sheet of the weekly briefing on one page.
 
-    The second table is the backlog at the time of the report.
+    The second table is the backlog at the time of the report, or at `as_of`.
     """
-    table = figures_by_group(Report06a(query.first, query.last), FigureGroup.HOLDER, context.today, work)
-    due = {row.holder: row.dossiers for row in due_by_holder(work, query.first, query.last)}
-    counted = {row.field: row for row in table.rows}
-    names = sorted({*counted, *due}, key=vietnamese_key)
-    keys = ("new", "resolved", "late", "due_this_week")
-    rows: list[Row] = []
-    for name in names:
-        row = counted.get(name)
-        rows.append({"holder": name, **_week(row), "due_this_week": due.get(name, 0)})
-    total: Row = {"holder": words.TOTAL, **{key: sum(int(str(row[key])) for row in rows) for key in keys}}
+    group = query.group or FigureGroup.HOLDER
+    table = figures_by_group(Report06a(query.first, query.last, query.as_of), group, context.today, work)
+    counted = {
+        value: counts
+        for value, counts in counts_of_columns(_WEEK, group, query, context, work).items()
+        if counts.total()
+    }
+    labels = group_labels(group, counted, work)
+    keys = tuple(each.value for each in _WEEK)
+    rows: tuple[Row, ...] = tuple(
+        {**labels[value], **{key: counts[key] for key in keys}} for value, counts in counted.items()
+    )
+    columns = (*label_columns(group), *(column(key, width=12) for key in keys))
+    sums = {key: sum(counts[key] for counts in counted.values()) for key in keys}
     return Report(
         name=query.name,
         title=words.TITLES["weekly"],
@@ -93,37 +111,29 @@ def report_weekly(query: ReportQuery, context: Context, work: Reading) -> Report
         sections=(
             ReportSection(
                 "rows",
-                (text("holder", 34), *(column(key, width=12, listed=key != "new") for key in keys)),
-                tuple(rows),
-                total,
-                title=words.BY_HOLDER,
+                columns,
+                rows,
+                {label_key(group): words.TOTAL, **sums},
+                title=words.BY_HOLDER if group is FigureGroup.HOLDER else GROUP_HEADS[group],
                 tab="Trong tuần",
-                scope="holder",
+                scope=group.value,
             ),
-            _waiting(context, work),
+            _waiting(query, context, work),
         ),
-        facts=tuple(ReportFact(key, words.HEADINGS[key], total[key]) for key in keys),
+        facts=tuple(ReportFact(key, words.HEADINGS[key], sums[key]) for key in keys),
         ratios=ratios(table.total),
         checks=_checks(table),
     )
 
 
-def _week(row: object) -> Mapping[str, int]:
-    if row is None:
-        return {"new": 0, "resolved": 0, "late": 0}
-    get = row.__getattribute__
-    return {
-        "new": get("received_online") + get("received_direct_post"),
-        "resolved": get("resolved"),
-        "late": get("resolved_late") + get("pending_late"),
-    }
-
-
-def _waiting(context: Context, work: Reading) -> ReportSection:
-    """Return the open dossiers by holder: what waits for whom, now."""
+def _waiting(query: ReportQuery, context: Context, work: Reading) -> ReportSection:
+    """Return the open dossiers by holder: what waits for whom, now or then."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    today = context.today
-    for row in backlog.open_by_holder(work):
+    today, waiting = context.today, backlog.open_by_holder(work)
+    if query.as_of is not None:
+        today = min(today, local_day(query.as_of))
+        waiting = open_by_holder_then(work, query.as_of, today)
+    for row in waiting:
         group = counts[row.holder]
         if row.status in (Status.RECEIVED, Status.PROCESSING):
             group["working"] += row.dossiers

@@ -1,7 +1,8 @@
 """Typed rows of the statements for reports."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class LateDossierRow(NamedTuple):
@@ -14,7 +15,9 @@ class LateDossierRow(NamedTuple):
     code: str
     applicant_name: str
     field: str
+    procedure_code: str
     procedure_name: str
+    channel: str
     holder: str
     received_day: date
     due_day: date | None
@@ -23,23 +26,31 @@ class LateDossierRow(NamedTuple):
     reason: str | None
 
 
-class ShareCountsRow(NamedTuple):
-    """Counts of new dossiers by channel and service, for one group."""
+class ColumnCountsRow(NamedTuple):
+    """Numbers of dossiers of some columns, in their order, for one group."""
 
     group: str
-    new: int
-    received_online: int
-    same_day: int
-    digitised: int
-    postal: int
-    paid: int
-    paid_online: int
+    counts: tuple[int, ...]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> "ColumnCountsRow":
+        """Convert a group and its counts."""
+        return cls(str(row[0]), tuple(int(count or 0) for count in row[1:]))
+
+
+class DossierGroupsRow(NamedTuple):
+    """The groups of one dossier by which lines about it are added."""
+
+    code: str
+    field: str
+    procedure_code: str
+    channel: str
 
 
 class TimeRow(NamedTuple):
-    """Number of dossiers of a procedure with the same three days."""
+    """Number of dossiers of a group with the same three days."""
 
-    procedure_code: str
+    group: str
     received_day: date
     due_day: date | None
     closed_day: date | None
@@ -47,19 +58,18 @@ class TimeRow(NamedTuple):
 
 
 class CertifiedRow(NamedTuple):
-    """Certified work of one procedure."""
+    """Certified work of one procedure within one group.
 
+    `pages` are those of all copies; dossiers without a number of pages count in `without_pages`.
+    """
+
+    group: str
     procedure_code: str
     dossiers: int
     quantity: int
+    pages: int
+    without_pages: int
     paid: int
-
-
-class DueCountRow(NamedTuple):
-    """Number of dossiers due for one holder."""
-
-    holder: str
-    dossiers: int
 
 
 class HourRow(NamedTuple):

@@ -1,103 +1,109 @@
 """Statements of the reports besides Biểu II.06a, on the same conditions."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, select, type_coerce
+from sqlalchemy import Integer, Select, String, and_, bindparam, exists, func, literal, or_, select, type_coerce
+from sqlalchemy import cast as sql_cast
 
 from app.models.dossier import Dossier
-from app.models.enums import FigureColumn, FigureGroup, Status
-from app.models.mapping import Day
+from app.models.enums import Action, FigureColumn, FigureGroup, Status
+from app.models.journal import Event
+from app.models.mapping import Day, Instant
 from app.models.office import ProcedureVersion
 from app.models.reports import DossierLateReason, LateReason
-from app.storage.figures import GROUPS, PARTS, StateAtEnd, conditions, period_values
-from app.storage.reporting.rows import CertifiedRow, DueCountRow, HourRow, LateDossierRow, ShareCountsRow, TimeRow
+from app.storage.dossiers import OPEN_STATES
+from app.storage.reporting.parts import StateAtEnd, conditions, group_value, parts, period_values
+from app.storage.reporting.rows import CertifiedRow, DossierGroupsRow, HourRow, LateDossierRow, TimeRow
+from app.storage.rows import HolderCountRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
 _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
-_LAST_REASON = (
-    select(LateReason.c.name)
-    .join(DossierLateReason, DossierLateReason.c.reason_id == LateReason.c.id)
-    .where(DossierLateReason.c.dossier_id == _D.id)
-    .order_by(DossierLateReason.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_SHARES = tuple(FigureColumn(name) for name in ShareCountsRow._fields[1:])
+_ENTERED = bindparam("entered", type_=Instant())
 
 
-def _late(column: FigureColumn) -> list[Select[Any]]:
+def _last_reason(as_of: bool) -> Any:
+    """Select the reason of a late dossier that was entered last."""
+    reason = (
+        select(LateReason.c.name)
+        .join(DossierLateReason, DossierLateReason.c.reason_id == LateReason.c.id)
+        .where(DossierLateReason.c.dossier_id == _D.id)
+    )
+    if as_of:
+        reason = reason.where(DossierLateReason.c.entered_at <= _ENTERED)
+    return reason.order_by(DossierLateReason.c.id.desc()).limit(1).scalar_subquery()
+
+
+@cache
+def _late(column: FigureColumn, as_of: bool) -> tuple[Select[Any], ...]:
     statements = []
-    for part, state in PARTS:
+    for part, state in parts(listed=True, as_of=as_of):
         selected = select(
             _D.id,
             _D.code,
             _D.applicant_name,
             _D.field,
+            type_coerce(_D.procedure_code, String).label("procedure_code"),
             ProcedureVersion.c.name.label("procedure_name"),
-            GROUPS[FigureGroup.HOLDER].label("holder"),
+            type_coerce(_D.channel, String).label("channel"),
+            state.holder.label("holder"),
             _D.received_day,
             type_coerce(state.due, Day()).label("due_day"),
             type_coerce(state.closed, Day()).label("closed_day"),
-            _D.apologised,
-            _LAST_REASON.label("reason"),
+            state.apologised.label("apologised"),
+            _last_reason(as_of).label("reason"),
         )
         statements.append(
             part(selected).where(conditions(state)[column], ProcedureVersion.c.id == _D.procedure_version_id)
         )
-    return statements
+    return tuple(statements)
 
 
-_LATE = {column: _late(column) for column in (FigureColumn.LATE, FigureColumn.NEARLY_LATE)}
-
-
-def late_dossiers(work: Reading, first: date, last: date, today: date) -> Sequence[LateDossierRow]:
+def late_dossiers(
+    work: Reading, first: date, last: date, today: date, as_of: datetime | None = None
+) -> Sequence[LateDossierRow]:
     """Return the late dossiers of a period, resolved or open at its end.
 
     `closed_day` may be after the period; the dossier is then open at its end.
     """
-    return _dossiers(work, FigureColumn.LATE, first, last, today)
+    return _dossiers(work, FigureColumn.LATE, first, last, today, as_of=as_of)
 
 
-def nearly_late_dossiers(work: Reading, first: date, last: date, today: date) -> Sequence[LateDossierRow]:
+def nearly_late_dossiers(
+    work: Reading, first: date, last: date, today: date, as_of: datetime | None = None
+) -> Sequence[LateDossierRow]:
     """Return the open dossiers due within three days after the period."""
-    return _dossiers(work, FigureColumn.NEARLY_LATE, first, last, today)
+    return _dossiers(work, FigureColumn.NEARLY_LATE, first, last, today, as_of=as_of)
 
 
-def _dossiers(work: Reading, column: FigureColumn, first: date, last: date, today: date) -> list[LateDossierRow]:
-    values = period_values(first, last, today)
-    return [row for part in _LATE[column] for row in work.typed_rows(LateDossierRow._make, part, values)]
+def _dossiers(
+    work: Reading, column: FigureColumn, first: date, last: date, today: date, *, as_of: datetime | None
+) -> list[LateDossierRow]:
+    values = period_values(first, last, today, as_of)
+    statements = _late(column, as_of is not None)
+    return [row for part in statements for row in work.typed_rows(LateDossierRow._make, part, values)]
 
 
-def _shares(group: ColumnElement[str], state: StateAtEnd) -> Select[Any]:
-    defined = conditions(state)
-    columns: list[ColumnElement[Any]] = [group.label("group")]
-    columns += [func.count().filter(defined[column]).label(column.value) for column in _SHARES]
-    return select(*columns).where(_D.received_day >= _FIRST).group_by(group)
+@cache
+def _times(group: FigureGroup, as_of: bool) -> tuple[Select[Any], ...]:
+    return tuple(
+        part(_times_of(group, state)).where(conditions(state)[FigureColumn.UNINTERRUPTED])
+        for part, state in parts(listed=True, as_of=as_of)
+    )
 
 
-_SHARE_COUNTS: dict[FigureGroup, list[Select[Any]]] = {
-    group: [part(_shares(value, state)) for part, state in PARTS]
-    for group, value in GROUPS.items()
-    if group is not FigureGroup.HOLDER
-}
+def _times_of(group: FigureGroup, state: StateAtEnd) -> Select[Any]:
+    value = group_value(group, state)
+    days = (_D.received_day, type_coerce(state.due, Day()), type_coerce(state.closed, Day()))
+    return select(value, *days, func.count()).group_by(value, *days)
 
 
-def share_counts(work: Reading, group: FigureGroup, first: date, last: date, today: date) -> Sequence[ShareCountsRow]:
-    """Return counts of channels and services of the dossiers of a period.
-
-    A group may occur twice; the caller adds its rows.
-    """
-    values = period_values(first, last, today)
-    return [row for part in _SHARE_COUNTS[group] for row in work.typed_rows(ShareCountsRow._make, part, values)]
-
-
-_RESOLVED_ROW = and_(_D.outcome == Status.FINISHED.value, _D.closed_day.between(_FIRST, _LAST))
-_TIMES = (
+_PRESENT_TIMES = (
     select(
-        type_coerce(_D.procedure_code, String).label("procedure_code"),
+        type_coerce(_D.procedure_code, String).label("group"),
         _D.received_day,
         type_coerce(_D.original_due_day, Day()).label("due_day"),
         type_coerce(_D.closed_day, Day()).label("closed_day"),
@@ -106,35 +112,93 @@ _TIMES = (
     .where(_D.winding.is_(False), _D.outcome == Status.FINISHED.value, _D.closed_day.between(_FIRST, _LAST))
     .group_by(_D.procedure_code, _D.received_day, _D.original_due_day, _D.closed_day)
 )
+"""The times by procedure as they are now, from one covering index of the day of closing."""
 
 
-def processing_days(work: Reading, first: date, last: date) -> Sequence[TimeRow]:
-    """Return the days of dossiers resolved in a period without interruption."""
-    return work.typed_rows(TimeRow._make, _TIMES, {"first": first, "last": last})
+def processing_days(
+    work: Reading, group: FigureGroup, first: date, last: date, today: date, *, as_of: datetime | None = None
+) -> Sequence[TimeRow]:
+    """Return the days of dossiers resolved in a period without interruption.
+
+    A combination may occur twice; the caller adds them.
+    """
+    values = period_values(first, last, today, as_of)
+    if group is FigureGroup.PROCEDURE and as_of is None:
+        return work.typed_rows(TimeRow._make, _PRESENT_TIMES, values)
+    statements = _times(group, as_of is not None)
+    return [row for part in statements for row in work.typed_rows(TimeRow._make, part, values)]
 
 
-_CERTIFIED = (
-    select(
-        type_coerce(_D.procedure_code, String).label("procedure_code"),
-        func.count().label("dossiers"),
-        func.sum(_D.quantity).label("quantity"),
-        func.sum(_D.paid).label("paid"),
+_PAGED, _UNDO = Event.alias("paged"), Event.alias("undo")
+_PAGES_OF_EVENT = func.coalesce(
+    func.json_extract(type_coerce(_PAGED.c.facts, String), "$.fee_facts.pages"),
+    func.json_extract(type_coerce(_PAGED.c.facts, String), "$.pages"),
+)
+
+
+def _pages(as_of: bool) -> Any:
+    """Select the pages of one original, as last corrected and not undone."""
+    undone = exists().where(
+        _UNDO.c.dossier_id == _PAGED.c.dossier_id,
+        _UNDO.c.action == Action.UNDO.value,
+        type_coerce(_UNDO.c.facts, String).like(literal("%") + _PAGED.c.uuid + literal("%")),
     )
-    .where(_RESOLVED_ROW, type_coerce(_D.procedure_code, String).in_(bindparam("codes", expanding=True)))
-    .group_by(_D.procedure_code)
-)
+    pages = select(_PAGES_OF_EVENT).where(
+        _PAGED.c.dossier_id == _D.id,
+        _PAGED.c.action.in_((Action.INTAKE.value, Action.AMEND.value)),
+        _PAGES_OF_EVENT.is_not(None),
+        ~undone,
+    )
+    if as_of:
+        pages = pages.where(_PAGED.c.entered_at <= _ENTERED)
+    return sql_cast(pages.order_by(_PAGED.c.id.desc()).limit(1).scalar_subquery(), Integer)
 
 
-def certified_counts(work: Reading, codes: Sequence[str], first: date, last: date) -> Sequence[CertifiedRow]:
-    """Return dossiers, quantities and payments, by procedure."""
-    return work.typed_rows(CertifiedRow._make, _CERTIFIED, {"codes": list(codes), "first": first, "last": last})
+@cache
+def _certified(group: FigureGroup, as_of: bool) -> tuple[Select[Any], ...]:
+    return tuple(_certified_part(group, as_of, part, state) for part, state in parts(listed=True, as_of=as_of))
 
 
-_DUE = (
-    select(_D.holder, func.count().label("dossiers"))
-    .where(_D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)), _D.due_day.between(_FIRST, _LAST))
-    .group_by(_D.holder)
-)
+def _certified_part(group: FigureGroup, as_of: bool, part: Any, state: StateAtEnd) -> Select[Any]:
+    code = type_coerce(_D.procedure_code, String)
+    dossiers: Any = part(
+        select(
+            group_value(group, state).label("group"),
+            code.label("procedure_code"),
+            _D.quantity,
+            _D.paid,
+            _pages(as_of).label("pages"),
+        )
+    ).where(conditions(state)[FigureColumn.RESOLVED], code.in_(bindparam("codes", expanding=True)))
+    each = dossiers.subquery("certified").c
+    return select(
+        each.group,
+        each.procedure_code,
+        func.count(),
+        func.sum(each.quantity),
+        func.coalesce(func.sum(each.quantity * each.pages), 0),
+        func.count().filter(each.pages.is_(None)),
+        func.sum(each.paid),
+    ).group_by(each.group, each.procedure_code)
+
+
+def certified_counts(
+    work: Reading,
+    codes: Sequence[str],
+    group: FigureGroup,
+    first: date,
+    last: date,
+    today: date,
+    *,
+    as_of: datetime | None = None,
+) -> Sequence[CertifiedRow]:
+    """Return the certified work by group and procedure.
+
+    A combination may occur twice; the caller adds them.
+    """
+    values = {**period_values(first, last, today, as_of), "codes": list(codes)}
+    statements = _certified(group, as_of is not None)
+    return [row for part in statements for row in work.typed_rows(CertifiedRow._make, part, values)]
 
 
 _LOCAL_SECONDS = type_coerce(_D.received_at, Integer) + 7 * 3600
@@ -152,6 +216,40 @@ def reception_hours(work: Reading, first: date, last: date) -> Sequence[HourRow]
     return work.typed_rows(HourRow._make, _HOURS, {"first": first, "last": last})
 
 
-def due_by_holder(work: Reading, first: date, last: date) -> Sequence[DueCountRow]:
-    """Return the number of dossiers in progress due in a period, by holder."""
-    return work.typed_rows(DueCountRow._make, _DUE, {"first": first, "last": last})
+@cache
+def _open_then() -> tuple[Select[Any], ...]:
+    return tuple(
+        part(select(state.holder, state.status, type_coerce(state.promised, Day()), func.count()))
+        .where(and_(state.status.in_(OPEN_STATES), or_(state.closed.is_(None), state.status == Status.FINISHED.value)))
+        .group_by(state.holder, state.status, state.promised)
+        for part, state in parts(listed=True, as_of=True)
+    )
+
+
+def open_by_holder_then(work: Reading, as_of: datetime, today: date) -> Sequence[HolderCountRow]:
+    """Return the open dossiers of an instant by holder, status and due day.
+
+    A combination may occur twice; the caller adds them.
+    """
+    values = period_values(date.min, date.max, today, as_of)
+    return [row for part in _open_then() for row in work.typed_rows(HolderCountRow._make, part, values)]
+
+
+_MANY = 500
+"""Values of one `IN`."""
+_GROUPS_OF = select(
+    _D.code,
+    _D.field,
+    type_coerce(_D.procedure_code, String).label("procedure_code"),
+    type_coerce(_D.channel, String).label("channel"),
+).where(_D.code.in_(bindparam("codes", expanding=True)))
+
+
+def groups_of_dossiers(work: Reading, codes: Sequence[str]) -> dict[str, DossierGroupsRow]:
+    """Return field, procedure and channel of some dossiers by code."""
+    distinct = list(dict.fromkeys(codes))
+    rows: dict[str, DossierGroupsRow] = {}
+    for first in range(0, len(distinct), _MANY):
+        some = {"codes": distinct[first : first + _MANY]}
+        rows |= {row.code: row for row in work.typed_rows(DossierGroupsRow._make, _GROUPS_OF, some)}
+    return rows

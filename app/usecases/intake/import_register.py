@@ -20,7 +20,7 @@ from app.sheets.sheet import Row, Sheet, cell_of, filled_down, text_of
 from app.storage.uow import Reading, Writing
 from app.wording.imports.register_import import refusal_reason
 
-BATCH = 500
+BATCH = 1000
 """Rows of one transaction; intake at the counter waits for one at most."""
 REASON = "Lý do bị bỏ"
 _SHOWN = 10

@@ -1,15 +1,19 @@
 """The dossiers behind a figure of Biểu II.06a."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from app.models.enums import FigureColumn, FigureGroup, Right, Status
+from app.models.enums import FigureColumn, FigureGroup, ReportName, Right, Status
 from app.models.errors import Refusal
 from app.models.figures import check_period_order
 from app.services.context import Context
 from app.services.dossier_lines import to_dossier_lines
 from app.services.permissions import requires
+from app.services.reporting.query import ReportKind
+from app.services.reporting.registry import kind_of
+from app.services.reporting.report_certified import certified_procedures
 from app.storage import figures
 from app.storage.uow import Reading
 
@@ -20,7 +24,8 @@ MOST = 1_000_000
 class ListFigure:
     """Query: the dossiers of a column in a period, newest first.
 
-    `group` and `value` limit them to one row of the table. With `as_of` only events entered up to that instant count.
+    `group` and `value` limit them to one row of the table; `value` alone is a kind of certified work. With `as_of` only
+    events entered up to that instant count. `report` is the table with the column.
     """
 
     column: str
@@ -30,6 +35,7 @@ class ListFigure:
     value: str = ""
     as_of: datetime | None = None
     limit: int = MOST
+    report: str = ReportName.FORM_06A
 
 
 class FigureLine(NamedTuple):
@@ -52,22 +58,40 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
 
     Counts and lists share their conditions.
 
-    Raises Refusal `unknown_choice`, `period_reversed`.
+    Raises Refusal `unknown_choice`, `list_unsupported`, `period_reversed`.
     """
-    if query.column not in set(FigureColumn):
-        allowed = ", ".join(FigureColumn)
-        raise Refusal("unknown_choice", "list", text=query.column[:40], allowed=allowed)
+    kind = kind_of(query.report)
+    if not kind.known_then:
+        raise Refusal("list_unsupported", "list", name=query.report)
     check_period_order(query.first, query.last)
     rows = figures.dossiers_of_column(
         work,
-        FigureColumn(query.column),
+        _column(query.column, kind),
         query.first,
         query.last,
         context.today,
         as_of=query.as_of,
         group=query.group,
         value=query.value,
+        codes=_codes(query, work),
         limit=max(1, query.limit),
     )
     lines = to_dossier_lines(work, [row.line for row in rows], context.today)
     return tuple(FigureLine(*line, row.column) for line, row in zip(lines, rows, strict=True))
+
+
+def _column(name: str, kind: ReportKind) -> FigureColumn:
+    """Return the column that counts what a table calls `name`."""
+    if name in kind.listed:
+        return kind.listed[name]
+    if name not in set(FigureColumn):
+        allowed = ", ".join(dict.fromkeys((*kind.listed, *FigureColumn)))
+        raise Refusal("unknown_choice", "list", text=name[:40], allowed=allowed)
+    return FigureColumn(name)
+
+
+def _codes(query: ListFigure, work: Reading) -> Sequence[str] | None:
+    """Return the procedures of certified work; None for every procedure."""
+    if query.report != ReportName.CERTIFIED:
+        return None
+    return sorted(certified_procedures(work, "" if query.group else query.value))

@@ -60,6 +60,13 @@ HEADINGS: Mapping[str, str] = {
     "without_dossiers": "Không có hồ sơ",
     "kind": "Loại việc",
     "quantity": "Số lượng (bản, việc)",
+    "pages": "Số trang",
+    "without_pages": "Hồ sơ chưa ghi số trang",
+    "copies": "Bản sao (bản)",
+    "signatures": "Chữ ký (việc)",
+    "contracts": "Hợp đồng (việc)",
+    "other": "Việc khác",
+    "nearly_late": "Sắp quá hạn",
     "fee": "Lệ phí đã thu",
     "average": "Điểm bình quân",
 }
@@ -76,7 +83,16 @@ DEFINITIONS: Mapping[str, str] = {
     "same_day": "hồ sơ có kết quả ngay trong ngày tiếp nhận.",
     "paid_online": "hồ sơ đã nộp tiền bằng chuyển khoản, mã QR hoặc thẻ.",
     "quantity": "tổng số lượng ghi trên hồ sơ đã giải quyết trong kỳ.",
+    "pages": "số trang của bản chính × số lượng, cộng mọi hồ sơ có ghi số trang.",
 }
+PAYMENTS, AMOUNT = "Số khoản", "Số tiền"
+FEEDBACK_COLUMNS: Mapping[str, str] = {
+    "feedback": "Số phản ánh, kiến nghị",
+    "answered": "Đã trả lời",
+    "pending": "Chưa trả lời",
+    "late": "Quá hạn",
+}
+NO_DOSSIER = "Không gắn với hồ sơ"
 NO_REASON = "Chưa ghi nguyên nhân"
 TOTAL = "Tổng số"
 PREVIOUS, LAST_YEAR, THIS_PERIOD = "Kỳ trước", "Cùng kỳ năm trước", "Kỳ này"
@@ -103,7 +119,7 @@ WAITING = "Việc đang ở đâu, chờ ai (lúc lập báo cáo)"
 BY_HOLDER = "Kết quả trong kỳ theo người, bộ phận"
 PROPOSALS = "Đề xuất cắt giảm thời hạn giải quyết"
 UNUSED = "Thủ tục không phát sinh hồ sơ trong kỳ"
-BY_PROCEDURE = "Theo thủ tục"
+BY_PROCEDURE, BY_GROUP = "Theo thủ tục", "Theo nhóm"
 PROPOSAL_RULE = (
     "Đề xuất khi có từ 5 hồ sơ và chín phần mười hồ sơ xong sớm hơn thời hạn ít nhất một ngày làm việc; "
     "thời hạn đề xuất là bách phân vị 90. Cơ quan xem xét trước khi trình."
@@ -133,3 +149,11 @@ def escalation_title(days: int) -> str:
 def share_definition(part_name: str, part: int, whole_name: str, whole: int) -> str:
     """Return the definition of a share with its counts."""
     return f"{part_name} ÷ {whole_name.lower()} = {part} ÷ {whole}"
+
+
+def without_pages(dossiers: int) -> str:
+    """Return the note on dossiers whose pages nobody wrote down."""
+    return (
+        f"{dossiers} hồ sơ chưa ghi số trang nên cột số trang chưa gồm các hồ sơ này. "
+        "Ghi số trang khi tiếp nhận, hoặc sửa hồ sơ (mục số trang)."
+    )

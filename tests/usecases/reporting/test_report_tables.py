@@ -126,10 +126,11 @@ def test_previous_period_keeps_preset_or_length() -> None:
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        ({"name": "fees", "group": FigureGroup.FIELD}, "report_group"),
-        ({"name": "shares", "group": FigureGroup.HOLDER}, "report_group"),
+        ({"name": "register", "group": FigureGroup.FIELD}, "report_group"),
+        ({"name": "procedures", "group": FigureGroup.HOLDER}, "report_group"),
         ({"name": "fees", "variant": "office"}, "report_variant"),
-        ({"name": "register", "compare": True}, "report_compare"),
+        ({"name": "fees", "as_of": AFTER}, "report_as_of"),
+        ({"name": "receipts", "compare": True}, "report_compare"),
         ({"name": "không"}, "report_unknown"),
     ],
 )

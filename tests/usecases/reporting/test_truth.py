@@ -51,7 +51,7 @@ def test_figures_of_a_past_instant_are_made_again(desk: Desk) -> None:
     second = desk.take_in(MONDAY, channel="online").code
     desk.act(first, "ask-supplement", DUE, note="Thiếu giấy")
     then = DUE + timedelta(hours=1)
-    shown = {group: desk_figures(desk, group, then) for group in ("field", "procedure", "channel", "month")}
+    shown = {group: desk_figures(desk, group, then) for group in FigureGroup}
     desk.act(first, "supplement", DUE + timedelta(days=2))
     desk.act(first, "finish", DUE + timedelta(days=3))
     desk.act(second, "finish", DUE + timedelta(days=3))
@@ -67,9 +67,9 @@ def desk_figures(desk: Desk, group: str, now: Any, as_of: Any = None) -> Any:
 
 
 def test_as_of_needs_a_report_that_events_prove(desk: Desk) -> None:
-    for name, group in (("register", None), ("06a", FigureGroup.HOLDER)):
+    for name in ("register", "fees", "satisfaction", "feedback"):
         with pytest.raises(Refusal) as refused:
-            desk.office.read(make_report, ReportQuery(name, *QUARTER, group=group, as_of=DUE), DUE)
+            desk.office.read(make_report, ReportQuery(name, *QUARTER, as_of=DUE), DUE)
         assert refused.value.code == "report_as_of"
 
 

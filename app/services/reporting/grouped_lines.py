@@ -1,0 +1,111 @@
+"""Sums of payments, ratings and feedback by group, on request."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.models.enums import FeedbackChannel, FigureGroup, SatisfactionFace
+from app.models.instants import local_day
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row
+from app.services.reporting.feedback import FeedbackTable
+from app.services.reporting.fees import FeeReport
+from app.services.reporting.groups import group_labels, in_order, label_columns, label_key
+from app.storage.citizen_rows import RatingRow
+from app.storage.reporting.rows import DossierGroupsRow
+from app.storage.reporting.tables import groups_of_dossiers
+from app.storage.uow import Reading
+from app.wording import citizens
+from app.wording.reports import tables as words
+from app.wording.reports.form_06a import GROUP_HEADS
+
+_Line = tuple[str, Mapping[str, int]]
+"""The value of a group and what is added to it."""
+
+
+def with_fees_by_group(report: Report, group: FigureGroup, taken: FeeReport, work: Reading) -> Report:
+    """Add payments and amounts by group; the month is that of the payment."""
+    dossiers = groups_of_dossiers(work, [each.code for each in taken.payments])
+    lines = [
+        (
+            _value(group, dossiers.get(each.code), each.cashier, f"{local_day(each.at):%Y%m}"),
+            {"payments": 1, "amount": each.amount},
+        )
+        for each in taken.payments
+    ]
+    columns = (
+        ReportColumn("payments", words.PAYMENTS, width=12),
+        ReportColumn("amount", words.AMOUNT, ColumnKind.MONEY, width=16),
+    )
+    return _with_section(report, group, lines, columns, work)
+
+
+def with_ratings_by_group(report: Report, group: FigureGroup, ratings: Sequence[RatingRow], work: Reading) -> Report:
+    """Add the number of ratings by group; the month is that of the rating."""
+    dossiers = groups_of_dossiers(work, [each.code for each in ratings])
+    lines = [
+        (
+            _value(group, dossiers.get(each.code), each.finisher or each.holder, f"{each.rated_day:%Y%m}"),
+            {"rated": 1, each.face.value: 1},
+        )
+        for each in ratings
+    ]
+    faces = (ReportColumn(face.value, citizens.face_name(face), width=14) for face in SatisfactionFace)
+    return _with_section(report, group, lines, (ReportColumn("rated", words.HEADINGS["rated"]), *faces), work)
+
+
+def with_feedback_by_group(report: Report, group: FigureGroup, table: FeedbackTable, work: Reading) -> Report:
+    """Add feedback by group; channel and month are those of the feedback."""
+    dossiers = groups_of_dossiers(work, [each.code for each in table.rows if each.code])
+    lines = []
+    for each in table.rows:
+        dossier = dossiers.get(each.code or "")
+        value = (
+            each.way.value if group is FigureGroup.CHANNEL else _value(group, dossier, "", f"{each.received_on:%Y%m}")
+        )
+        answered = int(each.answered_on is not None)
+        lines.append((value, {"feedback": 1, "answered": answered, "pending": 1 - answered, "late": int(each.late)}))
+    columns = tuple(ReportColumn(key, name, width=14) for key, name in words.FEEDBACK_COLUMNS.items())
+    return _with_section(report, group, lines, columns, work)
+
+
+def _value(group: FigureGroup, dossier: DossierGroupsRow | None, person: str, month: str) -> str:
+    """Return the value of a group, empty without a dossier."""
+    if group is FigureGroup.HOLDER:
+        return person
+    if group is FigureGroup.MONTH:
+        return month
+    if dossier is None:
+        return ""
+    return {FigureGroup.FIELD: dossier.field, FigureGroup.PROCEDURE: dossier.procedure_code}.get(group, dossier.channel)
+
+
+def _with_section(
+    report: Report, group: FigureGroup, lines: Iterable[_Line], columns: Sequence[ReportColumn], work: Reading
+) -> Report:
+    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for value, counts in lines:
+        sums[value].update(counts)
+    labels, keys = _labels(report.name, group, sums, work), [column.key for column in columns]
+    rows: tuple[Row, ...] = tuple(
+        {**labels[value], **{key: sums[value][key] for key in keys}} for value in in_order(sums)
+    )
+    total: Row = {
+        label_key(group): words.TOTAL,
+        **{key: sum(counts[key] for counts in sums.values()) for key in keys},
+    }
+    title = GROUP_HEADS[group]
+    section = ReportSection(
+        "groups", (*label_columns(group), *columns), rows, total, title=title, tab=words.BY_GROUP, numbered=False
+    )
+    answer = {**(report.answer or {}), "groups": {"rows": rows, "total": total}}
+    return replace(report, sections=(*report.sections, section), answer=answer)
+
+
+def _labels(name: str, group: FigureGroup, values: Iterable[str], work: Reading) -> Mapping[str, Row]:
+    if name == "feedback" and group is FigureGroup.CHANNEL:
+        return {
+            value: {"field": citizens.feedback_channel_name(FeedbackChannel(value)), "channel": value}
+            for value in values
+        }
+    known = [value for value in values if value]
+    return {**group_labels(group, known, work), "": {label_key(group): words.NO_DOSSIER, group.value: None}}

@@ -1,0 +1,295 @@
+"""The register as the figures count it: states, columns, parts and groups.
+
+A dossier without a pause or a recall is counted from its row, by one covering index.
+A dossier with one (a supplement asked, a result taken back) has `winding` set.
+It is counted from its last event within the period.
+`conditions` is the one definition of each column, so that a count and the list of its dossiers cannot differ.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    UnaryExpression,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.sql.operators import custom_op
+
+from app.models.dossier import Dossier, DossierPaper
+from app.models.enums import Action, Channel, FigureColumn, FigureGroup, Handling, ReturnBy, Status
+from app.models.instants import local_day
+from app.models.journal import Event
+from app.models.lifecycle import PAUSE_OR_RECALL_ACTIONS
+from app.models.mapping import Day, Instant
+
+_D = Dossier.c
+_E = Event.c
+_FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
+_AS_OF, _SOON = bindparam("judged", type_=Day()), bindparam("soon", type_=Day())
+_ENTERED = bindparam("entered", type_=Instant())
+_NEARLY_LATE_DAYS = 3
+"""Calendar days before the due day in which an open dossier is nearly late."""
+_IN_PROGRESS = (Status.RECEIVED.value, Status.PROCESSING.value)
+_WITHOUT_CASH = ("transfer", "qr", "card")
+Part = Callable[[Select[Any]], Select[Any]]
+"""Limits a statement to one part of the register."""
+
+
+@dataclass(frozen=True)
+class StateAtEnd:
+    """Columns with the state of a dossier at the end of the period.
+
+    `closed` and `outcome` may be later than the period for a state read from the row. `waiting` is true while the
+    citizen has to act. `promised` is the present due day, `due` the original one.
+    """
+
+    closed: ColumnElement[Any]
+    outcome: ColumnElement[Any]
+    due: ColumnElement[Any]
+    waiting: ColumnElement[bool]
+    status: ColumnElement[Any]
+    promised: ColumnElement[Any]
+    holder: ColumnElement[str]
+    apologised: ColumnElement[bool]
+    paid: ColumnElement[bool]
+    paid_online: ColumnElement[bool]
+    interrupted: ColumnElement[bool]
+
+
+def _not_by_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a column that SQLite reads, but by whose values it does not search.
+
+    Without statistics it takes any equality as rare and leaves the index that has all the columns.
+    """
+    return type_coerce(UnaryExpression(column, operator=custom_op("+")), column.type)
+
+
+_CLOSED = _not_by_index(_D.closed_day)
+_OTHER, _MONEY = Event.alias("act"), Event.alias("payment")
+
+
+def _has_event(*actions: Action, known_then: bool) -> ColumnElement[bool]:
+    """Return whether a dossier has an event of some actions."""
+    names = [action.value for action in actions]
+    found = exists().where(_OTHER.c.dossier_id == _D.id, _OTHER.c.action.in_(names))
+    return found.where(_OTHER.c.entered_at <= _ENTERED) if known_then else found
+
+
+def _paid_online(known_then: bool) -> ColumnElement[bool]:
+    facts = type_coerce(_MONEY.c.facts, String)
+    found = exists().where(
+        _MONEY.c.dossier_id == _D.id,
+        _MONEY.c.action == Action.PAY.value,
+        or_(*(facts.like(f'%"method":"{method}"%') for method in _WITHOUT_CASH)),
+    )
+    return found.where(_MONEY.c.entered_at <= _ENTERED) if known_then else found
+
+
+def _paid_then() -> ColumnElement[bool]:
+    """Return whether the last payment or refund known then left money here."""
+    last = Event.alias("last_payment")
+    facts = type_coerce(last.c.facts, String)
+    known = (
+        select(~or_(facts.like('%"paid":0,%'), facts.like('%"paid":0}%')))
+        .where(
+            last.c.dossier_id == _D.id,
+            last.c.action.in_((Action.PAY.value, Action.REFUND.value)),
+            last.c.entered_at <= _ENTERED,
+        )
+        .order_by(last.c.id.desc())
+        .limit(1)
+    )
+    return func.coalesce(known.scalar_subquery(), literal(False))
+
+
+def _settler(closed: ColumnElement[Any], known_then: bool) -> ColumnElement[Any]:
+    """Return who held a closed dossier when it ended."""
+    closing = Event.alias("closing")
+    ends = [action.value for action in (Action.FINISH, Action.REFUSE, Action.STOP, Action.CLOSE)]
+    statement = select(closing.c.holder_from).where(
+        closing.c.dossier_id == _D.id, closed.is_not(None), closing.c.action.in_(ends)
+    )
+    if known_then:
+        statement = statement.where(closing.c.entered_at <= _ENTERED)
+    return statement.order_by(closing.c.id.desc()).limit(1).scalar_subquery()
+
+
+_WAITING = _E.status.in_((Status.SUPPLEMENT_ASKED.value, Status.PAYMENT_DUE.value))
+_HOLDER = func.coalesce(_settler(_D.closed_day, known_then=False), _D.holder)
+_OF_THE_ROW: Mapping[str, ColumnElement[Any]] = {
+    "status": _D.status,
+    "promised": _D.due_day,
+    "holder": _HOLDER,
+    "apologised": _D.apologised,
+    "paid": _D.paid > 0,
+    "paid_online": and_(_D.paid > 0, _paid_online(known_then=False)),
+    "interrupted": _D.winding,
+}
+ROW_STATE = StateAtEnd(_CLOSED, _D.outcome, _D.original_due_day, literal(False), **_OF_THE_ROW)
+EVENT_STATE = StateAtEnd(_E.state_closed_day, _E.state_outcome, _E.state_due_day, _WAITING, **_OF_THE_ROW)
+KNOWN_STATE = StateAtEnd(
+    closed=_E.state_closed_day,
+    outcome=_E.state_outcome,
+    due=_E.state_due_day,
+    waiting=_WAITING,
+    status=_E.status,
+    promised=_E.state_due_day,
+    holder=func.coalesce(_settler(_E.state_closed_day, known_then=True), _E.holder_to),
+    apologised=_has_event(Action.APOLOGISE, known_then=True),
+    paid=_paid_then(),
+    paid_online=and_(_paid_then(), _paid_online(known_then=True)),
+    interrupted=_has_event(*sorted(PAUSE_OR_RECALL_ACTIONS), known_then=True),
+)
+"""State of a dossier as known at an instant, without what was entered later."""
+_HAS_LOOKED_UP_PAPER = exists().where(
+    DossierPaper.c.dossier_id == _D.id, DossierPaper.c.handling == Handling.LOOKUP.value
+)
+_BY_POST = or_(_D.channel == Channel.POST.value, _D.return_by == ReturnBy.POST.value)
+
+
+def conditions(state: StateAtEnd) -> Mapping[FigureColumn, ColumnElement[bool]]:
+    """Return the condition of each column, which counts and lists share.
+
+    Bound values are `first` and `last` of the period, `judged`, the day on which an open dossier is late, and `soon`,
+    the last due day of one that is nearly late.
+    """
+    in_period, online = _D.received_day >= _FIRST, _D.channel == Channel.ONLINE.value
+    ended = and_(state.closed.is_not(None), state.closed <= _LAST)
+    resolved = and_(ended, state.outcome == Status.FINISHED.value)
+    late = and_(state.due.is_not(None), state.closed > state.due)
+    early = and_(state.due.is_not(None), state.closed < state.due)
+    overdue = and_(state.due.is_not(None), state.due < _AS_OF, ~state.waiting)
+    withdrawn = and_(ended, state.outcome.in_((Status.STOPPED.value, Status.WITHDRAWN.value)))
+    returned = and_(ended, state.outcome.in_((Status.REFUSED.value, Status.CLOSED.value)))
+    on_time = and_(resolved, ~late, ~early)
+    any_late = or_(and_(resolved, late), and_(~ended, overdue))
+    return {
+        FigureColumn.RECEIVED: literal(True),
+        FigureColumn.RECEIVED_ONLINE: and_(in_period, online),
+        FigureColumn.RECEIVED_DIRECT_POST: and_(in_period, ~online),
+        FigureColumn.CARRIED_OVER: ~in_period,
+        FigureColumn.RESOLVED: resolved,
+        FigureColumn.RESOLVED_EARLY: and_(resolved, early),
+        FigureColumn.RESOLVED_ON_TIME: on_time,
+        FigureColumn.RESOLVED_LATE: and_(resolved, late),
+        FigureColumn.PENDING: ~ended,
+        FigureColumn.PENDING_IN_TIME: and_(~ended, ~overdue),
+        FigureColumn.PENDING_LATE: and_(~ended, overdue),
+        FigureColumn.WITHDRAWN: withdrawn,
+        FigureColumn.RETURNED_UNRESOLVED: returned,
+        FigureColumn.FORM_RESOLVED: or_(resolved, withdrawn, returned),
+        FigureColumn.FORM_ON_TIME: or_(on_time, withdrawn, returned),
+        FigureColumn.LATE: any_late,
+        FigureColumn.APOLOGISED: and_(any_late, state.apologised),
+        FigureColumn.NEARLY_LATE: and_(~ended, ~overdue, ~state.waiting, state.due.is_not(None), state.due <= _SOON),
+        FigureColumn.DUE_IN_PERIOD: and_(state.status.in_(_IN_PROGRESS), state.promised.between(_FIRST, _LAST)),
+        FigureColumn.UNINTERRUPTED: and_(resolved, ~state.interrupted),
+        FigureColumn.NEW: in_period,
+        FigureColumn.SAME_DAY: and_(in_period, resolved, state.closed == _D.received_day),
+        FigureColumn.DIGITISED: and_(in_period, or_(online, _HAS_LOOKED_UP_PAPER)),
+        FigureColumn.POSTAL: and_(in_period, _BY_POST),
+        FigureColumn.PAID: and_(in_period, state.paid),
+        FigureColumn.PAID_ONLINE: and_(in_period, state.paid_online),
+    }
+
+
+def group_value(group: FigureGroup, state: StateAtEnd) -> ColumnElement[str]:
+    """Return the value of a group; a month is that of reception, `202603`."""
+    if group is FigureGroup.HOLDER:
+        return state.holder
+    return _GROUPS[group]
+
+
+_GROUPS: Mapping[FigureGroup, ColumnElement[str]] = {
+    FigureGroup.FIELD: _D.field,
+    FigureGroup.PROCEDURE: type_coerce(_D.procedure_code, String),
+    FigureGroup.CHANNEL: type_coerce(_D.channel, String),
+    FigureGroup.MONTH: func.substr(cast(_D.received_day, String), 1, 6, type_=String),
+}
+
+
+def _uninterrupted(columns: Select[Any]) -> Select[Any]:
+    """Limit a statement to dossiers whose row shows their whole past."""
+    return _in_period(columns.where(_D.winding.is_(False)))
+
+
+def _all_uninterrupted(columns: Select[Any]) -> Select[Any]:
+    """Limit a statement like `_uninterrupted`, for a count of all fields.
+
+    It reads the index that has every counted column.
+    """
+    return _in_period(columns.where(_not_by_index(_D.winding).is_(False)))
+
+
+def _in_period(columns: Select[Any]) -> Select[Any]:
+    return columns.where(_D.received_day <= _LAST, or_(_CLOSED.is_(None), _CLOSED >= _FIRST))
+
+
+def _paused_or_recalled(columns: Select[Any]) -> Select[Any]:
+    """Limit a statement to dossiers read from their last event in the period."""
+    later = Event.alias("later")
+    last = select(func.max(later.c.id)).where(later.c.dossier_id == _D.id, later.c.occurred_day <= _LAST)
+    return columns.select_from(Dossier.join(Event, _E.id == last.scalar_subquery())).where(
+        _D.winding.is_(True),
+        _D.received_day <= _LAST,
+        or_(_CLOSED.is_(None), _CLOSED >= _FIRST),  # closed before the period: its events are not read
+        or_(_D.outcome.is_(None), _D.outcome != Status.VOID.value),
+        or_(_E.state_closed_day.is_(None), _E.state_closed_day >= _FIRST),
+    )
+
+
+_PAUSED = (_paused_or_recalled, EVENT_STATE)
+_LATER_ENTERED = select(_E.dossier_id).where(_E.entered_at > _ENTERED).distinct().cte("later_entered")
+"""Dossiers with an event that was entered after the instant. Their row shows more than was known then."""
+
+
+def _known_then(part: Part) -> Part:
+    """Return a part of the register without the dossiers entered later."""
+    return lambda columns: part(columns).where(_D.id.not_in(select(_LATER_ENTERED.c.dossier_id)))
+
+
+def _known_in_part(columns: Select[Any]) -> Select[Any]:
+    """Limit a statement to the later entered dossiers, as known then."""
+    other = Event.alias("other")
+    last = select(func.max(other.c.id)).where(
+        other.c.dossier_id == _LATER_ENTERED.c.dossier_id, other.c.occurred_day <= _LAST, other.c.entered_at <= _ENTERED
+    )
+    known = _LATER_ENTERED.join(Event, _E.id == last.scalar_subquery()).join(Dossier, _D.id == _E.dossier_id)
+    return columns.select_from(known).where(
+        _D.received_day <= _LAST,
+        or_(_E.state_outcome.is_(None), _E.state_outcome != Status.VOID.value),
+        or_(_E.state_closed_day.is_(None), _E.state_closed_day >= _FIRST),
+    )
+
+
+def parts(*, listed: bool, as_of: bool = False) -> tuple[tuple[Part, StateAtEnd], ...]:
+    """Return the disjoint parts of the register, each with the state it is counted from.
+
+    `listed` is for lists in the order of reception. With `as_of` they are the register as it was known at an instant:
+    events with `entered_at` up to it.
+    """
+    present = ((_uninterrupted if listed else _all_uninterrupted, ROW_STATE), _PAUSED)
+    if not as_of:
+        return present
+    return (*((_known_then(part), state) for part, state in present), (_known_in_part, KNOWN_STATE))
+
+
+def period_values(first: date, last: date, today: date, as_of: datetime | None = None) -> dict[str, date | datetime]:
+    """Return the bound values of the conditions."""
+    judged = min(last, today) if as_of is None else min(last, today, local_day(as_of))
+    soon = judged + timedelta(days=_NEARLY_LATE_DAYS) if judged < date.max - timedelta(days=30) else judged
+    values: dict[str, date | datetime] = {"first": first, "last": last, "judged": judged, "soon": soon}
+    return values if as_of is None else {**values, "entered": as_of}

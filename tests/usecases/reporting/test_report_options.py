@@ -1,0 +1,154 @@
+"""Group, instant, comparison and list of every report that has them."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.models.enums import FigureGroup, ReportName
+from app.models.errors import Refusal
+from app.printing.documents.report import Report, ReportSection
+from app.services.reporting.export import report_file, report_json
+from app.services.reporting.query import ReportQuery
+from app.services.reporting.registry import REPORTS
+from app.usecases.reporting.dossier_lists import ListFigure, list_figure
+from app.usecases.reporting.tables import make_report
+from tests.faults.histories import LAST_ENTRY, PERIODS, generate
+from tests.support.offices import SAME_DAY, Desk, at, desk_session
+
+PERIOD = PERIODS[1]
+GROUPED = [(name, group) for name, kind in REPORTS.items() for group in kind.groups]
+KNOWN_THEN = [name for name, kind in REPORTS.items() if kind.known_then]
+COMPARED = [name for name, kind in REPORTS.items() if kind.compares]
+MOMENT = at("2026-05-20T08:00")
+
+
+@pytest.fixture(scope="module")
+def lives(office_templates: dict[bool, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Yield an office with three hundred dossiers of every kind."""
+    folder = Path(shutil.copytree(office_templates[True], tmp_path_factory.mktemp("lives") / "office"))
+    with desk_session(folder) as desk:
+        for quantity, pages in ((3, 2), (1, 10), (2, None)):
+            line = {} if pages is None else {"pages": pages}
+            taken = desk.take_in(at("2026-05-11T08:00"), procedure=SAME_DAY, quantity=quantity, **line)
+            desk.act(taken.code, "finish", at("2026-05-11T09:00"))
+        generate(desk, 300, seed=9)
+        yield desk
+
+
+def build(desk: Desk, name: str, **options: Any) -> Report:
+    report: Report = desk.office.read(make_report, ReportQuery(name, *PERIOD, **options), LAST_ENTRY)
+    return report
+
+
+def sums(section: ReportSection) -> dict[str, int]:
+    """Return the sums of the counted columns of a section's rows."""
+    keys = [column.key for column in section.columns if column.kind in ("count", "money")]
+    return {key: sum(int(row[key] or 0) for row in section.rows) for key in keys}  # type: ignore[call-overload]
+
+
+def grouped_section(report: Report) -> ReportSection:
+    return next((section for section in report.sections if section.key == "groups"), report.table)
+
+
+@pytest.mark.parametrize(("name", "group"), GROUPED)
+def test_every_group_of_every_report_adds_up(lives: Desk, name: str, group: FigureGroup) -> None:
+    report = build(lives, name, group=group)
+    section = grouped_section(report)
+    assert report_json(report).get("checks", []) == []
+    assert all(group.value in row or row.get("field") for row in section.rows)
+    if section.total is not None:
+        totals = {key: section.total[key] for key in sums(section) if key in section.total}
+        assert totals == {key: value for key, value in sums(section).items() if key in totals} and totals
+        plain = build(lives, name)
+        if grouped_section(plain).total is not None and section is report.table:
+            assert section.total.items() >= {
+                (key, value) for key, value in (plain.table.total or {}).items() if key in totals
+            }
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _group in GROUPED}))
+def test_a_grouped_report_is_a_file_of_every_format(lives: Desk, name: str) -> None:
+    report = build(lives, name, group=REPORTS[name].groups[-1], compare=REPORTS[name].compares)
+    for ending in (".xlsx", ".docx", ".pdf"):
+        assert report_file(report, ending)
+
+
+def test_reports_of_a_past_instant_are_made_again(desk: Desk) -> None:
+    generate(desk, 60, seed=3)
+    days = PERIODS[3][0], date(2026, 12, 31)
+    queries = [
+        ReportQuery(name, *days, as_of=MOMENT, group=kind.groups[-1] if kind.groups else None)
+        for name, kind in REPORTS.items()
+        if kind.known_then
+    ]
+    now = LAST_ENTRY + timedelta(hours=1)
+    before = [report_json(desk.office.read(make_report, query, now)) for query in queries]
+    present = report_json(desk.office.read(make_report, ReportQuery("06a", *days), now))
+    for line in desk.office.read(list_figure, ListFigure("pending", *days), now):
+        if line.status in ("received", "processing"):
+            desk.act(line.code, "finish", now)
+    desk.take_in(now)
+    assert report_json(desk.office.read(make_report, ReportQuery("06a", *days), now)) != present
+    for query, answer in zip(queries, before, strict=True):
+        assert report_json(desk.office.read(make_report, query, now)) == answer, query.name
+        assert answer.get("checks", []) == []
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_every_report_compares_with_both_periods(lives: Desk, name: str) -> None:
+    answer = report_json(build(lives, name, compare=True))
+    for key, days in (("previous", ("2025-12-15", "2026-03-14")), ("last_year", ("2025-03-15", "2025-06-14"))):
+        assert answer[key]["period"] == {"from": days[0], "to": days[1]}
+        assert {"rows", "total"} <= answer[key].keys()
+    others = {"previous", "last_year"}
+    assert {key: value for key, value in answer.items() if key not in others} == report_json(build(lives, name))
+
+
+def listed_figures(report: Report) -> Iterator[tuple[str, FigureGroup | None, str, int]]:
+    """Yield each figure that a click opens: column, row and value."""
+    for section in report.sections:
+        keys = [column.key for column in section.columns if column.listed]
+        rows = [*section.rows, *([section.total] if section.total else [])]
+        for row in rows:
+            is_total = row is section.total
+            group = FigureGroup(section.scope) if section.scope in set(FigureGroup) and not is_total else None
+            value = "" if is_total else str(row.get(section.scope) or "")
+            yield from ((key, group, value, int(row[key] or 0)) for key in keys)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("name", KNOWN_THEN)
+@pytest.mark.parametrize("as_of", [None, MOMENT])
+def test_every_figure_opens_as_many_dossiers(lives: Desk, name: str, as_of: Any) -> None:
+    figures = list(listed_figures(build(lives, name, as_of=as_of)))
+    assert figures or name in ("quarter", "overdue")
+    for column, group, value, count in figures:
+        query = ListFigure(column, *PERIOD, group=group, value=value, report=name, as_of=as_of)
+        assert len(lives.office.read(list_figure, query, LAST_ENTRY)) == count, (column, group, value)
+
+
+@pytest.mark.parametrize("name", sorted(set(ReportName) - set(KNOWN_THEN)))
+def test_a_report_without_dossiers_lists_none(lives: Desk, name: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        lives.office.read(list_figure, ListFigure("received", *PERIOD, report=name), LAST_ENTRY)
+    assert refused.value.code == "list_unsupported"
+
+
+def test_certified_work_counts_quantities_and_pages(lives: Desk) -> None:
+    answer = report_json(build(lives, "certified", group=FigureGroup.CHANNEL))
+    copies = next(row for row in answer["rows"] if row["key"] == "copies")
+    assert copies["quantity"] >= 6 and copies["pages"] == 3 * 2 + 1 * 10 and copies["without_pages"] >= 1
+    assert answer["groups"]["total"]["pages"] == answer["total"]["pages"] == 16
+    assert sum(row["quantity"] for row in answer["procedures"]) == answer["total"]["quantity"]
+
+
+def test_corrected_pages_count(desk: Desk) -> None:
+    taken = desk.take_in(at("2026-05-11T08:00"), procedure=SAME_DAY, quantity=2, pages=3)
+    desk.act(taken.code, "finish", at("2026-05-11T09:00"))
+    desk.act(taken.code, "amend", at("2026-05-12T09:00"), note="Đếm sai trang", sets=(("pages", "5"),))
+    assert report_json(build(desk, "certified"))["total"]["pages"] == 10
+    desk.act(taken.code, "undo", at("2026-05-12T09:02"), note="Sửa nhầm")
+    assert report_json(build(desk, "certified"))["total"]["pages"] == 6

@@ -49,6 +49,11 @@ def add_report_command(add: AddCommand) -> None:
     )
     report.add_argument("--freeze", action="store_true", default=False, help="giữ nguyên bản đã giao, để sau đối chiếu")
     report.add_argument("--id", type=whole_number(1, 999_999_999), default=None, metavar="SỐ", help="frozen: một bản")
+    _add_lists(add)
+
+
+def _add_lists(add: AddCommand) -> None:
+    """Add the commands of the reasons of lateness and of the targets."""
     reasons = add_subcommands(add("late-reasons", "danh sách nguyên nhân quá hạn của cơ quan"))
     reasons("list", "liệt kê")
     reasons("add", "thêm một nguyên nhân").add_argument("name", metavar="NGUYÊN NHÂN")

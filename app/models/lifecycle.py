@@ -183,8 +183,8 @@ def check_action_allowed(status: Status, action: Action) -> None:
 
 def apply(state: State, transition: Transition) -> State:
     """Return the state after a transition."""
-    winding = state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS
-    return State(**{**vars(state), "winding": winding, **transition.change, "status": transition.status})
+    changes = {"winding": state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS, **transition.change}
+    return State(**{**vars(state), **changes, "status": transition.status})
 
 
 def replay(first: State, transitions: Iterable[Transition]) -> State:

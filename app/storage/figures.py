@@ -29,7 +29,7 @@ from app.models.enums import FigureColumn, FigureGroup, Origin
 from app.models.instants import local_day
 from app.storage.dossiers import LIST_COLUMNS
 from app.storage.reporting.parts import StateAtEnd, conditions, group_value, parts, period_values
-from app.storage.reporting.rows import ColumnCountsRow
+from app.storage.reporting.rows import ColumnCounts
 from app.storage.rows import FieldFiguresRow, ListedDossierRow
 from app.storage.uow import Reading
 
@@ -97,14 +97,14 @@ def column_counts(
     today: date,
     *,
     as_of: datetime | None = None,
-) -> Sequence[ColumnCountsRow]:
+) -> Sequence[ColumnCounts]:
     """Return the number of dossiers of some columns by group, in parts.
 
     A group may occur twice, as in `counts_by_group`.
     """
     values = period_values(first, last, today, as_of)
     statements = _statements(group, columns, True, as_of is not None)
-    return [row for part in statements for row in work.typed_rows(ColumnCountsRow.from_row, part, values)]
+    return [row for part in statements for row in map(ColumnCounts.from_row, work.rows(part, values))]
 
 
 def counts_of_staying(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
@@ -135,8 +135,8 @@ def _part_list(
         listed = listed.where(group_value(group, state) == bindparam("value", type_=String()))
     if by_code:
         listed = listed.where(type_coerce(_D.procedure_code, String).in_(_CODES))
-    found = listed.order_by(_D.received_day.desc(), _D.id.desc()).limit(bindparam("most")).subquery("found")
-    rows = select(*LIST_COLUMNS, found.c.column, _D.id).join(found, found.c.of == _D.id)
+    inner = listed.order_by(_D.received_day.desc(), _D.id.desc()).limit(bindparam("most")).subquery("listed")
+    rows = select(*LIST_COLUMNS, inner.c.column, _D.id).join(inner, inner.c.of == _D.id)
     return rows.order_by(_D.received_day.desc(), _D.id.desc())
 
 

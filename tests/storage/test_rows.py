@@ -40,6 +40,8 @@ VALUES: Mapping[Any, Any] = {
     FigureGroup | None: FigureGroup.FIELD,
     Sequence[int]: [1],
     Sequence[str]: ["x"],
+    Sequence[str] | None: ["x"],
+    tuple[FigureColumn, ...]: (FigureColumn.RESOLVED,),
     Iterable[int]: [1],
 }
 ROW_TYPES = {

@@ -1,4 +1,4 @@
-"""Certified copies, signatures and contracts, for Biểu 17a of the justice sector."""
+"""Certified copies, signatures and contracts, for Biểu 17a."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

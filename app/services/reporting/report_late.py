@@ -45,9 +45,9 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
     first, last = query.first, query.last
     calendar, judged = work_calendar(work, context.office, context.today), min(last, context.today)
     judged = judged if query.as_of is None else min(judged, local_day(query.as_of))
-    found = late_dossiers(work, first, last, context.today, query.as_of)
+    late_rows = late_dossiers(work, first, last, context.today, query.as_of)
     near = nearly_late_dossiers(work, first, last, context.today, query.as_of)
-    late = [_late_row(row, last, judged, calendar) for row in found]
+    late = [_late_row(row, last, judged, calendar) for row in late_rows]
     late.sort(key=lambda row: (-int(str(row["days_late"])), str(row["due_day"]), str(row["code"])))
     soon = [_soon_row(row, judged, calendar) for row in near]
     soon.sort(key=lambda row: (str(row["due_day"]), str(row["code"])))
@@ -63,7 +63,7 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
             ReportSection("rows", columns, tuple(late), tab="Quá hạn"),
             ReportSection("nearly_late", _soon_columns(), tuple(soon), title=words.NEARLY_LATE, tab="Sắp quá hạn"),
             ReportSection("escalated", columns, tuple(escalated), title=words.escalation_title(days), tab="Trình"),
-            *(() if query.group is None else (_groups(query.group, found, near, last, work),)),
+            *(() if query.group is None else (_groups(query.group, late_rows, near, last, work),)),
         ),
         facts=(
             ReportFact("late", words.HEADINGS["late"], len(late)),
@@ -99,8 +99,8 @@ def _sums(rows: Iterable[Row], keys: Sequence[str]) -> dict[str, int]:
 
 def _late_check(query: ReportQuery, context: Context, work: Reading, listed: int) -> tuple[ReportCheck, ...]:
     """Compare the number of late dossiers with Biểu II.06a."""
-    asked = Report06a(query.first, query.last, query.as_of)
-    total = figures_by_group(asked, FigureGroup.FIELD, context.today, work).total
+    basis = Report06a(query.first, query.last, query.as_of)
+    total = figures_by_group(basis, FigureGroup.FIELD, context.today, work).total
     expected = total.resolved_late + total.pending_late
     identity = "late = 06a resolved_late + pending_late"
     return () if listed == expected else (ReportCheck(identity, words.TOTAL, expected, listed),)

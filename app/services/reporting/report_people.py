@@ -38,8 +38,8 @@ _MOST_WAITING = 18
 def report_officers(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the figures and the rating of each officer, or of each group."""
     group = query.group or FigureGroup.HOLDER
-    asked = Report06a(query.first, query.last, query.as_of)
-    table = figures_by_group(asked, group, context.today, work)
+    basis = Report06a(query.first, query.last, query.as_of)
+    table = figures_by_group(basis, group, context.today, work)
     labels = group_labels(group, [row.field for row in table.rows], work)
     rows: list[Row] = [{**asdict(row), **labels[row.field], **_on_time(row)} for row in table.rows]
     whole: Row = {**asdict(table.total), label_key(group): words.TOTAL, **_on_time(table.total)}

@@ -86,8 +86,8 @@ def report_procedures(query: ReportQuery, context: Context, work: Reading) -> Re
     in_force = versions_in_force(work, query.last)
     published = published_codes(work, query.last)
     changed, superseded = _changes(work, query.first, query.last)
-    asked = Report06a(query.first, query.last, query.as_of)
-    table = figures_by_group(asked, FigureGroup.PROCEDURE, context.today, work)
+    basis = Report06a(query.first, query.last, query.as_of)
+    table = figures_by_group(basis, FigureGroup.PROCEDURE, context.today, work)
     used = {row.field: row.received_online + row.received_direct_post for row in table.rows}
     groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for code, version in in_force.items():

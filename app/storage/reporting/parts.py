@@ -70,7 +70,7 @@ class StateAtEnd:
 
 
 def _not_by_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Return a column that SQLite reads, but by whose values it does not search.
+    """Return a column by whose values SQLite does not search.
 
     Without statistics it takes any equality as rare and leaves the index that has all the columns.
     """
@@ -84,18 +84,18 @@ _OTHER, _MONEY = Event.alias("act"), Event.alias("payment")
 def _has_event(*actions: Action, known_then: bool) -> ColumnElement[bool]:
     """Return whether a dossier has an event of some actions."""
     names = [action.value for action in actions]
-    found = exists().where(_OTHER.c.dossier_id == _D.id, _OTHER.c.action.in_(names))
-    return found.where(_OTHER.c.entered_at <= _ENTERED) if known_then else found
+    event = exists().where(_OTHER.c.dossier_id == _D.id, _OTHER.c.action.in_(names))
+    return event.where(_OTHER.c.entered_at <= _ENTERED) if known_then else event
 
 
 def _paid_online(known_then: bool) -> ColumnElement[bool]:
     facts = type_coerce(_MONEY.c.facts, String)
-    found = exists().where(
+    event = exists().where(
         _MONEY.c.dossier_id == _D.id,
         _MONEY.c.action == Action.PAY.value,
         or_(*(facts.like(f'%"method":"{method}"%') for method in _WITHOUT_CASH)),
     )
-    return found.where(_MONEY.c.entered_at <= _ENTERED) if known_then else found
+    return event.where(_MONEY.c.entered_at <= _ENTERED) if known_then else event
 
 
 def _paid_then() -> ColumnElement[bool]:
@@ -276,7 +276,7 @@ def _known_in_part(columns: Select[Any]) -> Select[Any]:
 
 
 def parts(*, listed: bool, as_of: bool = False) -> tuple[tuple[Part, StateAtEnd], ...]:
-    """Return the disjoint parts of the register, each with the state it is counted from.
+    """Return the disjoint parts of the register with their states.
 
     `listed` is for lists in the order of reception. With `as_of` they are the register as it was known at an instant:
     events with `entered_at` up to it.

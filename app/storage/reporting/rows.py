@@ -1,6 +1,7 @@
 """Typed rows of the statements for reports."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -26,14 +27,15 @@ class LateDossierRow(NamedTuple):
     reason: str | None
 
 
-class ColumnCountsRow(NamedTuple):
+@dataclass(frozen=True)
+class ColumnCounts:
     """Numbers of dossiers of some columns, in their order, for one group."""
 
     group: str
     counts: tuple[int, ...]
 
     @classmethod
-    def from_row(cls, row: Sequence[Any]) -> "ColumnCountsRow":
+    def from_row(cls, row: Sequence[Any]) -> "ColumnCounts":
         """Convert a group and its counts."""
         return cls(str(row[0]), tuple(int(count or 0) for count in row[1:]))
 

@@ -98,7 +98,9 @@ def _times(group: FigureGroup, as_of: bool) -> tuple[Select[Any], ...]:
 def _times_of(group: FigureGroup, state: StateAtEnd) -> Select[Any]:
     value = group_value(group, state)
     days = (_D.received_day, type_coerce(state.due, Day()), type_coerce(state.closed, Day()))
-    return select(value, *days, func.count()).group_by(value, *days)
+    names = ("received_day", "due_day", "closed_day")
+    labelled = (day.label(name) for day, name in zip(days, names, strict=True))
+    return select(value.label("group"), *labelled, func.count().label("dossiers")).group_by(value, *days)
 
 
 _PRESENT_TIMES = (
@@ -174,11 +176,11 @@ def _certified_part(group: FigureGroup, as_of: bool, part: Any, state: StateAtEn
     return select(
         each.group,
         each.procedure_code,
-        func.count(),
-        func.sum(each.quantity),
-        func.coalesce(func.sum(each.quantity * each.pages), 0),
-        func.count().filter(each.pages.is_(None)),
-        func.sum(each.paid),
+        func.count().label("dossiers"),
+        func.sum(each.quantity).label("quantity"),
+        func.coalesce(func.sum(each.quantity * each.pages), 0).label("pages"),
+        func.count().filter(each.pages.is_(None)).label("without_pages"),
+        func.sum(each.paid).label("paid"),
     ).group_by(each.group, each.procedure_code)
 
 
@@ -216,10 +218,15 @@ def reception_hours(work: Reading, first: date, last: date) -> Sequence[HourRow]
     return work.typed_rows(HourRow._make, _HOURS, {"first": first, "last": last})
 
 
+def _open(state: StateAtEnd) -> Select[Any]:
+    promised = type_coerce(state.promised, Day()).label("due_day")
+    return select(state.holder.label("holder"), state.status, promised, func.count().label("dossiers"))
+
+
 @cache
 def _open_then() -> tuple[Select[Any], ...]:
     return tuple(
-        part(select(state.holder, state.status, type_coerce(state.promised, Day()), func.count()))
+        part(_open(state))
         .where(and_(state.status.in_(OPEN_STATES), or_(state.closed.is_(None), state.status == Status.FINISHED.value)))
         .group_by(state.holder, state.status, state.promised)
         for part, state in parts(listed=True, as_of=True)

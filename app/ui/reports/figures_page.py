@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
 
 from app.disk import save_file
-from app.models.enums import FigureColumn, FigureGroup, ReportName
+from app.models.enums import FigureGroup, ReportName
 from app.models.instants import local_day
 from app.services.reporting.export import Report, ReportColumn, report_file, report_json
 from app.services.reporting.query import ReportQuery
@@ -278,18 +278,18 @@ class ReportsPage(AcceptsFiles):
     def _open_figure(self, figure: ReportColumn, row: Any) -> None:
         """List the dossiers of a figure."""
         report = self.report
-        if report is None or figure.key not in set(FigureColumn):
+        if report is None:
             return
         section = report.sections[max(0, self.section.currentIndex())]
-        value = str(row.get(section.scope) or "")
-        of_row = section.scope in set(FigureGroup) and row in section.rows
+        is_row, is_group = row in section.rows, section.scope in set(FigureGroup)
         query = ListFigure(
             figure.key,
             report.first,
             report.last,
-            FigureGroup(section.scope) if of_row else None,
-            value if of_row else "",
+            FigureGroup(section.scope) if is_row and is_group else None,
+            str(row.get(section.scope) or "") if is_row else "",
             limit=MOST,
+            report=report.name,
         )
         title = f"{row.get(section.columns[0].key) or ''} – {figure.heading}"
         self.runner.read(list_figure, query, partial(self._show_dossiers, title), key="figure")

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QStackedLayout
 
 from app.disk import save_file
 from app.models.enums import Right
+from app.services.foreign_tables.false_late import LateLine
 from app.services.register_import.columns import ColumnUse
-from app.services.reporting.false_late import LateLine
 from app.ui.kit.columns import Column
 from app.ui.kit.file_dialogs import choose_open_file, choose_save_file
 from app.ui.kit.flow_layout import FlowWidget

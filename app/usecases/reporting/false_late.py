@@ -6,9 +6,9 @@ from app.models.enums import Right
 from app.models.errors import Refusal
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, ReportText, Row
 from app.services.context import Context
+from app.services.foreign_tables.false_late import LateLine, LateVerdict, compare_list, counts, last_day
 from app.services.permissions import requires
 from app.services.reporting.export import report_file
-from app.services.reporting.false_late import LateLine, LateVerdict, compare_list, counts, last_day
 from app.services.reporting.registry import issuer
 from app.sheets.reading import read_sheet
 from app.storage.uow import Reading

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from app.models.enums import Right
 from app.services.context import Context
+from app.services.foreign_tables.reconcile import Reconciled, reconcile_sheet
 from app.services.permissions import requires
-from app.services.reporting.reconcile import Reconciled, reconcile_sheet
 from app.sheets.reading import read_sheet
 from app.storage.uow import Reading
 

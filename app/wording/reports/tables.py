@@ -152,7 +152,7 @@ def share_definition(part_name: str, part: int, whole_name: str, whole: int) -> 
 
 
 def without_pages(dossiers: int) -> str:
-    """Return the note on dossiers whose pages nobody wrote down."""
+    """Return the note on dossiers without a number of pages."""
     return (
         f"{dossiers} hồ sơ chưa ghi số trang nên cột số trang chưa gồm các hồ sơ này. "
         "Ghi số trang khi tiếp nhận, hoặc sửa hồ sơ (mục số trang)."

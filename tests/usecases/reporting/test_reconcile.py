@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
 from app.printing.documents.report import ReportIssuer
+from app.services.foreign_tables.nested_totals import is_total_name
+from app.services.foreign_tables.reconcile import Reconciled, reconcile_sheet
 from app.services.reporting.export import report_file
-from app.services.reporting.nested_totals import is_total_name
-from app.services.reporting.reconcile import Reconciled, reconcile_sheet
 from app.services.reporting.report_06a import form_report
 from app.sheets.reading import read_sheet
 from tests.support.foreign_files import xlsx

@@ -10,9 +10,9 @@ from app.models.enums import Action, Status
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.lifecycle import PAUSED_STATUSES, is_day_missed
+from app.services.foreign_tables.nested_totals import is_total_name
 from app.services.register_import.columns import COLUMN_NAMES, register_columns
 from app.services.register_import.mapping import parse_map
-from app.services.reporting.nested_totals import is_total_name
 from app.sheets.cells import day_of, day_or_instant
 from app.sheets.headings import Located
 from app.sheets.sheet import Row, Sheet, cell_of, text_of

@@ -5,8 +5,8 @@ The index by day of closing gets the procedure in place of the field, so that th
 
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 
 _STATE = ("outcome", "original_due_day")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS, IDENTITIES, TOTAL_IDENTITY
-from app.services.reporting.foreign_headings import FIELD, NUMBER, recognise_06a
-from app.services.reporting.nested_totals import Structure, TableRow, is_total_name, structure_of
+from app.services.foreign_tables.headings import FIELD, NUMBER, recognise_06a
+from app.services.foreign_tables.nested_totals import Structure, TableRow, is_total_name, structure_of
 from app.sheets.cells import whole_number
 from app.sheets.headings import Located, locate
 from app.sheets.sheet import Cell, Sheet, cell_of, filled_down, text_of

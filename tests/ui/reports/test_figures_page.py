@@ -51,7 +51,7 @@ def test_choices_become_the_query(window: MainWindow, desk: RecordingDesk, wait_
     wait_until_idle(window.runner)
     query = desk.queries_of("ReportQuery")[-1]
     assert (query.name, query.first, query.last) == ("quarter", date(2025, 12, 15), date(2026, 3, 14))
-    assert (query.group, query.variant, query.compare) == (None, "", False)
+    assert (query.group, query.variant, query.compare) == (None, "", True)
     assert page.texts_button.isVisible() and not page.boxes["group"].isVisible()
 
 

@@ -222,6 +222,7 @@ def test_errors_without_winerror_are_not_retried(monkeypatch: pytest.MonkeyPatch
     assert_unchanged(old_file)
 
 
+@posix
 def test_saved_file_follows_a_link_and_keeps_its_mode(tmp_path: Path) -> None:
     target = tmp_path / "bieu.pdf"
     target.write_bytes(b"old")

@@ -6,7 +6,7 @@ It is the only module that reads the machine's clock and the only one that impor
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -260,11 +260,17 @@ def window_lock(folder: Path) -> Iterator[None]:
 
 
 def show_window(
-    folder: Path, user: str, pretend: datetime | None = None, password: str = "", restore_first: bool = False
+    folder: Path,
+    user: str,
+    pretend: datetime | None = None,
+    password: str = "",
+    restore_first: bool = False,
+    file: Path | None = None,
 ) -> int:
     """Open the window on an office; return its exit status when it is closed.
 
-    With `restore_first` a backup is restored before, and nothing is opened if the user cancels that.
+    With `restore_first` a backup is restored before, and nothing is opened if the user cancels that. If a window is
+    open on the folder, it comes to the front. The window shows `file`.
     """
     if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREEN_VARIABLES):
         raise Fault("no_screen")
@@ -276,22 +282,24 @@ def show_window(
         if pretend is None and needs_guide(places := _guide_places(), folder):
             named = folder not in (places.default, places.shared, read_pointer(places))
             return _show_guide(replace(places, proposed=folder if named else None))
-        status = _show_locked(folder, user, pretend, password)
+        status = _show_locked(folder, user, pretend, password, file)
         while status == RESTORE_REQUESTED:
             _restore_in_window(folder)
             status = _show_locked(folder, user, pretend, "")
         return status
     except (Refusal, Fault) as error:
+        if error.code == "office_open_elsewhere" and _show_first_window(folder, file):
+            return 0
         if sys.stderr is not None or not _restores_after(error, folder):
             raise
     return show_window(folder, user, pretend)
 
 
-def _show_locked(folder: Path, user: str, pretend: datetime | None, password: str) -> int:
+def _show_locked(folder: Path, user: str, pretend: datetime | None, password: str, file: Path | None = None) -> int:
     with window_lock(folder):
         if (user and password) or not is_locked(folder):
-            return _run_window(_open_for_window(folder, user, pretend, password))
-        return _sign_in_first(folder, user)
+            return _run_window(_open_for_window(folder, user, pretend, password), file)
+        return _sign_in_first(folder, user, file)
 
 
 def _restores_after(error: Refusal | Fault, folder: Path) -> bool:
@@ -341,6 +349,19 @@ def _start_functions() -> "StartFunctions":
     )
 
 
+def _show_first_window(folder: Path, file: Path | None) -> bool:
+    from app.ui.shell.second_start import show_first_window
+
+    return show_first_window(folder, file)
+
+
+def show_error(sentence: str) -> None:
+    """Show a sentence in a box, for a start without a console."""
+    from app.ui.shell.fatal_dialog import show_fatal_error
+
+    show_fatal_error(sentence, RESOURCES)
+
+
 def _open_for_window(
     folder: Path,
     user: str,
@@ -362,7 +383,7 @@ def _open_for_window(
     return office
 
 
-def _sign_in_first(folder: Path, user: str) -> int:
+def _sign_in_first(folder: Path, user: str, file: Path | None) -> int:
     """Sign in to a real office, then open its window."""
     from app.ui.shell.application import SignInPrompt, sign_in
 
@@ -374,20 +395,20 @@ def _sign_in_first(folder: Path, user: str) -> int:
     office_name = office_of_file(folder / OFFICE_FILE).name
     names, last = read_sign_in_names(folder)
     try:
-        sign_in(SignInPrompt(office_name, names, user or last), attempt, RESOURCES)
+        sign_in(SignInPrompt(office_name, names, user or last, folder), attempt, RESOURCES)
     except BaseException:
         for session in sessions:
             session.close()
         raise
-    return _run_window(sessions[0]) if sessions else 0
+    return _run_window(sessions[0], file) if sessions else 0
 
 
-def _run_window(office: OfficeSession, demo: bool = False) -> int:
+def _run_window(office: OfficeSession, file: Path | None = None, *, demo: bool = False) -> int:
     from app.office.sync_end import send_before_closing
     from app.ui.shell.application import open_window
 
     try:
-        status = open_window(office, RESOURCES, demo)
+        status = open_window(office, RESOURCES, file, demo=demo)
         office.backups.run_if_due(at_end=True)
         send_before_closing(office)
         return status
@@ -396,6 +417,14 @@ def _run_window(office: OfficeSession, demo: bool = False) -> int:
 
 
 _SECRET_VARIABLES = ("MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD", "MOTCUA_RECOVERY_KEY")
+
+
+def _start_log() -> None:
+    from app.machine.folders import log_folder
+    from app.machine.log_file import start_log
+
+    with suppress(RuntimeError):  # a user without a home has no log
+        start_log(log_folder())
 
 
 def _take_environment() -> dict[str, str]:
@@ -416,6 +445,7 @@ def _cli_context(environment: Mapping[str, str]) -> "CliContext":
         open_office=open_office,
         create_office=create_office,
         show_window=show_window,
+        show_error=show_error,
         today=today,
         clock=_clock,
         default_folder=default_folder,
@@ -431,6 +461,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     hide_memory()
     if arguments is None:  # this process is the program's own
         os.umask(0o077)
+        _start_log()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -38,6 +38,14 @@ class _Help(argparse.HelpFormatter):
         super().__init__(prog, width=COLUMNS - len("Cách dùng") + len("usage"))  # the translated prefix is longer
 
 
+class WrongUsage(SystemExit):
+    """A wrong call, with a sentence for the user; exit status 2."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(2)
+        self.sentence = sentence
+
+
 class Parser(argparse.ArgumentParser):
     """A parser with Vietnamese messages; a wrong call ends with exit status 2."""
 
@@ -52,14 +60,17 @@ class Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", "Cách dùng: ", 1)
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong with the call and exit."""
+        """Print what is wrong with the call and exit.
+
+        Raises WrongUsage.
+        """
         for pattern, words in _TRANSLATED:
             if pattern.fullmatch(message):
                 message = pattern.sub(words, message)
                 break
         warn(f"Sai cách dùng: {message}.")
         warn(f"Xem cách dùng: {self.prog} --help")
-        raise SystemExit(2)
+        raise WrongUsage(f"Sai cách dùng: {message}.")
 
 
 def instant(text: str) -> datetime:

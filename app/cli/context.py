@@ -39,7 +39,8 @@ class CliContext:
 
     open_office: "OpenOfficeCallable"
     create_office: "Callable[[Path, str, bool, datetime | None, str], tuple[Office, CreatedOffice]]"
-    show_window: Callable[[Path, str, datetime | None, str, bool], int]
+    show_window: Callable[[Path, str, datetime | None, str, bool, Path | None], int]
+    show_error: Callable[[str], None]
     today: Callable[[], date]
     clock: Callable[[], datetime]
     default_folder: Callable[[], Path]

@@ -35,6 +35,8 @@ _OTHER_SECOND = frozenset(("backup",))
 """Commands whose `--second` is a folder, not a person."""
 _POSTED = ("catalogue", "sheet", "fees-list", "booklet")
 _WINDOW_OPTIONS = frozenset(("--data", "--user", "--now"))
+_WINDOW_FILES = frozenset((".mcsync", ".mcack", ".mcdown", ".mclaw"))
+"""Files that the window opens; Explorer calls the program with the file alone."""
 
 
 def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
@@ -42,9 +44,13 @@ def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
 
     A call that only opens the window is parsed without building the grammar of all commands, to start faster.
     """
-    opens_window = len(words) % 2 == 0 and _WINDOW_OPTIONS.issuperset(words[::2])
+    files = [word for word in words if Path(word).suffix.lower() in _WINDOW_FILES]
+    options = [word for word in words if word not in files]
+    opens_window = len(options) % 2 == 0 and _WINDOW_OPTIONS.issuperset(options[::2]) and len(files) <= 1
     parser = shared_options() if opens_window else build_parser()
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(options if opens_window else words)
+    if opens_window and files:
+        arguments.file = Path(files[0])
     if getattr(arguments, "paper", None) == "A3" and arguments.form not in _POSTED:
         parser.error("--paper: khổ A3 chỉ dùng cho bảng niêm yết và bảng mức thu")
     return arguments

@@ -7,14 +7,17 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from app.cli.argtypes import WrongUsage
 from app.cli.context import CliContext
 from app.cli.opening import open_office
 from app.cli.output import print_error, warn
 from app.cli.parser import parse_arguments
 from app.cli.request import CliRequest, Command
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
+from app.machine.log_file import log_bug
 from app.models.errors import Fault, Refusal
 from app.services.office_file import ignored_lines
+from app.wording.refusals import error_sentence
 
 _WINDOW = "window"
 _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
@@ -42,7 +45,8 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "keys": ("keys",),
 }
 """The commands of each module in `cli.commands`; a module is imported on demand so that a call starts quickly."""
-_DONE, _REFUSED, _FAULT, _INTERRUPTED = 0, 1, 3, 130
+_DONE, _REFUSED, _WRONG_USAGE, _FAULT, _INTERRUPTED = 0, 1, 2, 3, 130
+_AFTER_BUG = "Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng này và báo lại."
 
 
 def run(words: Sequence[str], context: CliContext) -> int:
@@ -52,17 +56,19 @@ def run(words: Sequence[str], context: CliContext) -> int:
     """
     try:
         args = parse_arguments(words)
+    except WrongUsage as wrong:
+        _show_without_console(wrong.sentence, context)
+        return _WRONG_USAGE
     except SystemExit as end:
         return int(end.code or 0)
     request = CliRequest(args, getattr(args, "json", False), context)
     try:
         return _run_command(_command(getattr(args, "command", None) or _WINDOW), request)
-    except Refusal as refusal:
-        print_error(refusal, request.as_json)
-        return _REFUSED
-    except Fault as fault:
-        print_error(fault, request.as_json)
-        return _FAULT
+    except (Refusal, Fault) as error:
+        print_error(error, request.as_json)
+        if getattr(args, "command", None) not in (None, _WINDOW):  # the window shows its own
+            _show_without_console(error_sentence(error), context)
+        return _REFUSED if isinstance(error, Refusal) else _FAULT
     except BrokenPipeError:
         sys.stderr.close()
         return _DONE
@@ -70,10 +76,17 @@ def run(words: Sequence[str], context: CliContext) -> int:
         warn("Đã dừng theo yêu cầu. Những dòng đã trả lời đều đã lưu.")
         return _INTERRUPTED
     except Exception as bug:  # noqa: BLE001  a bug is reported calmly and without personal data
-        warn(
-            f"Lỗi của chương trình ({_location(bug)}). Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng này và báo lại."
-        )
+        log_bug(bug)
+        sentence = f"Lỗi của chương trình ({_location(bug)}). {_AFTER_BUG}"
+        warn(sentence)
+        _show_without_console(sentence, context)
         return _FAULT
+
+
+def _show_without_console(sentence: str, context: CliContext) -> None:
+    """Show a sentence in a box if there is no stderr."""
+    if sys.stderr is None and sentence:
+        context.show_error(sentence)
 
 
 def _command(name: str) -> Command:

@@ -1,7 +1,6 @@
 """Passwords of commands: typed, from a file or standard input."""
 
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -64,7 +63,7 @@ def test_reset_without_password_is_refused_without_vault(call_real: Any, real_fo
 
 @pytest.mark.posix
 def test_terminal_shows_no_typed_password(real_folder: Path) -> None:
-    master, slave = pty.openpty()
+    master, slave = os.openpty()
     words = ("--data", str(real_folder), "--user", ADMIN, "users", "password")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
     process = subprocess.Popen(

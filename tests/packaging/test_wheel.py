@@ -5,10 +5,11 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import venv
 from pathlib import Path
 
 import pytest
+
+venv = pytest.importorskip("venv")  # an embedded Python has none
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("app", "resources", "pyproject.toml", "setup.py", "README.md", "LICENSE")

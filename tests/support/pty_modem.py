@@ -3,7 +3,6 @@
 import os
 import re
 import select
-import tty
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Thread
@@ -35,6 +34,8 @@ class PtyModem:
         self._answers = {"AT+CPIN?": "+CPIN: READY\r\n\r\nOK", "AT+CREG?": "+CREG: 0,1\r\n\r\nOK", **(commands or {})}
         self.received: list[str] = []
         self._master, self._slave = os.openpty()
+        import tty  # Windows has none, and imports this module
+
         tty.setraw(self._slave)
         self.port = os.ttyname(self._slave)
         self.network = list(network)

@@ -10,6 +10,7 @@ from app.disk import save_file
 from app.models.enums import Right
 from app.office.sync_export import export_bundle
 from app.ui.admin.national_dialog import NationalDialog
+from app.ui.admin.received_file import SUFFIXES, ReceivedFile
 from app.ui.admin.received_section import ReceivedSection
 from app.ui.admin.sync_card import SyncCard
 from app.ui.kit.columns import Column
@@ -78,6 +79,13 @@ class SyncPage(Page):
     def focus_start(self) -> None:
         """Focus the button that sends."""
         self.card.send.setFocus()
+
+    def open_handed(self, file: Path) -> bool:
+        """Open an answer or a package of the receiver."""
+        if file.suffix.lower() not in SUFFIXES:
+            return False
+        ReceivedFile(self).open(file)
+        return True
 
     def _show(self, state: SyncState) -> None:
         may_send = Right.SEND_UP in self.runner.desk.facts.rights

@@ -1,6 +1,7 @@
 """Base class of pages."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QHideEvent, QShowEvent
 
@@ -41,6 +42,13 @@ class Page(EnterAdvances):
         """Move the focus to the filter of the page (Ctrl+F).
 
         False where it has none.
+        """
+        return False
+
+    def open_handed(self, file: Path) -> bool:
+        """Show a file that was handed to the window.
+
+        False where the page takes none of its kind.
         """
         return False
 

@@ -6,18 +6,16 @@ Work is submitted and its result delivered on the GUI thread. A refusal or fault
 other exception is a bug: its location is logged without typed data, and the banner shows a general sentence.
 """
 
-import logging
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
+from app.machine.log_file import log_bug
 from app.models.errors import Fault, Refusal
 from app.office.session import Desk
 from app.wording.refusals import error_sentence
@@ -26,9 +24,9 @@ SLOW_AFTER_MS = 600
 ErrorHandler = Callable[[Exception], bool]
 """Receives the error of a task and returns True if the page showed it. A bug is logged in any case."""
 _BUG = (
-    "Chương trình gặp lỗi ngoài dự kiến, việc vừa rồi chưa xong. Lỗi đã ghi vào nhật ký; hãy làm lại hoặc báo quản trị."
+    "Chương trình gặp lỗi ngoài dự kiến, việc vừa rồi chưa xong. Lỗi đã ghi vào nhật ký (F1, «Mở nhật ký»); "
+    "hãy làm lại hoặc báo quản trị."
 )
-_log = logging.getLogger(__name__)
 
 
 class Changed(StrEnum):
@@ -280,9 +278,7 @@ def bug_message(error: BaseException) -> BannerMessage:
 
     Only files and lines are logged.
     """
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    _log.error("bug %s at %s", type(error).__name__, places)
+    log_bug(error)
     return BannerMessage(Level.ERROR, _BUG)
 
 

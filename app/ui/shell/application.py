@@ -17,6 +17,8 @@ from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import BannerMessage, Level, bug_message
 from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, system_colours
+from app.ui.shell.handed_files import HandedFiles
+from app.ui.shell.second_start import StartListener
 from app.ui.shell.window import MainWindow, build_window
 from app.wording.office_proof import note_sentence
 
@@ -34,18 +36,21 @@ START_REAL = 90
 """Exit status of the window of the demonstration after «Bắt đầu thật»."""
 
 
-def open_window(desk: Desk, resources: Path, demo: bool = False) -> int:
+def open_window(desk: Desk, resources: Path, file: Path | None = None, *, demo: bool = False) -> int:
     """Open the window, run it until it closes and return the exit status.
 
-    The window of the `demo` offers to begin with a real office.
+    `file` is shown once the window is open. The window of the `demo` offers to begin with a real office.
     """
     application, colours = create_application(resources)
+    listener = _listener(application, desk.facts.folder)
     window = build_window(desk)
     if demo:
         window.header.offer_real_office(partial(_start_real, application, window))
     apply_stylesheet(application, colours, resources)
     _show_bugs_in_banner(window)
-    _start_when_visible(application, window)
+    if file is not None:
+        listener.hand_in(file)
+    _start_when_visible(application, window, listener)
     window.showMaximized()
     window.activateWindow()  # the sign-in dialog before it had the focus
     status = application.exec()
@@ -77,6 +82,7 @@ class SignInPrompt:
     office: str
     names: tuple[str, ...]
     name: str
+    folder: Path
 
 
 def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
@@ -84,6 +90,7 @@ def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
     from app.ui.shell.signin_dialog import SignInDialog
 
     application, colours = create_application(resources)
+    _listener(application, prompt.folder)
     apply_stylesheet(application, colours, resources)
     SignInDialog(prompt.office, prompt.names, prompt.name, attempt, recover=attempt).exec()
 
@@ -101,7 +108,16 @@ def create_application(resources: Path) -> tuple[QApplication, Colours]:
     return application, colours
 
 
-def _start_when_visible(application: QApplication, window: MainWindow) -> None:
+def _listener(application: QApplication, folder: Path) -> StartListener:
+    """Return the listener for further starts on a folder."""
+    for listener in application.findChildren(StartListener):
+        if listener.folder == folder:
+            return listener
+        listener.deleteLater()
+    return StartListener(folder, application)
+
+
+def _start_when_visible(application: QApplication, window: MainWindow, listener: StartListener) -> None:
     """Start scan guard and deferred work when the window has the focus.
 
     Background imports would otherwise delay the window. The guard starts before the first key, but after the many
@@ -113,6 +129,7 @@ def _start_when_visible(application: QApplication, window: MainWindow) -> None:
             window.connect_scan_guard(ScanGuard(application))
             window.start_deferred_work()
             _show_notes(window)
+            HandedFiles(window, listener)
 
     application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, begin))
     QTimer.singleShot(_VISIBLE_WITHIN_MS, window, begin)

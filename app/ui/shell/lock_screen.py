@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
@@ -29,8 +29,10 @@ class DeskLock(QObject):
 
     It is locked by hand or after idle `minutes` (0 for never).
 
-    A training office has no passwords and is never locked.
+    A training office has no passwords and is never locked. Signal: `unlocked()`.
     """
+
+    unlocked = Signal()
 
     def __init__(self, window: WindowFrame, minutes: int) -> None:
         super().__init__(window)
@@ -123,6 +125,7 @@ class DeskLock(QObject):
             dialog.reject() if user_changed else dialog.show()
         self._hidden_dialogs = []
         self._window.pages[self._window.current_page_name].focus_start()
+        self.unlocked.emit()
 
     def _close_other_users_pages(self) -> None:
         """Delete every page of the previous user except intake and help."""

@@ -1,0 +1,60 @@
+"""Files that Explorer or a second start hands to the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.ui.kit.runner import BannerMessage, Level
+
+if TYPE_CHECKING:
+    from app.ui.shell.second_start import StartListener
+    from app.ui.shell.window import MainWindow
+
+_PAGES = {".mcack": "sync", ".mcdown": "sync", ".mcsync": "sync", ".mclaw": "office"}
+"""The page that takes a file, by its suffix."""
+_NOT_TAKEN = "Không mở được «{name}» ở đây. {where}"
+_WHERE = {
+    ".mcsync": "Đây là tệp gửi đi: chép sang USB rồi nộp cho nơi nhận. Tệp trả lời của nơi nhận có đuôi .mcack.",
+    ".mclaw": "Vào trang Cơ quan (F8), mục thay đổi pháp luật, rồi chọn tệp.",
+}
+_NO_RIGHT = "Người khác có quyền ở trang đó đăng nhập rồi mở lại tệp."
+
+
+class HandedFiles(QObject):
+    """Opens files on the page that takes them.
+
+    While the window is locked a file waits for the next user.
+    """
+
+    def __init__(self, window: MainWindow, listener: StartListener) -> None:
+        super().__init__(window)
+        self._window = window
+        self._waiting: list[Path] = []
+        window.desk_lock.unlocked.connect(self._open_waiting)
+        listener.file_received.connect(self.open)
+        listener.deliver()
+
+    def open(self, file: Path) -> None:
+        """Show a file on its page, or show where it belongs."""
+        if self._window.desk_lock.locked:
+            self._waiting.append(file)
+            return
+        window, suffix = self._window, file.suffix.lower()
+        page = _PAGES.get(suffix, "sync")
+        window.go_if_allowed(page)
+        if window.current_page_name != page:
+            self._warn(file, _NO_RIGHT)
+        elif not window.pages[page].open_handed(file):
+            self._warn(file, _WHERE.get(suffix, ""))
+
+    def _open_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for file in waiting:
+            self.open(file)
+
+    def _warn(self, file: Path, where: str) -> None:
+        text = _NOT_TAKEN.format(name=file.name, where=where).strip()
+        self._window.banner.show_message(BannerMessage(Level.WARNING, text))

@@ -1,0 +1,106 @@
+"""A second start brings the first window forward and hands it its file."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtWidgets import QLabel
+
+from app import bootstrap
+from app.bootstrap import window_lock
+from app.ui.shell.second_start import StartListener, server_name
+from tests.architecture.project import ROOT
+
+
+@pytest.fixture
+def listener(translated_app: Any, training_folder: Path, tmp_path: Path) -> Iterator[StartListener]:
+    """The first window's listener, with the folder locked as the window does."""
+    parent = QObject()
+    with window_lock(training_folder):
+        yield StartListener(training_folder, parent)
+    parent.deleteLater()
+
+
+def start_again(qtbot: Any, folder: Path, *words: str) -> int:
+    """Start the program a second time; return its exit status."""
+    command = [sys.executable, str(ROOT / "main.py"), "--data", str(folder), *words]
+    with subprocess.Popen(command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}) as process:
+        qtbot.waitUntil(lambda: process.poll() is not None)
+    return process.returncode
+
+
+def test_second_start_shows_the_first_window(qtbot: Any, listener: StartListener, training_folder: Path) -> None:
+    window = QLabel("Một Cửa")
+    qtbot.addWidget(window)
+    window.showMinimized()
+    assert start_again(qtbot, training_folder) == 0
+    assert not window.isMinimized() and window.isVisible()
+
+
+@pytest.mark.parametrize("name", ["trả lời.mcack", "gói.MCDOWN", "luật.mclaw", "tệp.mcsync"])
+def test_second_start_hands_its_file_over(
+    qtbot: Any, listener: StartListener, training_folder: Path, tmp_path: Path, name: str
+) -> None:
+    files: list[Path] = []
+    listener.file_received.connect(files.append)
+    file = tmp_path / name
+    file.touch()
+    assert start_again(qtbot, training_folder, str(file)) == 0
+    assert files == [], "kept until a window exists"
+    listener.deliver()
+    assert files == [file.resolve()]
+
+
+def test_second_start_without_an_answer_reports_the_open_window(training_folder: Path) -> None:
+    with window_lock(training_folder):
+        command = [sys.executable, str(ROOT / "main.py"), "--data", str(training_folder)]
+        process = subprocess.run(
+            command,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    assert process.returncode == 3 and "cửa sổ" in process.stderr
+
+
+@pytest.mark.parametrize("line", [b"rubbish\n", b"[]\n", b"{}\n", b'{"file": 7}\n', b"x" * 200_000])
+def test_rubbish_from_a_local_program_opens_nothing(
+    qtbot: Any, listener: StartListener, training_folder: Path, line: bytes
+) -> None:
+    files: list[Path] = []
+    listener.file_received.connect(files.append)
+    listener.deliver()
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(training_folder))
+    socket.write(line)
+    qtbot.waitUntil(
+        lambda: bool(socket.bytesAvailable()) or socket.state() != QLocalSocket.LocalSocketState.ConnectedState
+    )
+    assert files == []
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("show",), ("a.mcack", "b.mcack"), ("--data",)])
+def test_wrong_call_without_a_console_is_shown_in_a_box(
+    monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    boxes: list[str] = []
+    monkeypatch.setattr(bootstrap, "show_error", boxes.append)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert bootstrap.main(list(words)) == 2
+    [sentence] = boxes
+    assert sentence.startswith("Sai cách dùng: ")
+
+
+def test_fault_without_a_console_is_shown_in_a_box(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    boxes: list[str] = []
+    monkeypatch.setattr(bootstrap, "show_error", boxes.append)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert bootstrap.main(["check", "--data", str(tmp_path), "--user", "A"]) == 3
+    assert len(boxes) == 1

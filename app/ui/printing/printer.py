@@ -6,7 +6,7 @@ Runs only in the pictures lane because the PDF reader supports one thread.
 
 import logging
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -124,9 +124,16 @@ def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> 
     sheets = lay_out_sheets(pages, paper, dpi, supports_paper(name, paper), sizes)
     tracked = bool(title) and spooler.is_available()
     before = spooler.newest_job() if tracked else 0
-    if not paint_sheets(printer, sheets):
+    numbers: list[int] = []
+
+    def look_for_job() -> None:
+        numbers.append(spooler.find_job(title, before))
+
+    if not paint_sheets(printer, sheets, look_for_job if tracked and spooler.knows_begun_jobs() else None):
         return PrintHandoff(PrintOutcome.FAILED, name)
-    return PrintHandoff(PrintOutcome.PRINTED, name, spooler.find_job(title, before) if tracked else None)
+    if tracked and not any(numbers):
+        look_for_job()
+    return PrintHandoff(PrintOutcome.PRINTED, name, max(numbers, default=None))
 
 
 def _print_thermal(pdf: bytes, paper: PaperSize, name: str) -> PrintOutcome:
@@ -273,15 +280,17 @@ def _two_up(pages: Sequence[QImage], dpi: float) -> PrintedSheet:
     return PrintedSheet(QPageSize(_A4), portrait, tuple((step * index, page) for index, page in enumerate(pages)))
 
 
-def paint_sheets(printer: QPrinter, sheets: Sequence[PrintedSheet]) -> bool:
+def paint_sheets(printer: QPrinter, sheets: Sequence[PrintedSheet], on_begun: Callable[[], None] | None = None) -> bool:
     """Paint sheets on a printer; return whether all succeeded.
 
-    The job is aborted if a sheet fails.
+    `on_begun` is called when the job exists. The job is aborted if a sheet fails.
     """
     painter = QPainter()
     if not _set_page(printer, sheets[0]) or not painter.begin(printer):
         return False
     try:
+        if on_begun is not None:
+            on_begun()
         painted = all(_paint_sheet(printer, painter, index, sheet) for index, sheet in enumerate(sheets))
         return painted or _abort(printer)
     finally:

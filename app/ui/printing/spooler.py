@@ -1,131 +1,71 @@
-"""Jobs and printer states of CUPS, read through libcups.
+"""Jobs and printer states of the system's spooler: CUPS or Windows.
 
-Qt reports only that the spooler received a page. Other systems have no query and report nothing. Called in lanes, never
-on the GUI thread.
+Qt reports only that the spooler received a page. Without a spooler nothing can be asked. Called in lanes, never on the
+GUI thread.
 """
 
-import ctypes
 import sys
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from collections.abc import Collection, Mapping
 from functools import cache
-from typing import Any
 
-_ALL, _ACTIVE = -1, 0
-_HELD, _STOPPED, _CANCELLED, _ABORTED, _COMPLETED = 4, 6, 7, 8, 9
-_PRINTER_STOPPED = "5"
-_NOT_READY_REASONS = (
-    "offline",
-    "connecting-to-device",
-    "media-empty",
-    "media-jam",
-    "cover-open",
-    "door-open",
-    "paused",
-)
+from app.ui.printing.spooler_types import Fate, PrinterState, SpooledJob, Spooler
 
-
-class Fate(StrEnum):
-    """Fate of a job in the spooler.
-
-    `HELD_UP`: its printer is off, stopped or without paper. `GIVEN_UP`: cancelled or aborted.
-    """
-
-    UNDER_WAY = "under_way"
-    HELD_UP = "held_up"
-    OUT = "out"
-    GIVEN_UP = "given_up"
-    UNKNOWN = "unknown"
-
-
-class PrinterState(IntEnum):
-    """State of a printer as the spooler knows it."""
-
-    READY = 0
-    NOT_READY = 1
-    STOPPED = 2
-
-
-@dataclass(frozen=True)
-class SpooledJob:
-    """One job of the spooler."""
-
-    number: int
-    printer: str
-    title: str
-    state: int
-
-
-class _Job(ctypes.Structure):
-    _fields_ = (
-        *(("id", ctypes.c_int), ("dest", ctypes.c_char_p), ("title", ctypes.c_char_p), ("user", ctypes.c_char_p)),
-        *(("format", ctypes.c_char_p), ("state", ctypes.c_int), ("size", ctypes.c_int), ("priority", ctypes.c_int)),
-        *(("completed", ctypes.c_long), ("created", ctypes.c_long), ("processed", ctypes.c_long)),
-    )
-
-
-class _Option(ctypes.Structure):
-    _fields_ = (("name", ctypes.c_char_p), ("value", ctypes.c_char_p))
-
-
-class _Printer(ctypes.Structure):
-    _fields_ = (
-        *(("name", ctypes.c_char_p), ("instance", ctypes.c_char_p), ("is_default", ctypes.c_int)),
-        *(("number", ctypes.c_int), ("options", ctypes.POINTER(_Option))),
-    )
+__all__ = ["Fate", "PrinterState", "SpooledJob"]
 
 
 @cache
-def _library() -> Any:
-    """Return libcups, or None without CUPS."""
+def _spooler() -> Spooler | None:
+    """Return the spooler of this system, or None without one."""
     if sys.platform == "win32":
-        return None
-    try:
-        library = ctypes.CDLL("libcups.so.2" if sys.platform.startswith("linux") else "libcups.dylib")
-    except OSError:
-        return None
-    library.cupsGetNamedDest.restype = ctypes.POINTER(_Printer)
-    return library
+        from app.ui.printing.windows_spooler import WindowsSpooler
+        from app.ui.printing.winspool import Winspool
+
+        return WindowsSpooler(Winspool())
+    from app.ui.printing import cups_spooler
+
+    return cups_spooler if cups_spooler.is_available() else None
 
 
 def is_available() -> bool:
     """Return whether the fate of jobs can be queried on this machine."""
-    return _library() is not None
+    return _spooler() is not None
+
+
+def knows_begun_jobs() -> bool:
+    """Return whether a job has its number when its first page begins."""
+    spooler = _spooler()
+    return spooler is not None and spooler.knows_begun_jobs
 
 
 def newest_job() -> int:
     """Return the number of the user's newest job; 0 without one."""
-    return max((job.number for job in _jobs(_ALL)), default=0)
+    spooler = _spooler()
+    return 0 if spooler is None else spooler.newest_job()
 
 
 def find_job(title: str, after: int) -> int:
-    """Return the newest job number of a title above `after`.
-
-    0 if there is none.
-    """
-    return max((job.number for job in _jobs(_ALL) if job.title == title and job.number > after), default=0)
+    """Return the newest job number of a title above `after`; 0 for none."""
+    spooler = _spooler()
+    return 0 if spooler is None else spooler.find_job(title, after)
 
 
 def pending_jobs() -> tuple[SpooledJob, ...]:
     """Return the user's unfinished jobs."""
-    return tuple(_jobs(_ACTIVE))
+    spooler = _spooler()
+    return () if spooler is None else spooler.pending_jobs()
 
 
 def fates(numbers: Collection[int]) -> Mapping[int, Fate]:
     """Return the fate of each job number."""
-    known = {job.number: job for job in _jobs(_ALL) if job.number in numbers}
-    states = {name: printer_state(name) for name in {job.printer for job in known.values()}}
-    return {number: _fate(known[number], states) if number in known else Fate.UNKNOWN for number in numbers}
+    spooler = _spooler()
+    return dict.fromkeys(numbers, Fate.UNKNOWN) if spooler is None else spooler.fates(numbers)
 
 
 def cancel(numbers: Collection[int]) -> None:
     """Cancel jobs in the spooler."""
-    library = _library()
-    for job in pending_jobs():
-        if job.number in numbers and library is not None:
-            library.cupsCancelJob(job.printer.encode(), job.number)
+    spooler = _spooler()
+    if spooler is not None:
+        spooler.cancel(numbers)
 
 
 def printer_state(printer: str) -> PrinterState:
@@ -133,49 +73,5 @@ def printer_state(printer: str) -> PrinterState:
 
     A printer unknown to the spooler counts as ready.
     """
-    with _options(printer) as options:
-        if options.get("printer-state") == _PRINTER_STOPPED:
-            return PrinterState.STOPPED
-        reasons = options.get("printer-state-reasons", "")
-    return PrinterState.NOT_READY if any(reason in reasons for reason in _NOT_READY_REASONS) else PrinterState.READY
-
-
-def _fate(job: SpooledJob, states: Mapping[str, PrinterState]) -> Fate:
-    if job.state == _COMPLETED:
-        return Fate.OUT
-    if job.state in (_CANCELLED, _ABORTED):
-        return Fate.GIVEN_UP
-    held = job.state in (_HELD, _STOPPED) or states[job.printer] != PrinterState.READY
-    return Fate.HELD_UP if held else Fate.UNDER_WAY
-
-
-def _jobs(which: int) -> Iterator[SpooledJob]:
-    library = _library()
-    if library is None:
-        return
-    jobs = ctypes.POINTER(_Job)()
-    count = library.cupsGetJobs2(None, ctypes.byref(jobs), None, 1, which)
-    try:
-        for job in jobs[: max(0, count)]:
-            yield SpooledJob(job.id, _text(job.dest), _text(job.title), job.state)
-    finally:
-        library.cupsFreeJobs(max(0, count), jobs)
-
-
-@contextmanager
-def _options(printer: str) -> Iterator[Mapping[str, str]]:
-    library = _library()
-    destination = library.cupsGetNamedDest(None, printer.encode(), None) if library is not None else None
-    if not destination:
-        yield {}
-        return
-    try:
-        yield {
-            _text(each.name): _text(each.value) for each in destination.contents.options[: destination.contents.number]
-        }
-    finally:
-        library.cupsFreeDests(1, destination)
-
-
-def _text(raw: bytes | None) -> str:
-    return (raw or b"").decode("utf-8", "replace")
+    spooler = _spooler()
+    return PrinterState.READY if spooler is None else spooler.printer_state(printer)

@@ -39,12 +39,13 @@ POSTGRESQL = "postgresql"
 BROWSER = ("chromium", "chromium-driver")
 """Debian packages of the receiver's trial and tests."""
 
-USAGE = """Cách dùng:
-  python3 install.py                cài đặt vào thư mục .venv cạnh chương trình
-  python3 install.py demo [...]     cài đặt, rồi chạy trọn một việc của quầy trên cơ quan tập huấn
-  python3 install.py window [...]   cài đặt, rồi mở cửa sổ
-  python3 install.py province       cài đặt, rồi chạy thử một tỉnh: nơi nhận, ba xã, trang xem
-  python3 install.py test [...]     cài đặt, rồi chạy mọi phép kiểm"""
+PYTHON = "py" if WINDOWS else "python3"
+USAGE = f"""Cách dùng:
+  {PYTHON} install.py                cài đặt vào thư mục .venv cạnh chương trình
+  {PYTHON} install.py demo [...]     cài đặt, rồi chạy trọn một việc của quầy trên cơ quan tập huấn
+  {PYTHON} install.py window [...]   cài đặt, rồi mở cửa sổ
+  {PYTHON} install.py province       cài đặt, rồi chạy thử một tỉnh: nơi nhận, ba xã, trang xem
+  {PYTHON} install.py test [...]     cài đặt, rồi chạy mọi phép kiểm"""
 
 
 class InstallError(Exception):
@@ -71,7 +72,7 @@ def main(arguments: list[str]) -> int:
         return run(VENV_PYTHON, HERE / "packaging" / "province.py", *rest)
     if verb:
         return run(VENV_PYTHON, HERE / "main.py", *(["demo"] if verb == "demo" else []), *rest)
-    print_message("Đã sẵn sàng. Mở cửa sổ bằng: python3 main.py")
+    print_message(f"Đã sẵn sàng. Mở cửa sổ bằng: {PYTHON} main.py")
     return 0
 
 

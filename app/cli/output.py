@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from app.models.errors import Fault, Refusal
@@ -38,6 +39,14 @@ def to_jsonable(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): to_jsonable(each) for key, each in value.items()}
     return [to_jsonable(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def program_call() -> str:
+    """Return how this program is called: installed, or from its sources."""
+    program = Path(sys.executable).stem
+    if program.startswith("motcua"):
+        return program
+    return "py main.py" if sys.platform == "win32" else "python3 main.py"
 
 
 def print_json(value: Any) -> None:

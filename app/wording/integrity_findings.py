@@ -19,7 +19,7 @@ _SENTENCES = {
     "head_missing": "Trang sổ đã in ghi tới sự kiện số {sequence} của quầy {desk}, nhật ký nay không có sự kiện ấy. Giữ trang "
     "sổ, báo người quản trị, đối chiếu với bản sao lưu.",
     "number_ahead": "Sổ «{name}» đã có số {highest} nhưng bộ đếm mới tới {given}. Ngừng tiếp nhận; hai người "
-    "sửa bộ đếm: lệnh numbers repair, hoặc trang Cơ quan (F8).",
+    "sửa bộ đếm ở trang Cơ quan (F8), «Bộ đếm số hồ sơ…».",
     "number_missing": "Sổ «{name}» đã cấp tới số {given} nhưng hồ sơ chỉ có tới số {highest}: có hồ sơ bị xóa. "
     "Báo người quản trị, đối chiếu với bản sao lưu.",
     "value_unreadable": "Bảng «{table}» có giá trị không do chương trình ghi. Báo người quản trị, đối chiếu với bản sao lưu.",

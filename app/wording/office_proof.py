@@ -12,8 +12,8 @@ _NOTES: Mapping[str, str] = {
     "office_accepted": "{first} và {second} đã nhận cơ quan này như hiện có: "
     + _CANNOT_BE_PROVED
     + ". Từ lần mở này có dấu; đã ghi vào nhật ký truy cập.",
-    "recovery_page_due": "Cần lập trang khóa phục hồi mới, có dấu vân tay của cơ quan: keys recovery --out TỆP.pdf "
-    "(hai người), hoặc trang Cơ quan (F8). In ra, cất trong két, hủy tờ cũ.",
+    "recovery_page_due": "Cần lập trang khóa phục hồi mới, có dấu vân tay của cơ quan: hai người, "
+    "trang Cơ quan (F8). In ra, cất trong két, hủy tờ cũ.",
     "keys_older": "Tệp khóa keys.json là bản cũ hơn dữ liệu (có người đặt lại bản cũ, hoặc lần ghi trước bị ngắt). "
     "Đã lập lại theo dữ liệu. Nếu không ai làm việc này, báo người quản trị.",
     "keys_changed_outside": "Tệp khóa keys.json đã bị sửa từ bên ngoài. Đã lập lại theo dữ liệu. Báo người quản trị.",

@@ -14,6 +14,7 @@ from app.models.enums import Action, Status
 from app.models.errors import Fault, Message, Refusal
 from app.models.people import PersonKind
 from app.settings import OfficeFileError, parse_office
+from app.wording.faults import FAULTS
 from app.wording.refusals import error_sentence, known_codes
 from app.wording.unknown_scans import unknown_scan_reason
 from app.wording.warnings import warning_line
@@ -221,3 +222,28 @@ def test_every_warning_and_unknown_scan_has_a_sentence() -> None:
 def test_every_key_fault_has_a_sentence() -> None:
     general = unknown_scan_reason(Message("no such code"))
     assert all(unknown_scan_reason(Message(fault.value)) != general for fault in KeyFault)
+
+
+COMMAND_WORDS = re.compile(
+    r"--[a-z]|MOTCUA_|python3|\blệnh [a-z]|\(restore\)|\b(?:clock confirm|keys recover|keys recovery|numbers repair)\b"
+)
+IN_WINDOW = re.compile(r"ở cửa sổ|«[^»]+»|\(F\d+\)|người thứ hai|của cả hai|trên tờ giấy|người quản trị|hai người")
+BY_COMMAND = re.compile(r"\((?:bằng lệnh|dòng lệnh): [^)]+\)|; bằng lệnh[^.;]*|MOTCUA_RECOVERY_KEY")
+
+
+@pytest.mark.parametrize("code", sorted(set(FAULTS) - {"no_screen"}))
+def test_fault_sends_no_clerk_to_a_command_line(code: str) -> None:
+    assert not COMMAND_WORDS.search(FAULTS[code]), FAULTS[code]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("vault_lost", "keys_password_wrong", "keys_password_missing", "user_missing", "second_missing", "claim_over"),
+        *("office_unproved", "office_unencrypted", "backup_unproved", "backup_other_office", "fingerprint_none"),
+    ],
+)
+def test_sentence_names_the_way_in_the_window_first(code: str) -> None:
+    sentence = error_text(code, placeholder_names())
+    without_command = BY_COMMAND.sub("", sentence)
+    assert IN_WINDOW.search(without_command) and not COMMAND_WORDS.search(without_command), sentence

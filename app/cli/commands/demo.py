@@ -11,7 +11,7 @@ from typing import Any
 
 from app.cli.context import CliContext
 from app.cli.files import write_atomically
-from app.cli.output import print_json, print_line
+from app.cli.output import print_json, print_line, program_call
 from app.cli.request import CliRequest, Command
 from app.cli.training import CLERK, DEMO_OFFICE, VISITS
 from app.disk import make_folder
@@ -84,7 +84,7 @@ def demo(request: CliRequest) -> int:
     print_line(f"Mọi tệp nằm trong {folder}:")
     for name in result["files"]:
         print_line(f"  {name}")
-    print_line(f"Mở cửa sổ trên dữ liệu này: python3 main.py --data {folder / 'co-quan'}")
+    print_line(f"Mở cửa sổ trên dữ liệu này: {program_call()} --data {folder / 'co-quan'}")
     return 0
 
 

@@ -35,7 +35,7 @@ from app.wording.catalogue import version_state_name
 from app.wording.numbers import money
 from app.wording.refusals import error_sentence
 
-_EMPTY = "Chưa có thủ tục nào. Bấm «Thêm thủ tục», hoặc nạp một bảng bằng lệnh catalogue import."
+_EMPTY = "Chưa có thủ tục nào. Bấm «Thêm thủ tục»; cả một bảng thì nhờ người quản trị nạp."
 _NOT_FOUND = "Không có thủ tục nào như đã gõ. Gõ mã, chữ không dấu, hoặc chữ cái đầu: ks = khai sinh."
 _LIST_HINT = "Enter: mở thủ tục để xem các phiên bản và sửa · Gõ chữ để lọc"
 _SAVE = "Lưu thành phiên bản mới"

@@ -21,7 +21,7 @@ from app.wording.refusals import error_sentence
 
 _HOW = (
     "Chỉ dùng khi bộ đếm hỏng, hoặc máy khác đã cấp số của quầy này. Số chỉ đi tới; số cũ, số mới, lý do và tên hai "
-    "người được ghi vào sổ. Ngày khác: lệnh numbers repair."
+    "người được ghi vào sổ. Ngày khác: nhờ người quản trị."
 )
 
 

@@ -33,6 +33,7 @@ from app.ui.printing.preprinted_dialog import PreprintedDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
+from app.ui.shell.leave_dialog import LeaveDialog, unfinished_work
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.dossiers.day_start import DayStart
 from app.usecases.dossiers.earlier_visits import Visits
@@ -318,6 +319,15 @@ def _send(window: MainWindow) -> None:
     form = window.dossier.action_form
     assert form is not None
     QTest.keyClicks(form.boxes["to"].inner, "tp")
+
+
+@scene("leave")
+def _leave(window: MainWindow) -> None:
+    dialog = LeaveDialog(unfinished_work(2, half_form=True), 2, window)
+    dialog.open()
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "leave-dialog.png"))
+    dialog.reject()
 
 
 @scene("dossier-rate")

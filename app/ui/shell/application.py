@@ -44,6 +44,7 @@ def open_window(desk: Desk, resources: Path, file: Path | None = None, *, demo: 
     application, colours = create_application(resources)
     listener = _listener(application, desk.facts.folder)
     window = build_window(desk)
+    window.asks_before_leaving = True
     if demo:
         window.header.offer_real_office(partial(_start_real, application, window))
     apply_stylesheet(application, colours, resources)

@@ -54,7 +54,7 @@ class MainWindow(WindowFrame):
         super().__init__(desk)
         self.guard: ScanGuard | None = None
         self._started = self._closing = self._sent_last = False
-        self.restore_requested = False
+        self.restore_requested = self.asks_before_leaving = False
         self.sync_watch: SyncWatch | None = None
         self.status.fact_clicked.connect(self._open_fact)
         self.runner.changed.connect(self._on_changed)
@@ -268,9 +268,10 @@ class MainWindow(WindowFrame):
         """Save the draft and finish running writes before the window closes.
 
         What waits for the receiver is sent first; the window then closes by itself. A second try to close it, and the
-        end of the session of the system, wait for nothing.
+        end of the session of the system, wait for nothing. In the program a user who closes the window over unfinished
+        work is asked.
         """
-        if self._sends_first():
+        if self._asks_first() or self._sends_first():
             event.ignore()
             return
         self._closing = True
@@ -281,6 +282,26 @@ class MainWindow(WindowFrame):
         self._count_timer.stop()
         self.runner.close()
         super().closeEvent(event)
+
+    def _asks_first(self) -> bool:
+        """Ask about unfinished work; False if there is none."""
+        from app.ui.shell.leave_dialog import LeaveDialog, unfinished_work
+
+        copies = self.prints.queued_copies
+        half_form = "intake" in self.pages.created and not self.intake.form.empty
+        work = unfinished_work(copies, half_form)
+        asks = self.asks_before_leaving and not (self.restore_requested or self.desk_lock.locked or _session_ends())
+        if not (asks and work):
+            return False
+        dialog = LeaveDialog(work, copies, self)
+        dialog.print_chosen.connect(self.paper_dialogs.show_print_queue)
+        dialog.leave_chosen.connect(self._leave)
+        dialog.open()
+        return True
+
+    def _leave(self) -> None:
+        self.asks_before_leaving = False
+        self.close()
 
     def _sends_first(self) -> bool:
         if self._sent_last or self.restore_requested or self.sync_watch is None or _session_ends():

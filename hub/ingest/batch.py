@@ -13,7 +13,7 @@ from hub.storage.dossiers import DossierRow
 from hub.storage.records import Correction, RecordRow, RejectionRow
 
 DOSSIER, PROGRESS, VOID = "dossier", "progress", "void"
-_MOVING = (DOSSIER, PROGRESS, VOID)
+_MOVING, _FOLLOWING = frozenset((DOSSIER, PROGRESS, VOID)), frozenset((PROGRESS, VOID))
 _ONLINE = "2"
 UNKNOWN_FIELD = "(chưa rõ)"
 MAX_FIELD = 300
@@ -30,7 +30,7 @@ class Decided(NamedTuple):
     reason: str | None
 
 
-@dataclass
+@dataclass(slots=True)
 class Subject:
     """A dossier while the records of one file move it."""
 
@@ -127,28 +127,37 @@ class Batch:
     def __post_init__(self) -> None:
         self._before: str | None = None
         self._prefixes = tuple(f"{code}-" for code in self.scope.agency_codes)
+        self._place, self._late = self.scope.place, self.scope.late
 
     def add(self, line: Line) -> None:
         """Decide one record, in the order of the file."""
-        fault = line.fault or self._link_fault(line) or self._foreign_fault(line)
-        state: State | None = None
-        if fault is None:
-            fault, state = self._state_of(line)
         content = line.content
+        fault = line.fault or self._link_fault(content) or self._foreign_fault(line)
         if fault is not None or content is None:
-            self._before = None
             self._reject(line, fault or "json")
             return
+        try:
+            state = self._state_of(line, content)
+        except InvalidState:
+            self._reject(line, "state")
+            return
+        self._accept(line, content, state)
+
+    def _accept(self, line: Line, content: Content, state: State | None) -> None:
+        """Keep a record; let it move its dossier."""
+        record_id, code = line.id, line.dossier
         self._before = content.digest
-        row = self._row(line, content, state)
-        is_known = line.id in self.known
-        self.known[line.id] = content.digest
+        is_known = record_id in self.known
+        self.known[record_id] = content.digest
+        moves = None if self._late else state
+        shown = _NO_STATE if moves is None else (moves.status, moves.outcome, moves.due_day, moves.closed_day)
+        row = RecordRow(record_id, self._place, line.number, code, content.columns, shown, content.text)
         (self.moved if is_known else self.records).append(row)
-        self.decided.append(Decided(line.id, line.sequence, ALREADY if is_known else ACCEPTED, None))
-        if line.dossier is not None:
-            (self.repeated if is_known else self.accepted)[line.dossier] = line.number
-            if state is not None and not self.scope.late:
-                self._move(line, line.dossier, content.payload, state)
+        self.decided.append(Decided(record_id, line.sequence, ALREADY if is_known else ACCEPTED, None))
+        if code is not None:
+            (self.repeated if is_known else self.accepted)[code] = line.number
+            if moves is not None:
+                self._move(line, code, content.payload, moves)
 
     def corrections(self) -> list[Correction]:
         """Return which rejections the records of this batch correct.
@@ -168,46 +177,43 @@ class Batch:
 
         Registers of other programs are imported with codes of their own.
         """
-        if code.startswith(self._prefixes):
-            return True
         named = _AGENCY(code)
         return not named or any(agency in self.scope.agency_codes for agency in named)
 
-    def _link_fault(self, line: Line) -> str | None:
+    def _link_fault(self, content: Content | None) -> str | None:
         """Return `previous_hash` for a record that does not follow a good one.
 
         Behind a rejected record the link is not checked, so that one bad record is one rejection.
         """
-        is_linked = self._before is None or line.content is None or line.content.before == self._before
+        is_linked = self._before is None or content is None or content.before == self._before
         return None if is_linked else "previous_hash"
 
     def _foreign_fault(self, line: Line) -> str | None:
         """Return why a readable record does not fit its sender, or None."""
-        if line.dossier is not None and not self._is_own(line.dossier):
+        code, kind = line.dossier, line.type
+        if code is not None and not code.startswith(self._prefixes) and not self._is_own(code):
             return "agency"
-        if line.type in _MOVING and line.dossier is None:
-            return "dossier"
-        if line.type in (PROGRESS, VOID) and line.dossier not in self.subjects and not self.scope.late:
-            return "unknown_dossier"
+        if code not in self.subjects:
+            if kind in _MOVING and code is None:
+                return "dossier"
+            if kind in _FOLLOWING and not self._late:
+                return "unknown_dossier"
         known = self.known.get(line.id)
         return "id_reused" if known is not None and line.content is not None and known != line.content.digest else None
 
-    def _state_of(self, line: Line) -> tuple[str | None, State | None]:
-        """Return a fault and the state of a record; both can be None."""
-        content = line.content
-        if content is None:
-            return "json", None
+    def _state_of(self, line: Line, content: Content) -> State | None:
+        """Return the state after a record, None if it has none.
+
+        Raises InvalidState.
+        """
         subject = None if line.dossier is None else self.subjects.get(line.dossier)
-        try:
-            state = stated(content.payload)
-            if state is None and line.type in _MOVING:
-                if content.schema > 1:
-                    return "state", None
-                before = None if subject is None else subject.state
-                state = derived(content.payload, content.occurred_at, before, line.type)
-        except InvalidState:
-            return "state", None
-        return None, state if line.type in _MOVING or subject is not None else None
+        state, moves = stated(content.payload), line.type in _MOVING
+        if state is None and moves:
+            if content.schema > 1:
+                raise InvalidState
+            before = None if subject is None else subject.state
+            state = derived(content.payload, content.occurred_at, before, line.type)
+        return state if moves or subject is not None else None
 
     def _move(self, line: Line, code: str, payload: Mapping[str, Any], state: State) -> None:
         subject = self.subjects.get(code)
@@ -221,12 +227,8 @@ class Batch:
             subject.procedure_code = _label(payload, "MaTTHC", 100)
             subject.procedure_name = _label(payload, "TenTTHC", 2000)
 
-    def _row(self, line: Line, content: Content, state: State | None) -> RecordRow:
-        moves = None if self.scope.late else state
-        shown = _NO_STATE if moves is None else (moves.status, moves.outcome, moves.due_day, moves.closed_day)
-        return RecordRow(line.id, self.scope.place, line.number, line.dossier, content.columns, shown, content.text)
-
     def _reject(self, line: Line, reason: str) -> None:
+        self._before = None
         self.decided.append(Decided(line.id, line.sequence, REJECTED, reason))
         self.rejections.append(
             RejectionRow(

@@ -17,6 +17,7 @@ from hub.ingest.answers import answer_to
 from hub.ingest.apply import apply_part
 from hub.ingest.batch import Decided, Scope
 from hub.ingest.opened import OpenedBundle
+from hub.ingest.states import is_storable
 from hub.keys import HubKeys
 from hub.storage import files, forks, senders
 from hub.storage.database import Connection, Database
@@ -60,7 +61,7 @@ class Intake:
         `bundle_training`, `bundle_gap`, `bundle_fork`; Busy. Nothing is written except keys that are not enrolled, and
         forks.
         """
-        opened = open_bundle_envelope(data)
+        opened = _opened(data)
         with self._database.connection() as connection:
             try:
                 with connection.transaction():
@@ -87,7 +88,7 @@ class Intake:
 
         Raises BundleRefused if it cannot be read, or its sender is blocked.
         """
-        opened = open_bundle_envelope(data)
+        opened = _opened(data)
         place = self._checked_sender(connection, opened)
         check_bundle_digests(opened)
         if place.ack is not None:
@@ -165,6 +166,19 @@ class Intake:
         if place.has_forks:
             forks.settle_taken(connection, place.site_id, sha256, now)
         return Receipt(ack, False, *counts)
+
+
+def _opened(data: bytes) -> OpenedFile:
+    """Return a file with a verified signature.
+
+    An instant at the edge of the calendar could be stored and never be shown.
+
+    Raises BundleRefused like `open_bundle_envelope`.
+    """
+    opened = open_bundle_envelope(data)
+    if not is_storable(opened.manifest["made_at"]):
+        raise BundleRefused("bundle_manifest", part="made_at")
+    return opened
 
 
 def _other_content(connection: Connection, place: Place, manifest: Mapping[str, Any]) -> str | None:

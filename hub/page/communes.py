@@ -74,7 +74,10 @@ def summary_differences(visit: Visit, sender: SenderRow) -> list[SummaryDifferen
     """
     newest = browse.newest_summary(visit.connection, sender.site_id)
     desks = [row for row in senders.all_senders(visit.connection) if row.agency_code == sender.agency_code]
-    if newest is None or len(desks) != 1 or (newest.summary.get("last_record") or 0) > (newest.record_to or 0):
+    if newest is None or len(desks) != 1:
+        return []
+    last_record = newest.summary.get("last_record")
+    if type(last_record) is not int or last_record > (newest.record_to or 0):
         return []
     differences: list[SummaryDifference] = []
     for report in newest.summary.get("reports", []):
@@ -87,7 +90,9 @@ def _differences(visit: Visit, sender: SenderRow, report: object, today: date) -
         period, total = report["period"], report["total"]  # type: ignore[index]
         first, last = date.fromisoformat(period["from"]), date.fromisoformat(period["to"])
         office = {name: int(total[name]) for name in COLUMNS}
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
+        return []
+    if first > last:
         return []
     here = to_json(figures_06a(visit.connection, first, last, today, agency=sender.agency_code))["total"]
     return [

@@ -261,3 +261,11 @@ def test_empty_database_and_foreign_keys(hub: Hub, postgres, tmp_path: Path) -> 
     assert hub.refused("ingest", "x.mcsync", HUB_KEYS=str(keys)) == "hub_keys_foreign"
     keys.chmod(0o644)
     assert hub.refused("ingest", "x.mcsync", status=3, HUB_KEYS=str(keys)) == "hub_keys"
+
+
+@pytest.mark.parametrize("made_at", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_instant_outside_the_calendar_is_refused(hub: Hub, tmp_path: Path, made_at: str) -> None:
+    sender = enrolled(hub, Sender())
+    sender.take_in(1)
+    line = take(hub, tmp_path, sender.file(made_at=made_at), status=1)
+    assert line["code"] == "bundle_manifest" and hub.rows("SELECT count(*) FROM file") == [(0,)]

@@ -358,3 +358,20 @@ def test_difference_to_the_office_is_shown(troubled: Hub) -> None:
         sign_in(client)
         assert "Số ở đây khác số của cơ quan" in client.get(address_of(troubled, "/communes/{poisoned}")).text
         assert "Số ở đây khác số của cơ quan" not in client.get(address_of(troubled, "/communes/{busy}")).text
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        '{"reports": [], "last_record": "x"}',
+        '{"reports": [{"period": {"from": "2026-03-31", "to": "2026-01-01"}, "total": {}}], "last_record": 0}',
+        '{"reports": [[], null, {"period": 1}, {"period": {"from": "x", "to": 3}}], "last_record": 0}',
+        '{"reports": []}',
+    ],
+)
+def test_unreadable_summary_hides_no_page(troubled: Hub, summary: str) -> None:
+    troubled.rows("UPDATE file SET summary = %s::jsonb WHERE agency_code = 'H29.13'", summary)
+    with serving(troubled) as address, httpx.Client(base_url=address) as client:
+        sign_in(client)
+        page = client.get(address_of(troubled, "/communes/{poisoned}"))
+        assert page.status_code == 200 and "H29.13" in page.text

@@ -28,7 +28,7 @@ from app.usecases.sync.status import (
     list_sent_files,
     sync_status,
 )
-from tests.support.offices import MORNING, Desk, desk_session
+from tests.support.offices import MORNING, PERSON, Desk, desk_session
 from tests.support.receiver import Receiver, Reply, join, problem, serve
 
 NOWHERE = "http://127.0.0.1:9"
@@ -342,3 +342,19 @@ def test_people_are_sealed_for_the_receiver_only_when_configured(training_folder
     (record,) = receiver.records.values()
     assert record["payload"]["ChuHoSo"] == "Đào Thị Ẫm"
     assert "Thôn Đoài" in record["payload"]["ThongTinKhac"] and "DiaChi" not in json.dumps(record)
+
+
+def test_log_has_numbers_and_codes_and_nobodys_name(
+    sender: Desk, receiver: Receiver, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A receiver that repeats a name in its answer puts it into no line."""
+    caplog.set_level("DEBUG")
+    code = sender.take_in().code
+    name = PERSON["name"]
+    receiver.replies = [lambda _content: problem(403, "bundle_unknown_key", detail=name, public_key=name)]
+    assert push(sender.office).trouble is not None
+    assert push(sender.office).trouble is None
+    lines = [record.getMessage() for record in caplog.records]
+    assert "sending ended: bundle_unknown_key, file 1" in lines
+    text = "\n".join(lines)
+    assert not [part for part in (name, PERSON["id_number"], PERSON["phone"], code) if part in text]

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.disk import make_folder
 from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
@@ -54,7 +55,7 @@ def restore(request: RestoreRequest, only_check: bool) -> RestoreResult:
     """
     with ExitStack() as undo:
         with map_errors_to_fault():
-            request.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(request.folder)
             undo.enter_context(hold_lock(request.folder / "window.lock"))
         finish_interrupted(request.folder)
         unpacked = undo.enter_context(unpack_backup(request.backup, request.folder))

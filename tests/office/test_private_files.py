@@ -9,8 +9,9 @@ from subprocess import run
 
 import pytest
 
-from app.bootstrap import create_office
+from app.bootstrap import create_office, restore
 from app.disk import make_folder, save_file, write_file
+from app.keys.credentials import UnlockCredentials
 from app.models.enums import PaperForm
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, Desk, desk_session, machine_now
@@ -52,6 +53,16 @@ def test_new_office_and_its_backups_are_private(open_umask: None, tmp_path: Path
         )
     left = {path for path in modes_below(tmp_path / "new") if not path.endswith((".lock", "motcua.seen"))}
     assert left == set()
+
+
+def test_restored_office_is_private(open_umask: None, tmp_path: Path) -> None:
+    recovery = create_office(tmp_path / "old", OFFICE, False, None, PASSWORD, HASH_COST)[1].recovery_key
+    with desk_session(tmp_path / "old", ADMIN) as desk:
+        backup, _ = desk.office.back_up(tmp_path / "usb")
+    folder = tmp_path / "new" / "office"
+    restore(folder, backup, False, UnlockCredentials(recovery=recovery))
+    assert mode(folder) == mode(folder.parent) == 0o700
+    assert {path for path in modes_below(folder) if not path.endswith((".lock", "motcua.seen"))} == set()
 
 
 def test_saved_and_exported_files_are_private(open_umask: None, tmp_path: Path) -> None:

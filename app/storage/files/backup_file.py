@@ -228,5 +228,5 @@ def _extract_member(packed: ZipFile, member: ZipInfo, target: Path, backup: Path
     limit = backup.stat().st_size if member.filename == FILE_NAME else _MAX_COMPANION_BYTES
     if member.compress_type != ZIP_STORED or member.file_size > limit or member.flag_bits & 1:
         raise BadZipFile(member.filename)
-    with packed.open(member) as content, target.open("wb") as out:
+    with packed.open(member) as content, create_file(target) as out:
         shutil.copyfileobj(content, out, _BLOCK)

@@ -12,6 +12,7 @@ from benchmarks.encryption import encryption
 from benchmarks.hub import again, hub_06a, ingest, ingest_http
 from benchmarks.measurement import Measurement
 from benchmarks.offices import Offices
+from benchmarks.old_pc import cli_start, idle, leak, memory, save_and_print, scan_screen
 from benchmarks.papers import papers
 from benchmarks.reports import figure_list, quarter_files, report_month, report_procedure
 from benchmarks.start import start
@@ -32,6 +33,12 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "import": import_rows,
     "reconcile": reconcile,
     "start": start,
+    "memory": memory,
+    "cli_start": cli_start,
+    "save_and_print": save_and_print,
+    "scan_screen": scan_screen,
+    "leak": leak,
+    "idle": idle,
     "growth": growth,
     "encryption": encryption,
     "beside": beside,

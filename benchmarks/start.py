@@ -22,7 +22,7 @@ def start(offices: Offices) -> Measurement:
                 program.end()
 
         pairs = measure_interleaved(rounds())
-    return Measurement("start", pairs.value, pairs.limit, pairs.ratio, 1.6, offices.small)
+    return Measurement("start", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
 
 
 class _Process:

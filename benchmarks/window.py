@@ -34,13 +34,22 @@ def open_window(folder: str) -> None:
     runpy.run_path(str(MAIN), run_name="__main__")
 
 
+def add_fonts() -> None:
+    """Add the fonts of the program's window."""
+    from PySide6.QtGui import QFontDatabase
+
+    for file in sorted((MAIN.parent / "resources" / "fonts" / "noto-sans").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
 def open_bare_window() -> None:
-    """Open the limit: a bare window with the libraries of the program."""
+    """Open the limit: a bare window with the program's libraries and fonts."""
     import sqlalchemy.orm  # noqa: F401
     import sqlcipher3  # noqa: F401
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     application = QApplication(sys.argv[:1])
+    add_fonts()
     window = QMainWindow()
     window.show()
     while not window.isActiveWindow():

@@ -27,6 +27,8 @@ from hub.trial.postgres import server_binaries
 LARGE, SMALL = 300, 60
 RECEIVER = ("ingest", "ingest_http", "again", "hub_06a")
 """Benchmarks that need PostgreSQL."""
+OLD_PC = ("memory", "cli_start", "save_and_print", "scan_screen", "leak", "idle")
+"""Benchmarks that start the program."""
 KEYS = ["name", "value", "unit", "limit", "ratio", "budget", "p99", "size"]
 
 
@@ -48,7 +50,7 @@ def test_benchmark_names_match_the_interface() -> None:
     desk = ["scan", "accept", "papers", "search"]
     reports = ["report_year", "report_month", "report_procedure", "figure_list", "quarter_files"]
     tables = ["report_as_of", "import", "reconcile"]
-    others = ["start", "growth", "encryption", "beside", "export", "export_beside"]
+    others = ["start", *OLD_PC, "growth", "encryption", "beside", "export", "export_beside"]
     assert list(PROMISES) == [*desk, *reports, *tables, *others, *RECEIVER]
     assert (FULL, QUICK) == ((1_000_000, 50_000), (50_000, 2_500))
 
@@ -63,7 +65,7 @@ def test_receiver_is_measured_on_its_own_database(name: str, capsys: pytest.Capt
     assert line["value"] > 0 and line["limit"] > 0 and line["ratio"] > 0
 
 
-@pytest.mark.parametrize("name", [name for name in PROMISES if name not in ("start", *RECEIVER)])
+@pytest.mark.parametrize("name", [name for name in PROMISES if name not in ("start", *OLD_PC, *RECEIVER)])
 def test_json_keys_match_the_interface(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     status = main([name, "--json"], sizes=(LARGE, SMALL), rounds=4)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -75,6 +77,16 @@ def test_json_keys_match_the_interface(name: str, capsys: pytest.CaptureFixture[
     )
     assert lines[0]["value"] > 0 and lines[0]["limit"] > 0 and lines[0]["ratio"] > 0
     assert (lines[0]["p99"] is not None) == (name in ("scan", "search", "export_beside", "figure_list"))
+
+
+@pytest.mark.posix  # they read /proc
+@pytest.mark.parametrize("name", OLD_PC)
+def test_program_is_measured_in_its_own_process(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([name, "--json"], sizes=(LARGE, SMALL), rounds=4) in (0, 1)
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    units = {"memory": "MiB", "leak": "MiB", "idle": "%"}
+    assert list(line) == KEYS and line["name"] == name and line["unit"] == units.get(name, "ms")
+    assert line["value"] > 0 and line["limit"] > 0 and line["ratio"] > 0
 
 
 def measurement(ratio: float, p99: float | None = None) -> Measurement:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _CLOCK_MS = 1000
 _COUNT_MS = 60_000
+DAILY_PAGES = ("intake", "worklist", "start", "count", "lookup", "dossier")
+"""Pages that are created before they are opened."""
 _FIRST_USE_CASES = (
     "app.services.intake.command",
     "app.usecases.catalogue.procedures",
@@ -258,8 +260,11 @@ class MainWindow(WindowFrame):
         self._create_next_page()
 
     def _create_next_page(self) -> None:
-        """Create the next missing page, one in each pass of the event loop."""
-        missing = [name for name in self.pages if name not in self.pages.created]
+        """Create the next page of daily work, one in each pass of the event loop.
+
+        The others are created when they are first opened: together they take 30 MB, and their code is read then.
+        """
+        missing = [name for name in DAILY_PAGES if name not in self.pages.created]
         if missing and not self._closing:
             self.pages[missing[0]].ensurePolished()
             QTimer.singleShot(0, self, self._create_next_page)

@@ -1,0 +1,238 @@
+"""Subprocess of `benchmarks.old_pc`: the window under work, or at rest.
+
+Arguments: the task, the office's folder, the pretended time and a number. The answer is one JSON line.
+"""
+
+import json
+import os
+import runpy
+import sys
+from collections.abc import Callable, Sequence
+from itertools import count
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import Any
+
+from benchmarks.window import MAIN
+
+WARM_INTAKES = 30
+_PRINTER = "Máy in đo thử"
+_SHORT_TIMER_MS = 1000
+
+
+def resident_mib() -> float:
+    """Return the resident memory of this process, in MiB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+class Driver:
+    """The open window, driven from its own event loop."""
+
+    def __init__(self, printed: list[float]) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from app.ui.shell.window import MainWindow
+
+        self.printed = printed
+        self.window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+        self._rng = Random(11)
+        self._typed_at = 0
+        self.until(lambda: self.window.guard is not None and self.window.prints.preloaded and self._has_pages())
+        self.until(lambda: self.window.runner.idle)
+
+    def _has_pages(self) -> bool:
+        from app.ui.shell.window import DAILY_PAGES
+
+        return self.window.pages.created.keys() >= set(DAILY_PAGES)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Process events until a condition holds."""
+        from PySide6.QtCore import QCoreApplication, QEventLoop
+
+        while not condition():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def procedures(self) -> Sequence[Any]:
+        """Return the procedures of the catalogue that need nothing else."""
+        from app.usecases.catalogue.procedures import FindProcedures, find_procedures
+
+        lines = self.window.runner.desk.read(find_procedures, FindProcedures(limit=200))
+        return [line for line in lines if line.limit and line.fee is not None and not line.priced_per_page][:20]
+
+    def take_in(self, procedure: Any) -> float:
+        """Accept and print a dossier; return milliseconds up to the printer."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        from benchmarks.people import invent_person, to_intake_line
+
+        intake, before = self.window.intake, len(self.printed)
+        self.window.go_to_page("intake")
+        intake.form.choose_procedure(procedure)
+        intake.form.submitter.fill(to_intake_line(invent_person(self._rng)))
+        self.until(lambda: self.window.runner.idle)
+        begin = perf_counter()
+        QTest.keyClick(self.window, Qt.Key.Key_F9)
+
+        def printed() -> bool:
+            if intake.doubt_bar.isVisible() and not intake.saving:
+                intake.confirm_doubts()
+            return len(self.printed) > before
+
+        self.until(printed)
+        self.until(lambda: self.window.runner.idle)
+        return (self.printed[before] - begin) * 1000
+
+    def take_in_many(self, number: int) -> list[float]:
+        """Accept and print dossiers; return the milliseconds of each."""
+        procedures = self.procedures()
+        return [self.take_in(procedures[index % len(procedures)]) for index in range(number)]
+
+    def _send_key(self, key: int, text: str) -> None:
+        """Send a key to the window, a millisecond after the one before."""
+        from PySide6.QtCore import QCoreApplication, QEvent, Qt
+        from PySide6.QtGui import QKeyEvent
+
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            self._typed_at += 1
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(self._typed_at)
+            QCoreApplication.sendEvent(self.window.windowHandle(), event)
+
+    def scan(self, key: str) -> float:
+        """Scan a key; return milliseconds from its last key to the paint."""
+        from PySide6.QtCore import QEvent, QObject, Qt
+
+        painted: list[float] = []
+        self._typed_at += 1000
+        dossier = self.window.dossier
+
+        class PaintTimes(QObject):
+            def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+                if event.type() == QEvent.Type.Paint and dossier.detail is not None and dossier.detail.key == key:
+                    painted.append(perf_counter())
+                return False
+
+        times = PaintTimes()
+        self.window.go_to_page("intake")
+        self.until(lambda: self.window.runner.idle)
+        dossier.installEventFilter(times)
+        for character in key:
+            self._send_key(ord(character), character)
+        begin = perf_counter()
+        self._send_key(Qt.Key.Key_Return, "\r")
+        self.until(lambda: bool(painted))
+        dossier.removeEventFilter(times)
+        self.until(lambda: self.window.runner.idle)
+        return (painted[0] - begin) * 1000
+
+
+def memory(driver: Driver, number: int) -> dict[str, Any]:
+    """Return the memory after a number of intakes."""
+    driver.take_in_many(number)
+    return {"mib": resident_mib()}
+
+
+def leak(driver: Driver, number: int) -> dict[str, Any]:
+    """Return the memory after the first and after all intakes."""
+    driver.take_in_many(min(WARM_INTAKES, number))
+    before = resident_mib()
+    driver.take_in_many(number)
+    return {"before": before, "after": resident_mib()}
+
+
+def save(driver: Driver, number: int) -> dict[str, Any]:
+    """Return the milliseconds of saves, the first ones left out."""
+    return {"times": driver.take_in_many(number + 3)[3:]}
+
+
+def scan(driver: Driver, number: int) -> dict[str, Any]:
+    """Return the milliseconds of scans, the first ones left out."""
+    with driver.window.runner.desk._database.read_engine.connect() as connection:  # type: ignore[attr-defined]
+        statement = "SELECT key FROM dossier ORDER BY id DESC LIMIT ?"
+        keys = [row[0] for row in connection.exec_driver_sql(statement, (number + 3,))]
+    return {"times": [driver.scan(key) for key in keys][3:]}
+
+
+def idle(driver: Driver, number: int) -> dict[str, Any]:
+    """Return processor time, bytes written and short timers at rest."""
+    from PySide6.QtCore import QTimer
+
+    over = count()
+    rested: list[int] = []
+    before, written = os.times(), _bytes_written()
+    QTimer.singleShot(number * 1000, driver.window, lambda: rested.append(next(over)))
+    driver.until(lambda: bool(rested))
+    after = os.times()
+    timers = [timer.interval() for timer in driver.window.findChildren(QTimer) if timer.isActive()]
+    return {
+        "percent": 100 * (after.user + after.system - before.user - before.system) / number,
+        "written": _bytes_written() - written,
+        "short_timers": sorted(interval for interval in timers if interval < _SHORT_TIMER_MS),
+    }
+
+
+def _bytes_written() -> int:
+    lines = Path("/proc/self/io").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("wchar"))
+
+
+TASKS: dict[str, Callable[[Driver, int], dict[str, Any]]] = {
+    "memory": memory,
+    "leak": leak,
+    "save": save,
+    "scan": scan,
+    "idle": idle,
+}
+
+
+def open_window(task: str, folder: str, now: str, number: int) -> None:
+    """Start the program through its command line and run a task in it."""
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui.printing import dispatch
+    from app.ui.printing.job import PrintHandoff, PrintOutcome
+
+    printed: list[float] = []
+
+    def print_pdf(*_document: object) -> PrintHandoff:
+        printed.append(perf_counter())
+        return PrintHandoff(PrintOutcome.PRINTED, _PRINTER)
+
+    def run(_application: object) -> int:
+        driver = Driver(printed)
+        print(json.dumps(TASKS[task](driver, number)), flush=True)
+        driver.window.close()
+        return 0
+
+    dispatch.print_pdf = print_pdf  # the printer itself is no part of the program
+    setattr(QApplication, "exec", run)  # noqa: B010  replaces the event loop
+    sys.argv = [str(MAIN), "--data", folder, "--now", now]
+    runpy.run_path(str(MAIN), run_name="__main__")
+
+
+def open_bare_window() -> None:
+    """Answer with the memory of the libraries and a bare window alone."""
+    import pypdfium2  # noqa: F401
+    import reportlab.pdfgen.canvas  # noqa: F401
+    import sqlalchemy.orm  # noqa: F401
+    import sqlcipher3  # noqa: F401
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from benchmarks.window import add_fonts
+
+    application = QApplication(sys.argv[:1])
+    add_fonts()
+    window = QMainWindow()
+    window.show()
+    application.processEvents()
+    print(json.dumps({"mib": resident_mib()}), flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        open_window(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    else:
+        open_bare_window()

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from app.ui.shell.scan_router import ScanRouter
     from app.ui.shell.sync_watch import SyncWatch
 
-_CLOCK_MS = 1000
+_CLOCK_MS = 5000
+"""The header shows minutes; each tick wakes a PC that is left alone."""
 _COUNT_MS = 60_000
 DAILY_PAGES = ("intake", "worklist", "start", "count", "lookup", "dossier")
 """Pages that are created before they are opened."""

@@ -17,13 +17,12 @@ from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import BannerMessage, Level, bug_message
 from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, system_colours
-from app.ui.shell.handed_files import HandedFiles
-from app.ui.shell.second_start import StartListener
 from app.ui.shell.window import MainWindow, build_window
 from app.wording.office_proof import note_sentence
 
 if TYPE_CHECKING:
     from app.ui.admin.restore_dialog import Restore
+    from app.ui.shell.second_start import StartListener
     from app.ui.shell.signin_dialog import Recover
 
 RESTORE_REQUESTED = -1
@@ -42,16 +41,13 @@ def open_window(desk: Desk, resources: Path, file: Path | None = None, *, demo: 
     `file` is shown once the window is open. The window of the `demo` offers to begin with a real office.
     """
     application, colours = create_application(resources)
-    listener = _listener(application, desk.facts.folder)
     window = build_window(desk)
     window.asks_before_leaving = True
     if demo:
         window.header.offer_real_office(partial(_start_real, application, window))
     apply_stylesheet(application, colours, resources)
     _show_bugs_in_banner(window)
-    if file is not None:
-        listener.hand_in(file)
-    _start_when_visible(application, window, listener)
+    _start_when_visible(application, window, file)
     window.showMaximized()
     window.activateWindow()  # the sign-in dialog before it had the focus
     status = application.exec()
@@ -91,7 +87,7 @@ def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
     from app.ui.shell.signin_dialog import SignInDialog
 
     application, colours = create_application(resources)
-    _listener(application, prompt.folder)
+    QTimer.singleShot(0, application, partial(_listener, application, prompt.folder))
     apply_stylesheet(application, colours, resources)
     SignInDialog(prompt.office, prompt.names, prompt.name, attempt, recover=attempt).exec()
 
@@ -109,8 +105,13 @@ def create_application(resources: Path) -> tuple[QApplication, Colours]:
     return application, colours
 
 
-def _listener(application: QApplication, folder: Path) -> StartListener:
-    """Return the listener for further starts on a folder."""
+def _listener(application: QApplication, folder: Path) -> "StartListener":
+    """Return the listener for further starts on a folder.
+
+    It is made once a window is shown, because its library takes a while to load.
+    """
+    from app.ui.shell.second_start import StartListener
+
     for listener in application.findChildren(StartListener):
         if listener.folder == folder:
             return listener
@@ -118,7 +119,7 @@ def _listener(application: QApplication, folder: Path) -> StartListener:
     return StartListener(folder, application)
 
 
-def _start_when_visible(application: QApplication, window: MainWindow, listener: StartListener) -> None:
+def _start_when_visible(application: QApplication, window: MainWindow, file: Path | None) -> None:
     """Start scan guard and deferred work when the window has the focus.
 
     Background imports would otherwise delay the window. The guard starts before the first key, but after the many
@@ -130,10 +131,20 @@ def _start_when_visible(application: QApplication, window: MainWindow, listener:
             window.connect_scan_guard(ScanGuard(application))
             window.start_deferred_work()
             _show_notes(window)
-            HandedFiles(window, listener)
+            _take_files(application, window, file)
 
     application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, begin))
     QTimer.singleShot(_VISIBLE_WITHIN_MS, window, begin)
+
+
+def _take_files(application: QApplication, window: MainWindow, file: Path | None) -> None:
+    """Open the file of this start, and those of further ones."""
+    from app.ui.shell.handed_files import HandedFiles
+
+    listener = _listener(application, window.runner.desk.facts.folder)
+    if file is not None:
+        listener.hand_in(file)
+    HandedFiles(window, listener)
 
 
 def _show_notes(window: MainWindow) -> None:

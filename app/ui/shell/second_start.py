@@ -11,14 +11,14 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.disk import make_folder
 from app.machine.folders import log_folder
 
-_CONNECT_MS, _ANSWER_MS = 2000, 5000
+_CONNECT_MS, _RETRY_MS, _ANSWER_MS = 2000, 100, 5000
 _MAX_BYTES = 100_000
 _ANSWER = b"shown\n"
 _ANY_PROCESS = -1
@@ -114,6 +114,18 @@ def _front_window() -> QWidget | None:
     return QApplication.activeModalWidget() or next((w for w in windows if w.parent() is None), None)
 
 
+def _connect(socket: QLocalSocket, name: str) -> bool:
+    """Connect to the first window, which may be about to open."""
+    deadline = QDeadlineTimer(_CONNECT_MS)
+    while True:
+        socket.connectToServer(name)
+        if socket.waitForConnected(_CONNECT_MS):
+            return True
+        if deadline.hasExpired():
+            return False
+        QThread.msleep(_RETRY_MS)  # nothing signals that another process begins to listen
+
+
 def show_first_window(folder: Path, file: Path | None) -> bool:
     """Bring the window that is open on a folder forward; hand it a file.
 
@@ -128,8 +140,7 @@ def show_first_window(folder: Path, file: Path | None) -> bool:
     except (OSError, RuntimeError):
         return False
     socket = QLocalSocket()
-    socket.connectToServer(name)
-    if not socket.waitForConnected(_CONNECT_MS):
+    if not _connect(socket, name):
         return False
     line = {"file": None if file is None else str(file.resolve())}
     socket.write(json.dumps(line).encode() + b"\n")

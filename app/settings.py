@@ -20,10 +20,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
 _MAX_NAME_LENGTH = 120
-FORM_SETS = ("2025", "2018")
-"""TT 03/2025/TT-VPCP with seven forms, TT 01/2018/TT-VPCP with six."""
-_FORM_SETS_FROM = (("2025", date(2025, 9, 15)), ("2018", date.min))
-"""First day of each set, the latest first (TT 03/2025/TT-VPCP in force from 15/9/2025)."""
+_MAX_FORM_SET_LENGTH = 40
 _ESSENTIAL = frozenset(("name", "parent", "province", "agency_code", "head", "workstation"))
 """Keys without which an office cannot work; a wrong value of another key is ignored when an office opens."""
 _RESERVED = frozenset(("database",))
@@ -48,7 +45,7 @@ class OfficeFileError(Exception):
 class IgnoredLine:
     """Line of the office file that was not used.
 
-    `problem` is `unknown` (a key that this program does not know), `wrong` (its value) or `form_set`.
+    `problem` is `unknown` (a key that this program does not know) or `wrong` (its value).
     """
 
     problem: str
@@ -92,16 +89,6 @@ class Office:
     hours: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(_DEFAULT_HOURS))
     admin: str = ""
     ignored: tuple["IgnoredLine", ...] = field(default=(), compare=False)
-
-    def form_set_on(self, day: date) -> str:
-        """Return the set of forms printed on a day.
-
-        Without a known set in the office file it is the one in force on the day.
-        """
-        if not self.form_set:
-            return next(name for name, first in _FORM_SETS_FROM if day >= first)
-        switched = self.form_set_from is None or day >= self.form_set_from
-        return self.form_set if switched else next(other for other in FORM_SETS if other != self.form_set)
 
 
 MACHINE_FILE = "machine.toml"
@@ -195,10 +182,7 @@ def _checked_values(raw: dict[str, Any], opening: bool, ignored: list[IgnoredLin
         try:
             values[key] = _check(key, value)
         except OfficeFileError as error:
-            if key == "form_set" and _number_or_text(value):
-                values[key] = ""
-                ignored.append(IgnoredLine("form_set", _number_or_text(value)[:40]))
-            elif opening and key not in _ESSENTIAL:
+            if opening and key not in _ESSENTIAL:
                 ignored.append(IgnoredLine("wrong", error.key))
             else:
                 raise
@@ -266,8 +250,8 @@ def _workstation(key: str, value: object) -> int:
 
 
 def _form_set(key: str, value: object) -> str:
-    text = _number_or_text(value)
-    if text not in FORM_SETS:
+    text = _text(key, _number_or_text(value))
+    if not text or len(text) > _MAX_FORM_SET_LENGTH:
         raise OfficeFileError("wrong", key)
     return text
 

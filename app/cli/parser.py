@@ -1,6 +1,7 @@
 """The grammar of the command line: all commands with their arguments."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,6 +38,18 @@ _POSTED = ("catalogue", "sheet", "fees-list", "booklet")
 _WINDOW_OPTIONS = frozenset(("--data", "--user", "--now"))
 _WINDOW_FILES = frozenset((".mcsync", ".mcack", ".mcdown", ".mclaw"))
 """Files that the window opens; Explorer calls the program with the file alone."""
+
+
+class _PaperForms(tuple[str, ...]):
+    """Forms of the program; a set of forms may have others."""
+
+    __slots__ = ()
+
+    def __contains__(self, form: object) -> bool:
+        return isinstance(form, str) and (super().__contains__(form) or _FORM_CODE.fullmatch(form) is not None)
+
+
+_FORM_CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
 
 
 def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
@@ -239,9 +252,8 @@ def _add_document_commands(add: AddCommand) -> None:
     blanks.add_argument("--paper", choices=["A4", "A5"], default="A5")
     blanks.add_argument("--note", default="", metavar="LÝ DO", help="lý do hủy")
     paper = add("print", "in một giấy tờ ra tệp PDF")
-    paper.add_argument(
-        "form", choices=[*(form.value for form in PaperForm), "register", "cash", *_POSTED], metavar="MẪU"
-    )
+    forms = _PaperForms((*(form.value for form in PaperForm), "register", "cash", *_POSTED))
+    paper.add_argument("form", choices=forms, metavar="MẪU")
     paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; handover và batch nhận nhiều mã")
     paper.add_argument(
         "--from", type=iso_day, default=None, dest="first", metavar="NGÀY", help="sổ, bảng kê thu: từ ngày"

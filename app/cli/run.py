@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from app.cli.request import CliRequest, Command
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
 from app.machine.log_file import log_bug
 from app.models.errors import Fault, Refusal
+from app.office.session import OfficeSession
 from app.services.office_file import ignored_lines
+from app.usecases.office.form_sets import ListFormSets, list_form_sets
 from app.wording.refusals import error_sentence
 
 _WINDOW = "window"
@@ -99,12 +102,16 @@ def _run_command(command: Command, request: CliRequest) -> int:
     if not command.needs_office or getattr(request.args, "subcommand", None) in command.without_office:
         return command.run(_with_secrets(command, request))
     opened = _with_open_office(request)
-    for line in ignored_lines(opened.office.facts.office):
+    for line in ignored_lines(opened.office.facts.office, partial(_form_sets, opened.office)):
         warn(line)
     try:
         return _run_in_office(command, _with_secrets(command, opened))
     finally:
         opened.office.close()
+
+
+def _form_sets(office: OfficeSession) -> frozenset[str]:
+    return frozenset(office.read(list_form_sets, ListFormSets()))
 
 
 def _with_secrets(command: Command, request: CliRequest) -> CliRequest:

@@ -3,6 +3,7 @@
 The database, files and other programs rely on the values. `app.wording` has the Vietnamese names.
 """
 
+import re
 from enum import StrEnum
 
 
@@ -244,8 +245,14 @@ class PaperSize(StrEnum):
     ROLL_80 = "80mm"
 
 
+_FORM_CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
+
+
 class PaperForm(StrEnum):
-    """Papers that an office prints about one dossier."""
+    """Papers that an office prints about one dossier.
+
+    A form that only data describes has its code as its value; it is not among the members.
+    """
 
     RECEIPT = "receipt"
     BATCH = "batch"
@@ -259,6 +266,22 @@ class PaperForm(StrEnum):
     HANDOVER = "handover"
     RETURN = "return"
     FEE = "fee"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "PaperForm | None":
+        if not isinstance(value, str) or not _FORM_CODE.fullmatch(value):
+            return None
+        form = str.__new__(cls, value)
+        form._name_, form._value_ = value, value
+        return form
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the program has a document model of its own for the form."""
+        return self.value in _KNOWN_FORMS
+
+
+_KNOWN_FORMS = frozenset(form.value for form in PaperForm)
 
 
 class Service(StrEnum):

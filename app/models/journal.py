@@ -6,7 +6,7 @@ Register, control slip, figures and sync derive from these tables.
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
 from app.models.enums import Action, PaperForm, PrintStatus, Status, Verdict
-from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
+from app.models.mapping import Code, Day, Instant, Json, OpenCode, RowId, metadata, required
 
 Event = Table(
     "event",
@@ -148,7 +148,7 @@ Print = Table(
     Column("id", RowId, primary_key=True),
     Column("dossier_id", ForeignKey("dossier.id"), index=True),
     Column("refusal_id", ForeignKey("counter_refusal.id"), index=True),
-    required("form", Code(PaperForm)),
+    required("form", OpenCode(PaperForm)),
     required("copy", Integer),
     required("paper", String(8)),
     required("reprint", Integer),

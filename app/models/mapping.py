@@ -117,6 +117,16 @@ class Code(TypeDecorator[str]):
         return self._members.__getitem__
 
 
+class OpenCode(Code):
+    """Code of a list that data may extend."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any]:
+        """Return the function that reads a value, in the list or not."""
+        return lambda value: None if value is None else self.codes(value)
+
+
 def _seconds(value: datetime | None) -> int | None:
     if value is None:
         return None

@@ -96,6 +96,17 @@ own.
 """
 
 
+FormContent = Table(
+    "form_content",
+    metadata,
+    Column("digest", String(32), primary_key=True),
+    required("form", String(24)),
+    required("content", Json),
+    required("added_at", Instant),
+)
+"""Complete content of a form that was printed; a reprint uses it."""
+
+
 ProcedureVersion = Table(
     "procedure_version",
     metadata,

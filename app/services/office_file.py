@@ -1,10 +1,12 @@
 """Read the office file and map its errors to refusals and faults."""
 
+from collections.abc import Callable, Container
 from dataclasses import asdict
 from pathlib import Path
 
 from app.models.errors import Fault, Message, Refusal
 from app.models.text import has_unseen_letters
+from app.printing.form_files import shipped_form_sets
 from app.settings import Office, OfficeFileError, parse_office, read_office
 from app.wording.refusals import error_sentence
 from app.wording.warnings import warning_line
@@ -23,9 +25,15 @@ def office_of_text(text: str) -> Office:
     return office
 
 
-def ignored_lines(office: Office) -> tuple[str, ...]:
-    """Return one sentence for each line of the office file not used."""
-    return tuple(warning_line(Message(f"office_line_{line.problem}", {"key": line.key})) for line in office.ignored)
+def ignored_lines(office: Office, form_sets: Callable[[], Container[str]] = shipped_form_sets) -> tuple[str, ...]:
+    """Return one sentence for each line of the office file not used.
+
+    `form_sets` returns the sets of the office; it is called only if the program has not shipped the one of the file.
+    """
+    lines = [Message(f"office_line_{line.problem}", {"key": line.key}) for line in office.ignored]
+    if office.form_set not in shipped_form_sets() and office.form_set not in form_sets():
+        lines.append(Message("office_line_form_set", {"key": office.form_set}))
+    return tuple(warning_line(line) for line in lines)
 
 
 def office_of_file(file: Path) -> Office:

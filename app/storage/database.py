@@ -26,7 +26,7 @@ from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_o
 from app.storage.seals.write import seal_new_tables
 
 FILE_NAME = "motcua.db"
-SCHEMA_HEAD = "0011"
+SCHEMA_HEAD = "0012"
 """Newest schema revision of this program.
 
 A database with an older revision is upgraded, one with a newer revision is refused.

@@ -49,6 +49,7 @@ _ROWS = {
     "counter_refusal": "Phiếu từ chối {label}",
     "dossier_late_reason": "Lý do trễ số {key} của hồ sơ {code}",
     "feedback": "Phản ánh, kiến nghị số {label}",
+    "form_content": "Nội dung mẫu giấy «{label}» đã in",
     "dated_rule": "Dòng quy định có ngày hiệu lực «{label}»",
     "fee_receipt_number": "Số biên lai {label}",
     "frozen_report": "Báo cáo đã chốt «{label}»",

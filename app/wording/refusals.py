@@ -150,6 +150,8 @@ _ACTS = {
     "cash_no_code": "Bảng kê thu in theo ngày, không theo mã hồ sơ. Bỏ mã, ghi --on NGÀY.",
     "cash_day_missing": "Chưa có ngày cần in bảng kê thu. Ghi --on NGÀY, hoặc cả --from và --to.",
     "field_without_register": "Chỉ sổ theo dõi (register) mới in theo lĩnh vực. Bỏ lĩnh vực khỏi lệnh.",
+    "paper_size_of_form": "Mẫu này chỉ in trên giấy {allowed}. Chọn lại khổ giấy.",
+    "form_unknown": "Bộ mẫu đang dùng không có mẫu giấy «{text}». Kiểm tra lại tên mẫu, hoặc nạp gói quy định có mẫu này.",
     "paper_not_on_roll": "Mẫu này không in trên giấy 80 mm. Chọn A5 hoặc A4.",
     "paper_qr_too_long": "Nội dung mã QR quá dài nên không in được. Rút ngắn tên cơ quan trong tệp cơ quan.",
     "paper_template_unknown": "Bản in trước dùng mẫu «{template}» mà chương trình này không có. Cập nhật chương trình.",

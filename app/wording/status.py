@@ -173,8 +173,11 @@ def role_name(role: Role) -> str:
 
 
 def form_name(form: PaperForm | ListForm) -> str:
-    """Return the official title of a paper."""
-    return _FORM[form]
+    """Return the official title of a paper.
+
+    A form that only data describes is named by its code.
+    """
+    return _FORM.get(form, f"Mẫu «{form}»")
 
 
 def print_name(status: PrintStatus) -> str:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from app.models.enums import PaperSize
 from app.printing.layout.page_flow import FORMATS, LANDSCAPE
-from app.printing.render import OFFICE_COPY, SINGLE_COPY, lay_out_pages, render
+from app.printing.render import lay_out_pages, render
+from tests.printing.form_words import OFFICE_COPY, SINGLE_COPY
 from tests.support import document_samples, other_document_samples
 from tests.support.pdf_reading import pages, scan_codes
 

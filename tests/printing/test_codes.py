@@ -9,7 +9,8 @@ import zxingcpp
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.printing.layout.barcode import DOT, key_barcode, qr
-from app.printing.render import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, lay_out_pages, render
+from app.printing.render import lay_out_pages, render
+from tests.printing.form_words import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY
 from tests.support import document_samples, other_document_samples
 from tests.support.pdf_reading import scan_codes
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from app.models.enums import PaperSize
+from app.printing.document_values.registry import form_of
 from app.printing.documents.serialize import from_json, to_json
-from app.printing.render import OFFICE_COPY, SUBMITTER_COPY, default_copies, form_of, render
-from app.wording.documents import forms as words
-from app.wording.documents.supplement_receipt import ALL_ASKED
+from app.printing.render import render
+from tests.printing import form_words as words
+from tests.printing.form_words import ALL_ASKED, OFFICE_COPY, SUBMITTER_COPY, default_copies
 from tests.support import document_samples
 from tests.support.other_document_samples import BATCH, BATCH_ROW, CUSTOMER_FORMS, LONG_PARTY, SUPPLEMENT_RECEIPT
 from tests.support.pdf_reading import pages, scan_codes

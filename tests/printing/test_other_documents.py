@@ -6,8 +6,10 @@ import pytest
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.render import SINGLE_COPY, default_copies, form_of, lay_out_pages, render
-from app.wording.documents import forms as words
+from app.printing.document_values.registry import form_of
+from app.printing.render import lay_out_pages, render
+from tests.printing import form_words as words
+from tests.printing.form_words import SINGLE_COPY, default_copies
 from tests.support import document_samples
 from tests.support.other_document_samples import (
     APOLOGY,
@@ -334,7 +336,8 @@ def test_samples_are_refused_on_a_roll(name):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_default_is_one_copy(name):
     assert default_copies(SAMPLES[name]) == (SINGLE_COPY,)
-    assert form_of(SAMPLES[name]) == name.removesuffix("_by_post").removesuffix("_list").removesuffix("_without_code")
+    form = name.removesuffix("_by_post").removesuffix("_without_code").replace("_", "-")
+    assert form_of(SAMPLES[name]) == form
 
 
 @pytest.mark.parametrize("dossiers", range(2, 14))

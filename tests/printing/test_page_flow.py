@@ -6,8 +6,9 @@ import pytest
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.render import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, default_copies, render
-from app.wording.documents import forms as words
+from app.printing.render import render
+from tests.printing import form_words as words
+from tests.printing.form_words import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY, default_copies
 from tests.support import document_samples
 from tests.support.pdf_reading import pages, scan_codes
 
@@ -47,7 +48,7 @@ def test_line_above_the_papers_table_stays_with_it(paper):
             document_samples.RECEIPT, procedure="Giao đất ở không đấu giá cho cá nhân là viên chức, sĩ quan " * lines
         )
         (page,) = (page for page in pages(render(doc, paper, [SUBMITTER_COPY])) if words.PAPERS in page.text)
-        assert words.PAPER_COLUMNS[-1] in page.text, lines
+        assert words.LAST_PAPER_COLUMN in page.text, lines
 
 
 def test_control_slip_of_nine_legs_repeats_its_headings():

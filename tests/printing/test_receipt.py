@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.models.enums import PaperSize
-from app.printing.render import OFFICE_COPY, SUBMITTER_COPY, render
-from app.wording.documents import forms as words
+from app.printing.render import render
+from tests.printing import form_words as words
+from tests.printing.form_words import OFFICE_COPY, SUBMITTER_COPY
 from tests.support import document_samples
 from tests.support.pdf_reading import pages
 

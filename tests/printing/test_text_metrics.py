@@ -22,7 +22,8 @@ from app.printing.layout.text_metrics import (
     load_faces,
     width_of,
 )
-from app.printing.render import SUBMITTER_COPY, render
+from app.printing.render import render
+from tests.printing.form_words import SUBMITTER_COPY
 from tests.support import document_samples
 from tests.support.pdf_reading import pages
 

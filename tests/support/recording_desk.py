@@ -592,6 +592,8 @@ def usual_answers() -> dict[str, Any]:
         "ListFields": ("Bảo trợ xã hội", "Chứng thực", "Hộ tịch"),
         "ShowDossier": lambda q: sheet(q.code),
         "ReadScan": scanned,
+        "FormSetToday": "Thông tư 03/2025/TT-VPCP (Mẫu 01 – 07)",
+        "ListFormSets": ("2018", "2025"),
         "ListWork": work_lines(),
         "CountWork": WorkCounts(2, 2, 2, 12, 0),
         "ActOnDossier": lambda q: sheet(q.code),

@@ -18,7 +18,7 @@ from app.models.forms.scope import Scope
 from app.models.forms.template import Template
 from app.models.forms.values import value_names
 
-FORM_KEY = re.compile(r"(?P<set>[0-9A-Za-z][0-9A-Za-z._-]{0,39})/(?P<form>[a-z][a-z0-9-]{1,29})")
+FORM_KEY = re.compile(r"(?P<set>[0-9A-Za-z][0-9A-Za-z._-]{0,39})/(?P<form>[a-z][a-z0-9-]{1,23})")
 _NUMBER_NAMES = frozenset(("serial", "series", "blank", "year"))
 _MAX_BLOCKS, _MAX_COPIES = 80, 9
 _KEYS = frozenset(

@@ -19,6 +19,11 @@ class ValueNames:
         return ValueNames(self.texts | items.texts, items.lists)
 
 
+def party_names(role: str) -> tuple[str, ...]:
+    """Return the names of a person's values, such as `applicant.name`."""
+    return tuple(f"{role}.{name}" for name in _PARTY)
+
+
 def _party(*roles: str, also: tuple[str, ...] = ()) -> tuple[str, ...]:
     return tuple(f"{role}.{name}" for role in roles for name in (*_PARTY, *also))
 
@@ -57,7 +62,7 @@ FORM_VALUES: Mapping[str, ValueNames] = {
         *_party("submitter"),
         *("visit", "return_by", "count", "total", "lookup", "clerk"),
         rows=_items(
-            *("number", "row_code", "volume", "serial", "procedure", "applicant", "due"),
+            *("number", "row_code", "row_key", "volume", "serial", "procedure", "applicant", "due"),
             *("fee", "no_fee", "row_return_by"),
         ),
     ),

@@ -405,6 +405,29 @@ class Register:
     template: str = "register/1"
 
 
+@dataclass(frozen=True)
+class TextValue:
+    """A value of a form by its name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FormPaper:
+    """A form that only its data describes.
+
+    `form` is its code, `texts` are the values that it may print.
+    """
+
+    head: PaperHead
+    identity: Identity
+    form: str
+    texts: tuple[TextValue, ...]
+    papers: tuple[PaperRow, ...] = ()
+    template: str = "form/1"
+
+
 Document = (
     Receipt
     | BlankReceipt
@@ -422,4 +445,5 @@ Document = (
     | FeeSlip
     | Register
     | CashSheet
+    | FormPaper
 )

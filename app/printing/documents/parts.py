@@ -11,8 +11,8 @@ FROM_OFFICE: dict[str, Any] = {"from_office": True}
 class PaperHead:
     """Heading of a document: issuer, place, day, number.
 
-    `number` is the text after «Số:» (`15/TTPVHCC`). `form_set` (`2025` or `2018`) selects the form number. `slogan`
-    is printed in the footer.
+    `number` is the text after «Số:» (`15/TTPVHCC`). `form_set` is the set of the form, `content` the digest of the
+    form's content; prints of earlier releases have none. `slogan` is printed in the footer.
     """
 
     parent: str
@@ -23,6 +23,7 @@ class PaperHead:
     number: str = ""
     form_set: str = "2025"
     slogan: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Forms: one module per family of forms, from document model to page flow.
+"""Test pages, cards, tickets and posted sheets: one module each.
 
 May import: `printing.documents`, `printing.layout`, `wording`. Never: storage, a clock, Qt.
-To add a form: add its model to `printing.documents`, its module here, and its entry in `printing.render`.
-Callers: `printing.render`; test pages and cards are called by `usecases` directly.
-Example: `receipt` lays out Mẫu số 01 of TT 03/2025/TT-VPCP.
+Forms of dossiers are data (resources/forms), drawn in `printing.composed`.
+Callers: `usecases`, `office`.
+Example: `draw_shortcut_card("UBND xã …")`.
 """

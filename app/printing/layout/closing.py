@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para, para
 from app.printing.layout.text_metrics import BOLD, ITALIC
-from app.wording.documents import forms as words
 
 _SIGNATURE_HEIGHT = 3.1 * MM
 """Height of the blocks per point of type size, from the labels to the names."""
@@ -24,9 +23,8 @@ class SignatureBlock:
 def signature_block(flow: PageFlow, label: str, name: str, *hints: str, blocks: int = 2) -> SignatureBlock:
     """Return a block with a bold label, hints in italics, and a name."""
     size = min(flow.body, flow.format.measure / blocks / _LABEL_WIDTH * 10)
-    shown_hints = hints or (words.SIGN_HINT,)
     return SignatureBlock(
-        (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, flow.small, 0.5) for hint in shown_hints)),
+        (para(label, BOLD, size, 0.5), *(para(hint, ITALIC, flow.small, 0.5) for hint in hints)),
         name,
     )
 

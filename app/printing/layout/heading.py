@@ -7,6 +7,7 @@ title, copy, dossier code and barcode beside it.
 from collections.abc import Sequence
 from datetime import date
 
+from app.models.forms.layout import FormLayout
 from app.printing.documents.parts import Identity, PaperHead
 from app.printing.layout.barcode import key_barcode, qr
 from app.printing.layout.page_flow import MM, SPACING, Format, PageFlow, Para, para
@@ -29,7 +30,7 @@ def heading(
     flow: PageFlow,
     head: PaperHead,
     identity: Identity,
-    form: str,
+    layout: FormLayout,
     copy: str = "",
     subtitle: str = "",
     beside: Sequence[Para] = (),
@@ -43,9 +44,9 @@ def heading(
     left, page, under = _place_qr(flow, identity)
     width = flow.format.right - left
     captions = [para(text, ITALIC, 0, 0.5) for text in (subtitle, words.copy_line(copy, identity.reprint))]
-    label = words.code_label(form)
+    label = layout.code_label
     code = Para((Span(f"{label}: "), Span(identity.code if label else "", BOLD)), flow.title, 0.5)
-    lines = [*title(flow, form, head.form_set, width), *captions, code]
+    lines = [*title(flow, layout.title, width), *captions, code]
     flow.columns([(left, width, [line for line in lines if line.spans[-1].text])])
     flow.skip(1 * MM)
     set_key_barcode(flow, identity.key, left, width)
@@ -54,9 +55,41 @@ def heading(
     flow.move_below(page, under)
 
 
-def title(flow: PageFlow, form: str, form_set: str, width: float) -> list[Para]:
+def roll_heading(flow: PageFlow, head: PaperHead, identity: Identity, layout: FormLayout, copy: str) -> None:
+    """Set the codes, and below them everything above the form's first line."""
+    _roll_codes(flow, identity)
+    small = flow.small
+    code = identity.code
+    lines = [
+        para(words.NATION, BOLD, small, 0.5, before=2 * MM),
+        para(words.MOTTO, BOLD, small, 0.5),
+        para(head.parent.upper(), REGULAR, small, 0.5, before=1 * MM),
+        para(head.unit.upper(), BOLD, small, 0.5),
+        para(head.centre.upper(), BOLD, small, 0.5),
+        para(" ", REGULAR, small - 4),
+        *title(flow, layout.title, flow.format.measure),
+        para(words.copy_line(copy, identity.reprint), ITALIC, small, 0.5),
+        Para((Span(f"{layout.code_label}: " if code else ""), Span(code, BOLD)), flow.title, 0.5),
+        para(f"{words.NUMBER}: {head.number}" if head.number else "", REGULAR, small, 0.5),
+        para(layout.footer, ITALIC, small, 0.5),
+    ]
+    for line in lines:
+        if line.spans[0].text:
+            flow.text(line)
+    flow.skip(2 * MM)
+
+
+def _roll_codes(flow: PageFlow, identity: Identity) -> None:
+    left, measure = flow.format.left, flow.format.measure
+    if identity.qr_text:
+        symbol = qr(identity.qr_text, measure)
+        flow.place_code(symbol, left + (measure - symbol.width) / 2, flow.y)
+        flow.y += symbol.height + symbol.quiet
+    set_key_barcode(flow, identity.key, left, measure)
+
+
+def title(flow: PageFlow, halves: Sequence[str], width: float) -> list[Para]:
     """Return the form's name on one line if it fits, else on two."""
-    halves = words.titles(form, form_set)
     one_line = (Span(" ".join(halves), BOLD),)
     fits = len(break_lines(one_line, flow.title, width)) == 1
     return [para(half, BOLD, flow.title, 0.5) for half in ([one_line[0].text] if fits else halves)]

@@ -33,16 +33,19 @@ MAX_DOSSIERS = 50
 def batch_receipt(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], context: Context) -> BatchReceipt:
     """Build the receipt of several dossiers, in the order of intake.
 
+    They have one day of receipt and so one set of forms.
+
     Raises Refusal `batch_one`, `batch_too_many`, `batch_submitters_differ`, `batch_days_differ`, `batch_void`.
     """
     sources = sorted({source.row.id: source for source in dossiers}.values(), key=lambda source: source.row.id)
     _refuse_unless_one_visit(sources)
     submitter = sources[0].detail.submitter
     codes = [source.detail.code for source in sources]
+    version = sources[0].forms.version(PaperForm.BATCH)
     facts = (count_line(len(sources)), codes_line(codes), f"Người: {mask_number(submitter.get('id_number') or '')}")
     return BatchReceipt(
-        head=head(context, ""),
-        identity=identity_without_code(facts, PaperForm.BATCH, keys, context),
+        head=head(context, version),
+        identity=identity_without_code(facts, version, keys, context),
         submitter=party(submitter),
         first_at=iso(sources[0].detail.received_at) or "",
         last_at=iso(sources[-1].detail.received_at) or "",

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from app.models.enums import Action, PaperForm
+from app.models.forms.library import FormVersion
 from app.models.instants import iso, local_day
 from app.printing.documents.dossier import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
 from app.printing.documents.parts import Identity
 from app.services.context import Context
 from app.services.documents.archive_code import listed_papers
+from app.services.documents.form_paper import form_paper
 from app.services.documents.header import (
     DocumentSource,
     fee_facts,
@@ -23,11 +25,10 @@ from app.services.documents.header import (
     party,
     register_entry,
     relief_text,
-    series,
-    unnumbered,
     with_signature,
 )
 from app.services.documents.letters import apology, refusal, stop_notice, supplement_request
+from app.services.documents.office_forms import forms_on
 from app.services.documents.receipts import fee_paper, payment_notice, return_slip
 from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
@@ -48,12 +49,13 @@ def document_source(work: Reading, row: DossierRow, context: Context) -> Documen
     detail, events = dossier_detail(work, row, context.today), effective_events(journal.events_of(work, row.id))
     procedure = procedure_of(row, work)
     return DocumentSource(
-        detail,
-        row,
-        events,
-        office_settings.settings(work),
-        context,
-        listed_papers(row, work),
+        detail=detail,
+        row=row,
+        events=events,
+        keys=office_settings.settings(work),
+        context=context,
+        forms=forms_on(work, context.office, local_day(row.received_at)),
+        listed=listed_papers(row, work),
         slips=_are_slips(events, work),
         advice="" if procedure is None else procedure.advice or "",
     )
@@ -70,16 +72,19 @@ def build_document(form: PaperForm, source: DocumentSource) -> Document:
 
     Raises Refusal `paper_no_supplement`, `paper_not_supplemented`, `paper_not_refused`, `paper_not_apologised`,
     `paper_signer_missing`, `paper_not_stopped`, `paper_not_sent`, `paper_not_returned`, `paper_nothing_paid`,
-    `paper_no_payment_asked`.
+    `paper_no_payment_asked`, `form_unknown`.
     """
-    return _BUILDERS[form](source)
+    builder = _BUILDERS.get(form)
+    return form_paper(form, source) if builder is None else builder(source)
 
 
-def preprinted_receipt(code: str, key: str, day: date, keys: Mapping[str, Any], context: Context) -> BlankReceipt:
+def preprinted_receipt(
+    code: str, key: str, day: date, version: FormVersion, keys: Mapping[str, Any], context: Context
+) -> BlankReceipt:
     """Build a pre-printed receipt: a number of a day, without a name."""
-    lines = [f"Mã hồ sơ: {code}", *issue_lines(PaperForm.RECEIPT, context), f"Khóa: {key}"]
+    lines = [f"Mã hồ sơ: {code}", *issue_lines(version, context), f"Khóa: {key}"]
     return BlankReceipt(
-        replace(head(context, unnumbered(series(context))), day=day.isoformat()),
+        replace(head(context, version), day=day.isoformat()),
         Identity(code, key, with_signature(lines, keys), training=context.training),
     )
 
@@ -91,7 +96,7 @@ def _receipt(source: DocumentSource) -> Receipt:
     pages = facts.get("pages") or 0
     volume, serial = register_entry(source)
     return Receipt(
-        head=head_of(source, ""),
+        head=head_of(source, PaperForm.RECEIPT),
         identity=identity_of(PaperForm.RECEIPT, source, with_archive_code=True),
         submitter=submitter,
         applicant=None if applicant == submitter else applicant,

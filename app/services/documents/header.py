@@ -8,18 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from app.models.enums import Action, PaperForm
+from app.models.forms.library import FormVersion
 from app.models.instants import iso, local, local_day, office_instant
 from app.models.procedures import CataloguePaper
 from app.models.text import mask_number
 from app.printing.documents.parts import Identity, PaperHead, Party
 from app.services.context import Context
 from app.services.documents.archive_code import papers_to_json, shorten
+from app.services.documents.office_forms import OfficeForms
 from app.services.dossier_detail import DossierDetail
 from app.services.intake.fees import FEE_FACTS
 from app.storage.rows import DossierRow, EventRow
 from app.sync.archive_code import seal_code
 from app.sync.signing import sign
-from app.wording.documents.forms import BLANK_NUMBER, COUNTER_NAME, paper_name
 from app.wording.proof import begins_elsewhere
 
 SIGNING_KEY, ARCHIVE_KEY = "signing_key", "kept_copy_key"
@@ -45,43 +46,34 @@ class DocumentSource:
     events: Sequence[EventRow]
     keys: Mapping[str, Any]
     context: Context
+    forms: OfficeForms
     listed: tuple[CataloguePaper, ...] = ()
     slips: bool = False
     advice: str = ""
 
-    def with_form_set(self, form_set: str) -> "DocumentSource":
-        """Return the source with another set of forms."""
-        office = replace(self.context.office, form_set=form_set, form_set_from=None)
-        return replace(self, context=replace(self.context, office=office))
+    def on_form(self, version: FormVersion) -> "DocumentSource":
+        """Return the source for the form of an earlier print."""
+        return replace(self, forms=self.forms.pin(version))
 
 
-def head_of(source: DocumentSource, prefix: str) -> PaperHead:
+def head_of(source: DocumentSource, form: str) -> PaperHead:
     """Return the heading with the dossier's register number: `15/PBS-TTPVHCC`."""
-    return head(source.context, f"{source.row.register_number:02d}/{prefix}{series(source.context)}")
+    return head(source.context, source.forms.version(form), f"{source.row.register_number:02d}")
 
 
-def series(context: Context) -> str:
-    """Return the abbreviation of the issuing counter in document numbers."""
-    return "TTPVHCC" if context.office.centre else "BPTNTKQ"
-
-
-def unnumbered(series: str) -> str:
-    """Return a document number with a blank to fill in by hand."""
-    return f"{BLANK_NUMBER}/{series}"
-
-
-def head(context: Context, number: str) -> PaperHead:
-    """Return the heading of a document printed today."""
+def head(context: Context, version: FormVersion, serial: str = "") -> PaperHead:
+    """Return the heading of a document printed today; dots without a serial."""
     office = context.office
     return PaperHead(
         parent=office.parent,
         unit=office.name,
-        centre=office.centre or COUNTER_NAME,
+        centre=office.centre or version.form_set.counter_name,
         place=office.place,
         day=local_day(context.now).isoformat(),
-        number=number,
-        form_set=office.form_set_on(context.today),
+        number=version.number(serial, bool(office.centre), context.today.year),
+        form_set=version.form_set.key,
         slogan=office.slogan,
+        content=version.digest,
     )
 
 
@@ -102,12 +94,14 @@ def identity_of(
     )
 
 
-def identity_without_code(facts: Sequence[str], form: str, keys: Mapping[str, Any], context: Context) -> Identity:
+def identity_without_code(
+    facts: Sequence[str], version: FormVersion, keys: Mapping[str, Any], context: Context
+) -> Identity:
     """Return the codes of a document about no dossier or several.
 
     It has no barcode. Its QR code begins with `facts`.
     """
-    return Identity("", "", with_signature([*facts, *issue_lines(form, context)], keys), training=context.training)
+    return Identity("", "", with_signature([*facts, *issue_lines(version, context)], keys), training=context.training)
 
 
 def _dossier_qr(form: str, source: DocumentSource, due_at: datetime | None) -> str:
@@ -120,7 +114,7 @@ def _dossier_qr(form: str, source: DocumentSource, due_at: datetime | None) -> s
         f"Mã hồ sơ: {detail.code}",
         f"Thủ tục: {detail.procedure.code}",
         f"Người: {mask_number(detail.applicant.get('id_number') or '')}",
-        *issue_lines(form, source.context),
+        *issue_lines(source.forms.version(form), source.context),
     ]
     if form in _FORMS_WITH_DUE_DATE:
         lines.append(f"Hẹn trả: {local(due_at):%d/%m/%Y %H:%M}" if due_at else "Hẹn trả: chưa xác định")
@@ -128,10 +122,10 @@ def _dossier_qr(form: str, source: DocumentSource, due_at: datetime | None) -> s
     return with_signature(lines, source.keys)
 
 
-def issue_lines(form: str, context: Context) -> tuple[str, ...]:
+def issue_lines(version: FormVersion, context: Context) -> tuple[str, ...]:
     """Return the QR lines with form, office and time of the print."""
     return (
-        f"Giấy: {paper_name(form, context.office.form_set_on(context.today))}",
+        f"Giấy: {version.layout.name}",
         f"Hệ thống: {context.office.name}",
         f"In lúc: {local(context.now):%d/%m/%Y %H:%M}",
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.models.enums import Action, PaperForm, Status
 from app.models.errors import Refusal
+from app.models.forms.library import FormVersion
 from app.models.instants import iso, local_day, office_instant
 from app.models.people import person_to_json
 from app.models.text import clean, mask_number
@@ -18,8 +19,6 @@ from app.services.documents.header import (
     identity_of,
     identity_without_code,
     party,
-    series,
-    unnumbered,
 )
 from app.services.intake.command import AcceptDossier
 from app.storage.rows import EventRow
@@ -38,7 +37,7 @@ def supplement_request(source: DocumentSource) -> SupplementRequest:
     event = _last_event(source, Action.ASK_SUPPLEMENT, "paper_no_supplement")
     items, reason = split_points(event.note or "")
     return SupplementRequest(
-        head=head_of(source, "PBS-"),
+        head=head_of(source, PaperForm.SUPPLEMENT),
         identity=identity_of(PaperForm.SUPPLEMENT, source),
         applicant=party(source.detail.applicant),
         procedure=source.detail.procedure.name,
@@ -67,7 +66,7 @@ def refusal(source: DocumentSource) -> RefusalSlip:
         raise Refusal("paper_not_refused", "form")
     event = _last_event(source, Action.REFUSE, "paper_not_refused")
     return RefusalSlip(
-        head=head_of(source, "PTC-"),
+        head=head_of(source, PaperForm.REFUSAL),
         identity=identity_of(PaperForm.REFUSAL, source),
         submitter=party(source.detail.submitter),
         procedure=source.detail.procedure.name,
@@ -78,7 +77,13 @@ def refusal(source: DocumentSource) -> RefusalSlip:
 
 
 def counter_refusal_slip(
-    line: AcceptDossier, procedure: str, reason: str, number: int, keys: Mapping[str, Any], context: Context
+    line: AcceptDossier,
+    procedure: str,
+    reason: str,
+    number: int,
+    version: FormVersion,
+    keys: Mapping[str, Any],
+    context: Context,
 ) -> RefusalSlip:
     """Build Mẫu số 03 (refusal) of an intake refused at the counter.
 
@@ -87,8 +92,8 @@ def counter_refusal_slip(
     person = line.submitter or line.applicant
     facts = (f"Thủ tục: {line.procedure}", f"Người: {mask_number(person.id_number or '')}")
     return RefusalSlip(
-        head=head(context, f"{number:02d}/PTC-{series(context)}"),
-        identity=identity_without_code(facts, PaperForm.REFUSAL, keys, context),
+        head=head(context, version, f"{number:02d}"),
+        identity=identity_without_code(facts, version, keys, context),
         submitter=party(person_to_json(person)),
         procedure=procedure,
         reason=clean(reason),
@@ -106,7 +111,7 @@ def apology(source: DocumentSource) -> Apology:
     if not office.signer:
         raise Refusal("paper_signer_missing", "signer")
     return Apology(
-        head=head(source.context, unnumbered("PXL")),
+        head=head_of(source, PaperForm.APOLOGY),
         identity=identity_of(PaperForm.APOLOGY, source),
         addressee=party(source.detail.applicant),
         procedure=source.detail.procedure.name,
@@ -141,7 +146,7 @@ def stop_notice(source: DocumentSource) -> StopNotice:
     withdrawn = outcome == Status.WITHDRAWN
     event = _last_event(source, Action.WITHDRAW if withdrawn else Action.STOP, "paper_not_stopped")
     return StopNotice(
-        head=head_of(source, "TB-"),
+        head=head_of(source, PaperForm.STOP),
         identity=identity_of(PaperForm.STOP, source),
         submitter=source.detail.submitter["name"],
         applicant=party(source.detail.applicant),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from app.models.enums import PaperForm, PaperSize
 from app.models.errors import Refusal
+from app.models.forms.layout import FormLayout
+from app.models.forms.library import FormVersion
 from app.printing.documents.dossier import Document
 from app.printing.render import default_copies, render
 from app.services.context import Context
@@ -12,6 +14,7 @@ from app.services.documents.batch import MAX_DOSSIERS as MAX_BATCH
 from app.services.documents.batch import batch_receipt
 from app.services.documents.builders import document_source
 from app.services.documents.header import DocumentSource
+from app.services.documents.office_forms import printed_version
 from app.services.documents.reprint import as_reprint, find_earlier_print
 from app.services.dossier_detail import find_row
 from app.storage import journal, office_settings
@@ -40,22 +43,31 @@ class DocumentCopies:
     """A document and its copies, recorded as prepared."""
 
     document: Document
+    layout: FormLayout
     form: PaperForm
     paper: PaperSize
     copies: int
     print_ids: tuple[int, ...]
 
 
-def batch_document(codes: Sequence[str], context: Context, work: Reading) -> tuple[Document, tuple[int, ...]]:
-    """Return a batch receipt and the ids of its dossiers.
+def batch_document(
+    codes: Sequence[str], context: Context, work: Reading
+) -> tuple[Document, FormVersion, tuple[int, ...]]:
+    """Return a batch receipt, its form and the ids of its dossiers.
 
     It is numbered as a reprint if a receipt of the same dossiers was printed before.
     """
     dossiers = [load_source(code, context, work) for code in codes[: MAX_BATCH + 1]]
-    document = batch_receipt(dossiers, office_settings.settings(work), context)
+    keys = office_settings.settings(work)
+    document = batch_receipt(dossiers, keys, context)
     ids = tuple(sorted({int(source.row.id) for source in dossiers}))
     earlier = find_earlier_print(document, journal.earlier_prints(work, ids[0], PaperForm.BATCH))
-    return (document if earlier is None else as_reprint(document, *earlier)), ids
+    if earlier is not None:
+        version = printed_version(earlier[0], work)
+        if version.digest != document.head.content:
+            document = batch_receipt([source.on_form(version) for source in dossiers], keys, context)
+        return as_reprint(document, *earlier), version, ids
+    return document, printed_version(document, work, dossiers[0].forms), ids
 
 
 def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
@@ -69,13 +81,15 @@ def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
     return tuple(row["code"] for row in prints[0].document["rows"])
 
 
-def render_unrecorded(document: Document, form: PaperForm, paper: PaperSize, copies: int = 1) -> PreparedDocument:
+def render_unrecorded(
+    document: Document, layout: FormLayout, form: PaperForm, paper: PaperSize, copies: int = 1
+) -> PreparedDocument:
     """Render a document without a record in the print journal, such as a list.
 
     Raises Refusal `copies_range`, `paper_not_on_roll`.
     """
     check_copies(copies)
-    return render_copies(DocumentCopies(document, form, paper, copies, ()))
+    return render_copies(DocumentCopies(document, layout, form, paper, copies, ()))
 
 
 def load_source(code: str, context: Context, work: Reading) -> DocumentSource:
@@ -97,7 +111,8 @@ def render_copies(prepared: DocumentCopies) -> PreparedDocument:
 
     Raises Refusal `paper_not_on_roll`.
     """
-    pdf = render(prepared.document, prepared.paper, default_copies(prepared.document, prepared.copies))
+    copies = default_copies(prepared.layout, prepared.copies)
+    pdf = render(prepared.document, prepared.paper, copies, layout=prepared.layout)
     return PreparedDocument(prepared.print_ids, pdf, prepared.form, count_pages(pdf), prepared.copies, prepared.paper)
 
 

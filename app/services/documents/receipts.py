@@ -15,11 +15,14 @@ from app.printing.documents.dossier import FeeReceipt, FeeSlip, PaymentNotice, R
 from app.services.acts.payment import REQUESTED, amount_of, receipt_of
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.acts.receiver import receiver_of
-from app.services.documents.header import DocumentSource, fee_facts, head, head_of, identity_of, party, relief_text
+from app.services.documents.header import DocumentSource, fee_facts, head_of, identity_of, party, relief_text
 from app.settings import Office
 from app.storage.rows import EventRow
 from app.wording.documents.cash_sheet import method_name
 from app.wording.documents.unnumbered_forms import returned_item
+
+FEE_SLIP = "fee-slip"
+"""The form of a payment when receipts are electronic."""
 
 
 def return_slip(source: DocumentSource) -> ReturnSlip:
@@ -37,7 +40,7 @@ def return_slip(source: DocumentSource) -> ReturnSlip:
     receiver, another = receiver_of(event.facts), taker != detail.submitter["name"]
     authority = receiver.get("authority") or (event.note if by_post or another else None) or ""
     return ReturnSlip(
-        head=head_of(source, "BN-"),
+        head=head_of(source, PaperForm.RETURN),
         identity=identity_of(PaperForm.RETURN, source),
         procedure=detail.procedure.name,
         applicant=detail.applicant["name"],
@@ -65,7 +68,7 @@ def payment_notice(source: DocumentSource) -> PaymentNotice:
     event, detail = requests[-1], source.detail
     request = event.facts[REQUESTED]
     return PaymentNotice(
-        head=head_of(source, "TBNP-"),
+        head=head_of(source, PaperForm.PAYMENT),
         identity=identity_of(PaperForm.PAYMENT, source),
         addressee=party(detail.submitter),
         applicant="" if detail.applicant == detail.submitter else detail.applicant["name"],
@@ -106,7 +109,7 @@ def _fee_receipt(source: DocumentSource, last: EventRow, before: Mapping[str, An
     detail, paid = source.detail, int(last.facts["change"]["paid"])
     book, number = book_and_number(receipt_of(last, before))
     return FeeReceipt(
-        head=head(source.context, ""),
+        head=head_of(source, PaperForm.FEE),
         identity=identity_of(PaperForm.FEE, source),
         payer=party(detail.submitter),
         procedure=detail.procedure.name,
@@ -125,8 +128,8 @@ def _fee_slip(source: DocumentSource, last: EventRow, before: Mapping[str, Any] 
     receipt = last.facts.get(E_RECEIPT) or {}
     parts = (receipt.get("form"), receipt.get("symbol"), f"{receipt['number']:08d}" if receipt else "")
     return FeeSlip(
-        head=head(source.context, ""),
-        identity=identity_of("fee-slip", source),
+        head=head_of(source, FEE_SLIP),
+        identity=identity_of(FEE_SLIP, source),
         payer=party(detail.submitter),
         procedure=detail.procedure.name,
         amount=amount_of(last, before),

@@ -1,6 +1,7 @@
 """Reprints: the stored document of an earlier print with «In lại lần n».
 
-Changes of the office since then (phone, signer, set of forms) do not change a reprint. Corrections of the dossier do.
+Changes of the office since then (phone, signer, content of the form) do not change a reprint. Corrections of the
+dossier do, on the form of the first print.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import from_json
 from app.services.documents.builders import build_document
 from app.services.documents.header import DocumentSource
+from app.services.documents.office_forms import printed_version
 from app.storage import journal
 from app.storage.rows import EarlierPrintRow
 from app.storage.uow import Reading
@@ -23,7 +25,7 @@ def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -
     """Return the current document or a reprint of an earlier one.
 
     An earlier print counts if it is about the same event. A reprint is the stored document if the dossier is unchanged.
-    Otherwise it is built again on the set of forms of the earlier print. A document about a later payment, request or
+    Otherwise it is built again on the form of the earlier print. A document about a later payment, request or
     hand-over is no reprint.
 
     Raises Refusal as `build_document` does, `imported_no_receipt` because its citizen had a receipt long ago.
@@ -35,8 +37,9 @@ def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -
     if earlier is None:
         return document
     first, times = earlier
-    if first.head.form_set != document.head.form_set:
-        document = build_document(form, source.with_form_set(first.head.form_set))
+    version = printed_version(first, work)
+    if version.digest != document.head.content:
+        document = build_document(form, source.on_form(version))
     return as_reprint(document, first, times)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.models.enums import Action, PaperForm, ReturnBy, Verdict
 from app.models.errors import Refusal
+from app.models.forms.library import FormVersion
 from app.models.instants import iso
 from app.models.lifecycle import COUNTER
 from app.printing.documents.dossier import ControlSlip, Handover, HandoverRow, Leg
@@ -18,8 +19,6 @@ from app.services.documents.header import (
     identity_of,
     identity_without_code,
     missing_date_reason,
-    series,
-    unnumbered,
 )
 from app.services.dossier_detail import DossierDetail, Step
 from app.wording.documents import unnumbered_forms
@@ -90,7 +89,7 @@ def control_slip(source: DocumentSource) -> ControlSlip:
     """Build the control slip (Phiếu kiểm soát quá trình giải quyết hồ sơ)."""
     detail = source.detail
     return ControlSlip(
-        head=head_of(source, "PKS-"),
+        head=head_of(source, PaperForm.CONTROL),
         identity=identity_of(PaperForm.CONTROL, source, with_archive_code=True),
         applicant=detail.applicant["name"],
         procedure=detail.procedure.name,
@@ -113,7 +112,7 @@ def handover(source: DocumentSource) -> Handover:
     """
     last = _last_leg(source.detail)
     return Handover(
-        head=head_of(source, "PBG-"),
+        head=head_of(source, PaperForm.HANDOVER),
         identity=identity_of(PaperForm.HANDOVER, source),
         sender=_sender(last),
         receiver=last.receiver,
@@ -122,7 +121,9 @@ def handover(source: DocumentSource) -> Handover:
     )
 
 
-def handover_list(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], context: Context) -> Handover:
+def handover_list(
+    dossiers: Sequence[DocumentSource], version: FormVersion, keys: Mapping[str, Any], context: Context
+) -> Handover:
     """Build the hand-over slip (Phiếu bàn giao) of several dossiers.
 
     Sender, receiver and time are printed if they are the same for all.
@@ -132,8 +133,8 @@ def handover_list(dossiers: Sequence[DocumentSource], keys: Mapping[str, Any], c
     legs = [_last_leg(source.detail) for source in dossiers]
     facts = (unnumbered_forms.count_line(len(dossiers)),)
     return Handover(
-        head=head(context, unnumbered(f"PBG-{series(context)}")),
-        identity=identity_without_code(facts, PaperForm.HANDOVER, keys, context),
+        head=head(context, version),
+        identity=identity_without_code(facts, version, keys, context),
         sender=_common([_sender(leg) for leg in legs]),
         receiver=_common([leg.receiver for leg in legs]),
         at=_common([iso(leg.given_at) for leg in legs]),

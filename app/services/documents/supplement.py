@@ -23,7 +23,7 @@ def supplement_receipt(source: DocumentSource) -> SupplementReceipt:
     detail, row = source.detail, source.row
     due_at = event.facts["change"].get("due_at")
     return SupplementReceipt(
-        head=head_of(source, "XNBS-"),
+        head=head_of(source, PaperForm.SUPPLEMENT_RECEIPT),
         identity=identity_of(PaperForm.SUPPLEMENT_RECEIPT, source, due_at=due_at),
         submitter=party(detail.submitter),
         applicant="" if detail.applicant == detail.submitter else detail.applicant["name"],

@@ -7,13 +7,20 @@ from functools import cache
 
 from app.models.codes import DEFAULT_PATTERN, CodePattern
 from app.models.law.receipts import ELECTRONIC
-from app.models.law.rule import CODE_PATTERN, FEE_RECEIPT, Rule, read_rule, rules_on
+from app.models.law.rule import CODE_PATTERN, FEE_RECEIPT, FORM, FORM_SET, Rule, read_rule, rules_on
+from app.printing.form_files import form_lines
 from app.resource_files import RESOURCES
 from app.services.context import Context
 from app.storage.law import rules as statements
 from app.storage.uow import Reading, Writing
 
 _FILE = "rules.json"
+
+
+@cache
+def shipped_form_rules() -> tuple[Rule, ...]:
+    """Return the rules of the shipped sets of forms."""
+    return tuple(read_rule(line) for line in form_lines())
 
 
 @cache
@@ -25,11 +32,16 @@ def shipped_rules() -> tuple[Rule, ...]:
 
 def all_rules(work: Reading, kind: str = "") -> tuple[Rule, ...]:
     """Return the shipped and then the stored rules of a kind, or all."""
-    stored = (
+    shipped = (*(shipped_form_rules() if kind in ("", FORM, FORM_SET) else ()), *shipped_rules())
+    return (*(rule for rule in shipped if not kind or rule.kind == kind), *stored_rules(work, kind))
+
+
+def stored_rules(work: Reading, kind: str = "") -> tuple[Rule, ...]:
+    """Return the rules of the office of a kind, or all."""
+    return tuple(
         Rule(row.kind, row.key, row.value, row.valid_from, row.decision, row.source)
         for row in statements.stored_rules(work, kind)
     )
-    return (*(rule for rule in shipped_rules() if not kind or rule.kind == kind), *stored)
 
 
 def rules_in_force(work: Reading, kind: str, day: date) -> tuple[Rule, ...]:

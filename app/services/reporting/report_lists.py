@@ -15,7 +15,6 @@ from app.services.reporting.grouped_lines import with_fees_by_group
 from app.services.reporting.query import ReportQuery
 from app.storage.uow import Reading
 from app.wording.documents import cash_sheet, unnumbered_forms
-from app.wording.documents.forms import titles
 from app.wording.numbers import instant_in_figures
 
 _TEXT, _COUNT, _MONEY = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.MONEY
@@ -46,7 +45,7 @@ def register_report(table: RegisterTable) -> Report:
     )
     return Report(
         name="register",
-        title=" ".join(titles("register", "2025")),
+        title=unnumbered_forms.REGISTER_TITLE,
         first=table.first,
         last=table.last,
         sections=(ReportSection("rows", columns, rows, tab="Sổ theo dõi", numbered=False),),
@@ -97,7 +96,7 @@ def fees_report(taken: FeeReport) -> Report:
     note = (f"{cash_sheet.CASHIER}: {taken.cashier}",) if taken.cashier else ()
     return Report(
         name="fees",
-        title=" ".join(titles("cash", "2025")),
+        title=cash_sheet.TITLE,
         first=taken.first,
         last=taken.last,
         sections=tuple(sections),

@@ -34,6 +34,7 @@ SEALED_TABLES = (
     SealedTable("dossier_late_reason", "id", "dossier_id"),
     SealedTable("fee_receipt_number", "id", "number"),
     SealedTable("feedback", "id", "number"),
+    SealedTable("form_content", "digest", "form"),
     SealedTable("frozen_report", "id", "file_name"),
     SealedTable("late_reason", "id", "name"),
     SealedTable("law_issuer", "public_key", "name"),

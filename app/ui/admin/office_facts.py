@@ -1,15 +1,9 @@
 """Facts of the office file as captions and texts."""
 
-from datetime import date
-
 from app.office.session import SessionFacts
 from app.settings import WEEKDAYS, Office
 
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-_FORM_SETS = {
-    "2025": "Thông tư 03/2025/TT-VPCP (Mẫu 01 – 07)",
-    "2018": "Thông tư 01/2018/TT-VPCP",
-}
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -28,11 +22,10 @@ def identity_pairs(facts: SessionFacts) -> Pairs:
     )
 
 
-def paper_pairs(office: Office, today: date) -> Pairs:
-    """Return facts about paper forms, signers and office hours."""
+def paper_pairs(office: Office) -> Pairs:
+    """Return facts about papers, signers and office hours."""
     signer = office.signer if office.signer != office.head else f"{office.head} (thủ trưởng)"
     return (
-        ("Bộ mẫu giấy", _FORM_SETS.get(office.form_set_on(today), office.form_set)),
         ("Người ký", signer),
         ("Thủ trưởng", office.head),
         ("Nơi ghi ngày", office.place),

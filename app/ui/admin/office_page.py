@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from app.models.enums import Right
-from app.models.instants import local_day
 from app.ui.admin.backup_card import BackupCard
 from app.ui.admin.office_facts import Pairs, identity_pairs, paper_pairs
 from app.ui.kit.flow_layout import FlowWidget
@@ -15,6 +14,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label
+from app.usecases.office.form_sets import FormSetToday, form_set_today
 
 _EDIT_HINT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
 
@@ -39,13 +39,18 @@ class OfficePage(Page):
         super().__init__(runner)
         self.backups = BackupCard(runner)
         facts = runner.desk.facts
+        self._form_set = label("", wrap=True)
+        self._form_set.setObjectName("office.formSet")
         cards = ResponsiveRow(
             _card("Cơ quan", _lines(identity_pairs(facts)), _EDIT_HINT),
-            _card("Trên giấy tờ", _lines(paper_pairs(facts.office, local_day(runner.desk.now())))),
+            _card("Trên giấy tờ", column(self._form_set, _lines(paper_pairs(facts.office)))),
         )
         inner = column(self._link_buttons(), cards, self.backups, gap=2 * GRID)
         inner.addStretch(1)
         self.setLayout(inner)
+
+    def _show_form_set(self, name: str) -> None:
+        self._form_set.setText(f"Bộ mẫu giấy: {name}")
 
     def _link_buttons(self) -> QWidget:
         rights, training = self.runner.desk.facts.rights, self.runner.desk.facts.training
@@ -96,8 +101,9 @@ class OfficePage(Page):
         dialog.open()
 
     def reload(self) -> None:
-        """Read the state of the backups."""
+        """Read the state of the backups and the set of forms in force."""
         self.backups.reload()
+        self.runner.read(form_set_today, FormSetToday(), self._show_form_set, key="office.formSet")
 
     def focus_start(self) -> None:
         """Focus the first link button."""

@@ -35,7 +35,7 @@ _SHORT_NAMES: dict[PaperForm | ListForm, str] = {
 
 def short_name(form: PaperForm | ListForm) -> str:
     """Return the name of a document within a sentence."""
-    return _SHORT_NAMES[form]
+    return _SHORT_NAMES.get(form, f"mẫu «{form}»")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import BannerMessage, Level, bug_message
 from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, system_colours
 from app.ui.shell.window import MainWindow, build_window
+from app.usecases.office.form_sets import ListFormSets, list_form_sets
 from app.wording.office_proof import note_sentence
 
 if TYPE_CHECKING:
@@ -150,7 +151,11 @@ def _take_files(application: QApplication, window: MainWindow, file: Path | None
 def _show_notes(window: MainWindow) -> None:
     """Show the findings of the opening, and unused lines of the office file."""
     desk = window.runner.desk
-    lines = [*map(note_sentence, desk.notes), *ignored_lines(desk.facts.office)]
+
+    def form_sets() -> frozenset[str]:
+        return frozenset(desk.read(list_form_sets, ListFormSets()))
+
+    lines = [*map(note_sentence, desk.notes), *ignored_lines(desk.facts.office, form_sets)]
     if lines:
         window.banner.show_message(BannerMessage(Level.WARNING, " ".join(lines)))
 

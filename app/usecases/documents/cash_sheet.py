@@ -7,11 +7,13 @@ from typing import Any
 
 from app.models.enums import ListForm, PaperSize, Right
 from app.models.errors import Refusal
+from app.models.forms.library import FormVersion
 from app.models.instants import iso
 from app.printing.documents.lists import CashRow, CashSheet, CashSum, UnpaidDossier
 from app.printing.render import render
 from app.services.context import Context
-from app.services.documents.header import head, identity_without_code, series, unnumbered
+from app.services.documents.header import head, identity_without_code
+from app.services.documents.office_forms import forms_on
 from app.services.documents.prepared import count_pages
 from app.services.permissions import requires
 from app.services.reporting.fees import BookSum, FeeReport, Payment, ReportFees, fees_taken
@@ -58,16 +60,18 @@ def prepare_cash(query: PrepareCash, context: Context, work: Reading) -> Prepare
     if not context.office.signer:
         raise Refusal("paper_signer_missing", "signer")
     taken = fees_taken(ReportFees(query.first, query.last, query.cashier), work)
-    document, paper = _document(taken, office_settings.settings(work), context), query.paper or PaperSize.A4
-    pdf = render(document, paper)
+    version = forms_on(work, context.office, context.today).version(CASH)
+    document = _document(taken, version, office_settings.settings(work), context)
+    paper = query.paper or version.layout.papers[0]
+    pdf = render(document, paper, layout=version.layout)
     return PreparedCash(pdf, count_pages(pdf), taken.amount, paper)
 
 
-def _document(taken: FeeReport, keys: Mapping[str, Any], context: Context) -> CashSheet:
+def _document(taken: FeeReport, version: FormVersion, keys: Mapping[str, Any], context: Context) -> CashSheet:
     facts = (words.days_line(taken.first, taken.last), words.amount_line(len(taken.payments), taken.amount))
     return CashSheet(
-        head=head(context, unnumbered(f"BKT-{series(context)}")),
-        identity=identity_without_code(facts, CASH, keys, context),
+        head=head(context, version),
+        identity=identity_without_code(facts, version, keys, context),
         first=taken.first.isoformat(),
         last=taken.last.isoformat(),
         cashier=taken.cashier,

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
 from app.models.errors import Refusal
+from app.models.forms.library import FormVersion
 from app.printing import readback
 from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import to_json
@@ -17,6 +18,7 @@ from app.printing.readback import PageCodes
 from app.printing.render import default_copies
 from app.services.context import Context
 from app.services.documents.header import DocumentSource
+from app.services.documents.office_forms import forms_on, keep_content, printed_version
 from app.services.documents.prepared import (
     DocumentCopies,
     PreparedDocument,
@@ -35,13 +37,15 @@ from app.storage import journal, office_settings
 from app.storage.uow import Reading, Writing
 
 _MAX_LIST_DOSSIERS = 500
+HANDOVER_LIST = "handover-list"
+"""The form of a hand-over list."""
 
 
 @dataclass(frozen=True)
 class PreparePaper:
     """Command: one document of a dossier.
 
-    The defaults are two copies of a receipt, one of other forms, on A5.
+    The defaults are the copies and the paper size of the form.
     """
 
     code: str
@@ -67,7 +71,7 @@ class PreparePapers:
 class PrepareHandoverList:
     """Query: one hand-over list of dossiers, in order of `codes`.
 
-    The default paper is A4.
+    The default paper is that of the form.
     """
 
     codes: tuple[str, ...]
@@ -108,7 +112,8 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
         return _batch(PrepareBatch(codes, command.copies, command.paper), context, work)
     slip = find_counter_refusal(command.code, command.form, work)
     if slip is not None:
-        laid = _lay_out(command, slip.document, {"refusal_id": slip.id}, context, work)
+        version = printed_version(slip.document, work)
+        laid = _lay_out(command, slip.document, version, {"refusal_id": slip.id}, context, work)
     else:
         laid = _lay_out_dossier_document(command, load_source(command.code, context, work), context, work)
     drawn = render_copies(laid)  # before the commit, so that a document that cannot be drawn leaves no record
@@ -148,8 +153,10 @@ def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Re
     if len(query.codes) > _MAX_LIST_DOSSIERS:
         raise Refusal("too_many", "codes", most=_MAX_LIST_DOSSIERS)
     dossiers = [load_source(code, context, work) for code in query.codes]
-    document = handover_list(dossiers, office_settings.settings(work), context)
-    return render_unrecorded(document, PaperForm.HANDOVER, query.paper or PaperSize.A4, query.copies)
+    version = forms_on(work, context.office, context.today).version(HANDOVER_LIST)
+    document = handover_list(dossiers, version, office_settings.settings(work), context)
+    paper = query.paper or version.layout.papers[0]
+    return render_unrecorded(document, version.layout, PaperForm.HANDOVER, paper, query.copies)
 
 
 @requires(Right.PRINT)
@@ -164,15 +171,17 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
 
 def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
     check_copies(command.copies)
-    document, dossiers = batch_document(command.codes, context, work)
-    paper, count = command.paper or PaperSize.A5, command.copies or len(default_copies(document))
+    document, version, dossiers = batch_document(command.codes, context, work)
+    layout = version.layout
+    paper, count = command.paper or layout.papers[0], command.copies or len(default_copies(layout))
+    keep_content(version, context.now, work)
     prints = (
         {"dossier_id": dossier_id, "form": PaperForm.BATCH, "paper": paper.value, "copy": copy}
         for dossier_id in dossiers
         for copy in range(1, count + 1)
     )
     ids = tuple(_record_print(each, document, context, work) for each in prints)
-    drawn = render_copies(DocumentCopies(document, PaperForm.BATCH, paper, count, ids))
+    drawn = render_copies(DocumentCopies(document, layout, PaperForm.BATCH, paper, count, ids))
     work.commit()
     return drawn
 
@@ -181,19 +190,28 @@ def _lay_out_dossier_document(
     command: PreparePaper, source: DocumentSource, context: Context, work: Writing
 ) -> DocumentCopies:
     document = current_or_reprint(command.form, source, work)
-    return _lay_out(command, document, {"dossier_id": source.row.id}, context, work)
+    version = printed_version(document, work, source.forms)
+    return _lay_out(command, document, version, {"dossier_id": source.row.id}, context, work)
 
 
 def _lay_out(
-    command: PreparePaper, document: Document, owner: Mapping[str, int], context: Context, work: Writing
+    command: PreparePaper,
+    document: Document,
+    version: FormVersion,
+    owner: Mapping[str, int],
+    context: Context,
+    work: Writing,
 ) -> DocumentCopies:
     """Record the copies; `owner` is the row id of the dossier or refusal."""
     check_copies(command.copies)
-    paper = command.paper or PaperSize.A5
-    count = command.copies or len(default_copies(document))
+    layout = version.layout
+    paper = command.paper or layout.papers[0]
+    count = command.copies or len(default_copies(layout))
+    if document.head.content:
+        keep_content(version, context.now, work)
     prints = ({**owner, "form": command.form, "paper": paper.value, "copy": copy} for copy in range(1, count + 1))
     ids = tuple(_record_print(each, document, context, work) for each in prints)
-    return DocumentCopies(document, command.form, paper, count, ids)
+    return DocumentCopies(document, layout, command.form, paper, count, ids)
 
 
 def _record_print(values: Mapping[str, Any], document: Document, context: Context, work: Writing) -> int:

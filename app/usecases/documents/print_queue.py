@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
 from app.models.errors import Refusal
+from app.models.forms.library import FormVersion
+from app.printing.documents.dossier import Document
 from app.printing.documents.serialize import from_json
 from app.printing.render import default_copies, render
 from app.services.access_log import record_opening
 from app.services.context import Context
 from app.services.documents.builders import document_source
+from app.services.documents.office_forms import printed_version
 from app.services.documents.prepared import PreparedDocument, batch_document, codes_of_batch, count_pages
 from app.services.documents.print_queue import DISMISSED_SETTING, OFFERED_FOR, WaitingPaper, dismissed_prints, unprinted
 from app.services.documents.refusal_slip import find_counter_refusal
@@ -21,7 +24,10 @@ from app.storage.uow import Reading, Writing
 
 @dataclass(frozen=True)
 class PreviewPaper:
-    """Query: preview one document of a dossier; the default paper is A5."""
+    """Query: preview one document of a dossier.
+
+    The default paper is that of the form.
+    """
 
     code: str
     form: PaperForm
@@ -63,18 +69,25 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Rende
     The access log records the preview because it shows the same personal data as the dossier.
     Raises Refusal `dossier_unknown`, `paper_not_on_roll`, or the fact that the form lacks.
     """
-    paper = query.paper or PaperSize.A5
     if query.form == PaperForm.BATCH:
-        document, _ids = batch_document(codes_of_batch(query.code, work), context, work)
-        return RenderedDocument(render(document, paper, default_copies(document)), PaperForm.BATCH, paper)
+        document, version, _ids = batch_document(codes_of_batch(query.code, work), context, work)
+        return _draw(document, version, PaperForm.BATCH, query.paper)
     if (slip := find_counter_refusal(query.code, query.form, work)) is not None:
-        return RenderedDocument(render(slip.document, paper, default_copies(slip.document)), PaperForm.REFUSAL, paper)
+        return _draw(slip.document, printed_version(slip.document, work), PaperForm.REFUSAL, query.paper)
     row = find_row(work, query.code)
-    document = current_or_reprint(PaperForm(query.form), document_source(work, row, context), work)
-    drawn = RenderedDocument(render(document, paper, default_copies(document)), PaperForm(query.form), paper)
+    source = document_source(work, row, context)
+    document = current_or_reprint(PaperForm(query.form), source, work)
+    version = printed_version(document, work, source.forms)
+    drawn = _draw(document, version, PaperForm(query.form), query.paper)
     record_opening(work, context, row.id)
     work.commit()
     return drawn
+
+
+def _draw(document: Document, version: FormVersion, form: PaperForm, paper: PaperSize | None) -> RenderedDocument:
+    layout = version.layout
+    size = paper or layout.papers[0]
+    return RenderedDocument(render(document, size, default_copies(layout), layout=layout), form, size)
 
 
 @requires(Right.READ_LISTS)
@@ -95,10 +108,11 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
     if not copies or len(copies) != len(ids):
         raise Refusal("print_not_waiting", "print_ids")
     document = from_json(copies[0].document)
-    labels = default_copies(document, max(copy.copy for copy in together))
+    layout = printed_version(document, work).layout
+    labels = default_copies(layout, max(copy.copy for copy in together))
     paper = PaperSize(copies[0].paper)
     numbers = sorted({copy.copy for copy in copies})  # a batch receipt has one row for each dossier and copy
-    pdf = render(document, paper, [labels[number - 1] for number in numbers])
+    pdf = render(document, paper, [labels[number - 1] for number in numbers], layout=layout)
     print_ids = tuple(copy.id for copy in copies)
     return PreparedDocument(print_ids, pdf, PaperForm(copies[0].form), count_pages(pdf), len(numbers), paper)
 

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from app.models.enums import ListForm, PaperSize, Right
+from app.models.forms.library import FormVersion
 from app.printing.documents.dossier import Register
 from app.printing.render import render
 from app.services.context import Context
-from app.services.documents.header import REGISTER, head, identity_without_code, series, unnumbered
+from app.services.documents.header import REGISTER, head, identity_without_code
+from app.services.documents.office_forms import forms_on
 from app.services.documents.prepared import count_pages
 from app.services.documents.register import RegisterTable, read_register
 from app.services.number_repairs import repairs_between
@@ -55,8 +57,11 @@ def prepare_register(query: PrepareRegister, context: Context, work: Reading) ->
     It has no print record because it belongs to no dossier.
     Raises Refusal `period_reversed`, `field_unknown`, `paper_not_on_roll`.
     """
-    table, paper = read_register(query.first, query.last, query.fields, context, work), query.paper or PaperSize.A4
-    pdf = render(_register(table, _notes(table, work), office_settings.settings(work), context), paper)
+    table = read_register(query.first, query.last, query.fields, context, work)
+    version = forms_on(work, context.office, context.today).version(REGISTER)
+    document = _register(table, _notes(table, work), version, office_settings.settings(work), context)
+    paper = query.paper or version.layout.papers[0]
+    pdf = render(document, paper, layout=version.layout)
     return PreparedRegister(pdf, count_pages(pdf), table.dossiers, paper)
 
 
@@ -79,11 +84,13 @@ def _notes(table: RegisterTable, work: Reading) -> tuple[str, ...]:
     return (*repairs, head_line(heads)) if heads else repairs
 
 
-def _register(table: RegisterTable, notes: tuple[str, ...], keys: dict[str, Any], context: Context) -> Register:
+def _register(
+    table: RegisterTable, notes: tuple[str, ...], version: FormVersion, keys: dict[str, Any], context: Context
+) -> Register:
     facts = (register_days(table.first, table.last), count_line(table.dossiers), *notes[-1:])
     return Register(
-        head=head(context, unnumbered(f"STD-{series(context)}")),
-        identity=identity_without_code(facts, REGISTER, keys, context),
+        head=head(context, version),
+        identity=identity_without_code(facts, version, keys, context),
         first=table.first.isoformat(),
         last=table.last.isoformat(),
         blocks=table.blocks,

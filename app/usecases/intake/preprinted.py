@@ -13,6 +13,7 @@ from app.printing.render import render_many
 from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.documents.builders import preprinted_receipt
+from app.services.documents.office_forms import forms_on
 from app.services.intake.preprinted import PreprintedLine, find_unused_preprinted, to_preprinted_line
 from app.services.numbering import DAYS_AHEAD, issued_number_bound, next_code, serial_counter
 from app.services.permissions import requires
@@ -21,6 +22,9 @@ from app.storage.uow import Reading, Writing
 
 MAX_PREPRINTED = 200
 _MAX_REASON_LENGTH = 500
+
+BLANK_RECEIPT = "receipt-blank"
+"""The form of a pre-printed receipt."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +79,9 @@ def print_preprinted(command: PrintPreprinted, context: Context, work: Writing) 
     _refuse_beyond_restore(day, command.count, context, work)
     preprinted_receipts.add_preprinted(work, [_row(line, doubts, context) for line in lines])
     keys = office_settings.settings(work)
-    pdf, pages = render_many(
-        [preprinted_receipt(line.code, line.key, line.day, keys, context) for line in lines], command.paper
-    )
+    version = forms_on(work, context.office, day).version(BLANK_RECEIPT)
+    documents = [preprinted_receipt(line.code, line.key, line.day, version, keys, context) for line in lines]
+    pdf, pages = render_many(documents, command.paper, version.layout)
     work.commit()
     return PreprintedBatch(tuple(lines), pdf, pages, command.paper)
 

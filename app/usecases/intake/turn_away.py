@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models.enums import PaperForm, PaperSize, Right
+from app.models.enums import PaperForm, Right
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.text import clean
@@ -18,6 +18,7 @@ from app.printing.documents.serialize import from_json, to_json
 from app.services.clock_guard import guard_clock
 from app.services.context import Context
 from app.services.documents.letters import counter_refusal_slip
+from app.services.documents.office_forms import forms_on, keep_content
 from app.services.documents.prepared import render_unrecorded
 from app.services.documents.refusal_slip import counter_refusal_code
 from app.services.intake.command import AcceptDossier
@@ -81,10 +82,21 @@ def refuse_at_counter(command: RefuseAtCounter, context: Context, work: Writing)
     procedure = version_on(work, command.intake.procedure, context.today).procedure
     desk = context.office.workstation
     number = office_settings.next_number(work, f"refusal:{context.today.year}:{desk:02d}")
+    version = forms_on(work, context.office, context.today).version(PaperForm.REFUSAL)
+    keys = office_settings.settings(work)
     document = counter_refusal_slip(
-        command.intake, procedure.name, command.reason, number, office_settings.settings(work), context
+        line=command.intake,
+        procedure=procedure.name,
+        reason=command.reason,
+        number=number,
+        version=version,
+        keys=keys,
+        context=context,
     )
-    render_unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)  # so that a slip that cannot be drawn is not stored
+    keep_content(version, context.now, work)
+    render_unrecorded(
+        document, version.layout, PaperForm.REFUSAL, version.layout.papers[0]
+    )  # so that a slip that cannot be drawn is not stored
     code = counter_refusal_code(context.today.year, desk, number)
     values = {
         "code": code,

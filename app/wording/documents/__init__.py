@@ -2,5 +2,5 @@
 
 May import: `wording`, the enums, errors, text and instants of `models`. Never: rules, a database, layout, Qt.
 Callers: `printing.forms`, `services.documents`, `usecases.documents`.
-Example: `forms.titles("receipt", "2025")`, the title of Mẫu số 01.
+Example: `forms.copy_line("Liên 1: Lưu", 1)`, the line below the title.
 """

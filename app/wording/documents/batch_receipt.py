@@ -6,11 +6,7 @@ from datetime import datetime
 from app.models.instants import local
 from app.wording.numbers import instant_in_words, money, money_in_words
 
-COUNT = "Số hồ sơ đã nhận"
 CODES = "Mã hồ sơ"
-DUE = "Hẹn trả"
-RETURN_BY = "Nhận kết quả tại"
-TOTAL = "Tổng phí, lệ phí"
 UNKNOWN = "chưa xác định"
 _MOST_CODES = 8
 

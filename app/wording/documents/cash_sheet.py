@@ -4,6 +4,7 @@ from datetime import date
 
 from app.wording.numbers import day_in_words, money, money_in_words
 
+TITLE = "BẢNG KÊ THU PHÍ, LỆ PHÍ"
 ROWS = "I. Các khoản đã thu"
 COLUMNS = (
     "TT",
@@ -15,18 +16,11 @@ COLUMNS = (
     "Người thu",
     "Số tiền",
 )
-NOTHING = "Không thu khoản nào trong thời gian này."
-SUMS = "II. Tổng hợp"
-BY_BOOK = ("Theo quyển biên lai", "Từ số – đến số", "Số khoản", "Số tiền")
-BY_PROCEDURE = ("Theo thủ tục hành chính", "Mã thủ tục", "Số khoản", "Số tiền")
-BY_PERSON = ("Theo người thu", "", "Số khoản", "Số tiền")
 OUTSTANDING_COLUMNS = ("TT", "Mã hồ sơ", "Chủ hồ sơ", "Nội dung thu", "Phải nộp", "Đã nộp", "Còn phải nộp")
 TOTAL = "Tổng cộng"
 NO_NUMBER = "Chưa ghi số biên lai"
 VOID = "Hồ sơ đã hủy"
 CASHIER = "Người thu"
-CASHIER_SIGNS = "NGƯỜI THU TIỀN"
-ACCOUNTANT_SIGNS = "KẾ TOÁN"
 _METHODS = {"cash": "Tiền mặt", "transfer": "Chuyển khoản", "qr": "Mã QR", "card": "Thẻ", "": "Chưa ghi"}
 
 
@@ -60,26 +54,12 @@ def book(name: str) -> str:
     return f"Quyển {name}" if name else "Không ghi quyển"
 
 
-def outstanding_title(first: date, last: date) -> str:
-    """Return the heading of the outstanding fees."""
-    period = "trong ngày" if first == last else "trong kỳ"
-    return f"III. Hồ sơ tiếp nhận {period} chưa thu đủ"
-
-
-def no_outstanding_text(unknown: int) -> str:
-    """Return the text under the outstanding fees.
-
-    It replaces an empty table and reports unknown fees.
-    """
-    return f"Có {unknown:02d} hồ sơ chưa xác định mức thu." if unknown else "Không có hồ sơ nào chưa thu đủ."
+def period_name(first: date, last: date) -> str:
+    """Return «trong ngày» or «trong kỳ»."""
+    return "trong ngày" if first == last else "trong kỳ"
 
 
 def total(amount: int) -> str:
     """Return the last line: the total in figures and in words."""
     words = money_in_words(amount)
     return f"Tổng số tiền đã thu: {money(amount)}. Viết bằng chữ: {words[0].upper()}{words[1:]}."
-
-
-def payments_summary(payments: int, amount: int) -> str:
-    """Return the text beside the QR code: payments and amount."""
-    return f"Số khoản đã thu: {payments:02d} · Tổng số tiền: {money(amount)}"

@@ -12,6 +12,8 @@ from PIL import Image, ImageChops
 from PySide6.QtCore import QSettings
 
 from app.models.enums import PaperForm, PaperSize
+from app.models.forms.values import FORM_VALUES
+from app.printing.form_files import shipped_library
 from app.printing.layout.thermal import CUT, INITIALISE, PRINTABLE_DOTS
 from app.printing.render import render
 from app.ui.printing.job import PrintOutcome
@@ -136,6 +138,7 @@ def test_preferences_are_kept_and_invalid_ones_ignored(tmp_path: Path) -> None:
 
 
 def test_roll_forms_match_roll_layouts() -> None:
-    from app.printing.render import _ROLL_FORMS
-
-    assert len(ROLL_FORMS) == len(_ROLL_FORMS)
+    library = shipped_library()
+    day = library.sets[-1].valid_from
+    layouts = [library.version("2025", form, day).layout for form in FORM_VALUES]
+    assert {form.value for form in ROLL_FORMS} == {each.form for each in layouts if PaperSize.ROLL_80 in each.papers}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -62,12 +61,11 @@ def test_hours_and_form_set_texts(desk: RecordingDesk) -> None:
     office = replace(
         desk.facts.office,
         hours={"mon": ("07:30-11:30",), "wed": ("07:30-11:30",), "thu": ("07:30-11:30",), "sat": ("08:00-10:00",)},
-        form_set="2018",
     )
     assert hours_lines(office) == (
         "Thứ Hai: 07:30-11:30",
         "Thứ Tư – Thứ Năm: 07:30-11:30",
         "Thứ Bảy (chỉ tiếp nhận): 08:00-10:00",
     )
-    assert dict(paper_pairs(office, date(2026, 3, 11)))["Bộ mẫu giấy"] == "Thông tư 01/2018/TT-VPCP"
+    assert dict(paper_pairs(office))["Thủ trưởng"] == office.head
     assert hours_lines(replace(office, hours={})) == ("chưa ghi",)

@@ -6,6 +6,7 @@ from app.bootstrap import main
 from app.models.enums import PaperForm, PaperSize
 from app.models.errors import Refusal
 from app.services.documents.letters import counter_refusal_slip
+from app.services.documents.office_forms import forms_on
 from app.services.documents.prepared import render_unrecorded
 from app.services.intake.command import AcceptDossier
 from app.storage import office_settings
@@ -101,10 +102,11 @@ def test_refusal_after_appraisal(desk):
 
 def test_refusal_at_the_counter_needs_no_dossier(desk):
     def draw(query, context, work):
+        version = forms_on(work, context.office, context.today).version(PaperForm.REFUSAL)
         document = counter_refusal_slip(
-            query, "Đăng ký khai sinh", " Thiếu  bản chính ", 7, office_settings.settings(work), context
+            query, "Đăng ký khai sinh", " Thiếu  bản chính ", 7, version, office_settings.settings(work), context
         )
-        return render_unrecorded(document, PaperForm.REFUSAL, PaperSize.A5)
+        return render_unrecorded(document, version.layout, PaperForm.REFUSAL, PaperSize.A5)
 
     before = desk.contents()
     prepared = desk.office.read(draw, AcceptDossier.read(intake_line(submitter=BROTHER), NOON.date()), NOON)

@@ -53,10 +53,10 @@ def documents(desk, form):
     return [json.loads(text) for (text,) in desk.rows("SELECT document FROM print WHERE form = ? ORDER BY id", form)]
 
 
-def run_history(desk, form):
-    code = desk.take_in(fee=150_000).code
+def run_history(desk, form, at_instant=NOON):
+    code = desk.take_in(at_instant, fee=150_000).code
     for act, values in HISTORIES[form]:
-        desk.act(code, act, NOON, **values)
+        desk.act(code, act, at_instant, **values)
     return code
 
 
@@ -105,7 +105,8 @@ def test_corrected_document_keeps_its_form_set(training_folder):
     assert "UBND XÃ MỚI" in text
 
 
-def test_new_request_after_the_switch_uses_the_new_form_set(training_folder):
+def test_new_request_after_the_switch_keeps_the_form_set_of_the_dossier(training_folder):
+    """A dossier keeps what it came in under (decision 54)."""
     office_file(training_folder, 'form_set = "2025"\nform_set_from = 2026-02-11')
     with desk_session(training_folder) as desk:
         code = run_history(desk, "supplement")
@@ -114,8 +115,11 @@ def test_new_request_after_the_switch_uses_the_new_form_set(training_folder):
         desk.act(code, "supplement", LATER)
         desk.act(code, "ask-supplement", LATER, note="Thêm một giấy")
         text = pdf_text(printed(desk, code, "supplement", LATER))
-    assert "Mẫu số 02 (Thông tư 03/2025/TT-VPCP)" in text
+        later = run_history(desk, "supplement", LATER)
+        new = pdf_text(printed(desk, later, "supplement", LATER))
+    assert "Mẫu số 02 (Thông tư 01/2018/TT-VPCP)" in text
     assert "In lại" not in text
+    assert "Mẫu số 02 (Thông tư 03/2025/TT-VPCP)" in new
 
 
 def test_form_set_switches_on_its_day(training_folder):

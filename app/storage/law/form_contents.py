@@ -1,0 +1,25 @@
+"""Statements on the contents of printed forms."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from app.models.office import FormContent
+from app.storage.uow import Reading, Writing
+
+_F = FormContent.c
+_CONTENT = select(_F.content).where(_F.digest == bindparam("of"))
+
+
+def find_content(work: Reading, digest: str) -> Mapping[str, Any] | None:
+    """Return the content with a digest, or None."""
+    content: Mapping[str, Any] | None = work.value(_CONTENT, {"of": digest})
+    return content
+
+
+def add_content(work: Writing, digest: str, form: str, content: Mapping[str, Any], added_at: datetime) -> None:
+    """Insert a content."""
+    row = {"digest": digest, "form": form, "content": dict(content), "added_at": added_at}
+    work.write(insert(FormContent), row)

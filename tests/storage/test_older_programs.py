@@ -13,13 +13,14 @@ import pytest
 
 from app.bootstrap import open_office, restore
 from app.keys.credentials import UnlockCredentials
+from app.keys.identity import fingerprint
 from app.keys.key_file import read_key_file
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.services.credentials import Credentials
 from app.services.dossier_detail import ShowDossier
 from app.services.permissions import RECOVERY_KEY_ACTOR
-from app.storage.database import SCHEMA_HEAD, revision
+from app.storage.database import FILE_NAME, SCHEMA_HEAD, connect_driver, revision
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
@@ -129,3 +130,64 @@ def test_backup_of_an_earlier_program_is_restored_by_two_people(offices: Older, 
         assert shown.quantity == 2
     with desk_session(folder, ADMIN) as desk:
         assert int(desk.take_in(machine_now()).code[-4:]) >= 1000
+
+
+SEALED_LANDING = "856c3f52"
+"""29/11: rows are sealed, and key file, database and backups are bound to their office."""
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Older:
+    place = tmp_path_factory.mktemp("sealed")
+    program = unpack_program(SEALED_LANDING, place / "program")
+    return Older(
+        create_older_office(program, place / "training", training=True),
+        create_older_office(program, place / "real", training=False),
+    )
+
+
+def test_sealed_office_opens_with_its_proofs(sealed: Older, tmp_path: Path) -> None:
+    """One person opens it, and identity and proofs stay as they are."""
+    folder = copied(sealed.real, tmp_path)
+    before = read_key_file(folder / "keys.json")
+    with closing(open_office(folder, ADMIN, None, PASSWORD)) as office:
+        assert office.notes == () and office.keys is not None
+        assert office.keys.office.public == before.office
+    with desk_session(folder, ADMIN) as desk:
+        assert_kept(desk, sealed.real)
+        desk.take_in(machine_now())
+        assert desk.check(machine_now()).ok
+    after = read_key_file(folder / "keys.json")
+    assert after.office == before.office
+    assert [slot.proof for slot in after.slots] == [slot.proof for slot in before.slots]
+
+
+def test_backup_of_a_sealed_office_is_proved_by_its_fingerprint(sealed: Older, tmp_path: Path) -> None:
+    mark = fingerprint(read_key_file(sealed.real.folder / "keys.json").office)
+    credentials = UnlockCredentials(recovery=sealed.real.recovery)
+    result = restore(tmp_path / "new", sealed.real.backup, False, credentials, None, mark)
+    assert result.proved and result.compared and result.accepted_by == ()
+    with closing(open_office(tmp_path / "new", ADMIN, None, PASSWORD)) as office:
+        assert office.read(check_office, CheckOffice()).findings == ()
+
+
+CHANGES_BEFORE_THE_UPGRADE = {
+    "UPDATE print SET status = 'failed' WHERE id = (SELECT max(id) FROM print)": "row_changed",
+    "DELETE FROM late_reason WHERE id = 1": "row_missing",
+    "UPDATE user_account SET also = 'head'": "row_changed",
+    "UPDATE setting SET value = '\"00\"' WHERE name = 'signing_key'": "row_changed",
+    "UPDATE procedure_version SET valid_from = 20300101 WHERE code = '1.001193'": "row_changed",
+    "UPDATE dossier SET quantity = 9 WHERE note = 'Bản cũ'": "dossier_differs",
+    "DELETE FROM dossier_paper": "dossier_differs",
+}
+
+
+@pytest.mark.parametrize("statement", CHANGES_BEFORE_THE_UPGRADE)
+def test_upgrade_seals_no_change_by_hand(sealed: Older, tmp_path: Path, statement: str) -> None:
+    folder = copied(sealed.training, tmp_path)
+    with closing(connect_driver(folder / FILE_NAME, None)) as connection:
+        assert connection.execute(statement).rowcount > 0
+    with desk_session(folder) as desk:
+        assert revision(desk.office._database) == SCHEMA_HEAD
+        codes = {finding.code for finding in desk.check().findings}
+    assert CHANGES_BEFORE_THE_UPGRADE[statement] in codes

@@ -85,8 +85,8 @@ class GatewayRoute:
 
 def is_loopback(address: str) -> bool:
     """Return whether an address names this machine."""
-    host = urlsplit(address).hostname or ""
     try:
+        host = urlsplit(address).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

@@ -103,7 +103,10 @@ def _end(site: PageSite, request: Request, csrf: str) -> Response:
 
 def after_sign_in(address: str) -> str:
     """Return an address of these pages, `/` for any other one."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
     is_own = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if is_own and "\\" not in address and address.isprintable() else "/"
 

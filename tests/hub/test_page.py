@@ -100,7 +100,9 @@ def test_every_page_needs_a_sign_in_and_is_shown_afterwards(browse: httpx.Client
     assert page.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("target", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:1", "//["]
+)
 def test_sign_in_leads_to_these_pages_alone(browse: httpx.Client, target: str) -> None:
     assert sign_in(browse, address=f"/sign-in?next={target}").headers["location"] == "/"
 

@@ -54,6 +54,7 @@ def test_own_authority_is_stored_beside_the_office_file(training_folder: Path, t
         (('receiver_signs = "', 'receiver_signs = "zz'), "card_wrong"),
         (("age1", "age2"), "card_wrong"),
         (("https", "http"), "sync_address_insecure"),
+        (('sync_address = "https://', 'sync_address = "https://['), "sync_address_insecure"),
         (("sync_address", "sync_ca = 'nowhere.pem'\nsync_address"), "card_wrong"),
         (("=", "?"), "card_unreadable"),
     ],

@@ -52,8 +52,16 @@ def read_card(text: str) -> ReceiverCard:
     if not _AGE_KEY.fullmatch(key):
         raise Refusal("card_wrong", "receiver_key", key="receiver_key")
     address = _value(values, "sync_address")
-    name = _value(values, "name", urlsplit(address).hostname or address)
+    name = _value(values, "name", _host(address))
     return ReceiverCard(name, address, key, signs, _value(values, "sync_ca", ""))
+
+
+def _host(address: str) -> str:
+    """Return the host of an address, or the address where it has none."""
+    try:
+        return urlsplit(address).hostname or address
+    except ValueError:
+        return address
 
 
 def with_receiver(text: str, card: ReceiverCard, ca_file: str) -> str:

@@ -171,17 +171,16 @@ def run_restores(hub: Hub, folder: Path) -> dict[str, int]:
     here = {line["code"] for line in hub.run("report", "lost")}
     assert len(set(codes)) == len(codes), "a number was issued twice"
     assert lost == here == set(codes[4:10])
-    return {"records": check_both_ends(hub, folder), "lost": len(here)}
+    return {"records": check_both_ends(hub, folder), "named_lost": len(here)}
 
 
 def run_clone(hub: Hub, folder: Path, keep: str) -> dict[str, int]:
     """Let two machines work on copies of one disk, and settle the fork."""
-    clone = folder.with_name("clone")
+    clone = folder.with_name(f"{folder.name}-clone")
     with serving(hub) as address:
         join(hub, folder, address)
         _take_in(folder, 2)
         command(folder, "sync", "push")
-        backup = command(folder, "backup")["file"]
         shutil.copytree(folder, clone)
         ours, theirs = _take_in(folder, 1), _take_in(clone, 2)
         command(folder, "sync", "push")
@@ -192,14 +191,15 @@ def run_clone(hub: Hub, folder: Path, keep: str) -> dict[str, int]:
         if keep == "known":
             settled = command(clone, "sync", "push", status=1)["refused"]
             assert settled["code"] == "bundle_fork"
-            command(clone, "restore", backup)
+            command(clone, "restore", command(clone, "backup")["file"])
         command(clone, "sync", "push")
     ids = {row[0] for row in hub.rows("SELECT id::text FROM record")}
     for machine in (folder, clone):
         with desk_session(machine) as desk:
             assert {row[0] for row in desk.rows("SELECT uuid FROM event JOIN outbox ON event_id = event.id")} <= ids
             assert desk.check().ok
-    return {"records": len(ids), "ours": len(ours), "theirs": len(theirs), "keep_known": keep == "known"}
+    assert len(ids) == 2 + len(ours) + len(theirs)
+    return {"records": len(ids), "ours": len(ours), "theirs": len(theirs)}
 
 
 def run_merger(hub: Hub, folders: Sequence[Path]) -> dict[str, int]:

@@ -32,7 +32,7 @@ def test_killed_senders_of_one_folder_double_nothing(server: ForkServer, hub: Hu
 
 
 def test_backup_restored_twice_doubles_nothing(hub: Hub, training_folder: Path) -> None:
-    assert desks.run_restores(hub, training_folder)["lost"] == 6
+    assert desks.run_restores(hub, training_folder)["named_lost"] == 6
 
 
 @pytest.mark.parametrize("keep", ["known", "found"])

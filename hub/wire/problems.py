@@ -15,6 +15,7 @@ from hub.wording import sentence
 
 _LOG = logging.getLogger("hub.wire")
 _HIDDEN = frozenset(("public_key",))
+_TOO_MANY = 429
 _BY_STATUS = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -30,7 +31,8 @@ async def refused(request: Request, error: Exception) -> Response:
     """Answer a refusal."""
     assert isinstance(error, (Refused, BundleRefused))  # registered for these alone
     if isinstance(error, Busy):
-        _LOG.warning("%s: %s", error.code, error.reason)
+        level = logging.INFO if error.status == _TOO_MANY else logging.WARNING  # a rush would fill the log
+        _LOG.log(level, "%s: %s", error.code, error.reason)
         return problem(error.code, error.values, error.status, {"Retry-After": str(error.retry_after)})
     _LOG.info("refused %s", error.code)
     status = http_status(error.code)

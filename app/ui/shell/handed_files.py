@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject
 from app.ui.kit.runner import BannerMessage, Level
 
 if TYPE_CHECKING:
+    from app.ui.kit.page import Page
     from app.ui.shell.second_start import StartListener
     from app.ui.shell.window import MainWindow
 
-_PAGES = {".mcack": "sync", ".mcdown": "sync", ".mcsync": "sync", ".mclaw": "office"}
-"""The page that takes a file, by its suffix."""
+_PAGES = {".mcack": ("sync",), ".mcdown": ("sync",), ".mcsync": ("sync",), ".mclaw": ("law", "office")}
+"""The page that takes a file, by its suffix: the first of them that the window has."""
 _NOT_TAKEN = "Không mở được «{name}» ở đây. {where}"
 _WHERE = {
     ".mcsync": "Đây là tệp gửi đi: chép sang USB rồi nộp cho nơi nhận. Tệp trả lời của nơi nhận có đuôi .mcack.",
@@ -43,11 +44,11 @@ class HandedFiles(QObject):
             self._waiting.append(file)
             return
         window, suffix = self._window, file.suffix.lower()
-        page = _PAGES.get(suffix, "sync")
+        page = next(name for name in _PAGES.get(suffix, ("sync",)) if name in window.pages)
         window.go_if_allowed(page)
         if window.current_page_name != page:
             self._warn(file, _NO_RIGHT)
-        elif not window.pages[page].open_handed(file):
+        elif not _takes(window.pages[page], file):
             self._warn(file, _WHERE.get(suffix, ""))
 
     def _open_waiting(self) -> None:
@@ -58,3 +59,12 @@ class HandedFiles(QObject):
     def _warn(self, file: Path, where: str) -> None:
         text = _NOT_TAKEN.format(name=file.name, where=where).strip()
         self._window.banner.show_message(BannerMessage(Level.WARNING, text))
+
+
+def _takes(page: Page, file: Path) -> bool:
+    """Hand a file to a page; return whether it takes files."""
+    take_file = getattr(page, "take_file", None)
+    if take_file is None:
+        return page.open_handed(file)
+    take_file(file)
+    return True

@@ -111,3 +111,11 @@ def test_log_is_shown_from_the_help_page(
     assert Path(shown[0]) == log_folder() and log_folder().is_dir()
     window.help_page.log_button.click()
     assert str(log_folder()) in window.banner.text, "where no program shows folders, the path is read"
+
+
+def test_law_package_goes_to_its_page_or_names_it(
+    handed: HandedFiles, window: MainWindow, wait_until_idle: WaitUntilIdle, tmp_path: Path
+) -> None:
+    give(handed, tmp_path / "nghị định.mclaw", b"no package", wait_until_idle, window)
+    assert window.current_page_name == ("law" if "law" in window.pages else "office")
+    assert window.banner.text.endswith(".")

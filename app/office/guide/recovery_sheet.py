@@ -1,7 +1,6 @@
 """The first recovery page of an office: made, printed, typed back."""
 
 from dataclasses import dataclass, field
-from secrets import SystemRandom
 
 from app.keys.recovery import GROUPS, typed_characters
 from app.models.errors import Refusal
@@ -12,8 +11,6 @@ from app.printing.forms.recovery_pages import recovery_page
 from app.usecases.office.create import CreatedOffice
 from app.usecases.office.first_recovery_page import confirm_first_recovery_page, is_recovery_page_open
 from app.usecases.office.rebuild import page_code
-
-ASKED_GROUPS = 2
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ def first_sheet(session: OfficeSession, created: CreatedOffice) -> RecoverySheet
     code = session.read(page_code, created.recovery_key)
     day = local_day(session.now())
     pdf = recovery_page(office.name, office.agency_code, day, created.recovery_key, created.fingerprint, code)
-    return RecoverySheet(session, _groups(created.recovery_key), _groups_to_type(), pdf)
+    return RecoverySheet(session, _groups(created.recovery_key), _groups_to_type(created.recovery_key), pdf)
 
 
 def repeated_sheet(session: OfficeSession) -> RecoverySheet | None:
@@ -67,13 +64,16 @@ def repeated_sheet(session: OfficeSession) -> RecoverySheet | None:
     if not session.read(is_recovery_page_open, None):
         return None
     page = session.begin_recovery_page()
-    return RecoverySheet(session, _groups(page.key), _groups_to_type(), page.pdf(), page)
+    return RecoverySheet(session, _groups(page.key), _groups_to_type(page.key), page.pdf(), page)
 
 
 def _groups(key: str) -> tuple[str, ...]:
     return tuple(key.split("-"))
 
 
-def _groups_to_type() -> tuple[int, ...]:
-    """Return the numbers of the groups to type, chosen at random."""
-    return tuple(sorted(SystemRandom().sample(range(1, GROUPS + 1), ASKED_GROUPS)))
+def _groups_to_type(key: str) -> tuple[int, int]:
+    """Return the numbers of two groups to type; each key has its own."""
+    total = sum(key.encode())
+    first = total % GROUPS
+    other = (first + 1 + total // GROUPS % (GROUPS - 1)) % GROUPS
+    return min(first, other) + 1, max(first, other) + 1

@@ -34,6 +34,7 @@ _NONE = (
 _LISTED = "Bấm «In thử» ở khổ giấy sẽ dùng, rồi nhìn tờ giấy ra."
 _ASK = "Đã gửi trang thử {paper} tới {printer}. Giấy có ra không?"
 _CHOSEN = "{printer}, khổ {paper}: giấy tờ của cơ quan sẽ in ở máy này."
+_ROLL_CHOSEN = "{printer}, khổ {paper}: giấy người nộp cầm về sẽ in ở máy này."
 _ADVICE = (
     "Xem máy đã bật, có giấy, nắp đóng, dây cắm chặt; rồi in thử lại hoặc chọn máy khác. Để sau cũng được: giấy tờ chờ "
     "trong hàng và lưu được thành PDF."
@@ -61,6 +62,7 @@ class PrintersPage(GuideView):
         self.refresh.clicked.connect(self.find_printers)
         self.address = line_field("address", 240, "192.168.1.50")
         self.address.setAccessibleName("Địa chỉ máy in nhiệt trong mạng")
+        self.address.returnPressed.connect(self._add_network)
         add = button("Thêm máy in nhiệt qua mạng")
         add.clicked.connect(self._add_network)
         self.tested: tuple[PrinterLine, PaperSize] | None = None
@@ -152,7 +154,8 @@ class PrintersPage(GuideView):
             self._keep_sheet(paper)
         self.settings.sync()
         self.ask.hide()
-        self.chosen_text.setText(_CHOSEN.format(printer=line.label, paper=paper_label(paper.value)))
+        text = _ROLL_CHOSEN if paper == PaperSize.ROLL_80 else _CHOSEN
+        self.chosen_text.setText(text.format(printer=line.label, paper=paper_label(paper.value)))
         self.chosen_text.show()
         self.answered.emit()
 

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.keys.credentials import UnlockCredentials
 from app.office.guide.guide import Guide
+from app.ui.kit.icons import apply_icon_font, load_icon_font
 from app.ui.kit.style import apply_stylesheet
 from app.ui.shell.application import RESTORE_REQUESTED, START_REAL, create_application
 
@@ -27,6 +29,7 @@ def run_guide(guide: Guide, resources: Path) -> "GuideResult | None":
     apply_stylesheet(application, colours, resources)
     window.showMaximized()
     window.activateWindow()
+    QTimer.singleShot(0, window, lambda: apply_icon_font(load_icon_font()))
     application.exec()
     return window.result
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import create_office, open_office
 from app.models.enums import Action, PaperForm, Service
+from app.office.guide.answers import GuidePage
 from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
@@ -40,6 +41,7 @@ from app.usecases.intake.accept import accept_dossier
 from app.usecases.sms.outbox import SetSmsEnabled, set_sms_enabled
 from tests.support.offices import OFFICE, PASSWORD, at
 from tests.support.screenshots import RESOURCES, settle
+from tests.ui.guide.first_hour_pictures import FirstHour
 
 NOW = at("2026-03-11T09:12")
 _COLOURS = 96
@@ -69,6 +71,7 @@ _NUMBERS = {"Huỳnh Thị Ẫm Ỷ": ("048199004217", "1999-03-08", "female", "
 Codes = dict[str, str]
 Scene = Callable[[MainWindow, Codes], QWidget | None]
 SCENES: dict[str, Scene] = {}
+_FIRST_HOURS: list[FirstHour] = []
 
 
 def scene(name: str) -> Callable[[Scene], Scene]:
@@ -311,6 +314,28 @@ def _help(window: MainWindow, _codes: Codes) -> None:
     window.go_to_page("help")
 
 
+@scene("bat-dau")
+def _first_start(window: MainWindow, _codes: Codes) -> QWidget:
+    return _first_hour(window).window_at(GuidePage.START)
+
+
+@scene("lap-co-quan")
+def _new_office(window: MainWindow, _codes: Codes) -> QWidget:
+    return _first_hour(window).window_at(GuidePage.OFFICE)
+
+
+@scene("khoa-phuc-hoi")
+def _recovery_page(window: MainWindow, _codes: Codes) -> QWidget:
+    return _first_hour(window).founded(_wait_until)
+
+
+def _first_hour(window: MainWindow) -> FirstHour:
+    """Return the guides of the first hour; they end with the window."""
+    if not _FIRST_HOURS:
+        _FIRST_HOURS.append(FirstHour(window.runner.desk.facts.folder.parent, NOW))
+    return _FIRST_HOURS[0]
+
+
 def reduce_colours(file: Path) -> None:
     """Reduce the colours of an image file."""
     with Image.open(file) as image:
@@ -365,6 +390,8 @@ def take_pictures(folder: Path) -> None:
                 reduce_colours(folder / f"{name}.png")
             window.close()
         finally:
+            for first_hour in _FIRST_HOURS:
+                first_hour.close()
             office.close()
 
 

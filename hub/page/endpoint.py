@@ -20,11 +20,13 @@ from hub.page.render import HEADERS, html, respond, shared_values
 from hub.page.site import RANK, VIET_NAM, Handler, Html, PageSite, Upload, Visit
 from hub.storage import sessions
 from hub.storage.database import Connection
+from hub.storage.sessions import SessionRow
 from hub.wording import sentence
 
 COOKIE = "motcua_session"
-MAX_FORM_BYTES = 100 * 2**20
-"""Largest body of a form, that of a package."""
+MAX_FORM_BYTES, MAX_UPLOAD_BYTES = 64 * 2**10, 100 * 2**20
+"""Largest body of a form, and of one with a package."""
+_BUSY = "Nơi nhận đang bận hoặc mất cơ sở dữ liệu. Chờ một phút rồi mở lại trang."
 _FORM_FAILED = "Biểu mẫu đã cũ hoặc không gửi từ trang này. Mở lại trang rồi làm lại."
 _ROLE_FAILED = "Tài khoản này không có quyền làm việc đó. Nhờ người ghi danh hoặc quản trị."
 Form = tuple[dict[str, str], dict[str, Upload]]
@@ -42,7 +44,13 @@ def endpoint(
     async def run(request: Request) -> Response:
         form: Form = ({}, {})
         if request.method == "POST":
-            read = await read_form(request)
+            try:
+                known = await run_in_threadpool(_is_signed_in, site, request)
+            except Busy:
+                return problem(_BUSY, 503)
+            if not known:
+                return to_sign_in(request)  # before an unknown body fills the memory
+            read = await read_form(request, MAX_UPLOAD_BYTES if detached else MAX_FORM_BYTES)
             if read is None:
                 return problem("Biểu mẫu quá lớn hoặc không đọc được. Gửi lại tệp nhỏ hơn.", 413)
             form = read
@@ -63,17 +71,26 @@ def _answer(site: PageSite, handle: Callable[[Visit], Response], role: str, requ
             return refusal(visit, _FORM_FAILED, 403)
         return handle(visit)
     except Busy:
-        return problem("Nơi nhận đang bận hoặc mất cơ sở dữ liệu. Chờ một phút rồi mở lại trang.", 503)
+        return problem(_BUSY, 503)
+
+
+def _is_signed_in(site: PageSite, request: Request) -> bool:
+    with site.database.transaction() as connection:
+        return _session(site, request, connection) is not None
+
+
+def _session(site: PageSite, request: Request, connection: Connection) -> SessionRow | None:
+    now = site.clock().astimezone(VIET_NAM)
+    return sessions.visit(connection, token_digest(request.cookies.get(COOKIE, "")), now)
 
 
 def _visit(site: PageSite, request: Request, form: Form, connection: Connection) -> Visit | None:
-    now = site.clock().astimezone(VIET_NAM)
-    session = sessions.visit(connection, token_digest(request.cookies.get(COOKIE, "")), now)
+    session = _session(site, request, connection)
     if session is None:
         return None
     return Visit(
         site=site,
-        now=now,
+        now=site.clock().astimezone(VIET_NAM),
         account=session.account,
         role=session.role,
         csrf=session.csrf,
@@ -124,12 +141,12 @@ def token_digest(token: str) -> bytes:
     return sha256(token.encode("utf-8", "replace")).digest()
 
 
-async def read_form(request: Request) -> Form | None:
+async def read_form(request: Request, limit: int = MAX_FORM_BYTES) -> Form | None:
     """Return the fields and files of a form, or None if it is too large."""
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > MAX_FORM_BYTES:
+        if len(body) > limit:
             return None
     try:
         async with Request(request.scope, _replay(bytes(body))).form(max_files=1, max_fields=20) as form:

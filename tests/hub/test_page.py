@@ -377,3 +377,13 @@ def test_unreadable_summary_hides_no_page(troubled: Hub, summary: str) -> None:
         sign_in(client)
         page = client.get(address_of(troubled, "/communes/{poisoned}"))
         assert page.status_code == 200 and "H29.13" in page.text
+
+
+def test_body_without_a_session_is_not_read(browse: httpx.Client) -> None:
+    big = {"csrf": "x", "note": "x" * 200_000}
+    for address in ("/packages/publish", "/accounts/add", "/knocks/enrol"):
+        refused = browse.post(address, data=big)
+        assert refused.status_code == 303 and refused.headers["location"].startswith("/sign-in")
+    assert browse.post("/sign-in", data={"form": "x", "name": "admin", "password": "x" * 200_000}).status_code == 403
+    sign_in(browse)
+    assert browse.post("/knocks/enrol", data=big).status_code == 413

@@ -275,16 +275,26 @@ def change_key(file: Path, key: bytes, new: bytes) -> None:
 
     After a crash at any time one of the two keys opens the complete file.
 
-    Raises Fault `file_locked` while another program has it open.
+    Raises Fault `file_locked` while another program has it open, `disk_error`, `disk_full`.
     """
-    with map_errors_to_fault(), closing(connect_driver(file, key)) as connection:
+    with map_errors_to_fault(file), closing(connect_driver(file, key)) as connection:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute(
             "PRAGMA journal_mode=DELETE"
         )  # a rollback journal undoes an incomplete rekey, a WAL does not
         connection.execute("PRAGMA synchronous=EXTRA")
-        connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")
+        _encrypt_again(connection, file, new)
         connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _encrypt_again(connection: Any, file: Path, new: bytes) -> None:
+    try:
+        connection.execute(f"PRAGMA rekey=\"x'{new.hex()}'\"")
+    except dbapi2.OperationalError as error:
+        if "locked" in str(error):
+            raise
+        # SQLCipher reports a failed write without its reason; the rollback journal undoes the rest.
+        raise Fault("disk_full" if is_disk_full(file) else "disk_error") from error
 
 
 def _connection_pragmas(key: bytes | None) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def test_one_sync_less_loses_an_act(server: ForkServer, template: Scene, tmp_pat
     assert check_act_images(run, tmp_path / "images", 20, seed=7).lost
 
 
-@pytest.mark.parametrize("name", ["keys-recovery", "succession"])
+@pytest.mark.parametrize("name", ["keys-change", "keys-recovery", "succession"])
 def test_act_reports_every_failing_call(server: ForkServer, template: Scene, tmp_path: Path, name: str) -> None:
     try:
         points = act_points(server, ACTS[name], template, tmp_path)
@@ -57,6 +57,7 @@ def test_act_reports_every_failing_call(server: ForkServer, template: Scene, tmp
         pytest.skip(str(reason))
     last = {point.call: point for point in points}
     renames = [point for point in points if point.call == "rename"]
-    outcome = fail_act(server, ACTS[name], template, tmp_path, [*last.values(), renames[0]])
+    writes = [point for point in points if point.call == "pwrite64"]
+    outcome = fail_act(server, ACTS[name], template, tmp_path, [*last.values(), renames[0], writes[len(writes) // 2]])
     assert outcome.wrong == []
     assert outcome.refused >= 2

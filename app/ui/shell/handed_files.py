@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from app.ui.kit.runner import BannerMessage, Level
 
@@ -27,7 +27,7 @@ _NO_RIGHT = "Người khác có quyền ở trang đó đăng nhập rồi mở 
 class HandedFiles(QObject):
     """Opens files on the page that takes them.
 
-    While the window is locked a file waits for the next user.
+    While the window is locked, or the citizens' screen covers it, a file waits.
     """
 
     def __init__(self, window: MainWindow, listener: StartListener) -> None:
@@ -40,7 +40,10 @@ class HandedFiles(QObject):
 
     def open(self, file: Path) -> None:
         """Show a file on its page, or show where it belongs."""
-        if self._window.desk_lock.locked:
+        kiosk = self._window.scan_router.kiosk
+        if kiosk is not None and kiosk.isVisible():
+            kiosk.closed.connect(self._open_after_kiosk, Qt.ConnectionType.UniqueConnection)
+        if self._window.desk_lock.locked or (kiosk is not None and kiosk.isVisible()):
             self._waiting.append(file)
             return
         window, suffix = self._window, file.suffix.lower()
@@ -51,6 +54,12 @@ class HandedFiles(QObject):
         elif not _takes(window.pages[page], file):
             self._warn(file, _WHERE.get(suffix, ""))
 
+    @Slot()
+    def _open_after_kiosk(self) -> None:
+        """Open what waits once the screen is closed; a real office is locked then."""
+        QTimer.singleShot(0, self, self._open_waiting)
+
+    @Slot()
     def _open_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         for file in waiting:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QObject, Qt, QThread, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.disk import make_folder
 from app.machine.folders import log_folder
 
-_CONNECT_MS, _RETRY_MS, _ANSWER_MS = 2000, 100, 5000
+_CONNECT_MS, _RETRY_MS, _ANSWER_MS = 8000, 100, 5000
+"""An old PC takes seconds to open the first window."""
 _MAX_BYTES = 100_000
 _ANSWER = b"shown\n"
 _ANY_PROCESS = -1
@@ -99,7 +100,10 @@ def _file_of(line: bytes) -> Path | None:
 
 
 def bring_forward() -> None:
-    """Show the program's window before all others."""
+    """Show the program's window before all others.
+
+    The citizens' screen stays in front of it.
+    """
     window = _front_window()
     if window is not None:
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
@@ -109,9 +113,12 @@ def bring_forward() -> None:
 
 
 def _front_window() -> QWidget | None:
-    """Return the open dialog or the main window."""
-    windows = [window for window in QApplication.topLevelWidgets() if window.isVisible() and window.isWindow()]
-    return QApplication.activeModalWidget() or next((w for w in windows if w.parent() is None), None)
+    """Return the open dialog, also the citizens' screen, or the main window."""
+    kinds = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+    windows = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.windowType() in kinds]
+    alone = [each for each in windows if each.parent() is None]
+    main = [each for each in alone if isinstance(each, QMainWindow)]
+    return QApplication.activeModalWidget() or next(iter([*main, *alone]), None)
 
 
 def _connect(socket: QLocalSocket, name: str) -> bool:

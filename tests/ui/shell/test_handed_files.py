@@ -119,3 +119,24 @@ def test_law_package_goes_to_its_page_or_names_it(
     give(handed, tmp_path / "nghị định.mclaw", b"no package", wait_until_idle, window)
     assert window.current_page_name == ("law" if "law" in window.pages else "office")
     assert window.banner.text.endswith(".")
+
+
+def test_file_waits_behind_the_citizens_screen(
+    handed: HandedFiles,
+    window: MainWindow,
+    desk: RecordingDesk,
+    wait_until_idle: WaitUntilIdle,
+    tmp_path: Path,
+) -> None:
+    window.open_kiosk()
+    give(handed, tmp_path / "goi.mcdown", PACKAGE, wait_until_idle, window)
+    assert desk.queries_of("PreviewPackage") == []
+    kiosk = window.scan_router.kiosk
+    assert kiosk is not None
+    kiosk.force_close()
+    wait_until_idle(window.runner)
+    window.desk_lock.locked = False
+    window.desk_lock.unlocked.emit()
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("PreviewPackage")) == 1
+    window.findChild(PackageDialog).reject()

@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QLabel
 
 from app import bootstrap
 from app.bootstrap import window_lock
-from app.ui.shell.second_start import StartListener, server_name
+from app.ui.citizens.kiosk import KioskWindow
+from app.ui.kit.runner import Runner
+from app.ui.shell.second_start import StartListener, bring_forward, server_name
 from tests.architecture.project import ROOT
+from tests.support.recording_desk import RecordingDesk
 
 
 @pytest.fixture
@@ -41,6 +44,18 @@ def test_second_start_shows_the_first_window(qtbot: Any, listener: StartListener
     window.showMinimized()
     assert start_again(qtbot, training_folder) == 0
     assert not window.isMinimized() and window.isVisible()
+
+
+def test_citizens_screen_stays_in_front(translated_app: Any, desk: RecordingDesk, qtbot: Any) -> None:
+    """The main window behind it shows what citizens must not see."""
+    window, kiosk = QLabel("Một Cửa"), KioskWindow(Runner(desk), lambda: "")
+    for each in (window, kiosk):
+        qtbot.addWidget(each)
+        each.show()
+    bring_forward()
+    qtbot.waitUntil(kiosk.isActiveWindow)
+    assert not window.isActiveWindow()
+    kiosk.force_close()
 
 
 @pytest.mark.parametrize("name", ["trả lời.mcack", "gói.MCDOWN", "luật.mclaw", "tệp.mcsync"])

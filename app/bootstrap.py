@@ -23,6 +23,7 @@ from app.office.guide.places import GuidePlaces, find_data_folder, needs_guide, 
 from app.office.opening import OpenRequest, open_verified
 from app.office.session import MachineClock, OfficeSession, SessionFacts
 from app.office.unlock import read_sign_in_names, reset_after_recovery
+from app.office.update.record import refuse_commands
 from app.resource_files import RESOURCES
 from app.services.actor import NO_ACTOR, clean_user_name, find_actor
 from app.services.context import Context
@@ -41,6 +42,8 @@ if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.cli.context import CliContext
     from app.first_start import StartFunctions
     from app.office.restore_request import RestoreResult
+    from app.office.self_check import CheckedPart
+    from app.office.update.first_opening import FirstOpening
     from app.ui.admin.restore_dialog import RestoreInput
     from app.usecases.office.create import CreatedOffice
 
@@ -137,6 +140,7 @@ def open_office(
     Raises Refusal `pretend_time`, `user_missing`, `user_unknown`, what `open_verified` or `sign_in` raises; Fault for
     the machine or an unusable office file.
     """
+    refuse_commands(folder)
     office, actor = _open(folder, UnlockCredentials(user, password, recovery), pretend, "command", second)
     try:
         if not office.facts.training and not recovery:
@@ -230,6 +234,7 @@ def restore(
 
     Raises what `app.office.restore.restore` raises.
     """
+    refuse_commands(folder)
     from app.office import restore as office_restore
     from app.office.restore_request import RestoreRequest
 
@@ -296,10 +301,16 @@ def show_window(
 
 
 def _show_locked(folder: Path, user: str, pretend: datetime | None, password: str, file: Path | None = None) -> int:
-    with window_lock(folder):
-        if (user and password) or not is_locked(folder):
-            return _run_window(_open_for_window(folder, user, pretend, password), file)
-        return _sign_in_first(folder, user, file)
+    from app.office.update.first_opening import UpdateTakenBackError, first_opening
+    from app.office.update.start import window_arguments
+
+    try:
+        with window_lock(folder), first_opening(folder, os.environ, window_arguments(folder, user)) as opening:
+            if (user and password) or not is_locked(folder):
+                return _run_window(_open_for_window(folder, user, pretend, password), file, opening=opening)
+            return _sign_in_first(folder, user, file, opening)
+    except UpdateTakenBackError:
+        return 0  # the former program opens its window
 
 
 def _restores_after(error: Refusal | Fault, folder: Path) -> bool:
@@ -383,14 +394,15 @@ def _open_for_window(
     return office
 
 
-def _sign_in_first(folder: Path, user: str, file: Path | None) -> int:
+def _sign_in_first(folder: Path, user: str, file: Path | None, opening: "FirstOpening") -> int:
     """Sign in to a real office, then open its window."""
     from app.ui.shell.application import SignInPrompt, sign_in
 
     sessions: list[OfficeSession] = []
 
     def attempt(name: str, password: str, recovery: str = "", second: Credentials | None = None) -> None:
-        sessions.append(_open_for_window(folder, name, None, password, recovery, second))
+        with opening.watched():
+            sessions.append(_open_for_window(folder, name, None, password, recovery, second))
 
     office_name = office_of_file(folder / OFFICE_FILE).name
     names, last = read_sign_in_names(folder)
@@ -400,20 +412,35 @@ def _sign_in_first(folder: Path, user: str, file: Path | None) -> int:
         for session in sessions:
             session.close()
         raise
-    return _run_window(sessions[0], file) if sessions else 0
+    return _run_window(sessions[0], file, opening=opening) if sessions else 0
 
 
-def _run_window(office: OfficeSession, file: Path | None = None, *, demo: bool = False) -> int:
+def _run_window(
+    office: OfficeSession, file: Path | None = None, *, demo: bool = False, opening: "FirstOpening | None" = None
+) -> int:
     from app.office.sync_end import send_before_closing
+    from app.office.update.start import hand_over
     from app.ui.shell.application import open_window
 
+    if opening is not None:
+        office.watch_opening(opening)
     try:
         status = open_window(office, RESOURCES, file, demo=demo)
         office.backups.run_if_due(at_end=True)
         send_before_closing(office)
-        return status
+        office.begin_update()
     finally:
         office.close()
+    if office.planned_update is not None:
+        hand_over(office.planned_update, office.folder, office.facts.actor)
+    return status
+
+
+def check_program() -> "tuple[CheckedPart, ...]":
+    """Check on a temporary office whether the program works on this machine."""
+    from app.own_check import check_own_program
+
+    return check_own_program(create_office, open_office)
 
 
 _SECRET_VARIABLES = ("MOTCUA_PASSWORD", "MOTCUA_NEW_PASSWORD", "MOTCUA_SECOND_PASSWORD", "MOTCUA_RECOVERY_KEY")
@@ -451,6 +478,7 @@ def _cli_context(environment: Mapping[str, str]) -> "CliContext":
         default_folder=default_folder,
         restore=restore,
         environment=environment,
+        self_check=check_program,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # types only: a command imports no more than it runs
     from app.keys.credentials import UnlockCredentials
     from app.office.restore_request import RestoreResult
+    from app.office.self_check import CheckedPart
     from app.office.session import OfficeSession
     from app.services.credentials import Credentials
     from app.settings import Office
@@ -46,6 +47,7 @@ class CliContext:
     default_folder: Callable[[], Path]
     restore: "Callable[[Path, Path, bool, UnlockCredentials, Credentials | None, str], RestoreResult]"
     environment: Mapping[str, str]
+    self_check: "Callable[[], tuple[CheckedPart, ...]]"
 
 
 def password_of(context: CliContext) -> str:

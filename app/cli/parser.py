@@ -132,6 +132,8 @@ def _add_office_commands(add: AddCommand) -> None:
     add("window", "mở cửa sổ").add_argument(
         "--restore", action="store_true", default=False, help="phục hồi bản sao lưu ở cửa sổ, trước khi mở"
     )
+    own_check = add("self-check", "chương trình có chạy được trên máy này không: không cần cơ quan, không đụng dữ liệu")
+    own_check.add_argument("--out", type=Path, default=None, metavar="TỆP.txt", help="ghi thêm kết quả vào tệp")
 
 
 def _add_user_commands(add: AddCommand) -> None:

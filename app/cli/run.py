@@ -46,6 +46,7 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "numbers": ("numbers",),
     "office": ("office",),
     "keys": ("keys",),
+    "self_check": ("self-check",),
 }
 """The commands of each module in `cli.commands`; a module is imported on demand so that a call starts quickly."""
 _DONE, _REFUSED, _WRONG_USAGE, _FAULT, _INTERRUPTED = 0, 1, 2, 3, 130

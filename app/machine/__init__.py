@@ -1,6 +1,6 @@
 """Calls that differ between operating systems, besides files.
 
-Contents: `folders`, `uptime`, `console`, `crash_dumps`, `log_file`.
+Contents: `folders`, `uptime`, `console`, `crash_dumps`, `log_file`, `program_folder`.
 May import: the standard library and `app.disk`.
 Callers: `bootstrap`, `cli`, `storage` and `ui`.
 Example: `uptime.uptime()`.

@@ -24,8 +24,11 @@ from app.storage.uow import Reading, Writing, reading, writing
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.keys.office_keys import OfficeKeys
-    from app.office.backup import Backups
+    from app.office.backup import BackupRound, Backups
     from app.office.recovery import RecoveryPage
+    from app.office.update.first_opening import FirstOpening
+    from app.office.update.installer_file import CheckedUpdate
+    from app.office.update.start import PlannedUpdate
     from app.services.former_offices import FormerOffice
     from app.usecases.office.clock import ClockState, ConfirmDay
 
@@ -112,6 +115,12 @@ class Desk(Protocol):
     def begin_recovery_page(self) -> "RecoveryPage":
         """Add a new recovery key and return its page."""
 
+    def confirm_opening(self) -> None:
+        """Keep an updated program, now that its window is usable."""
+
+    def plan_update(self, update: "CheckedUpdate") -> "BackupRound":
+        """Back up and stage an update, which starts after the window."""
+
     def sign_in(self, credentials: Credentials) -> SignInResult:
         """Sign a user in."""
 
@@ -146,6 +155,8 @@ class OfficeSession:
         self._clock = clock
         self._pretend = pretend
         self._opened_at, self._uptime_at_open = clock.now(), clock.uptime()
+        self.opening: FirstOpening | None = None
+        self.planned_update: PlannedUpdate | None = None
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -291,6 +302,37 @@ class OfficeSession:
 
         check_allowed = partial(self.read, check_may_back_up, None)
         return Backups(self.folder, self.facts.office, self._database, self._clock.now, check_allowed)
+
+    def watch_opening(self, opening: "FirstOpening") -> None:
+        """Take the opening that this session is the result of."""
+        self.opening = opening
+        if opening.note is not None:
+            self._notes = (*self._notes, opening.note)
+
+    def confirm_opening(self) -> None:
+        """Keep an updated program, now that its window is usable."""
+        if self.opening is not None:
+            self.opening.succeed()
+
+    def plan_update(self, update: "CheckedUpdate") -> "BackupRound":
+        """Back up everywhere and stage an update.
+
+        Raises what `app.office.update.start.plan_update` raises.
+        """
+        from app.office.update.start import plan_update
+
+        self.planned_update, backed_up = plan_update(update, self.backups)
+        return backed_up
+
+    def begin_update(self) -> None:
+        """Copy the office for a planned update.
+
+        Raises Fault for the disk.
+        """
+        from app.office.update.start import begin_update
+
+        if self.planned_update is not None:
+            begin_update(self.planned_update, self._database, self.folder, self._clock.now())
 
     def change_key(self) -> None:
         """Close the office and encrypt the database with a new key.

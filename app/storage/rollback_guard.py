@@ -194,6 +194,11 @@ def was_opened_before(file: Path, same_folder_only: bool = False) -> bool:
     return any(mark is not None and mark.events > 0 for mark in marks)
 
 
+def mark_files(file: Path) -> tuple[Path, ...]:
+    """Return where the marks of a database are: its folder, the profile."""
+    return (_folder_file(file), *_profile_files(file)[:1])
+
+
 def _folder_file(file: Path) -> Path:
     return file.with_name(FILE_NAME)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.models.errors import Message
+from app.wording.program.update import UPDATE_NOTES, update_note
 
 FINGERPRINT_PROMPT = "Dấu vân tay trên tờ khóa phục hồi (gõ, hoặc quét mã): "
 _CANNOT_BE_PROVED = (
@@ -27,6 +28,8 @@ _NOTES: Mapping[str, str] = {
 
 def note_sentence(note: Message) -> str:
     """Return what the opening of an office has found, as a sentence."""
+    if note.code in UPDATE_NOTES:
+        return update_note(note.code, note.values)
     return _NOTES[note.code].format(**note.values)
 
 

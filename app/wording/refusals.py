@@ -11,6 +11,7 @@ from app.wording.faults import FAULTS
 from app.wording.guide import GUIDE_REFUSALS
 from app.wording.law import LAW_REFUSALS
 from app.wording.people import right_name, roles_text, wait_text
+from app.wording.program.update import UPDATE_FAULTS, UPDATE_REFUSALS
 from app.wording.received.refusals import SYNC_REFUSALS
 from app.wording.received.sending import SYNC
 from app.wording.status import action_name, status_name
@@ -376,6 +377,8 @@ _SENTENCES: Mapping[str, str] = {
     **GUIDE_REFUSALS,
     **SYNC_REFUSALS,
     **SYNC,
+    **UPDATE_REFUSALS,
+    **UPDATE_FAULTS,
 }
 _EXPECTED = {
     "text": "chữ",

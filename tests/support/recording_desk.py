@@ -147,6 +147,7 @@ class RecordingDesk:
     def __post_init__(self) -> None:
         self.lock = Lock()
         self.backups = RecordingBackups()
+        self.planned: list[str] = []
         self.answers = {**usual_answers(), **self.answers}
         office = Office(
             "UBND xã Kiểm Thử", "UBND tỉnh Thử Nghiệm", "Thử Nghiệm", "H29.12", "Lê Văn Chủ", "Kiểm Thử", "Lê Văn Chủ"
@@ -162,6 +163,14 @@ class RecordingDesk:
     def begin_recovery_page(self) -> Any:
         """Refuse as a training office does."""
         raise Refusal("keys_none")
+
+    def plan_update(self, update: Any) -> Any:
+        """Record the version of an update and back up."""
+        self.planned.append(update.version)
+        return self.backups.run_now()
+
+    def confirm_opening(self) -> None:
+        """Keep nothing, because nothing was updated."""
 
     def restore_page(self) -> bytes:
         """Return the start of a PDF file."""

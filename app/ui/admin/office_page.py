@@ -67,6 +67,7 @@ class OfficePage(Page):
                 self._make_recovery_page,
                 Right.EDIT_KEYS in rights and not training,
             ),
+            ("update", "Cập nhật từ tệp…", self._update_program, Right.RESTORE in rights and Right.BACK_UP in rights),
             ("numbers", "Bộ đếm số hồ sơ…", self._open_numbers, Right.RESTORE in rights),
             ("restore", "Phục hồi bản sao lưu…", self.restore_requested.emit, Right.RESTORE in rights),
             ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_requested.emit, Right.RESTORE in rights),
@@ -83,6 +84,13 @@ class OfficePage(Page):
         dialog = OwnPasswordDialog(self.runner, self)
         dialog.changed.connect(lambda: self.post_message(Level.DONE, "Mật khẩu mới đã có hiệu lực."))
         dialog.open()
+
+    def _update_program(self) -> None:
+        from app.ui.admin.program_update import ProgramUpdate
+
+        update = ProgramUpdate(self.runner, self)
+        update.ready.connect(lambda: self.window().close())
+        update.choose()
 
     def _open_numbers(self) -> None:
         from app.ui.admin.numbers_dialog import NumbersDialog

@@ -8,6 +8,7 @@ Fonts may be added only after the application object exists; otherwise Qt aborts
 import logging
 from pathlib import Path
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 FAMILY = "Noto Sans"
@@ -18,10 +19,12 @@ _log = logging.getLogger(__name__)
 def load_fonts(resources: Path) -> bool:
     """Add the vendored fonts.
 
+    Their content is passed, because Qt's own reader of font files knows no Vietnamese folder names on Windows.
+
     Returns False and logs a warning if the family is missing.
     """
     for file in sorted((resources / "fonts" / "noto-sans").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+        QFontDatabase.addApplicationFontFromData(QByteArray(file.read_bytes()))
     present = QFontInfo(QFont(FAMILY)).family() == FAMILY
     if not present:
         _log.warning("screen font missing: %s", FAMILY)

@@ -133,6 +133,9 @@ def _start_when_visible(application: QApplication, window: MainWindow, file: Pat
             window.start_deferred_work()
             _show_notes(window)
             _take_files(application, window, file)
+            window.runner.run_background(
+                lambda _task: window.runner.desk.confirm_opening(), lambda _done: None, activity=""
+            )
 
     application.focusWindowChanged.connect(lambda _window: QTimer.singleShot(0, window, begin))
     QTimer.singleShot(_VISIBLE_WITHIN_MS, window, begin)

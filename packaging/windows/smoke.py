@@ -1,0 +1,369 @@
+"""Smoke test of the package under wine: install, work, update, remove.
+
+Each scenario is a function; they run in order on one PC. A scenario that fails ends the test with its reason.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from windows import archive, build, embed, installer, launcher, program, update_keys
+from windows.layout import OUTPUT, SOURCES, WORK, BuildError, Layout, set_times, source_epoch, source_version
+from windows.pc import Pc, expect, screen
+from windows.tools import install_missing, note, run
+from windows.wine import Ended, windows_path
+
+HOME = WORK / "smoke"
+CITIZEN = "Nguyễn Thị Ẳm Đỗ Ường"
+FIRST, SECOND = "Trần Thị Bình", "Lê Văn Hai"
+PASSWORD, SECOND_PASSWORD = "Đồng lúa 48 mùa", "Con đò 17 bến"
+OFFICE = f"""\
+name = "UBND xã Kiểm Thử"
+parent = "UBND tỉnh Mẫu"
+province = "Tỉnh Mẫu"
+agency_code = "H29.12"
+head = "Lê Văn Mẫu"
+
+[admin]
+name = "{FIRST}"
+"""
+INTAKE = {
+    "procedure": "2.000815",
+    "channel": "direct",
+    "applicant": {"kind": "citizen", "name": CITIZEN, "id_number": "048190004217", "phone": "0905 123 456"},
+}
+
+
+@dataclass
+class Stage:
+    """What the scenarios share: the PC and the built version.
+
+    `update_key` is a throw-away key, which later versions carry. `key` and `code` are those of the dossier.
+    """
+
+    pc: Pc
+    built: Layout
+    update_key: Path
+    key: str = ""
+    code: str = ""
+
+    @property
+    def setup(self) -> Path:
+        """The installer of the build."""
+        return next(self.built.output.glob(f"motcua-{self.built.version}-cai-dat*.exe"))
+
+    def later(self, version: str, change: Callable[[Layout], None] | None = None) -> Path:
+        """Return an installer of the same program under a later version."""
+        layout = replace(self.built, version=version, work=HOME / version, output=HOME / version / "out")
+        shutil.rmtree(layout.work, ignore_errors=True)
+        shutil.copytree(self.built.tree, layout.tree, copy_function=os.link)
+        for name in (launcher.WINDOW, launcher.CONSOLE, program.VERSION_FILE):
+            (layout.tree / name).unlink()
+        program.write_version(layout)
+        program.write_update_key(layout, update_keys.public_key(self.update_key))
+        launcher.build(layout)
+        if change is not None:
+            change(layout)
+        set_times(layout.launchers / "starter", layout.epoch)
+        return installer.build(layout, "off")
+
+    def file_for_stick(self, setup: Path) -> Path:
+        """Return an installer with its signature in a folder of the account."""
+        stick = self.pc.wine.profile / "USB của tôi"
+        stick.mkdir(exist_ok=True)
+        copy = Path(shutil.copy(setup, stick))
+        update_keys.sign(self.update_key, copy)
+        return copy
+
+
+def refuse_old_windows(stage: Stage) -> None:
+    """Refuse an older Windows with 3; nothing is written.
+
+    The check of a PC on the stick gives the same answer.
+    """
+    script = ["cmd", "/c", windows_path(stage.built.output / archive.CHECK_SCRIPT), "/S"]
+    for version in ("win81", "win7"):
+        stage.pc.wine.set_version(version)
+        ended = stage.pc.install(stage.setup)
+        expect(ended.status == 3, f"{version}: exit {ended.status}, not 3")
+        expect(not stage.pc.folder.exists(), f"{version}: something was written")
+        expect(stage.pc.wine.run(script).status == 3, f"{version}: accepted by the check of the PC")
+    stage.pc.wine.set_version("win10")
+    answer = stage.pc.wine.run(script)
+    expect(answer.status == 0 and "DUNG DUOC" in answer.output, "refused by the check of the PC", answer.output)
+
+
+def install(stage: Stage) -> None:
+    """Install silently: program, starter and shortcuts."""
+    ended = stage.pc.install(stage.setup)
+    expect(ended.status == 0, f"exit {ended.status}", ended.output)
+    expect(stage.pc.version == stage.built.version, "no program folder")
+    for name in ("motcua.exe", "motcua-lenh.exe", "go-bo.exe"):
+        expect((stage.pc.folder / name).is_file(), f"{name} is missing")
+    expect(not (stage.pc.folder / "moi").exists(), "the unpacked folder was left")
+    expect(any(stage.pc.wine.profile.rglob("Một Cửa.lnk")), "no shortcut")
+
+
+def work(stage: Stage) -> None:
+    """Take a dossier from intake to the sync file, in a new real office."""
+    pc = stage.pc
+    pc.variables |= {"MOTCUA_PASSWORD": PASSWORD, "MOTCUA_SECOND_PASSWORD": SECOND_PASSWORD, "MOTCUA_USER": FIRST}
+    papers = pc.wine.profile / "Giấy tờ"
+    papers.mkdir()
+    (papers / "cơ quan.toml").write_text(OFFICE, encoding="utf-8")
+    pc.answer("init", papers / "cơ quan.toml")
+    expect((pc.data / "motcua.db").is_file(), "the office is not in the default folder")
+    status = pc.call("keys", "status")
+    expect(status.status == 0 and "đang mở được" in status.output, "the vault does not open the office", status.output)
+    accepted = pc.answer("intake", "-", text=json.dumps(INTAKE) + "\n")
+    stage.key, stage.code = accepted["key"], accepted["code"]
+    pc.answer("print", "receipt", stage.code, "--paper", "A5", "--out", papers / "biên nhận.pdf")
+    expect((papers / "biên nhận.pdf").read_bytes().startswith(b"%PDF"), "no receipt")
+    scan = pc.answer("scan", stage.key)
+    expect(scan["kind"] == "dossier" and scan["code"] == stage.code, "the scan does not find the dossier", scan)
+    shown = pc.answer("show", stage.code)
+    expect(shown["applicant"]["name"] == CITIZEN, "the citizen's name is not kept", shown["applicant"])
+    expect(pc.answer("sync", "export", "--out", papers / "đồng bộ.mcsync")["records"] > 0, "an empty sync file")
+    expect(pc.answer("check")["ok"], "the office is not sound")
+
+
+def restore(stage: Stage) -> None:
+    """Restore a backup into another folder, by two people."""
+    pc = stage.pc
+    pc.answer("users", "add", SECOND, "--role", "administrator", "--new", "-", text=f"{SECOND_PASSWORD}\n")
+    backup = pc.answer("backup", "--to", pc.wine.profile / "Sao lưu")
+    expect(backup["dossiers"] == 1, "the backup holds no dossier", backup)
+    file = next((pc.wine.profile / "Sao lưu").glob("*.mcbackup"))
+    other = pc.wine.profile / "dữ liệu Một Cửa" / "văn phòng số 1"
+    pc.answer("--data", other, "--second", SECOND, "restore", file)
+    expect(pc.answer("--data", other, "show", stage.code)["code"] == stage.code, "the dossier is not restored")
+
+
+def upgrade_closed(stage: Stage) -> None:
+    """Upgrade with the window closed; the former version is kept."""
+    ended = stage.pc.install(stage.later("9.0.1"))
+    expect(ended.status == 0 and stage.pc.version == "9.0.1", f"exit {ended.status}, version {stage.pc.version}")
+    expect((stage.pc.folder / "cu" / "phien-ban.txt").is_file(), "the former version is gone at once")
+    expect(stage.pc.answer("show", stage.code)["code"] == stage.code, "the new version does not read the office")
+
+
+def upgrade_open(stage: Stage) -> None:
+    """Refuse to upgrade with 5 while the window is open."""
+    version = stage.pc.version
+    setup = next((HOME / "9.0.1" / "out").glob("*.exe"))
+    with stage.pc.window():
+        ended = stage.pc.wine.run([setup, "/S"])
+    expect(ended.status == 5, f"exit {ended.status}, not 5")
+    expect(stage.pc.version == version, "the program was replaced under an open window")
+
+
+def upgrade_broken(stage: Stage) -> None:
+    """Refuse a version that does not start with 4; the old one works."""
+
+    def damage(layout: Layout) -> None:
+        (layout.program / "app" / "settings.pyc").unlink()
+
+    version = stage.pc.version
+    ended = stage.pc.install(stage.later("9.0.2", damage))
+    expect(ended.status == 4, f"exit {ended.status}, not 4", ended.output)
+    expect(stage.pc.version == version, "the broken version took the place of the old one")
+    expect(not (stage.pc.folder / "moi").exists(), "the broken version was left")
+    expect(stage.pc.answer("show", stage.code)["code"] == stage.code, "the old version does not work")
+
+
+def refuse_files(stage: Stage) -> None:
+    """Refuse an update file that is unsigned, changed, older or no installer."""
+    file = stage.file_for_stick(HOME / "9.0.1" / "out" / installer.file_name(replace(stage.built, version="9.0.1")))
+    signature = file.with_name(file.name + update_keys.SUFFIX)
+    expect("update_older" in _update(stage, file).output, "an older version was not refused")
+    signature.write_bytes(bytes(64))
+    expect("update_forged" in _update(stage, file).output, "a changed file was not refused")
+    signature.unlink()
+    expect("update_unsigned" in _update(stage, file).output, "an unsigned file was not refused")
+    other = stage.file_for_stick(stage.built.tree / launcher.WINDOW)
+    expect("update_foreign" in _update(stage, other).output, "another program was not refused")
+    expect(not (stage.pc.folder / "cap-nhat").exists(), "a refused file was written")
+
+
+def update_from_file(stage: Stage) -> None:
+    """Update as the office page does; the new window opens by itself."""
+    file = stage.file_for_stick(stage.later("9.0.3"))
+    ended = _update(stage, file)
+    expect(ended.status == 0, f"exit {ended.status}", ended.output)
+    stage.pc.wait_until(lambda: _settled(stage, "9.0.3"), "the updated window")
+    stage.pc.wine.close()
+    expect(stage.pc.answer("show", stage.code)["code"] == stage.code, "the updated program does not read the office")
+
+
+def take_update_back(stage: Stage) -> None:
+    """Take back an update that passes the self-check and cannot open the data."""
+
+    def damage(layout: Layout) -> None:
+        text = "import sys\nif 'self-check' not in sys.argv:\n    sys.modules['app.office.verification'] = None\n"
+        (layout.packages / "sitecustomize.py").write_text(text, encoding="ascii")
+
+    before = stage.pc.answer("show", stage.code)
+    file = stage.file_for_stick(stage.later("9.0.4", damage))
+    ended = _update(stage, file)
+    expect(ended.status == 0, f"exit {ended.status}", ended.output)
+    stage.pc.wait_until(
+        lambda: (stage.pc.data / "motcua.db").is_file() and any(stage.pc.folder.glob("hong-*")), "the refused version"
+    )
+    stage.pc.wait_until(lambda: _settled(stage, "9.0.3"), "the former window")
+    stage.pc.wine.close()
+    expect(any(stage.pc.data.glob("motcua-9.0.4-*.db")), "the copy of the office was not put back")
+    expect(stage.pc.answer("show", stage.code) == before, "the office is not as before the update")
+
+
+def _update(stage: Stage, file: Path) -> Ended:
+    """Update from a file as the office page does, in the program."""
+    python = WORK / "host" / "tree" / "python" / "python.exe"
+    folders = (stage.pc.program / "python" / "program", stage.pc.program / "python" / "Lib" / "site-packages")
+    words = [*map(windows_path, (SOURCES / "try_update.py", *folders, file)), FIRST]
+    return stage.pc.wine.run([python, "-I", "-X", "utf8", *words])
+
+
+def _settled(stage: Stage, version: str) -> bool:
+    """Return whether a version has opened the office for good."""
+    return (
+        stage.pc.version == version
+        and not (stage.pc.data / "update.json").exists()
+        and not (stage.pc.folder / "cap-nhat" / "motcua-cai-dat.exe").exists()
+        and stage.pc.is_open()
+    )
+
+
+def cut_between_renames(stage: Stage) -> None:
+    """Repair a cut between the renames by the next start or installer."""
+    pc = stage.pc
+    (pc.program).rename(pc.folder / "cu-that")
+    shutil.rmtree(pc.folder / "cu", ignore_errors=True)
+    (pc.folder / "cu-that").rename(pc.folder / "cu")
+    ended = pc.call("show", stage.code, program=pc.folder)
+    expect(ended.status == 0 and pc.program.is_dir(), f"the starter did not repair: exit {ended.status}", ended.output)
+    (pc.program).rename(pc.folder / "moi")
+    ended = pc.call("show", stage.code, program=pc.folder)
+    expect(ended.status == 0 and pc.program.is_dir(), "the starter did not finish the update", ended.output)
+    (pc.program).rename(pc.folder / "cu")
+    ended = pc.install(stage.setup)
+    expect(
+        ended.status == 0 and pc.version == stage.built.version, f"the installer did not repair: exit {ended.status}"
+    )
+
+
+def uninstall(stage: Stage) -> None:
+    """Remove the program; data and keys stay, byte for byte."""
+    pc = stage.pc
+    foreign = pc.folder / "ghi chú của tôi.txt"
+    foreign.write_text("của người dùng", encoding="utf-8")
+    before = pc.digests(pc.data)
+    expect(before, "no data")
+    ended = pc.uninstall()
+    expect(ended.status == 0, f"exit {ended.status}")
+    expect(not pc.program.exists() and not (pc.folder / "motcua.exe").exists(), "the program is still there")
+    expect(foreign.is_file(), "a file of the user was removed")
+    expect(pc.digests(pc.data) == before, "the data are not the same")
+    expect(not any(pc.wine.profile.rglob("Một Cửa.lnk")), "a shortcut was left")
+
+
+def portable(stage: Stage) -> None:
+    """Run the zip from a folder with blanks, on the same office and keys."""
+    folder = stage.pc.wine.profile / "Máy tính của tôi (bản sao)"
+    shutil.unpack_archive(next(stage.built.output.glob("*-mang-theo.zip")), folder)
+    shown = stage.pc.answer("show", stage.code, program=folder / "MotCua")
+    expect(shown["code"] == stage.code, "the portable program does not read the office")
+    status = stage.pc.call("keys", "status", program=folder / "MotCua")
+    expect("đang mở được" in status.output, "the keys did not survive the removal", status.output)
+
+
+def sign_by_hook(stage: Stage) -> None:
+    """Sign launchers, uninstaller and installer with a certificate of our own."""
+    folder = HOME / "chữ ký"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    names = ["-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-subj", "/O=Kiem Thu/CN=Kiem Thu"]
+    run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", *names])
+    script = folder / "sign.sh"
+    script.write_text(
+        f'set -e\ncd "{folder}"\necho "$1" >> calls\n'
+        'osslsigncode sign -certs cert.pem -key key.pem -n "Mot Cua" -in "$1" -out "$1.signed" >/dev/null\n'
+        'mv "$1.signed" "$1"\n',
+        encoding="utf-8",
+    )
+    os.environ[installer.SIGN_VARIABLE] = f"sh '{script}' {{}}"
+    try:
+        setup = stage.later("9.0.5", lambda layout: installer.sign(layout.tree / launcher.WINDOW))
+    finally:
+        del os.environ[installer.SIGN_VARIABLE]
+    expect(setup.name == "motcua-9.0.5-cai-dat.exe", f"named {setup.name}")
+    embed.check_signature(setup, "Kiem Thu")
+    embed.check_signature(HOME / "9.0.5" / "tree" / launcher.WINDOW, "Kiem Thu")
+    calls = (folder / "calls").read_text(encoding="utf-8").splitlines()
+    expect(len(calls) == 3, "the hook was not run on launcher, uninstaller and installer", calls)
+
+
+def build_again(stage: Stage) -> None:
+    """Build the same sources again, and get the same bytes."""
+    again = build.build(build.Options(fast=True, output=HOME / "again" / "out", work=HOME / "again"))
+    expect(stage.pc.digests(again.tree) == stage.pc.digests(stage.built.tree), "another tree")
+    digests = [hashlib.sha256(installer.build(again, "zlib").read_bytes()).hexdigest() for _ in range(2)]
+    expect(digests[0] == digests[1], "another installer")
+    zips = [next(layout.output.glob("*.zip")).read_bytes() for layout in (again, stage.built)]
+    expect(zips[0] == zips[1], "another zip")
+    archive.check_tree(again)
+
+
+SCENARIOS: tuple[Callable[[Stage], None], ...] = (
+    refuse_old_windows,
+    install,
+    work,
+    restore,
+    upgrade_closed,
+    upgrade_open,
+    upgrade_broken,
+    refuse_files,
+    update_from_file,
+    take_update_back,
+    cut_between_renames,
+    uninstall,
+    portable,
+    sign_by_hook,
+    build_again,
+)
+
+
+def run_all() -> None:
+    """Run every scenario on a new PC.
+
+    Raises BuildError with the name and the reason of the first that fails.
+    """
+    install_missing()
+    if not any(OUTPUT.glob("motcua-*-cai-dat*.exe")):
+        raise BuildError("nothing is built: python packaging/windows.py build")
+    pc = Pc(HOME / "pc")
+    pc.take_away()
+    with screen() as display:
+        pc.variables["DISPLAY"] = display
+        pc.wine.prepare()
+        stage = Stage(pc, Layout(source_version(), source_epoch()), HOME / "update-key.pem")
+        stage.update_key.unlink(missing_ok=True)
+        update_keys.make(stage.update_key)
+        try:
+            for scenario in SCENARIOS:
+                _run(scenario, stage)
+        finally:
+            pc.wine.close()
+
+
+def _run(scenario: Callable[[Stage], None], stage: Stage) -> None:
+    started = time.monotonic()
+    try:
+        scenario(stage)
+    except BuildError as error:
+        raise BuildError(f"{scenario.__name__}: {error}") from error
+    note(f"{scenario.__name__}: {time.monotonic() - started:.0f} s")

@@ -9,8 +9,10 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 from windows.layout import BuildError
 from windows.tools import run
@@ -50,7 +52,7 @@ SUBSTITUTES = {
 }
 """Source and libraries of each substitute, by name."""
 _OVERRIDES = "mscoree,mshtml=;icuuc,mscms,bcryptprimitives,cfgmgr32=n"
-_TIMEOUT_S = 900
+_TIMEOUT_S, _DRAIN_S = 900, 3
 
 
 @dataclass(frozen=True)
@@ -124,12 +126,17 @@ class Wine:
         Windows Python ends under wine with any other kind of stream.
         """
         process = self.start(command, folder)
+        output = bytearray()
+        reader = Thread(target=_collect, args=(process, output), daemon=True)
+        reader.start()
         try:
-            output, _ = process.communicate(text.encode(), timeout=_TIMEOUT_S)
+            _feed(process, text.encode())
+            process.wait(_TIMEOUT_S)
         except subprocess.TimeoutExpired:
             stop(process)
             raise BuildError(f"{command[0]}: not ended after {_TIMEOUT_S} s") from None
-        return Ended(process.returncode, output.decode("utf-8", "replace").replace("\r\n", "\n"))
+        reader.join(_DRAIN_S)  # a program that it has started keeps the pipe open
+        return Ended(process.returncode, bytes(output).decode("utf-8", "replace").replace("\r\n", "\n"))
 
     def start(self, command: Sequence[str | Path], folder: Path | None = None) -> "subprocess.Popen[bytes]":
         """Start a Windows program; the caller ends it."""
@@ -165,6 +172,20 @@ class Wine:
     def _server() -> str:
         places = ("/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver", "/usr/bin/wineserver")
         return next(place for place in places if Path(place).is_file())
+
+
+def _feed(process: "subprocess.Popen[bytes]", content: bytes) -> None:
+    """Write the input of a program and close it; it may end before."""
+    if process.stdin is not None:
+        with suppress(BrokenPipeError), process.stdin:
+            process.stdin.write(content)
+
+
+def _collect(process: "subprocess.Popen[bytes]", output: bytearray) -> None:
+    """Read the output of a program until nothing more can come."""
+    if process.stdout is not None:
+        while piece := os.read(process.stdout.fileno(), 65536):
+            output += piece
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:

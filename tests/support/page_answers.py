@@ -8,11 +8,13 @@ from app.models.enums import DayKind, Status
 from app.models.errors import Refusal
 from app.models.received.changes import DayChange, DossierChange, ProcedureChange
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
+from app.services.law_packages.planning import LawChange
 from app.services.packages.received import Notice, Received, StateDifference, WaitingPackage
 from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, VersionLine, VersionStatus
 from app.usecases.dossiers.bulk import SentDossiers
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, TaskKind
 from app.usecases.dossiers.due_board import HolderLine
+from app.usecases.law.packages import AppliedLaw, LawLine, LawPreview, LawState
 from app.usecases.reporting.charts import Charts
 from app.usecases.sync.packages import PackageResult
 
@@ -133,6 +135,14 @@ PACKAGE = PackageResult("calendar", 7, "Nghỉ bù ngày Chiến thắng và Qu�
     ProcedureChange("changed", COPY_CODE, "Chứng thực bản sao", date(2026, 5, 1), {"limit": "2"}, {"limit": "1"}),
     DossierChange("dossier", "H29.12-260428-0002", AT_NOON, AT_NOON.replace(day=11), "0905 123 456"),
 ), False)  # fmt: skip
+LAWS = (
+    LawLine("tp-phi-2027", "Phí chứng thực theo Nghị quyết 12/2026/NQ-HĐND", date(2027, 1, 1), LawState.COMING),
+    LawLine("ho-tich-2027", "Luật Hộ tịch 03/2026/QH16: thủ tục từ 01/03/2027", date(2027, 3, 1), LawState.OFFERED),
+)
+LAW = LawPreview("tp-phi-2027", LAWS[0].title, "UBND thành phố Thử", "NQ 12/2026/NQ-HĐND", date(2027, 1, 1), (
+    LawChange("procedure", COPY_CODE, {"fee_vnd": "2000"}, {"fee_vnd": "3000", "valid_from": "2027-01-01"}),
+    LawChange("fee_relief", "ho-ngheo", None, {"name": "Hộ nghèo", "percent": 100}),
+), ("H29.12-260302-0001",))  # fmt: skip
 
 
 def page_answers() -> dict[str, Any]:
@@ -148,6 +158,11 @@ def page_answers() -> dict[str, Any]:
         "DueBoard": BOARD,
         "ListHolders": ("Địa chính", "Tư pháp – hộ tịch", "Lê Hoàng Phúc", "Bộ phận Một cửa"),
         "ShowReceived": RECEIVED,
+        "ListLaws": LAWS,
+        "ShowLaw": LAW,
+        "ApplyLaw": AppliedLaw(**vars(LAW), applied_at=AT_NOON),
+        "FindShippedLaw": b"shipped",
+        "RevertLaw": lambda q: replace(LAWS[0], state=LawState.REVERTED),
         "PreviewPackage": PACKAGE,
         "ApplyPackage": replace(PACKAGE, applied=True),
         "ChartReport": CHARTS,

@@ -23,7 +23,7 @@ class OfficePage(Page):
     """Page of the office and this machine.
 
     Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
-    `rebuild_requested()`, `restore_requested()`, `notices_requested()`.
+    `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`.
     """
 
     calendar_requested = Signal()
@@ -32,6 +32,7 @@ class OfficePage(Page):
     people_requested = Signal()
     notices_requested = Signal()
     rebuild_requested = Signal()
+    law_requested = Signal()
     restore_requested = Signal()
     title = "Cơ quan và máy này"
 
@@ -58,6 +59,7 @@ class OfficePage(Page):
             ("people", "Người làm việc", self.people_requested.emit, Right.SEE_USERS in rights),
             ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
             ("catalogue", "Danh mục thủ tục", self.catalogue_requested.emit, True),
+            ("law", "Thay đổi pháp luật", self.law_requested.emit, True),
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_requested.emit, True),
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
             ("notices", "Tin nhắn báo cho công dân", self.notices_requested.emit, Right.TAKE_IN in rights),

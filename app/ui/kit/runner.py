@@ -37,6 +37,7 @@ class Changed(StrEnum):
     SYNC = "sync"
     SMS = "notice"
     QUEUE = "queue"
+    LAW = "law"
 
 
 class Level(StrEnum):

@@ -17,7 +17,7 @@ from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
-from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.file_dialogs import AcceptsFiles, choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import set_style_property
@@ -25,7 +25,6 @@ from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView, stacked
-from app.ui.reports.dropped_files import AcceptsFiles
 from app.ui.reports.figure_list import MOST, FigureList
 from app.ui.reports.section_table import SectionModel, SectionTable
 from app.ui.reports.texts_dialog import TextsDialog

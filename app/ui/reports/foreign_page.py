@@ -12,13 +12,12 @@ from app.models.enums import Right
 from app.services.foreign_tables.false_late import LateLine
 from app.services.register_import.columns import ColumnUse
 from app.ui.kit.columns import Column
-from app.ui.kit.file_dialogs import choose_open_file, choose_save_file
+from app.ui.kit.file_dialogs import AcceptsFiles, choose_open_file, choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
-from app.ui.reports.dropped_files import AcceptsFiles
 from app.usecases.intake.import_register import (
     ImportBatch,
     ImportedBatch,

@@ -136,6 +136,17 @@ HELP: Mapping[str, PageHelp] = {
             "Tờ không nhận hiện kèm lý do. Xong thì bấm «Kết thúc dựng lại» rồi sao lưu.",
         ),
     ),
+    "law": PageHelp(
+        "Thay đổi pháp luật",
+        "Nhận một thay đổi của pháp luật (mẫu giấy, mã, phí, thời hạn, lịch) từ một tệp có chữ ký.",
+        (
+            "Thả tệp .mclaw vào trang, hoặc «Chọn tệp». Xem điều đang có bên cạnh điều sẽ có; chưa có gì thay đổi.",
+            "Nơi ban hành lạ: gọi nơi ấy, nghe đọc dấu vân tay, gõ vào ô rồi mới xem được.",
+            "«Đồng ý, áp dụng» cần người thứ hai. Quy định bắt đầu từ ngày ghi trong gói; hồ sơ cũ giữ quy định cũ.",
+            "Gói có sẵn trong chương trình hiện «có sẵn, chưa dùng»: Enter để xem.",
+            "Nhầm gói: ghi lý do, «Bỏ gói đang chọn», khi chưa có việc nào làm theo gói ấy.",
+        ),
+    ),
     "calendar": PageHelp(
         "Lịch làm việc",
         "Ngày nghỉ, làm bù, làm nửa ngày, chỉ tiếp nhận; mỗi ngày kèm căn cứ.",

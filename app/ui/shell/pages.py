@@ -14,6 +14,7 @@ from app.ui.kit.page import Page
 if TYPE_CHECKING:
     from app.ui.admin.calendar_page import CalendarPage
     from app.ui.admin.catalogue_page import CataloguePage
+    from app.ui.admin.law_page import LawPage
     from app.ui.admin.office_page import OfficePage
     from app.ui.admin.rebuild_page import RebuildPage
     from app.ui.admin.sms_page import SmsPage
@@ -51,6 +52,7 @@ _PAGE_CLASSES = {
     "notices": ("admin.sms_page", "SmsPage"),
     "devices": ("devices.page", "DevicesPage"),
     "rebuild": ("admin.rebuild_page", "RebuildPage"),
+    "law": ("admin.law_page", "LawPage"),
     "help": ("shell.help_page", "HelpPage"),
 }
 _Kind = TypeVar("_Kind", bound=Page)
@@ -118,4 +120,5 @@ class WindowPages:
     notices: PageAttribute[SmsPage] = PageAttribute("notices")
     devices: PageAttribute[DevicesPage] = PageAttribute("devices")
     rebuild: PageAttribute[RebuildPage] = PageAttribute("rebuild")
+    law: PageAttribute[LawPage] = PageAttribute("law")
     help_page: PageAttribute[HelpPage] = PageAttribute("help")

@@ -1,0 +1,158 @@
+"""Dialog of a law package: issuer, old beside new, two people's yes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from app.models.enums import Right
+from app.models.errors import Refusal
+from app.services.law_packages.change_cells import law_cells
+from app.ui.kit.columns import Column
+from app.ui.kit.dates import format_day
+from app.ui.kit.runner import Changed, Runner
+from app.ui.kit.second_person import SecondPerson
+from app.ui.kit.style import GRID
+from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
+from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.usecases.law.packages import AppliedLaw, ApplyLaw, LawPreview, ShowLaw, apply_law, show_law
+from app.wording.refusals import error_sentence
+
+_EMPTY = "Gói này không thay đổi gì ở đây, hoặc đã áp dụng rồi."
+_HOW = "Hồ sơ đã nhận giữ quy định lúc nhận. Áp dụng cần người thứ hai cùng xem, và được ghi vào nhật ký truy cập."
+_ISSUER_FIELDS = ("fingerprint",)
+_MOST_SHOWN = 12
+_COLUMNS = (
+    Column("Loại", lambda cells: cells.what, 160),
+    Column("Nội dung", lambda cells: cells.subject, 264),
+    Column("Đang có", lambda cells: cells.before, 248),
+    Column("Sẽ là", lambda cells: cells.after),
+)
+
+
+class LawDialog(QDialog):
+    """Dialog of one law package.
+
+    Signal: `applied(sentence)` after the package was applied.
+    """
+
+    applied = Signal(str)
+
+    def __init__(self, runner: Runner, data: bytes, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner, self._data = runner, data
+        self.setWindowTitle("Gói pháp luật")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.heading = label(role="strong", wrap=True)
+        self.source = label(role="caption", wrap=True)
+        self.touched = label(role="caption", wrap=True)
+        self.model = RowsModel(_COLUMNS)
+        self.table = RowsTable(self.model, "Những thay đổi của gói")
+        self.table.setObjectName("law.changes")
+        self.second = SecondPerson(runner)
+        self.second.hide()
+        self._issuer_part = self._issuer_widget()
+        self._table_part = TableOrHint(self.table, _EMPTY)
+        self.apply_button = button("Đồng ý, áp dụng", main=True)
+        self.apply_button.setObjectName("law.apply")
+        self.apply_button.setEnabled(False)
+        self.apply_button.clicked.connect(self._apply)
+        later_button = button("Để sau  Esc")
+        later_button.clicked.connect(self.reject)
+        foot = row()
+        foot.addStretch(1)
+        for each in (self.apply_button, later_button):
+            foot.addWidget(each)
+        how = label(_HOW, "caption", wrap=True)
+        upper = (self.heading, self.source, self._issuer_part, self._table_part, self.touched)
+        self._box = column(*upper, how, self.second, foot, gap=GRID, margin=2 * GRID)
+        self._box.setStretch(3, 1)
+        self.setLayout(self._box)
+        self.resize(1080, 560)
+
+    def _issuer_widget(self) -> QWidget:
+        """Return the field in which a person types the issuer's fingerprint."""
+        self.fingerprint = QLineEdit()
+        self.fingerprint.setObjectName("law.fingerprint")
+        self.fingerprint_box = FieldBox("Dấu vân tay nghe nơi ban hành đọc qua điện thoại", self.fingerprint)
+        compare = button("So, rồi xem gói")
+        compare.setObjectName("law.compare")
+        compare.clicked.connect(self.load)
+        self.fingerprint.returnPressed.connect(self.load)
+        part = QWidget()
+        self.unknown = label(role="warning", wrap=True)
+        fields = row(self.fingerprint_box, compare)
+        fields.addStretch(1)
+        part.setLayout(column(self.unknown, fields))
+        part.hide()
+        return part
+
+    def load(self) -> None:
+        """Read what the package would change."""
+        self._runner.read(
+            show_law,
+            ShowLaw(self._data, self.fingerprint.text()),
+            self._show,
+            key="law",
+            on_error=self._refused,
+            activity="Đang xem gói",
+        )
+
+    def _show(self, preview: LawPreview) -> None:
+        self.heading.setText(f"{preview.title}, hiệu lực từ {format_day(preview.valid_from)}")
+        self.source.setText(f"{preview.issuer} · {preview.decision} · mã gói {preview.id}")
+        self._issuer_part.hide()
+        self._table_part.show()
+        self.model.show_rows([law_cells(change) for change in preview.changes])
+        self.table.go_to_first()
+        self.touched.setText(_touched_text(preview.touched))
+        may_apply = Right.EDIT_OFFICE in self._runner.desk.facts.rights
+        self.apply_button.setEnabled(bool(preview.changes) and may_apply)
+        if preview.changes and may_apply:
+            self.second.load()
+        self.table.setFocus()
+
+    def _apply(self) -> None:
+        self.apply_button.setEnabled(False)
+        self._runner.write(
+            apply_law,
+            ApplyLaw(self._data, self.second.credentials(), self.fingerprint.text()),
+            self._done,
+            changes=frozenset({Changed.LAW}),
+            on_error=self._refused,
+            activity="Đang áp dụng gói",
+        )
+
+    def _done(self, law: AppliedLaw) -> None:
+        self.accept()
+        self.applied.emit(f"Đã áp dụng «{law.title}», hiệu lực từ {format_day(law.valid_from)}.")
+
+    def _refused(self, error: Exception) -> bool:
+        """Ask for the fingerprint or the second person; else close.
+
+        The window's banner then shows the refusal.
+        """
+        if self.second.show_error(error):
+            self.apply_button.setEnabled(True)
+            return True
+        if isinstance(error, Refusal) and error.code == "law_issuer_unknown":
+            self._ask_fingerprint(error)
+            return True
+        if isinstance(error, Refusal) and error.field in _ISSUER_FIELDS:
+            self.fingerprint_box.show_error(error_sentence(error))
+            return True
+        self.reject()
+        return False
+
+    def _ask_fingerprint(self, error: Refusal) -> None:
+        """Show the fingerprint of an issuer that the office does not know."""
+        self.heading.setText("Nơi ban hành chưa được cơ quan xác nhận")
+        self.unknown.setText(error_sentence(error))
+        self._table_part.hide()
+        self._issuer_part.show()
+        self.fingerprint.setFocus()
+
+
+def _touched_text(codes: tuple[str, ...]) -> str:
+    if not codes:
+        return "Không có hồ sơ đang giải quyết nào liên quan."
+    more = f" và {len(codes) - _MOST_SHOWN} hồ sơ khác" if len(codes) > _MOST_SHOWN else ""
+    return f"Hồ sơ đang giải quyết có liên quan ({len(codes)}): {', '.join(codes[:_MOST_SHOWN])}{more}"

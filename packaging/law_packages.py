@@ -1,4 +1,4 @@
-"""Build the law packages of the program: packaging/law/ID into resources/law/ID.mclaw.
+"""Build the law packages of the program, packaging/law to resources/law.
 
 They are believed by their place, so each build signs them with a new key. A test compares their contents with the
 drafts. Run it after a draft has changed, and give the package a new id once a release has shipped it.

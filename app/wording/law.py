@@ -14,7 +14,7 @@ LAW_REFUSALS: Mapping[str, str] = {
     "law_manifest": "Gói pháp luật ghi sai hoặc thừa, thiếu mục «{part}». Báo nơi ban hành làm lại gói; chưa có gì thay đổi.",
     "law_json": "Phần «{name}» của gói pháp luật không đọc được. Báo nơi ban hành làm lại gói; chưa có gì thay đổi.",
     "law_too_big": "Phần «{name}» của gói pháp luật lớn quá {limit} byte. Báo nơi ban hành làm lại gói.",
-    "law_issuer_unknown": "Chưa biết nơi ban hành «{issuer}». Gọi nơi ấy, so dấu vân tay {fingerprint}; khớp thì nhập dấu vân tay này (--fingerprint) rồi làm lại.",
+    "law_issuer_unknown": "Chưa biết nơi ban hành «{issuer}». Gọi nơi ấy, so dấu vân tay {fingerprint}; khớp thì nhập dấu vân tay này rồi làm lại.",
     "law_fingerprint": "Dấu vân tay vừa nhập khác dấu vân tay của gói ({fingerprint}). Không dùng gói này; gọi lại nơi ban hành.",
     "law_id_taken": "Đã áp dụng một gói khác cùng mã «{id}» ({title}). Báo nơi ban hành: gói mới phải có mã mới.",
     "law_empty": "Gói pháp luật không có nội dung nào. Báo nơi ban hành; chưa có gì thay đổi.",

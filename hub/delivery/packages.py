@@ -1,10 +1,11 @@
 """Publish a package for the offices below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.sync.errors import BundleRefused
-from app.sync.package import PackageHeader, is_day_or_instant, write_package
+from app.sync.law_package import read_law_package
+from app.sync.package import LAW, PackageHeader, is_day_or_instant, write_package
 from hub.errors import Refused
 from hub.keys import HubKeys
 from hub.storage import packages
@@ -15,7 +16,10 @@ from hub.storage.receiver import record_act
 
 @dataclass(frozen=True)
 class PackageDraft:
-    """What a person wants to publish; `agency` is a code or `*`."""
+    """What a person wants to publish; `agency` is a code or `*`.
+
+    A law package without a title here is published under its own.
+    """
 
     kind: str
     agency: str
@@ -31,9 +35,13 @@ def publish(
 
     Returns its row and its bytes.
 
-    Raises Refused `package_title`, `package_day`, `package_empty`; BundleRefused `bundle_too_big`; Busy.
+    Raises Refused `package_title`, `package_day`, `package_empty`; BundleRefused `bundle_too_big`, or like
+    `read_law_package` for a law package; Busy.
     """
     _check(draft, content)
+    if draft.kind == LAW:
+        own = read_law_package(content).header.title
+        draft = replace(draft, title=draft.title or own)
     with database.transaction() as connection:
         number = packages.next_number(connection)
         data = write_package(_header(draft, number, now), content, keys.signing_key)

@@ -9,6 +9,7 @@ import pytest
 from app.models.enums import Status
 from app.office.sync_send import push
 from app.services.packages.received import Received
+from app.sync.package import read_package
 from app.usecases.sync.packages import (
     ApplyPackage,
     PreviewPackage,
@@ -21,6 +22,7 @@ from app.usecases.sync.status import GetIdentity, get_identity
 from tests.support.hub_service import serving
 from tests.support.offices import MORNING, Desk, at
 from tests.support.postgres_server import Hub
+from tests.usecases.law.samples import RELIEF, law_file
 
 NOON = at("2026-02-09T12:00")
 
@@ -101,3 +103,15 @@ def test_blocked_office_gets_no_packages(joined: Desk, hub: Hub, tmp_path: Path)
     hub.run("block", key, "--note", "x")
     result = push(joined.office)
     assert (result.packages, received(joined).notices) == (0, ())
+
+
+def test_law_package_is_published_under_its_own_title(hub: Hub, tmp_path: Path) -> None:
+    file = tmp_path / "goi.mclaw"
+    file.write_bytes(law_file([RELIEF]))
+    out = tmp_path / "goi.mcdown"
+    assert hub.run("publish", "law", file, "--out", out)[0]["title"] == "Thay đổi thử"
+    package = read_package(out.read_bytes(), known_key=None)
+    assert (package.header.kind, package.content) == ("law", file.read_bytes())
+    file.write_bytes(law_file([RELIEF])[:-1])
+    assert hub.refused("publish", "law", file) == "bundle_incomplete"
+    assert hub.refused("publish", "notice", file) == "package_title"

@@ -42,7 +42,7 @@ def take_over(call_json: Call, tmp_path: Path) -> Callable[[str], dict[str, Any]
     """Build the package of a change and apply it as a person would."""
 
     def apply(name: str) -> dict[str, Any]:
-        folder, key, file = tmp_path / name, tmp_path / "key", tmp_path / f"{name}.mclaw"
+        folder, key, file = tmp_path / name, tmp_path / f"{name}.key", tmp_path / f"{name}.mclaw"
         folder.mkdir()
         for each, text in CHANGES[name].items():
             head = HEAD.format(id=name) if each == "law.toml" else ""

@@ -65,13 +65,14 @@ def plan_import(text: str, first_day: date | None, today: date, work: Reading) -
     """Return what the import of a table would write.
 
     A known code with other facts becomes a new version. It is valid from its `valid_from`, else from `first_day`, else
-    from today. A row of an earlier day neither reads nor moves a version that was loaded early. Rejected: unreadable
-    rows, rows whose version would precede received dossiers, and rows that name no successor in force.
+    from today; a missing column keeps the value of that day. A row of an earlier day neither reads nor moves a version
+    that was loaded early. Rejected: unreadable rows, rows whose version would precede received dossiers, and rows that
+    name no successor in force.
 
     Raises Refusal `catalogue_columns`, `too_many_rows`, `catalogue_unreadable` if no row can be read at all.
     """
     known = _VersionIndex([as_version(row) for row in catalogue.all_versions(work)], today)
-    rows, refused = read_rows(text, known.procedure)
+    rows, refused = read_rows(text, lambda code, day: known.procedure(code, day or first_day))
     if not rows and refused:
         row, reason = refused[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=error_sentence(reason))

@@ -9,6 +9,7 @@ from app.models.enums import AccessKind, Action
 from app.models.errors import Refusal
 from app.models.instants import office_instant
 from app.models.law.rule import CODE_PATTERN, FEE_GROUP, FEE_RECEIPT, FEE_RELIEF, Rule
+from app.models.procedures import read_row, to_row
 from app.services.catalogue.calendar_changes import enter_decisions
 from app.services.catalogue.importing import write_plan
 from app.services.context import Context
@@ -127,16 +128,32 @@ def _decision(entry: Mapping[str, Any]) -> dict[str, Any]:
 def _restore_procedure(entry: Mapping[str, Any], work: Writing) -> None:
     """Enter the facts before a version again, from the same day on.
 
-    A procedure that the package brought is withdrawn from that day.
+    Facts that a later version has changed since stay. A procedure that the package brought is withdrawn from that day.
     """
     versions = [as_version(row) for row in catalogue.versions_of_procedure(work, entry["code"])]
     brought = next(version for version in versions if version.version == entry["version"])
-    earlier = [one for one in versions if one.version < brought.version and one.valid_from <= brought.valid_from]
-    before = max(earlier, key=lambda version: (version.valid_from, version.version), default=None)
-    facts = replace(brought.procedure, withdrawn=True) if before is None else before.procedure
+    begun = [version for version in versions if version.valid_from <= brought.valid_from]
+    current = max(begun, key=_sort_key)
+    before = max((one for one in begun if one.version < brought.version), key=_sort_key, default=None)
+    if before is None:
+        facts = replace(current.procedure, withdrawn=True)
+    else:
+        facts = read_row(
+            _restored_cells(to_row(before.procedure), to_row(brought.procedure), to_row(current.procedure))
+        )
     number = max(version.version for version in versions) + 1
     dated = replace(facts, valid_from=brought.valid_from)
     catalogue.add_versions(work, [version_row(Version(0, number, brought.valid_from, dated))])
+
+
+def _restored_cells(
+    before: Mapping[str, str], brought: Mapping[str, str], current: Mapping[str, str]
+) -> dict[str, str]:
+    return {name: before[name] if cell == brought[name] else cell for name, cell in current.items()}
+
+
+def _sort_key(version: Version) -> tuple[date, int]:
+    return version.valid_from, version.version
 
 
 def _made_under(row: LawPackageRow, work: Reading) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import overload
 
 OFFICE_TIME = timezone(timedelta(hours=7))
@@ -39,7 +40,13 @@ def iso(instant: None) -> None: ...
 def iso(instant: datetime | None) -> str | None: ...
 def iso(instant: datetime | None) -> str | None:
     """Return the instant as written in JSON: `2026-02-12T09:30:00+07:00`."""
-    return None if instant is None else local(instant).isoformat(timespec="seconds")
+    return None if instant is None else _iso(instant)
+
+
+@lru_cache(maxsize=1024)
+def _iso(instant: datetime) -> str:
+    """Return the text of an instant; the records of one dossier repeat it."""
+    return local(instant).isoformat(timespec="seconds")
 
 
 def from_epoch(seconds: int) -> datetime:

@@ -259,6 +259,7 @@ _FILES = {
     "publish_only_alone": "Tệp danh sách đã kể đủ các mã: bỏ các mã và lĩnh vực, hoặc bỏ tệp ấy.",
     "posted_no_code": "Bảng niêm yết và bảng mức thu in theo lĩnh vực, không theo mã. Bỏ mã khỏi lệnh.",
     "paper_not_posted": "Khổ {text} chỉ dùng cho bảng niêm yết và bảng mức thu. Chọn A4 hoặc A5.",
+    "publish_none": "Đơn vị phải công khai ít nhất một thủ tục. Công khai thủ tục khác trước rồi mới thôi công khai thủ tục này.",
     "publish_empty": "Chưa có thủ tục nào để công khai. Ghi mã thủ tục, lĩnh vực hoặc tệp mỗi dòng một mã.",
     "procedure_unpublished": "Thủ tục {procedure} cơ quan không công khai, không tiếp nhận. Công khai bằng catalogue publish, hoặc chọn thủ tục khác.",
     "report_unknown": "Không có báo cáo «{name}». Chọn một trong: {allowed}.",

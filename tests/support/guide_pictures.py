@@ -68,6 +68,14 @@ _FEEDBACK = (
 )
 _NUMBERS = {"Huỳnh Thị Ẫm Ỷ": ("048199004217", "1999-03-08", "female", "0905 123 456")}
 
+_KEPT_REGISTER = """TT;Số hồ sơ;Họ và tên;Số CCCD;Địa chỉ;Tên thủ tục;Ngày nhận;Ngày hẹn trả;Ngày trả kết quả
+1;SC-0001;Nguyễn Văn Tý;048199000011;Thôn Đoài;Đăng ký khai sinh;8/3/25;10/3/25;10/3/25
+2;SC-0002;Trần Thị Sửu;048199000022;Thôn Đông;Đăng ký khai sinh;11/3/25;13/3/25;13/3/25
+3;SC-0003;Lê Văn Dần;048199000033;Thôn Nam;Đăng ký khai tử;12/3/25;14/3/25;17/3/25
+4;SC-0004;;048199000044;Thôn Bắc;Đăng ký khai sinh;13/3/25;17/3/25;14/3/25
+"""
+"""An invented register of an older year, with one row without a name."""
+
 Codes = dict[str, str]
 Scene = Callable[[MainWindow, Codes], QWidget | None]
 SCENES: dict[str, Scene] = {}
@@ -306,10 +314,35 @@ def _refusal(window: MainWindow, codes: Codes) -> QWidget:
     return dialog
 
 
-@scene("tro-giup")
-def _help(window: MainWindow, _codes: Codes) -> None:
+def _open_table(window: MainWindow, kind: str, file: str, text: str) -> None:
+    window.go_to_page("tables")
+    settle(window)
+    window.tables.kind.set_value(kind)
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / file
+        table.write_text(text, encoding="utf-8")
+        window.tables.open_file(table)
+        _wait_until(lambda: window.runner.idle)
+
+
+@scene("so-excel")
+def _kept_register(window: MainWindow, _codes: Codes) -> None:
     window.intake.turn_away_flow.close_dialog()
     window.intake.form.clear()
+    window.banner.clear()
+    _open_table(window, "import", "so-2025.csv", _KEPT_REGISTER)
+
+
+@scene("qua-han")
+def _late_list(window: MainWindow, codes: Codes) -> None:
+    due = (("Bùi Văn Kháng", "10/03/2026"), ("Lâm Thị Bích Ngà", "10/03/2026"), ("Trương Quốc Ấn", "09/03/2026"))
+    lines = [f"{codes[name]};{day}" for name, day in due]
+    text = "\n".join(("Mã hồ sơ;Hạn trả", *lines, "H29.12-260101-0099;05/01/2026"))
+    _open_table(window, "late", "ho-so-qua-han.csv", text)
+
+
+@scene("tro-giup")
+def _help(window: MainWindow, _codes: Codes) -> None:
     window.go_to_page("dossier")
     window.go_to_page("help")
 

@@ -62,6 +62,7 @@ from app.usecases.intake.turn_away import CounterRefusal
 from app.usecases.office.clock import ClockState, confirm_day
 from app.usecases.office.rebuild import Rebuilding
 from app.usecases.reporting.dossier_lists import FigureLine
+from app.usecases.reporting.records import LateReasonLine
 from app.usecases.sms.outbox import SmsOutbox
 from app.usecases.sync.answer import ResentDossier
 from app.usecases.sync.export import BuiltBundle, ExportedBundle
@@ -603,6 +604,7 @@ def usual_answers() -> dict[str, Any]:
         "ReadScan": scanned,
         "FormSetToday": "Thông tư 03/2025/TT-VPCP (Mẫu 01 – 07)",
         "ListFormSets": ("2018", "2025"),
+        "ListLateReasons": (LateReasonLine("Chờ cơ quan phối hợp", True), LateReasonLine("Lý do cũ", False)),
         "ListWork": work_lines(),
         "CountWork": WorkCounts(2, 2, 2, 12, 0),
         "ActOnDossier": lambda q: sheet(q.code),

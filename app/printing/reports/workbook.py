@@ -125,9 +125,11 @@ class _Sheet:
 
     def _pair(self, left: str, left_style: str, right: str, right_style: str) -> None:
         middle = self._middle()
-        self._across(0, middle, left, left_style)
+        halves = (left, self.columns[: middle + 1]), (right, self.columns[middle + 1 :])
+        height = max(_lines(text, columns, 0.8) for text, columns in halves if columns)
+        self._across(0, middle, left, left_style, height)
         if middle < self.end:
-            self._across(middle + 1, self.end, right, right_style)
+            self._across(middle + 1, self.end, right, right_style, height)
         self.line += 1
 
     def _middle(self) -> int:

@@ -130,7 +130,8 @@ def _verdict(
         return LateVerdict.LATE, "late_done" if row.closed_day else "late_open", end if row.closed_day else None
     if row.outcome == Status.FINISHED and row.closed_day is not None:
         if due_there is not None and row.closed_day > due_there:
-            return LateVerdict.STATUS_MISSING, "due_changed", _last(events, Action.SUPPLEMENT) or end
+            supplement = _last(events, Action.SUPPLEMENT)
+            return LateVerdict.STATUS_MISSING, "due_changed" if supplement else "due_differs", supplement or end
         return LateVerdict.LAG, "done", end
     if row.outcome is not None:
         return LateVerdict.STATUS_MISSING, f"ended_{row.outcome.value}", end

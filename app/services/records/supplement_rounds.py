@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.models.enums import Action
@@ -86,4 +87,9 @@ def _round(number: str, each: SupplementRound, with_notes: bool) -> dict[str, An
 
 def stamp(instant: datetime | None) -> str:
     """Return an instant as yyyyMMddHHmmss of Vietnamese time, "" for none."""
-    return "" if instant is None else local(instant).strftime("%Y%m%d%H%M%S")
+    return "" if instant is None else _stamp(instant)
+
+
+@lru_cache(maxsize=1024)
+def _stamp(instant: datetime) -> str:
+    return local(instant).strftime("%Y%m%d%H%M%S")

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.models.errors import Refusal
 from app.services.versions import FIRST_DAY
 from app.ui.admin.catalogue_form import ProcedureForm
+from app.ui.admin.posted_menu import PostedMenu
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
 from app.ui.kit.layouts import PageStack
@@ -31,13 +32,14 @@ from app.usecases.catalogue.editing import (
     save_version,
     show_procedure,
 )
+from app.usecases.catalogue.publishing import PublishProcedures, publish_procedures
 from app.wording.catalogue import version_state_name
 from app.wording.numbers import money
 from app.wording.refusals import error_sentence
 
 _EMPTY = "Chưa có thủ tục nào. Bấm «Thêm thủ tục»; cả một bảng thì nhờ người quản trị nạp."
 _NOT_FOUND = "Không có thủ tục nào như đã gõ. Gõ mã, chữ không dấu, hoặc chữ cái đầu: ks = khai sinh."
-_LIST_HINT = "Enter: mở thủ tục để xem các phiên bản và sửa · Gõ chữ để lọc"
+_LIST_HINT = "Enter: mở thủ tục để xem các phiên bản và sửa · Phím cách: công khai hay thôi công khai · Gõ chữ để lọc"
 _SAVE = "Lưu thành phiên bản mới"
 
 
@@ -66,6 +68,7 @@ _LINES = (
     Column("Thời hạn", lambda line: line.term_text, 136),
     Column("Phí", _fee, 96, never_cut=True),
     Column("Phiên bản", lambda line: str(line.version), 88, numeric=True),
+    Column("Công khai", lambda line: "có" if line.published else "không", 88, drop_order=2),
     Column("Ghi chú", _notes, 272),
 )
 _VERSIONS = (
@@ -91,8 +94,12 @@ class CatalogueModel(RowsModel):
 
 
 class CataloguePage(Page):
-    """Page of the catalogue (Danh mục thủ tục)."""
+    """Page of the catalogue (Danh mục thủ tục).
 
+    Signal: `sheet_print_requested(PDF of posted papers, its name)`.
+    """
+
+    sheet_print_requested = Signal(object, str)
     title = "Danh mục thủ tục"
 
     def __init__(self, runner: Runner) -> None:
@@ -118,7 +125,8 @@ class CataloguePage(Page):
         new = button("Thêm thủ tục")
         new.setObjectName("catalogue.new")
         new.clicked.connect(self.begin_new)
-        head = row(self.filter, self.only_missing, self._count, new)
+        self.posted = PostedMenu(self, self._chosen, self.sheet_print_requested.emit)
+        head = row(self.filter, self.only_missing, self._count, self.posted.button, new)
         head.setStretch(0, 1)
         part = QWidget()
         part.setLayout(column(head, self._table_area, label(_LIST_HINT, "caption")))
@@ -126,6 +134,7 @@ class CataloguePage(Page):
         self.filter.returnPressed.connect(self.table.setFocus)
         self.only_missing.toggled.connect(lambda _on: self._show_lines())
         self.table.opened.connect(lambda line: self.open_code(line.code))
+        self.table.marked.connect(self.toggle_published)
         return part
 
     def _form_part(self) -> QWidget:
@@ -214,6 +223,25 @@ class CataloguePage(Page):
         if shown:
             self.table.selectRow(place)
         self._count.setText(f"{len(shown)} thủ tục, {missing} cần hoàn chỉnh")
+
+    def _chosen(self) -> tuple[str, str]:
+        """Return code and field of the selected procedure."""
+        line = self.table.current
+        return ("", "") if line is None else (line.code, line.field)
+
+    def toggle_published(self, line: CatalogueLine) -> None:
+        """Publish a procedure, or withdraw it from publication."""
+        self.runner.write(
+            publish_procedures,
+            PublishProcedures((line.code,), withdraw=line.published),
+            lambda _publication: self._on_published(line),
+            activity="Đang ghi việc công khai",
+        )
+
+    def _on_published(self, line: CatalogueLine) -> None:
+        action = "Thôi công khai và tiếp nhận" if line.published else "Đã công khai và tiếp nhận"
+        self.post_message(Level.DONE, f"{action} {line.code}. Thủ tục vẫn ở trong danh mục.")
+        self.reload()
 
     def _show_history(self, history: ProcedureHistory) -> None:
         self.history = history

@@ -1,6 +1,6 @@
 """Read-only tables of frozen rows; the query determines order and limit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -136,6 +136,7 @@ class RowsTable(QTableView):
         header.sectionPressed.disconnect()  # Qt would select the whole column, which is every row
         header.sectionClicked.connect(self.sort_by)
         header.viewport().installEventFilter(self)
+        self.row_entries: Callable[[Any], Sequence[MenuEntry]] = lambda _row: ()
         self._applied: list[int] = []
         self._widths: dict[str, int] = {}
         self._fitting = self._remembered = False
@@ -196,7 +197,7 @@ class RowsTable(QTableView):
                 entries.append(MenuEntry("Mở", "Return", lambda: self.opened.emit(row)))
             if code := getattr(row, "code", ""):
                 entries.append(MenuEntry("Chép mã", "Ctrl+C", lambda: copy_text(str(code))))
-            entries += [MenuEntry("Chép dòng", "Ctrl+Shift+C", self.copy_rows), None]
+            entries += [*self.row_entries(row), MenuEntry("Chép dòng", "Ctrl+Shift+C", self.copy_rows), None]
         orders = [MenuEntry(column.title, "", partial(self.sort_by, n)) for n, column in enumerate(columns)]
         entries.append(MenuEntry("Sắp theo", "", choices=tuple(entry for entry in orders if entry.text)))
         entries.append(MenuEntry("Độ rộng cột như ban đầu", "", self.reset_widths))

@@ -20,6 +20,7 @@ from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Index, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
+from app.ui.lists.late_reasons import LateReasons
 from app.usecases.dossiers.bulk import BulkSend, SentDossiers, bulk_send
 from app.usecases.dossiers.queries import ListWork, WorkLine, list_work
 from app.wording.refusals import error_sentence
@@ -99,6 +100,8 @@ class WorklistPage(Page):
         self.model = WorkModel()
         self.table = GroupedTable(self.model, "Việc phải làm")
         self.table.setObjectName("worklist.table")
+        self.reasons = LateReasons(self, lambda work: work.group == "late")
+        self.table.row_entries = self.reasons.entries
         self.board = HolderBoard(runner)
         self.view = Choice((("work", "Theo việc"), ("people", "Theo người giữ")), "work")
         self.view.setAccessibleName("Xem theo việc hay theo người giữ")
@@ -108,7 +111,10 @@ class WorklistPage(Page):
         self.filter.setAccessibleName("Lọc việc phải làm")
         self._count = label(role="caption")
         self._table_area = TableOrHint(self.table, _EMPTY)
-        self._hint = label("Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển cùng lúc · Ctrl+F: lọc", "caption")
+        self._hint = label(
+            "Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển · Phím Menu: nguyên nhân quá hạn · Ctrl+F: lọc",
+            "caption",
+        )
         count_button = button("Đếm khay cuối ngày")
         count_button.setObjectName("worklist.count")
         count_button.clicked.connect(self.count_requested)
@@ -155,6 +161,7 @@ class WorklistPage(Page):
     def reload(self) -> None:
         """Read the list, and the board if it is visible."""
         self.runner.read(list_work, ListWork(self._holder), self._on_loaded, key="worklist")
+        self.reasons.reload()
         if self.view.value == "people":
             self.board.reload()
 

@@ -26,6 +26,7 @@ from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView, stacked
 from app.ui.reports.figure_list import MOST, FigureList
+from app.ui.reports.more_actions import MoreActions
 from app.ui.reports.section_table import SectionModel, SectionTable
 from app.ui.reports.texts_dialog import TextsDialog
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
@@ -131,6 +132,7 @@ class ReportsPage(AcceptsFiles):
         self.to_pdf, self.print_button = button("&PDF…"), button("&In")
         self.texts_button = button("&Lời báo cáo…")
         self.print_button.setObjectName("reports.print")
+        self.more = MoreActions(self, self.runner, lambda: self.query)
         self.tables_button = button("&Bảng của nơi khác…")
         self.tables_button.setObjectName("reports.tables")
 
@@ -142,7 +144,8 @@ class ReportsPage(AcceptsFiles):
             "section": FieldBox("Bảng", self.section, "Bảng của báo cáo"),
         }
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
-        buttons = self.tables_button, self.texts_button, self.to_excel, self.to_word, self.to_pdf, self.print_button
+        files = self.to_excel, self.to_word, self.to_pdf, self.print_button
+        buttons = self.tables_button, self.more.button, self.texts_button, *files
         choices = FieldBox("Báo cáo", self.name), FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days
         return FlowWidget(*choices, *self.boxes.values(), self.view, expanding_spacer(), *buttons, align_bottom=True)
 

@@ -18,6 +18,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
+from app.ui.reports.sample_table import SampleTable
 from app.usecases.intake.import_register import (
     ImportBatch,
     ImportedBatch,
@@ -36,7 +37,7 @@ from app.wording.imports.register_import import column_choices, column_label
 
 _KINDS = (("import", "Nhập sổ cũ"), ("late", "Giải trình quá hạn"), ("figures", "Đối chiếu số liệu"))
 _RIGHTS = {"import": Right.TAKE_IN, "late": Right.READ_LISTS, "figures": Right.READ_FIGURES}
-_FILES = "Bảng (*.xlsx *.csv)"
+_FILES, _MAPS = "Bảng (*.xlsx *.csv)", "Bảng ánh xạ (*.toml)"
 _HINTS = {
     "import": "Chọn hoặc thả sổ theo dõi giữ ở Excel (.xlsx, .csv): xem mỗi cột thành gì rồi mới nhập.",
     "late": "Chọn hoặc thả danh sách hồ sơ bị báo quá hạn: mỗi dòng được đối chiếu với nhật ký của đơn vị.",
@@ -80,6 +81,7 @@ class ForeignTablesPage(AcceptsFiles):
         super().__init__(runner)
         self.file: Path | None = None
         self.content = b""
+        self.map_text = ""
         self.plan: RegisterPlan | None = None
         self.late: LateAnswer | None = None
         self.refused: list[RefusedRegisterRow] = []
@@ -94,6 +96,11 @@ class ForeignTablesPage(AcceptsFiles):
         self.kind.setObjectName("tables.kind")
         self.choose = button("Chọn tệp…")
         self.choose.setObjectName("tables.choose")
+        self.choose_map = button("Bảng ánh xạ…")
+        self.choose_map.setObjectName("tables.map")
+        self.choose_map.setToolTip("Tệp TOML nói cột nào thành gì, tên thủ tục nào là mã nào (như --map của dòng lệnh)")
+        self.shown = Choice((("columns", "Cột"), ("rows", "Mười dòng đầu")), "columns")
+        self.shown.setAccessibleName("Xem mỗi cột thành gì, hay mười dòng đầu của sổ")
         self.summary = label(role="strong", wrap=True)
         self.setLayout(self._build())
         self._connect_signals()
@@ -106,7 +113,10 @@ class ForeignTablesPage(AcceptsFiles):
         self._stack = QStackedLayout(self._body)
         for name in _TABLES:
             self._stack.addWidget(TableOrHint(self._tables[name], _HINTS[name]))
-        content = column(FlowWidget(self.kind, self.choose, align_bottom=True), self.summary, self._body, self._foot())
+        self.sample = SampleTable()
+        self._stack.addWidget(self.sample)
+        head = FlowWidget(self.kind, self.choose, self.choose_map, self.shown, align_bottom=True)
+        content = column(head, self.summary, self._body, self._foot())
         content.setStretch(2, 1)
         return content
 
@@ -140,6 +150,8 @@ class ForeignTablesPage(AcceptsFiles):
     def _connect_signals(self) -> None:
         self.kind.chosen.connect(self._show_kind)
         self.choose.clicked.connect(self._choose)
+        self.choose_map.clicked.connect(self._choose_map)
+        self.shown.chosen.connect(lambda _view: self._show_table())
         self.begin.clicked.connect(self._begin)
         self.cancel.clicked.connect(self._cancel)
         self.save_refused.clicked.connect(self._save_refused)
@@ -161,8 +173,31 @@ class ForeignTablesPage(AcceptsFiles):
         if file is not None:
             self.open_file(file)
 
+    def _choose_map(self) -> None:
+        file = choose_open_file(self, "Bảng ánh xạ", _MAPS)
+        if file is not None:
+            self.open_map(file)
+
+    def open_map(self, file: Path) -> None:
+        """Read MAP.toml, the meaning of columns and words."""
+        self._places = None
+        self.runner.run_background(
+            lambda _task: file.read_text(encoding="utf-8-sig"),
+            partial(self._on_map_read, file),
+            activity="Đang đọc bảng ánh xạ",
+            on_error=self._not_readable,
+        )
+
+    def _on_map_read(self, file: Path, text: str) -> None:
+        self.map_text = text
+        self.choose_map.setText(f"Bảng ánh xạ: {file.name}")
+        self._examine()
+
     def open_file(self, file: Path) -> None:
         """Read a file in the background and show what it holds."""
+        if file.suffix.lower() == ".toml":
+            self.open_map(file)
+            return
         self._places = None
         self.runner.run_background(
             lambda _task: file.read_bytes(),
@@ -172,9 +207,10 @@ class ForeignTablesPage(AcceptsFiles):
         )
 
     def _not_readable(self, error: Exception) -> bool:
-        if isinstance(error, OSError):
+        unreadable = isinstance(error, (OSError, UnicodeDecodeError))
+        if unreadable:
             self.post_message(Level.ERROR, "Không đọc được tệp. Đóng tệp nếu đang mở ở Excel rồi chọn lại.")
-        return isinstance(error, OSError)
+        return unreadable
 
     def _on_read(self, file: Path, content: bytes) -> None:
         self.file, self.content = file, content
@@ -185,8 +221,8 @@ class ForeignTablesPage(AcceptsFiles):
             return
         name = self.file.name
         queries: dict[str, tuple[Any, Any, Any]] = {
-            "import": (read_register, ReadRegister(self.content, name, places=self._places), self._show_plan),
-            "late": (answer_late_list, AnswerLateList(self.content, name, ".docx"), self._show_late),
+            "import": (read_register, ReadRegister(self.content, name, self.map_text, self._places), self._show_plan),
+            "late": (answer_late_list, AnswerLateList(self.content, name, ".docx", self.map_text), self._show_late),
             "figures": (reconcile_table, ReconcileTable(self.content, name), self._show_checks),
         }
         use_case, query, show = queries[self.kind.value]
@@ -194,12 +230,18 @@ class ForeignTablesPage(AcceptsFiles):
         self.runner.read(use_case, query, show, key="foreign table", activity="Đang xem bảng")
 
     def _show_kind(self, kind: str) -> None:
-        self._stack.setCurrentIndex(list(_TABLES).index(kind))
+        self._show_table()
+        self.choose_map.setVisible(kind != "figures")
+        self.shown.setVisible(kind == "import")
         self.import_part.setVisible(kind == "import")
         self.late_part.setVisible(kind == "late")
         self.plan, self.late, self.refused = None, None, []
         self._enable()
         self._examine()
+
+    def _show_table(self) -> None:
+        is_sample = self.kind.value == "import" and self.shown.value == "rows"
+        self._stack.setCurrentIndex(len(_TABLES) if is_sample else list(_TABLES).index(self.kind.value))
 
     def _enable(self) -> None:
         running = bool(self._batches)
@@ -208,13 +250,14 @@ class ForeignTablesPage(AcceptsFiles):
         self.save_refused.setEnabled(bool(self.refused) and not running)
         for save in (self.save_word, self.save_excel):
             save.setEnabled(self.late is not None)
-        inputs: tuple[QWidget, ...] = (self.kind, self.choose, self.meaning)
+        inputs: tuple[QWidget, ...] = (self.kind, self.choose, self.choose_map, self.meaning)
         for each in inputs:
             each.setEnabled(not running)
 
     def _show_plan(self, plan: RegisterPlan) -> None:
         self.plan, self.refused = plan, list(plan.refused)
         self._models["import"].show_rows(plan.uses)
+        self.sample.show_plan(plan)
         fonts = f" Đã đổi bảng mã {', '.join(plan.conversions)} sang Unicode." if plan.conversions else ""
         self.summary.setText(
             f"«{plan.name}»: {len(plan.entries)} hồ sơ sẽ nhập, {plan.already} dòng lặp lại, "
@@ -319,7 +362,7 @@ class ForeignTablesPage(AcceptsFiles):
         file = choose_save_file(self, "Lưu bảng giải trình", f"giai-trinh-qua-han{ending}", kinds)
         if file is None or self.file is None:
             return
-        query = AnswerLateList(self.content, self.file.name, ending)
+        query = AnswerLateList(self.content, self.file.name, ending, self.map_text)
         target = file.with_suffix(ending)
         self.runner.read(
             answer_late_list, query, lambda answer: self._save(target, lambda: answer.file), key="late file",

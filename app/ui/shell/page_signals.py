@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from app.ui.admin.calendar_page import CalendarPage
+    from app.ui.admin.catalogue_page import CataloguePage
     from app.ui.admin.office_page import OfficePage
     from app.ui.admin.sms_page import SmsPage
     from app.ui.admin.sync_page import SyncPage
@@ -120,6 +121,10 @@ def _connect_reports(page: ReportsPage, host: PageHost) -> None:
     page.tables_requested.connect(host.open_table)
 
 
+def _connect_catalogue(page: CataloguePage, host: PageHost) -> None:
+    page.sheet_print_requested.connect(host.prints.print_sheet)
+
+
 def _connect_registers(page: RegistersPage, host: PageHost) -> None:
     page.open_requested.connect(host.open_dossier)
     page.document_ready.connect(host.prints.show_document)
@@ -164,6 +169,7 @@ _CONNECTORS: Mapping[str, Callable[..., None]] = {
     "lookup": _connect_lookup,
     "dossier": _connect_dossier,
     "reports": _connect_reports,
+    "catalogue": _connect_catalogue,
     "registers": _connect_registers,
     "sync": _connect_sync,
     "office": _connect_office,

@@ -15,6 +15,7 @@ from app.models.enums import Right, TermUnit
 from app.models.errors import Refusal
 from app.models.procedures import COLUMNS, Procedure, procedure_code, read_row, to_row
 from app.services.catalogue.checks import fields_of, refuse_lost_successor, refuse_stranding, version_in_force
+from app.services.catalogue.publication import published_codes
 from app.services.context import Context
 from app.services.permissions import requires
 from app.services.versions import FIRST_DAY, Version, as_version, version_row
@@ -67,6 +68,7 @@ class CatalogueLine:
     coming: date | None
     withdrawn: bool
     superseded_by: str | None
+    published: bool = True
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ def list_catalogue(query: ListCatalogue, context: Context, work: Reading) -> tup
     by_code: dict[str, list[Version]] = {}
     for row in catalogue.all_versions(work):
         by_code.setdefault(row.code, []).append(as_version(row))
-    lines = {code: _line(versions, context.today) for code, versions in by_code.items()}
+    published = published_codes(work, context.today)
+    lines = {code: _line(versions, context.today, code in published) for code, versions in by_code.items()}
     if not query.words.strip():
         return tuple(lines[code] for code in sorted(lines))
     shown = [_shown(versions, context.today).procedure for versions in by_code.values()]
@@ -202,7 +205,7 @@ def _shown(versions: Sequence[Version], today: date) -> Version:
     return version_in_force(versions, today) or min(versions, key=_sort_key)
 
 
-def _line(versions: Sequence[Version], today: date) -> CatalogueLine:
+def _line(versions: Sequence[Version], today: date, published: bool) -> CatalogueLine:
     shown = _shown(versions, today)
     procedure = shown.procedure
     return CatalogueLine(
@@ -217,6 +220,7 @@ def _line(versions: Sequence[Version], today: date) -> CatalogueLine:
         coming=min((version.valid_from for version in versions if version.valid_from > today), default=None),
         withdrawn=procedure.withdrawn,
         superseded_by=procedure.superseded_by,
+        published=published,
     )
 
 

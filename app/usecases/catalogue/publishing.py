@@ -21,12 +21,14 @@ _MAX_CODES = 10_000
 class PublishProcedures:
     """Command: publish `codes`, or the procedures of fields.
 
-    With `only` every other procedure is withdrawn from publication. It stays in the catalogue.
+    With `only` every other procedure is withdrawn from publication, with `withdraw` the named ones. They stay in the
+    catalogue.
     """
 
     codes: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     only: bool = False
+    withdraw: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def publish_procedures(command: PublishProcedures, context: Context, work: Writi
 
     An office that never chose publishes every procedure in force.
 
-    Raises Refusal `publish_empty`, `procedure_code`, `unknown_procedure`, `field_unknown`.
+    Raises Refusal `publish_empty`, `publish_none`, `procedure_code`, `unknown_procedure`, `field_unknown`.
     """
     in_force = versions_in_force(work, context.today)
     chosen = {_code(text, in_force.keys()) for text in command.codes[:_MAX_CODES] if clean(text)}
@@ -52,11 +54,13 @@ def publish_procedures(command: PublishProcedures, context: Context, work: Writi
     if not chosen:
         raise Refusal("publish_empty", "codes")
     before = published_codes(work, context.today)
-    after = chosen if command.only else before | chosen
+    after = before - chosen if command.withdraw else chosen if command.only else before | chosen
+    if not after:
+        raise Refusal("publish_none", "codes")
     listed = () if after == set(in_force) else sorted(after)
     records.replace_published(work, listed, context.today, context.actor)
     work.commit()
-    return Publication(len(chosen), len(before - after))
+    return Publication(len(chosen & after), len(before - after))
 
 
 def _code(text: str, known: Collection[str]) -> str:

@@ -22,6 +22,7 @@ _REASONS = {
     "late_done": "Có kết quả lúc {at}, sau hạn {due}.",
     "late_open": "Chưa có kết quả, đã quá hạn {due}.",
     "done": "Đã có kết quả tại đơn vị lúc {at}, trước hạn hoặc đúng hạn {due}; hệ thống chưa nhận được.",
+    "due_differs": "Đã có kết quả lúc {at}, trong hạn đã hẹn với công dân ({due}). Hạn ghi trong danh sách ({there}) không phải hạn ấy.",
     "due_changed": "Hạn đã tính lại (bổ sung hồ sơ lúc {at}): hẹn trả mới {due}, đã xong đúng hạn. Danh sách còn ghi {there}.",
     "ended_stopped": "Đã dừng giải quyết theo đề nghị của công dân lúc {at}.",
     "ended_withdrawn": "Công dân đã xin rút hồ sơ lúc {at}.",

@@ -36,7 +36,7 @@ def form(page: CataloguePage, wait_until_idle: WaitUntilIdle) -> ProcedureForm:
 
 def notes(page: CataloguePage) -> list[str]:
     model = page.table.rows_model
-    return [model.data(model.index(place, 6)) for place in range(len(model.rows))]
+    return [model.data(model.index(place, len(model.columns) - 1)) for place in range(len(model.rows))]
 
 
 def test_list_notes_gaps_and_withdrawal(page: CataloguePage) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.models.errors import Refusal
 from app.sheets.reading import read_sheet
 from app.usecases.reporting.false_late import AnswerLateList, LateAnswer, answer_late_list
+from app.wording.imports import false_late as late_words
 from tests.support.foreign_files import xlsx
 from tests.support.offices import MORNING, Desk, at
 
@@ -88,3 +89,10 @@ def test_table_and_letter_name_instants_and_reasons(desk: Desk, codes: dict[str,
         document = word.read("word/document.xml").decode()
     assert "Kính gửi: UBND tỉnh Thử" in document and "LẠ-1" in document and "09:00 ngày 11/02/2026" in document
     assert answer(desk, rows, ".pdf").file.startswith(b"%PDF")
+
+
+def test_another_due_day_in_the_list_is_no_supplement(desk: Desk, codes: dict[str, str]) -> None:
+    [line] = answer(desk, [HEAD, [1, codes["done"], "Việc", "10/02/2026", "Trễ hạn"]]).lines
+    assert (line.verdict.value, line.reason) == ("status_missing", "due_differs")
+    text = late_words.reason(line.reason, line.at, line.due_at, line.due_there)
+    assert "bổ sung" not in text and "10/02/2026" in text

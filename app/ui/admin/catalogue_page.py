@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from app.models.errors import Refusal
 from app.services.versions import FIRST_DAY
 from app.ui.admin.catalogue_form import ProcedureForm
-from app.ui.admin.posted_menu import PostedMenu
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
 from app.ui.kit.layouts import PageStack
@@ -20,6 +19,7 @@ from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Index, RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import ElidedLabel, button, column, label, row
+from app.ui.printing.posted_menu import PostedMenu
 from app.usecases.catalogue.editing import (
     CatalogueLine,
     ListCatalogue,

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from app.models.calendar import Decision, Session, WorkCalendar, parse_hours
 from app.models.enums import DayKind
+from app.services.law.rules import calendar_rules
 from app.settings import WEEKDAYS, Office
 from app.storage import office_settings
 from app.storage.rows import CalendarDecisionRow
@@ -21,7 +22,7 @@ def work_calendar(
 
     `planned` decisions are added to those of the office. The object is cached until the hours or the decisions change.
     """
-    entered = (*office_settings.calendar_decisions(work), *planned)
+    entered = (*calendar_rules(work), *office_settings.calendar_decisions(work), *planned)
     hours = tuple((WEEKDAYS.index(day), spans) for day, spans in sorted(office.hours.items()))
     return _calendar(hours, office.due_time, entered, known_on)
 

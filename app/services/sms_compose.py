@@ -13,6 +13,7 @@ from app.models.lifecycle import State, Transition
 from app.models.transitions import RESUMED
 from app.models.values.phones import mobile_number
 from app.services.context import Context
+from app.services.law.counter import notice_rules
 from app.services.national_record import Subject
 from app.storage import sms
 from app.storage.office_settings import setting
@@ -23,17 +24,6 @@ SMS_ENABLED = "notices"
 """The setting that enables SMS; missing means disabled."""
 OPTED_OUT = "notices_unwanted"
 """The setting that lists phone numbers whose owners opted out."""
-_SITUATION_OF = {
-    Action.INTAKE: SmsSituation.RECEIVED,
-    Action.ASK_SUPPLEMENT: SmsSituation.SUPPLEMENT,
-    Action.ASK_PAYMENT: SmsSituation.PAYMENT,
-    Action.FINISH: SmsSituation.READY,
-    Action.APOLOGISE: SmsSituation.APOLOGY,
-    Action.REFUSE: SmsSituation.REFUSED,
-    Action.STOP: SmsSituation.STOPPED,
-    Action.WITHDRAW: SmsSituation.STOPPED,
-    Action.CLOSE: SmsSituation.STOPPED,
-}
 _SUPERSEDING_ACTIONS = frozenset((Action.TAKE_BACK, Action.SUPPLEMENT, Action.RETURN, Action.VOID, Action.UNDO))
 """Actions after which waiting messages are no longer true."""
 
@@ -46,7 +36,8 @@ def compose_sms(
         return
     actions = [transition.action for transition in transitions]
     rebuilt = any(transition.details.get("rebuilt") for transition in transitions)
-    situations = [_SITUATION_OF[action] for action in actions if action in _SITUATION_OF and not rebuilt]
+    caused = notice_rules(work, context.today).situations
+    situations = [caused[action] for action in actions if action in caused and not rebuilt]
     resumed = any(transition.details.get(RESUMED) for transition in transitions)
     if situations or resumed or _SUPERSEDING_ACTIONS.intersection(actions):
         sms.drop_waiting_sms(work, subject.id, context.now)
@@ -86,15 +77,10 @@ def _add_sms(
     before: datetime | None = None,
 ) -> None:
     name = f"MẪU {context.office.name}" if context.training else context.office.name
-    text = sms_text(
-        situation=situation,
-        code=subject.code,
-        office=name,
-        phone=context.office.phone,
-        return_by=subject.return_by,
-        due=due,
-        before=before,
-    )
+    pattern = notice_rules(work, context.today).text(situation, subject.return_by, "due" if due else "no_due")
+    if not pattern:
+        return
+    text = sms_text(pattern, subject.code, name, context.office.phone, due, before)
     row = {"dossier_id": subject.id, "phone": phone, "situation": situation, "text": text, "made_at": context.now}
     sms.add_sms(work, row)
 

@@ -1,6 +1,5 @@
 """Text of the citizen services: tickets, ratings, feedback, kiosk."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, Status
@@ -30,26 +29,6 @@ _ABOUT = {
     FeedbackTopic.RULE: "Quy định, thủ tục",
     FeedbackTopic.OTHER: "Việc khác",
 }
-INDICES: Mapping[int, str] = {
-    1: "Tổng thời gian giải quyết",
-    2: "Thời gian của từng cơ quan",
-    3: "Số lần phải liên hệ với nơi tiếp nhận",
-    4: "Số cơ quan, đơn vị phải liên hệ",
-    5: "Thực hiện tiếp nhận tại Bộ phận Một cửa",
-    6: "Công khai thủ tục hành chính",
-    7: "Thái độ của công chức",
-    8: "Tiếp thu, giải trình phản ánh, kiến nghị",
-    9: "Tiếp nhận, giải quyết trực tuyến",
-}
-"""TT 01/2018/TT-VPCP, Điều 14."""
-ANSWERS: Mapping[int, Mapping[int, str]] = {
-    3: {2: "Không phải liên hệ thêm", 1: "Một lần", 0: "Từ hai lần"},
-    4: {2: "Không nơi nào khác", 1: "Một nơi", 0: "Từ hai nơi"},
-    5: {2: "Đúng quy định", 1: "Còn thiếu sót", 0: "Không thực hiện"},
-    6: {2: "Đầy đủ, dễ thấy", 1: "Chưa đầy đủ", 0: "Không công khai"},
-    7: {2: "Tận tình", 1: "Đúng mực", 0: "Chưa đúng mực"},
-}
-"""Answers that a citizen can choose for an index, by points."""
 CALCULATED_INDICES = (
     "Máy tự tính: chỉ số 1, 2 theo ngày trả so với ngày hẹn; chỉ số 8 theo sổ phản ánh, kiến nghị; chỉ số 9 theo kênh nộp. "
     "Chỉ số nào không hỏi thì để trống."

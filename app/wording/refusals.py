@@ -78,6 +78,7 @@ _INTAKE = {
     "code_pattern_long": "Mẫu mã hồ sơ «{template}» dài quá {most} ký tự nên không in được. Rút ngắn mẫu.",
     "rule_shape": "Dòng quy định này thiếu hoặc ghi sai một mục. Sửa lại: cần loại, khóa, giá trị, ngày hiệu lực và quyết định.",
     "rule_kind_unknown": "Chương trình chưa biết loại quy định «{text}» nên bỏ qua dòng này. Cập nhật chương trình để dùng.",
+    "rule_past": "Ngày {day} đã qua nên quy định không đổi việc đã làm. Ghi ngày từ hôm nay trở đi.",
     "relief_shape": "Mục miễn, giảm phí ghi chưa đúng. Xem lại tên, mức, kênh, tuổi, nhóm trong dòng này.",
     "form_key": "Khóa mẫu giấy «{text}» không đúng. Ghi BỘ/MẪU, ví dụ 2027/receipt; bộ mẫu chỉ ghi tên bộ.",
     "form_shape": "Mẫu giấy ghi chưa đúng ở mục «{place}». Sửa mục đó theo tài liệu rồi nạp lại; chưa thay đổi gì.",

@@ -1,4 +1,4 @@
-"""Text of the SMS to citizens, one sentence per situation.
+"""Text of the SMS to citizens; the sentences are rules of kind `notice`.
 
 A message has the dossier code but no name or number of a person, because others may read the screen.
 """
@@ -7,23 +7,10 @@ import re
 import unicodedata
 from datetime import datetime
 
-from app.models.enums import ReturnBy, SmsSituation, SmsStatus
+from app.models.enums import SmsSituation, SmsStatus
 from app.wording.numbers import instant_in_figures
 
 MAX_SMS_LENGTH = 160
-_READY = {
-    ReturnBy.COUNTER: "Hồ sơ {code} đã có kết quả. Mời mang giấy hẹn đến nhận.",
-    ReturnBy.POST: "Hồ sơ {code} đã có kết quả, sẽ gửi qua bưu chính.",
-    ReturnBy.ONLINE: "Hồ sơ {code} đã có kết quả, trả trực tuyến.",
-}
-_SENTENCES = {
-    SmsSituation.SUPPLEMENT: "Hồ sơ {code} cần bổ sung giấy tờ. Mời đến Bộ phận Một cửa nhận phiếu yêu cầu.",
-    SmsSituation.PAYMENT: "Hồ sơ {code} chờ nộp phí, lệ phí. Mời đến Bộ phận Một cửa xem thông báo và nộp.",
-    SmsSituation.APOLOGY: "Xin lỗi, hồ sơ {code} chưa xong đúng hẹn, hẹn lại {due}.",
-    SmsSituation.REFUSED: "Hồ sơ {code} không giải quyết được. Mời đến nhận văn bản nêu lý do.",
-    SmsSituation.STOPPED: "Hồ sơ {code} dừng giải quyết. Mời đến nhận lại giấy tờ đã nộp.",
-    SmsSituation.HOLIDAY: "Lịch làm việc thay đổi: hồ sơ {code} hẹn {before} có thể trả {due}. Xin gọi trước khi đến.",
-}
 _SITUATIONS = {
     SmsSituation.RECEIVED: "Đã tiếp nhận",
     SmsSituation.SUPPLEMENT: "Cần bổ sung",
@@ -44,33 +31,20 @@ COLUMNS = ("Số điện thoại", "Nội dung", "Nội dung không dấu", "Mã
 
 
 def sms_text(
-    situation: SmsSituation,
-    code: str,
-    office: str,
-    phone: str,
-    return_by: ReturnBy,
-    due: datetime | None,
-    before: datetime | None = None,
+    pattern: str, code: str, office: str, phone: str, due: datetime | None, before: datetime | None = None
 ) -> str:
     """Return the text of one SMS, at most `MAX_SMS_LENGTH` characters.
 
-    If it is too long, the phone number is dropped first, then the end of the office's name.
+    `pattern` may have `{code}`, `{due}`, `{before}`. If it is too long, the phone number is dropped first, then the end
+    of the office's name.
     """
-    body = _pattern(situation, return_by, due).format(code=code, due=_instant(due), before=_instant(before))
+    body = pattern.format(code=code, due=_instant(due), before=_instant(before))
     contact = f" ĐT {phone}" if phone else ""
     if len(office) + 2 + len(body) + len(contact) > MAX_SMS_LENGTH:
         contact = ""
     room = max(0, MAX_SMS_LENGTH - len(body) - 2)
     name = office if len(office) <= room else office[:room].rpartition(" ")[0]
     return f"{name}: {body}{contact}" if name else body[:MAX_SMS_LENGTH]
-
-
-def _pattern(situation: SmsSituation, return_by: ReturnBy, due: datetime | None) -> str:
-    if situation == SmsSituation.READY:
-        return _READY[return_by]
-    if situation == SmsSituation.RECEIVED:
-        return "Đã tiếp nhận hồ sơ {code}" + (", hẹn trả {due}." if due else ", chưa hẹn được ngày trả.")
-    return _SENTENCES[situation]
 
 
 def _instant(at: datetime | None) -> str:

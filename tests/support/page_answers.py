@@ -8,12 +8,14 @@ from app.models.enums import DayKind, Status
 from app.models.errors import Refusal
 from app.models.received.changes import DayChange, DossierChange, ProcedureChange
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
+from app.services.law.counter import Question
 from app.services.law_packages.planning import LawChange
 from app.services.packages.received import Notice, Received, StateDifference, WaitingPackage
 from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, VersionLine, VersionStatus
 from app.usecases.dossiers.bulk import SentDossiers
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, TaskKind
 from app.usecases.dossiers.due_board import HolderLine
+from app.usecases.law.counter_rules import CounterRuleLine
 from app.usecases.law.packages import AppliedLaw, LawLine, LawPreview, LawState
 from app.usecases.reporting.charts import Charts
 from app.usecases.sync.packages import PackageResult
@@ -168,3 +170,24 @@ def page_answers() -> dict[str, Any]:
         "ChartReport": CHARTS,
         "ReassignWork": lambda q: SentDossiers(("H29.12-260302-0001", "H29.12-260305-0003")),
     }
+
+
+_ANSWERS = ((2, "Tốt"), (1, "Được"), (0, "Chưa được"))
+_QUESTIONS = (
+    "Tổng thời gian",
+    "Thời gian từng cơ quan",
+    "Số lần liên hệ",
+    "Số cơ quan",
+    "Tiếp nhận",
+    "Công khai",
+    "Thái độ",
+)
+_NOTICE = {"text": "Đã tiếp nhận hồ sơ {code}, hẹn trả {due}.", "actions": ["intake"]}
+_QUESTION = {"text": "Thái độ của công chức", "answers": {"2": "Tận tình", "1": "Đúng mực", "0": "Chưa đúng mực"}}
+_OLD, _NEXT = date(2000, 1, 1), date(2027, 3, 1)
+COUNTER_RULES = (
+    CounterRuleLine("notice", "received.due", _NOTICE, _OLD, "NĐ 224/2026/NĐ-CP Điều 15.1.g", "in_force"),
+    CounterRuleLine("satisfaction_question", "7", _QUESTION, _OLD, "Thông tư 01/2018/TT-VPCP Điều 14", "in_force"),
+    CounterRuleLine("feedback_term", "rule", {"working_days": 20}, _NEXT, "QĐ 12/QĐ-UBND", "coming"),
+)
+QUESTIONS = tuple(Question(index, text, _ANSWERS if index > 2 else ()) for index, text in enumerate(_QUESTIONS, 1))

@@ -19,7 +19,6 @@ from app.models.enums import (
     PaperForm,
     PaperSize,
     PrintStatus,
-    ReturnBy,
     Right,
     Role,
     Service,
@@ -30,7 +29,7 @@ from app.models.enums import (
     Verdict,
 )
 from app.models.errors import Refusal
-from app.models.figures import FigureRow
+from app.models.figures import FigureRow, preset_period
 from app.models.instants import local_day
 from app.printing.documents.report import Report, ReportIssuer
 from app.services.documents.prepared import PreparedDocument
@@ -69,7 +68,7 @@ from app.usecases.sync.export import BuiltBundle, ExportedBundle
 from app.usecases.sync.send import SendingPlan
 from app.usecases.sync.status import Identity, RejectedDossier, SyncState
 from app.wording.sms import ascii_text, sms_text
-from tests.support.page_answers import page_answers
+from tests.support.page_answers import COUNTER_RULES, QUESTIONS, page_answers
 
 NOW = datetime(2026, 3, 11, 2, 12, tzinfo=UTC)
 DUE = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
@@ -430,7 +429,8 @@ CALENDAR = (
 
 def _sms(number: int, situation: SmsSituation, status: SmsStatus, way: str | None, tries: int = 0) -> SmsLine:
     code, at = f"H29.12-260311-{number:04d}", NOW - timedelta(hours=number)
-    text = sms_text(situation, code, "UBND xã Kiểm Thử", "0236 000 000", ReturnBy.COUNTER, DUE)
+    pattern = "Đã tiếp nhận hồ sơ {code}, hẹn trả {due}."
+    text = sms_text(pattern, code, "UBND xã Kiểm Thử", "0236 000 000", DUE)
     phone = f"090512345{number}"
     ended = None if status == SmsStatus.WAITING else at
     return SmsLine(number, code, phone, situation, text, ascii_text(text), at, status, tries, ended, way)
@@ -602,6 +602,10 @@ def usual_answers() -> dict[str, Any]:
         "ListFields": ("Bảo trợ xã hội", "Chứng thực", "Hộ tịch"),
         "ShowDossier": lambda q: sheet(q.code),
         "ReadScan": scanned,
+        "ListCounterRules": COUNTER_RULES,
+        "SaveCounterRule": COUNTER_RULES,
+        "ListQuestions": QUESTIONS,
+        "FindPeriod": lambda q: preset_period(q.preset, q.on),
         "FormSetToday": "Thông tư 03/2025/TT-VPCP (Mẫu 01 – 07)",
         "ListFormSets": ("2018", "2025"),
         "ListLateReasons": (LateReasonLine("Chờ cơ quan phối hợp", True), LateReasonLine("Lý do cũ", False)),

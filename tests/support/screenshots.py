@@ -42,7 +42,7 @@ from app.usecases.office.clock import ClockState
 from app.usecases.office.number_repair import NumbersState
 from app.usecases.office.rebuild import Rebuilding, RebuildResult
 from app.usecases.sms.outbox import SmsOutbox
-from tests.support.page_answers import MORNING
+from tests.support.page_answers import MORNING, QUESTIONS
 from tests.support.page_states import STATES
 from tests.support.recording_desk import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
 from tests.support.visual_checks import wait_for_layout
@@ -339,7 +339,7 @@ def _dossier_rate(window: MainWindow) -> None:
     assert form is not None
     form.submit_button.click()
     settle(window)
-    RatingDialog(CODE, window.dossier).open()
+    RatingDialog(CODE, QUESTIONS, window.dossier).open()
     settle(window)
     (dialog,) = window.findChildren(RatingDialog)
     dialog.grab().save(str(window.property("folder") / "rate-dialog.png"))
@@ -553,6 +553,11 @@ def _calendar(window: MainWindow) -> None:
     window.go_to_page("calendar")
     settle(window)
     window.calendar.show_day(date(2026, 3, 13))
+
+
+@scene("rules")
+def _rules(window: MainWindow) -> None:
+    window.go_to_page("rules")
 
 
 @scene("catalogue")

@@ -3,7 +3,7 @@
 from app.cli.files import read_rows
 from app.cli.output import print_json, print_line, print_pairs, print_table
 from app.cli.request import CliRequest, Command
-from app.models.enums import DayKind, ReturnBy, SmsSituation
+from app.models.enums import DayKind, SmsSituation
 from app.models.instants import local, local_day
 from app.settings import Office
 from app.usecases.catalogue.calendar import (
@@ -18,6 +18,7 @@ from app.usecases.catalogue.calendar import (
     list_calendar,
     revoke_decision,
 )
+from app.usecases.law.counter_rules import FindNotice, find_notice
 from app.wording.sms import sms_text
 from app.wording.status import day_kind_name
 
@@ -75,24 +76,17 @@ def _print_change(request: CliRequest, change: CalendarChange) -> int:
         print_table(("MÃ HỒ SƠ", "ĐÃ HẸN", "TÍNH LẠI", "ĐIỆN THOẠI"), rows, (24, 18, 18, 20))
         print_line("Lời nhắn, để gọi hoặc nhắn tin:")
         office = request.office.facts.office
-        print_pairs([(dossier.code, _citizen_message(office, dossier)) for dossier in change.affected])
+        pattern = request.office.read(find_notice, FindNotice(SmsSituation.HOLIDAY))
+        print_pairs([(dossier.code, _citizen_message(office, pattern, dossier)) for dossier in change.affected])
     return 0
 
 
-def _citizen_message(office: Office, dossier: AffectedDossier) -> str:
+def _citizen_message(office: Office, pattern: str, dossier: AffectedDossier) -> str:
     """Return the text message about a changed due date.
 
     The old due date holds until both sides agree on another.
     """
-    return sms_text(
-        situation=SmsSituation.HOLIDAY,
-        code=dossier.code,
-        office=office.name,
-        phone=office.phone,
-        return_by=ReturnBy.COUNTER,
-        due=dossier.new_due_at,
-        before=dossier.old_due_at,
-    )
+    return sms_text(pattern, dossier.code, office.name, office.phone, dossier.new_due_at, dossier.old_due_at)
 
 
 _SUBCOMMANDS = {"list": _list, "add": _add, "remove": _remove, "import": _import}

@@ -16,7 +16,7 @@ from app.services.reporting.export import Report, ReportSection, report_file, re
 from app.services.reporting.query import ReportQuery
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.register import PrepareRegister, prepare_register
-from app.usecases.reporting.figures_06a import preset_period
+from app.usecases.reporting.periods import FindPeriod, find_period
 from app.usecases.reporting.records import (
     ChangeLateReason,
     ListLateReasons,
@@ -116,7 +116,8 @@ def _period(request: CliRequest) -> tuple[date, date]:
     args = request.args
     if args.preset:
         on = args.on or local_day(request.office.now())
-        return preset_period(args.preset, on, request.office.facts.office.quarter_starts)
+        period: tuple[date, date] = request.office.read(find_period, FindPeriod(args.preset, on))
+        return period
     if args.first is None or args.last is None:
         raise Refusal("period_missing", "from")
     return args.first, args.last

@@ -15,6 +15,8 @@ from app.models.errors import Refusal
 
 CALENDAR_DAY, REPORT_PERIOD, RETENTION, NOTICE = "calendar_day", "report_period", "retention", "notice"
 LATE_REASON, QUESTION, FEEDBACK_TERM = "late_reason", "satisfaction_question", "feedback_term"
+EDITABLE = (NOTICE, QUESTION, LATE_REASON, FEEDBACK_TERM, REPORT_PERIOD, RETENTION)
+"""Kinds that an office may change on F8; the others come by package, days by the calendar page."""
 NOTICE_VALUES = frozenset(("code", "due", "before"))
 ANY_TOPIC = "any"
 _NOTICE_KEY = re.compile(r"([a-z_]+)(?:\.(counter|post|online|due|no_due))?")

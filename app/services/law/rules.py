@@ -6,12 +6,15 @@ from datetime import date
 from functools import cache
 
 from app.models.codes import DEFAULT_PATTERN, CodePattern
+from app.models.enums import DayKind
+from app.models.law.counter_rules import CALENDAR_DAY
 from app.models.law.receipts import ELECTRONIC
 from app.models.law.rule import CODE_PATTERN, FEE_RECEIPT, FORM, FORM_SET, Rule, read_rule, rules_on
 from app.printing.form_files import form_lines
 from app.resource_files import RESOURCES
 from app.services.context import Context
 from app.storage.law import rules as statements
+from app.storage.rows import CalendarDecisionRow
 from app.storage.uow import Reading, Writing
 
 _FILE = "rules.json"
@@ -71,6 +74,20 @@ def receipts_are_electronic(work: Reading, day: date) -> bool:
     """
     rule = next(iter(rules_in_force(work, FEE_RECEIPT, day)), None)
     return rule is not None and rule.value["form"] == ELECTRONIC
+
+
+def calendar_rules(work: Reading) -> tuple[CalendarDecisionRow, ...]:
+    """Return the days of stored rules as decisions made on their first day."""
+    return tuple(
+        CalendarDecisionRow(
+            day=date.fromisoformat(rule.key),
+            kind=DayKind(rule.value["kind"]),
+            hours=" ".join(rule.value.get("hours", ())),
+            decision=rule.decision,
+            decided_on=rule.valid_from,
+        )
+        for rule in stored_rules(work, CALENDAR_DAY)
+    )
 
 
 def add_rules(rules: Iterable[Rule], context: Context, work: Writing) -> None:

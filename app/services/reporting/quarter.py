@@ -6,6 +6,7 @@ from app.models.enums import FeedbackTopic, FigureColumn, FigureGroup
 from app.models.figures import PRESETS, preset_period
 from app.printing.documents.report import ColumnKind, Report, ReportCheck, ReportSection, ReportText, Row
 from app.services.context import Context
+from app.services.law.counter import report_start_day
 from app.services.reporting.columns import column, text
 from app.services.reporting.feedback import feedback_table
 from app.services.reporting.figures_06a import Report06a, figures_06a
@@ -40,7 +41,7 @@ def report_quarter(query: ReportQuery, context: Context, work: Reading) -> Repor
         {"key": key, "name": words.FIGURE_NAMES[key], "value": value} for key, value in figures.items()
     )
     columns = (text("name", 60, "Chỉ tiêu"), column("value", width=14, heading="Số liệu"))
-    preset = _preset(query, context.office.quarter_starts)
+    preset = _preset(query, report_start_day(work, context.office, query.last))
     return Report(
         name=query.name,
         title=words.TITLE,

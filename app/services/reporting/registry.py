@@ -9,6 +9,7 @@ from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
 from app.services.context import Context
+from app.services.law.counter import report_start_day
 from app.services.reporting import (
     quarter,
     report_06a,
@@ -95,7 +96,7 @@ def build_report(query: ReportQuery, context: Context, work: Reading) -> Report:
     check_query(query, kind)
     report = kind.build(query, context, work)
     if query.compare:
-        starts = context.office.quarter_starts
+        starts = report_start_day(work, context.office, query.last)
         report = replace(
             report,
             previous=_other_period(query, previous_period(query.first, query.last, starts), kind, context, work),

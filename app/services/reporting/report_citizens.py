@@ -1,10 +1,11 @@
 """Ratings and feedback of a period as reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.models.enums import SatisfactionFace
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportRatio, ReportSection, Row
 from app.services.context import Context
+from app.services.law.counter import questions_on
 from app.services.reporting import feedback, satisfaction
 from app.services.reporting.feedback import FeedbackTable, feedback_table
 from app.services.reporting.grouped_lines import with_feedback_by_group, with_ratings_by_group
@@ -22,14 +23,15 @@ _TEXT, _COUNT, _DECIMAL = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.DECIMAL
 def report_satisfaction(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the ratings given in a period, with the nine indices."""
     target = office_settings.setting(work, SURVEY_TARGET)
-    report = satisfaction_report(satisfaction.satisfaction(query.first, query.last, work), int(target or 0))
+    names = {each.index: each.text for each in questions_on(work, query.last)}
+    report = satisfaction_report(satisfaction.satisfaction(query.first, query.last, work), names, int(target or 0))
     if query.group is None:
         return report
     return with_ratings_by_group(report, query.group, citizens.ratings(work, query.first, query.last), work)
 
 
-def satisfaction_report(table: Satisfaction, target: int = 0) -> Report:
-    """Return the ratings of a period as a report.
+def satisfaction_report(table: Satisfaction, names: Mapping[int, str], target: int = 0) -> Report:
+    """Return the ratings of a period as a report; `names` are the questions.
 
     With a target the report shows how far the survey has come.
     """
@@ -37,7 +39,7 @@ def satisfaction_report(table: Satisfaction, target: int = 0) -> Report:
         {"face": words.face_name(face), "dossiers": table.faces[face.value]} for face in SatisfactionFace
     ]
     indices: list[Row] = [
-        {"index": f"{each.index}. {words.INDICES[each.index]}", "average": each.average, "count": each.count}
+        {"index": f"{each.index}. {names.get(each.index, '')}".strip(), "average": each.average, "count": each.count}
         for each in table.indices
     ]
     officers: list[Row] = [

@@ -13,6 +13,7 @@ from app.models.figures import preset_period
 from app.models.instants import iso
 from app.services.context import Context
 from app.services.events import to_sync_record
+from app.services.law.counter import report_start_day
 from app.services.reporting.figures_06a import Report06a, figures_to_send, to_json
 from app.storage import journal, office_settings
 from app.storage.outgoing import files, records
@@ -151,8 +152,9 @@ def _summary(context: Context, work: Reading, desk: int) -> dict[str, Any]:
 
     `last_record` is the newest record of the desk, which this file may not contain yet.
     """
-    running = preset_period("quarter", context.today, context.office.quarter_starts)
-    closed = preset_period("quarter", running[0] - timedelta(days=1), context.office.quarter_starts)
+    starts = report_start_day(work, context.office, context.today)
+    running = preset_period("quarter", context.today, starts)
+    closed = preset_period("quarter", running[0] - timedelta(days=1), starts)
     reports = [to_json(figures_to_send(Report06a(*period), context.today, work)) for period in (running, closed)]
     return {"reports": reports, "last_record": journal.chain_tail(work, desk)[0]}
 

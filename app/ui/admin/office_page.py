@@ -23,7 +23,7 @@ class OfficePage(Page):
     """Page of the office and this machine.
 
     Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
-    `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`.
+    `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`, `rules_requested()`.
     """
 
     calendar_requested = Signal()
@@ -33,6 +33,7 @@ class OfficePage(Page):
     notices_requested = Signal()
     rebuild_requested = Signal()
     law_requested = Signal()
+    rules_requested = Signal()
     restore_requested = Signal()
     title = "Cơ quan và máy này"
 
@@ -61,6 +62,7 @@ class OfficePage(Page):
             ("catalogue", "Danh mục thủ tục", self.catalogue_requested.emit, True),
             ("law", "Thay đổi pháp luật", self.law_requested.emit, True),
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_requested.emit, True),
+            ("rules", "Quy định của quầy: tin nhắn, câu hỏi, hạn", self.rules_requested.emit, True),
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
             ("notices", "Tin nhắn báo cho công dân", self.notices_requested.emit, Right.TAKE_IN in rights),
             (

@@ -5,7 +5,7 @@ A rating is requested after a result was returned.
 The rating does not block the next citizen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButt
 
 from app.models.enums import SatisfactionFace
 from app.models.errors import Refusal
+from app.services.law.counter import Question
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN, Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
-from app.usecases.citizens.ratings import RateDossier, SavedRating, rate_dossier
+from app.usecases.citizens.ratings import ListQuestions, RateDossier, SavedRating, list_questions, rate_dossier
 from app.wording import citizens as words
 from app.wording.refusals import error_sentence
 
@@ -98,7 +99,7 @@ class RatingDialog(QDialog):
 
     submitted = Signal(object)
 
-    def __init__(self, code: str, parent: QWidget) -> None:
+    def __init__(self, code: str, questions: Sequence[Question], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Đánh giá hồ sơ {code}")
         self.setProperty(CLOSES_FOR_NEXT_CITIZEN, True)
@@ -116,23 +117,23 @@ class RatingDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(cancel)
         note = label(words.CALCULATED_INDICES, "caption", wrap=True)
-        self.setLayout(column(self._index_grid(), note, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
+        self.setLayout(column(self._index_grid(questions), note, self.comment_box, foot, gap=2 * GRID, margin=2 * GRID))
         self.setMinimumWidth(900)
-        next(iter(self.choices.values())).setFocus()
+        next(iter([*self.choices.values(), self.comment])).setFocus()
         for keys, step in (("Down", 1), ("Up", -1)):
             QShortcut(QKeySequence(keys), self, partial(self._move_focus, step))
 
-    def _index_grid(self) -> QGridLayout:
+    def _index_grid(self, questions: Sequence[Question]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(1, 1)
-        for place, (index, answers) in enumerate(words.ANSWERS.items()):
-            choice = Choice([(str(points), word) for points, word in answers.items()])
-            choice.setAccessibleName(words.INDICES[index])
-            choice.setObjectName(f"rate.index{index}")
-            self.choices[index] = choice
-            grid.addWidget(label(f"{index}. {words.INDICES[index]}"), place, 0)
+        for place, question in enumerate(each for each in questions if each.answers):
+            choice = Choice([(str(points), word) for points, word in question.answers])
+            choice.setAccessibleName(question.text)
+            choice.setObjectName(f"rate.index{question.index}")
+            self.choices[question.index] = choice
+            grid.addWidget(label(f"{question.index}. {question.text}"), place, 0)
             grid.addWidget(choice, place, 1)
         return grid
 
@@ -174,7 +175,11 @@ class RatingRecorder:
 
     def open_details(self, code: str) -> None:
         """Open the dialog of indices of a dossier."""
-        dialog = RatingDialog(code, self._page)
+        show = partial(self._show_details, code)
+        self._page.runner.read(list_questions, ListQuestions(), show, key="rate.questions")
+
+    def _show_details(self, code: str, questions: Sequence[Question]) -> None:
+        dialog = RatingDialog(code, questions, self._page)
         dialog.submitted.connect(lambda command: self._save(command, dialog.show_error, dialog))
         dialog.open()
 

@@ -1,6 +1,7 @@
 """Reports page (F5): every report as a table, charts, files and print."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from app.ui.reports.section_table import SectionModel, SectionTable
 from app.ui.reports.texts_dialog import TextsDialog
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
-from app.usecases.reporting.figures_06a import preset_period
+from app.usecases.reporting.periods import FindPeriod, find_period
 from app.usecases.reporting.records import SaveReportTexts, save_report_texts
 from app.usecases.reporting.tables import make_report
 from app.wording.reports.papers import check_line
@@ -224,11 +225,13 @@ class ReportsPage(AcceptsFiles):
     def _apply_preset(self) -> None:
         code = str(self.preset.currentData())
         if code:
-            starts = self.runner.desk.facts.office.quarter_starts
-            first, last = preset_period(code, local_day(self.runner.desk.now()), starts)
-            self.from_day.show_day(first)
-            self.to_day.show_day(last)
-            self._ask_again()
+            query = FindPeriod(code, local_day(self.runner.desk.now()))
+            self.runner.read(find_period, query, self._show_period, key="figures.period")
+
+    def _show_period(self, period: tuple[date, date]) -> None:
+        self.from_day.show_day(period[0])
+        self.to_day.show_day(period[1])
+        self._ask_again()
 
     def _use_custom_days(self) -> None:
         self.preset.blockSignals(True)

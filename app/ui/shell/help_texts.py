@@ -155,6 +155,14 @@ HELP: Mapping[str, PageHelp] = {
             "Hồ sơ có ngày hẹn tính lại khác được liệt kê kèm số điện thoại để gọi; ngày đã hẹn không tự đổi.",
         ),
     ),
+    "rules": PageHelp(
+        "Quy định của quầy",
+        "Tin nhắn, câu hỏi đánh giá, lý do trễ hạn, hạn trả lời phản ánh, kỳ báo cáo, có ngày bắt đầu.",
+        (
+            "Enter ở một dòng để lấy nội dung của dòng ấy, sửa, ghi ngày và căn cứ, bấm «Ghi quy định».",
+            "Quy định chỉ bắt đầu từ hôm nay trở đi; việc đã làm không đổi.",
+        ),
+    ),
     "catalogue": PageHelp(
         "Danh mục thủ tục",
         "Thủ tục cơ quan nhận: thời hạn, phí, giấy tờ, các bước; mỗi lần sửa là một phiên bản có ngày hiệu lực.",

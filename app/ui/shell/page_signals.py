@@ -147,6 +147,7 @@ def _connect_office(page: OfficePage, host: PageHost) -> None:
     page.notices_requested.connect(partial(host.go_to_page, "notices"))
     page.rebuild_requested.connect(partial(host.go_to_page, "rebuild"))
     page.law_requested.connect(partial(host.go_to_page, "law"))
+    page.rules_requested.connect(partial(host.go_to_page, "rules"))
     page.restore_requested.connect(host.restore_backup)
 
 

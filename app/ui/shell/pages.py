@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.ui.lists.worklist import WorklistPage
     from app.ui.reports.figures_page import ReportsPage
     from app.ui.reports.foreign_page import ForeignTablesPage
+    from app.ui.rules.page import RulesPage
     from app.ui.shell.day_start_page import DayStartPage
     from app.ui.shell.help_page import HelpPage
 
@@ -53,6 +54,7 @@ _PAGE_CLASSES = {
     "devices": ("devices.page", "DevicesPage"),
     "rebuild": ("admin.rebuild_page", "RebuildPage"),
     "law": ("admin.law_page", "LawPage"),
+    "rules": ("rules.page", "RulesPage"),
     "help": ("shell.help_page", "HelpPage"),
 }
 _Kind = TypeVar("_Kind", bound=Page)
@@ -121,4 +123,5 @@ class WindowPages:
     devices: PageAttribute[DevicesPage] = PageAttribute("devices")
     rebuild: PageAttribute[RebuildPage] = PageAttribute("rebuild")
     law: PageAttribute[LawPage] = PageAttribute("law")
+    rules: PageAttribute[RulesPage] = PageAttribute("rules")
     help_page: PageAttribute[HelpPage] = PageAttribute("help")

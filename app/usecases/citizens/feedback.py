@@ -9,6 +9,7 @@ from app.models.errors import Refusal
 from app.models.text import clean, visible_text
 from app.services.context import Context
 from app.services.dossier_detail import find_row
+from app.services.feedback_terms import feedback_due
 from app.services.permissions import requires
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable, feedback_line, feedback_table
 from app.storage import citizens
@@ -55,6 +56,8 @@ class ListFeedback:
 def add_feedback(command: AddFeedback, context: Context, work: Writing) -> FeedbackLine:
     """Add a feedback under the next number of the year.
 
+    Without a due day the term of its topic applies, if a rule has one.
+
     Raises Refusal `missing`, `text_too_long`, `dossier_unknown`, `feedback_due_past`.
     """
     texts = {name: _text(name, getattr(command, name)) for name in ("content", "sender", "contact")}
@@ -62,9 +65,10 @@ def add_feedback(command: AddFeedback, context: Context, work: Writing) -> Feedb
         raise Refusal("missing", "content")
     if command.due is not None and command.due < context.today:
         raise Refusal("feedback_due_past", "due", day=command.due.isoformat())
+    due = command.due or feedback_due(command.about, context, work)
     dossier = find_row(work, command.code).id if command.code else None
     values: dict[str, Any] = {"received_at": context.now, "received_day": context.today, "actor": context.actor}
-    values |= {"way": command.way, "about": command.about, "dossier_id": dossier, "due_day": command.due, **texts}
+    values |= {"way": command.way, "about": command.about, "dossier_id": dossier, "due_day": due, **texts}
     number = citizens.add_feedback(work, context.today.year, values)
     line = _saved_line(work, context.today.year, number, context.today)
     work.commit()

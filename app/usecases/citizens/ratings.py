@@ -11,7 +11,8 @@ from app.models.satisfaction import points_to_json, timeliness_points
 from app.models.text import clean
 from app.services.context import Context
 from app.services.dossier_detail import find_row
-from app.services.permissions import requires
+from app.services.law.counter import Question, questions_on
+from app.services.permissions import public, requires
 from app.services.reporting.satisfaction import Satisfaction, satisfaction
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
@@ -48,6 +49,17 @@ class ReportSatisfaction:
 
     from_day: date
     to_day: date
+
+
+@dataclass(frozen=True)
+class ListQuestions:
+    """Query: the questions of the survey in force today."""
+
+
+@public("the questions are shown to every citizen")
+def list_questions(query: ListQuestions, context: Context, work: Reading) -> tuple[Question, ...]:
+    """Return the questions by their index."""
+    return questions_on(work, context.today)
 
 
 @requires(Right.SERVE_CITIZEN)

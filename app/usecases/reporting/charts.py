@@ -14,6 +14,7 @@ from app.models.lifecycle import PAUSED_STATUSES
 from app.models.values.order import vietnamese_key
 from app.printing.charts import AgeBar, ChartSheet, FieldBar, HourCell, MonthBar, RatioText, chart_sheet
 from app.services.context import Context
+from app.services.law.counter import report_start_day
 from app.services.permissions import requires
 from app.services.reporting.figures_06a import Report06a, figures_06a
 from app.services.reporting.query import last_year
@@ -102,7 +103,7 @@ def _age(status: Status, due: date | None, today: date) -> int:
 
 def _months(last: date, context: Context, work: Reading) -> tuple[MonthBar, ...]:
     """Return the last six reporting months; the last one ends with the period."""
-    starts = context.office.quarter_starts
+    starts = report_start_day(work, context.office, last)
     months: list[MonthBar] = []
     day = last
     try:

@@ -8,7 +8,7 @@ from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.figures import check_period_order
 from app.models.text import clean, fold_text
-from app.services.acts.late_reason import record_late_reason
+from app.services.acts.late_reason import reasons_on, record_late_reason
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.permissions import requires
@@ -72,7 +72,7 @@ class SetReportTargets:
 @requires(Right.ASK_OFFICE)
 def list_late_reasons(query: ListLateReasons, context: Context, work: Reading) -> tuple[LateReasonLine, ...]:
     """Return the reasons in the order of the list."""
-    return tuple(LateReasonLine(row.name, row.active) for row in records.late_reasons(work))
+    return tuple(LateReasonLine(name, active) for name, active in reasons_on(work, context.today).items())
 
 
 @requires(Right.EDIT_REPORTS)

@@ -103,6 +103,7 @@ def test_rating_details_are_answered_by_keys(
 ) -> None:
     return_result(window, desk, wait_until_idle)
     QTest.keyClick(window, Qt.Key.Key_4, CTRL)
+    wait_until_idle(window.runner)
     (dialog,) = window.findChildren(RatingDialog)
     qtbot.waitUntil(dialog.isActiveWindow)
     assert set(dialog.choices) == {3, 4, 5, 6, 7}, "indices derived from dates and registers have no question"
@@ -125,6 +126,7 @@ def test_next_scan_closes_rating_details(
 ) -> None:
     return_result(window, desk, wait_until_idle)
     window.dossier.rater.open_details(CODE)
+    wait_until_idle(window.runner)
     (dialog,) = window.findChildren(RatingDialog)
     window.handle_scan("6303260311000999")
     wait_until_idle(window.runner)
@@ -142,6 +144,7 @@ def test_citizens_page_requires_code_before_rating_details(
     assert window.citizens.code_box.error != "" and window.findChildren(RatingDialog) == []
     window.citizens.code.setText(CODE)
     more.click()
+    wait_until_idle(window.runner)
     (dialog,) = window.findChildren(RatingDialog)
     dialog.choices[4].set_value("1")
     dialog.findChild(QPushButton, "rate.very_satisfied").click()
@@ -169,6 +172,7 @@ def test_satisfaction_report_counts_rating_of_window(
     window.dossier.action_form.submit_button.click()
     qtbot.waitUntil(window.dossier.rating.isVisible)
     QTest.keyClick(window, Qt.Key.Key_4, CTRL)
+    wait_until_idle(window.runner)
     (dialog,) = window.findChildren(RatingDialog)
     for index, choice in dialog.choices.items():
         choice.set_value("2" if index != 7 else "1")

@@ -34,6 +34,7 @@ def test_office_page_opens_other_pages(window: MainWindow) -> None:
         (page.people_requested, "people"),
         (page.notices_requested, "notices"),
         (page.rebuild_requested, "rebuild"),
+        (page.rules_requested, "rules"),
     ):
         request.emit()
         assert window.current_page_name == name

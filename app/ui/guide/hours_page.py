@@ -1,6 +1,7 @@
 """Page of the working hours by day, with the noon break."""
 
 from dataclasses import replace
+from itertools import count
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
@@ -53,12 +54,12 @@ class HoursPage(GuideView):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID // 2)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(3, 1)
         grid.addWidget(note(_HOW), 0, 0, 1, 4)
         for place, title in enumerate(("", "Buổi sáng", "Buổi chiều")):
             grid.addWidget(label(title, "caption"), 1, place)
-        for line, (day, name) in enumerate(_DAYS.items(), 2):
+        for line, (day, name) in zip(count(2, 2), _DAYS.items(), strict=False):
             error = ErrorLine()
             pair = (line_field(f"{day}.morning", 160), line_field(f"{day}.afternoon", 160))
             boxes = [
@@ -68,7 +69,7 @@ class HoursPage(GuideView):
             grid.addWidget(label(name), line, 0)
             for place, box in enumerate(boxes, 1):
                 grid.addWidget(box, line, place)
-            grid.addWidget(error, line, 3)
+            grid.addWidget(error, line + 1, 0, 1, 4)
             self.spans[day], self.boxes[day] = pair, boxes[0]
         return grid
 

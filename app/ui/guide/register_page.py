@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from app.disk import save_file
@@ -47,7 +48,7 @@ class RegisterPage(GuideView):
         self.text = label(_NO_FILE, "strong", wrap=True)
         self.sample, self.refused = _table("Mười dòng đầu"), _table("Dòng bị bỏ")
         self.parts = QWidget()
-        self.refused_text = label(role="caption", wrap=True)
+        self.refused_text = label(role="caption")
         self.parts.setLayout(
             column(label("Mười dòng đầu, mỗi cột thành gì", "caption"), self.sample, self.refused_text, self.refused)
         )
@@ -107,6 +108,7 @@ class RegisterPage(GuideView):
         for part in (self.refused, self.refused_text, self.save):
             part.setVisible(bool(plan.refused))
         self.parts.show()
+        QTimer.singleShot(0, self, self.updateGeometry)  # after the layout of the tables, so that the page scrolls
 
     def _save(self) -> None:
         file = choose_save_file(self, "Lưu danh sách dòng bị bỏ", "dong-bi-bo.xlsx", "Bảng Excel (*.xlsx)")
@@ -126,7 +128,7 @@ def _table(name: str) -> QTableWidget:
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-    table.setMinimumHeight(5 * ROW_HEIGHT)
+    table.setFixedHeight(6 * ROW_HEIGHT)
     return table
 
 

@@ -31,11 +31,11 @@ from app.wording.rules import counter as words
 
 _COLUMNS = (
     Column("Loại", lambda line: words.KINDS[line.kind], 168),
-    Column("Cho", lambda line: words.key_name(line.kind, line.key), 200),
+    Column("Cho", lambda line: words.key_name(line.kind, line.key), 168),
     Column("Nội dung", lambda line: words.value_text(line.kind, line.value)),
     Column("Từ ngày", lambda line: format_day(line.valid_from), 104, never_cut=True),
-    Column("", lambda line: words.STATES[line.state], 88),
-    Column("Căn cứ", lambda line: line.decision, 200),
+    Column("Trạng thái", lambda line: words.STATES[line.state], 104, never_cut=True),
+    Column("Căn cứ", lambda line: line.decision, 120),
 )
 _SAVED = "Đã ghi quy định, dùng từ ngày {day}. Việc đã làm trước ngày ấy không đổi."
 _NUMBER = "Ghi một số nguyên."
@@ -67,9 +67,9 @@ class RulesPage(Page):
         self.save.setObjectName("rules.save")
         self.save.clicked.connect(self._save)
         self._card = self._form_card()
-        self._card.setVisible(Right.EDIT_OFFICE in runner.desk.facts.rights)
         list_or_hint = TableOrHint(self.rules, "Chưa có quy định nào.")
         self.setLayout(column(ResponsiveRow(list_or_hint, self._card, stretches=(1, 0))))
+        self._card.setVisible(Right.EDIT_OFFICE in runner.desk.facts.rights)
         self.kind.currentIndexChanged.connect(self._show_fields)
         for kind, name in words.KINDS.items():
             self.kind.addItem(name, kind)

@@ -44,7 +44,8 @@ def test_preview_writes_only_an_access_record(desk):
     before = desk.contents()
     drawn = desk.office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT), LATER)
     seen = desk.contents()
-    assert [row[4] for row in seen.pop("access")] == ["sheet-opened"] and not before.pop("access")
+    earlier = len(before.pop("access"))  # a new office has applied the packages of the program
+    assert [row[4] for row in seen.pop("access")[earlier:]] == ["sheet-opened"]
     assert seen == before
     assert (drawn.form, drawn.paper, len(pages(drawn.pdf))) == (PaperForm.RECEIPT, PaperSize.A5, 2)
     assert code in pdf_text(drawn.pdf)[0]

@@ -57,8 +57,9 @@ def build(layout: Layout, compression: str = "/SOLID lzma") -> Path:
         "COMPRESSION": compression,
         "NEEDED_KB": size + _SPARE_KB,
         "TREE_KB": size,
-        "SIGN": hook,
     }
+    if hook:
+        values["SIGN"] = hook
     environment = {"SOURCE_DATE_EPOCH": str(layout.epoch), "LC_ALL": "C.UTF-8"}
     defined = [f"-D{name}={value}" for name, value in values.items()]
     script = SOURCES / "motcua.nsi"

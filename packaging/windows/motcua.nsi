@@ -38,8 +38,8 @@ VIAddVersionKey /LANG=0 "FileDescription" "Bộ cài Một Cửa"
 VIAddVersionKey /LANG=0 "FileVersion" "${VERSION}"
 VIAddVersionKey /LANG=0 "ProductVersion" "${VERSION}"
 VIAddVersionKey /LANG=0 "LegalCopyright" "MIT"
-!if "${SIGN}" != ""
-  !uninstfinalize '${SIGN}'
+!ifdef SIGN
+  !uninstfinalize `${SIGN}`
 !endif
 
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\MotCua"

@@ -12,10 +12,9 @@ from app.models.enums import PaperForm, PaperSize
 from app.printing.layout.pdf_canvas import CanvasFactory
 from app.printing.render import render
 from app.services.context import Context
-from app.services.documents.builders import build_document
+from app.services.documents.builders import build_document, document_source
 from app.services.documents.header import DocumentSource
-from app.services.dossier_detail import dossier_detail, find_row
-from app.storage import journal, office_settings
+from app.services.dossier_detail import find_row
 from app.storage.uow import Reading
 from benchmarks.desk import keys_of
 from benchmarks.measurement import Measurement, Work, measure_interleaved
@@ -71,9 +70,7 @@ def papers(offices: Offices) -> Measurement:
 
 
 def _document_facts(key: str, context: Context, work: Reading) -> DocumentSource:
-    row = find_row(work, key)
-    sheet = dossier_detail(work, row, context.today)
-    return DocumentSource(sheet, row, journal.events_of(work, row.id), office_settings.settings(work), context)
+    return document_source(work, find_row(work, key), context)
 
 
 def _render(source: DocumentSource, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:

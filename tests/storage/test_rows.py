@@ -18,6 +18,7 @@ from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
 from app.storage import citizen_rows, journal, law, outgoing, received, reporting, rows
 from app.storage.database import FILE_NAME, create_database
+from app.storage.law import packages as law_packages
 from app.storage.law import rules
 from app.storage.outgoing import rows as outgoing_rows
 from app.storage.received import rows as received_rows
@@ -43,10 +44,12 @@ VALUES: Mapping[Any, Any] = {
     Sequence[str] | None: ["x"],
     tuple[FigureColumn, ...]: (FigureColumn.RESOLVED,),
     Iterable[int]: [1],
+    Sequence[Action]: [Action.SEND],
+    bool: True,
 }
 ROW_TYPES = {
     kind
-    for module in (rows, citizen_rows, outgoing_rows, received_rows, report_rows, rules)
+    for module in (rows, citizen_rows, outgoing_rows, received_rows, report_rows, rules, law_packages)
     for kind in vars(module).values()
     if inspect.isclass(kind) and hasattr(kind, "_fields")
 }

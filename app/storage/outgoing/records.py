@@ -16,7 +16,7 @@ _E, _O = Event.c, Outbox.c
 _UNSENT_EVENTS = (
     select(
         *(_E[name] for name in UnsentRecord._fields[:11]),
-        Dossier.c.code,
+        Dossier.c.code.label("dossier_code"),
         _O.payload,
     )
     .join(Dossier, Dossier.c.id == _E.dossier_id)

@@ -113,6 +113,11 @@ class LawPage(AcceptsFiles):
             return
         self.show_package(data)
 
+    def open_handed(self, file: Path) -> bool:
+        """Show what a file from another start of the program would change."""
+        self.take_file(file)
+        return True
+
     def show_package(self, data: bytes) -> None:
         """Open the dialog of a package."""
         dialog = LawDialog(self.runner, data, self)

@@ -10,16 +10,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from app.ui.kit.runner import BannerMessage, Level
 
 if TYPE_CHECKING:
-    from app.ui.kit.page import Page
     from app.ui.shell.second_start import StartListener
     from app.ui.shell.window import MainWindow
 
-_PAGES = {".mcack": ("sync",), ".mcdown": ("sync",), ".mcsync": ("sync",), ".mclaw": ("law", "office")}
-"""The page that takes a file, by its suffix: the first of them that the window has."""
+_PAGES = {".mclaw": "law"}
+"""The page that takes a file, by its suffix; other files go to F7."""
 _NOT_TAKEN = "Không mở được «{name}» ở đây. {where}"
 _WHERE = {
     ".mcsync": "Đây là tệp gửi đi: chép sang USB rồi nộp cho nơi nhận. Tệp trả lời của nơi nhận có đuôi .mcack.",
-    ".mclaw": "Vào trang Cơ quan (F8), mục thay đổi pháp luật, rồi chọn tệp.",
 }
 _NO_RIGHT = "Người khác có quyền ở trang đó đăng nhập rồi mở lại tệp."
 
@@ -47,11 +45,11 @@ class HandedFiles(QObject):
             self._waiting.append(file)
             return
         window, suffix = self._window, file.suffix.lower()
-        page = next(name for name in _PAGES.get(suffix, ("sync",)) if name in window.pages)
+        page = _PAGES.get(suffix, "sync")
         window.go_if_allowed(page)
         if window.current_page_name != page:
             self._warn(file, _NO_RIGHT)
-        elif not _takes(window.pages[page], file):
+        elif not window.pages[page].open_handed(file):
             self._warn(file, _WHERE.get(suffix, ""))
 
     @Slot()
@@ -68,12 +66,3 @@ class HandedFiles(QObject):
     def _warn(self, file: Path, where: str) -> None:
         text = _NOT_TAKEN.format(name=file.name, where=where).strip()
         self._window.banner.show_message(BannerMessage(Level.WARNING, text))
-
-
-def _takes(page: Page, file: Path) -> bool:
-    """Hand a file to a page; return whether it takes files."""
-    take_file = getattr(page, "take_file", None)
-    if take_file is None:
-        return page.open_handed(file)
-    take_file(file)
-    return True

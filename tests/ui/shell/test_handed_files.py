@@ -113,12 +113,16 @@ def test_log_is_shown_from_the_help_page(
     assert str(log_folder()) in window.banner.text, "where no program shows folders, the path is read"
 
 
-def test_law_package_goes_to_its_page_or_names_it(
-    handed: HandedFiles, window: MainWindow, wait_until_idle: WaitUntilIdle, tmp_path: Path
+def test_law_package_goes_to_its_page(
+    handed: HandedFiles,
+    window: MainWindow,
+    desk: RecordingDesk,
+    wait_until_idle: WaitUntilIdle,
+    tmp_path: Path,
 ) -> None:
     give(handed, tmp_path / "nghị định.mclaw", b"no package", wait_until_idle, window)
-    assert window.current_page_name == ("law" if "law" in window.pages else "office")
-    assert window.banner.text.endswith(".")
+    assert window.current_page_name == "law"
+    assert [query.data for query in desk.queries_of("ShowLaw")] == [b"no package"]
 
 
 def test_file_waits_behind_the_citizens_screen(

@@ -197,7 +197,7 @@ _FILES = {
     "figures_rows": "Tệp «{file}» không có dòng số liệu nào dưới tiêu đề. Xem lại tệp rồi làm lại.",
     "report_as_of": "Báo cáo «{name}» không lập lại được ở một thời điểm đã qua vì không đếm hồ sơ. Bỏ thời điểm, hoặc chọn báo cáo khác như 06a.",
     "list_unsupported": "Báo cáo «{name}» không có cột đếm hồ sơ để liệt kê. Chọn báo cáo khác như 06a.",
-    "list_value": "Muốn liệt kê riêng một dòng thì nêu cả cách xếp dòng, ví dụ --group channel --value online.",
+    "list_value": "Muốn liệt kê riêng một dòng thì nêu cả cách xếp dòng, ví dụ thêm --group channel.",
     "list_group": "Mỗi lần chỉ liệt kê được một lĩnh vực. Bỏ bớt rồi làm lại.",
     "frozen_unknown": "Không có bản báo cáo đã giao số {id}. Xem các số bằng: report frozen.",
     "late_codes": "Danh sách «{file}» không có cột mã hồ sơ. Thêm tiêu đề «Mã hồ sơ», hoặc ghi tên cột trong tệp MAP.",

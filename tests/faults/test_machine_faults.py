@@ -104,7 +104,7 @@ def test_missing_database_is_not_recreated(server: ForkServer, training_folder: 
     (training_folder / "motcua.db").unlink()
     for words in (("intake", "-"), ("check",), ("init", training_folder / "office.toml", "--training")):
         refusal = refusal_of(server.run(("--data", training_folder, "--json", *words), ONE_LINE))
-        assert refusal["code"] == "database_gone" and "restore" in refusal["message"]
+        assert refusal["code"] == "database_gone" and "Phục hồi" in refusal["message"]
     restore = server.run(("--data", training_folder, "--json", "restore", backup.answers[0]["file"]))
     assert restore.status == 0, restore.err.decode()
     (code,) = accepted_codes(server.run(("--data", training_folder, "--json", "intake", "-"), ONE_LINE))
@@ -118,7 +118,7 @@ def test_older_database_gives_no_number(server: ForkServer, training_folder: Pat
     newest = shutil.copy(training_folder / "motcua.db", tmp_path / "newest.db")
     shutil.copy(older, training_folder / "motcua.db")
     refusal = refusal_of(intake(server, training_folder))
-    assert refusal["code"] == "database_older" and "restore" in refusal["message"]
+    assert refusal["code"] == "database_older" and "Phục hồi" in refusal["message"]
     shutil.copy(newest, training_folder / "motcua.db")
     assert accepted_codes(intake(server, training_folder))[0].endswith("-0003")
 

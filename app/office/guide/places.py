@@ -15,6 +15,7 @@ from app.disk import make_folder, probe_file, remove_file, write_file
 from app.models.errors import Refusal
 from app.storage.database import FILE_NAME
 from app.storage.error_mapping import map_errors_to_fault
+from app.storage.rollback_guard import was_opened_before
 
 POINTER_FILE, ANSWERS_FILE = "folder.txt", "guide.json"
 _MAX_POINTER = 4_000
@@ -108,10 +109,12 @@ def holds_office(folder: Path) -> bool:
 def needs_guide(places: GuidePlaces, folder: Path) -> bool:
     """Return whether a start shows the guide instead of an office.
 
-    It does without an office, and where a founding was cut before its recovery page was kept.
+    It does without an office, and where a founding was cut before its recovery page was kept. A folder that has lost
+    the database of its office gets no guide, because a new office would issue its numbers again.
     """
     if not holds_office(folder):
-        return not (folder / "restore.json").exists()
+        lost = was_opened_before(folder / FILE_NAME, same_folder_only=True)
+        return not (lost or (folder / "restore.json").exists())
     return founding_folder(places) == folder
 
 

@@ -1,5 +1,6 @@
 """Where data are found again, and folders that cannot hold an office."""
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -94,6 +95,10 @@ def test_guide_is_shown_without_an_office(tmp_path: Path) -> None:
     assert not needs_guide(places, folder)
     save_answers(places, Answers(founding_in=str(folder)))
     assert needs_guide(places, folder)
+    (folder / "motcua.db").unlink()
+    (folder / "motcua.seen").write_text(json.dumps({"epoch": "x", "events": 1, "ended": []}), encoding="utf-8")
+    assert not needs_guide(places, folder), "an office that lost its database gets no guide"
+    assert needs_guide(places, tmp_path / "nowhere")
     assert not needs_guide(places, put_office(tmp_path / "other"))
 
 

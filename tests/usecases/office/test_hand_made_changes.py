@@ -108,6 +108,8 @@ CHANGES = [
     Change("dossier_late_reason", "UPDATE dossier_late_reason SET reason_id = 2", "row_changed", FIRST),
     Change("report_text", "UPDATE report_text SET text = 'Khác'", "row_changed", "weekly"),
     Change("published_procedure", "DELETE FROM published_procedure", "row_missing", "2.000815"),
+    Change("form_content", "UPDATE form_content SET content = '{}' WHERE form = 'receipt'", "row_changed", "receipt"),
+    Change("form_content", "DELETE FROM form_content WHERE form = 'receipt'", "row_missing", "receipt"),
     Change("law_package", "UPDATE law_package SET file = x'00' WHERE package_id = 'thu-01'", "row_changed", "thu-01"),
     Change("law_package", "UPDATE law_package SET reverted_at = 1", "row_changed", "thu-01"),
     Change("law_package", "DELETE FROM law_package WHERE package_id = 'thu-01'", "row_missing", "thu-01"),

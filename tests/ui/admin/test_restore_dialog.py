@@ -3,6 +3,7 @@
 A person fills the dialogs; everything else is the program's own: backup, keys, database and window.
 """
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -289,6 +290,9 @@ def test_program_without_a_terminal_offers_the_restore(
 ) -> None:
     monkeypatch.setattr("sys.stderr", None)
     folder = tmp_path / "new"
+    folder.mkdir()
+    mark = {"epoch": "lost", "events": 1, "ended": []}
+    (folder / "motcua.seen").write_text(json.dumps(mark), encoding="utf-8")
 
     def choose(box: QMessageBox) -> None:
         (restore,) = [each for each in box.buttons() if "Phục hồi" in each.text()]

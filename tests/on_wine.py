@@ -3,8 +3,9 @@
     python -m tests.on_wine FOLDER/python.exe [PYTEST ARGUMENT…]
 
 The Python is the one of the Windows build, with the packages of the tests beside it. Its standard streams must be
-pipes, because wine ends Python with other ones. The time zone is that of the offices, as on their PCs. wine shows how
-files, locks, processes and the vault behave; it shows nothing of printers, sleep or power cuts.
+pipes, because wine ends Python with other ones. The time zone is that of the offices, written as the C library of
+Windows reads it: a name such as Asia/Ho_Chi_Minh counts there as UTC. wine shows how files, locks, processes and the
+vault behave; it shows nothing of printers, sleep or power cuts.
 """
 
 import os
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
         return 2
     python, *chosen = arguments
     paths = chosen or [f"tests/{path}" for path in PATHS]
-    environment = {**os.environ, "WINEDEBUG": "-all", "TZ": "Asia/Ho_Chi_Minh"}
+    environment = {**os.environ, "WINEDEBUG": "-all", "TZ": "ICT-7"}
     with subprocess.Popen(
         ["wine", python, *OPTIONS, *paths],
         cwd=ROOT,

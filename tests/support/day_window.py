@@ -115,6 +115,14 @@ def carry_out(request: str, answers: Queue[dict[str, Any]]) -> None:
         answers.put({"delivered": GATE.deliver(application)} if request == "deliver" else visible_state())
 
 
+def leave() -> None:
+    """Close the window without the question about unfinished work."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.asks_before_leaving = False
+    QApplication.closeAllWindows()
+
+
 def answer_requests() -> None:
     """Answer each line of stdin; close the window at the end."""
     answers: Queue[dict[str, Any]] = Queue()
@@ -127,7 +135,7 @@ def answer_requests() -> None:
         print(json.dumps(answers.get()), flush=True)
     application = QApplication.instance()
     if application is not None:
-        QTimer.singleShot(0, application, QApplication.closeAllWindows)
+        QTimer.singleShot(0, application, leave)
 
 
 if __name__ == "__main__":

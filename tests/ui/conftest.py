@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.qt_translations import install_vietnamese
@@ -14,6 +15,19 @@ from app.ui.shell.window import MainWindow, build_window
 from tests.support.recording_desk import RecordingDesk
 
 _TIMEOUT_MS = 60_000
+
+
+@pytest.fixture(autouse=True)
+def plain_application() -> Iterator[None]:
+    """Give the application back its style and font after each test."""
+    application = QApplication.instance()
+    font = QApplication.font() if isinstance(application, QApplication) else None
+    yield
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.styleSheet():
+        application.setStyleSheet("")
+    if font is not None and QApplication.font() != font:
+        QApplication.setFont(font)
 
 
 class PatientBot(QtBot):

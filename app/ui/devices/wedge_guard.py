@@ -90,6 +90,13 @@ class ScanGuard(QObject):
         self._pause_clock = QElapsedTimer()
         application.installEventFilter(self)
 
+    def stop(self) -> None:
+        """Deliver held keys and leave the application, as its window closes."""
+        self.flush()
+        application = QGuiApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold keys back at the window, before any field gets them."""
         if self._forwarding:

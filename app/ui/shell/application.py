@@ -128,7 +128,7 @@ def _start_when_visible(application: QApplication, window: MainWindow, file: Pat
     """
 
     def begin() -> None:
-        if window.guard is None:
+        if window.guard is None and not window.closing:
             window.connect_scan_guard(ScanGuard(application))
             window.start_deferred_work()
             _show_notes(window)

@@ -49,6 +49,13 @@ class DeskLock(QObject):
             application.installEventFilter(self)
             self.restart_idle_timer()
 
+    def stop(self) -> None:
+        """Leave the application, as the window closes."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        self._idle_timer.stop()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY_EVENTS:
             self.restart_idle_timer()

@@ -56,7 +56,7 @@ class MainWindow(WindowFrame):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.guard: ScanGuard | None = None
-        self._started = self._closing = self._sent_last = False
+        self._started = self.closing = self._sent_last = False
         self.restore_requested = self.asks_before_leaving = False
         self.sync_watch: SyncWatch | None = None
         self.status.fact_clicked.connect(self._open_fact)
@@ -239,7 +239,7 @@ class MainWindow(WindowFrame):
 
         Slow imports run in the background lane, so that they do not delay the first key.
         """
-        if self._started or self._closing:
+        if self._started or self.closing:
             return
         self._started = True
         self.runner.run_background(lambda _ticket: _read_ahead(), self._finish_start, activity="Đang mở cửa sổ")
@@ -266,7 +266,7 @@ class MainWindow(WindowFrame):
         The others are created when they are first opened: together they take 30 MB, and their code is read then.
         """
         missing = [name for name in DAILY_PAGES if name not in self.pages.created]
-        if missing and not self._closing:
+        if missing and not self.closing:
             self.pages[missing[0]].ensurePolished()
             QTimer.singleShot(0, self, self._create_next_page)
 
@@ -280,9 +280,13 @@ class MainWindow(WindowFrame):
         if self._asks_first() or self._sends_first():
             event.ignore()
             return
-        self._closing = True
+        self.closing = True
         if "intake" in self.pages.created:
             self.intake.save_draft_now()
+        if self.guard is not None:
+            self.guard.stop()
+            self.guard = None
+        self.desk_lock.stop()
         self.scan_router.close()
         self._clock_timer.stop()
         self._count_timer.stop()

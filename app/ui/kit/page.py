@@ -83,7 +83,7 @@ class Page(EnterAdvances):
         self, level: Level, text: str, action: str = "", on_action: Callable[[], None] | None = None
     ) -> None:
         """Show one sentence in the banner, with an optional action."""
-        self.runner.message_posted.emit(BannerMessage(level, text, action, on_action))
+        self.runner.message_posted.emit(BannerMessage(level, text, action, on_action, self))
 
 
 CLOSES_FOR_NEXT_CITIZEN = "gives_way"

@@ -50,12 +50,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class BannerMessage:
-    """One sentence for the banner and an optional action."""
+    """One sentence for the banner and an optional action.
+
+    `page` is the page that it belongs to; the banner drops it when another page is shown. None stays.
+    """
 
     level: Level
     text: str
     action: str = ""
     on_action: Callable[[], None] | None = None
+    page: object = None
 
 
 @dataclass(eq=False)

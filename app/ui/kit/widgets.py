@@ -392,6 +392,11 @@ class Banner(QFrame):
         self.message = None
         self.hide()
 
+    def leave_page(self, shown: object) -> None:
+        """Hide the message of another page than the one shown now."""
+        if self.message is not None and self.message.page not in (None, shown):
+            self.clear()
+
     def _run_action(self) -> None:
         message = self.message
         self.clear()

@@ -76,6 +76,7 @@ class WindowFrame(QMainWindow, WindowPages):
             self.help_page.show_help_for(previous)
         if previous not in (name, ""):
             self._history = [*self._history[-_MAX_HISTORY:], previous]
+        self.banner.leave_page(page)
         self.stack.setCurrentWidget(page)
         self.title.setText(page.title)
         self.rail.show_page(name)

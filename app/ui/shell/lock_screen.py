@@ -135,7 +135,11 @@ class DeskLock(QObject):
         self.unlocked.emit()
 
     def _close_other_users_pages(self) -> None:
-        """Delete every page of the previous user except intake and help."""
+        """Delete every page of the previous user except intake and help.
+
+        The banner spoke to the previous user.
+        """
+        self._window.banner.clear()
         self._window.go_to_page("help")
         created = self._window.pages.created
         for name in [name for name in created if name not in ("intake", "help")]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.ui.kit.runner import BannerMessage, Level
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import CODE, RecordingDesk
 
@@ -95,3 +96,16 @@ def test_status_line_hides_zero_counts(window: MainWindow, wait_until_idle: Wait
     wait_until_idle(window.runner)
     assert window.status.text("sync") == "12 chờ gửi"
     assert window.status.text("unprinted") == ""
+
+
+def test_message_belongs_to_its_page(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    wait_until_idle(window.runner)
+    window.worklist.post_message(Level.DONE, "Đã chuyển 2 hồ sơ.")
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    assert window.banner.text == "Đã chuyển 2 hồ sơ."
+    QTest.keyClick(window, Qt.Key.Key_F2)
+    assert window.banner.text == "" and window.banner.isHidden()
+    window.runner.message_posted.emit(BannerMessage(Level.WARNING, "Máy in không trả lời."))
+    QTest.keyClick(window, Qt.Key.Key_F4)
+    assert window.banner.text == "Máy in không trả lời."

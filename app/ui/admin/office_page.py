@@ -1,15 +1,15 @@
 """Office page (F8): facts of the office, backups, links to other pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from app.models.enums import Right
 from app.ui.admin.backup_card import BackupCard
 from app.ui.admin.office_facts import Pairs, identity_pairs, paper_pairs
 from app.ui.kit.flow_layout import FlowWidget
-from app.ui.kit.layouts import ResponsiveRow
+from app.ui.kit.layouts import FactsGrid, ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
@@ -17,6 +17,8 @@ from app.ui.kit.widgets import button, column, label
 from app.usecases.office.form_sets import FormSetToday, form_set_today
 
 _EDIT_HINT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
+_Link = tuple[str, str, Callable[[], object], bool]
+"""Name, caption, handler and whether the user may press it."""
 
 
 class OfficePage(Page):
@@ -44,8 +46,8 @@ class OfficePage(Page):
         self._form_set = label("", wrap=True)
         self._form_set.setObjectName("office.formSet")
         cards = ResponsiveRow(
-            _card("Cơ quan", _lines(identity_pairs(facts)), _EDIT_HINT),
-            _card("Trên giấy tờ", column(self._form_set, _lines(paper_pairs(facts.office)))),
+            _card("Cơ quan", column(_facts(identity_pairs(facts))), _EDIT_HINT),
+            _card("Trên giấy tờ", column(self._form_set, _facts(paper_pairs(facts.office)))),
         )
         inner = column(self._link_buttons(), cards, self.backups, gap=2 * GRID)
         inner.addStretch(1)
@@ -56,30 +58,28 @@ class OfficePage(Page):
 
     def _link_buttons(self) -> QWidget:
         rights, training = self.runner.desk.facts.rights, self.runner.desk.facts.training
-        links = (
-            ("people", "Người làm việc", self.people_requested.emit, Right.SEE_USERS in rights),
-            ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
+        daily = (
             ("catalogue", "Danh mục thủ tục", self.catalogue_requested.emit, True),
-            ("law", "Thay đổi pháp luật", self.law_requested.emit, True),
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_requested.emit, True),
-            ("rules", "Quy định của quầy: tin nhắn, câu hỏi, hạn", self.rules_requested.emit, True),
-            ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
             ("notices", "Tin nhắn báo cho công dân", self.notices_requested.emit, Right.TAKE_IN in rights),
-            (
-                "recoveryPage",
-                "Trang khóa phục hồi mới…",
-                self._make_recovery_page,
-                Right.EDIT_KEYS in rights and not training,
-            ),
-            ("update", "Cập nhật từ tệp…", self._update_program, Right.RESTORE in rights and Right.BACK_UP in rights),
+            ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
+            ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
+        )
+        own_keys = Right.EDIT_KEYS in rights and not training
+        updates = Right.RESTORE in rights and Right.BACK_UP in rights
+        rare = (
+            ("people", "Người làm việc", self.people_requested.emit, Right.SEE_USERS in rights),
+            ("law", "Thay đổi pháp luật", self.law_requested.emit, True),
+            ("rules", "Quy định của quầy: tin nhắn, câu hỏi, hạn", self.rules_requested.emit, True),
+            ("recoveryPage", "Trang khóa phục hồi mới…", self._make_recovery_page, own_keys),
+            ("update", "Cập nhật từ tệp…", self._update_program, updates),
             ("numbers", "Bộ đếm số hồ sơ…", self._open_numbers, Right.RESTORE in rights),
             ("restore", "Phục hồi bản sao lưu…", self.restore_requested.emit, Right.RESTORE in rights),
             ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_requested.emit, Right.RESTORE in rights),
         )
-        buttons = [_link_button(name, text, on_click) for name, text, on_click, allowed in links if allowed]
-        self._first_link = buttons[0]
-        area = FlowWidget()
-        area.set_parts(*buttons)
+        area = QWidget()
+        area.setLayout(column(_link_group("Thường dùng", daily), _link_group("Ít khi dùng", rare)))
+        self._first_link = area.findChildren(QPushButton)[0]
         return area
 
     def _change_own_password(self) -> None:
@@ -122,15 +122,19 @@ class OfficePage(Page):
         self._first_link.setFocus()
 
 
-def _lines(pairs: Pairs) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(2 * GRID)
-    grid.setVerticalSpacing(GRID // 2)
-    grid.setColumnStretch(1, 1)
-    for place, (name, text) in enumerate(pairs):
-        grid.addWidget(label(name, "caption"), place, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(label(text or "chưa ghi", wrap=True), place, 1)
+def _facts(pairs: Pairs) -> FactsGrid:
+    grid = FactsGrid()
+    grid.show_pairs([(name, text or "chưa ghi") for name, text in pairs])
     return grid
+
+
+def _link_group(heading: str, links: Sequence[_Link]) -> QWidget:
+    """Return the buttons that the user may press, under their heading."""
+    buttons = FlowWidget()
+    buttons.set_parts(*(_link_button(name, text, on_click) for name, text, on_click, allowed in links if allowed))
+    group = QWidget()
+    group.setLayout(column(label(heading, "caption"), buttons, gap=GRID // 2))
+    return group
 
 
 def _link_button(name: str, text: str, on_click: Callable[[], object]) -> QWidget:

@@ -21,11 +21,10 @@ from app.ui.dossier.facts import (
     papers_to_print,
     prints_text,
 )
-from app.ui.dossier.facts_grid import FactsGrid
 from app.ui.dossier.timeline import Timeline
 from app.ui.kit.dates import format_birth
 from app.ui.kit.flow_layout import FlowWidget
-from app.ui.kit.layouts import FittedScrollArea, ResponsiveRow
+from app.ui.kit.layouts import FactsGrid, FittedScrollArea, ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.rating import RatingBand, RatingRecorder
 from app.ui.kit.runner import Changed, Level, Runner

@@ -45,10 +45,19 @@ def xdotool(display: str, *words: str) -> str:
     return result.stdout.strip()
 
 
+def focused_window(display: str) -> str:
+    """Return the window with the focus; empty while no window has it."""
+    try:
+        return xdotool(display, "getwindowfocus")
+    except subprocess.CalledProcessError:
+        # xdotool exits with 1 between two windows, when nothing has the focus.
+        return ""
+
+
 def has_focus(display: str, window: str) -> bool:
     """Return True once the window has the focus, False after the timeout."""
     deadline = monotonic() + _TIMEOUT
-    while xdotool(display, "getwindowfocus") != window:
+    while focused_window(display) != window:
         if monotonic() > deadline:
             return False
     return True

@@ -296,6 +296,13 @@ class Service(StrEnum):
     ADVICE = "advice"
 
 
+class PaperFault(StrEnum):
+    """Why a paper of a dossier must be supplemented."""
+
+    MISSING = "missing"
+    WRONG = "wrong"
+
+
 class SatisfactionFace(StrEnum):
     """Mức độ hài lòng: the three faces at the counter."""
 

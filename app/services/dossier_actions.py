@@ -40,6 +40,14 @@ from app.services.intake.forwarding import with_forwarded_term
 from app.services.intake.repromise import extend_due_date, result_time, working_days_after
 from app.services.national_record import Subject
 from app.services.permissions import require_right
+from app.services.records.supplement_papers import (
+    AskedPaper,
+    checked_papers,
+    note_with_papers,
+    open_request,
+    papers_facts,
+    require_all_given,
+)
 from app.services.versions import procedure_of, term_of_row
 from app.storage import dossiers, journal
 from app.storage.rows import DossierRow
@@ -60,6 +68,7 @@ class ActOnDossier:
     in đồng, `method` how it is paid. `receiver_id` and `authority` are those of the person who receives the result; by
     post `authority` is the postal number. `sets` are corrections as (field, value), such as ("phone", "0905123456") or
     ("submitter.name", "…"). `second` approves a voiding. `reason` is the reason of lateness.
+    `papers` are those that a supplement request names or that a supplement brings; None where none were ticked.
     """
 
     code: str
@@ -76,6 +85,7 @@ class ActOnDossier:
     sets: tuple[tuple[str, str], ...] = ()
     reason: str | None = None
     second: Credentials | None = None
+    papers: tuple[AskedPaper, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,7 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     amendment = _amendment(command, target, context, work)
     receipt = electronic_receipt(command.receipt, context, work) if command.action == Action.PAY else None
     request = _transition_request(command, amendment, context, work, target)
+    request = _with_papers(request, command, target, work)
     request = replace(request, changes={**request.changes, **receipt_facts(receipt, context)})
     request = _with_amended_fee(request, command, target, work)
     transitions = decide(target.state, request)
@@ -187,6 +198,19 @@ def _transition_request(
         changes={**amendment.facts, **_facts(command)},
     )
     return _with_calculated_dates(request, command, context, work, target)
+
+
+def _with_papers(
+    request: TransitionRequest, command: ActOnDossier, target: _Target, work: Reading
+) -> TransitionRequest:
+    """Return the request with the papers ticked for a supplement."""
+    if command.papers is None:
+        return request
+    papers = checked_papers(command.papers, command.action)
+    if command.action == Action.SUPPLEMENT:
+        require_all_given(open_request(journal.events_of(work, target.row.id)), papers, request.note)
+    note = note_with_papers(papers, command.action, request.note)
+    return replace(request, note=note, changes={**request.changes, **papers_facts(papers, command.action)})
 
 
 def _with_amended_fee(

@@ -10,6 +10,7 @@ from app.models.enums import Action, Channel, PaperForm, PrintStatus, ReturnBy, 
 from app.models.errors import Refusal, messages_from_json
 from app.models.lifecycle import allowed_actions, is_late, national_status
 from app.services.effective_events import undone_uuids
+from app.services.records.supplement_papers import AskedPaper
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
 from app.storage.rows import DossierRow, EventRow, PrintRow
@@ -87,6 +88,8 @@ class DossierDetail:
     `replaced_by` the code of its own replacement. `face` is the citizen's rating after the result was returned.
     `undoable` is the last action if it can still be undone.
     `warnings` are those of the action that returned this detail.
+    `unsubmitted` are papers of the procedure that were not handed in, `requested` what a running supplement request
+    asks for.
     """
 
     code: str
@@ -123,6 +126,8 @@ class DossierDetail:
     imported: bool = False
     undoable: Action | None = field(default=None, metadata=NOT_IN_JSON)
     warnings: tuple[str, ...] = field(default=(), metadata=NOT_IN_JSON)
+    unsubmitted: tuple[str, ...] = field(default=(), metadata=NOT_IN_JSON)
+    requested: tuple[AskedPaper, ...] = field(default=(), metadata=NOT_IN_JSON)
     alias_codes: tuple[str, ...] = ()
     co_applicants: tuple[dict[str, Any], ...] = ()
 

@@ -16,14 +16,16 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.enums import Action, PaperForm, PaperSize, Service
+from app.models.enums import Action, PaperFault, PaperForm, PaperSize, Service, Status
 from app.models.errors import Refusal
 from app.services.documents.print_queue import WaitingPaper
 from app.services.number_repairs import NumberRepair
+from app.services.records.supplement_papers import AskedPaper
 from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.numbers_dialog import NumbersDialog
 from app.ui.admin.own_password import OwnPasswordDialog
 from app.ui.admin.package_dialog import PackageDialog
+from app.ui.dossier.supplement_papers import AskedPapersPart
 from app.ui.intake.card_compare import CardCompareDialog
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
@@ -44,7 +46,7 @@ from app.usecases.office.rebuild import Rebuilding, RebuildResult
 from app.usecases.sms.outbox import SmsOutbox
 from tests.support.page_answers import MORNING, QUESTIONS
 from tests.support.page_states import STATES
-from tests.support.recording_desk import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line
+from tests.support.recording_desk import AID, BIRTH, CODE, COPY, NOW, RecordingDesk, line, sheet
 from tests.support.visual_checks import wait_for_layout
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -305,6 +307,21 @@ def _dossier(window: MainWindow) -> None:
 @scene("dossier-act")
 def _act(window: MainWindow) -> None:
     window.dossier.begin_action(Action.ASK_SUPPLEMENT)
+
+
+@scene("dossier-supplement")
+def _supplement(window: MainWindow) -> None:
+    window.dossier.begin_action(Action.ASK_SUPPLEMENT)
+    form = window.dossier.action_form
+    assert form is not None and isinstance(form.papers, AskedPapersPart)
+    form.papers.missing[0].setChecked(True)
+    QTest.keyClicks(form.papers.notes[1], "chua ky")
+    settle(window)
+    window.grab().save(str(window.property("folder") / "dossier-asking.png"))
+    requested = (AskedPaper("Giấy chứng sinh"), AskedPaper("Tờ khai", PaperFault.WRONG, "chưa ký"))
+    detail = replace(sheet(CODE, (Action.SUPPLEMENT,)), status=Status.SUPPLEMENT_ASKED, requested=requested)
+    window.dossier.show_detail(detail)
+    window.dossier.begin_action(Action.SUPPLEMENT)
 
 
 @scene("dossier-amend")

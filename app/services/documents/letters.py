@@ -1,6 +1,5 @@
 """Official letters to the citizen (Mẫu số 02 to 05)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,16 +20,13 @@ from app.services.documents.header import (
     party,
 )
 from app.services.intake.command import AcceptDossier
+from app.services.records.supplement_papers import split_points
 from app.storage.rows import EventRow
 from app.wording.documents import letters
-
-_REASON = re.compile(r"^\s*lý do\s*:\s*", re.IGNORECASE)
 
 
 def supplement_request(source: DocumentSource) -> SupplementRequest:
     """Build Mẫu số 02 (supplement request) from the note of the last request.
-
-    The points of the note are separated by line ends or «;». A point «Lý do: …» is the reason.
 
     Raises Refusal `paper_no_supplement`.
     """
@@ -47,14 +43,6 @@ def supplement_request(source: DocumentSource) -> SupplementRequest:
         phone=source.context.office.phone,
         asked_at=iso(event.occurred_at),
     )
-
-
-def split_points(note: str) -> tuple[tuple[str, ...], str]:
-    """Split a note into its points and its reason."""
-    points = [clean(point) for point in re.split(r"[\n;]", note)]
-    reasons = [_REASON.sub("", point) for point in points if _REASON.match(point)]
-    items = tuple(point for point in points if point and not _REASON.match(point))
-    return items, "; ".join(reasons) or letters.INCOMPLETE
 
 
 def refusal(source: DocumentSource) -> RefusalSlip:

@@ -7,7 +7,8 @@ from app.models.errors import Refusal
 from app.models.instants import iso
 from app.printing.documents.dossier import SupplementReceipt
 from app.services.documents.header import DocumentSource, head_of, identity_of, lookup_line, missing_date_reason, party
-from app.services.documents.letters import promise_before, split_points
+from app.services.documents.letters import promise_before
+from app.services.records.supplement_papers import split_points
 from app.storage.rows import EventRow
 from app.wording.status import unit_text
 

@@ -1,7 +1,7 @@
-"""Parts of the records that go to the receiver.
+"""Parts of the records of a dossier.
 
-They are the digest of a dossier's row and its supplement requests.
-May import: storage and below. Never: other services, a use case.
-Callers: `services.events`, `services.national_record`, `check`.
+They are the digest of its row, its supplement requests and their papers.
+May import: `services.effective_events`, storage and below. Never: other services, a use case.
+Callers: `services.events`, `services.national_record`, `services.dossier_actions`, `check`.
 Example: `row_digest.stored_row_digests(work, row, key)`.
 """

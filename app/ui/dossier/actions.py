@@ -20,6 +20,7 @@ from app.wording.documents.cash_sheet import method_name
 from app.wording.status import action_name
 
 if TYPE_CHECKING:
+    from app.ui.dossier.supplement_papers import PapersPart
     from app.ui.kit.second_person import SecondPerson
 
 
@@ -39,8 +40,8 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
     Action.SEND: (Question("to", "Chuyển đến ai, bộ phận nào", required=True), _NOTE),
     Action.RECEIVE: (_NOTE,),
     Action.TAKE_BACK: (_REASON,),
-    Action.ASK_SUPPLEMENT: (Question("note", "Giấy tờ, nội dung cần bổ sung", required=True),),
-    Action.SUPPLEMENT: (Question("note", "Đã bổ sung những gì"),),
+    Action.ASK_SUPPLEMENT: (Question("note", "Giấy tờ, nội dung khác cần bổ sung", required=True),),
+    Action.SUPPLEMENT: (Question("note", "Đã bổ sung gì khác; vì sao vẫn nhận khi còn thiếu"),),
     Action.ASK_PAYMENT: (
         Question("amount", "Số tiền phải nộp, đồng", required=True),
         Question("note", "Khoản phải nộp, lý do", required=True),
@@ -161,6 +162,8 @@ class ActionForm(EnterAdvances):
     `second` holds the second user of an action that two users must approve. `undone` is the name of the action that an
     undo reverses.
 
+    `papers` are those of a supplement, ticked one by one.
+
     With `reason` in `known` the form asks for the reason of lateness.
 
     `reissue` is True once the user chose to void and reissue the dossier.
@@ -179,11 +182,12 @@ class ActionForm(EnterAdvances):
         runner: Runner,
         second: "SecondPerson | None" = None,
         undone: str = "",
+        papers: "PapersPart | None" = None,
     ) -> None:
         super().__init__()
         self.code, self.action, self.reissue = code, action, False
         self._runner = runner
-        self.second = second
+        self.second, self.papers = second, papers
         self.boxes: dict[str, FieldBox] = {}
         frame = QFrame()
         frame.setObjectName("card")
@@ -199,10 +203,12 @@ class ActionForm(EnterAdvances):
             label(_explanation(action), "caption", wrap=True), *self._void_and_reissue(), self.submit_button, cancel
         )
         foot.setStretch(0, 1)
-        parts = [*lines, second, foot] if second is not None else [*lines, foot]
+        head: list[QWidget] = [papers.widget] if papers else []
+        parts: list[QWidget | QHBoxLayout] = [*head, *lines, *([second] if second is not None else []), foot]
         heading = f"{action_name(action)}: {undone}" if undone else action_name(action)
         frame.setLayout(column(label(heading, "strong"), *parts, margin=2 * GRID))
         self.setLayout(column(frame))
+        self.advance_on_enter(*(papers.fields if papers else ()))
         self.advance_on_enter(*(box.inner for box in self.boxes.values() if not isinstance(box.inner, HolderField)))
 
     def _line(self, questions: Sequence[Question]) -> QHBoxLayout:
@@ -228,12 +234,14 @@ class ActionForm(EnterAdvances):
     def focus_first_field(self) -> None:
         """Focus the first field and select its text.
 
-        A return with a known receiver focuses its button, so that one key confirms it.
+        A return with a known receiver and a supplement with its papers focus their button, so that one key confirms it.
         """
         if self.action == Action.RETURN and self._text("received_by"):
             self.submit_button.setFocus()
             return
-        first = next(iter(self.boxes.values())).inner
+        first = self.papers.fields[0] if self.papers else next(iter(self.boxes.values())).inner
+        if self.action == Action.SUPPLEMENT and self.papers:
+            first = self.submit_button
         first.setFocus()
         if isinstance(first, QLineEdit):
             first.selectAll()
@@ -256,7 +264,7 @@ class ActionForm(EnterAdvances):
         False where the form has no such field.
         """
         box = self.boxes.get(field.removeprefix("applicant.")) or self.boxes.get(field.partition(".")[0])
-        if box is None and self.action == Action.AMEND:
+        if box is None and self.action in (Action.AMEND, Action.ASK_SUPPLEMENT):
             box = next(iter(self.boxes.values()))
         if box is None:
             return False
@@ -274,6 +282,8 @@ class ActionForm(EnterAdvances):
 
     def _submit(self, reissue: bool) -> None:
         self.reissue = reissue
+        if self.papers and self.papers.show_missing():
+            return
         for question in self.questions:
             if error := self._missing(question):
                 self.boxes[question.name].show_error(error)
@@ -281,6 +291,8 @@ class ActionForm(EnterAdvances):
         values = self._corrections() if self.action == Action.AMEND else self._values()
         if values is None or not self._read_day(values) or not self._read_amount(values):
             return
+        if self.papers:
+            values["papers"] = self.papers.read()
         if self.second is not None:
             values["second"] = self.second.credentials()
         self.submitted.emit(ActOnDossier(self.code, self.action, **values))
@@ -306,6 +318,8 @@ class ActionForm(EnterAdvances):
         inner = self.boxes[question.name].inner
         if isinstance(inner, HolderField):
             return inner.question()
+        if self.papers and self.papers.read():
+            return ""
         return "Ghi mục này rồi bấm lại." if question.required and not self._text(question.name) else ""
 
     def _text(self, name: str) -> str:

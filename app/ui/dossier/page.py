@@ -21,6 +21,7 @@ from app.ui.dossier.facts import (
     papers_to_print,
     prints_text,
 )
+from app.ui.dossier.supplement_papers import papers_part
 from app.ui.dossier.timeline import Timeline
 from app.ui.kit.dates import format_birth
 from app.ui.kit.flow_layout import FlowWidget
@@ -266,7 +267,13 @@ class DossierPage(Page):
         second = self._second_person() if action == Action.VOID else None
         undone = action_name(self.detail.undoable) if action == Action.UNDO and self.detail.undoable else ""
         self.action_form = ActionForm(
-            self.code, action, _prefilled_answers(self.detail, action), self.runner, second, undone
+            self.code,
+            action,
+            _prefilled_answers(self.detail, action),
+            self.runner,
+            second=second,
+            undone=undone,
+            papers=papers_part(self.detail, action),
         )
         self.action_form.submitted.connect(self._submit_action)
         self.action_form.cancelled.connect(self.close_action)

@@ -9,11 +9,14 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
-from app.models.enums import Action, PaperForm
+from app.models.enums import Action, PaperFault, PaperForm
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
+from app.services.records.supplement_papers import AskedPaper
 from app.ui.dossier.actions import KEYS, QUESTIONS
+from app.ui.dossier.supplement_papers import AskedPapersPart, GivenPapersPart
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import CODE, RecordingDesk, sheet
 
@@ -90,6 +93,68 @@ def test_new_holder_is_asked_about_once(
     form.submit_button.click()
     wait_until_idle(window.runner)
     assert [c.to for c in desk.queries_of("ActOnDossier")] == ["Trung tam Van hoa xa"]
+
+
+def test_supplement_is_asked_for_by_ticks(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    QTest.keyClick(window.dossier, "5")
+    form = window.dossier.action_form
+    assert form is not None and isinstance(form.papers, AskedPapersPart)
+    part = form.papers
+    assert part.names == tuple(paper["name"] for paper in sheet().papers)
+    form.submit_button.click()
+    assert form.error and not desk.queries_of("ActOnDossier")
+    part.missing[0].setFocus()
+    QTest.keyClick(part.missing[0], Qt.Key.Key_Space)
+    QTest.keyClick(part.missing[0], Qt.Key.Key_Down)
+    assert window.focusWidget() is part.missing[1]
+    QTest.keyClick(part.wrong[1], Qt.Key.Key_Space)
+    form.submit_button.click()
+    assert window.focusWidget() is part.notes[1] and not desk.queries_of("ActOnDossier")
+    QTest.keyClicks(part.notes[1], "chua ky")
+    form.submit_button.click()
+    wait_until_idle(window.runner)
+    (command,) = desk.queries_of("ActOnDossier")
+    assert command.papers == (
+        AskedPaper(part.names[0]),
+        AskedPaper(part.names[1], PaperFault.WRONG, "chua ky"),
+    )
+
+
+def test_note_ticks_paper_as_wrong_and_ticks_exclude_each_other(qtbot: QtBot) -> None:
+    part = AskedPapersPart(("Tờ khai", "Giấy chứng sinh"))
+    qtbot.addWidget(part.widget)
+    part.missing[0].setChecked(True)
+    part.wrong[0].setChecked(True)
+    QTest.keyClicks(part.notes[1], "mo")
+    assert [paper.fault for paper in part.read()] == [PaperFault.WRONG, PaperFault.WRONG]
+    part.missing[1].setChecked(True)
+    QTest.keyClicks(part.notes[1], " qua")
+    assert part.read()[1] == AskedPaper("Giấy chứng sinh", PaperFault.MISSING, "mo qua")
+
+
+def test_supplement_shows_what_was_asked_for(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    requested = (AskedPaper("Tờ khai", PaperFault.WRONG, "chưa ký"), AskedPaper("Ảnh 3x4", None))
+    desk.answers["ShowDossier"] = lambda query: replace(sheet(query.code, (Action.SUPPLEMENT,)), requested=requested)
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    QTest.keyClick(window.dossier, "6")
+    form = window.dossier.action_form
+    assert form is not None and isinstance(form.papers, GivenPapersPart)
+    assert [tick.text() for tick in form.papers.ticks] == ["Tờ khai: chưa đúng, chưa ký", "Ảnh 3x4"]
+    assert window.focusWidget() is form.submit_button
+    form.papers.ticks[1].setChecked(False)
+    lacking = Refusal("supplement_lacking", "note", names="Ảnh 3x4")
+    desk.answers["ActOnDossier"] = lacking
+    QTest.keyClick(form.submit_button, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    assert "Ảnh 3x4" in form.boxes["note"].error
+    assert desk.queries_of("ActOnDossier")[0].papers == requested[:1]
 
 
 @pytest.mark.parametrize(("action", "typed", "expected"), [

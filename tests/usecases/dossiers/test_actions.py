@@ -75,7 +75,7 @@ def test_each_allowed_action_changes_the_status(desk: Desk, status: Status) -> N
             continue
         assert after.steps[: len(before.steps)] == before.steps
         assert after.steps[-1].action == action and after.steps[-1].status == after.status
-        plain = {"allowed": (), "undoable": None, "warnings": ()}
+        plain = {"allowed": (), "undoable": None, "warnings": (), "unsubmitted": (), "requested": ()}
         assert replace(desk.show(code), **plain) == replace(after, **plain)
     assert desk.check().ok
 

@@ -182,9 +182,17 @@ def check_action_allowed(status: Status, action: Action) -> None:
 
 
 def apply(state: State, transition: Transition) -> State:
-    """Return the state after a transition."""
+    """Return the state after a transition.
+
+    Raises TypeError for a changed field that a state does not have.
+    """
+    fields = vars(state)
     changes = {"winding": state.winding or transition.action in PAUSE_OR_RECALL_ACTIONS, **transition.change}
-    return State(**{**vars(state), **changes, "status": transition.status})
+    if not changes.keys() <= fields.keys():
+        raise TypeError(f"no fields of a state: {sorted(changes.keys() - fields.keys())}")
+    after = object.__new__(State)  # the constructor sets seventeen frozen fields one by one
+    vars(after).update(fields, **changes, status=transition.status)
+    return after
 
 
 def replay(first: State, transitions: Iterable[Transition]) -> State:

@@ -17,6 +17,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Dialect, Integer, MetaData, String, Text
 from sqlalchemy.types import TypeDecorator
 
+from app.models.values.canonical import CanonicalText, canonical_encoder
+
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """Row id: 64 bits everywhere, the rowid on SQLite."""
 
@@ -94,6 +96,7 @@ class Code(TypeDecorator[str]):
         super().__init__()
         self.codes = codes
         self._members: dict[str | None, StrEnum | None] = {None: None, **{code.value: code for code in codes}}
+        self._values = {code.value: code.value for code in codes}
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Return the value.
@@ -107,7 +110,7 @@ class Code(TypeDecorator[str]):
         return self._value
 
     def _value(self, value: str | None) -> str | None:
-        return None if value is None else str(self.codes(value))
+        return None if value is None else self._values.get(value) or str(self.codes(value))
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], Any]:
         """Return the function that reads a member of the list.
@@ -140,7 +143,7 @@ def _day_number(value: date | None) -> int | None:
 
 
 def _stored_text(value: Any) -> str | None:
-    return None if value is None else canonical_text(value)
+    return value if value is None or value.__class__ is CanonicalText else canonical_text(value)
 
 
 def _instant(value: int | None) -> datetime | None:
@@ -152,12 +155,12 @@ def _day(value: int | None) -> date | None:
     return None if value is None else date(value // 10000, value // 100 % 100, value % 100)
 
 
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_canonical = canonical_encoder()
 
 
 def canonical_text(value: Any) -> str:
     """Return JSON with sorted keys and no blanks."""
-    return _CANONICAL.encode(value)
+    return _canonical(value)
 
 
 metadata = MetaData(

@@ -3,7 +3,6 @@
 Each event and its upload record are written in the transaction of the use case.
 """
 
-import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +15,7 @@ from app.models.enums import Action, Role, Status
 from app.models.instants import iso, local_day
 from app.models.lifecycle import State, Transition, apply, replay
 from app.models.mapping import canonical_text
+from app.models.values.canonical import CanonicalText, keyed_digest
 from app.services.context import Context
 from app.services.effective_events import UNDONE, effective_events
 from app.services.national_record import (
@@ -34,6 +34,7 @@ from app.storage.journal import JournalEntry
 from app.storage.office_settings import setting
 from app.storage.rows import DossierRow, EventRow, UnsentRecord
 from app.storage.uow import Reading, Writing
+from app.sync.canonical import canonical_json
 from app.sync.records import Record, record_hash
 from app.wording.status import role_name
 
@@ -178,8 +179,9 @@ def _entry(context: Context, subject: Subject, state: State, transition: Transit
     record = national_record(context, subject, state, transition, link.background)
     digests = {"facts_digest": facts_digest(unsigned, link.key), "row_digest": link.row.whole}
     payload = {**record.fields, "state": state_to_json(state), **digests}
-    event = unsigned._replace(hash=record_hash(to_sync_record(unsigned, subject.code, payload)))
-    return JournalEntry(event, payload, record.people)
+    text = canonical_json(payload)
+    digest = record_hash(to_sync_record(unsigned, subject.code, payload), text)
+    return JournalEntry(EventRow(*unsigned[:-1], digest), CanonicalText(text.decode()), record.people)
 
 
 def _event(context: Context, subject: Subject, state: State, transition: Transition, link: _ChainLink) -> EventRow:
@@ -263,7 +265,7 @@ def facts_digest(event: EventRow, key: bytes) -> str:
     values = dict(zip(_DIGESTED, _digested(event), strict=True))
     for name in _DIGESTED_DAYS:
         values[name] = None if values[name] is None else values[name].isoformat()
-    return hmac.digest(key, canonical_text(values).encode(), "sha256").hex()
+    return keyed_digest(key, canonical_text(values))
 
 
 def people_digest(people: Mapping[str, Mapping[str, Any]], key: bytes) -> str:
@@ -271,7 +273,7 @@ def people_digest(people: Mapping[str, Mapping[str, Any]], key: bytes) -> str:
 
     It is part of an event's facts, so that the chain covers the register's own copy of the people.
     """
-    return hmac.digest(key, canonical_text(people).encode(), "sha256").hex()
+    return keyed_digest(key, canonical_text(people))
 
 
 def _to_jsonable(values: Mapping[str, Any]) -> dict[str, Any]:

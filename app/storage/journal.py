@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 from app.models.dossier import Dossier
 from app.models.enums import Action, PaperForm, PrintStatus
 from app.models.journal import ChainHead, Draft, Event, Outbox, Print
+from app.models.values.canonical import CanonicalText
 from app.storage.dialects import insert_into
 from app.storage.rows import (
     ChainHeadRow,
@@ -58,7 +59,7 @@ class JournalEntry(NamedTuple):
     """An event and its part to be sent, before they are written."""
 
     event: EventRow
-    payload: Mapping[str, Any]
+    payload: CanonicalText
     people: Mapping[str, Any]
 
 
@@ -94,7 +95,7 @@ def _upsert_chain_head(dialect: str) -> Any:
 def append_event(
     work: Writing,
     event: EventRow,
-    payload: Mapping[str, Any],
+    payload: CanonicalText,
     people: Mapping[str, Any],
     bundle: int | None = None,
 ) -> None:
@@ -113,14 +114,16 @@ def append_events(work: Writing, entries: Sequence[JournalEntry], bundle: int | 
     """
     if not entries:
         return
-    first = int(work.value(_NEWEST_ID) or 0) + 1
-    numbered = list(enumerate(entries, first))
-    work.write_rows(Event, [entry.event._asdict() | {"id": event_id} for event_id, entry in numbered])
-    work.write_rows(Outbox, [_outbox(event_id, entry.payload, entry.people, bundle) for event_id, entry in numbered])
-    work.newest_event, work.newest_hash = numbered[-1][0], entries[-1].event.hash
+    first, count = int(work.value(_NEWEST_ID) or 0) + 1, len(entries)
+    ids = range(first, first + count)
+    events, payloads, people = zip(*entries, strict=True)
+    columns: dict[str, Sequence[Any]] = dict(zip(EventRow._fields, zip(*events, strict=True), strict=True))
+    work.write_columns(Event, columns | {"id": ids})
+    work.write_columns(Outbox, {"event_id": ids, "payload": payloads, "people": people, "bundle": [bundle] * count})
+    work.newest_event, work.newest_hash = ids[-1], entries[-1].event.hash
 
 
-def _outbox(event_id: int, payload: Mapping[str, Any], people: Mapping[str, Any], bundle: int | None) -> dict[str, Any]:
+def _outbox(event_id: int, payload: CanonicalText, people: Mapping[str, Any], bundle: int | None) -> dict[str, Any]:
     return {
         "event_id": event_id,
         "payload": payload,

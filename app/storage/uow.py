@@ -92,11 +92,15 @@ class Writing(Reading):
 
         A thousand rows take a third of the time of `write`, because values are converted by column.
         """
+        self.write_columns(table, {name: [row[name] for row in rows] for name in rows[0]})
+
+    def write_columns(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Insert many rows, given as the values of each column."""
         dialect = self._connection.dialect
-        names = [column.name for column in table.columns if column.name in rows[0]]
+        names = [column.name for column in table.columns if column.name in columns]
         statement = str(insert(table).compile(dialect=dialect, column_keys=names))
-        columns = [_stored(table.c[name], [row[name] for row in rows], dialect) for name in names]
-        self._connection.exec_driver_sql(statement, list(zip(*columns, strict=True)))
+        stored = [_stored(table.c[name], columns[name], dialect) for name in names]
+        self._connection.exec_driver_sql(statement, list(zip(*stored, strict=True)))
 
     def commit(self) -> None:
         """Seal the written rows and commit; on return the changes are durable.
@@ -110,7 +114,7 @@ class Writing(Reading):
             self._database.rollback_guard.record(self.newest_event, self.newest_hash)
 
 
-def _stored(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
+def _stored(column: Column[Any], values: Sequence[Any], dialect: Dialect) -> Sequence[Any]:
     """Return the values of a column as the driver takes them."""
     process = column.type.dialect_impl(dialect).bind_processor(dialect)
     return values if process is None else list(map(process, values))

@@ -105,16 +105,30 @@ def _is_personal(key: str) -> bool:
     return key.lower() in _PEOPLE_FIELDS_FOLDED
 
 
-def record_hash(record: Mapping[str, Any]) -> str:
+def record_hash(record: Mapping[str, Any], payload_text: bytes = b"") -> str:
     """Return the digest that chains a record.
 
     It covers everything but `hash` and personal data, so that it holds whether or not personal data is sent.
+    `payload_text` is the canonical JSON of the payload, where the caller has it.
 
     Raises ValueError for what JSON cannot represent.
     """
-    covered = {**record, "payload": without_people(record["payload"])}
+    payload = without_people(record["payload"])
+    if payload_text and payload == record["payload"]:
+        return sha256(_line_around(record, payload_text))
+    covered = {**record, "payload": payload}
     covered.pop("hash", None)
     return sha256(canonical_json(covered))
+
+
+def _line_around(record: Mapping[str, Any], payload_text: bytes) -> bytes:
+    """Return the canonical JSON of a record, without `hash`.
+
+    `payload_text` is that of its payload.
+    """
+    before = canonical_json({name: value for name, value in record.items() if name < "payload" and name != "hash"})
+    after = canonical_json({name: value for name, value in record.items() if name > "payload"})
+    return b'%b,"payload":%b,%b' % (before[:-1], payload_text, after[1:])
 
 
 def chain_fault(records: Sequence[Record]) -> ChainFault | None:

@@ -3,12 +3,12 @@
 The chain covers the row through this digest. Records with it have `schema` 2.
 """
 
-import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from app.models.enums import Status
 from app.models.mapping import canonical_text
+from app.models.values.canonical import keyed_digest
 from app.storage import dossiers
 from app.storage.rows import DossierPaperRow, DossierRow
 from app.storage.uow import Reading
@@ -61,7 +61,7 @@ def _covered(row: DossierRow, papers: Sequence[DossierPaperRow], aliases: Sequen
 
 
 def _hmac(content: Mapping[str, Any], key: bytes) -> str:
-    return hmac.digest(key, canonical_text(content).encode(), "sha256").hex()
+    return keyed_digest(key, canonical_text(content))
 
 
 def stored_row_digests(work: Reading, row: DossierRow, key: bytes) -> RowDigests:

@@ -25,12 +25,11 @@ def first_state(entry: RegisterEntry) -> State:
     return State(Status.RECEIVED, entry.received_at, due_at=entry.due_at, original_due_at=entry.due_at, fee=entry.fee)
 
 
-def transitions_of(entry: RegisterEntry, file_name: str) -> list[Transition]:
+def transitions_of(entry: RegisterEntry, state: State, file_name: str) -> list[Transition]:
     """Return the transitions since receipt: hand-over, end, return.
 
-    The intake names file and row.
+    `state` is that of the receipt. The intake names file and row.
     """
-    state = first_state(entry)
     note = f"Nhập từ sổ cũ: {file_name}, dòng {entry.row}"
     facts: dict[str, Any] = {"at_once": False, "due_at": entry.due_at, "fee_due": entry.fee}
     facts["imported"] = {"file": file_name, "row": entry.row, "digest": entry.digest}

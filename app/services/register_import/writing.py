@@ -141,7 +141,7 @@ def _prepare(
     origin: Origin,
     context: Context,
 ) -> _Prepared:
-    transitions = transitions_of(entry, file_name)
+    state = first_state(entry)
     people: dict[str, Mapping[str, Any]] = {"applicant": person_to_json(entry.applicant)}
     if entry.submitter and entry.submitter != entry.applicant.name:
         people["submitter"] = person_to_json(Person(PersonKind.CITIZEN, entry.submitter))
@@ -157,13 +157,13 @@ def _prepare(
         papers=(),
         register_book=register_book(context),
         register_number=block.next_of(_register_counter(entry, context)),
-        state=first_state(entry),
+        state=state,
         note=entry.note or None,
         warnings=_WARNINGS,
         alias=entry.code or None,
         origin=origin,
     )
-    return _Prepared(dossier, transitions, request_id_of(entry))
+    return _Prepared(dossier, transitions_of(entry, state, file_name), request_id_of(entry))
 
 
 def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> None:

@@ -1,12 +1,12 @@
 """The tables whose rows are sealed, and the digests of rows and seals."""
 
 import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.models.mapping import canonical_text
+from app.models.values.canonical import keyed_digest
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def row_digest(key: bytes, table: SealedTable, row: Mapping[str, Any]) -> str:
         for name, value in row.items()
         if value is not None and name not in table.unsealed
     }
-    return hmac.digest(key, f"{table.name} {canonical_text(content)}".encode(), "sha256").hex()
+    return keyed_digest(key, f"{table.name} {canonical_text(content)}")
 
 
 def seal_hash(key: bytes, previous: str, seal: tuple[int, str, str, str | None, str | None]) -> str:
@@ -74,7 +74,7 @@ def seal_hash(key: bytes, previous: str, seal: tuple[int, str, str, str | None, 
     The seal is sequence, table, row key, label and digest. `previous` is the hash of the seal before it, so that no
     seal can be removed or exchanged.
     """
-    return hmac.digest(key, canonical_text([previous, *seal]).encode(), "sha256").hex()
+    return keyed_digest(key, canonical_text([previous, *seal]))
 
 
 def head_hash(key: bytes, sequence: int, last: str) -> str:
@@ -82,4 +82,4 @@ def head_hash(key: bytes, sequence: int, last: str) -> str:
 
     Without the key the end cannot be moved back to an earlier seal.
     """
-    return hmac.digest(key, f"{sequence} {last}".encode(), "sha256").hex()
+    return keyed_digest(key, f"{sequence} {last}")

@@ -41,17 +41,19 @@ def watch_sealed_tables(connection: Connection) -> None:
         return
     cursor = connection.connection.cursor()
     cursor.execute(_CHANGED_ROWS)
+    sealed: dict[str, list[str]] = {}
     for table in SEALED_TABLES:
         cursor.execute(f"PRAGMA table_info({table.name})")
         columns = [row[1] for row in cursor.fetchall()]
-        for trigger in _triggers(table, columns) if columns else ():
+        sealed[table.name] = [column for column in columns if column not in table.unsealed]
+        for trigger in _triggers(table, sealed[table.name]) if columns else ():
             cursor.execute(trigger)
     cursor.close()
-    connection.info[_WATCHED] = True
+    connection.info[_WATCHED] = sealed
 
 
 def _triggers(table: SealedTable, columns: Iterable[str]) -> Iterator[str]:
-    sealed = ", ".join(f'"{column}"' for column in columns if column not in table.unsealed)
+    sealed = ", ".join(f'"{column}"' for column in columns)
     for name, event, rows in (
         ("new", "INSERT", ("new",)),
         ("changed", f"UPDATE OF {sealed}", ("old", "new")),
@@ -80,15 +82,16 @@ def seal_changes(connection: Connection) -> None:
 
 def _changed(connection: Connection, table: SealedTable) -> Iterator[tuple[Any, dict[str, Any] | None]]:
     """Yield the key of each changed row with the row, None for a removed one."""
+    columns = connection.info[_WATCHED][table.name]
+    names = ", ".join(f't."{column}"' for column in columns)
     keys = "SELECT row_key, min(rowid) AS place FROM changed_row WHERE table_name = ? GROUP BY row_key"
     rows = connection.exec_driver_sql(
-        f"SELECT c.row_key AS changed_key, t.* FROM ({keys}) c"  # noqa: S608
+        f"SELECT c.row_key, {names} FROM ({keys}) c"  # noqa: S608
         f" LEFT JOIN {table.name} t ON t.{table.key} = c.row_key ORDER BY c.place",
         (table.name,),
     )
-    for mapping in rows.mappings().all():
-        row = dict(mapping)
-        key = row.pop("changed_key")
+    for key, *values in rows.all():
+        row = dict(zip(columns, values, strict=True))
         yield key, None if row[table.key] is None else row
 
 

@@ -285,6 +285,8 @@ def change_key(file: Path, key: bytes, new: bytes) -> None:
         connection.execute("PRAGMA synchronous=EXTRA")
         _encrypt_again(connection, file, new)
         connection.execute("PRAGMA journal_mode=WAL")
+    if not key_fits(file, new):  # a journal whose end could not be written undoes the act; SQLCipher ignores its error
+        raise Fault("disk_full" if is_disk_full(file) else "disk_error")
 
 
 def _encrypt_again(connection: Any, file: Path, new: bytes) -> None:

@@ -20,7 +20,7 @@ from app.disk import create_file, make_folder, replace_file, sync_content, write
 from app.models.errors import Fault, Refusal
 from app.storage.database import FILE_NAME, Database, back_up, connect_driver
 from app.storage.error_mapping import map_errors_to_fault
-from app.storage.files.database_files import SIDE_FILE_SUFFIXES, file_sha256, verify_database
+from app.storage.files.database_files import SIDE_FILE_SUFFIXES, file_sha256, side_files, verify_database
 
 SUFFIX = ".mcbackup"
 UNFINISHED_PREFIX = ".dang-sao-luu-"
@@ -185,7 +185,9 @@ def _damage_as_refusal(backup: Path) -> Iterator[None]:
 def _copy(database: Database, copy: Path) -> None:
     back_up(database, copy)
     with closing(connect_driver(copy, database.key)) as closed:
-        closed.execute("PRAGMA journal_mode=DELETE")  # a single file without a log
+        (journal,) = closed.execute("PRAGMA journal_mode=DELETE").fetchone()
+    if journal != "delete" or side_files(copy):  # SQLite ignores an error here; the copy alone would not be complete
+        raise Fault("disk_error")
     verify_database(copy, database.key)
 
 

@@ -56,7 +56,7 @@ def finish_database(file: Path, key: bytes | None = None) -> None:
             connection.execute("PRAGMA synchronous=EXTRA")
             busy, logged, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             (without_log,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        if busy or logged != moved or without_log != "delete" or _side_files(file):
+        if busy or logged != moved or without_log != "delete" or side_files(file):
             raise Fault("disk_error")
         try:
             verify_database(file, key)
@@ -65,12 +65,13 @@ def finish_database(file: Path, key: bytes | None = None) -> None:
         with closing(connect_driver(file, key)) as connection:
             connection.execute("PRAGMA synchronous=EXTRA")
             (with_log,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
-        if with_log != "wal" or _side_files(file):
+        if with_log != "wal" or side_files(file):
             raise Fault("disk_error")
         sync_file(file)
 
 
-def _side_files(file: Path) -> list[Path]:
+def side_files(file: Path) -> list[Path]:
+    """Return the files that SQLite has left beside a database."""
     paths = [file.with_name(file.name + suffix) for suffix in SIDE_FILE_SUFFIXES]
     return [path for path in paths if path.exists()]
 

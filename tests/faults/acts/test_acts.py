@@ -49,6 +49,27 @@ def test_one_sync_less_loses_an_act(server: ForkServer, template: Scene, tmp_pat
     assert check_act_images(run, tmp_path / "images", 20, seed=7).lost
 
 
+def test_key_change_is_answered_only_when_the_new_key_opens(
+    server: ForkServer, template: Scene, tmp_path: Path
+) -> None:
+    """SQLCipher ignores an error of the last writes; a journal undoes them."""
+    try:
+        points = act_points(server, ACTS["keys-change"], template, tmp_path)
+    except TracingUnavailable as reason:
+        pytest.skip(str(reason))
+    writes = [point for point in points if point.call == "pwrite64"]
+    assert fail_act(server, ACTS["keys-change"], template, tmp_path, writes[-20:]).wrong == []
+
+
+def test_backup_reports_a_log_that_cannot_be_removed(server: ForkServer, template: Scene, tmp_path: Path) -> None:
+    try:
+        points = act_points(server, ACTS["backup"], template, tmp_path)
+    except TracingUnavailable as reason:
+        pytest.skip(str(reason))
+    removals = [point for point in points if point.call == "unlink"]
+    assert fail_act(server, ACTS["backup"], template, tmp_path, removals).wrong == []
+
+
 @pytest.mark.parametrize("name", ["keys-change", "keys-recovery", "succession"])
 def test_act_reports_every_failing_call(server: ForkServer, template: Scene, tmp_path: Path, name: str) -> None:
     try:

@@ -19,7 +19,7 @@ from app.office.update.record import COPY_FOLDER, RECORD_FILE, UpdateRecord, Upd
 from app.office.update.start import PlannedUpdate, begin_update
 from app.storage.database import FILE_NAME, open_database
 from app.sync.signing import new_signing_key, public_key, sign
-from tests.support.offices import ADMIN, PASSWORD, desk_session
+from tests.support.offices import ADMIN, PASSWORD, desk_session, machine_now
 
 KEY = new_signing_key()
 AMD64, I386 = 0x8664, 0x014C
@@ -227,6 +227,27 @@ def test_real_office_comes_back_with_keys_and_marks(real_folder: Path, program: 
     begin_opening(real_folder, program, {})
     assert (real_folder / "keys.json").read_bytes() == keys
     open_office(real_folder, ADMIN, password=PASSWORD).close()
+
+
+@pytest.mark.posix
+def test_forged_record_brings_no_older_database_past_the_mark_in_the_profile(
+    real_folder: Path, program: InstalledProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Someone who can write the data folder, but not the profile."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    yesterday = shutil.copytree(real_folder, tmp_path / "yesterday")
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    copy = Path(shutil.copytree(yesterday, real_folder / COPY_FOLDER))
+    for name in ("mark-0.seen", "mark-1.seen"):
+        shutil.copy(copy / "motcua.seen", copy / name)
+    write_record(real_folder, UpdateRecord("1.2.3", "1.3.0", UpdateState.OPENING, "1"))
+    begin_opening(real_folder, program, {})
+    with pytest.raises(Fault) as caught:
+        open_office(real_folder, ADMIN, None, PASSWORD)
+    assert caught.value.code == "database_older"
 
 
 def test_persons_mistake_is_no_failure(training_folder: Path, program: InstalledProgram) -> None:

@@ -1,8 +1,9 @@
 """What a data folder has during an update: a record and a copy.
 
 From the record on, commands are refused, so that nothing is written between the copy and the first opening by the new
-program. The copy has the database, its keys, the office file and the marks of the rollback guard; they are put back
-together or not at all.
+program. The copy has the database, its keys, the office file and the mark of the rollback guard; they are put back
+together or not at all. The copy of the mark in the profile stays in the profile, so that a user who can write
+the data folder alone cannot bring an older database past that mark with a record of their own.
 """
 
 import json
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from app.disk import make_folder, remove_file, replace_file, sync_file, write_file
+from app.disk import make_folder, read_start, remove_file, replace_file, sync_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.models.errors import Fault
 from app.settings import FILE_NAME as OFFICE_FILE
@@ -23,11 +24,12 @@ from app.storage.rollback_guard import mark_files
 
 RECORD_FILE, COPY_FOLDER = "update.json", "truoc-cap-nhat"
 _FORMAT = "motcua-update"
+_MAX_RECORD_BYTES = 1 << 16
 _PLAIN = re.compile(r"[0-9.-]{1,40}")
 """What versions and stamps are made of; both become part of file names."""
 _COMPANIONS = (KEY_FILE, OFFICE_FILE, MACHINE_FILE)
-_MARKS = ("mark-0.seen", "mark-1.seen")
-"""Copies of the marks in the data folder and in the profile."""
+_FOLDER_MARK, _SAVED_SUFFIX = "mark-0.seen", ".before-update"
+"""Copy of the mark in the data folder; ending of the name of that in the profile."""
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
@@ -58,7 +60,7 @@ class UpdateRecord:
 def read_record(folder: Path) -> UpdateRecord | None:
     """Return the record in a data folder; None without a readable one."""
     try:
-        content = json.loads((folder / RECORD_FILE).read_bytes())
+        content = json.loads(read_start(folder / RECORD_FILE, _MAX_RECORD_BYTES))
         if content["format"] != _FORMAT:
             return None
         texts = [str(content[name]) for name in ("old", "new", "stamp")]
@@ -103,8 +105,9 @@ def copy_office(database: databases.Database, folder: Path) -> None:
         databases.back_up(database, copy / databases.FILE_NAME)
         for name in _COMPANIONS:
             _copy_file(folder / name, copy / name)
-        for mark, name in zip(mark_files(folder / databases.FILE_NAME), _MARKS, strict=False):
-            _copy_file(mark, copy / name)
+        for mark, saved in _marks(folder):
+            saved.unlink(missing_ok=True)
+            _copy_file(mark, saved)
         sync_file(copy / databases.FILE_NAME)
 
 
@@ -126,8 +129,15 @@ def put_back(folder: Path, record: UpdateRecord) -> None:
         replace_file(staged, file)
         for name in _COMPANIONS:
             _copy_file(copy / name, folder / name)
-        for mark, name in zip(mark_files(file), _MARKS, strict=False):
-            _copy_file(copy / name, mark)
+        for mark, saved in _marks(folder):
+            _copy_file(saved, mark)
+
+
+def _marks(folder: Path) -> list[tuple[Path, Path]]:
+    """Return each mark with its copy."""
+    in_folder, *in_profile = mark_files(folder / databases.FILE_NAME)
+    saved = [mark.with_name(mark.name + _SAVED_SUFFIX) for mark in in_profile]
+    return [(in_folder, folder / COPY_FOLDER / _FOLDER_MARK), *zip(in_profile, saved, strict=True)]
 
 
 def _set_aside(file: Path, aside: Path) -> None:
@@ -148,10 +158,12 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def end_update(folder: Path) -> None:
-    """Remove the record, then the copy.
+    """Remove the copies of the marks, the record, then the other copies.
 
     Raises Fault for the disk.
     """
     with map_errors_to_fault():
+        for _mark, saved in _marks(folder):
+            saved.unlink(missing_ok=True)
         remove_file(folder / RECORD_FILE)
         shutil.rmtree(folder / COPY_FOLDER, ignore_errors=True)

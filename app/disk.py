@@ -17,7 +17,7 @@ from typing import BinaryIO
 _PARTIAL_SUFFIX = ".part"
 _WINDOWS_BUSY = (5, 32, 33)
 """ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION."""
-_OWNER_FILE, _OWNER_FOLDER = 0o600, 0o700
+_OWNER_FILE, _OWNER_FOLDER, _ANY_FILE = 0o600, 0o700, 0o666
 _WINDOWS_ACCESS = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 """Full access for the owner, the system and administrators, inherited by files and folders (SDDL)."""
 _WINDOWS_PROTECTED_LIST = 0x80000004
@@ -77,7 +77,7 @@ def stage_file(file: Path, content: bytes, *, private: bool = True) -> Path:
     """
     staged = partial_path(file)
     try:
-        with create_file(staged) if private else staged.open("wb") as out:
+        with create_file(staged, private=private) as out:
             out.write(content)
             sync_content(out)
     except BaseException:
@@ -86,16 +86,50 @@ def stage_file(file: Path, content: bytes, *, private: bool = True) -> Path:
     return staged
 
 
-def create_file(file: Path) -> BinaryIO:
-    """Open a new or emptied file for writing that its owner alone may read.
+def create_file(file: Path, *, private: bool = True) -> BinaryIO:
+    """Open a new file for writing; its owner alone may read a `private` one.
 
-    The mode does not depend on the umask. On Windows the folder's access list applies.
+    A file or link of this name is removed first, so that nothing is written through a link. The mode of a private file
+    does not depend on the umask. On Windows the folder's access list applies.
     """
-    flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    handle = os.open(file, flags, _OWNER_FILE)
     try:
-        restrict_file(handle)
+        handle = _open_new(file, private)
+    except FileExistsError:
+        file.unlink(missing_ok=True)
+        handle = _open_new(file, private)
+    try:
+        if private:
+            restrict_file(handle)
         return os.fdopen(handle, "w+b")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def _open_new(file: Path, private: bool) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    return os.open(file, flags, _OWNER_FILE if private else _ANY_FILE)
+
+
+def read_start(file: Path, limit: int) -> bytes:
+    """Return at most `limit` bytes from the beginning of a regular file.
+
+    Raises OSError, also for a pipe or device, which could have no end.
+    """
+    with open_regular(file) as content:
+        return content.read(limit)
+
+
+def open_regular(file: Path) -> BinaryIO:
+    """Open a regular file for reading.
+
+    Raises OSError, also for a pipe, a device or a folder.
+    """
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
+        return os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
         raise

@@ -10,10 +10,11 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from app.disk import write_file
+from app.disk import open_regular, read_start, write_file
 
 FILE_NAME = "office.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -92,6 +93,7 @@ class Office:
 
 
 MACHINE_FILE = "machine.toml"
+_MAX_MACHINE_BYTES = 1 << 16
 _OFFSET = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
 
 
@@ -115,7 +117,7 @@ def read_machine_settings(file: Path) -> MachineSettings:
     A missing or unreadable file gives the defaults.
     """
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(read_start(file, _MAX_MACHINE_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return MachineSettings()
     second, offsets = values.get("second_backup", ""), values.get("offsets", [])
@@ -141,7 +143,7 @@ def read_office(file: Path) -> Office:
     Raises OfficeFileError.
     """
     try:
-        with file.open(encoding="utf-8-sig") as content:
+        with TextIOWrapper(open_regular(file), encoding="utf-8-sig") as content:
             text = content.read(_MAX_FILE_LENGTH + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise OfficeFileError("unreadable", str(file.name)) from error

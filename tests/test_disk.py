@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import disk
-from app.disk import replace_file, save_file, stage_file, write_file
+from app.disk import read_start, replace_file, save_file, stage_file, write_file
 from tests.faults.disks import MountDisk, fill, remount
 
 OLD, NEW = b"old content", b"new content"
@@ -269,3 +269,28 @@ def test_existing_file_is_saved_in_a_folder_that_accepts_no_new_file(
     monkeypatch.setattr(os, "open", lambda *_: (_ for _ in ()).throw(PermissionError(errno.EACCES, "denied")))
     save_file(file, b"new")
     assert file.read_bytes() == b"new"
+
+
+@posix
+@pytest.mark.parametrize("link", [os.symlink, os.link], ids=["symbolic", "hard"])
+def test_nothing_is_written_through_a_link_at_the_unfinished_name(
+    old_file: Path, tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    """A writer of the folder could have any file of the user overwritten."""
+    other = tmp_path / "other"
+    other.write_bytes(OLD)
+    link(other, old_file.with_name("office.toml.part"))
+    write_file(old_file, NEW)
+    assert (other.read_bytes(), old_file.read_bytes()) == (OLD, NEW) and not old_file.is_symlink()
+
+
+@posix
+def test_pipe_device_and_folder_are_not_read(tmp_path: Path) -> None:
+    pipe, folder = tmp_path / "pipe", tmp_path / "folder"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for file in (pipe, Path("/dev/zero"), folder, tmp_path / "missing"):
+        with pytest.raises(OSError):
+            read_start(file, 100)
+    (tmp_path / "file").write_bytes(bytes(1000))
+    assert read_start(tmp_path / "file", 100) == bytes(100)

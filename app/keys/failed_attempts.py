@@ -10,12 +10,13 @@ from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 
-from app.disk import write_file
+from app.disk import read_start, write_file
 from app.models.errors import Refusal
 from app.models.signin import MAX_WAIT_S, FailedAttempts, after_failure, after_wait
 from app.models.text import clean
 
 FILE_NAME = "tries.json"
+_MAX_BYTES = 1 << 20
 _MAX_VALUE = 1 << 40
 """Larger numbers of seconds or attempts are rejected as corrupt."""
 
@@ -59,7 +60,7 @@ class UnlockAttempts:
 
     def _read_all(self) -> dict[str, list[int]]:
         with suppress(OSError, ValueError, RecursionError):
-            attempts = json.loads(self._file.read_text(encoding="utf-8"))
+            attempts = json.loads(read_start(self._file, _MAX_BYTES))
             return attempts if isinstance(attempts, dict) else {}
         return {}
 

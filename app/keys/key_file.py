@@ -16,7 +16,7 @@ from hmac import new as hmac
 from pathlib import Path
 from typing import Any
 
-from app.disk import replace_file, write_file
+from app.disk import read_start, replace_file, write_file
 from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
 from app.keys.identity import OfficeIdentity, is_signed
 from app.keys.sealing import KEY_BYTES, prove, seal, unseal
@@ -167,8 +167,7 @@ def read_key_file(file: Path) -> KeyFile:
     Raises Fault `keys_missing`, `keys_damaged`, `keys_newer`.
     """
     try:
-        with file.open("rb") as content:
-            return parse_key_file(content.read(MAX_FILE_BYTES))
+        return parse_key_file(read_start(file, MAX_FILE_BYTES))
     except FileNotFoundError as error:
         raise Fault("keys_missing", folder=str(file.parent)) from error
     except OSError as error:

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.disk import remove_file, replace_file, write_file
+from app.disk import read_start, remove_file, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME
 from app.models.errors import Fault
@@ -21,6 +21,7 @@ from app.storage.locks import hold_lock
 
 INTENT_FILE, WAITING_DATABASE, WAITING_OFFICE_FILE = "restore.json", "motcua.restored.db", "office.new.toml"
 _LOCK_FILE, _FORMAT = "restore.lock", "motcua-install"
+_MAX_INTENT_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class _Intent:
 def _read_intent(file: Path) -> _Intent:
     """Return the recorded intent; its stamp names files, so it is checked."""
     try:
-        content = json.loads(file.read_bytes())
+        content = json.loads(read_start(file, _MAX_INTENT_BYTES))
         stamp, keys, discard = content["stamp"], content["keys"], content["discard"]
         if content["format"] == _FORMAT and stamp.replace("-", "").isalnum() and len(stamp) < 100:
             return _Intent(stamp, keys is True, discard is True)

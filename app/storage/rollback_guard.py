@@ -12,6 +12,7 @@ After a power cut it may be behind the database, but never ahead of it.
 import hashlib
 import hmac
 import json
+import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,12 +21,15 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from app.disk import read_start
 from app.machine.folders import former_seen_folder, seen_folder
 from app.models.errors import Fault
 
 FILE_NAME = "motcua.seen"
 _WIDTH = 512
 """Size of the file in bytes: one sector, so that it is written at once."""
+_MAX_BYTES = 1 << 16
+"""A longer file is not a mark."""
 _MAX_ENDED_EPOCHS = 6
 _HASH_LENGTH = 16
 _DATABASE_STATE = text(
@@ -88,8 +92,23 @@ class RollbackGuard:
         for file in self._files:
             with suppress(OSError):  # the action is committed, so a failure here must not be reported as its failure
                 file.parent.mkdir(parents=True, exist_ok=True)
-                with file.open("r+b" if file.exists() else "wb", buffering=0) as handle:
+                with file.open("r+b" if _is_own_file(file) else "xb", buffering=0) as handle:
                     handle.write(content)
+
+
+def _is_own_file(file: Path) -> bool:
+    """Return whether there is a file with no other name; remove anything else.
+
+    Overwriting a link would destroy the file that it names.
+    """
+    try:
+        status = file.lstat()
+    except FileNotFoundError:
+        return False
+    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
+        return True
+    file.unlink()
+    return False
 
 
 def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | None:
@@ -220,7 +239,7 @@ def _profile_files(file: Path) -> list[Path]:
 def _read_mark(file: Path) -> HighWaterMark | None:
     """Return the mark in a file; None for a missing or invalid file."""
     try:
-        content: Any = json.loads(file.read_bytes())
+        content: Any = json.loads(read_start(file, _MAX_BYTES))
         if not str(content.get("witness", "")).isascii():
             return None
         return HighWaterMark(

@@ -1,6 +1,8 @@
 """Offices and the command line for tests."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,6 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from app.bootstrap import main
+from tests.cli.forgery import RealOffice, make_real_office
+from tests.support.offices import ADMIN, PASSWORD
 
 
 class CliResult(NamedTuple):
@@ -65,3 +69,33 @@ def lines_file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> RealOffice:
+    """The real office of all forgeries."""
+    return make_real_office(tmp_path_factory.mktemp("forgery"))
+
+
+@pytest.fixture
+def real(template: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RealOffice:
+    """A copy of the office, on a machine that has not seen it before."""
+    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path / "state"))
+    return template._replace(folder=Path(shutil.copytree(template.folder, tmp_path / "office")))
+
+
+@pytest.fixture
+def motcua(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Run a command; return its answer, or the code of its refusal."""
+
+    def run(*words: object, user: str = ADMIN, **environment: str) -> Any:
+        monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
+        with monkeypatch.context() as meanwhile:
+            for name, value in environment.items():
+                meanwhile.setenv(name, value)
+            result = call("--json", *(("--user", user) if user else ()), *words)
+        answer = result.lines[0] if result.out else {}
+        run.err = " ".join(result.err.split())  # type: ignore[attr-defined]
+        return answer.get("refused", {}).get("code", answer)
+
+    return run

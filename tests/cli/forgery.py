@@ -11,7 +11,7 @@ from dataclasses import replace
 from hashlib import sha256
 from hmac import new as hmac
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_STORED, ZipFile
 
 from app.bootstrap import create_office, open_office
@@ -25,13 +25,63 @@ from app.services.intake.command import AcceptDossier
 from app.storage.database import connect_driver
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import ADMIN, HASH_COST, OFFICE, intake_line, machine_now
+from app.usecases.office.rebuild import page_code
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, desk_session, intake_line, machine_now
 
-COLLEAGUE = "Lê Văn Hai"
+COLLEAGUE, COLLEAGUE_PASSWORD = "Lê Văn Hai", "Ruộng bậc thang 9"
 """A user of the real office, whose password the forger does not know."""
 FORGER_PASSWORD = "Trộm cắp 77 lần"
 MEMBERS = ("motcua.db", "office.toml", "keys.json")
 _PROOF_SETTINGS = ("office_key", "key_slots", "recovery_page_due")
+
+
+class RealOffice(NamedTuple):
+    """A real office of two people with two dossiers.
+
+    `earlier` is a backup with one dossier, `backup` the latest. `page_code` is the code of the recovery page.
+    """
+
+    folder: Path
+    backup: Path
+    earlier: Path
+    recovery: str
+    fingerprint: str
+    page_code: str
+    key: bytes
+
+    @property
+    def keys(self) -> KeyFile:
+        """The key file in the folder."""
+        return read_key_file(self.folder / "keys.json")
+
+
+def make_real_office(place: Path) -> RealOffice:
+    """Create the real office that a forger imitates."""
+    folder = place / "office"
+    created = create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)[1]
+    with desk_session(folder, ADMIN) as desk:
+        colleague = AddUser(COLLEAGUE, Role.HEAD, secret=COLLEAGUE_PASSWORD)
+        desk.office.write_password(add_user, colleague, COLLEAGUE, COLLEAGUE_PASSWORD)
+        desk.take_in(machine_now())
+        earlier = desk.office.back_up(place / "earlier")[0]
+        desk.take_in(machine_now())
+        backup = desk.office.back_up(place / "usb")[0]
+        page = f"{desk.office.read(page_code, created.recovery_key)}.{created.fingerprint}"
+        assert desk.office.keys is not None
+        key = desk.office.keys.key
+    return RealOffice(folder, backup, earlier, created.recovery_key, created.fingerprint, page, key)
+
+
+def new_machine(real: RealOffice, backup: Path, tmp_path: Path) -> tuple[object, ...]:
+    """Return the words that restore a backup on a new machine."""
+    key = tmp_path / "key.txt"
+    key.write_text(real.recovery, encoding="utf-8")
+    return ("--data", tmp_path / "new", "restore", backup, "--recovery-key", key)
+
+
+def nothing_installed(folder: Path) -> bool:
+    """Return whether a restore left nothing but its locks."""
+    return not folder.exists() or not {file.name for file in folder.iterdir()} - {"window.lock", "restore.lock"}
 
 
 class ForgedOffice:

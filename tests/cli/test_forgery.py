@@ -6,27 +6,29 @@ The forger has a backup or the folder, the program and time, but no password, no
 import json
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from app.bootstrap import create_office, open_office
 from app.keys.identity import OfficeIdentity
-from app.keys.key_file import USER, KeyFile, Slot, parse_key_file, prove_slot, read_key_file
+from app.keys.key_file import USER, Slot, parse_key_file, prove_slot, read_key_file
 from app.keys.office_keys import password_secret
 from app.models.enums import Role
 from app.models.errors import Fault, Refusal
 from app.storage.database import is_encrypted
 from app.usecases.accounts.users import AddUser, add_user
-from tests.cli.conftest import Call
 from tests.cli.forgery import (
     COLLEAGUE,
+    COLLEAGUE_PASSWORD,
     ForgedOffice,
+    RealOffice,
     earlier_key_file,
+    new_machine,
+    nothing_installed,
     read_members,
     to_earlier_release,
     to_plain,
@@ -35,76 +37,9 @@ from tests.cli.forgery import (
 )
 from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now
 
-HAI, HAI_PASSWORD = COLLEAGUE, "Ruộng bậc thang 9"
+HAI, HAI_PASSWORD = COLLEAGUE, COLLEAGUE_PASSWORD
 MORE, MORE_PASSWORD = "Phan Thị Lan", "Chợ phiên 30 tết"
 SECOND = {"MOTCUA_SECOND_PASSWORD": HAI_PASSWORD}
-
-
-class RealOffice(NamedTuple):
-    """A real office of two people with two dossiers.
-
-    `earlier` is a backup with one dossier, `backup` the latest.
-    """
-
-    folder: Path
-    backup: Path
-    earlier: Path
-    recovery: str
-    fingerprint: str
-    key: bytes
-
-    @property
-    def keys(self) -> KeyFile:
-        return read_key_file(self.folder / "keys.json")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> RealOffice:
-    place = tmp_path_factory.mktemp("forgery")
-    folder = place / "office"
-    created = create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)[1]
-    with desk_session(folder, ADMIN) as desk:
-        desk.office.write_password(add_user, AddUser(HAI, Role.HEAD, secret=HAI_PASSWORD), HAI, HAI_PASSWORD)
-        desk.take_in(machine_now())
-        earlier = desk.office.back_up(place / "earlier")[0]
-        desk.take_in(machine_now())
-        backup = desk.office.back_up(place / "usb")[0]
-        assert desk.office.keys is not None
-        return RealOffice(folder, backup, earlier, created.recovery_key, created.fingerprint, desk.office.keys.key)
-
-
-@pytest.fixture
-def real(template: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RealOffice:
-    """A copy of the office, on a machine that has not seen it before."""
-    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path / "state"))
-    return template._replace(folder=Path(shutil.copytree(template.folder, tmp_path / "office")))
-
-
-@pytest.fixture
-def motcua(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Run a command; return its answer, or the code of its refusal."""
-
-    def run(*words: object, user: str = ADMIN, **environment: str) -> Any:
-        monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
-        with monkeypatch.context() as meanwhile:
-            for name, value in environment.items():
-                meanwhile.setenv(name, value)
-            result = call("--json", *(("--user", user) if user else ()), *words)
-        answer = result.lines[0] if result.out else {}
-        run.err = " ".join(result.err.split())  # type: ignore[attr-defined]
-        return answer.get("refused", {}).get("code", answer)
-
-    return run
-
-
-def new_machine(real: RealOffice, backup: Path, tmp_path: Path) -> tuple[object, ...]:
-    key = tmp_path / "key.txt"
-    key.write_text(real.recovery, encoding="utf-8")
-    return ("--data", tmp_path / "new", "restore", backup, "--recovery-key", key)
-
-
-def nothing_installed(folder: Path) -> bool:
-    return not folder.exists() or not {file.name for file in folder.iterdir()} - {"window.lock", "restore.lock"}
 
 
 def test_genuine_backup_is_proved_and_compared(real: RealOffice, motcua: Any, tmp_path: Path) -> None:

@@ -198,3 +198,16 @@ def test_unwritable_rollback_guard_does_not_block_work(training_folder: Path) ->
     with desk_session(training_folder) as desk:
         desk.take_in()
         assert desk.check().ok
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("link", [os.symlink, os.link], ids=["symbolic", "hard"])
+def test_link_in_place_of_the_mark_destroys_no_file(training_folder: Path, link: Callable[[Path, Path], None]) -> None:
+    mark, database = training_folder / GUARD_FILE, training_folder / FILE_NAME
+    mark.unlink()
+    link(database, mark)
+    for _ in range(2):
+        with desk_session(training_folder) as desk:
+            desk.take_in()
+            assert desk.check().ok
+    assert json.loads(mark.read_bytes())["events"] and not mark.is_symlink()

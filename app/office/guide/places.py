@@ -11,14 +11,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.disk import make_folder, probe_file, remove_file, write_file
+from app.disk import make_folder, probe_file, read_start, remove_file, write_file
 from app.models.errors import Refusal
 from app.storage.database import FILE_NAME
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.rollback_guard import was_opened_before
 
 POINTER_FILE, ANSWERS_FILE = "folder.txt", "guide.json"
-_MAX_POINTER = 4_000
+_MAX_POINTER, _MAX_ANSWERS = 16_000, 1 << 20
+"""Bytes; a longer file is not one of the guide's."""
 _REMOTE_DRIVE = 4
 """DRIVE_REMOTE of GetDriveTypeW."""
 _NETWORK_KINDS = frozenset(
@@ -80,7 +81,7 @@ def find_data_folder(places: GuidePlaces) -> Path:
 def read_pointer(places: GuidePlaces) -> Path | None:
     """Return the folder that the pointer names; None without a usable one."""
     try:
-        text = places.pointer.read_text(encoding="utf-8-sig")[:_MAX_POINTER].strip()
+        text = read_start(places.pointer, _MAX_POINTER).decode("utf-8-sig").strip()
     except (OSError, ValueError):
         return None
     return Path(text) if text and "\0" not in text and Path(text).is_absolute() else None
@@ -121,7 +122,7 @@ def needs_guide(places: GuidePlaces, folder: Path) -> bool:
 def founding_folder(places: GuidePlaces) -> Path | None:
     """Return the folder in which the guide has begun to found an office."""
     try:
-        text = places.answers.read_text(encoding="utf-8")
+        text = read_start(places.answers, _MAX_ANSWERS).decode("utf-8")
         begun = json.loads(text).get("founding_in") if text.startswith("{") else ""
     except (OSError, ValueError, RecursionError):
         return None

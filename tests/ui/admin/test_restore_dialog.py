@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -15,52 +15,37 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
 from app import bootstrap
-from app.bootstrap import create_office, open_office
+from app.bootstrap import open_office
 from app.keys.key_file import read_key_file
 from app.keys.recovery import new_recovery_key
-from app.models.enums import Role
 from app.ui.admin.restore_dialog import RestoreDialog
 from app.ui.shell.signin_dialog import SignInDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.accounts.users import AddUser, add_user
-from app.usecases.office.rebuild import page_code
-from tests.cli.forgery import ForgedOffice, read_members, to_earlier_release, write_members
-from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now
+from tests.cli.forgery import (
+    COLLEAGUE,
+    COLLEAGUE_PASSWORD,
+    ForgedOffice,
+    RealOffice,
+    make_real_office,
+    read_members,
+    to_earlier_release,
+    write_members,
+)
+from tests.support.offices import ADMIN, PASSWORD, desk_session, machine_now
 
-HAI, HAI_PASSWORD = "Lê Văn Hai", "Ruộng bậc thang 9"
+HAI, HAI_PASSWORD = COLLEAGUE, COLLEAGUE_PASSWORD
 _POLL_MS = 20
 
 
-class LostOffice(NamedTuple):
-    """A real office of two people with one dossier, its backup and page."""
-
-    folder: Path
-    backup: Path
-    recovery: str
-    fingerprint: str
-    page_code: str
-    key: bytes
-
-
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> LostOffice:
-    place = tmp_path_factory.mktemp("restore-window")
-    folder = place / "office"
-    created = create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)[1]
-    with desk_session(folder, ADMIN) as desk:
-        desk.office.write_password(add_user, AddUser(HAI, Role.HEAD, secret=HAI_PASSWORD), HAI, HAI_PASSWORD)
-        desk.take_in(machine_now())
-        backup = desk.office.back_up(place / "usb")[0]
-        assert desk.office.keys is not None
-        page = desk.office.read(page_code, created.recovery_key)
-        code = f"{page}.{created.fingerprint}" if created.fingerprint not in page else page
-        return LostOffice(folder, backup, created.recovery_key, created.fingerprint, code, desk.office.keys.key)
+def template(tmp_path_factory: pytest.TempPathFactory) -> RealOffice:
+    return make_real_office(tmp_path_factory.mktemp("restore-window"))
 
 
 @pytest.fixture
 def lost(
-    template: LostOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> LostOffice:
+    template: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> RealOffice:
     """A copy of the office, on a machine that has not seen it before."""
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "state"))
@@ -70,7 +55,7 @@ def lost(
 
 
 @pytest.fixture
-def dialog(translated_app: Any, qtbot: Any, lost: LostOffice, tmp_path: Path) -> Iterator[RestoreDialog]:
+def dialog(translated_app: Any, qtbot: Any, lost: RealOffice, tmp_path: Path) -> Iterator[RestoreDialog]:
     """The dialog on a new machine, with the backup chosen."""
 
     def restore(typed: Any, only_check: bool) -> Any:
@@ -96,11 +81,11 @@ def is_installed(folder: Path) -> bool:
 
 
 def test_new_machine_compares_the_fingerprint(
-    dialog: RestoreDialog, lost: LostOffice, qtbot: Any, tmp_path: Path
+    dialog: RestoreDialog, lost: RealOffice, qtbot: Any, tmp_path: Path
 ) -> None:
     dialog.recovery.setText(lost.recovery)
     submit(dialog, qtbot, only_check=True)
-    assert lost.fingerprint in dialog.state.text() and "1 hồ sơ" in dialog.state.text()
+    assert lost.fingerprint in dialog.state.text() and "2 hồ sơ" in dialog.state.text()
     submit(dialog, qtbot)
     assert "quét mã QR" in dialog.fingerprint_box.error and not is_installed(tmp_path / "new")
     for text, word in (("0" * 24, "không khớp"), ("abc", "6 nhóm")):
@@ -136,7 +121,7 @@ def test_new_machine_compares_the_fingerprint(
     ],
 )
 def test_refusal_is_shown_at_its_field(
-    dialog: RestoreDialog, lost: LostOffice, qtbot: Any, tmp_path: Path, fields: dict[str, str], box: str
+    dialog: RestoreDialog, lost: RealOffice, qtbot: Any, tmp_path: Path, fields: dict[str, str], box: str
 ) -> None:
     dialog.fingerprint.setText(lost.fingerprint)
     for name, text in fields.items():
@@ -146,7 +131,7 @@ def test_refusal_is_shown_at_its_field(
     assert "MOTCUA_" not in getattr(dialog, box).error and not is_installed(tmp_path / "new")
 
 
-def test_forged_backup_is_refused(dialog: RestoreDialog, lost: LostOffice, qtbot: Any, tmp_path: Path) -> None:
+def test_forged_backup_is_refused(dialog: RestoreDialog, lost: RealOffice, qtbot: Any, tmp_path: Path) -> None:
     forged = ForgedOffice(tmp_path / "forged", read_key_file(lost.folder / "keys.json"))
     dialog.file.setText(str(forged.backup(tmp_path / "forged.mcbackup")))
     dialog.recovery.setText(lost.recovery)
@@ -156,7 +141,7 @@ def test_forged_backup_is_refused(dialog: RestoreDialog, lost: LostOffice, qtbot
 
 
 def test_backup_of_an_earlier_release_needs_two_people(
-    dialog: RestoreDialog, lost: LostOffice, qtbot: Any, tmp_path: Path
+    dialog: RestoreDialog, lost: RealOffice, qtbot: Any, tmp_path: Path
 ) -> None:
     to_earlier_release(lost.folder, lost.key)
     members = {name: (lost.folder / name).read_bytes() for name in read_members(lost.backup) if "backup" not in name}
@@ -206,7 +191,7 @@ def once(act: Callable[[Any], object]) -> Callable[[Any], bool]:
     return step
 
 
-def fill_in(lost: LostOffice) -> Callable[[RestoreDialog], None]:
+def fill_in(lost: RealOffice) -> Callable[[RestoreDialog], None]:
     def act(dialog: RestoreDialog) -> None:
         dialog.file.setText(str(lost.backup))
         dialog.recovery.setText(lost.recovery)
@@ -236,7 +221,7 @@ def close_when_idle(window: MainWindow) -> bool:
     return True
 
 
-def test_window_of_a_new_machine_restores_and_opens(translated_app: Any, lost: LostOffice, tmp_path: Path) -> None:
+def test_window_of_a_new_machine_restores_and_opens(translated_app: Any, lost: RealOffice, tmp_path: Path) -> None:
     folder = tmp_path / "new"
     person = Person(
         (RestoreDialog, once(fill_in(lost))),
@@ -250,13 +235,13 @@ def test_window_of_a_new_machine_restores_and_opens(translated_app: Any, lost: L
         assert int(desk.take_in(machine_now()).code[-4:]) >= 1000 and desk.check(machine_now()).ok
 
 
-def test_cancelled_restore_opens_nothing(translated_app: Any, lost: LostOffice, tmp_path: Path) -> None:
+def test_cancelled_restore_opens_nothing(translated_app: Any, lost: RealOffice, tmp_path: Path) -> None:
     person = Person((RestoreDialog, once(lambda dialog: dialog.reject())))
     assert bootstrap.show_window(tmp_path / "new", "", restore_first=True) == 0
     assert person.steps == [] and not (tmp_path / "new").exists()
 
 
-def test_office_page_closes_the_window_for_a_restore(translated_app: Any, lost: LostOffice) -> None:
+def test_office_page_closes_the_window_for_a_restore(translated_app: Any, lost: RealOffice) -> None:
     def request(window: MainWindow) -> bool:
         if not (window._started and window.runner.idle):
             return False
@@ -286,7 +271,7 @@ def test_office_page_closes_the_window_for_a_restore(translated_app: Any, lost: 
 
 
 def test_program_without_a_terminal_offers_the_restore(
-    translated_app: Any, lost: LostOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    translated_app: Any, lost: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stderr", None)
     folder = tmp_path / "new"

@@ -28,7 +28,7 @@ _MAX_RECORD_BYTES = 1 << 16
 _PLAIN = re.compile(r"[0-9.-]{1,40}")
 """What versions and stamps are made of; both become part of file names."""
 _COMPANIONS = (KEY_FILE, OFFICE_FILE, MACHINE_FILE)
-_FOLDER_MARK, _SAVED_SUFFIX = "mark-0.seen", ".before-update"
+_FOLDER_MARK, _PROFILE_MARK = "mark-0.seen", "mark-1.seen"
 """Copy of the mark in the data folder; ending of the name of that in the profile."""
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 
@@ -136,7 +136,7 @@ def put_back(folder: Path, record: UpdateRecord) -> None:
 def _marks(folder: Path) -> list[tuple[Path, Path]]:
     """Return each mark with its copy."""
     in_folder, *in_profile = mark_files(folder / databases.FILE_NAME)
-    saved = [mark.with_name(mark.name + _SAVED_SUFFIX) for mark in in_profile]
+    saved = [mark.with_name(f"{mark.stem}.{_PROFILE_MARK}") for mark in in_profile]
     return [(in_folder, folder / COPY_FOLDER / _FOLDER_MARK), *zip(in_profile, saved, strict=True)]
 
 

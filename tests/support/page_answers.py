@@ -162,6 +162,7 @@ def page_answers() -> dict[str, Any]:
         "ShowReceived": RECEIVED,
         "ListLaws": LAWS,
         "ShowLaw": LAW,
+        "ShowLawForms": (),
         "ApplyLaw": AppliedLaw(**vars(LAW), applied_at=AT_NOON),
         "FindShippedLaw": b"shipped",
         "RevertLaw": lambda q: replace(LAWS[0], state=LawState.REVERTED),

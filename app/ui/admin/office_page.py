@@ -1,6 +1,7 @@
 """Office page (F8): facts of the office, backups, links to other pages."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
@@ -8,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from app.models.enums import Right
 from app.ui.admin.backup_card import BackupCard
 from app.ui.admin.office_facts import Pairs, identity_pairs, paper_pairs
+from app.ui.kit.file_dialogs import AcceptsFiles
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import FactsGrid, ResponsiveRow
-from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label
@@ -21,11 +22,12 @@ _Link = tuple[str, str, Callable[[], object], bool]
 """Name, caption, handler and whether the user may press it."""
 
 
-class OfficePage(Page):
+class OfficePage(AcceptsFiles):
     """Page of the office and this machine.
 
     Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
-    `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`, `rules_requested()`.
+    `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`, `rules_requested()`,
+    `law_dropped(Path)` for a law package.
     """
 
     calendar_requested = Signal()
@@ -37,10 +39,12 @@ class OfficePage(Page):
     law_requested = Signal()
     rules_requested = Signal()
     restore_requested = Signal()
+    law_dropped = Signal(object)
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
+        self.setAcceptDrops(True)
         self.backups = BackupCard(runner)
         facts = runner.desk.facts
         self._form_set = label("", wrap=True)
@@ -52,6 +56,10 @@ class OfficePage(Page):
         inner = column(self._link_buttons(), cards, self.backups, gap=2 * GRID)
         inner.addStretch(1)
         self.setLayout(inner)
+
+    def take_file(self, file: Path) -> None:
+        """Hand a dropped file to the page of law packages."""
+        self.law_dropped.emit(file)
 
     def _show_form_set(self, name: str) -> None:
         self._form_set.setText(f"Bộ mẫu giấy: {name}")

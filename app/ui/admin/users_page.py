@@ -3,8 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
-
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.ui.admin.user_form import UserForm, UserFormInput
@@ -12,7 +10,7 @@ from app.ui.kit.columns import Column
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import button, column, label, row
+from app.ui.kit.widgets import column, command_button, label, row
 from app.usecases.accounts.users import (
     AddUser,
     ChangeRoles,
@@ -68,9 +66,9 @@ class UsersPage(Page):
         self.table = RowsTable(self.model, "Người làm việc ở cơ quan")
         self.table.setObjectName("people.table")
         self.table.opened.connect(self.begin_change)
-        self.add = self._button("Thêm người", "people.add", self.begin_add)
-        self.change = self._button("Đổi vai trò, đặt lại mật khẩu", "people.change", self._change_current)
-        self.disable = self._button("Ngừng làm việc", "people.disable", self._disable_current)
+        self.add = command_button("Thêm người", "people.add", self.begin_add)
+        self.change = command_button("Đổi vai trò, đặt lại mật khẩu", "people.change", self._change_current)
+        self.disable = command_button("Ngừng làm việc", "people.disable", self._disable_current)
         self.buttons = row(self.add, self.change, self.disable)
         self.buttons.addStretch(1)
         self.form: UserForm | None = None
@@ -82,12 +80,6 @@ class UsersPage(Page):
         hint = label(_HINT if self._may_edit else _READ_ONLY, "caption", wrap=True)
         self.setLayout(column(self.buttons, self._form_area, TableOrHint(self.table, _EMPTY), hint))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
-
-    def _button(self, text: str, name: str, on_click: "Callable[[], None]") -> QPushButton:
-        command_button = button(text)
-        command_button.setObjectName(name)
-        command_button.clicked.connect(lambda _checked: on_click())
-        return command_button
 
     def reload(self) -> None:
         """Read the users."""

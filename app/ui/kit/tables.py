@@ -332,12 +332,12 @@ class RowsTable(QTableView):
 class TableOrHint(QWidget):
     """Table that is replaced by a hint while it is empty.
 
-    A line below shows the elided texts of the current row in full.
+    A line below shows the elided texts of the current row in full, unless `cut_line` is false.
     """
 
-    def __init__(self, table: RowsTable, hint: str) -> None:
+    def __init__(self, table: RowsTable, hint: str, cut_line: bool = True) -> None:
         super().__init__()
-        self._table = table
+        self._table, self._cut_line = table, cut_line
         self.hint: QLabel = label(hint, "empty", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.cut_label = label(role="caption", wrap=True)
@@ -362,6 +362,6 @@ class TableOrHint(QWidget):
         self._show_cut_text()
 
     def _show_cut_text(self) -> None:
-        text = self._table.cut_text()
+        text = self._table.cut_text() if self._cut_line else ""
         self.cut_label.setText(text)
         self.cut_label.setVisible(bool(text))

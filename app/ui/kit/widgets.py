@@ -1,6 +1,6 @@
 """Small widgets of pages: labels, buttons, fields, choices, the banner."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeVar
 
@@ -101,6 +101,14 @@ def button(text: str, main: bool = False, link: bool = False) -> QPushButton:
     widget.setProperty("main", main)
     widget.setProperty("link", link)
     widget.setAutoDefault(True)
+    return widget
+
+
+def command_button(text: str, name: str, on_click: Callable[[], None]) -> QPushButton:
+    """Return a button with an object name that calls a function."""
+    widget = button(text)
+    widget.setObjectName(name)
+    widget.clicked.connect(lambda _checked: on_click())
     return widget
 
 

@@ -13,11 +13,12 @@ from app.models.text import fold_text
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
-from app.ui.kit.layouts import ResponsiveRow
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
+from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
+from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label
 from app.usecases.law.counter_rules import (
     CounterRuleLine,
@@ -30,14 +31,14 @@ from app.wording.refusals import error_sentence
 from app.wording.rules import counter as words
 
 _COLUMNS = (
-    Column("Loại", lambda line: words.KINDS[line.kind], 168),
-    Column("Cho", lambda line: words.key_name(line.kind, line.key), 168),
+    Column("Cho", lambda line: words.key_name(line.kind, line.key), 216),
     Column("Nội dung", lambda line: words.value_text(line.kind, line.value)),
     Column("Từ ngày", lambda line: format_day(line.valid_from), 104, never_cut=True),
     Column("Trạng thái", lambda line: words.STATES[line.state], 104, never_cut=True),
-    Column("Căn cứ", lambda line: line.decision, 120),
+    Column("Căn cứ", lambda line: line.decision, 216),
 )
 _SAVED = "Đã ghi quy định, dùng từ ngày {day}. Việc đã làm trước ngày ấy không đổi."
+_WIDE, _NARROW = 480, 168
 _NUMBER = "Ghi một số nguyên."
 
 
@@ -48,9 +49,10 @@ class RulesPage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self.rules = RowsTable(RowsModel(_COLUMNS), "Các quy định của quầy, mới nhất trước")
+        self.rules = GroupedTable(GroupedModel(_COLUMNS), "Các quy định của quầy, mới nhất trước")
         self.rules.setObjectName("rules.table")
         self.rules.opened.connect(self._show_line)
+        self._lines: tuple[CounterRuleLine, ...] = ()
         self.kind, self.key = QComboBox(), QComboBox()
         self.text, self.number, self.answers = QLineEdit(), QLineEdit(), QLineEdit()
         self.from_day, self.decision, self.active = DayEdit(), QLineEdit(), QCheckBox("Còn dùng")
@@ -68,7 +70,9 @@ class RulesPage(Page):
         self.save.clicked.connect(self._save)
         self._card = self._form_card()
         list_or_hint = TableOrHint(self.rules, "Chưa có quy định nào.")
-        self.setLayout(column(ResponsiveRow(list_or_hint, self._card, stretches=(1, 0))))
+        box = column(list_or_hint, self._card)
+        box.setStretch(0, 1)
+        self.setLayout(box)
         self._card.setVisible(Right.EDIT_OFFICE in runner.desk.facts.rights)
         self.kind.currentIndexChanged.connect(self._show_fields)
         for kind, name in words.KINDS.items():
@@ -84,10 +88,13 @@ class RulesPage(Page):
         card = QFrame()
         card.setObjectName("card")
         title = label("Thêm hoặc thay một quy định", "strong")
-        inner = column(title, *boxes[:5], self.active, *boxes[5:], self.save, margin=2 * GRID)
-        inner.addStretch(1)
-        card.setLayout(inner)
-        card.setMinimumWidth(344)
+        for wide in (self.text, self.answers):
+            wide.setMinimumWidth(_WIDE)
+        for narrow in (self.number, self.decision):
+            narrow.setMinimumWidth(_NARROW)
+        fields = FlowWidget(*boxes[:5], gap=2 * GRID)
+        foot = FlowWidget(self.active, *boxes[5:], self.save, gap=2 * GRID, align_bottom=True)
+        card.setLayout(column(title, fields, foot, margin=2 * GRID))
         return card
 
     def reload(self) -> None:
@@ -99,7 +106,8 @@ class RulesPage(Page):
         self.rules.setFocus()
 
     def _on_loaded(self, lines: Sequence[CounterRuleLine]) -> None:
-        self.rules.rows_model.show_rows(lines)
+        self._lines = tuple(lines)
+        self.rules.show_rows(group_rows(lines, tuple(words.KINDS.items()), lambda line: line.kind))
 
     def _show_fields(self) -> None:
         """Show the fields of the chosen kind."""
@@ -171,8 +179,7 @@ class RulesPage(Page):
 
     def _actions_of(self, key: str) -> dict[str, Any]:
         """Return the actions of the notice that the rule replaces."""
-        lines: Sequence[CounterRuleLine] = self.rules.rows_model.rows
-        values = (line.value for line in lines if (line.kind, line.key) == ("notice", key))
+        values = (line.value for line in self._lines if (line.kind, line.key) == ("notice", key))
         value = next(values, {})
         return {"actions": value["actions"]} if "actions" in value else {}
 

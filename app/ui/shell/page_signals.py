@@ -10,6 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.ui.admin.calendar_page import CalendarPage
     from app.ui.admin.catalogue_page import CataloguePage
     from app.ui.admin.office_page import OfficePage
@@ -49,6 +51,9 @@ class PageHost(Protocol):
 
     def reissue(self, code: str) -> None:
         """Open the intake page to reissue the void dossier `code`."""
+
+    def open_law(self, file: Path) -> None:
+        """Show what a law package would change."""
 
     def restore_backup(self) -> None:
         """Close the window, so that a backup can be restored."""
@@ -147,6 +152,7 @@ def _connect_office(page: OfficePage, host: PageHost) -> None:
     page.notices_requested.connect(partial(host.go_to_page, "notices"))
     page.rebuild_requested.connect(partial(host.go_to_page, "rebuild"))
     page.law_requested.connect(partial(host.go_to_page, "law"))
+    page.law_dropped.connect(host.open_law)
     page.rules_requested.connect(partial(host.go_to_page, "rules"))
     page.restore_requested.connect(host.restore_backup)
 

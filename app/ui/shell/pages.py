@@ -14,7 +14,6 @@ from app.ui.kit.page import Page
 if TYPE_CHECKING:
     from app.ui.admin.calendar_page import CalendarPage
     from app.ui.admin.catalogue_page import CataloguePage
-    from app.ui.admin.law_page import LawPage
     from app.ui.admin.office_page import OfficePage
     from app.ui.admin.rebuild_page import RebuildPage
     from app.ui.admin.sms_page import SmsPage
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.devices.page import DevicesPage
     from app.ui.dossier.page import DossierPage
     from app.ui.intake.page import IntakePage
+    from app.ui.law.page import LawPage
     from app.ui.lists.lookup import LookupPage
     from app.ui.lists.registers import RegistersPage
     from app.ui.lists.tray_count import CountPage
@@ -53,7 +53,7 @@ _PAGE_CLASSES = {
     "notices": ("admin.sms_page", "SmsPage"),
     "devices": ("devices.page", "DevicesPage"),
     "rebuild": ("admin.rebuild_page", "RebuildPage"),
-    "law": ("admin.law_page", "LawPage"),
+    "law": ("law.page", "LawPage"),
     "rules": ("rules.page", "RulesPage"),
     "help": ("shell.help_page", "HelpPage"),
 }

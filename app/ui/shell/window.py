@@ -190,6 +190,11 @@ class MainWindow(WindowFrame):
         if self.sync_watch is not None:
             self.sync_watch.send_now()
 
+    def open_law(self, file: Path) -> None:
+        """Show on the page of law packages what a file would change."""
+        self.go_to_page("law")
+        self.law.open_handed(file)
+
     def restore_backup(self) -> None:
         """Close the window, so that a backup can be restored."""
         self.restore_requested = True

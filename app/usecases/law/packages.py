@@ -9,11 +9,13 @@ from enum import StrEnum
 
 from app.models.enums import Right
 from app.models.errors import Refusal
+from app.models.law.rule import FORM, FORM_SET
 from app.models.text import clean
 from app.services.clock_guard import with_monotonic_clock
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.law_packages.applying import Revocation, enter_law, revert_law
+from app.services.law_packages.form_samples import FormChange, form_changes
 from app.services.law_packages.offered import shipped_law, shipped_laws
 from app.services.law_packages.opened import OpenedLaw, open_law
 from app.services.law_packages.planning import LawChange, LawPlan, plan_law
@@ -43,6 +45,14 @@ class ShowLaw:
 
     `fingerprint` is that of an issuer whom the office does not know yet, as a person read it.
     """
+
+    data: bytes = field(repr=False)
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True)
+class ShowLawForms:
+    """Query: the forms that a package would change, as in `ShowLaw`."""
 
     data: bytes = field(repr=False)
     fingerprint: str = ""
@@ -92,6 +102,11 @@ class LawPreview:
     changes: tuple[LawChange, ...]
     touched: tuple[str, ...]
 
+    @property
+    def has_forms(self) -> bool:
+        """Whether a form or a set of forms is among the changes."""
+        return any(change.kind in (FORM, FORM_SET) for change in self.changes)
+
 
 @dataclass(frozen=True)
 class AppliedLaw(LawPreview):
@@ -119,6 +134,15 @@ def show_law(query: ShowLaw, context: Context, work: Reading) -> LawPreview:
     Raises Refusal as `open_law` and `plan_law` do.
     """
     return _preview(open_law(query.data, query.fingerprint, context, work), context, work)
+
+
+@requires(Right.ASK_OFFICE)
+def show_law_forms(query: ShowLawForms, context: Context, work: Reading) -> tuple[FormChange, ...]:
+    """Return the forms that a package would change, on invented documents.
+
+    Raises Refusal as `open_law` and `form_changes` do.
+    """
+    return form_changes(open_law(query.data, query.fingerprint, context, work), context, work)
 
 
 @requires(Right.EDIT_OFFICE)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.models.errors import Refusal
-from app.ui.admin.law_dialog import LawDialog
+from app.ui.law.dialog import LawDialog
 from app.ui.shell.window import MainWindow
 from tests.support.page_answers import LAW, LAWS
 from tests.support.recording_desk import RecordingDesk
@@ -97,3 +97,14 @@ def test_offered_package_opens_and_applied_one_is_taken_back(
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
     assert [query.data for query in desk.queries_of("ShowLaw")] == [b"shipped"]
+
+
+def test_file_dropped_on_the_office_page_is_shown(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, tmp_path: Path
+) -> None:
+    window.go_to_page("office")
+    file = tmp_path / "goi.mclaw"
+    file.write_bytes(b"package")
+    window.office.take_file(file)
+    wait_until_idle(window.runner)
+    assert window.current_page_name == "law" and len(window.findChild(LawDialog).model.rows) == 2

@@ -1,11 +1,13 @@
 """Dialog of a law package: issuer, old beside new, two people's yes."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.services.law_packages.change_cells import law_cells
+from app.services.law_packages.form_samples import FormChange
+from app.services.law_packages.planning import LawChange
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
 from app.ui.kit.runner import Changed, Runner
@@ -13,13 +15,25 @@ from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
-from app.usecases.law.packages import AppliedLaw, ApplyLaw, LawPreview, ShowLaw, apply_law, show_law
+from app.ui.law.compare import LawCompare
+from app.usecases.law.packages import (
+    AppliedLaw,
+    ApplyLaw,
+    LawPreview,
+    ShowLaw,
+    ShowLawForms,
+    apply_law,
+    show_law,
+    show_law_forms,
+)
 from app.wording.refusals import error_sentence
 
+_LOADING = "Đang xem gói…"
 _EMPTY = "Gói này không thay đổi gì ở đây, hoặc đã áp dụng rồi."
 _HOW = "Hồ sơ đã nhận giữ quy định lúc nhận. Áp dụng cần người thứ hai cùng xem, và được ghi vào nhật ký truy cập."
 _ISSUER_FIELDS = ("fingerprint",)
 _MOST_SHOWN = 12
+_SIZE, _MARGIN = QSize(1240, 720), 48
 _COLUMNS = (
     Column("Loại", lambda cells: cells.what, 160),
     Column("Nội dung", lambda cells: cells.subject, 264),
@@ -30,6 +44,8 @@ _COLUMNS = (
 
 class LawDialog(QDialog):
     """Dialog of one law package.
+
+    The chosen change is shown side by side below the list, a form as pictures of its pages.
 
     Signal: `applied(sentence)` after the package was applied.
     """
@@ -49,8 +65,13 @@ class LawDialog(QDialog):
         self.table.setObjectName("law.changes")
         self.second = SecondPerson(runner)
         self.second.hide()
+        self._forms: dict[tuple[str, str], FormChange] = {}
+        self._changes: dict[int, LawChange] = {}
+        self.compare = LawCompare(runner)
+        self.compare.hide()
         self._issuer_part = self._issuer_widget()
-        self._table_part = TableOrHint(self.table, _EMPTY)
+        self._table_part = TableOrHint(self.table, _LOADING, cut_line=False)
+        self.table.selectionModel().currentChanged.connect(self._show_change)
         self.apply_button = button("Đồng ý, áp dụng", main=True)
         self.apply_button.setObjectName("law.apply")
         self.apply_button.setEnabled(False)
@@ -62,11 +83,13 @@ class LawDialog(QDialog):
         for each in (self.apply_button, later_button):
             foot.addWidget(each)
         how = label(_HOW, "caption", wrap=True)
-        upper = (self.heading, self.source, self._issuer_part, self._table_part, self.touched)
-        self._box = column(*upper, how, self.second, foot, gap=GRID, margin=2 * GRID)
-        self._box.setStretch(3, 1)
-        self.setLayout(self._box)
-        self.resize(1080, 560)
+        upper = (self.heading, self.source, self._issuer_part, self._table_part, self.compare, self.touched)
+        box = column(*upper, how, self.second, foot, gap=GRID, margin=2 * GRID)
+        box.setStretch(3, 2)
+        box.setStretch(4, 5)
+        self.setLayout(box)
+        available = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
+        self.resize(_SIZE.boundedTo(available))
 
     def _issuer_widget(self) -> QWidget:
         """Return the field in which a person types the issuer's fingerprint."""
@@ -101,14 +124,37 @@ class LawDialog(QDialog):
         self.source.setText(f"{preview.issuer} · {preview.decision} · mã gói {preview.id}")
         self._issuer_part.hide()
         self._table_part.show()
-        self.model.show_rows([law_cells(change) for change in preview.changes])
+        self._table_part.hint.setText(_EMPTY)
+        rows = [law_cells(change) for change in preview.changes]
+        self._changes = {id(cells): change for cells, change in zip(rows, preview.changes, strict=True)}
+        self.model.show_rows(rows)
+        self.compare.setVisible(bool(rows))
         self.table.go_to_first()
+        if preview.has_forms:
+            query = ShowLawForms(self._data, self.fingerprint.text())
+            self._runner.read(show_law_forms, query, self._show_forms, key="law.forms", activity="Đang xem mẫu giấy")
         self.touched.setText(_touched_text(preview.touched))
         may_apply = Right.EDIT_OFFICE in self._runner.desk.facts.rights
         self.apply_button.setEnabled(bool(preview.changes) and may_apply)
         if preview.changes and may_apply:
             self.second.load()
         self.table.setFocus()
+
+    def _show_forms(self, forms: tuple[FormChange, ...]) -> None:
+        self._forms = {(form.kind, form.key): form for form in forms}
+        self._show_change()
+
+    def _show_change(self) -> None:
+        """Show the current change side by side: pages of a form, else words."""
+        cells = self.table.current
+        change = self._changes.get(id(cells))
+        if change is None:
+            return
+        form = self._forms.get((change.kind, change.key))
+        if form is None:
+            self.compare.show_words(cells)
+        else:
+            self.compare.show_form(form)
 
     def _apply(self) -> None:
         self.apply_button.setEnabled(False)
@@ -147,6 +193,7 @@ class LawDialog(QDialog):
         self.heading.setText("Nơi ban hành chưa được cơ quan xác nhận")
         self.unknown.setText(error_sentence(error))
         self._table_part.hide()
+        self.compare.hide()
         self._issuer_part.show()
         self.fingerprint.setFocus()
 

@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 
 from app.models.enums import Right
 from app.models.errors import Refusal
-from app.ui.admin.law_dialog import LawDialog
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import AcceptsFiles, choose_open_file
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.ui.kit.widgets import FieldBox, column, command_button, label, row
+from app.ui.law.dialog import LawDialog
 from app.usecases.law.packages import (
     FindShippedLaw,
     LawLine,
@@ -28,7 +28,7 @@ from app.wording.law import STATES
 from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 _HOW = (
     "Thả tệp gói pháp luật (.mclaw) vào trang này hoặc bấm «Chọn tệp». Máy cho xem điều đang có bên cạnh điều sẽ có, "
@@ -63,11 +63,11 @@ class LawPage(AcceptsFiles):
         self.table = RowsTable(self.model, "Các gói pháp luật")
         self.table.setObjectName("law.table")
         self.table.opened.connect(self._open_line)
-        self.choose = self._button("Chọn tệp…", "law.choose", self._choose)
+        self.choose = command_button("Chọn tệp…", "law.choose", self._choose)
         self.note = QLineEdit()
         self.note.setObjectName("law.note")
         self.note_box = FieldBox("Lý do bỏ gói đang chọn", self.note)
-        self.revert = self._button("Bỏ gói đang chọn", "law.revert", self._revert)
+        self.revert = command_button("Bỏ gói đang chọn", "law.revert", self._revert)
         head, foot = row(self.choose), row(self.note_box, self.revert)
         head.addStretch(1)
         if Right.EDIT_OFFICE not in runner.desk.facts.rights:
@@ -83,12 +83,6 @@ class LawPage(AcceptsFiles):
         box = column(*parts)
         box.setStretch(2, 1)
         self.setLayout(box)
-
-    def _button(self, text: str, name: str, on_click: "Callable[[], None]") -> QPushButton:
-        command_button = button(text)
-        command_button.setObjectName(name)
-        command_button.clicked.connect(lambda _checked: on_click())
-        return command_button
 
     def reload(self) -> None:
         """Read the packages."""

@@ -1,0 +1,114 @@
+"""Values of a rule in words, as a law package shows them side by side."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from app.models.enums import Channel
+from app.wording.numbers import money
+from app.wording.rules.counter import KINDS, value_text
+from app.wording.status import channel_name, day_kind_name
+
+_CAPTIONS: Mapping[str, str] = {
+    "template": "mẫu mã",
+    "percent": "giảm",
+    "amount": "giảm",
+    "procedures": "thủ tục",
+    "fields": "lĩnh vực",
+    "channels": "kênh",
+    "groups": "nhóm",
+    "level": "tài khoản định danh mức",
+    "min_age": "từ tuổi",
+    "max_age": "đến tuổi",
+    "valid_from": "từ ngày",
+    "valid_to": "hết ngày",
+    "based_on": "theo bộ mẫu",
+    "replaces": "thay bộ mẫu",
+    "series": "ký hiệu số",
+    "counter_name": "tên bộ phận",
+    "like": "theo mẫu",
+    "title": "tên giấy",
+    "number": "cách ghi số",
+    "footer": "chân trang",
+    "code_label": "nhãn mã",
+    "papers": "khổ giấy",
+    "landscape": "giấy ngang",
+    "copies": "liên",
+    "subtitle": "dòng dưới tên",
+    "beside": "dòng bên mã",
+    "blocks": "nội dung",
+    "names": "từ dùng",
+    "kind": "loại ngày",
+    "hours": "giờ",
+    "source": "nguồn",
+    "certainty": "mức chắc chắn",
+    "note": "ghi chú",
+}
+_CERTAINTIES: Mapping[str, str] = {"P": "văn bản", "S": "nguồn thứ cấp", "C": "đếm được", "?": "chưa rõ"}
+_RECEIPTS: Mapping[str, str] = {"paper": "biên lai giấy", "electronic": "biên lai điện tử"}
+_LONGEST = 400
+
+
+def rule_words(kind: str, value: Mapping[str, Any]) -> str:
+    """Return the value of a rule in one line, without its name."""
+    if kind == "fee_receipt":
+        return _RECEIPTS.get(str(value.get("form")), str(value.get("form")))
+    dated = {name: value[name] for name in ("valid_from", "valid_to") if name in value}
+    if kind in KINDS:
+        return _joined((value_text(kind, value), *_answers(value), *map(_part, dated.items())))
+    parts = [_part(item) for item in value.items() if item[0] != "name"]
+    return _joined(parts)
+
+
+def _answers(value: Mapping[str, Any]) -> tuple[str, ...]:
+    answers = value.get("answers", {})
+    return tuple(f"{points} điểm: {answers[points]}" for points in sorted(answers, reverse=True))
+
+
+def _part(item: tuple[str, Any]) -> str:
+    name, value = item
+    return f"{_CAPTIONS.get(name, name)}: {_VALUES.get(name, _plain)(value)}"
+
+
+def _joined(parts: Any) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        text = ", ".join(value)
+    elif isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values()):
+        text = ", ".join(f"{name} {each}" for name, each in value.items())
+    else:
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _day(text: str) -> str:
+    return f"{date.fromisoformat(text):%d/%m/%Y}"
+
+
+def _channels(values: list[str]) -> str:
+    return ", ".join(channel_name(Channel(value)).lower() for value in values)
+
+
+def _count(values: Any) -> str:
+    return f"{len(values)} phần"
+
+
+_VALUES: Mapping[str, Callable[[Any], str]] = {
+    "percent": lambda value: f"{value}%",
+    "amount": money,
+    "channels": _channels,
+    "valid_from": _day,
+    "valid_to": _day,
+    "certainty": lambda value: _CERTAINTIES.get(str(value), str(value)),
+    "kind": day_kind_name,
+    "copies": _count,
+    "beside": _count,
+    "blocks": _count,
+    "names": _count,
+}

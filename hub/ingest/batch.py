@@ -132,7 +132,9 @@ class Batch:
     def add(self, line: Line) -> None:
         """Decide one record, in the order of the file."""
         content = line.content
-        fault = line.fault or self._link_fault(content) or self._foreign_fault(line)
+        fault = line.fault
+        if fault is None and content is not None:
+            fault = self._link_fault(content) or self._foreign_fault(line, content)
         if fault is not None or content is None:
             self._reject(line, fault or "json")
             return
@@ -151,7 +153,7 @@ class Batch:
         self.known[record_id] = content.digest
         moves = None if self._late else state
         shown = _NO_STATE if moves is None else (moves.status, moves.outcome, moves.due_day, moves.closed_day)
-        row = RecordRow(record_id, self._place, line.number, code, content.columns, shown, content.text)
+        row = RecordRow(record_id, self._place, line.number, content.columns, shown, content.text)
         (self.moved if is_known else self.records).append(row)
         self.decided.append(Decided(record_id, line.sequence, ALREADY if is_known else ACCEPTED, None))
         if code is not None:
@@ -180,15 +182,14 @@ class Batch:
         named = _AGENCY(code)
         return not named or any(agency in self.scope.agency_codes for agency in named)
 
-    def _link_fault(self, content: Content | None) -> str | None:
+    def _link_fault(self, content: Content) -> str | None:
         """Return `previous_hash` for a record that does not follow a good one.
 
         Behind a rejected record the link is not checked, so that one bad record is one rejection.
         """
-        is_linked = self._before is None or content is None or content.before == self._before
-        return None if is_linked else "previous_hash"
+        return None if self._before is None or content.before == self._before else "previous_hash"
 
-    def _foreign_fault(self, line: Line) -> str | None:
+    def _foreign_fault(self, line: Line, content: Content) -> str | None:
         """Return why a readable record does not fit its sender, or None."""
         code, kind = line.dossier, line.type
         if code is not None and not code.startswith(self._prefixes) and not self._is_own(code):
@@ -199,7 +200,7 @@ class Batch:
             if kind in _FOLLOWING and not self._late:
                 return "unknown_dossier"
         known = self.known.get(line.id)
-        return "id_reused" if known is not None and line.content is not None and known != line.content.digest else None
+        return None if known is None or known == content.digest else "id_reused"
 
     def _state_of(self, line: Line, content: Content) -> State | None:
         """Return the state after a record, None if it has none.
@@ -266,10 +267,11 @@ def _new_subject(code: str, payload: Mapping[str, Any], state: State, place: int
 
 def _is_turn(before: State, after: State) -> bool:
     """Return whether a state changes what a past period counts."""
-    if before.due_day != after.due_day:
+    if before.original_due_at != after.original_due_at and before.due_day != after.due_day:
         return True
-    ended = (before.closed_day, before.outcome)
-    return before.closed_day is not None and ended != (after.closed_day, after.outcome)
+    if before.closed_at is None:
+        return False
+    return before.outcome != after.outcome or before.closed_day != after.closed_day
 
 
 def _label(payload: Mapping[str, Any], name: str, limit: int) -> str:

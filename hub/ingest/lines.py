@@ -40,8 +40,9 @@ _RECORD = re.compile(
 A name behind the payload cannot be inside it, because its quotes would be escaped there.
 """
 
-_COLUMNS = b"\t".join([b"%b"] * 8) + b"\t\\\\x%b\t%b"
-"""Columns from `workstation` to `occurred_day`."""
+_TAB = b"\t".join
+_BINARY = b"\\\\x"
+"""Begin of a binary value in the text format of COPY."""
 
 _BEFORE_DIGEST, _BEHIND_DIGEST = len(b'"hash":"'), len(b'",')
 
@@ -52,7 +53,8 @@ UNREADABLE = "?"
 class Content(NamedTuple):
     """A record that was read.
 
-    `columns` are its own columns in the text format of COPY. `text` is its payload as JSON without personal data.
+    `columns` are those from `workstation` to `occurred_day` in the text format of COPY. `text` is its payload as JSON
+    without personal data.
     """
 
     digest: str
@@ -101,31 +103,29 @@ def _canonical_line(text: bytes, number: int, sequence: int) -> Line | None:
     if match is None or int(match[10]) != sequence:
         return None
     begin, end = match.span(4)
-    digest = hashlib.sha256(text[: begin - _BEFORE_DIGEST])
-    digest.update(text[end + _BEHIND_DIGEST :])
-    if digest.hexdigest().encode() != match[4]:
+    digest = hashlib.sha256(text[: begin - _BEFORE_DIGEST] + text[end + _BEHIND_DIGEST :]).hexdigest()
+    if digest.encode() != match[4]:
         return None
     try:
-        return _matched(match, number, sequence)
+        return _matched(match, digest, number, sequence)
     except UnicodeDecodeError:
         return None
 
 
-def _matched(match: re.Match[bytes], number: int, sequence: int) -> Line | None:
+def _matched(match: re.Match[bytes], digest: str, number: int, sequence: int) -> Line | None:
     """Return the record of a match of `_RECORD`, or None.
 
     Raises UnicodeDecodeError.
     """
-    actor, dossier, entered, digest, record_id, occurred, text, before, schema, at, kind, workstation = match.groups()
+    actor, dossier, entered, hashed, record_id, occurred, text, before, schema, at, kind, workstation = match.groups()
     payload, occurred_at, entered_at = _plain_payload(text), _instant(occurred), _instant(entered)
     if payload is None or occurred_at is None or entered_at is None:
         return None
     actor.decode()
-    columns = _COLUMNS % (
-        *(workstation, at, kind, schema, occurred_at, entered_at, actor, dossier or NULL, digest, occurred_at[:10]),
-    )
+    own = (workstation, at, kind, schema, occurred_at, entered_at, actor, dossier or NULL, _BINARY + hashed)
+    columns = _TAB((*own, occurred_at[:10]))
     link = None if before is None else before.decode()
-    content = Content(digest.decode(), link, int(schema), occurred_at.decode(), payload, columns, text)
+    content = Content(digest, link, int(schema), occurred_at.decode(), payload, columns, text)
     code = None if dossier is None else dossier.decode()
     return Line(number, sequence, record_id.decode(), kind.decode(), code, None, content)
 
@@ -148,7 +148,7 @@ def _plain_payload(text: bytes) -> dict[str, Any] | None:
         payload = orjson.loads(text)
     except orjson.JSONDecodeError:
         return None
-    if b"\\u0000" in text or orjson.dumps(payload, option=orjson.OPT_SORT_KEYS) != text:
+    if orjson.dumps(payload, option=orjson.OPT_SORT_KEYS) != text or (b"\\" in text and b"\\u0000" in text):
         return None
     return payload if _is_plain_object(payload, _MAX_DEPTH) else None
 
@@ -208,10 +208,8 @@ def _content(record: Record) -> Content:
     texts = (record["type"], occurred_at, entered_at, record["actor"], record["dossier"])
     kind, occurred, entered, actor, dossier = (NULL if text is None else escaped(text).encode() for text in texts)
     numbers = [b"%d" % number for number in (record["workstation"], record["sequence"], record["schema"])]
-    columns = _COLUMNS % (
-        *(numbers[0], numbers[1], kind, numbers[2], occurred, entered, actor, dossier),
-        *(record["hash"].encode(), occurred[:10]),
-    )
+    digest = _BINARY + record["hash"].encode()
+    columns = _TAB((numbers[0], numbers[1], kind, numbers[2], occurred, entered, actor, dossier, digest, occurred[:10]))
     payload = without_people(record["payload"])
     link, text = record["previous_hash"], canonical_json(payload)
     return Content(record["hash"], link, record["schema"], occurred_at, record["payload"], columns, text)

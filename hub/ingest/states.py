@@ -93,14 +93,15 @@ def stated(payload: Mapping[str, Any]) -> State | None:
         return None
     if not isinstance(state, dict):
         raise InvalidState
-    status, outcome, received = state.get("status"), state.get("outcome"), state.get("received_at")
-    if type(status) is not str or status not in STATUSES or not isinstance(received, str):
+    status, outcome, received, *others = map(state.get, State._fields)
+    if type(status) is not str or status not in STATUSES or received is None:
         raise InvalidState
     if outcome is not None and (type(outcome) is not str or outcome not in OUTCOMES):
         raise InvalidState
-    original, due = _instant(state.get("original_due_at")), _instant(state.get("due_at"))
-    ended, returned = _instant(state.get("closed_at")), _instant(state.get("returned_at"))
-    return State(status, outcome, at_viet_nam(received), original, due, ended, returned)
+    try:
+        return State(status, outcome, *map(_instant, (received, *others)))  # type: ignore[arg-type]  # it is not None
+    except TypeError as error:  # a list or an object
+        raise InvalidState from error
 
 
 def derived(payload: Mapping[str, Any], occurred_at: str, before: State | None, kind: str) -> State:
@@ -149,6 +150,7 @@ def _outcome(status: str) -> str | None:
     return status if status in OUTCOMES else None
 
 
+@lru_cache(maxsize=10_000)
 def _instant(value: object) -> str | None:
     if value is None:
         return None

@@ -20,7 +20,6 @@ class RecordRow(NamedTuple):
     id: str
     place: int
     line: int
-    dossier: str | None
     columns: bytes
     shown: tuple[str | None, str | None, str | None, str | None]
     payload: bytes
@@ -146,7 +145,7 @@ def _record_line(site_id: int, row: RecordRow) -> bytes:
 
     In JSON only backslashes need an escape.
     """
-    record_id, place, line, _, columns, shown, payload = row
+    record_id, place, line, columns, shown, payload = row
     return b"%d\t%b\t%d\t%d\t%b\t%b\t%b\n" % (
         *(site_id, record_id.encode(), place, line, columns, _shown_columns(shown), payload.replace(b"\\", b"\\\\")),
     )

@@ -1,4 +1,4 @@
-"""Start and stop a PostgreSQL cluster in a temporary folder.
+"""PostgreSQL cluster in a temporary folder, for tests and trials.
 
 initdb and postgres refuse to run as root: root starts them as the user `postgres` or `nobody`. The server listens on a
 Unix socket in its own folder, and on loopback only if a port is asked for.

@@ -38,6 +38,7 @@ class BuiltBundle:
     event_ids: tuple[int, ...]
     records: int
     file_name: str
+    manifest_sha256: str
     stored: bool = False
     desk: int = 0
 
@@ -55,13 +56,15 @@ def next_file(context: Context, work: Reading, limit: int | None = None) -> Buil
     desk = (records.unsent_desks(work) or [context.office.workstation])[0]
     unsent = records.unsent_events(work, desk, limit or MAX_RECORDS, people=_receiver(context) is not None)
     header = _header(work, context, epoch, desk)
+    content = _content(header, unsent, context, work, bytes.fromhex(signing_key))
     return BuiltBundle(
-        content=_content(header, unsent, context, work, bytes.fromhex(signing_key)),
+        content=content,
         epoch=epoch,
         sequence=header.sequence,
         event_ids=tuple(record.id for record in unsent),
         records=len(unsent),
         file_name=_file_name(header.agency_code, desk, header.sequence),
+        manifest_sha256=read_manifest(content).sha256,
         desk=desk,
     )
 
@@ -86,7 +89,7 @@ def store_file(built: BuiltBundle, context: Context, work: Writing, left: bool) 
             "content": built.content,
             "made_at": context.now,
             "sent_at": context.now if left else None,
-            "manifest_sha256": read_manifest(built.content).sha256,
+            "manifest_sha256": built.manifest_sha256,
         },
     )
     return True
@@ -103,9 +106,18 @@ def stored_file(work: Reading, epoch: str, sequence: int) -> BuiltBundle:
     if row.content is None:
         raise Refusal("bundle_dropped", "again", sequence=sequence)
     content = bytes(row.content)
-    manifest = read_manifest(content).values
-    name = _file_name(manifest["agency_code"], manifest["workstation"], sequence)
-    return BuiltBundle(content, epoch, sequence, (), row.records, name, stored=True)
+    manifest = read_manifest(content)
+    name = _file_name(manifest.values["agency_code"], manifest.values["workstation"], sequence)
+    return BuiltBundle(
+        content=content,
+        epoch=epoch,
+        sequence=sequence,
+        event_ids=(),
+        records=row.records,
+        file_name=name,
+        manifest_sha256=manifest.sha256,
+        stored=True,
+    )
 
 
 def backlog_file_name(content: bytes) -> str:

@@ -43,7 +43,7 @@ def main() -> int:
             "bad_line": lambda hub: run_bad_line(hub, offices=20, files=50, seed=_SEED),
             "slow_line": lambda hub: run_slow_line(hub, files=60, seed=_SEED),
             "rush": lambda hub: run_rush(hub, offices=3_321),
-            "kills": lambda hub: run_kills(server, hub, files=200, kills=200, seed=_SEED),
+            "kills": lambda hub: run_kills(server, hub, files=1_500, kills=200, seed=_SEED),
             "desk_line": lambda hub: desks.run_desk_line(hub, office("line"), files=1_000, seed=_SEED),
             "three_weeks": lambda hub: desks.run_three_weeks(hub, office("thin"), 4_000, rate=8_000, period=90),
             "two_senders": lambda hub: desks.run_two_senders(forks, hub, office("two"), kills=200, seed=_SEED),

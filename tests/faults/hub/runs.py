@@ -55,7 +55,10 @@ def run_rush(hub: Hub, offices: int) -> dict[str, int]:
 
 
 def run_kills(server: PostgresServer, hub: Hub, files: int, kills: int, seed: int) -> dict[str, int]:
-    """Kill the worker and stop PostgreSQL like a crash, while files arrive."""
+    """Kill the worker and stop PostgreSQL like a crash, while files arrive.
+
+    Some 15 files arrive between two kills. Fails if the files end before the kills.
+    """
     random = Random(seed)
     senders = [Office.with_files(hub, number, files, 10) for number in range(1, 4)]
     service = ServiceProcess(hub)
@@ -75,6 +78,7 @@ def run_kills(server: PostgresServer, hub: Hub, files: int, kills: int, seed: in
         sending.join()
     finally:
         service.kill()
+    assert ended == kills, f"all files arrived after {ended} kills"
     check_everything_arrived(hub, senders)
     return {"files": 3 * files, "kills": ended, "tries": sum(office.tries for office in senders)}
 

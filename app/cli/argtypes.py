@@ -83,6 +83,15 @@ def instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"thời điểm «{text}» không đúng, ghi dạng 2026-02-12T09:30") from None
 
 
+def birth_date(text: str) -> str:
+    """Return a date of birth, or a year alone."""
+    try:
+        date.fromisoformat(text if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else f"{int(text):04d}-01-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải ngày sinh dạng NĂM-THÁNG-NGÀY hoặc năm sinh") from None
+    return text
+
+
 def iso_day(text: str) -> date:
     """Parse a day as `2026-02-12`, or as people type it: `12/02/2026`."""
     day = parse_day(text)

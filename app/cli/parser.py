@@ -9,6 +9,7 @@ from app.cli.argtypes import (
     AddCommand,
     Parser,
     add_subcommands,
+    birth_date,
     correction,
     instant,
     iso_day,
@@ -225,6 +226,13 @@ def _add_dossier_commands(add: AddCommand) -> None:
     deadline.add_argument("--at", type=instant, default=None, metavar="THỜI ĐIỂM", help="lúc tiếp nhận")
     channels = [channel.value for channel in Channel]
     deadline.add_argument("--channel", choices=channels, default=None, metavar="KÊNH", help=", ".join(channels))
+    deadline.add_argument("--place", default=None, metavar="ĐIỂM", help="điểm tiếp nhận, mã hoặc tên")
+    deadline.add_argument("--level", type=int, choices=(1, 2), default=None, metavar="MỨC", help="mức tài khoản: 1, 2")
+    deadline.add_argument("--birth", type=birth_date, default=None, metavar="NGÀY", help="ngày hoặc năm sinh")
+    deadline.add_argument("--exempt", action="append", default=None, metavar="NHÓM", help="nhóm được miễn, giảm phí")
+    pages, sets = whole_number(1, 10_000), whole_number(1, 999)
+    deadline.add_argument("--pages", type=pages, default=None, metavar="SỐ", help="số trang của một bản chính")
+    deadline.add_argument("--quantity", type=sets, default=1, metavar="SỐ", help="số bộ hoặc số bản sao")
 
 
 def _add_bulk_commands(add: AddCommand) -> None:

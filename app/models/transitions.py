@@ -44,11 +44,12 @@ class TransitionRequest:
     `due_at` is the new due time of a supplement, an apology or a payment that ends a pause. `original_due_at` is the
     due time that lateness is measured by after it. `new_promise` is whether a supplement begins a new term.
     `supplement_until` is the last day for the requested papers, `payment_until` the last day of a requested payment.
-    `forwarded_due_at` is the due time that begins when another agency receives the dossier, `forwarded_details` its
-    proof for the event. The caller calculates all of them from the office calendar. `entered_on` is the day of data
-    entry, which is later than the receipt for a preprinted receipt filled in by hand. `resumes` is the status before a
-    payment was requested. `amended_fee` is the fee after a correction, in a tuple of one. `restored` is the state
-    before the event that is undone.
+    `forwarded_due_at` is the due time that begins when another agency receives the dossier,
+    `forwarded_original_due_at` the one that lateness is measured by, `forwarded_details` the proof for the event.
+    The caller calculates all of them from the office calendar. `entered_on` is the day of data entry, which is
+    later than the receipt for a preprinted receipt filled in by hand. `resumes` is the status before a payment was
+    requested. `amended_fee` is the fee after a correction, in a tuple of one. `restored` is the state before the
+    event that is undone.
     """
 
     action: Action
@@ -64,6 +65,7 @@ class TransitionRequest:
     supplement_until: date | None = None
     payment_until: date | None = None
     forwarded_due_at: datetime | None = None
+    forwarded_original_due_at: datetime | None = None
     forwarded_details: Mapping[str, Any] = field(default_factory=dict)
     entered_on: date | None = None
     resumes: Status | None = None
@@ -140,7 +142,8 @@ def _receive(state: State, request: TransitionRequest) -> Transition:
     note = request.note if request.action == Action.RECEIVE else None
     change: dict[str, Any] = {"leg_open": False}
     if request.forwarded_due_at is not None:
-        change |= {"due_at": request.forwarded_due_at, "original_due_at": request.forwarded_due_at}
+        original = request.forwarded_original_due_at or request.forwarded_due_at
+        change |= {"due_at": request.forwarded_due_at, "original_due_at": original}
     return Transition(
         action=Action.RECEIVE,
         at=request.at,

@@ -32,12 +32,14 @@ class Term:
     """Thời hạn giải quyết: limit and unit.
 
     The limit is 0 to 1000 whole days, quarters of working days or quarters of hours. A limit of 0 is «ngay trong ngày».
-    `cutoff` is the last minute of receipt for a result on the same day.
+    `cutoff` is the last minute of receipt for a result on the same day. `late_limit` is the limit against which
+    lateness counts if it is not the promised one.
     """
 
     limit: Decimal | None
     unit: TermUnit
     cutoff: time = time(15, 0)
+    late_limit: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,30 @@ def promise(term: Term, received_at: datetime, calendar: WorkCalendar) -> Promis
         steps.append(Message("term_due", {"at": deadline.due_at.isoformat(timespec="minutes")}))
         steps.append(Message("term_calendar", {"known_on": calendar.known_on.isoformat()}))
     return Promise(deadline.due_at, deadline.counted_from, counted_from != received, tuple(steps))
+
+
+def step_ends(
+    steps: Sequence[tuple[Decimal, TermUnit]], counted_from: datetime, calendar: WorkCalendar
+) -> tuple[datetime, ...]:
+    """Return when each step of a process ends, one after the other.
+
+    `steps` are limits in working days or hours. Parts of days add up: two steps of half a day end with one day.
+    """
+    ends: list[datetime] = []
+    begin, days = counted_from, Decimal(0)
+    for limit, unit in steps:
+        if not limit:
+            ends.append(ends[-1] if ends else begin)
+            continue
+        if unit is TermUnit.HOUR:
+            begin, days = (ends[-1] if ends else begin), Decimal(0)
+            deadline = _hours(limit, begin, calendar)
+        else:
+            begin = begin if days or not ends else ends[-1]
+            days += limit
+            deadline = _working_days(days, begin, calendar)
+        ends.append(deadline.due_at or begin)
+    return tuple(ends)
 
 
 def working_days_between(earlier: date, later: date, calendar: WorkCalendar) -> int:

@@ -10,11 +10,10 @@ from app.models.enums import Action, Status
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, check_action_allowed
-from app.models.procedures import Procedure, SupplementClock
 from app.models.rights import RIGHT_BY_ACTION
 from app.models.text import clean, visible_text
 from app.models.transitions import TransitionRequest, decide
-from app.models.workdays import FIRST_YEAR, LAST_YEAR, promise, working_days_between
+from app.models.workdays import FIRST_YEAR, LAST_YEAR
 from app.services.acts.amend import (
     AMENDED,
     Amendment,
@@ -28,6 +27,7 @@ from app.services.acts.late_reason import record_reason_of_act
 from app.services.acts.payment import money_facts, request_facts, with_resumed_term
 from app.services.acts.receipt_numbers import electronic_receipt, method_facts, receipt_facts, save_receipt
 from app.services.acts.receiver import receiver_facts
+from app.services.acts.supplements import check_round, closing_day, with_supplemented_term
 from app.services.acts.undo import last_act, proof_before, state_before, undo_facts
 from app.services.calendar import work_calendar
 from app.services.clock_guard import with_monotonic_clock
@@ -37,7 +37,7 @@ from app.services.dossier_detail import find_row
 from app.services.effective_events import effective_events
 from app.services.events import record_events
 from app.services.intake.forwarding import with_forwarded_term
-from app.services.intake.repromise import extend_due_date, result_time, working_days_after
+from app.services.intake.repromise import result_time
 from app.services.national_record import Subject
 from app.services.permissions import require_right
 from app.services.records.supplement_papers import (
@@ -48,14 +48,9 @@ from app.services.records.supplement_papers import (
     papers_facts,
     require_all_given,
 )
-from app.services.versions import procedure_of, term_of_row
 from app.storage import dossiers, journal
 from app.storage.rows import DossierRow
 from app.storage.uow import Reading, Writing
-
-SUPPLEMENT_DAYS = 15
-"""Working days for a supplement if the procedure sets no other number."""
-
 
 _TEXT_LIMIT, _NOTE_LIMIT = 500, 2000
 
@@ -277,31 +272,29 @@ def _with_end_of_pause(
     return with_resumed_term(request, target.state, events, context, calendar)
 
 
+def _with_supplement_request(
+    request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
+) -> TransitionRequest:
+    check_round(target.row, work)
+    return request
+
+
 def _with_last_day(
     request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
 ) -> TransitionRequest:
-    calendar, procedure = work_calendar(work, context.office, context.today), procedure_of(target.row, work)
-    return replace(request, supplement_until=_supplement_until(procedure, context, calendar, target.state))
+    return replace(request, supplement_until=closing_day(target.row, target.state, context, work))
 
 
 def _with_supplemented_term(
     request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
 ) -> TransitionRequest:
-    calendar, procedure = work_calendar(work, context.office, context.today), procedure_of(target.row, work)
-    due_at, original_due_at = _dates_after_supplement(procedure, context, calendar, target.row, target.state)
-    clock = _clock(procedure)
-    return replace(
-        request,
-        due_at=due_at,
-        original_due_at=original_due_at,
-        new_promise=clock == SupplementClock.RESTART and target.state.due_at is not None,
-        changes={"supplement_clock": clock.value},
-    )
+    return with_supplemented_term(request, target.row, target.state, context, work)
 
 
 _CALCULATED = {
     Action.APOLOGISE: _with_apology_day,
     Action.PAY: _with_end_of_pause,
+    Action.ASK_SUPPLEMENT: _with_supplement_request,
     Action.CLOSE: _with_last_day,
     Action.SUPPLEMENT: _with_supplemented_term,
 }
@@ -316,32 +309,3 @@ def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> d
     if not calendar.is_working(command.until):
         raise Refusal("until_not_working", "until", day=command.until.isoformat())
     return result_time(command.until, context.office, calendar)
-
-
-def _supplement_until(procedure: Procedure | None, context: Context, calendar: WorkCalendar, state: State) -> date:
-    """Return the last day of a supplement, after which closing is allowed."""
-    days = SUPPLEMENT_DAYS if procedure is None else procedure.supplement_days or SUPPLEMENT_DAYS
-    return working_days_after(local_day(state.paused_at or context.now), days, calendar)
-
-
-def _clock(procedure: Procedure | None) -> SupplementClock:
-    return SupplementClock.RESTART if procedure is None else procedure.supplement_clock
-
-
-def _dates_after_supplement(
-    procedure: Procedure | None, context: Context, calendar: WorkCalendar, row: DossierRow, state: State
-) -> tuple[datetime | None, datetime | None]:
-    """Return due date and original date after a supplement.
-
-    The procedure's version decides: the term restarts (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), is extended by the
-    pause, or is unchanged. An earlier apology keeps its effect, because lateness is judged by the original date.
-    """
-    clock, dates = _clock(procedure), (state.due_at, state.original_due_at)
-    if clock == SupplementClock.RESTART and state.due_at is not None:
-        due_at = promise(term_of_row(procedure, row), context.now, calendar).due_at
-        return due_at, due_at
-    paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
-    if clock == SupplementClock.NONE or paused <= 0:
-        return dates
-    due_at, original = (extend_due_date(due_at, paused, context.office, calendar) for due_at in dates)
-    return due_at, original

@@ -130,6 +130,7 @@ class DossierDetail:
     requested: tuple[AskedPaper, ...] = field(default=(), metadata=NOT_IN_JSON)
     alias_codes: tuple[str, ...] = ()
     co_applicants: tuple[dict[str, Any], ...] = ()
+    place: str | None = field(default=None, metadata=NOT_IN_JSON)
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
@@ -158,7 +159,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
     people = dossiers.parties(work, row.id)
     previous = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
     successor = dossiers.successor(work, row.id) if row.status == Status.VOID else None
-    aliases = dossiers.aliases_with_systems(work, row.id)
+    aliases, events = dossiers.aliases_with_systems(work, row.id), journal.events_of(work, row.id)
     return DossierDetail(
         code=row.code,
         key=row.key,
@@ -180,7 +181,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         late=is_late(state, today),
         holder=row.holder,
         papers=tuple(paper._asdict() for paper in dossiers.submitted_papers(work, row.id)),
-        steps=_steps(journal.events_of(work, row.id)),
+        steps=_steps(events),
         prints=_prints(journal.prints_of(work, row.id)),
         fee=DetailFee(row.fee, row.paid, row.fee_receipt),
         deadline=tuple(proof_lines(messages_from_json(row.proof))),
@@ -194,6 +195,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         sms=sms_lines(work, row.id),
         face=citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
         imported=row.origin is not None,
+        place=next((event.facts.get("place_name") for event in events if event.action == Action.INTAKE), None),
     )
 
 

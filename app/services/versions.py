@@ -77,10 +77,14 @@ def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:
 
     It is the statutory limit, or the channel's own limit, or the province's limit if that is shorter.
     """
-    law = procedure.limit if channel is None else dict(procedure.channel_limits).get(channel, procedure.limit)
-    limits = [limit for limit in (law, procedure.province_limit) if limit is not None]
+    limits = [limit for limit in (law_limit(procedure, channel), procedure.province_limit) if limit is not None]
     usual = Term(min(limits, default=None), procedure.unit)
     return usual if procedure.same_day_cutoff is None else replace(usual, cutoff=procedure.same_day_cutoff)
+
+
+def law_limit(procedure: Procedure, channel: Channel | None = None) -> Decimal | None:
+    """Return the statutory limit, or that of the channel."""
+    return procedure.limit if channel is None else dict(procedure.channel_limits).get(channel, procedure.limit)
 
 
 def procedure_of(row: DossierRow, work: Reading) -> Procedure | None:
@@ -91,11 +95,13 @@ def procedure_of(row: DossierRow, work: Reading) -> Procedure | None:
 
 def term_to_json(term: Term) -> dict[str, str | None]:
     """Return a term as the journal stores it."""
-    return {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value}
+    second = {} if term.late_limit is None else {"late_limit": str(term.late_limit)}
+    return {"limit": None if term.limit is None else str(term.limit), "unit": term.unit.value, **second}
 
 
 def term_of_row(procedure: Procedure | None, row: DossierRow) -> Term:
     """Return the term that a dossier came in under."""
-    term = Term(Decimal(row.term["limit"]) if row.term["limit"] else None, TermUnit(row.term["unit"]))
+    limit, late_limit = (Decimal(text) if text else None for text in (row.term["limit"], row.term.get("late_limit")))
+    term = Term(limit, TermUnit(row.term["unit"]), late_limit=late_limit)
     cutoff = None if procedure is None else procedure.same_day_cutoff
     return term if cutoff is None else replace(term, cutoff=cutoff)

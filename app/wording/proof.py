@@ -110,6 +110,15 @@ def _begins_elsewhere(values: Values) -> str:
     return f"{values['agency']} nhận được hồ sơ lúc {_instant(values['at'])}: thời hạn bắt đầu."
 
 
+def _decided(values: Values) -> str:
+    return f"Thời hạn theo {values['decision']}."
+
+
+def _late_limit(values: Values) -> str:
+    limit = f"{_number(values['limit'])} {UNITS[str(values['unit'])]}"
+    return f"Sau hạn {limit} ({_instant(values['at'])}) mới tính là trễ hạn."
+
+
 def _received(values: Values) -> str:
     return f"Tiếp nhận lúc {_instant(values['at'])}."
 
@@ -218,5 +227,7 @@ _SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "term_hours": _hours,
     "term_hours_days": _hours_run,
     "term_due": _due,
+    "term_decided": _decided,
+    "term_late_limit": _late_limit,
     "term_calendar": _calendar,
 }

@@ -96,6 +96,19 @@ def test_deadline(call_json: Any) -> None:
     assert call_json("deadline", "1.012537").one["due_at"] is None
 
 
+def test_deadline_previews_the_fee(call_json: Any) -> None:
+    words = ("deadline", "1.004222", "--at", "2026-11-20T08:00", "--channel", "online")
+    plain = call_json(*words).one
+    assert list(plain)[:3] == ["due_at", "deadline", "fee"] and "relief" not in plain
+    relieved = call_json(*words, "--level", "2", "--birth", "1990", "--quantity", "2").one
+    assert (plain["fee"], relieved["fee"]) == (10000, 0)
+    assert relieved["relief"].startswith("Công dân số nộp trực tuyến, tài khoản mức 2 (NQ 66.22")
+    group = call_json("deadline", "1.004222", "--at", "2026-11-20T08:00", "--exempt", "Hộ nghèo").one
+    assert group["fee"] == 0 and group["relief"].startswith("Hộ nghèo")
+    assert call_json("deadline", "1.004222", "--level", "3").status == 2
+    assert call_json("deadline", "1.004222", "--birth", "31/02").status == 2
+
+
 def test_search(accepted: Any, call_json: Any) -> None:
     for words in (["dao", "thi"], ["Đào Thị"], ["0905 123 456"], [CODE], ["DVC-1"], ["le dan"]):
         (line,) = call_json("search", *words).lines

@@ -20,9 +20,9 @@ from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers, to_json
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
-from app.usecases.intake.preview import PreviewPromise, preview_promise
+from app.usecases.intake.preview import Preview, PreviewPromise, preview_promise
 from app.wording.numbers import money
-from app.wording.status import action_name, status_name, step_verdict
+from app.wording.status import action_name, status_name, step_verdict, unit_text
 
 
 def intake(request: CliRequest) -> int:
@@ -125,18 +125,50 @@ def act(request: CliRequest) -> int:
 
 def _deadline_query(request: CliRequest) -> PreviewPromise:
     args = request.args
-    return PreviewPromise(args.procedure, args.at, channel=None if args.channel is None else Channel(args.channel))
+    return PreviewPromise(
+        procedure=args.procedure,
+        at=args.at,
+        channel=None if args.channel is None else Channel(args.channel),
+        place=args.place,
+        level=args.level,
+        birth=args.birth,
+        exempt=None if args.exempt is None else tuple(args.exempt),
+        pages=args.pages,
+        quantity=args.quantity,
+    )
 
 
 def deadline(request: CliRequest) -> int:
-    """Print the due date of a dossier received at `--at`."""
-    promise = request.office.read(preview_promise, _deadline_query(request))
+    """Print due date, internal steps and fee of a dossier received at `--at`."""
+    query = _deadline_query(request)
+    preview = request.office.read(preview_promise, query)
     if request.as_json:
-        print_json({"due_at": promise.due_at, "deadline": promise.deadline})
+        print_json(_preview_json(query, preview))
         return 0
-    for line in promise.deadline:
+    for line in preview.deadline:
         print_line(line)
+    for step in preview.steps:
+        print_line(f"{step.holder}: {unit_text(step.limit, step.unit)}, đến {_format_instant(step.due_at)}.")
+    print_line(f"Phí, lệ phí: {'chưa rõ' if preview.fee is None else money(preview.fee)}.")
+    for label, text in (("Miễn, giảm", preview.relief), ("Lưu ý", preview.advice)):
+        if text:
+            print_line(f"{label}: {text}")
     return 0
+
+
+def _preview_json(query: PreviewPromise, preview: Preview) -> dict[str, Any]:
+    """Return a preview as JSON.
+
+    The fee is in it if a fact that may change the fee was given. Empty parts are left out.
+    """
+    answer: dict[str, Any] = {"due_at": preview.due_at, "deadline": preview.deadline}
+    if query != PreviewPromise(query.procedure, query.at, place=query.place):
+        answer["fee"] = preview.fee
+    if preview.original_due_at != preview.due_at:
+        answer["original_due_at"] = preview.original_due_at
+    steps = [vars(step) for step in preview.steps]
+    more = {"relief": preview.relief, "advice": preview.advice, "steps": steps}
+    return answer | {name: part for name, part in more.items() if part and (name != "relief" or "fee" in answer)}
 
 
 def _print_detail(sheet: DossierDetail, as_json: bool) -> int:
@@ -153,6 +185,7 @@ def _print_detail(sheet: DossierDetail, as_json: bool) -> int:
             *[("Đã cấp thay bằng", code) for code in (sheet.replaced_by,) if code],
             ("Đang giữ", sheet.holder),
             ("Tiếp nhận", _format_instant(sheet.received_at)),
+            *[("Điểm tiếp nhận", place) for place in (sheet.place,) if place],
             ("Hẹn trả", _format_instant(sheet.due_at)),
             ("Phí", "chưa rõ" if sheet.fee.amount is None else money(sheet.fee.amount)),
         ]

@@ -3,14 +3,14 @@
 Several reliefs may apply to one dossier; the highest one does (TT 117/2026/TT-BTC).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.models.enums import Channel
 from app.models.errors import Refusal
-from app.models.text import fold_text
+from app.models.law.conditions import check_conditions, conditions_met, is_list_of_texts
 
 _RELIEF_KEYS = frozenset(
     (
@@ -47,15 +47,16 @@ class Relief:
     amount: int
     decision: str
 
+    @property
+    def text(self) -> str:
+        """The name with its decision, as papers and lists write it."""
+        return f"{self.name} ({self.decision})" if self.decision else self.name
+
 
 def applies(value: Mapping[str, Any], facts: FeeFacts) -> bool:
     """Return whether a relief's conditions are all met; a missing one is."""
-    listed = (
-        ("procedures", facts.procedure),
-        ("fields", facts.field),
-        ("channels", None if facts.channel is None else facts.channel.value),
-    )
-    if any(name in value and fact not in value[name] for name, fact in listed):
+    channel = None if facts.channel is None else facts.channel.value
+    if not conditions_met(value, {"procedures": facts.procedure, "fields": facts.field, "channels": channel}):
         return False
     if "groups" in value and not set(value["groups"]) & set(facts.groups):
         return False
@@ -98,16 +99,6 @@ def highest(reliefs: Iterable[Relief]) -> Relief | None:
     return max(sorted(reliefs, key=lambda relief: relief.key), key=lambda relief: relief.amount, default=None)
 
 
-def find_group(text: str, groups: Mapping[str, str]) -> str | None:
-    """Return the key of a group that is typed as its key or its name."""
-    typed = _comparable(text)
-    return next((key for key, name in groups.items() if typed in (_comparable(key), _comparable(name))), None)
-
-
-def _comparable(text: str) -> str:
-    return " ".join(fold_text(text).replace("-", " ").replace("_", " ").split())
-
-
 def check_relief(key: str, value: Mapping[str, Any]) -> None:
     """Check the value of a relief.
 
@@ -121,9 +112,8 @@ def check_relief(key: str, value: Mapping[str, Any]) -> None:
         *(("min_age", 0, _MAX_AGE), ("max_age", 0, _MAX_AGE)),
     ):
         _require(name not in value or _is_whole(value[name], least, most), name)
-    for name in ("procedures", "fields", "channels", "groups"):
-        _require(name not in value or _is_list_of_texts(value[name]), name)
-    _require(set(value.get("channels", ())) <= set(Channel), "channels")
+    _require("groups" not in value or is_list_of_texts(value["groups"]), "groups")
+    check_conditions(value, _require)
 
 
 def check_group(key: str, value: Mapping[str, Any]) -> None:
@@ -141,7 +131,3 @@ def _require(condition: bool, field: str) -> None:
 
 def _is_whole(value: object, least: int, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-
-
-def _is_list_of_texts(value: object) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(each, str) for each in value)

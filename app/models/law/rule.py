@@ -12,7 +12,7 @@ from app.models.codes import CodePattern
 from app.models.errors import Refusal
 from app.models.forms.reading import check_form
 from app.models.forms.sets import check_form_set
-from app.models.law import counter_rules
+from app.models.law import counter_rules, terms
 from app.models.law.receipts import check_receipt_rule
 from app.models.law.reliefs import check_group, check_relief
 
@@ -70,6 +70,9 @@ _CHECKS: Mapping[str, Callable[[str, Mapping[str, Any]], None]] = {
     FEE_RELIEF: check_relief,
     FEE_GROUP: check_group,
     FEE_RECEIPT: check_receipt_rule,
+    terms.TERM: terms.check_term,
+    terms.SUPPLEMENT: terms.check_supplement,
+    terms.PLACE: terms.check_place,
     FORM_SET: check_form_set,
     FORM: check_form,
     counter_rules.CALENDAR_DAY: counter_rules.check_calendar_day,

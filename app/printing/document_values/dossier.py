@@ -107,7 +107,7 @@ def supplement_values(doc: SupplementRequest) -> Values:
         {
             **party_texts("applicant", doc.applicant),
             "procedure": doc.procedure,
-            "reason": sentence(doc.reason),
+            "reason": " ".join(part for part in (sentence(doc.reason), doc.advice) if part),
             "guide": doc.guide,
             "phone": doc.phone,
         },

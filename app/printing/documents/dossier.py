@@ -124,7 +124,7 @@ class SupplementRequest:
     """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ (Mẫu số 02).
 
     Each of `items` is a paper to bring or correct. `guide` is the officer who explains it, `phone` their number.
-    `asked_at` identifies the request.
+    `asked_at` identifies the request. `advice` of the rules is printed after the reason.
     """
 
     head: PaperHead
@@ -136,6 +136,7 @@ class SupplementRequest:
     guide: str
     phone: str = field(metadata=FROM_OFFICE)
     asked_at: str = ""
+    advice: str = ""
     template: str = "supplement/1"
 
 

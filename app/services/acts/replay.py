@@ -16,7 +16,9 @@ def replay_events(events: Iterable[EventRow]) -> State | None:
     if first.action != Action.INTAKE:
         return None
     due = _instant(first.facts.get("due_at"))
-    start = State(Status.RECEIVED, first.occurred_at, due_at=due, original_due_at=due, fee=first.facts.get("fee_due"))
+    original = _instant(first.facts.get("original_due_at")) or due
+    fee = first.facts.get("fee_due")
+    start = State(Status.RECEIVED, first.occurred_at, due_at=due, original_due_at=original, fee=fee)
     return replay(start, [_transition_of(event) for event in ordered[1:]])
 
 

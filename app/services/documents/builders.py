@@ -8,8 +8,10 @@ from typing import Any
 from app.models.enums import Action, PaperForm
 from app.models.forms.library import FormVersion
 from app.models.instants import iso, local_day
+from app.models.procedures import Procedure
 from app.printing.documents.dossier import BlankReceipt, Document, PaperRow, PrincipalParty, Receipt
 from app.printing.documents.parts import Identity
+from app.services.acts.supplements import supplement_rule_of
 from app.services.context import Context
 from app.services.documents.archive_code import listed_papers
 from app.services.documents.form_paper import form_paper
@@ -34,6 +36,7 @@ from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
 from app.services.dossier_detail import dossier_detail
 from app.services.effective_events import effective_events
+from app.services.intake.promise import joined_advice
 from app.services.law.rules import receipts_are_electronic
 from app.services.versions import procedure_of
 from app.storage import journal, office_settings
@@ -57,8 +60,18 @@ def document_source(work: Reading, row: DossierRow, context: Context) -> Documen
         forms=forms_on(work, context.office, local_day(row.received_at)),
         listed=listed_papers(row, work),
         slips=_are_slips(events, work),
-        advice="" if procedure is None else procedure.advice or "",
+        advice=joined_advice(None if procedure is None else procedure.advice, _ruled_advice(events)),
+        supplement_advice=_supplement_advice(row, procedure, events, work),
     )
+
+
+def _ruled_advice(events: Sequence[EventRow]) -> str:
+    """Return the advice of the rules in force at intake."""
+    return next((str(event.facts.get("advice", "")) for event in events if event.action == Action.INTAKE), "")
+
+
+def _supplement_advice(row: DossierRow, procedure: Procedure | None, events: Sequence[EventRow], work: Reading) -> str:
+    return supplement_rule_of(row, procedure, events, work).advice
 
 
 def _are_slips(events: Sequence[EventRow], work: Reading) -> bool:

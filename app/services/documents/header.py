@@ -50,6 +50,7 @@ class DocumentSource:
     listed: tuple[CataloguePaper, ...] = ()
     slips: bool = False
     advice: str = ""
+    supplement_advice: str = ""
 
     def on_form(self, version: FormVersion) -> "DocumentSource":
         """Return the source for the form of an earlier print."""

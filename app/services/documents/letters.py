@@ -42,6 +42,7 @@ def supplement_request(source: DocumentSource) -> SupplementRequest:
         guide=event.actor,
         phone=source.context.office.phone,
         asked_at=iso(event.occurred_at),
+        advice=source.supplement_advice,
     )
 
 

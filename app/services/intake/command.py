@@ -44,6 +44,7 @@ _KEYS = frozenset(
         "co_applicants",
         "aliases",
         "level",
+        "place",
     )
 )
 _MAX_FEE = 1_000_000_000_000
@@ -75,7 +76,7 @@ class AcceptDossier:
     groups of the applicant, or a reason for no fee. `level` is that of the citizen's account. `settled_by` is another
     agency that settles the dossier. `blank` is the number of a pre-printed receipt, and `received_at` the time written
     on it. `co_applicants` are the other applicants, such as the second person of a marriage. `aliases` are codes given
-    elsewhere with their systems.
+    elsewhere with their systems. `place` is the receiving place, as its key or its name.
     """
 
     procedure: str
@@ -101,6 +102,7 @@ class AcceptDossier:
     co_applicants: tuple[Person, ...] = ()
     aliases: tuple[tuple[str, str | None], ...] = ()
     level: int | None = None
+    place: str | None = None
 
     @classmethod
     def read(cls, line: object, today: date) -> "AcceptDossier":
@@ -137,6 +139,7 @@ class AcceptDossier:
             co_applicants=_co_applicants(line, today),
             aliases=_aliases(line),
             level=None if _is_missing(line, "level") else _whole_number(line["level"], "level", 1, 2),
+            place=_text(line, "place", 120),
         )
 
 

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 
 from app.models.enums import Channel
 from app.models.errors import Refusal
-from app.models.law.reliefs import FeeFacts, Relief, applies, find_group, highest, relief_amount
+from app.models.law.conditions import find_named
+from app.models.law.reliefs import FeeFacts, Relief, applies, highest, relief_amount
 from app.models.law.rule import FEE_GROUP, FEE_RELIEF, Rule, rules_on
 from app.models.procedures import Procedure
 from app.services.law.rules import all_rules
@@ -124,11 +125,11 @@ def _declared(exempt: str | tuple[str, ...] | None, groups: Mapping[str, str]) -
     if exempt is None:
         return (), ""
     if isinstance(exempt, str):
-        key = find_group(exempt, groups)
+        key = find_named(exempt, groups)
         return ((key,), "") if key else ((), exempt)
     keys = []
     for place, text in enumerate(exempt):
-        key = find_group(text, groups)
+        key = find_named(text, groups)
         if key is None:
             raise Refusal("exempt_group_unknown", f"exempt.{place}", text=text[:60], allowed=", ".join(groups))
         keys.append(key)

@@ -17,6 +17,7 @@ from app.models.transitions import TransitionRequest
 from app.models.workdays import Term, promise
 from app.services.calendar import work_calendar
 from app.services.context import Context
+from app.services.law.terms import late_date
 from app.services.versions import procedure_of, term_of_row
 from app.storage import journal
 from app.storage.rows import DossierRow
@@ -42,11 +43,17 @@ def with_forwarded_term(
     if agency is None or fold_text(agency) != fold_text(state.holder):
         return request
     term = term_of_row(procedure_of(row, work), row)
-    promised = promise(term, context.now, work_calendar(work, context.office, context.today))
+    calendar = work_calendar(work, context.office, context.today)
+    promised, late_at = promise(term, context.now, calendar), late_date(term, context.now, calendar)
     begins = Message("term_begins_elsewhere", {"agency": agency, "at": iso(context.now)})
     proof = messages_to_json((promised.steps[0], begins, *promised.steps[1:]))
     details = {"term_begun": True, "proof": proof, "proof_before": list(row.proof)}
-    return replace(request, forwarded_due_at=promised.due_at, forwarded_details=details)
+    return replace(
+        request,
+        forwarded_due_at=promised.due_at,
+        forwarded_original_due_at=late_at or promised.due_at,
+        forwarded_details=details,
+    )
 
 
 def _settled_by(row: DossierRow, work: Reading) -> str | None:

@@ -48,7 +48,7 @@ class NewDossier:
     warnings: Sequence[Message] = ()
     alias: str | None = None
     other_codes: Sequence[tuple[str, str | None]] = ()
-    fee_facts: Mapping[str, Any] = field(default_factory=dict)
+    intake_facts: Mapping[str, Any] = field(default_factory=dict)
     replaces_id: int | None = None
     preprinted: PreprintedRow | None = None
     origin: Origin | None = None

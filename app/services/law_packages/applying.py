@@ -9,6 +9,7 @@ from app.models.enums import AccessKind, Action
 from app.models.errors import Refusal
 from app.models.instants import office_instant
 from app.models.law.rule import CODE_PATTERN, FEE_GROUP, FEE_RECEIPT, FEE_RELIEF, Rule
+from app.models.law.terms import PLACE, SUPPLEMENT, TERM
 from app.models.procedures import read_row, to_row
 from app.services.catalogue.calendar_changes import enter_decisions
 from app.services.catalogue.importing import write_plan
@@ -30,6 +31,9 @@ _ACTIONS: Mapping[str, tuple[Action, ...]] = {
     FEE_RELIEF: _INTAKE_ACTIONS,
     FEE_GROUP: _INTAKE_ACTIONS,
     FEE_RECEIPT: _MONEY_ACTIONS,
+    TERM: (Action.INTAKE,),
+    PLACE: (Action.INTAKE,),
+    SUPPLEMENT: (Action.ASK_SUPPLEMENT, Action.SUPPLEMENT, Action.CLOSE),
 }
 """Actions that use a rule of a kind; of any other kind every action and every printed paper may."""
 

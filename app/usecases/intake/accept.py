@@ -24,7 +24,7 @@ from app.services.intake.command import AcceptDossier, SubmittedPaper
 from app.services.intake.doubts import name_warnings
 from app.services.intake.fees import CalculatedFee, calculate_fee
 from app.services.intake.preprinted import preprinted_for_intake
-from app.services.intake.promise import effective_term, promise_facts, promise_now, promise_warnings
+from app.services.intake.promise import DossierPromise, promise_facts, promise_now, promise_warnings
 from app.services.intake.registration import NewDossier, register_dossier
 from app.services.numbering import host_of, next_code
 from app.services.permissions import requires
@@ -88,9 +88,9 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
     replaces_id = _replaced_id(command, work)
     for alias in (*((command.alias,) if command.alias else ()), *(code for code, _system in command.aliases)):
         _release_alias(alias, work)
-    warnings = _warnings(command, procedure, papers, promised, received.today)
+    warnings = _warnings(command, procedure, papers, promised.promise, received.today)
     warnings = (*warnings, *_with_earlier_doubts(preprinted, doubts))
-    due_at, fee = promised.due_at, calculate_fee(command, procedure, command.applicant.birth, received.today, work)
+    fee = calculate_fee(command, procedure, command.applicant.birth, received.today, work)
     warnings = (*warnings, *_fee_doubts(command, fee))
     host = host_of(procedure)
     issued = next_code(context, received.today, work, host) if preprinted is None else (preprinted.code, preprinted.key)
@@ -102,21 +102,31 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
         channel=command.channel,
         return_by=command.return_by,
         quantity=command.quantity,
-        term=effective_term(command, procedure),
+        term=promised.term,
         people=_people(command),
         papers=papers,
         register_book=book,
         register_number=office_settings.next_number(work, f"register:{received.today.year}:{book}:{procedure.field}"),
-        state=State(Status.RECEIVED, received.now, due_at=due_at, original_due_at=due_at, fee=fee.amount),
+        state=_first_state(received.now, promised, fee),
         note=command.note,
         at_once=command.at_once,
-        proof=promised.steps,
+        proof=promised.promise.steps,
         warnings=warnings,
         alias=command.alias,
         other_codes=command.aliases,
-        fee_facts=fee.facts,
+        intake_facts={**promise_facts(command, promised), **fee.facts},
         replaces_id=replaces_id,
         preprinted=preprinted,
+    )
+
+
+def _first_state(at: datetime, promised: DossierPromise, fee: CalculatedFee) -> State:
+    return State(
+        Status.RECEIVED,
+        at,
+        due_at=promised.promise.due_at,
+        original_due_at=promised.original_due_at,
+        fee=fee.amount,
     )
 
 
@@ -133,7 +143,7 @@ def _fee_doubts(command: AcceptDossier, fee: CalculatedFee) -> tuple[Message, ..
 
 def _intake_transitions(command: AcceptDossier, new: NewDossier) -> list[Transition]:
     """Return the intake, and the result and return of an at-once dossier."""
-    at, facts, note = new.state.received_at, {**_intake_facts(command, new.state), **new.fee_facts}, None
+    at, facts, note = new.state.received_at, {**_intake_facts(command, new.state), **new.intake_facts}, None
     if new.preprinted is not None:
         facts["blank"] = new.code
         note = f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}"
@@ -164,9 +174,8 @@ def _answer(new: NewDossier, state: State) -> AcceptedDossier:
 
 
 def _intake_facts(command: AcceptDossier, state: State) -> dict[str, Any]:
-    """Return the initial facts, and the clerk's deviations from the catalogue."""
-    start = {"at_once": command.at_once, "due_at": state.due_at, "fee_due": state.fee}
-    return {**start, **promise_facts(command)}
+    """Return the initial facts of the state."""
+    return {"at_once": command.at_once, "due_at": state.due_at, "fee_due": state.fee}
 
 
 def _papers(command: AcceptDossier, procedure: Procedure) -> tuple[SubmittedPaper, ...]:

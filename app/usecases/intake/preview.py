@@ -3,15 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.models.calendar import WorkCalendar
 from app.models.enums import Channel, Right, TermUnit
 from app.models.errors import Message
 from app.models.instants import iso
-from app.models.procedures import procedure_code
-from app.models.workdays import Term, parse_limit
+from app.models.procedures import Procedure, procedure_code
+from app.models.workdays import Term, parse_limit, step_ends
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.intake.fees import calculate_fee
-from app.services.intake.promise import PromiseInputs, promise_at
+from app.services.intake.promise import PromiseInputs, joined_advice, promise_at
 from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage.uow import Reading
@@ -38,13 +39,25 @@ class PreviewPromise:
     birth: str | None = None
     settled_by: str | None = None
     quantity: int = 1
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class StepEnd:
+    """Internal step with its limit and the time at which it should end."""
+
+    holder: str
+    limit: str
+    unit: TermUnit
+    due_at: datetime
 
 
 @dataclass(frozen=True)
 class Preview:
     """Due date with proof, warnings, and fee in đồng; unknown values are None.
 
-    `relief` is the reason for a lower fee.
+    `relief` is the reason for a lower fee with its decision. `original_due_at` is the date against which lateness
+    counts. `advice` is for the citizen. `steps` are those of the internal process.
     """
 
     due_at: datetime | None
@@ -52,6 +65,9 @@ class Preview:
     warnings: tuple[str, ...]
     fee: int | None = None
     relief: str = ""
+    original_due_at: datetime | None = None
+    advice: str = ""
+    steps: tuple[StepEnd, ...] = ()
 
 
 @requires(Right.ASK_OFFICE)
@@ -65,13 +81,32 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     procedure = version_on(work, procedure_code(query.procedure), day).procedure
     calendar = work_calendar(work, context.office, max(context.today, day))
     inputs = _inputs_of(query)
-    promised = promise_at(inputs, procedure, at, calendar)
+    dated = promise_at(inputs, procedure, at, calendar, work)
+    promised = dated.promise
     fee = calculate_fee(inputs, procedure, query.birth, day, work)
     warnings: tuple[str, ...] = ()
     if promised.out_of_hours:
         warnings = (warning_line(Message("out_of_hours", {"counted_from": iso(promised.counted_from)})),)
-    relief = "" if fee.relief is None else fee.relief.name
-    return Preview(promised.due_at, tuple(proof_lines(promised.steps)), warnings, fee.amount, relief)
+    return Preview(
+        due_at=promised.due_at,
+        deadline=tuple(proof_lines(promised.steps)),
+        warnings=warnings,
+        fee=fee.amount,
+        relief="" if fee.relief is None else fee.relief.text,
+        original_due_at=dated.original_due_at,
+        advice=joined_advice(procedure.advice, dated.advice),
+        steps=_steps(procedure, promised.counted_from, calendar),
+    )
+
+
+def _steps(procedure: Procedure, counted_from: datetime, calendar: WorkCalendar) -> tuple[StepEnd, ...]:
+    units = [TermUnit.HOUR if step.in_hours else TermUnit.WORKING_DAY for step in procedure.steps]
+    limits = [step.days for step in procedure.steps]
+    ends = step_ends(tuple(zip(limits, units, strict=True)), counted_from, calendar)
+    return tuple(
+        StepEnd(step.holder, f"{limit.normalize():f}", unit, end)
+        for step, limit, unit, end in zip(procedure.steps, limits, units, ends, strict=True)
+    )
 
 
 def _inputs_of(query: PreviewPromise) -> PromiseInputs:
@@ -85,6 +120,7 @@ def _inputs_of(query: PreviewPromise) -> PromiseInputs:
         level=query.level,
         settled_by=query.settled_by,
         quantity=query.quantity,
+        place=query.place,
     )
 
 

@@ -17,6 +17,7 @@ from app.models.instants import local_day
 from app.models.lifecycle import COUNTER, State, Transition
 from app.models.people import Person, person_to_json
 from app.models.text import mask_name
+from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.documents.archive_code import resolve_papers
@@ -24,9 +25,10 @@ from app.services.documents.header import ARCHIVE_KEY, SIGNING_KEY
 from app.services.documents.rebuild_codes import MAX_TEXT_LENGTH, ArchivedDossier, parse_archive_code, parse_public_code
 from app.services.intake.registration import NewDossier, register_dossier
 from app.services.key_register import identity_of
+from app.services.law.terms import late_date, term_on
 from app.services.number_gaps import record_number_gap, skip_numbers
 from app.services.permissions import public, requires
-from app.services.versions import term_of, version_on
+from app.services.versions import version_on
 from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
 from app.storage.uow import Reading, Writing
 from app.sync.archive_code import CODE_PREFIX, unseal_code
@@ -229,6 +231,8 @@ def _rebuild_from_archive_code(
     new = _new_dossier(archived, context, work)
     state = new.state
     facts = {"at_once": False, "due_at": state.due_at, "fee_due": state.fee, "rebuilt": True, "second": second}
+    if state.original_due_at != state.due_at:
+        facts["original_due_at"] = state.original_due_at
     note = rebuilt_note(archived.papers.items is not None, archived.papers.omitted)
     intake = Transition(Action.INTAKE, state.received_at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
     register_dossier(new, [intake], context, work)
@@ -238,6 +242,9 @@ def _rebuild_from_archive_code(
 def _new_dossier(archived: ArchivedDossier, context: Context, work: Writing) -> NewDossier:
     received_at, due_at = archived.received_at, archived.due_at
     version = version_on(work, archived.procedure, local_day(received_at))
+    term = term_on(version.procedure, archived.channel, None, local_day(received_at), work).term
+    calendar = work_calendar(work, context.office, context.today)
+    original = None if due_at is None else late_date(term, received_at, calendar) or due_at
     skip_numbers(context, work)
     number = _register_number(archived, version.procedure.field, work)
     person = Person(archived.kind, archived.name, archived.id_number, phone=archived.phone, address=archived.address)
@@ -249,12 +256,12 @@ def _new_dossier(archived: ArchivedDossier, context: Context, work: Writing) -> 
         channel=archived.channel,
         return_by=archived.return_by,
         quantity=archived.quantity,
-        term=term_of(version.procedure, archived.channel),
+        term=term,
         people={"applicant": person_to_json(person)},
         papers=resolve_papers(archived.papers, archived.procedure, work),
         register_book=archived.key[2:4],
         register_number=number,
-        state=State(Status.RECEIVED, received_at, due_at=due_at, original_due_at=due_at, fee=archived.fee),
+        state=State(Status.RECEIVED, received_at, due_at=due_at, original_due_at=original, fee=archived.fee),
         preprinted=preprinted if preprinted is not None and preprinted.dossier_id is None else None,
     )
 

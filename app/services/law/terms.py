@@ -1,0 +1,116 @@
+"""Terms, supplement rules and receiving places in force."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from app.models.calendar import WorkCalendar
+from app.models.enums import Channel
+from app.models.errors import Message, Refusal
+from app.models.instants import iso
+from app.models.law.conditions import CONDITIONS, find_named
+from app.models.law.rule import Rule
+from app.models.law.terms import (
+    PLACE,
+    SUPPLEMENT,
+    TERM,
+    SupplementRule,
+    TermFacts,
+    fitting,
+    ruled_term,
+    supplement_rule,
+)
+from app.models.procedures import Procedure
+from app.models.workdays import Term, promise
+from app.services.law.rules import rules_in_force
+from app.services.versions import law_limit, term_of
+from app.storage.uow import Reading
+
+
+@dataclass(frozen=True)
+class RuledTerm:
+    """Term of a dossier, with the advice and decisions of its rules."""
+
+    term: Term
+    advice: str = ""
+    decisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReceivingPlace:
+    """Place where dossiers are received."""
+
+    key: str
+    name: str
+    address: str
+
+
+def term_on(procedure: Procedure, channel: Channel | None, place: str | None, day: date, work: Reading) -> RuledTerm:
+    """Return the term of a dossier received on a day.
+
+    `place` is the key of a receiving place.
+    """
+    usual = term_of(procedure, channel)
+    facts = TermFacts(procedure.code, procedure.field, channel, place)
+    rules = [rule for rule in rules_in_force(work, TERM, day) if facts.meet(rule.value)]
+    if not rules:
+        return RuledTerm(usual)
+    merged = fitting((rule.value for rule in rules), facts)
+    term = ruled_term(procedure, usual, law_limit(procedure, channel), merged)
+    decisions = tuple(dict.fromkeys(rule.decision for rule in rules))
+    return RuledTerm(term, merged.get("advice", ""), () if term == usual else decisions)
+
+
+def late_date(term: Term, at: datetime, calendar: WorkCalendar) -> datetime | None:
+    """Return the due time that lateness is measured by.
+
+    It is None if it is the promise itself.
+    """
+    if term.late_limit is None:
+        return None
+    return promise(replace(term, limit=term.late_limit, late_limit=None), at, calendar).due_at
+
+
+def proof_with_rules(steps: tuple[Message, ...], ruled: RuledTerm, late_at: datetime | None) -> tuple[Message, ...]:
+    """Return the proof of a promise with its decisions and the second limit."""
+    term = ruled.term
+    decided = tuple(Message("term_decided", {"decision": decision}) for decision in ruled.decisions)
+    late: tuple[Message, ...] = ()
+    if late_at is not None and term.late_limit is not None:
+        values = {"limit": f"{term.late_limit.normalize():f}", "unit": term.unit.value, "at": iso(late_at) or ""}
+        late = (Message("term_late_limit", values),)
+    return (steps[0], *decided, *steps[1:], *late)
+
+
+def places_on(work: Reading, day: date) -> tuple[ReceivingPlace, ...]:
+    """Return the receiving places of a day by name."""
+    rules = (rule for rule in rules_in_force(work, PLACE, day) if rule.value.get("active", True))
+    places = (ReceivingPlace(rule.key, rule.value["name"].strip(), rule.value.get("address", "")) for rule in rules)
+    return tuple(sorted(places, key=lambda place: place.name))
+
+
+def find_place(text: str | None, day: date, work: Reading) -> ReceivingPlace | None:
+    """Return the place that is typed as its key or its name.
+
+    Raises Refusal `place_unknown`.
+    """
+    if text is None:
+        return None
+    places = {place.key: place for place in places_on(work, day)}
+    names = {key: place.name for key, place in places.items()}
+    key = find_named(text, names)
+    if key is None:
+        raise Refusal("place_unknown", "place", text=text[:60], allowed=", ".join(names.values()) or "…")
+    return places[key]
+
+
+def supplement_rule_on(procedure: Procedure | None, facts: TermFacts, day: date, work: Reading) -> SupplementRule:
+    """Return the supplement rule of a dossier received on a day."""
+    rules = rules_in_force(work, SUPPLEMENT, day)
+    general = fitting(_values(rules, conditioned=False), facts)
+    return supplement_rule(procedure, general, fitting(_values(rules, conditioned=True), facts))
+
+
+def _values(rules: Iterable[Rule], conditioned: bool) -> Iterable[Mapping[str, Any]]:
+    return (rule.value for rule in rules if any(name in rule.value for name in CONDITIONS) == conditioned)

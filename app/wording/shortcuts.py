@@ -10,6 +10,7 @@ SHORTCUTS = (
     ),
     ("Ctrl+F2, Ctrl+F9", "Nhận tiếp hồ sơ nữa của người vừa nộp; in một giấy chung cho các hồ sơ của người ấy"),
     ("Ctrl+N", "Bỏ phần đang nhập dở; lấy lại được bằng nút trên dải báo"),
+    ("Ctrl+D", "Khi tiếp nhận: danh sách bản nháp, mở lại phần nhập dở"),
     ("Ctrl+T", "Khi tiếp nhận: từ chối người đang nhập, in phiếu từ chối có số, không lập hồ sơ"),
     ("F3", "Đưa con trỏ vào ô tra cứu"),
     ("Quét mã", "Mở hồ sơ, hoặc điền thẻ căn cước vào phiếu; không cần bấm phím nào trước"),

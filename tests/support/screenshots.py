@@ -27,6 +27,7 @@ from app.ui.admin.own_password import OwnPasswordDialog
 from app.ui.admin.package_dialog import PackageDialog
 from app.ui.dossier.supplement_papers import AskedPapersPart
 from app.ui.intake.card_compare import CardCompareDialog
+from app.ui.intake.drafts_dialog import DraftsDialog, OpenDraftDialog
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.rating import RatingDialog
@@ -40,6 +41,7 @@ from app.ui.shell.window import MainWindow, build_window
 from app.usecases.dossiers.day_start import DayStart
 from app.usecases.dossiers.earlier_visits import Visits
 from app.usecases.intake.check_form import FormDoubt
+from app.usecases.intake.draft import DraftLine
 from app.usecases.office.clock import ClockState
 from app.usecases.office.number_repair import NumbersState
 from app.usecases.office.rebuild import Rebuilding, RebuildResult
@@ -226,6 +228,22 @@ def _refuse(window: MainWindow) -> None:
     assert dialog is not None
     dialog.grab().save(str(window.property("folder") / "intake-refuse-dialog.png"))
     dialog.submit()
+
+
+@scene("intake-drafts")
+def _drafts(window: MainWindow) -> None:
+    forms = ({"applicant": {"name": "Hồ Thị Bưởi"}}, {"applicant": {"name": "Đinh Văn Quýt"}}, {})
+    lines = [DraftLine(form, "Đăng ký khai sinh" if form else "", NOW) for form in forms]
+    dialog = DraftsDialog(lines, window.intake)
+    dialog.open()
+    question = OpenDraftDialog("Phùng Văn Đạt", "Hồ Thị Bưởi", lambda: None, window.intake)
+    question.open()
+    window.intake.side_panel.show_drafts(3)
+    settle(window)
+    dialog.grab().save(str(window.property("folder") / "drafts-dialog.png"))
+    question.grab().save(str(window.property("folder") / "draft-question.png"))
+    question.reject()
+    dialog.reject()
 
 
 @scene("clock")

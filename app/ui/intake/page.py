@@ -79,7 +79,7 @@ class IntakePage(Page):
         self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
         self.preprinted = PreprintedBinder(self.form, runner, self, lambda: self.saving)
         self.frequent = FrequentBinder(self.form, runner, self)
-        self.draft = DraftAutosave(self.form, runner, self.open_draft, self)
+        self.draft = DraftAutosave(self.form, runner, self._open_filled, self.side_panel.show_drafts, self)
         self._lay_out()
         self._connect_signals()
 
@@ -109,6 +109,7 @@ class IntakePage(Page):
         self.doubt_bar.correct_requested.connect(self.correct_doubts)
         self.side_panel.discard.clicked.connect(self.start_new_form)
         self.side_panel.turn_away.clicked.connect(self.turn_away)
+        self.side_panel.drafts.clicked.connect(self.draft.show_list)
         self.saved_banner.print_requested.connect(lambda: self.print_requested.emit(*self.last_paper))
         self.saved_banner.open_requested.connect(lambda: self.open_requested.emit(self.last_code))
         self.saved_banner.next_dossier_requested.connect(self.continue_with_person)
@@ -117,6 +118,7 @@ class IntakePage(Page):
         QShortcut(QKeySequence("Ctrl+F9"), self, self.print_batch)
         QShortcut(QKeySequence("Ctrl+N"), self, self.start_new_form)
         QShortcut(QKeySequence("Ctrl+T"), self, self.turn_away)
+        QShortcut(QKeySequence("Ctrl+D"), self, self.draft.show_list)
 
     def offer_draft(self) -> None:
         """Offer the draft of the previous run and load the frequent procedures."""
@@ -308,7 +310,6 @@ class IntakePage(Page):
         self.refusal_code = ""
         self._clear()
         self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
-        self.draft.delete()
         self.accepted.emit(accepted.code)
         self.frequent.keep(procedure)
 
@@ -336,7 +337,6 @@ class IntakePage(Page):
         self.refusal_code, self.last_people, self.person_codes = refusal.code, self.form.people(), ()
         self._clear()
         self.saved_banner.show_slip(refusal.printed_number, person)
-        self.draft.delete()
         self.print_requested.emit(*self.last_paper)
 
     @property
@@ -345,6 +345,8 @@ class IntakePage(Page):
         return (self.refusal_code, PaperForm.REFUSAL) if self.refusal_code else (self.last_code, PaperForm.RECEIPT)
 
     def _clear(self) -> None:
+        """Clear the form and delete its draft."""
+        self.draft.delete(self.form.request_id)
         self.form.clear()
         self.doubt_bar.close_question()
         self.live_preview.read()
@@ -358,7 +360,6 @@ class IntakePage(Page):
             return
         before = self.form.read()
         self._clear()
-        self.draft.delete()
         self.post_message(Level.WARNING, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before))
 
     def continue_with_person(self) -> None:
@@ -424,7 +425,11 @@ class IntakePage(Page):
         self.draft.save_now()
 
     def open_draft(self, draft: Mapping[str, Any]) -> None:
-        """Fill the form from a draft."""
+        """Fill the form from a draft; over a half-filled form this is asked."""
+        if not self.saving:
+            self.draft.open(draft)
+
+    def _open_filled(self, draft: Mapping[str, Any]) -> None:
         from app.usecases.catalogue.procedures import FindProcedures, find_procedures
 
         code = str(draft.get("procedure") or "")

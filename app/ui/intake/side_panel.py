@@ -55,7 +55,10 @@ class IntakeSidePanel(QFrame):
         self.turn_away = _size_retaining_link("Từ chối tiếp nhận  Ctrl+T")
         self.turn_away.setObjectName("intake.turnAway")
         self.discard = _size_retaining_link("Bỏ phần nhập  Ctrl+N")
-        box = column(self._scrolled(), self.save, column(self.turn_away, self.discard, gap=0), margin=2 * GRID)
+        self.drafts = _size_retaining_link("Bản nháp  Ctrl+D")
+        self.drafts.setObjectName("intake.drafts")
+        links = column(self.turn_away, self.discard, self.drafts, gap=0)
+        box = column(self._scrolled(), self.save, links, margin=2 * GRID)
         self.setLayout(box)
         self.setTabOrder(self.save, self._proof_toggle)
         self.show_promise(None, False)
@@ -85,6 +88,11 @@ class IntakeSidePanel(QFrame):
         """Show the buttons to turn away and to discard if the form is begun."""
         self.turn_away.setVisible(begun)
         self.discard.setVisible(begun)
+
+    def show_drafts(self, count: int) -> None:
+        """Show the link to the list if there are other drafts."""
+        self.drafts.setText(f"Bản nháp ({count})  Ctrl+D")
+        self.drafts.setVisible(count > 0)
 
     def show_promise(self, preview: Preview | None, chosen: bool, exempt: bool = False) -> None:
         """Show date, proof and fee of `preview`, placeholders for None.

@@ -1,37 +1,109 @@
-"""Draft of a desk's intake form, which survives a power failure."""
+"""Drafts of a desk's intake forms, which survive a power failure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.models.enums import Right
+from app.models.instants import iso, office_instant
 from app.services.context import Context
 from app.services.permissions import requires
-from app.storage import journal
+from app.services.versions import as_version
+from app.storage import catalogue, dossiers, journal
 from app.storage.uow import Reading, Writing
+
+MOST_DRAFTS = 50
+"""Drafts that a desk keeps; the oldest gives way."""
+_DRAFTS = "drafts"
 
 
 @dataclass(frozen=True)
 class SaveDraft:
-    """Command: save the form as plain values; None deletes the draft."""
+    """Command: save a form as plain values, under its request id.
+
+    Without `form` the draft with `request_id` is deleted. Other drafts stay.
+    """
 
     form: Mapping[str, Any] | None
+    request_id: str = ""
 
 
 @dataclass(frozen=True)
 class ReadDraft:
-    """Query: the draft of this desk."""
+    """Query: the newest draft of this desk."""
+
+
+@dataclass(frozen=True)
+class ListDrafts:
+    """Query: the drafts of this desk, without that of `request_id`."""
+
+    request_id: str = ""
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One draft: its form, the name of its procedure, when it was saved."""
+
+    form: Mapping[str, Any]
+    procedure: str
+    saved_at: datetime
 
 
 @requires(Right.TAKE_IN)
-def save_draft(command: SaveDraft, context: Context, work: Writing) -> None:
-    """Replace the desk's draft."""
-    journal.save_draft(work, context.office.workstation, context.now, command.form)
+def save_draft(command: SaveDraft, context: Context, work: Writing) -> int:
+    """Save or delete one draft of the desk.
+
+    Returns the number of the other drafts.
+    """
+    desk = context.office.workstation
+    request_id = _request_id(command.form) if command.form is not None else command.request_id
+    others = [each for each in _unsaved(work, desk) if _request_id(each["form"]) != request_id][: MOST_DRAFTS - 1]
+    own = [] if command.form is None else [{"saved_at": iso(context.now), "form": dict(command.form)}]
+    drafts = [*own, *others]
+    journal.save_draft(work, desk, context.now, {_DRAFTS: drafts} if drafts else None)
     work.commit()
+    return len(others)
 
 
 @requires(Right.TAKE_IN)
 def read_draft(query: ReadDraft, context: Context, work: Reading) -> dict[str, Any] | None:
     """Return the desk's last saved draft, or None."""
-    form = journal.draft(work, context.office.workstation)
-    return None if form is None else dict(form)
+    return next((dict(each["form"]) for each in _unsaved(work, context.office.workstation)), None)
+
+
+@requires(Right.TAKE_IN)
+def list_drafts(query: ListDrafts, context: Context, work: Reading) -> tuple[DraftLine, ...]:
+    """Return the drafts of the desk, newest first."""
+    return tuple(
+        DraftLine(
+            each["form"],
+            _procedure_name(each["form"], context, work),
+            office_instant(each["saved_at"]) if each["saved_at"] else context.now,
+        )
+        for each in _unsaved(work, context.office.workstation)
+        if _request_id(each["form"]) != query.request_id
+    )
+
+
+def _unsaved(work: Reading, desk: int) -> list[Mapping[str, Any]]:
+    """Return the stored drafts whose dossier is not on disk.
+
+    A process that is killed after the dossier leaves its draft behind. Earlier versions stored one form alone.
+    """
+    stored = journal.draft(work, desk)
+    if stored is None:
+        return []
+    drafts: list[Mapping[str, Any]] = stored.get(_DRAFTS, [{"saved_at": "", "form": stored}])
+    accepted = dossiers.requests_among(work, [_request_id(each["form"]) for each in drafts])
+    return [each for each in drafts if _request_id(each["form"]) not in accepted]
+
+
+def _request_id(form: Mapping[str, Any]) -> str:
+    return str(form.get("request_id") or "")
+
+
+def _procedure_name(form: Mapping[str, Any], context: Context, work: Reading) -> str:
+    code = str(form.get("procedure") or "")
+    row = catalogue.version_valid_on(work, code, context.today) if code else None
+    return code if row is None else as_version(row).procedure.name

@@ -26,6 +26,7 @@ from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_o
 from app.storage.seals.write import seal_new_tables
 
 FILE_NAME = "motcua.db"
+_REMAINS = ("office.toml", "keys.json", "keys.new.json", "restore.json")
 SCHEMA_HEAD = "0012"
 """Newest schema revision of this program.
 
@@ -151,7 +152,13 @@ def open_database(file: Path, key: bytes | None = None) -> Database:
 
 def missing_database_fault(file: Path) -> Fault:
     """Return `database_gone` for a lost database, else `database_missing`."""
-    return Fault("database_gone" if was_opened_before(file) else "database_missing", folder=str(file.parent))
+    lost = was_opened_before(file) or has_remains(file.parent)
+    return Fault("database_gone" if lost else "database_missing", folder=str(file.parent))
+
+
+def has_remains(folder: Path) -> bool:
+    """Return whether a folder has files of an office besides its database."""
+    return any(os.path.lexists(folder / name) for name in _REMAINS)
 
 
 def refuse_if_lost(file: Path) -> None:

@@ -89,11 +89,11 @@ def acts(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, pa
 
 
 def acts_less_synced(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
-    """Check 80 disk images of each act without the sync of one file.
+    """Check 800 disk images of each act without the sync of one file.
 
     The expected result is a loss in each act, which proves that the test can fail.
     """
-    return _act_images(server, scratch, _ACT_IMAGES // part // 10, without_sync=True)
+    return _act_images(server, scratch, _ACT_IMAGES // part, without_sync=True)
 
 
 def _act_images(server: ForkServer, scratch: Path, images: int, without_sync: bool) -> RunResult:

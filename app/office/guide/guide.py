@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
-from app.models.errors import Refusal
+from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.office.guide.answers import PAGES, Answers, GuidePage
 from app.office.guide.checks import (
@@ -89,14 +89,21 @@ class Guide:
     @property
     def warning(self) -> str:
         """Sentence on a lost database or an unreachable folder, or empty."""
+        return "" if self._loss is None else error_sentence(self._loss)
+
+    @property
+    def _loss(self) -> Refusal | Fault | None:
+        """Reason not to found a new office, which would issue numbers again."""
+        if self.resumed or self.answers.founding_in:
+            return None
         folder = self.places.proposed or find_data_folder(self.places)
         fault = missing_fault(folder)
         if fault is not None:
-            return error_sentence(fault)
+            return fault
         pointed = None if self.places.proposed else folder
         if pointed is not None and pointed != self.places.default and not holds_office(pointed):
-            return error_sentence(Refusal("guide_folder_gone", None, folder=str(pointed)))
-        return ""
+            return Refusal("guide_folder_gone", None, folder=str(pointed))
+        return None
 
     @property
     def folder(self) -> Path:
@@ -106,8 +113,10 @@ class Guide:
     def submit(self, answers: Answers) -> GuidePage:
         """Check the answers of the current page and go on to the next.
 
-        Raises Refusal with the field to correct, Fault for the disk.
+        Raises Refusal with the field to correct, `guide_folder_gone`; Fault for the disk, `database_gone`.
         """
+        if self.page == GuidePage.START and self._loss is not None:
+            raise self._loss
         check_page(self.page, answers, self.places)
         return self._go(answers, PAGES[PAGES.index(self.page) + 1])
 

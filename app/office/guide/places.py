@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.disk import make_folder, probe_file, read_start, remove_file, write_file
 from app.models.errors import Refusal
-from app.storage.database import FILE_NAME
+from app.storage.database import FILE_NAME, has_remains
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.rollback_guard import was_opened_before
 
@@ -111,12 +111,13 @@ def needs_guide(places: GuidePlaces, folder: Path) -> bool:
     """Return whether a start shows the guide instead of an office.
 
     It does without an office, and where a founding was cut before its recovery page was kept. A folder that has lost
-    the database of its office gets no guide, because a new office would issue its numbers again.
+    the database of its office gets no guide, because a new office would issue its numbers again: one with other files
+    of an office, or one whose database was opened before as one of the two marks shows.
     """
-    if not holds_office(folder):
-        lost = was_opened_before(folder / FILE_NAME, same_folder_only=True)
-        return not (lost or (folder / "restore.json").exists())
-    return founding_folder(places) == folder
+    begun = founding_folder(places) == folder
+    if holds_office(folder):
+        return begun
+    return not was_opened_before(folder / FILE_NAME) and (begun or not has_remains(folder))
 
 
 def founding_folder(places: GuidePlaces) -> Path | None:

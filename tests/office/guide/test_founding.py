@@ -204,7 +204,11 @@ def test_demo_existing_folder_and_lost_folder(places: GuidePlaces, locks: ExitSt
     demo.rename(moved)
     assert guide.open_existing(moved) == moved and find_data_folder(places) == moved
     moved.rename(tmp_path / "không cắm")
-    assert str(moved) in Guide(places, tools(locks)).warning
+    again = Guide(places, tools(locks), GuidePage.START)
+    assert str(moved) in again.warning
+    with pytest.raises(Refusal) as refused:
+        again.submit(again.answers)
+    assert (refused.value.code, again.page) == ("guide_folder_gone", GuidePage.START), "nothing new beside a lost drive"
 
 
 CUT = """

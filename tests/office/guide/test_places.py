@@ -2,13 +2,14 @@
 
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app import bootstrap
-from app.models.errors import Refusal
+from app.models.errors import Fault, Refusal
 from app.office.guide.answers import Answers
 from app.office.guide.places import (
     GuidePlaces,
@@ -23,6 +24,7 @@ from app.office.guide.places import (
 )
 from app.office.guide.store import save_answers
 from tests.office.guide.guide_places import places_in
+from tests.support.offices import ADMIN, desk_session, machine_now
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -100,6 +102,36 @@ def test_guide_is_shown_without_an_office(tmp_path: Path) -> None:
     assert not needs_guide(places, folder), "an office that lost its database gets no guide"
     assert needs_guide(places, tmp_path / "nowhere")
     assert not needs_guide(places, put_office(tmp_path / "other"))
+
+
+@pytest.mark.parametrize("name", ["office.toml", "keys.json", "keys.new.json", "restore.json"])
+def test_no_guide_where_an_office_has_left_files(tmp_path: Path, name: str) -> None:
+    places, folder = places_in(tmp_path), tmp_path / "office"
+    folder.mkdir()
+    (folder / name).write_bytes(b"x")
+    assert not needs_guide(places, folder)
+    with pytest.raises(Fault) as caught, bootstrap.window_lock(folder):
+        pass
+    assert caught.value.code == "database_gone"
+    save_answers(places, Answers(founding_in=str(folder)))
+    assert needs_guide(places, folder), "a founding that was cut is continued"
+
+
+@pytest.mark.posix
+def test_no_guide_for_an_emptied_folder_that_the_profile_knows(
+    real_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.take_in(machine_now())
+    shutil.rmtree(real_folder)
+    for folder_exists in (False, True):
+        if folder_exists:
+            real_folder.mkdir()
+        assert not needs_guide(places_in(tmp_path), real_folder)
+        with pytest.raises(Fault) as caught, bootstrap.window_lock(real_folder):
+            pass
+        assert caught.value.code == "database_gone"
 
 
 @pytest.mark.parametrize(

@@ -376,7 +376,7 @@ class FigureColumn(StrEnum):
     """Column of figures whose dossiers can be counted and listed.
 
     `form_resolved` and `form_on_time` are columns 7 and 9 of the printed Biểu II.06a, which include withdrawn and
-    returned dossiers.
+    returned dossiers. From `working` on a column counts what waits at the instant of the report, of any period.
     """
 
     RECEIVED = "received"
@@ -405,6 +405,13 @@ class FigureColumn(StrEnum):
     APOLOGISED = "apologised"
     DUE_IN_PERIOD = "due_this_week"
     UNINTERRUPTED = "dossiers"
+    ESCALATED = "escalated"
+    WORKING = "working"
+    NOW_LATE = "now_late"
+    DUE_TODAY = "due_today"
+    WAITING_PAPERS = "waiting_papers"
+    WAITING_PAYMENT = "waiting_payment"
+    TO_RETURN = "to_return"
 
 
 class ReportName(StrEnum):

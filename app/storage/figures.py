@@ -28,7 +28,7 @@ from app.models.dossier import Dossier
 from app.models.enums import FigureColumn, FigureGroup, Origin
 from app.models.instants import local_day
 from app.storage.dossiers import LIST_COLUMNS
-from app.storage.reporting.parts import StateAtEnd, conditions, group_value, parts, period_values
+from app.storage.reporting.parts import PRESENT_COLUMNS, StateAtEnd, conditions, group_value, parts, period_values
 from app.storage.reporting.rows import ColumnCounts
 from app.storage.rows import FieldFiguresRow, ListedDossierRow
 from app.storage.uow import Reading
@@ -132,7 +132,9 @@ def _part_list(
     leaf = case(*((defined[each], each.value) for each in LEAF_COLUMNS), else_="").label("column")
     listed: Select[Any] = part(select(_D.id.label("of"), leaf)).where(defined[column])
     if group is not None:
-        listed = listed.where(group_value(group, state) == bindparam("value", type_=String()))
+        is_place = group is FigureGroup.HOLDER and column in PRESENT_COLUMNS
+        named = state.place if is_place else group_value(group, state)
+        listed = listed.where(named == bindparam("value", type_=String()))
     if by_code:
         listed = listed.where(type_coerce(_D.procedure_code, String).in_(_CODES))
     inner = listed.order_by(_D.received_day.desc(), _D.id.desc()).limit(bindparam("most")).subquery("listed")
@@ -151,13 +153,17 @@ def dossiers_of_column(
     group: FigureGroup | None = None,
     value: str = "",
     codes: Sequence[str] | None = None,
+    escalated: date | None = None,
     limit: int = 50,
 ) -> list[ListedDossierRow]:
     """Return the newest dossiers counted in a column, each once.
 
-    With `group` those of one row, whose group has `value`; with `codes` those of these procedures.
+    With `group` those of one row, whose group has `value`; with `codes` those of these procedures. `escalated` is the
+    last due day of the column of that name. What waits now is listed from any period.
     """
-    values: dict[str, Any] = {**period_values(first, last, today, as_of), "most": limit}
+    if column in PRESENT_COLUMNS:
+        first, last = date.min, date.max
+    values: dict[str, Any] = {**period_values(first, last, today, as_of), "most": limit, "escalated": escalated}
     values |= {} if group is None else {"value": value}
     values |= {} if codes is None else {"codes": list(codes)}
     statements = _list(column, group, codes is not None, as_of is not None)

@@ -37,6 +37,7 @@ def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
             group=group,
             value=value,
             as_of=query.as_of,
+            days=query.days,
             report=query.name,
         ),
     )

@@ -13,6 +13,8 @@ Value = str | int | float | bool | date | datetime | None
 """Content of a cell; an instant is aware."""
 Row = Mapping[str, Value]
 """One line of a table: values by column key. Keys without a column are for JSON only."""
+UNLISTED = "unlisted"
+"""Key of a row that adds several others, so that its dossiers are not listed."""
 
 
 class ColumnKind(StrEnum):

@@ -1,18 +1,22 @@
-"""Sums of payments, ratings and feedback by group, on request."""
+"""Sums of dossiers, payments, ratings and feedback by group, on request."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from app.models.enums import FeedbackChannel, FigureGroup, SatisfactionFace
 from app.models.instants import local_day
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row
+from app.services.acts.payment import amount_of
+from app.services.documents.register import RegisterTable
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.fees import FeeReport
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key
 from app.storage.citizen_rows import RatingRow
 from app.storage.reporting.rows import DossierGroupsRow
 from app.storage.reporting.tables import groups_of_dossiers
+from app.storage.rows import PaymentRow
 from app.storage.uow import Reading
 from app.wording import citizens
 from app.wording.reports import tables as words
@@ -20,6 +24,34 @@ from app.wording.reports.form_06a import GROUP_HEADS
 
 _Line = tuple[str, Mapping[str, int]]
 """The value of a group and what is added to it."""
+
+
+def with_register_by_group(report: Report, group: FigureGroup, table: RegisterTable, work: Reading) -> Report:
+    """Add the number of received dossiers by group."""
+    rows = [row for block in table.blocks for row in block.rows]
+    dossiers = groups_of_dossiers(work, [row.code for row in rows])
+    lines = []
+    for row in rows:
+        dossier, month = dossiers.get(row.code), f"{local_day(datetime.fromisoformat(row.received_at)):%Y%m}"
+        lines.append((_value(group, dossier, "" if dossier is None else dossier.holder, month), {"dossiers": 1}))
+    return _with_section(report, group, lines, (ReportColumn("dossiers", words.HEADINGS["dossiers"], width=12),), work)
+
+
+def with_receipts_by_group(report: Report, group: FigureGroup, issued: Sequence[PaymentRow], work: Reading) -> Report:
+    """Add electronic receipts and amounts by group, by month of payment."""
+    dossiers = groups_of_dossiers(work, [each.code for each in issued])
+    lines = [
+        (
+            _value(group, dossiers.get(each.code), each.actor, f"{local_day(each.occurred_at):%Y%m}"),
+            {"receipts": 1, "amount": amount_of(each, each.before)},
+        )
+        for each in issued
+    ]
+    columns = (
+        ReportColumn("receipts", words.RECEIPTS, width=12),
+        ReportColumn("amount", words.AMOUNT, ColumnKind.MONEY, width=16),
+    )
+    return _with_section(report, group, lines, columns, work)
 
 
 def with_fees_by_group(report: Report, group: FigureGroup, taken: FeeReport, work: Reading) -> Report:
@@ -54,14 +86,16 @@ def with_ratings_by_group(report: Report, group: FigureGroup, ratings: Sequence[
 
 
 def with_feedback_by_group(report: Report, group: FigureGroup, table: FeedbackTable, work: Reading) -> Report:
-    """Add feedback by group; channel and month are those of the feedback."""
+    """Add feedback by group; channel and month are those of the feedback.
+
+    The holder is that of the dossier it is about.
+    """
     dossiers = groups_of_dossiers(work, [each.code for each in table.rows if each.code])
     lines = []
     for each in table.rows:
         dossier = dossiers.get(each.code or "")
-        value = (
-            each.way.value if group is FigureGroup.CHANNEL else _value(group, dossier, "", f"{each.received_on:%Y%m}")
-        )
+        holder, month = "" if dossier is None else dossier.holder, f"{each.received_on:%Y%m}"
+        value = each.way.value if group is FigureGroup.CHANNEL else _value(group, dossier, holder, month)
         answered = int(each.answered_on is not None)
         lines.append((value, {"feedback": 1, "answered": answered, "pending": 1 - answered, "late": int(each.late)}))
     columns = tuple(ReportColumn(key, name, width=14) for key, name in words.FEEDBACK_COLUMNS.items())
@@ -97,7 +131,7 @@ def _with_section(
     section = ReportSection(
         "groups", (*label_columns(group), *columns), rows, total, title=title, tab=words.BY_GROUP, numbered=False
     )
-    answer = {**(report.answer or {}), "groups": {"rows": rows, "total": total}}
+    answer = None if report.answer is None else {**report.answer, "groups": {"rows": rows, "total": total}}
     return replace(report, sections=(*report.sections, section), answer=answer)
 
 

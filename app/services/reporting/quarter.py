@@ -1,6 +1,7 @@
 """The narrative report on control of procedures, with the office's texts."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from app.models.enums import FeedbackTopic, FigureColumn, FigureGroup
 from app.models.figures import PRESETS, preset_period
@@ -9,16 +10,18 @@ from app.services.context import Context
 from app.services.law.counter import report_start_day
 from app.services.reporting.columns import column, text
 from app.services.reporting.feedback import feedback_table
-from app.services.reporting.figures_06a import Report06a, figures_06a
-from app.services.reporting.groups import counts_of_columns
+from app.services.reporting.figures_06a import Report06a, figures_06a, figures_by_group
+from app.services.reporting.groups import counts_of_columns, group_labels, label_columns, label_key
 from app.services.reporting.query import ReportQuery
-from app.services.reporting.report_06a import ratios
+from app.services.reporting.report_06a import office_columns, ratios
 from app.services.reporting.report_procedures import publication_counts
 from app.services.reporting.report_trim import report_trim
 from app.storage.reporting import records
 from app.storage.reporting.rows import ReportTextRow
 from app.storage.uow import Reading
 from app.wording.reports import quarter as words
+from app.wording.reports.form_06a import GROUP_HEADS
+from app.wording.reports.tables import BY_GROUP, TOTAL
 from app.wording.reports.values import cell_text
 
 QUARTER = "quarter"
@@ -41,6 +44,7 @@ def report_quarter(query: ReportQuery, context: Context, work: Reading) -> Repor
         {"key": key, "name": words.FIGURE_NAMES[key], "value": value} for key, value in figures.items()
     )
     columns = (text("name", 60, "Chỉ tiêu"), column("value", width=14, heading="Số liệu"))
+    groups = () if query.group is None else (_by_group(query, query.group, context, work),)
     preset = _preset(query, report_start_day(work, context.office, query.last))
     return Report(
         name=query.name,
@@ -48,7 +52,7 @@ def report_quarter(query: ReportQuery, context: Context, work: Reading) -> Repor
         subtitle=words.subject(query.first, query.last, preset),
         first=query.first,
         last=query.last,
-        sections=(ReportSection("rows", columns, rows, title=words.FIGURES, tab="Số liệu"),),
+        sections=(ReportSection("rows", columns, rows, title=words.FIGURES, tab="Số liệu"), *groups),
         texts=blocks,
         warnings=warnings,
         checks=checks,
@@ -64,7 +68,20 @@ def report_quarter(query: ReportQuery, context: Context, work: Reading) -> Repor
             "texts": [{"text": each.text, "level": each.level, "blank": each.blank} for each in blocks],
             "blocks": {key: written[key].text if key in written else None for key in words.BLOCKS},
             "warnings": list(warnings),
+            **{section.key: {"rows": section.rows, "total": section.total} for section in groups},
         },
+    )
+
+
+def _by_group(query: ReportQuery, group: FigureGroup, context: Context, work: Reading) -> ReportSection:
+    """Return the figures of the period by group."""
+    table = figures_by_group(Report06a(query.first, query.last, query.as_of), group, context.today, work)
+    labels = group_labels(group, [row.field for row in table.rows], work)
+    rows: tuple[Row, ...] = tuple({**asdict(row), **labels[row.field]} for row in table.rows)
+    total: Row = {**asdict(table.total), label_key(group): TOTAL}
+    columns = (*label_columns(group), *office_columns())
+    return ReportSection(
+        "groups", columns, rows, total, title=GROUP_HEADS[group], tab=BY_GROUP, scope=group.value, indexed=True
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from app.models.enums import FigureColumn, FigureGroup, Right
 from app.models.errors import Refusal
-from app.models.instants import local_day
+from app.models.instants import local, local_day
 from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
 from app.services.context import Context
 from app.services.law.counter import report_start_day
@@ -26,9 +26,9 @@ from app.services.reporting.report_receipts import report_receipts
 from app.services.reporting.report_trim import report_trim
 from app.storage.uow import Reading
 from app.wording.reports.papers import recipient_lines
+from app.wording.reports.tables import known_until
 
 _GROUPS = tuple(FigureGroup)
-_FEEDBACK_GROUPS = (FigureGroup.FIELD, FigureGroup.PROCEDURE, FigureGroup.CHANNEL, FigureGroup.MONTH)
 REPORTS: Mapping[str, ReportKind] = {
     "06a": ReportKind(
         "Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_GROUPS, variants=("office",), known_then=True
@@ -41,20 +41,22 @@ REPORTS: Mapping[str, ReportKind] = {
         known_then=True,
     ),
     "07b": ReportKind("Biểu II.07b: nguyên nhân quá hạn", report_late.report_07b, groups=_GROUPS, known_then=True),
-    "quarter": ReportKind("Báo cáo kiểm soát thủ tục hành chính", quarter.report_quarter, known_then=True),
+    "quarter": ReportKind(
+        "Báo cáo kiểm soát thủ tục hành chính", quarter.report_quarter, groups=_GROUPS, known_then=True
+    ),
     "overdue": ReportKind(
         "Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, groups=_GROUPS, known_then=True
     ),
     "reasons": ReportKind("Nguyên nhân quá hạn", report_late.report_reasons, groups=_GROUPS, known_then=True),
     "officers": ReportKind("Theo người, bộ phận", report_people.report_officers, groups=_GROUPS, known_then=True),
     "weekly": ReportKind("Giao ban tuần", report_people.report_weekly, groups=_GROUPS, known_then=True),
-    "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS),
+    "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS, groups=_GROUPS),
     "fees": ReportKind("Phí, lệ phí đã thu", report_lists.report_fees, Right.READ_LISTS, groups=_GROUPS),
-    "receipts": ReportKind("Biên lai điện tử (01/TH-BLĐT)", report_receipts, Right.READ_LISTS, compares=False),
-    "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, groups=_GROUPS),
-    "feedback": ReportKind(
-        "Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, groups=_FEEDBACK_GROUPS
+    "receipts": ReportKind(
+        "Biên lai điện tử (01/TH-BLĐT)", report_receipts, Right.READ_LISTS, groups=_GROUPS, compares=False
     ),
+    "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, groups=_GROUPS),
+    "feedback": ReportKind("Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, groups=_GROUPS),
     "trim": ReportKind("Thời gian thực tế, cắt giảm", report_trim, groups=_GROUPS, known_then=True),
     "shares": ReportKind(
         "Trực tuyến, trong ngày, bưu chính", report_procedures.report_shares, groups=_GROUPS, known_then=True
@@ -62,7 +64,7 @@ REPORTS: Mapping[str, ReportKind] = {
     "procedures": ReportKind(
         "Danh mục và công khai",
         report_procedures.report_procedures,
-        groups=(FigureGroup.FIELD, FigureGroup.PROCEDURE),
+        groups=_GROUPS,
         known_then=True,
         listed={"dossiers": FigureColumn.NEW},
     ),
@@ -103,6 +105,8 @@ def build_report(query: ReportQuery, context: Context, work: Reading) -> Report:
             last_year=_other_period(query, last_year(query.first, query.last), kind, context, work),
         )
         report = replace(report, sections=(*report.sections, *comparison(report)))
+    if query.as_of is not None:
+        report = replace(report, notes=(*report.notes, known_until(local(query.as_of))))
     recipients = report.recipients or recipient_lines(context.office.parent)
     return replace(report, issuer=issuer(context), recipients=recipients)
 

@@ -63,7 +63,7 @@ def _report(query: ReportQuery, group: FigureGroup, table: Figures06a, row_label
         sections=(
             ReportSection(
                 key="rows",
-                columns=(*labels, *(_office_columns() if office else _form_columns())),
+                columns=(*labels, *(office_columns() if office else _form_columns())),
                 rows=rows,
                 total={**total, labels[-1].key: table.total.field},
                 tab="II.06a",
@@ -146,7 +146,7 @@ def _form_columns() -> tuple[ReportColumn, ...]:
     )
 
 
-def _office_columns() -> tuple[ReportColumn, ...]:
+def office_columns() -> tuple[ReportColumn, ...]:
     """Return the columns of the offices' annexes, without folding."""
     resolved, of_which = words.RESOLVED, words.OF_WHICH
     return (

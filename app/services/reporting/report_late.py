@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import FigureGroup
-from app.models.instants import local_day
 from app.models.values.order import vietnamese_key
 from app.models.workdays import working_days_between
 from app.printing.documents.report import (
@@ -26,6 +25,7 @@ from app.services.reporting.figures_06a import Report06a, figures_by_group
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key, value_of
 from app.services.reporting.query import ReportQuery
 from app.storage import office_settings
+from app.storage.reporting.parts import judged_day
 from app.storage.reporting.rows import LateDossierRow
 from app.storage.reporting.tables import late_dossiers, nearly_late_dossiers
 from app.storage.uow import Reading
@@ -43,15 +43,15 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
     Open dossiers late by more than `days` working days are listed again for the head.
     """
     first, last = query.first, query.last
-    calendar, judged = work_calendar(work, context.office, context.today), min(last, context.today)
-    judged = judged if query.as_of is None else min(judged, local_day(query.as_of))
+    calendar = work_calendar(work, context.office, context.today)
+    judged = judged_day(last, context.today, query.as_of)
     late_rows = late_dossiers(work, first, last, context.today, query.as_of)
     near = nearly_late_dossiers(work, first, last, context.today, query.as_of)
     late = [_late_row(row, last, judged, calendar) for row in late_rows]
     late.sort(key=lambda row: (-int(str(row["days_late"])), str(row["due_day"]), str(row["code"])))
     soon = [_soon_row(row, judged, calendar) for row in near]
     soon.sort(key=lambda row: (str(row["due_day"]), str(row["code"])))
-    days = query.days if query.days is not None else int(office_settings.setting(work, LATE_DAYS) or _LATE_DAYS)
+    days = _escalation_days(query.days, work)
     escalated = [row for row in late if row["state"] == words.OPEN and int(str(row["days_late"])) > days]
     columns = _dossier_columns("days_late")
     return Report(
@@ -72,6 +72,25 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
         ),
         checks=_late_check(query, context, work, len(late)),
     )
+
+
+def _escalation_days(days: int | None, work: Reading) -> int:
+    return days if days is not None else int(office_settings.setting(work, LATE_DAYS) or _LATE_DAYS)
+
+
+def escalated_until(days: int | None, last: date, as_of: datetime | None, context: Context, work: Reading) -> date:
+    """Return the last due day of an open dossier that is listed for the head.
+
+    It is late by more than `days` working days, or by more than the office's own number.
+    """
+    calendar = work_calendar(work, context.office, context.today)
+    day, passed = judged_day(last, context.today, as_of), 0
+    for _ in range(day.toordinal() - date.min.toordinal()):
+        passed += calendar.is_working(day)
+        day -= timedelta(days=1)
+        if passed > _escalation_days(days, work):
+            break
+    return day
 
 
 def _groups(

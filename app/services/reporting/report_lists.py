@@ -11,7 +11,7 @@ from app.printing.documents.report import ColumnKind, Report, ReportColumn, Repo
 from app.services.context import Context
 from app.services.documents.register import RegisterTable, read_register
 from app.services.reporting.fees import FeeReport, ReportFees, fees_taken
-from app.services.reporting.grouped_lines import with_fees_by_group
+from app.services.reporting.grouped_lines import with_fees_by_group, with_register_by_group
 from app.services.reporting.query import ReportQuery
 from app.storage.uow import Reading
 from app.wording.documents import cash_sheet, unnumbered_forms
@@ -27,7 +27,9 @@ _REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)
 
 def report_register(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the register of dossiers received in a period."""
-    return register_report(read_register(query.first, query.last, query.fields, context, work))
+    table = read_register(query.first, query.last, query.fields, context, work)
+    report = register_report(table)
+    return report if query.group is None else with_register_by_group(report, query.group, table, work)
 
 
 def register_report(table: RegisterTable) -> Report:

@@ -9,6 +9,7 @@ from app.models.figures import FigureRow
 from app.models.instants import local_day
 from app.models.values.order import vietnamese_key
 from app.printing.documents.report import (
+    UNLISTED,
     ColumnKind,
     Report,
     ReportCheck,
@@ -147,10 +148,12 @@ def _waiting(query: ReportQuery, context: Context, work: Reading) -> ReportSecti
     shown, rest = rows[:_MOST_WAITING], rows[_MOST_WAITING:]
     if rest:
         others = {key: sum(int(str(row[key])) for row in rest) for key in keys}
-        shown = (*shown, {"holder": f"{len(rest)} người, bộ phận khác", **others})
+        shown = (*shown, {"holder": f"{len(rest)} người, bộ phận khác", UNLISTED: True, **others})
     total: Row = {"holder": words.TOTAL, **{key: sum(int(str(row[key])) for row in rows) for key in keys}}
-    columns = (text("holder", 34), *(column(key, width=9, listed=False) for key in keys))
-    return ReportSection("waiting", columns, shown, total, title=words.WAITING, tab="Chờ ai")
+    columns = (text("holder", 34), *(column(key, width=9) for key in keys))
+    return ReportSection(
+        "waiting", columns, shown, total, title=words.WAITING, tab="Chờ ai", scope=FigureGroup.HOLDER.value
+    )
 
 
 _WAITING_KEYS = {

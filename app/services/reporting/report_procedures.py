@@ -74,6 +74,7 @@ def _share(key: str, counts: Mapping[str, int]) -> ReportRatio:
     return ReportRatio(key, words.SHARE_NAMES[key], counts[key], counts[base], definition)
 
 
+_OF_DOSSIERS = (FigureGroup.HOLDER, FigureGroup.CHANNEL, FigureGroup.MONTH)
 _PUBLICATION = (
     *("in_force", "published", "changed", "superseded"),
     *("with_dossiers", "without_dossiers", "dossiers"),
@@ -82,7 +83,8 @@ _PUBLICATION = (
 
 def report_procedures(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return procedures in force, published, changed and unused by field."""
-    group = query.group or FigureGroup.FIELD
+    by_dossier = query.group if query.group in _OF_DOSSIERS else None
+    group = FigureGroup.FIELD if query.group is None or by_dossier else query.group
     in_force = versions_in_force(work, query.last)
     published = published_codes(work, query.last)
     changed, superseded = _changes(work, query.first, query.last)
@@ -121,10 +123,23 @@ def report_procedures(query: ReportQuery, context: Context, work: Reading) -> Re
                 tab="Theo lĩnh vực" if group is FigureGroup.FIELD else words.BY_PROCEDURE,
                 scope=group.value,
             ),
+            *(() if by_dossier is None else (_dossiers_by(by_dossier, query, context, work),)),
             _unused([version for code, version in in_force.items() if not used.get(code) and code in published]),
         ),
         facts=tuple(ReportFact(key, words.HEADINGS[key], totals[key]) for key in _PUBLICATION),
     )
+
+
+def _dossiers_by(group: FigureGroup, query: ReportQuery, context: Context, work: Reading) -> ReportSection:
+    """Return the received dossiers by a group that procedures do not have."""
+    counted = counts_of_columns((FigureColumn.NEW,), group, query, context, work)
+    sums = {value: counts["new"] for value, counts in counted.items() if counts["new"]}
+    labels = group_labels(group, sums, work)
+    rows: tuple[Row, ...] = tuple({**labels[value], "new": count} for value, count in sums.items())
+    total: Row = {label_key(group): words.TOTAL, "new": sum(sums.values())}
+    columns = (*label_columns(group), column("new", width=12))
+    title = GROUP_HEADS[group]
+    return ReportSection("groups", columns, rows, total, title=title, tab=words.BY_GROUP, scope=group.value)
 
 
 def _group_of(version: Version, group: FigureGroup) -> str:

@@ -13,6 +13,7 @@ from app.printing.documents.report import ColumnKind, Report, ReportColumn, Repo
 from app.services.acts.payment import amount_of
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.context import Context
+from app.services.reporting.grouped_lines import with_receipts_by_group
 from app.services.reporting.query import ReportQuery
 from app.storage import fees
 from app.storage.rows import PaymentRow
@@ -38,7 +39,8 @@ def report_receipts(query: ReportQuery, context: Context, work: Reading) -> Repo
     )
     section = ReportSection("rows", columns, rows, total, indexed=True, tab=words.TAB, empty=words.EMPTY)
     notes = (words.tax_line(context.office.name, context.office.tax_code), words.FORM)
-    return Report("receipts", words.TITLE, query.first, query.last, (section,), notes=notes)
+    report = Report("receipts", words.TITLE, query.first, query.last, (section,), notes=notes)
+    return report if query.group is None else with_receipts_by_group(report, query.group, issued, work)
 
 
 def _row(payment: PaymentRow, refunds: Mapping[int, int], context: Context) -> Row:

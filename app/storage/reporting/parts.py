@@ -39,11 +39,19 @@ _D = Dossier.c
 _E = Event.c
 _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
 _AS_OF, _SOON = bindparam("judged", type_=Day()), bindparam("soon", type_=Day())
+_ESCALATED = bindparam("escalated", type_=Day())
 _ENTERED = bindparam("entered", type_=Instant())
 _NEARLY_LATE_DAYS = 3
 """Calendar days before the due day in which an open dossier is nearly late."""
 _IN_PROGRESS = (Status.RECEIVED.value, Status.PROCESSING.value)
 _WITHOUT_CASH = ("transfer", "qr", "card")
+PRESENT_COLUMNS = frozenset(
+    (
+        *(FigureColumn.WORKING, FigureColumn.NOW_LATE, FigureColumn.DUE_TODAY),
+        *(FigureColumn.WAITING_PAPERS, FigureColumn.WAITING_PAYMENT, FigureColumn.TO_RETURN),
+    )
+)
+"""Columns of what waits at an instant; their holder is the place of the dossier."""
 Part = Callable[[Select[Any]], Select[Any]]
 """Limits a statement to one part of the register."""
 
@@ -53,7 +61,8 @@ class StateAtEnd:
     """Columns with the state of a dossier at the end of the period.
 
     `closed` and `outcome` may be later than the period for a state read from the row. `waiting` is true while the
-    citizen has to act. `promised` is the present due day, `due` the original one.
+    citizen has to act. `promised` is the present due day, `due` the original one. `holder` of an ended dossier is who
+    ended it; `place` is where it is now.
     """
 
     closed: ColumnElement[Any]
@@ -63,6 +72,7 @@ class StateAtEnd:
     status: ColumnElement[Any]
     promised: ColumnElement[Any]
     holder: ColumnElement[str]
+    place: ColumnElement[str]
     apologised: ColumnElement[bool]
     paid: ColumnElement[bool]
     paid_online: ColumnElement[bool]
@@ -133,6 +143,7 @@ _OF_THE_ROW: Mapping[str, ColumnElement[Any]] = {
     "status": _D.status,
     "promised": _D.due_day,
     "holder": _HOLDER,
+    "place": _D.holder,
     "apologised": _D.apologised,
     "paid": _D.paid > 0,
     "paid_online": and_(_D.paid > 0, _paid_online(known_then=False)),
@@ -148,6 +159,7 @@ KNOWN_STATE = StateAtEnd(
     status=_E.status,
     promised=_E.state_due_day,
     holder=func.coalesce(_settler(_E.state_closed_day, known_then=True), _E.holder_to),
+    place=_E.holder_to,
     apologised=_has_event(Action.APOLOGISE, known_then=True),
     paid=_paid_then(),
     paid_online=and_(_paid_then(), _paid_online(known_then=True)),
@@ -163,8 +175,8 @@ _BY_POST = or_(_D.channel == Channel.POST.value, _D.return_by == ReturnBy.POST.v
 def conditions(state: StateAtEnd) -> Mapping[FigureColumn, ColumnElement[bool]]:
     """Return the condition of each column, which counts and lists share.
 
-    Bound values are `first` and `last` of the period, `judged`, the day on which an open dossier is late, and `soon`,
-    the last due day of one that is nearly late.
+    Bound values are `first` and `last` of the period, `judged`, the day on which an open dossier is late, `soon`, the
+    last due day of one that is nearly late, and `escalated`, that of one that is listed for the head.
     """
     in_period, online = _D.received_day >= _FIRST, _D.channel == Channel.ONLINE.value
     ended = and_(state.closed.is_not(None), state.closed <= _LAST)
@@ -176,6 +188,7 @@ def conditions(state: StateAtEnd) -> Mapping[FigureColumn, ColumnElement[bool]]:
     returned = and_(ended, state.outcome.in_((Status.REFUSED.value, Status.CLOSED.value)))
     on_time = and_(resolved, ~late, ~early)
     any_late = or_(and_(resolved, late), and_(~ended, overdue))
+    working = state.status.in_(_IN_PROGRESS)
     return {
         FigureColumn.RECEIVED: literal(True),
         FigureColumn.RECEIVED_ONLINE: and_(in_period, online),
@@ -195,7 +208,14 @@ def conditions(state: StateAtEnd) -> Mapping[FigureColumn, ColumnElement[bool]]:
         FigureColumn.LATE: any_late,
         FigureColumn.APOLOGISED: and_(any_late, state.apologised),
         FigureColumn.NEARLY_LATE: and_(~ended, ~overdue, ~state.waiting, state.due.is_not(None), state.due <= _SOON),
-        FigureColumn.DUE_IN_PERIOD: and_(state.status.in_(_IN_PROGRESS), state.promised.between(_FIRST, _LAST)),
+        FigureColumn.ESCALATED: and_(~ended, overdue, state.due <= _ESCALATED),
+        FigureColumn.DUE_IN_PERIOD: and_(working, state.promised.between(_FIRST, _LAST)),
+        FigureColumn.WORKING: working,
+        FigureColumn.NOW_LATE: and_(working, state.promised < _AS_OF),
+        FigureColumn.DUE_TODAY: and_(working, state.promised == _AS_OF),
+        FigureColumn.WAITING_PAPERS: state.status == Status.SUPPLEMENT_ASKED.value,
+        FigureColumn.WAITING_PAYMENT: state.status == Status.PAYMENT_DUE.value,
+        FigureColumn.TO_RETURN: state.status == Status.FINISHED.value,
         FigureColumn.UNINTERRUPTED: and_(resolved, ~state.interrupted),
         FigureColumn.NEW: in_period,
         FigureColumn.SAME_DAY: and_(in_period, resolved, state.closed == _D.received_day),
@@ -287,9 +307,14 @@ def parts(*, listed: bool, as_of: bool = False) -> tuple[tuple[Part, StateAtEnd]
     return (*((_known_then(part), state) for part, state in present), (_known_in_part, KNOWN_STATE))
 
 
+def judged_day(last: date, today: date, as_of: datetime | None = None) -> date:
+    """Return the day on which an open dossier of a period is late or not."""
+    return min(last, today) if as_of is None else min(last, today, local_day(as_of))
+
+
 def period_values(first: date, last: date, today: date, as_of: datetime | None = None) -> dict[str, date | datetime]:
     """Return the bound values of the conditions."""
-    judged = min(last, today) if as_of is None else min(last, today, local_day(as_of))
+    judged = judged_day(last, today, as_of)
     soon = judged + timedelta(days=_NEARLY_LATE_DAYS) if judged < date.max - timedelta(days=30) else judged
     values: dict[str, date | datetime] = {"first": first, "last": last, "judged": judged, "soon": soon}
     return values if as_of is None else {**values, "entered": as_of}

@@ -47,6 +47,7 @@ class DossierGroupsRow(NamedTuple):
     field: str
     procedure_code: str
     channel: str
+    holder: str
 
 
 class TimeRow(NamedTuple):

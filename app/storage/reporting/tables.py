@@ -15,7 +15,7 @@ from app.models.mapping import Day, Instant
 from app.models.office import ProcedureVersion
 from app.models.reports import DossierLateReason, LateReason
 from app.storage.dossiers import OPEN_STATES
-from app.storage.reporting.parts import StateAtEnd, conditions, group_value, parts, period_values
+from app.storage.reporting.parts import ROW_STATE, StateAtEnd, conditions, group_value, parts, period_values
 from app.storage.reporting.rows import CertifiedRow, DossierGroupsRow, HourRow, LateDossierRow, TimeRow
 from app.storage.rows import HolderCountRow
 from app.storage.uow import Reading
@@ -220,7 +220,7 @@ def reception_hours(work: Reading, first: date, last: date) -> Sequence[HourRow]
 
 def _open(state: StateAtEnd) -> Select[Any]:
     promised = type_coerce(state.promised, Day()).label("due_day")
-    return select(state.holder.label("holder"), state.status, promised, func.count().label("dossiers"))
+    return select(state.place.label("holder"), state.status, promised, func.count().label("dossiers"))
 
 
 @cache
@@ -228,7 +228,7 @@ def _open_then() -> tuple[Select[Any], ...]:
     return tuple(
         part(_open(state))
         .where(and_(state.status.in_(OPEN_STATES), or_(state.closed.is_(None), state.status == Status.FINISHED.value)))
-        .group_by(state.holder, state.status, state.promised)
+        .group_by(state.place, state.status, state.promised)
         for part, state in parts(listed=True, as_of=True)
     )
 
@@ -249,11 +249,12 @@ _GROUPS_OF = select(
     _D.field,
     type_coerce(_D.procedure_code, String).label("procedure_code"),
     type_coerce(_D.channel, String).label("channel"),
+    group_value(FigureGroup.HOLDER, ROW_STATE).label("holder"),
 ).where(_D.code.in_(bindparam("codes", expanding=True)))
 
 
 def groups_of_dossiers(work: Reading, codes: Sequence[str]) -> dict[str, DossierGroupsRow]:
-    """Return field, procedure and channel of some dossiers by code."""
+    """Return the groups of some dossiers by code."""
     distinct = list(dict.fromkeys(codes))
     rows: dict[str, DossierGroupsRow] = {}
     for first in range(0, len(distinct), _MANY):

@@ -1,7 +1,7 @@
 """Reports page (F5): every report as a table, charts, files and print."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
 
 from app.disk import save_file
 from app.models.enums import FigureGroup, ReportName
-from app.models.instants import local_day
+from app.models.instants import OFFICE_TIME, local_day
 from app.services.reporting.export import Report, ReportColumn, report_file, report_json
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
@@ -35,11 +35,12 @@ from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.periods import FindPeriod, find_period
 from app.usecases.reporting.records import SaveReportTexts, save_report_texts
 from app.usecases.reporting.tables import make_report
-from app.wording.reports.papers import check_line
+from app.wording.reports.papers import check_line, ratio_line
 from app.wording.reports.tables import LAST_YEAR, PREVIOUS
 from app.wording.reports.values import cell_text
 
 _SCREEN_DPI = 130
+_END_OF_DAY = time(23, 59, 59)
 _PRESETS = (
     ("month", "Tháng"),
     ("quarter", "Quý"),
@@ -125,6 +126,9 @@ class ReportsPage(AcceptsFiles):
         self.section = QComboBox()
         self.compare = _combo((("", "Không so"), ("compare", "Kỳ trước, năm trước")))
         self.from_day, self.to_day = DayEdit(), DayEdit()
+        self.known, self.known_day = _combo((("", "Mọi việc đã nhập"), ("then", "Đến hết một ngày"))), DayEdit()
+        self.known.setObjectName("reports.known")
+        self.known_day.show_day(local_day(self.runner.desk.now()))
         self.view = Choice((("table", "Bảng số"), ("picture", "Biểu đồ")), "table")
         self.view.setAccessibleName("Xem bảng số hay biểu đồ")
 
@@ -143,6 +147,8 @@ class ReportsPage(AcceptsFiles):
             "variant": FieldBox("Cột", self.variant),
             "compare": FieldBox("So sánh", self.compare),
             "section": FieldBox("Bảng", self.section, "Bảng của báo cáo"),
+            "known": FieldBox("Tính đến", self.known, "Số liệu tính đến"),
+            "known_day": FieldBox("Đã nhập đến hết", self.known_day),
         }
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
         files = self.to_excel, self.to_word, self.to_pdf, self.print_button
@@ -155,7 +161,8 @@ class ReportsPage(AcceptsFiles):
         self.preset.currentIndexChanged.connect(self._apply_preset)
         for edit in (self.from_day, self.to_day):
             edit.userDateChanged.connect(self._use_custom_days)
-        for choice in (self.group, self.variant, self.compare):
+        self.known_day.userDateChanged.connect(self._ask_again)
+        for choice in (self.group, self.variant, self.compare, self.known):
             choice.currentIndexChanged.connect(self._ask_again)
         self.section.currentIndexChanged.connect(self._show_section)
         self.to_excel.clicked.connect(partial(self._export, "xlsx"))
@@ -165,6 +172,7 @@ class ReportsPage(AcceptsFiles):
         self.texts_button.clicked.connect(self._edit_texts)
         self.view.chosen.connect(self._show_view)
         self.table.figure_opened.connect(self._open_figure)
+        self.table.dossier_opened.connect(self.open_requested)
         self.dossiers.closed.connect(self._close_figure)
         self.dossiers.open_requested.connect(self.open_requested)
 
@@ -185,7 +193,13 @@ class ReportsPage(AcceptsFiles):
             variant=str(self.variant.currentData()) if kind.variants else "",
             group=group if group in kind.groups else None,
             compare=bool(self.compare.currentData()) and kind.compares,
+            as_of=self.known_until if kind.known_then else None,
         )
+
+    @property
+    def known_until(self) -> datetime | None:
+        """The end of the chosen day of entry, None for all that is entered."""
+        return datetime.combine(self.known_day.day, _END_OF_DAY, OFFICE_TIME) if self.known.currentData() else None
 
     def take_file(self, file: Path) -> None:
         """Open a dropped file on the page for tables of other programs."""
@@ -246,6 +260,8 @@ class ReportsPage(AcceptsFiles):
         self.boxes["variant"].setVisible(bool(kind.variants))
         self.boxes["compare"].setVisible(kind.compares)
         self.boxes["section"].setVisible(len(report.sections) > 1)
+        self.boxes["known"].setVisible(kind.known_then)
+        self.boxes["known_day"].setVisible(kind.known_then and bool(self.known.currentData()))
         self.texts_button.setVisible(self.report_name == ReportName.QUARTER)
         self.section.blockSignals(True)
         self.section.clear()
@@ -253,9 +269,9 @@ class ReportsPage(AcceptsFiles):
             self.section.addItem(section.title or section.tab or report.title.capitalize(), section.key)
         self.section.blockSignals(False)
         lines = [f"{fact.name}: {cell_text(fact.value, fact.kind)}" for fact in report.facts]
-        lines += [f"{each.name}: {cell_text(each.percent, 'percent')}" for each in report.ratios]
-        self.facts.setText(" · ".join(lines))
-        self.facts.setVisible(bool(lines))
+        ratios = [ratio_line(each.name, cell_text(each.percent, "percent"), each.definition) for each in report.ratios]
+        self.facts.setText("\n".join([*([" · ".join(lines)] if lines else []), *ratios]))
+        self.facts.setVisible(bool(self.facts.text()))
         self._show_section()
         self._show_checks(report)
 
@@ -293,6 +309,7 @@ class ReportsPage(AcceptsFiles):
             report.last,
             FigureGroup(section.scope) if is_row and is_group else None,
             str(row.get(section.scope) or "") if is_row else "",
+            as_of=self.query.as_of,
             limit=MOST,
             report=report.name,
         )

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
-from app.services.reporting.export import ReportColumn, ReportSection
+from app.services.reporting.export import UNLISTED, ReportColumn, ReportSection
 from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
 from app.ui.kit.tables import Index, RowsModel, RowsTable
@@ -20,6 +20,8 @@ _PIXELS = 8
 _TITLE_WIDTH = 10
 """Characters of one line of a title."""
 _PREFIX = "Số hồ sơ "
+DOSSIER_CODE = "code"
+"""Key of the column with the code of a dossier."""
 _NUMBERS = ("count", "money", "decimal", "percent")
 
 
@@ -82,16 +84,18 @@ class SectionModel(RowsModel):
 class SectionTable(RowsTable):
     """Table of a section, in which the arrow keys move from figure to figure.
 
-    Signal: `figure_opened(column, row)` on a click or Enter on a figure whose dossiers can be listed.
+    Signals: `figure_opened(column, row)` on a click or Enter on a figure whose dossiers can be listed,
+    `dossier_opened(code)` on the code of a dossier.
     """
 
     figure_opened = Signal(object, object)
+    dossier_opened = Signal(str)
 
     def __init__(self, model: SectionModel, name: str) -> None:
         super().__init__(model, name)
         self.section_model = model
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.horizontalHeader().setFixedHeight(60)
+        self.horizontalHeader().setFixedHeight(66)
         self.clicked.connect(self._open)
 
     def show_section(self, section: ReportSection, extra: Sequence[Any] = ()) -> None:
@@ -115,8 +119,10 @@ class SectionTable(RowsTable):
         if section is None or not index.isValid():
             return
         column, row = section.columns[index.column()], self.rows_model.rows[index.row()]
-        if column.listed and row.get(column.key):
+        if column.listed and row.get(column.key) and not row.get(UNLISTED):
             self.figure_opened.emit(column, row)
+        elif column.key == DOSSIER_CODE and row.get(DOSSIER_CODE) and row in section.rows:
+            self.dossier_opened.emit(str(row[DOSSIER_CODE]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -14,6 +14,7 @@ from app.services.permissions import requires
 from app.services.reporting.query import ReportKind
 from app.services.reporting.registry import kind_of
 from app.services.reporting.report_certified import certified_procedures
+from app.services.reporting.report_late import escalated_until
 from app.storage import figures
 from app.storage.uow import Reading
 
@@ -25,7 +26,8 @@ class ListFigure:
     """Query: the dossiers of a column in a period, newest first.
 
     `group` and `value` limit them to one row of the table; `value` alone is a kind of certified work. With `as_of` only
-    events entered up to that instant count. `report` is the table with the column.
+    events entered up to that instant count. `report` is the table with the column, `days` the limit of an escalation
+    list.
     """
 
     column: str
@@ -35,6 +37,7 @@ class ListFigure:
     value: str = ""
     as_of: datetime | None = None
     limit: int = MOST
+    days: int | None = None
     report: str = ReportName.FORM_06A
 
 
@@ -64,9 +67,10 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
     if not kind.known_then:
         raise Refusal("list_unsupported", "list", name=query.report)
     check_period_order(query.first, query.last)
+    column = _column(query.column, kind)
     rows = figures.dossiers_of_column(
         work,
-        _column(query.column, kind),
+        column,
         query.first,
         query.last,
         context.today,
@@ -74,6 +78,7 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
         group=query.group,
         value=query.value,
         codes=_codes(query, work),
+        escalated=_escalated(column, query, context, work),
         limit=max(1, query.limit),
     )
     lines = to_dossier_lines(work, [row.line for row in rows], context.today)
@@ -88,6 +93,12 @@ def _column(name: str, kind: ReportKind) -> FigureColumn:
         allowed = ", ".join(dict.fromkeys((*kind.listed, *FigureColumn)))
         raise Refusal("unknown_choice", "list", text=name[:40], allowed=allowed)
     return FigureColumn(name)
+
+
+def _escalated(column: FigureColumn, query: ListFigure, context: Context, work: Reading) -> date | None:
+    if column is not FigureColumn.ESCALATED:
+        return None
+    return escalated_until(query.days, query.last, query.as_of, context, work)
 
 
 def _codes(query: ListFigure, work: Reading) -> Sequence[str] | None:

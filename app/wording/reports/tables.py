@@ -1,6 +1,7 @@
 """Titles, headings and definitions of the managerial reports."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 HEADINGS: Mapping[str, str] = {
     "code": "Mã hồ sơ",
@@ -85,7 +86,7 @@ DEFINITIONS: Mapping[str, str] = {
     "quantity": "tổng số lượng ghi trên hồ sơ đã giải quyết trong kỳ.",
     "pages": "số trang của bản chính × số lượng, cộng mọi hồ sơ có ghi số trang.",
 }
-PAYMENTS, AMOUNT = "Số khoản", "Số tiền"
+PAYMENTS, AMOUNT, RECEIPTS = "Số khoản", "Số tiền", "Số biên lai"
 FEEDBACK_COLUMNS: Mapping[str, str] = {
     "feedback": "Số phản ánh, kiến nghị",
     "answered": "Đã trả lời",
@@ -139,6 +140,11 @@ SHARE_NAMES: Mapping[str, str] = {
     "postal": "Tỷ lệ hồ sơ qua bưu chính",
     "paid_online": "Tỷ lệ thanh toán không tiền mặt",
 }
+
+
+def known_until(instant: datetime) -> str:
+    """Return the note of a report of a past instant."""
+    return f"Số liệu tính theo những việc đã nhập vào phần mềm đến {instant:%H giờ %M ngày %d/%m/%Y}."
 
 
 def escalation_title(days: int) -> str:

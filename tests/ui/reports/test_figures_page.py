@@ -1,15 +1,18 @@
 """Reports page: choices, figures with their dossiers, files, print."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 
 from app.models.enums import FigureGroup
-from app.printing.documents.report import ReportCheck
+from app.models.instants import office_instant
+from app.printing.documents.report import UNLISTED, ColumnKind, ReportCheck, ReportColumn, ReportSection
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk, report
 
@@ -51,8 +54,8 @@ def test_choices_become_the_query(window: MainWindow, desk: RecordingDesk, wait_
     wait_until_idle(window.runner)
     query = desk.queries_of("ReportQuery")[-1]
     assert (query.name, query.first, query.last) == ("quarter", date(2025, 12, 15), date(2026, 3, 14))
-    assert (query.group, query.variant, query.compare) == (None, "", True)
-    assert page.texts_button.isVisible() and not page.boxes["group"].isVisible()
+    assert (query.group, query.variant, query.compare) == (FigureGroup.HOLDER, "", True)
+    assert page.texts_button.isVisible() and not page.boxes["variant"].isVisible()
 
 
 def test_figure_opens_its_dossiers(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
@@ -126,3 +129,76 @@ def test_texts_of_the_quarter_are_saved(
     wait_until_idle(window.runner)
     (command,) = desk.queries_of("SaveReportTexts")
     assert command.texts == {"one_stop": "Đã kiện toàn."}
+
+
+def test_report_of_a_past_day_and_its_figures(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    open_page(window, wait_until_idle)
+    page = window.reports
+    assert not page.boxes["known_day"].isVisible()
+    choose(page.known, "then")
+    wait_until_idle(window.runner)
+    assert page.boxes["known_day"].isVisible()
+    page.known_day.show_day(date(2026, 3, 2))
+    page.known_day.userDateChanged.emit(page.known_day.date())
+    wait_until_idle(window.runner)
+    end_of_day = office_instant("2026-03-02T23:59:59")
+    assert desk.queries_of("ReportQuery")[-1].as_of == end_of_day
+    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    page.table.setCurrentIndex(page.model.index(3, keys.index("pending_in_time")))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    assert desk.queries_of("ListFigure")[-1].as_of == end_of_day
+    choose(page.name, "register")
+    wait_until_idle(window.runner)
+    assert desk.queries_of("ReportQuery")[-1].as_of is None and not page.boxes["known"].isVisible()
+
+
+def test_a_quarters_report_from_f5_takes_at_most_twelve_keys(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: Any, tmp_path: Path
+) -> None:
+    from app.ui.reports import figures_page
+
+    pressed: list[str] = []
+
+    def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        pressed.append(key.name)
+        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+        wait_until_idle(window.runner)
+
+    def accepted(_page: Any, _title: str, proposed: str, _filter: str) -> Path:
+        pressed.append("Key_Return")
+        return tmp_path / proposed
+
+    monkeypatch.setattr(figures_page, "choose_save_file", accepted)
+    press(Qt.Key.Key_F5)
+    while window.reports.report_name != "quarter":
+        press(Qt.Key.Key_Down)
+    clicked = QSignalSpy(window.reports.to_word.clicked)
+    press(Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    assert clicked.count() or clicked.wait(5000)  # the button of a mnemonic is pressed for some moments
+    wait_until_idle(window.runner)
+    (file,) = tmp_path.glob("*.docx")
+    assert file.name == "bao-cao-quarter-20251215-20260314.docx" and file.read_bytes()[:2] == b"PK"
+    assert desk.queries_of("ReportQuery")[-1].name == "quarter"
+    assert len(pressed) <= 12
+
+
+def test_code_of_a_dossier_opens_it_and_a_sum_of_others_opens_nothing(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    columns = (ReportColumn("code", "Mã hồ sơ", ColumnKind.TEXT), ReportColumn("late", "Quá hạn", listed=True))
+    rows = ({"code": "H29.12-260212-0001", "late": 1}, {"code": "", "late": 2, UNLISTED: True})
+    desk.answers["ReportQuery"] = lambda q: replace(report(q), sections=(ReportSection("rows", columns, rows),))
+    open_page(window, wait_until_idle)
+    page = window.reports
+    for row, column in ((1, 0), (1, 1)):
+        page.table.setCurrentIndex(page.model.index(row, column))
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    assert desk.queries_of("ListFigure") == [] and page.isVisible()
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    assert window.dossier.isVisible()

@@ -10,7 +10,8 @@ import pytest
 
 from app.models.enums import FigureGroup, ReportName
 from app.models.errors import Refusal
-from app.printing.documents.report import Report, ReportSection
+from app.models.lifecycle import COUNTER
+from app.printing.documents.report import UNLISTED, Report, ReportSection
 from app.services.reporting.export import report_file, report_json
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
@@ -113,7 +114,7 @@ def listed_figures(report: Report) -> Iterator[tuple[str, FigureGroup | None, st
     for section in report.sections:
         keys = [column.key for column in section.columns if column.listed]
         rows = [*section.rows, *([section.total] if section.total else [])]
-        for row in rows:
+        for row in (row for row in rows if UNLISTED not in row):
             is_total = row is section.total
             group = FigureGroup(section.scope) if section.scope in set(FigureGroup) and not is_total else None
             value = "" if is_total else str(row.get(section.scope) or "")
@@ -152,3 +153,31 @@ def test_corrected_pages_count(desk: Desk) -> None:
     assert report_json(build(desk, "certified"))["total"]["pages"] == 10
     desk.act(taken.code, "undo", at("2026-05-12T09:02"), note="Sửa nhầm")
     assert report_json(build(desk, "certified"))["total"]["pages"] == 6
+
+
+def test_what_waits_for_whom_opens_its_dossiers(lives: Desk) -> None:
+    waiting = build(lives, "weekly").sections[1]
+    figures = {(column, value): count for column, _group, value, count in listed_figures(build(lives, "weekly"))}
+    assert {"working", "now_late", "to_return", "waiting_papers"} <= {column for column, _value in figures}
+    assert any(row["to_return"] and row["holder"] == COUNTER for row in waiting.rows)
+
+
+def test_what_waited_is_the_same_at_the_present_instant(lives: Desk) -> None:
+    now, then = build(lives, "weekly"), build(lives, "weekly", as_of=LAST_ENTRY)
+    assert now.sections[1] == then.sections[1]
+
+
+@pytest.mark.parametrize("days", [0, 1, 5, 60, 3650])
+@pytest.mark.parametrize("as_of", [None, MOMENT])
+def test_escalated_dossiers_are_listed(lives: Desk, days: int, as_of: Any) -> None:
+    report = build(lives, "overdue", days=days, as_of=as_of)
+    section = next(each for each in report.sections if each.key == "escalated")
+    query = ListFigure("escalated", *PERIOD, days=days, report="overdue", as_of=as_of)
+    listed = {line.code for line in lives.office.read(list_figure, query, LAST_ENTRY)}
+    assert listed == {row["code"] for row in section.rows}
+    assert listed or days > 5
+
+
+def test_a_report_of_a_past_instant_has_a_note_on_paper(lives: Desk) -> None:
+    assert any("đến 08 giờ 00 ngày 20/05/2026" in note for note in build(lives, "06a", as_of=MOMENT).notes)
+    assert not any("đã nhập" in note for note in build(lives, "06a").notes)

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from app.models.errors import Refusal
 from app.models.figures import COLUMNS
 from app.printing.documents.report import Report
 from app.services.reporting.export import report_file, report_json
-from app.services.reporting.query import ReportQuery, last_year, previous_period
+from app.services.reporting.query import ReportQuery, check_query, last_year, previous_period
 from app.services.reporting.registry import REPORTS
 from app.usecases.reporting.tables import make_report
 from tests.support.offices import SAME_DAY, Desk, at
@@ -126,8 +127,6 @@ def test_previous_period_keeps_preset_or_length() -> None:
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        ({"name": "register", "group": FigureGroup.FIELD}, "report_group"),
-        ({"name": "procedures", "group": FigureGroup.HOLDER}, "report_group"),
         ({"name": "fees", "variant": "office"}, "report_variant"),
         ({"name": "fees", "as_of": AFTER}, "report_as_of"),
         ({"name": "receipts", "compare": True}, "report_compare"),
@@ -215,3 +214,10 @@ def test_certified_work_counts_quantities(desk: Desk) -> None:
         "other": 5,
     }
     assert answer["total"]["dossiers"] == 5
+
+
+def test_a_report_without_a_grouping_refuses_one() -> None:
+    ungrouped = replace(REPORTS["06a"], groups=())
+    with pytest.raises(Refusal) as refused:
+        check_query(ReportQuery("06a", FIRST, LAST, group=FigureGroup.FIELD), ungrouped)
+    assert refused.value.code == "report_group"

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from app.models.dossier import Dossier
 from app.models.enums import FigureColumn, FigureGroup, Origin
 from app.models.instants import local_day
+from app.models.mapping import Day
 from app.storage.dossiers import LIST_COLUMNS
 from app.storage.reporting.parts import PRESENT_COLUMNS, StateAtEnd, conditions, group_value, parts, period_values
 from app.storage.reporting.rows import ColumnCounts
@@ -37,6 +38,13 @@ _D = Dossier.c
 FORM_COLUMNS = tuple(FigureColumn(name) for name in FieldFiguresRow._fields[1:])
 _IS_STAYING = _D.origin == Origin.IMPORTED.value
 """Dossiers of an older register that are not sent; a partial index has them."""
+_OF_NEW_DOSSIERS = frozenset(
+    (
+        *(FigureColumn.NEW, FigureColumn.RECEIVED_ONLINE, FigureColumn.RECEIVED_DIRECT_POST, FigureColumn.SAME_DAY),
+        *(FigureColumn.DIGITISED, FigureColumn.POSTAL, FigureColumn.PAID, FigureColumn.PAID_ONLINE),
+    )
+)
+"""Columns that count only dossiers received in the period, whose statements read no others."""
 LEAF_COLUMNS = (
     *(FigureColumn.RESOLVED_EARLY, FigureColumn.RESOLVED_ON_TIME, FigureColumn.RESOLVED_LATE),
     *(FigureColumn.PENDING_IN_TIME, FigureColumn.PENDING_LATE),
@@ -61,6 +69,8 @@ def _statements(
 ) -> tuple[Executable, ...]:
     """Return the counts of each part; as of an instant as one statement."""
     counts = [part(_counts(group, columns, state)) for part, state in parts(listed=listed, as_of=as_of)]
+    if _OF_NEW_DOSSIERS.issuperset(columns):
+        counts = [statement.where(_D.received_day >= bindparam("first", type_=Day())) for statement in counts]
     return (union_all(*counts),) if as_of else tuple(counts)
 
 

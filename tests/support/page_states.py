@@ -1,9 +1,14 @@
 """States of any page for screenshots: busy, failed, empty."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 from PySide6.QtTest import QTest
 
+from app.services.sending.progress import Urgency
+from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.shell.window import MainWindow
 
@@ -42,8 +47,45 @@ def worklist_empty(window: MainWindow) -> None:
     desk.answers["ListWork"] = lines  # type: ignore[attr-defined]
 
 
+def sync_state(changes: dict[str, Any], window: MainWindow) -> None:
+    """Show the sync page in another state."""
+    window.banner.clear()
+    answers = window.runner.desk.answers  # type: ignore[attr-defined]
+    usual, answers["SyncStatus"] = answers["SyncStatus"], replace(answers["SyncStatus"], **changes)
+    window.go_to_page("sync")
+    window.sync.reload()
+    wait_for_answers(window)
+    answers["SyncStatus"] = usual
+
+
+def sync_files(window: MainWindow) -> None:
+    """Show the files that can be saved again."""
+    window.go_to_page("sync")
+    dialog = SyncFilesDialog(window.runner, window)
+    dialog.show()
+    wait_for_answers(window)
+    dialog.grab().save(str(window.property("folder") / "sync-files-dialog.png"))
+    dialog.reject()
+
+
+_SYNC_STATES: dict[str, dict[str, Any]] = {
+    "amber": {"urgency": Urgency.AMBER},
+    "red": {"urgency": Urgency.RED, "waiting": 812},
+    "fork": {"trouble": "bundle_fork", "values": (("fork", 3),), "stopped": True, "next_try_at": None},
+    "ahead": {
+        "trouble": "receiver_ahead",
+        "values": (("expected", 12), ("newest", 7)),
+        "stopped": True,
+        "next_try_at": None,
+    },
+    "done": {"waiting": 0, "rejected": (), "trouble": "", "next_try_at": None},
+    "new": {"waiting": 0, "sent": 0, "confirmed": 0, "rejected": (), "trouble": "", "last_try_at": None}
+    | {"last_confirmed_at": None},
+}
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "busy": busy,
     "trouble": fault,
     "worklist-empty": worklist_empty,
+    "sync-files": sync_files,
+    **{f"sync-{name}": partial(sync_state, changes) for name, changes in _SYNC_STATES.items()},
 }

@@ -42,6 +42,7 @@ from app.services.reporting.query import ReportQuery
 from app.services.reporting.report_06a import form_report
 from app.services.sms_lines import SmsLine
 from app.settings import Office
+from app.storage.outgoing.rows import KeptFileRow
 from app.usecases.accounts.signin import Approvers, SignInName
 from app.usecases.accounts.users import UserLine
 from app.usecases.catalogue.calendar import CalendarChange, CalendarLine
@@ -644,6 +645,9 @@ def usual_answers() -> dict[str, Any]:
         "AnswerFeedback": lambda q: FEEDBACK.rows[1],
         "BuildBundle": BuiltBundle(b"bundle", "epoch", 4, (), 37, "H29.12-3-000004.mcsync", "0" * 64),
         "StoreBundle": ExportedBundle(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
+        "MarkCarried": None,
+        "NameNextFile": "H29.12-03-000004.mcsync",
+        "ListKeptFiles": (KeptFileRow(4, 37, "waiting"), KeptFileRow(3, 12, "sent"), KeptFileRow(2, 5, "confirmed")),
         "ListPreprinted": BLANKS,
         "PrintPreprinted": lambda q: PreprintedBatch(BLANKS[: q.count], blank_pdf(2), 2, q.paper),
         "DiscardPreprinted": BLANKS[1:],

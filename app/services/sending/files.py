@@ -69,6 +69,13 @@ def next_file(context: Context, work: Reading, limit: int | None = None) -> Buil
     )
 
 
+def next_file_name(context: Context, work: Reading) -> str:
+    """Return the name that the next file will have."""
+    desk = (records.unsent_desks(work) or [context.office.workstation])[0]
+    before = files.last_bundle(work, office_settings.current_epoch(work))
+    return _file_name(context.office.agency_code, desk, 1 if before is None else before.sequence + 1)
+
+
 def store_file(built: BuiltBundle, context: Context, work: Writing, left: bool) -> bool:
     """Store a built file and mark its events as sent; False if it is too late.
 

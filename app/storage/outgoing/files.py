@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, insert, select, update
 
 from app.models.journal import Bundle
-from app.storage.outgoing.rows import AnsweredFileRow, BundleHeadRow, BundleRow, SentFileRow
+from app.storage.outgoing.rows import AnsweredFileRow, BundleHeadRow, BundleRow, KeptFileRow, SentFileRow
 from app.storage.uow import Reading, Writing
 
 KEPT_FILES = 100
@@ -26,14 +26,11 @@ _LAST = (
 _FILE = select(_B.sequence, _B.records, _B.content, _B.sent_at).where(*_OF)
 _UNANSWERED = select(_B.sequence).where(_OF_EPOCH, _B.answered_at.is_(None)).order_by(_B.sequence)
 _ANSWERED = select(_B.manifest_sha256, _B.answer).where(*_OF)
-_LIST = select(
-    _B.epoch,
-    _B.sequence,
-    _B.records,
-    case((_B.answered_at.is_not(None), "confirmed"), (_B.sent_at.is_not(None), "sent"), else_="waiting").label("state"),
-    _B.tries,
-    _B.last_trouble,
-).order_by(_B.id)
+_STATE = case((_B.answered_at.is_not(None), "confirmed"), (_B.sent_at.is_not(None), "sent"), else_="waiting").label(
+    "state"
+)
+_LIST = select(_B.epoch, _B.sequence, _B.records, _STATE, _B.tries, _B.last_trouble).order_by(_B.id)
+_KEPT = select(_B.sequence, _B.records, _STATE).where(_OF_EPOCH, _B.content.is_not(None)).order_by(_B.sequence.desc())
 _CHANGE = update(Bundle).where(*_OF)
 _FIRST_DROPPED = (
     select(_B.id).where(_B.answered_at.is_not(None)).order_by(_B.id.desc()).offset(KEPT_FILES).limit(1)
@@ -63,6 +60,11 @@ def answered_file(work: Reading, epoch: str, sequence: int) -> AnsweredFileRow |
 def all_files(work: Reading) -> Sequence[SentFileRow]:
     """Return every file of this desk in the order in which they were made."""
     return work.typed_rows(SentFileRow._make, _LIST)
+
+
+def kept_files(work: Reading, epoch: str) -> Sequence[KeptFileRow]:
+    """Return the files of an epoch whose content is stored, newest first."""
+    return work.typed_rows(KeptFileRow._make, _KEPT, {"of_epoch": epoch})
 
 
 def save_bundle(work: Writing, row: Mapping[str, Any]) -> None:

@@ -23,6 +23,17 @@ class BundleRow(NamedTuple):
     sent_at: datetime | None
 
 
+class KeptFileRow(NamedTuple):
+    """A sync file whose content is stored.
+
+    `state` is `waiting`, `sent` or `confirmed`.
+    """
+
+    sequence: int
+    records: int
+    state: str
+
+
 class AnsweredFileRow(NamedTuple):
     """Manifest digest of a sync file and the stored answer to it."""
 

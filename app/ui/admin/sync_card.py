@@ -32,12 +32,16 @@ class SyncCard(QFrame):
         self.send.setObjectName("sync.push")
         self.export = button("Xuất tệp đồng bộ…")
         self.export.setObjectName("sync.export")
+        self.files = button("Tệp đã dựng…")
+        self.files.setObjectName("sync.files")
         self.national = button("Mẫu quốc gia…")
         self.national.setObjectName("sync.national")
         counters = [QWidget() for _name in _CAPTIONS]
         for counter, (name, caption) in zip(counters, _CAPTIONS.items(), strict=True):
             counter.setLayout(column(self.numbers[name], label(caption, "caption"), gap=2))
-        line = FlowWidget(*counters, expanding_spacer(), self.send, self.export, self.national, gap=4 * GRID)
+        line = FlowWidget(
+            *counters, expanding_spacer(), self.send, self.export, self.files, self.national, gap=4 * GRID
+        )
         self.setLayout(column(line, self.next_try, FlowWidget(self.last, self.identity, gap=3 * GRID), margin=2 * GRID))
 
     def show_state(self, state: SyncState) -> None:

@@ -13,6 +13,7 @@ from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.received_file import SUFFIXES, ReceivedFile
 from app.ui.admin.received_section import ReceivedSection
 from app.ui.admin.sync_card import SyncCard
+from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.kit.columns import Column
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
@@ -22,7 +23,14 @@ from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.sync.answer import ResendDossier, ResentDossier, resend_dossier
-from app.usecases.sync.export import ExportedBundle
+from app.usecases.sync.export import (
+    BuildBundle,
+    BuiltBundle,
+    ExportedBundle,
+    NameNextFile,
+    build_bundle,
+    name_next_file,
+)
 from app.usecases.sync.status import GetIdentity, SyncState, SyncStatus, get_identity, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
@@ -48,6 +56,7 @@ class SyncPage(Page):
         self.export = self.card.export
         self.export.clicked.connect(self._export_bundle)
         self.card.send.clicked.connect(self.send_requested)
+        self.card.files.clicked.connect(self._open_files)
         self.card.national.clicked.connect(self._open_national)
         self._model = RowsModel(
             (
@@ -90,7 +99,7 @@ class SyncPage(Page):
     def _show(self, state: SyncState) -> None:
         may_send = Right.SEND_UP in self.runner.desk.facts.rights
         self.card.show_state(state)
-        for part in (self.card.send, self.export):
+        for part in (self.card.send, self.export, self.card.files):
             part.setEnabled(may_send)
         self.card.national.setEnabled(Right.EXPORT_PEOPLE in self.runner.desk.facts.rights)
         self._rejected_actions.setVisible(bool(state.rejected) and may_send)
@@ -120,30 +129,45 @@ class SyncPage(Page):
         self.reload()
 
     def _export_bundle(self) -> None:
+        self.runner.read(name_next_file, NameNextFile(), self._choose_place, key="sync.name")
+
+    def _choose_place(self, proposed: str) -> None:
+        """Choose the place first, so that a cancelled export builds nothing."""
+        file = choose_save_file(self, "Lưu tệp đồng bộ", proposed, _KINDS)
+        if file is not None:
+            self._export_into(file, None)
+
+    def _open_files(self) -> None:
+        dialog = SyncFilesDialog(self.runner, self)
+        dialog.chosen.connect(self.save_again)
+        dialog.open()
+
+    def save_again(self, sequence: int) -> None:
+        """Choose a place for a file that was built before, and save it."""
+        self.runner.read(build_bundle, BuildBundle(sequence), self._choose_place_again, key="sync.again")
+
+    def _choose_place_again(self, built: BuiltBundle) -> None:
+        file = choose_save_file(self, "Lưu tệp đồng bộ", built.file_name, _KINDS)
+        if file is not None:
+            self._export_into(file, built.sequence)
+
+    def _export_into(self, file: Path, again: int | None) -> None:
         self.export.setEnabled(False)
         self.runner.run_background(
-            lambda _task: export_bundle(self.runner.desk),
-            self._exported,
+            lambda _task: export_bundle(self.runner.desk, again),
+            partial(self._exported, file),
             on_error=self._export_failed,
             activity="Đang dựng tệp đồng bộ",
-            can_stop=False,  # the file is stored before it is offered for saving
+            can_stop=False,  # the file is stored before it is written
         )
 
     def _export_failed(self, _error: Exception) -> bool:
         self.export.setEnabled(True)
         return False
 
-    def _exported(self, exported: ExportedBundle) -> None:
+    def _exported(self, file: Path, exported: ExportedBundle) -> None:
         self.export.setEnabled(True)
         self.runner.changed.emit(frozenset({Changed.SYNC}), None)
-        self._choose_file(exported)
-
-    def _choose_file(self, exported: ExportedBundle) -> None:
-        file = choose_save_file(self, "Lưu tệp đồng bộ", exported.file_name, _KINDS)
-        if file is None:
-            text = f"Tệp số {exported.sequence} đã dựng nhưng chưa lưu ra ngoài."
-            self.post_message(Level.WARNING, text, "Chọn nơi lưu", partial(self._choose_file, exported))
-            return
         self.write(exported, file)
 
     def write(self, exported: ExportedBundle, file: Path) -> None:
@@ -155,11 +179,11 @@ class SyncPage(Page):
             lambda _ticket: save_file(file, exported.content),
             lambda _none: self.post_message(Level.DONE, text),
             activity="Đang lưu tệp",
-            on_error=partial(self._write_failed, exported),
+            on_error=partial(self._write_failed, exported.sequence),
         )
 
-    def _write_failed(self, exported: ExportedBundle, error: Exception) -> bool:
+    def _write_failed(self, sequence: int, error: Exception) -> bool:
         if isinstance(error, OSError):
-            text = "Không ghi được tệp vào nơi đã chọn. Xem lại ổ đĩa hoặc chọn nơi khác."
-            self.post_message(Level.ERROR, text, "Chọn nơi khác", partial(self._choose_file, exported))
+            text = f"Tệp số {sequence} đã dựng nhưng không ghi được vào nơi đã chọn. Xem lại ổ đĩa hoặc chọn nơi khác."
+            self.post_message(Level.ERROR, text, "Chọn nơi khác", partial(self.save_again, sequence))
         return isinstance(error, OSError)

@@ -10,11 +10,13 @@ from app.services.sending.files import (
     BuiltBundle,
     backlog_file_name,
     next_file,
+    next_file_name,
     store_file,
     stored_file,
 )
 from app.storage import office_settings
 from app.storage.outgoing import files, records
+from app.storage.outgoing.rows import KeptFileRow
 from app.storage.uow import Reading, Writing
 
 __all__ = [
@@ -22,14 +24,18 @@ __all__ = [
     "BuildBundle",
     "BuiltBundle",
     "ExportedBundle",
+    "ListKeptFiles",
     "ListPendingFiles",
     "MarkCarried",
+    "NameNextFile",
     "PendingFiles",
     "StoreBundle",
     "backlog_file_name",
     "build_bundle",
+    "list_kept_files",
     "list_pending_files",
     "mark_carried",
+    "name_next_file",
     "store_bundle",
 ]
 
@@ -69,6 +75,16 @@ class ExportedBundle:
     records: int
     file_name: str
     more: bool = False
+
+
+@dataclass(frozen=True)
+class NameNextFile:
+    """Query: the name of the next file, before it is built."""
+
+
+@dataclass(frozen=True)
+class ListKeptFiles:
+    """Query: the files of this epoch that can be saved again."""
 
 
 @dataclass(frozen=True)
@@ -124,3 +140,15 @@ def list_pending_files(query: ListPendingFiles, context: Context, work: Reading)
     return PendingFiles(
         bool(records.unsent_desks(work)), tuple(files.unanswered(work, office_settings.current_epoch(work)))
     )
+
+
+@requires(Right.SEND_UP)
+def name_next_file(query: NameNextFile, context: Context, work: Reading) -> str:
+    """Return the name that the next file will have; nothing is built."""
+    return next_file_name(context, work)
+
+
+@requires(Right.SEND_UP)
+def list_kept_files(query: ListKeptFiles, context: Context, work: Reading) -> tuple[KeptFileRow, ...]:
+    """Return the files of this epoch whose content is stored, newest first."""
+    return tuple(files.kept_files(work, office_settings.current_epoch(work)))

@@ -16,10 +16,11 @@ from app.office.sync_send import PushResult, Trouble
 from app.services.dossier_detail import ShowDossier
 from app.services.sending.progress import Urgency
 from app.ui.admin import sync_page
+from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.shell.sync_watch import SyncWatch
 from app.ui.shell.window import MainWindow
 from app.usecases.sync.answer import ResendDossier
-from app.usecases.sync.export import ExportedBundle
+from app.usecases.sync.export import BuildBundle, ExportedBundle
 from app.usecases.sync.send import SendingPlan
 from app.usecases.sync.status import RejectedDossier
 from tests.support.recording_desk import RecordingDesk
@@ -56,7 +57,7 @@ def test_escape_does_not_lose_a_file_being_built(
     started, resume = Event(), Event()
     exported = replace(desk.answers["StoreBundle"], more=True)
 
-    def build_slowly(_office: object) -> ExportedBundle:
+    def build_slowly(_office: object, _again: object) -> ExportedBundle:
         started.set()
         resume.wait(60)
         return exported
@@ -73,6 +74,40 @@ def test_escape_does_not_lose_a_file_being_built(
     wait_until_idle(window.runner)
     assert (tmp_path / exported.file_name).read_bytes() == b"bundle" and window.sync.export.isEnabled()
     assert "Còn bản ghi chờ gửi" in window.banner.text
+
+
+def test_cancelled_export_builds_nothing(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed: list[str] = []
+    monkeypatch.setattr(sync_page, "choose_save_file", lambda _page, _title, name, _kinds: proposed.append(name))
+    open_page(window, "sync", wait_until_idle)
+    window.sync.export.click()
+    wait_until_idle(window.runner)
+    assert proposed == ["H29.12-03-000004.mcsync"]
+    assert not {"BuildBundle", "StoreBundle"} & {type(command).__name__ for command in desk.queries}
+
+
+def test_every_built_file_can_be_saved_again(
+    window: MainWindow,
+    desk: RecordingDesk,
+    wait_until_idle: WaitUntilIdle,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    desk.answers["BuildBundle"] = replace(desk.answers["BuildBundle"], sequence=3, stored=True)
+    monkeypatch.setattr(sync_page, "choose_save_file", lambda _page, _title, name, _kinds: tmp_path / name)
+    open_page(window, "sync", wait_until_idle)
+    window.sync.card.files.click()
+    wait_until_idle(window.runner)
+    dialog = window.sync.findChild(SyncFilesDialog)
+    assert [line.sequence for line in dialog.model.rows] == [4, 3, 2]
+    dialog.table.selectRow(1)
+    dialog.save.click()
+    for _ in range(4):
+        wait_until_idle(window.runner)
+    assert {query.again for query in desk.queries if isinstance(query, BuildBundle)} == {3}
+    assert (tmp_path / "H29.12-3-000004.mcsync").read_bytes() == b"bundle"
 
 
 def test_page_shows_four_counts_the_trouble_and_the_key(

@@ -30,7 +30,9 @@ _STATE = case((_B.answered_at.is_not(None), "confirmed"), (_B.sent_at.is_not(Non
     "state"
 )
 _LIST = select(_B.epoch, _B.sequence, _B.records, _STATE, _B.tries, _B.last_trouble).order_by(_B.id)
-_KEPT = select(_B.sequence, _B.records, _STATE).where(_OF_EPOCH, _B.content.is_not(None)).order_by(_B.sequence.desc())
+_WITH_CONTENT = (
+    select(_B.sequence, _B.records, _STATE).where(_OF_EPOCH, _B.content.is_not(None)).order_by(_B.sequence.desc())
+)
 _CHANGE = update(Bundle).where(*_OF)
 _FIRST_DROPPED = (
     select(_B.id).where(_B.answered_at.is_not(None)).order_by(_B.id.desc()).offset(KEPT_FILES).limit(1)
@@ -64,7 +66,7 @@ def all_files(work: Reading) -> Sequence[SentFileRow]:
 
 def kept_files(work: Reading, epoch: str) -> Sequence[KeptFileRow]:
     """Return the files of an epoch whose content is stored, newest first."""
-    return work.typed_rows(KeptFileRow._make, _KEPT, {"of_epoch": epoch})
+    return work.typed_rows(KeptFileRow._make, _WITH_CONTENT, {"of_epoch": epoch})
 
 
 def save_bundle(work: Writing, row: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from app.models.errors import Refusal
 from app.ui.kit.dates import format_instant
-from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label
 from app.usecases.sync.status import Identity, SyncState
@@ -39,10 +39,10 @@ class SyncCard(QFrame):
         counters = [QWidget() for _name in _CAPTIONS]
         for counter, (name, caption) in zip(counters, _CAPTIONS.items(), strict=True):
             counter.setLayout(column(self.numbers[name], label(caption, "caption"), gap=2))
-        line = FlowWidget(
-            *counters, expanding_spacer(), self.send, self.export, self.files, self.national, gap=4 * GRID
-        )
-        self.setLayout(column(line, self.next_try, FlowWidget(self.last, self.identity, gap=3 * GRID), margin=2 * GRID))
+        numbers = FlowWidget(*counters, gap=4 * GRID)
+        actions = FlowWidget(self.send, self.export, self.files, self.national, gap=GRID)
+        facts = FlowWidget(self.last, self.identity, gap=3 * GRID)
+        self.setLayout(column(numbers, self.next_try, facts, actions, margin=2 * GRID))
 
     def show_state(self, state: SyncState) -> None:
         """Show counts, last confirmation, last try with its trouble, and next try."""

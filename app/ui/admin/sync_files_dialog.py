@@ -3,13 +3,12 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.storage.outgoing.rows import KeptFileRow
 from app.ui.kit.columns import Column
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
-from app.usecases.sync.export import ListKeptFiles, list_kept_files
+from app.usecases.sync.export import KeptFileRow, ListKeptFiles, list_kept_files
 
 _HOW = "Tệp lưu lại giống hệt tệp đã dựng; nơi nhận nhận hai lần cũng chỉ tính một lần."
 _EMPTY = "Máy này chưa dựng tệp đồng bộ nào."

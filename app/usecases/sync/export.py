@@ -24,6 +24,7 @@ __all__ = [
     "BuildBundle",
     "BuiltBundle",
     "ExportedBundle",
+    "KeptFileRow",
     "ListKeptFiles",
     "ListPendingFiles",
     "MarkCarried",

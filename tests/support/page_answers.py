@@ -15,6 +15,7 @@ from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, Vers
 from app.usecases.dossiers.bulk import SentDossiers
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, TaskKind
 from app.usecases.dossiers.due_board import HolderLine
+from app.usecases.intake.preview import FeeGroupLine
 from app.usecases.law.counter_rules import CounterRuleLine
 from app.usecases.law.packages import AppliedLaw, LawLine, LawPreview, LawState
 from app.usecases.reporting.charts import Charts
@@ -137,6 +138,10 @@ PACKAGE = PackageResult("calendar", 7, "Nghỉ bù ngày Chiến thắng và Qu�
     ProcedureChange("changed", COPY_CODE, "Chứng thực bản sao", date(2026, 5, 1), {"limit": "2"}, {"limit": "1"}),
     DossierChange("dossier", "H29.12-260428-0002", AT_NOON, AT_NOON.replace(day=11), "0905 123 456"),
 ), False)  # fmt: skip
+FEE_GROUPS = (
+    FeeGroupLine("ho-ngheo", "Hộ nghèo", "TT 75/2022/TT-BTC Điều 5"),
+    FeeGroupLine("nguoi-co-cong", "Người có công với cách mạng", "TT 75/2022/TT-BTC Điều 5"),
+)
 LAWS = (
     LawLine("tp-phi-2027", "Phí chứng thực theo Nghị quyết 12/2026/NQ-HĐND", date(2027, 1, 1), LawState.COMING),
     LawLine("ho-tich-2027", "Luật Hộ tịch 03/2026/QH16: thủ tục từ 01/03/2027", date(2027, 3, 1), LawState.OFFERED),
@@ -163,6 +168,7 @@ def page_answers() -> dict[str, Any]:
         "ListLaws": LAWS,
         "ShowLaw": LAW,
         "ShowLawForms": (),
+        "ListFeeGroups": FEE_GROUPS,
         "ApplyLaw": AppliedLaw(**vars(LAW), applied_at=AT_NOON),
         "FindShippedLaw": b"shipped",
         "RevertLaw": lambda q: replace(LAWS[0], state=LawState.REVERTED),

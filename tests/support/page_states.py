@@ -11,6 +11,7 @@ from app.services.sending.progress import Urgency
 from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.shell.window import MainWindow
+from tests.support.recording_desk import COPY
 
 
 def wait_for_answers(window: MainWindow) -> None:
@@ -82,10 +83,26 @@ _SYNC_STATES: dict[str, dict[str, Any]] = {
     "new": {"waiting": 0, "sent": 0, "confirmed": 0, "rejected": (), "trouble": "", "last_try_at": None}
     | {"last_confirmed_at": None},
 }
+
+
+def intake_parties(window: MainWindow) -> None:
+    """Show the intake form with all people, codes and groups."""
+    window.go_to_page("intake")
+    form = window.intake.form
+    form.clear()
+    form.choose_procedure(replace(COPY, priced_per_page=True))
+    wait_for_answers(window)
+    people = [{"name": "Lâm Thị Bích Ngà", "birth_date": "1999-03-08"}]
+    codes = [{"code": "HT-2026-118", "system": "Hộ tịch điện tử"}]
+    extra = {"co_applicants": people, "aliases": codes, "exempt": ["ho-ngheo"]}
+    form.fill({**form.read(), "channel": "online", "level": 2, **extra}, form.chosen)
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "busy": busy,
     "trouble": fault,
     "worklist-empty": worklist_empty,
     "sync-files": sync_files,
     **{f"sync-{name}": partial(sync_state, changes) for name, changes in _SYNC_STATES.items()},
+    "intake-parties": intake_parties,
 }

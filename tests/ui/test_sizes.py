@@ -72,7 +72,8 @@ def fill_intake(window: MainWindow) -> None:
     form = window.intake.form
     form.choose_procedure(with_long_texts(replace(AID, priced_per_page=True, boundary_free=True)))
     form.channel.set_value("online")
-    for tick in (form.other_owner, form.has_principal, form.terms.exempt_tick, form.terms.elsewhere_tick):
+    people = (form.other_owner, form.co_applicants.tick, form.has_principal, form.other_codes.tick)
+    for tick in (*people, form.terms.exempt_tick, form.terms.elsewhere_tick):
         tick.setChecked(True)
     window.intake.live_preview.read()
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.models.enums import Channel, ReturnBy
+from app.ui.intake.other_parties import CoApplicantsPart, OtherCodesPart
 from app.ui.intake.papers_part import PapersPart
 from app.ui.intake.person_fields import PersonFields, PrincipalFields
 from app.ui.intake.preprinted import PreprintedPart
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
 
 _LABEL_WIDTH = 88
 _MAX_PAGES = 10_000
-_OTHER_FIELDS = {"procedure", "channel", "quantity", "note", "alias", "return_by", "pages"}
+_LEVELS = (("", "chưa rõ mức"), ("1", "mức 1"), ("2", "mức 2"))
+_OTHER_FIELDS = {"procedure", "channel", "quantity", "note", "alias", "return_by", "pages", "level"}
 _TERMS = {"fee", "exempt", "settled_by"}
-_PEOPLE = ("applicant", "submitter", "principal")
+_PEOPLE = ("applicant", "submitter", "principal", "co_applicants")
 
 
 class IntakeForm(EnterAdvances):
@@ -65,6 +67,10 @@ class IntakeForm(EnterAdvances):
         self.submitter = PersonFields("intake", "người nộp", self._today, with_kind=False)
         self.owner = PersonFields("intake.owner", "chủ hồ sơ", self._today, with_kind=True)
         self.principal = PrincipalFields()
+        self.co_applicants = CoApplicantsPart(self._today, lambda: self.owner.boxes["email"].inner)
+        self.other_codes = OtherCodesPart(lambda: self.principal.boxes["email"].inner)
+        self.level = Choice(_LEVELS, "", wraps=True)
+        self.level.setToolTip("Mức tài khoản định danh của người nộp")
         self.other_owner = QCheckBox("Chủ hồ sơ là người khác")
         self.has_principal = QCheckBox("Có người ủy quyền")
         self.note, self.alias = QLineEdit(), QLineEdit()
@@ -74,7 +80,7 @@ class IntakeForm(EnterAdvances):
         self.pages: NumberEdit | None = None
         ways = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
         self.return_by = Choice([(way.value, word) for way, word in ways], ReturnBy.COUNTER.value)
-        for name in ("procedure", "channel", "quantity", "note", "alias"):
+        for name in ("procedure", "channel", "quantity", "note", "alias", "level"):
             getattr(self, name).setObjectName(f"intake.{name}")
         self.return_by.setAccessibleName("Nhận kết quả")
 
@@ -88,18 +94,22 @@ class IntakeForm(EnterAdvances):
         self._replacing = label(role="warning")
         self._replacing.hide()
         self._alias_box = self._add_box("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
+        self._level_box = self._add_box("level", "", "Mức tài khoản định danh")
         self.alias.setMinimumWidth(176)
         self.boxes["papers"] = self.papers_part.box
-        ticks = (self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick)
+        people = (self.other_owner, self.co_applicants.tick, self.has_principal)
+        ticks = (*people, self.other_codes.tick, self.terms.exempt_tick, self.terms.elsewhere_tick)
         lines: list[tuple[str, QWidget]] = [
             ("", self._replacing),
             ("", self.preprinted),
             ("Thủ tục", self._add_box("procedure", "", "Thủ tục")),
             ("Kênh", self._channel_line()),
             ("Người nộp", self.submitter),
-            ("", FlowWidget(*ticks, gap=2 * GRID)),
+            ("", FlowWidget(*ticks)),
             ("Chủ hồ sơ", self.owner),
+            ("Người cùng", self.co_applicants),
             ("Ủy quyền", self.principal),
+            ("Mã khác", self.other_codes),
             ("Giấy tờ", self.papers_part.box),
             ("", self.papers_part.extra),
             ("", self._last_line()),
@@ -125,22 +135,28 @@ class IntakeForm(EnterAdvances):
         grid.addWidget(part, place, 1)
         if word:
             heading: QWidget = self.papers_part.heading if part is self.papers_part.box else label(word, "strong")
-            top = {"Người nộp": 26, "Chủ hồ sơ": 4, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
+            top = {"Người nộp": 26, "Chủ hồ sơ": 4, "Người cùng": 26, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
             heading.setContentsMargins(0, top, 0, 0)
             grid.addWidget(heading, place, 0, Qt.AlignmentFlag.AlignTop)
             self._show_with_checkbox(part, heading)
 
     def _show_with_checkbox(self, part: QWidget, heading: QWidget) -> None:
-        if part in (self.owner, self.principal):
-            tick = self.other_owner if part is self.owner else self.has_principal
+        ticks: dict[QWidget, QCheckBox] = {
+            self.owner: self.other_owner,
+            self.principal: self.has_principal,
+            self.co_applicants: self.co_applicants.tick,
+            self.other_codes: self.other_codes.tick,
+        }
+        if part in ticks:
             for widget in (part, heading):
                 widget.hide()
-                tick.toggled.connect(widget.setVisible)
+                ticks[part].toggled.connect(widget.setVisible)
 
     def _channel_line(self) -> FlowWidget:
         self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.summary.setMinimumHeight(FIELD_HEIGHT)
-        return FlowWidget(self._add_box("channel", "", "Kênh thực hiện"), self._alias_box, self.summary, gap=2 * GRID)
+        channel = self._add_box("channel", "", "Kênh thực hiện")
+        return FlowWidget(channel, self._alias_box, self._level_box, self.summary, gap=2 * GRID)
 
     def _last_line(self) -> FlowWidget:
         boxes = (
@@ -165,9 +181,10 @@ class IntakeForm(EnterAdvances):
     def _connect_signals(self) -> None:
         for edit in (self.note, self.alias):
             edit.textEdited.connect(self.edited)
-        for part in (self.preprinted, self.submitter, self.owner, self.principal, self.papers, self.terms):
+        people = (self.submitter, self.owner, self.principal, self.co_applicants)
+        for part in (self.preprinted, *people, self.other_codes, self.papers, self.terms):
             part.edited.connect(self.edited)
-        for choice in (self.channel, self.return_by):
+        for choice in (self.channel, self.return_by, self.level):
             choice.chosen.connect(self.edited)
         for tick in (self.other_owner, self.has_principal):
             tick.toggled.connect(self.edited)
@@ -180,7 +197,8 @@ class IntakeForm(EnterAdvances):
         fields = [*self.submitter.boxes.values(), *self.owner.boxes.values(), *self.principal.boxes.values()]
         inner = [box.inner for box in fields]
         inner += [box.inner for box in self.boxes.values()]
-        inner += [self.other_owner, self.has_principal, self.terms.exempt_tick, self.terms.elsewhere_tick]
+        inner += [self.other_owner, self.co_applicants.tick, self.has_principal, self.other_codes.tick]
+        inner += [self.terms.exempt_tick, self.terms.elsewhere_tick]
         inner += [self.papers_part.extra_name, self.papers_part.extra_reason]
         self.advance_on_enter(*(field for field in inner if not isinstance(field, SearchField | QPushButton)))
 
@@ -220,7 +238,8 @@ class IntakeForm(EnterAdvances):
             self.boxes["pages"].setVisible(priced_per_page)
         self.boxes["quantity"].set_caption("Số bản sao" if priced_per_page else "Số bộ hồ sơ")
         self.summary.setVisible(line is not None)
-        self._alias_box.setVisible(self.channel.value == Channel.ONLINE)
+        for box in (self._alias_box, self._level_box):
+            box.setVisible(self.channel.value == Channel.ONLINE)
 
     @property
     def entered_pages(self) -> int | None:
@@ -234,7 +253,7 @@ class IntakeForm(EnterAdvances):
             return None
         from app.usecases.intake.preview import PreviewPromise
 
-        terms = self.terms.read()
+        terms, line = self.terms.read(), self.read()
         fee, exempt, settled_by = terms.get("fee"), terms.get("exempt"), terms.get("settled_by")
         return PreviewPromise(
             procedure=self.chosen.code,
@@ -243,7 +262,9 @@ class IntakeForm(EnterAdvances):
             channel=Channel(self.channel.value),
             fee=fee if isinstance(fee, int) else None,
             pages=self.entered_pages,
-            exempt=None if exempt is None else exempt or "…",
+            exempt=exempt or (None if exempt is None else "…"),
+            level=line.get("level"),
+            birth=line["applicant"].get("birth_date"),
             settled_by=settled_by or None,
             quantity=self.quantity.value(),
         )
@@ -265,12 +286,18 @@ class IntakeForm(EnterAdvances):
             "principal": self.principal.read() if self.has_principal.isChecked() else None,
             "papers": self.papers.read() if self.papers.papers.rows else None,
             "pages": self.entered_pages,
-            "alias": self.alias.text().strip() if self.channel.value == Channel.ONLINE else None,
+            **(self._online_facts() if self.channel.value == Channel.ONLINE else {}),
+            "co_applicants": self.co_applicants.read(),
+            "aliases": self.other_codes.read(),
             "note": self.note.text().strip(),
             "replaces": self.replaces,
         }
-        filled = {key: value for key, value in optional.items() if value not in (None, "")}
+        filled = {key: value for key, value in optional.items() if value not in (None, "", [])}
         return line | filled | self.terms.read() | self.preprinted.read()
+
+    def _online_facts(self) -> dict[str, Any]:
+        """Return what only an online dossier has."""
+        return {"alias": self.alias.text().strip(), "level": int(self.level.value) if self.level.value else None}
 
     def fill(self, line: Mapping[str, Any], procedure: ProcedureLine | None) -> None:
         """Restore a draft with its request id.
@@ -290,6 +317,9 @@ class IntakeForm(EnterAdvances):
         self.owner.fill(_person(line, "applicant") if other is not None else {})
         self.has_principal.setChecked(line.get("principal") is not None)
         self.principal.fill(_person(line, "principal"))
+        self.co_applicants.fill(line.get("co_applicants"))
+        self.other_codes.fill(line.get("aliases"))
+        self.level.set_value(str(line.get("level") or ""))
         if procedure is not None and "papers" in line:
             self.papers.restore_ticks(line["papers"])
         self._fill_rest(line)
@@ -327,6 +357,9 @@ class IntakeForm(EnterAdvances):
         self.submitter.clear()
         self.owner.clear()
         self.principal.fill({})
+        self.co_applicants.fill([])
+        self.other_codes.fill([])
+        self.level.set_value("")
         for edit in (self.note, self.alias, self.papers_part.extra_name, self.papers_part.extra_reason):
             edit.clear()
         self._fill_rest({})
@@ -337,6 +370,8 @@ class IntakeForm(EnterAdvances):
         for part in (self, self.submitter, self.owner, self.principal, self.terms, self.preprinted):
             for box in part.boxes.values():
                 box.clear_error()
+        self.co_applicants.clear_errors()
+        self.other_codes.clear_errors()
 
     @property
     def empty(self) -> bool:
@@ -354,13 +389,8 @@ class IntakeForm(EnterAdvances):
         Examples are `applicant.name`, `papers.2.reason` and `term.limit`.
         """
         head, _, rest = field.partition(".")
-        if head == "applicant":
-            person = self.owner if self.other_owner.isChecked() else self.submitter
-            return person.boxes.get(rest or "name")
-        if head == "submitter":
-            return self.submitter.boxes.get(rest or "name")
-        if head == "principal":
-            return self.principal.boxes.get(rest or "name")
+        if head in (*_PEOPLE, "aliases"):
+            return self._party_box(head, rest)
         if head == "papers":
             return self.boxes["papers"] if self.papers.isVisibleTo(self) else self.boxes["procedure"]
         if head == "received_at":
@@ -368,6 +398,16 @@ class IntakeForm(EnterAdvances):
         if head == "term":
             return self.terms.boxes.get("unit" if rest == "unit" else "term")
         return self.terms.boxes.get(head) if head in _TERMS else self.boxes.get(head) if head in _OTHER_FIELDS else None
+
+    def _party_box(self, head: str, rest: str) -> FieldBox | None:
+        """Return the box of a person's field, or of a code given elsewhere."""
+        if head in ("co_applicants", "aliases"):
+            place, _, name = rest.partition(".")
+            return (self.co_applicants if head == "co_applicants" else self.other_codes).box(place, name)
+        if head == "principal":
+            return self.principal.boxes.get(rest or "name")
+        in_owner = head == "applicant" and self.other_owner.isChecked()
+        return (self.owner if in_owner else self.submitter).boxes.get(rest or "name")
 
 
 def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:

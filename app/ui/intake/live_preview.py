@@ -42,6 +42,7 @@ class LivePreview(QObject):
         self._pause_timer = create_timer(self, _PAUSE_MS, self.read)
         self.refresh_timer = create_timer(self, _REFRESH_MS, self._read_promise, single=False)
         self.refresh_timer.start()
+        form.procedure_changed.connect(self._read_groups)
 
     def read_soon(self) -> None:
         """Query after the next short pause in typing."""
@@ -60,6 +61,17 @@ class LivePreview(QObject):
             return
         self._read_promise()
         self._read_visits(chosen.code)
+
+    def _read_groups(self) -> None:
+        """Read the groups that are exempt on the day of receipt."""
+        if self._form.chosen is None:
+            return
+        from app.usecases.intake.preview import ListFeeGroups, list_fee_groups
+
+        query = ListFeeGroups(self._form.preprinted.received_at)
+        self._runner.read(
+            list_fee_groups, query, self._form.terms.show_groups, key="feeGroups", on_error=lambda _error: True
+        )
 
     def _read_doubts(self) -> None:
         if self._form.empty:

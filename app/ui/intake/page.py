@@ -103,7 +103,8 @@ class IntakePage(Page):
         self.form.procedure.search_requested.connect(self._find_procedures)
         self.form.preprinted.unbind_requested.connect(self.preprinted.unbind)
         for person in (self.form.submitter, self.form.owner):
-            person.people_requested.connect(partial(self._find_people, person))
+            self._find_people_for(person)
+        self.form.co_applicants.person_added.connect(self._find_people_for)
         self.side_panel.save.clicked.connect(self.save)
         self.doubt_bar.confirmed.connect(self.confirm_doubts)
         self.doubt_bar.correct_requested.connect(self.correct_doubts)
@@ -159,6 +160,9 @@ class IntakePage(Page):
         self.form.procedure.show_suggestions(suggestions)
         if not lines and self.form.procedure.text().strip():
             self.form.boxes["procedure"].show_error("Không có thủ tục nào như đã gõ. Gõ tên khác, mã, hoặc chữ đầu.")
+
+    def _find_people_for(self, person: PersonFields) -> None:
+        person.people_requested.connect(partial(self._find_people, person))
 
     def _find_people(self, person: PersonFields, field: str, words: str) -> None:
         from app.usecases.dossiers.queries import FindPeople, find_people
@@ -405,8 +409,10 @@ class IntakePage(Page):
         """Fill the focused person, by default the submitter, from a citizen card."""
         if "turn_away_flow" in self.__dict__:
             self.turn_away_flow.close_dialog()
-        in_owner = self.form.other_owner.isChecked() and self.form.owner.isAncestorOf(self.focusWidget() or self)
-        person = self.form.owner if in_owner else self.form.submitter
+        focused = self.focusWidget() or self
+        others = [self.form.owner] if self.form.other_owner.isChecked() else []
+        others += self.form.co_applicants.people if self.form.co_applicants.tick.isChecked() else []
+        person = next((other for other in others if other.isAncestorOf(focused)), self.form.submitter)
         self.card_filler.fill_person(person, card)
 
     def bind_preprinted(self, code: str) -> None:

@@ -41,6 +41,7 @@ class IntakeSidePanel(QFrame):
         self._reason = label(role="caption", wrap=True)
         self._proof = label(role="caption", wrap=True)
         self._fee = label("–", "strong", wrap=True)
+        self._relief = label(role="caption", wrap=True)
         self._missing = NameList()
         self._warnings = label(role="warning", wrap=True)
         self._doubts = label(role="warning", wrap=True)
@@ -77,7 +78,7 @@ class IntakeSidePanel(QFrame):
             self._proof,
             _gap(),
         )
-        fee = (label("Phí, lệ phí", "caption"), self._fee, _gap())
+        fee = (label("Phí, lệ phí", "caption"), self._fee, self._relief, _gap())
         rest = (label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(), self._doubts, self._visits)
         box = column(*parts, *fee, *rest, gap=GRID // 2)
         box.addStretch(1)
@@ -100,6 +101,7 @@ class IntakeSidePanel(QFrame):
         `chosen` is True if a procedure is chosen, `exempt` if the fee is waived.
         """
         self._show_fee(preview.fee if preview else None, preview is not None, exempt)
+        self._show_relief(preview)
         if preview is None:
             self._due.setText(_CHOOSE if not chosen else "Chưa tính được ngày hẹn")
             self._reason.setText("")
@@ -123,6 +125,11 @@ class IntakeSidePanel(QFrame):
         """Show the fee for all sets; an unknown fee is not shown as zero."""
         text = money(amount) if amount else "Được miễn" if exempt else "Không thu"
         self._fee.setText("–" if not chosen else "Chưa rõ; ghi ở ô phí nếu biết" if amount is None else text)
+
+    def _show_relief(self, preview: Preview | None) -> None:
+        """Show why the fee is lower, with the legal basis."""
+        self._relief.setText(preview.relief if preview is not None else "")
+        self._relief.setVisible(bool(self._relief.text()))
 
     def show_missing(self, names: Sequence[str], chosen: bool) -> None:
         """Show the names of missing papers."""

@@ -1,5 +1,6 @@
 """Preview of a promise: due date, proof and fee before acceptance."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,12 +8,14 @@ from app.models.calendar import WorkCalendar
 from app.models.enums import Channel, Right, TermUnit
 from app.models.errors import Message
 from app.models.instants import iso
+from app.models.law.rule import FEE_GROUP, rules_on
 from app.models.procedures import Procedure, procedure_code
 from app.models.workdays import Term, parse_limit, step_ends
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.intake.fees import calculate_fee
 from app.services.intake.promise import PromiseInputs, joined_advice, promise_at
+from app.services.law.rules import all_rules
 from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage.uow import Reading
@@ -40,6 +43,22 @@ class PreviewPromise:
     settled_by: str | None = None
     quantity: int = 1
     place: str | None = None
+
+
+@dataclass(frozen=True)
+class ListFeeGroups:
+    """Query: the groups with a waived or lower fee; `at` is as above."""
+
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FeeGroupLine:
+    """A group of people, and the decision that relieves it."""
+
+    key: str
+    name: str
+    decision: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +90,14 @@ class Preview:
 
 
 @requires(Right.ASK_OFFICE)
+def list_fee_groups(query: ListFeeGroups, context: Context, work: Reading) -> tuple[FeeGroupLine, ...]:
+    """Return the groups in force on the day of receipt."""
+    day = replace(context, now=query.at or context.now).today
+    rules = rules_on(all_rules(work, FEE_GROUP), FEE_GROUP, day)
+    return tuple(FeeGroupLine(rule.key, str(rule.value["name"]), rule.decision) for rule in rules)
+
+
+@requires(Right.ASK_OFFICE)
 def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> Preview:
     """Calculate a promise by the calendar as known now, without recording it.
 
@@ -83,7 +110,7 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     inputs = _inputs_of(query)
     dated = promise_at(inputs, procedure, at, calendar, work)
     promised = dated.promise
-    fee = calculate_fee(inputs, procedure, query.birth, day, work)
+    fee = calculate_fee(inputs, procedure, _known_birth(query.birth), day, work)
     warnings: tuple[str, ...] = ()
     if promised.out_of_hours:
         warnings = (warning_line(Message("out_of_hours", {"counted_from": iso(promised.counted_from)})),)
@@ -97,6 +124,11 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
         advice=joined_advice(procedure.advice, dated.advice),
         steps=_steps(procedure, promised.counted_from, calendar),
     )
+
+
+def _known_birth(text: str | None) -> str | None:
+    """Return a day or a year of birth, None for text that is not yet one."""
+    return text if text and re.fullmatch(r"\d{4}(-\d{2}-\d{2})?", text, re.ASCII) else None
 
 
 def _steps(procedure: Procedure, counted_from: datetime, calendar: WorkCalendar) -> tuple[StepEnd, ...]:

@@ -73,14 +73,14 @@ def test_intake_of_known_citizen_by_keyboard(
 def test_enter_visits_fields_in_order(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "ks", wait_until_idle, qtbot)
     form, visited = window.intake.form, []
-    for _ in range(14):
+    for _ in range(16):
         visited.append(focused_widget())
         press(ENTER)
     person = form.submitter
     assert visited == [
         form.channel, person.id_number, person.name, person.birth_date, person.gender, person.phone, person.address,
-        person.email, form.other_owner, form.has_principal, form.terms.exempt_tick, form.papers, form.quantity,
-        form.return_by,
+        person.email, form.other_owner, form.co_applicants.tick, form.has_principal, form.other_codes.tick,
+        form.terms.exempt_tick, form.papers, form.quantity, form.return_by,
     ]  # fmt: skip
     assert focused_widget() is form.note
     press(ENTER)

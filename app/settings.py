@@ -95,6 +95,8 @@ class Office:
 MACHINE_FILE = "machine.toml"
 _MAX_MACHINE_BYTES = 1 << 16
 _OFFSET = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
+THEMES = ("system", "light", "dark")
+TEXT_SIZES = (100, 110, 125, 150)
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,15 @@ class MachineSettings:
 
     `second_backup` is a folder outside the office's folder, for example on another disk. `offsets` are the offsets from
     UTC that a user has confirmed for this machine, as `-08:00`. `second_other_disk` is True if the folder was on
-    another disk than the office when it was chosen.
+    another disk than the office when it was chosen. `theme` is one of THEMES, `text_size` one of TEXT_SIZES in percent.
     """
 
     second_backup: str = ""
     offsets: tuple[str, ...] = ()
     second_other_disk: bool = False
+    theme: str = "system"
+    text_size: int = 100
+    sounds: bool = True
 
 
 def read_machine_settings(file: Path) -> MachineSettings:
@@ -125,6 +130,9 @@ def read_machine_settings(file: Path) -> MachineSettings:
         second if isinstance(second, str) and "\0" not in second else "",
         tuple(filter(_OFFSET.fullmatch, map(str, offsets))) if isinstance(offsets, list) else (),
         values.get("second_other_disk") is True,
+        values["theme"] if values.get("theme") in THEMES else "system",
+        values["text_size"] if values.get("text_size") in TEXT_SIZES else 100,
+        values.get("sounds") is not False,
     )
 
 
@@ -133,7 +141,14 @@ def write_machine_settings(file: Path, machine: MachineSettings) -> None:
     text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
     offsets = ", ".join(f'"{offset}"' for offset in machine.offsets)
     other_disk = "true" if machine.second_other_disk else "false"
-    lines = (f'second_backup = "{text}"', f"offsets = [{offsets}]", f"second_other_disk = {other_disk}")
+    lines = (
+        f'second_backup = "{text}"',
+        f"offsets = [{offsets}]",
+        f"second_other_disk = {other_disk}",
+        f'theme = "{machine.theme}"',
+        f"text_size = {machine.text_size}",
+        f"sounds = {'true' if machine.sounds else 'false'}",
+    )
     write_file(file, "".join(f"{line}\n" for line in lines).encode())
 
 

@@ -1,7 +1,7 @@
 """Office session: runs every use case."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -16,7 +16,7 @@ from app.models.instants import OFFICE_TIME, local, local_day
 from app.services.context import Context
 from app.services.credentials import Credentials, SignInResult
 from app.settings import FILE_NAME as OFFICE_FILE
-from app.settings import MACHINE_FILE, Office, read_machine_settings, write_machine_settings
+from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings, write_machine_settings
 from app.storage import database as databases
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock, take_turn
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.office.update.installer_file import CheckedUpdate
     from app.office.update.start import PlannedUpdate
     from app.services.former_offices import FormerOffice
+    from app.services.office_file import OfficeValue
     from app.usecases.office.clock import ClockState, ConfirmDay
 
 _Command = TypeVar("_Command")
@@ -114,6 +115,19 @@ class Desk(Protocol):
 
     def begin_recovery_page(self) -> "RecoveryPage":
         """Add a new recovery key and return its page."""
+
+    def edit_office(self, changes: "Mapping[str, OfficeValue]") -> Office:
+        """Change lines of the office file; the office applies at once."""
+
+    def edited_office(self, changes: "Mapping[str, OfficeValue]") -> Office:
+        """Return the office after changes, of which nothing is written."""
+
+    @property
+    def machine(self) -> MachineSettings:
+        """Settings of this machine."""
+
+    def change_machine(self, machine: MachineSettings) -> None:
+        """Write the settings of this machine."""
 
     def confirm_opening(self) -> None:
         """Keep an updated program, now that its window is usable."""
@@ -379,6 +393,42 @@ class OfficeSession:
                 staged.unlink(missing_ok=True)
         self.write(finish_succession, None)
         return office, formers
+
+    def edit_office(self, changes: "Mapping[str, OfficeValue]") -> Office:
+        """Change lines of the office file; the office applies at once.
+
+        Raises what `app.office.office_edit.edit_office` raises.
+        """
+        from app.office.office_edit import edit_office
+        from app.usecases.office.office_file_audit import RecordOfficeEdit, record_office_edit
+
+        office = edit_office(
+            self.folder, changes, lambda edited: self.write(record_office_edit, RecordOfficeEdit(edited))
+        )
+        self.facts = replace(self.facts, office=office, office_name=office.name, parent=office.parent)
+        return office
+
+    def edited_office(self, changes: "Mapping[str, OfficeValue]") -> Office:
+        """Return the office after changes, of which nothing is written.
+
+        Raises Refusal `office_file_…`, Fault for the disk.
+        """
+        from app.office.office_edit import read_edited
+
+        return read_edited(self.folder, changes)[0]
+
+    @property
+    def machine(self) -> MachineSettings:
+        """Settings of this machine."""
+        return read_machine_settings(self.folder / MACHINE_FILE)
+
+    def change_machine(self, machine: MachineSettings) -> None:
+        """Write the settings of this machine.
+
+        Raises Fault for the disk.
+        """
+        with map_errors_to_fault():
+            write_machine_settings(self.folder / MACHINE_FILE, machine)
 
     def close(self) -> None:
         """Close the database."""

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from app.models.enums import DayKind, Status
+from app.models.enums import DayKind, PaperForm, PaperSize, Status
 from app.models.errors import Refusal
 from app.models.received.changes import DayChange, DossierChange, ProcedureChange
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
+from app.services.documents.prepared import PreparedDocument
 from app.services.law.counter import Question
 from app.services.law_packages.planning import LawChange
 from app.services.packages.received import Notice, Received, StateDifference, WaitingPackage
@@ -152,6 +153,13 @@ LAW = LawPreview("tp-phi-2027", LAWS[0].title, "UBND thành phố Thử", "NQ 12
 ), ("H29.12-260302-0001",))  # fmt: skip
 
 
+def office_paper() -> PreparedDocument:
+    """Answer PreviewOfficePaper with an empty page."""
+    from tests.support.recording_desk import blank_pdf
+
+    return PreparedDocument((), blank_pdf(1), PaperForm.RECEIPT, 1, 1, PaperSize.A5)
+
+
 def page_answers() -> dict[str, Any]:
     """Return the answers by the name of the query type."""
     return {
@@ -171,6 +179,7 @@ def page_answers() -> dict[str, Any]:
         "ListFeeGroups": FEE_GROUPS,
         "ApplyLaw": AppliedLaw(**vars(LAW), applied_at=AT_NOON),
         "FindShippedLaw": b"shipped",
+        "PreviewOfficePaper": lambda q: office_paper(),
         "RevertLaw": lambda q: replace(LAWS[0], state=LawState.REVERTED),
         "PreviewPackage": PACKAGE,
         "ApplyPackage": replace(PACKAGE, applied=True),

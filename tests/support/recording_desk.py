@@ -41,7 +41,7 @@ from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.report_06a import form_report
 from app.services.sms_lines import SmsLine
-from app.settings import Office
+from app.settings import MachineSettings, Office
 from app.storage.outgoing.rows import KeptFileRow
 from app.usecases.accounts.signin import Approvers, SignInName
 from app.usecases.accounts.users import UserLine
@@ -149,6 +149,7 @@ class RecordingDesk:
         self.lock = Lock()
         self.backups = RecordingBackups()
         self.planned: list[str] = []
+        self.edits: list[Any] = []
         self.answers = {**usual_answers(), **self.answers}
         office = Office(
             "UBND xã Kiểm Thử", "UBND tỉnh Thử Nghiệm", "Thử Nghiệm", "H29.12", "Lê Văn Chủ", "Kiểm Thử", "Lê Văn Chủ"
@@ -156,6 +157,23 @@ class RecordingDesk:
         self.facts = Facts(self.folder, office, training=self.training)
 
     notes: tuple[Any, ...] = ()
+    machine: MachineSettings = field(default_factory=MachineSettings)
+
+    def change_machine(self, machine: MachineSettings) -> None:
+        """Keep the settings of the machine."""
+        self.machine = machine
+
+    def edited_office(self, changes: Any) -> Office:
+        """Return the office with the changed texts."""
+        hours = {**self.facts.office.hours, **changes.get("hours", {})}
+        return replace(self.facts.office, **{**changes, "hours": hours})
+
+    def edit_office(self, changes: Any) -> Office:
+        """Change the office of the facts."""
+        self.edits.append(changes)
+        office = self.edited_office(changes)
+        self.facts = replace(self.facts, office=office, office_name=office.name)
+        return self.facts.office
 
     def now(self) -> datetime:
         """Return the fixed time."""

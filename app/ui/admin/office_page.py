@@ -17,7 +17,7 @@ from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label
 from app.usecases.office.form_sets import FormSetToday, form_set_today
 
-_EDIT_HINT = "Sửa các mục của hai khung này trong tệp office.toml của thư mục dữ liệu, rồi mở lại chương trình."
+_EDIT_HINT = "Sửa các mục của hai khung này bằng nút «Cài đặt» ở trên; tệp là office.toml trong thư mục dữ liệu."
 _Link = tuple[str, str, Callable[[], object], bool]
 """Name, caption, handler and whether the user may press it."""
 
@@ -27,7 +27,7 @@ class OfficePage(AcceptsFiles):
 
     Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
     `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`, `rules_requested()`,
-    `law_dropped(Path)` for a law package.
+    `settings_requested()`, `law_dropped(Path)` for a law package.
     """
 
     calendar_requested = Signal()
@@ -40,18 +40,19 @@ class OfficePage(AcceptsFiles):
     rules_requested = Signal()
     restore_requested = Signal()
     law_dropped = Signal(object)
+    settings_requested = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.setAcceptDrops(True)
         self.backups = BackupCard(runner)
-        facts = runner.desk.facts
+        self._identity, self._paper = FactsGrid(), FactsGrid()
         self._form_set = label("", wrap=True)
         self._form_set.setObjectName("office.formSet")
         cards = ResponsiveRow(
-            _card("Cơ quan", column(_facts(identity_pairs(facts))), _EDIT_HINT),
-            _card("Trên giấy tờ", column(self._form_set, _facts(paper_pairs(facts.office)))),
+            _card("Cơ quan", column(self._identity), _EDIT_HINT),
+            _card("Trên giấy tờ", column(self._form_set, self._paper)),
         )
         inner = column(self._link_buttons(), cards, self.backups, gap=2 * GRID)
         inner.addStretch(1)
@@ -70,6 +71,7 @@ class OfficePage(AcceptsFiles):
             ("catalogue", "Danh mục thủ tục", self.catalogue_requested.emit, True),
             ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_requested.emit, True),
             ("notices", "Tin nhắn báo cho công dân", self.notices_requested.emit, Right.TAKE_IN in rights),
+            ("settings", "Cài đặt: cơ quan, giờ, màu, cỡ chữ", self.settings_requested.emit, True),
             ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
             ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
         )
@@ -122,6 +124,9 @@ class OfficePage(AcceptsFiles):
 
     def reload(self) -> None:
         """Read the state of the backups and the set of forms in force."""
+        facts = self.runner.desk.facts
+        _show_facts(self._identity, identity_pairs(facts))
+        _show_facts(self._paper, paper_pairs(facts.office))
         self.backups.reload()
         self.runner.read(form_set_today, FormSetToday(), self._show_form_set, key="office.formSet")
 
@@ -130,10 +135,8 @@ class OfficePage(AcceptsFiles):
         self._first_link.setFocus()
 
 
-def _facts(pairs: Pairs) -> FactsGrid:
-    grid = FactsGrid()
+def _show_facts(grid: FactsGrid, pairs: Pairs) -> None:
     grid.show_pairs([(name, text or "chưa ghi") for name, text in pairs])
-    return grid
 
 
 def _link_group(heading: str, links: Sequence[_Link]) -> QWidget:

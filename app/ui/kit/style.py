@@ -212,6 +212,11 @@ def system_colours() -> Colours:
     return DARK if dark else LIGHT
 
 
+def theme_colours(theme: str) -> Colours:
+    """Return the palette of `light`, `dark` or the system's scheme."""
+    return {"light": LIGHT, "dark": DARK}.get(theme) or system_colours()
+
+
 def apply_palette(application: QApplication, colours: Colours) -> None:
     """Set palette and body font.
 

@@ -1,5 +1,6 @@
 """Create the Qt application, open the window and run the event loop."""
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from app.office.session import Desk
 from app.services.office_file import ignored_lines
+from app.settings import MACHINE_FILE, MachineSettings, read_machine_settings
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import BannerMessage, Level, bug_message
-from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, system_colours
+from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, theme_colours
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.office.form_sets import ListFormSets, list_form_sets
 from app.wording.office_proof import note_sentence
@@ -32,6 +34,7 @@ _VISIBLE_WITHIN_MS = 2000
 """Wait before the deferred start of a window that never gets the focus."""
 
 
+_DEFAULTS = MachineSettings()
 START_REAL = 90
 """Exit status of the window of the demonstration after «Bắt đầu thật»."""
 
@@ -41,7 +44,7 @@ def open_window(desk: Desk, resources: Path, file: Path | None = None, *, demo: 
 
     `file` is shown once the window is open. The window of the `demo` offers to begin with a real office.
     """
-    application, colours = create_application(resources)
+    application, colours = create_application(resources, desk.machine)
     window = build_window(desk)
     window.asks_before_leaving = True
     if demo:
@@ -87,21 +90,26 @@ def sign_in(prompt: SignInPrompt, attempt: "Recover", resources: Path) -> None:
     """Show the sign-in dialog until the user signs in or cancels."""
     from app.ui.shell.signin_dialog import SignInDialog
 
-    application, colours = create_application(resources)
+    application, colours = create_application(resources, read_machine_settings(prompt.folder / MACHINE_FILE))
     QTimer.singleShot(0, application, partial(_listener, application, prompt.folder))
     apply_stylesheet(application, colours, resources)
     SignInDialog(prompt.office, prompt.names, prompt.name, attempt, recover=attempt).exec()
 
 
-def create_application(resources: Path) -> tuple[QApplication, Colours]:
-    """Return the application with fonts, translation and palette set."""
+def create_application(resources: Path, machine: MachineSettings = _DEFAULTS) -> tuple[QApplication, Colours]:
+    """Return the application with fonts, translation and palette set.
+
+    The text size of the machine enlarges everything; Qt reads it once, so it applies from the next start.
+    """
     existing = QApplication.instance()
+    if existing is None and machine.text_size != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(machine.text_size / 100))
     # The style is an argument, so that Qt does not first create another one.
     application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     install_vietnamese(application)
-    colours = system_colours()
+    colours = theme_colours(machine.theme)
     apply_palette(application, colours)
     return application, colours
 

@@ -27,10 +27,11 @@ class Header(QFrame):
     def __init__(self, facts: SessionFacts) -> None:
         super().__init__()
         self.setObjectName("header")
-        office = ElidedLabel(f"{facts.office_name} · Quầy {facts.workstation}", "strong")
+        self.office = ElidedLabel("", "strong")
+        self.show_office(facts)
         self._clock = label()
         self._clock.setAccessibleName("Giờ và ngày")
-        line = row(office, gap=2 * GRID)
+        line = row(self.office, gap=2 * GRID)
         line.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
         if facts.training:
             self.training = ElidedLabel("Tập huấn: giấy in ra có chữ MẪU, giờ có thể là giờ giả định", "")
@@ -53,6 +54,10 @@ class Header(QFrame):
         start.setProperty("small", True)
         start.clicked.connect(begin)
         self._line.insertWidget(self._line.indexOf(self.training) + 1, start)
+
+    def show_office(self, facts: SessionFacts) -> None:
+        """Show the office and the desk."""
+        self.office.set_full_text(f"{facts.office_name} · Quầy {facts.workstation}")
 
     def show_actor(self, facts: SessionFacts) -> None:
         """Show the signed-in user and their first role."""

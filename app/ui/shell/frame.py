@@ -42,6 +42,11 @@ class WindowFrame(QMainWindow, WindowPages):
         self.runner.became_idle.connect(self.progress_line.hide)
         self.rail.page_requested.connect(self.go_if_allowed)
 
+    def show_office(self) -> None:
+        """Show the office in title and header after a change of its name."""
+        self.setWindowTitle(f"Một Cửa – {self.runner.desk.facts.office_name}")
+        self.header.show_office(self.runner.desk.facts)
+
     def _create_page(self, _name: str, kind: type[Page]) -> Page:
         return kind(self.runner)
 

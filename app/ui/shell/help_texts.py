@@ -108,7 +108,7 @@ HELP: Mapping[str, PageHelp] = {
         "Cơ quan và máy này",
         "Thông tin cơ quan in trên giấy, và lối vào danh mục, lịch, máy in, máy quét.",
         (
-            "Tên cơ quan, người ký, giờ làm việc: sửa tệp office.toml trong thư mục dữ liệu, mở lại chương trình.",
+            "Tên cơ quan, người ký, giờ làm việc, màu và cỡ chữ: bấm «Cài đặt», sửa rồi «Ghi thay đổi».",
             "Tin nhắn báo cho công dân: bấm «Tin nhắn báo cho công dân».",
             "Chọn máy in cho máy này ở đây. Sao lưu: bấm «Sao lưu ngay», chọn thêm nơi thứ hai như USB.",
         ),
@@ -153,6 +153,16 @@ HELP: Mapping[str, PageHelp] = {
         (
             "Đi bằng phím mũi tên, chọn loại, ghi số quyết định, bấm «Ghi quyết định».",
             "Hồ sơ có ngày hẹn tính lại khác được liệt kê kèm số điện thoại để gọi; ngày đã hẹn không tự đổi.",
+        ),
+    ),
+    "settings": PageHelp(
+        "Cài đặt",
+        "Các mục của tệp cơ quan in trên giấy, giờ làm việc, và màn hình của máy này.",
+        (
+            "Sửa ô nào cũng được, «Xem thử giấy» trước, rồi «Ghi thay đổi». Dùng ngay, không cần mở lại.",
+            "Ghi chú trong tệp office.toml được giữ nguyên; lần sửa có trong nhật ký truy cập. Esc: bỏ thay đổi.",
+            "Mã cơ quan và số quầy không đổi ở đây, vì nằm trong mọi số hồ sơ đã cấp.",
+            "Màu màn hình đổi ngay; cỡ chữ 100 % đến 150 % đổi khi mở lại chương trình.",
         ),
     ),
     "rules": PageHelp(

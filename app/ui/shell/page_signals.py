@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.printing.paper_dialogs import PaperDialogs
     from app.ui.printing.print_desk import PrintDesk
     from app.ui.reports.figures_page import ReportsPage
+    from app.ui.settings.page import SettingsPage
     from app.ui.shell.day_start_page import DayStartPage
 
 
@@ -66,6 +67,9 @@ class PageHost(Protocol):
 
     def open_table(self, file: object) -> None:
         """Show the page for tables of other programs with a file, or empty."""
+
+    def show_office(self) -> None:
+        """Show the office in the frame after a change."""
 
     def open_kiosk(self) -> None:
         """Open the citizens' screen."""
@@ -154,7 +158,13 @@ def _connect_office(page: OfficePage, host: PageHost) -> None:
     page.law_requested.connect(partial(host.go_to_page, "law"))
     page.law_dropped.connect(host.open_law)
     page.rules_requested.connect(partial(host.go_to_page, "rules"))
+    page.settings_requested.connect(partial(host.go_to_page, "settings"))
     page.restore_requested.connect(host.restore_backup)
+
+
+def _connect_settings(page: SettingsPage, host: PageHost) -> None:
+    page.document_ready.connect(host.prints.show_document)
+    page.office_changed.connect(host.show_office)
 
 
 def _connect_citizens(page: CitizensPage, host: PageHost) -> None:
@@ -180,6 +190,7 @@ _CONNECTORS: Mapping[str, Callable[..., None]] = {
     "registers": _connect_registers,
     "sync": _connect_sync,
     "office": _connect_office,
+    "settings": _connect_settings,
     "citizens": _connect_citizens,
     "notices": _connect_sms,
 }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.ui.reports.figures_page import ReportsPage
     from app.ui.reports.foreign_page import ForeignTablesPage
     from app.ui.rules.page import RulesPage
+    from app.ui.settings.page import SettingsPage
     from app.ui.shell.day_start_page import DayStartPage
     from app.ui.shell.help_page import HelpPage
 
@@ -55,6 +56,7 @@ _PAGE_CLASSES = {
     "rebuild": ("admin.rebuild_page", "RebuildPage"),
     "law": ("law.page", "LawPage"),
     "rules": ("rules.page", "RulesPage"),
+    "settings": ("settings.page", "SettingsPage"),
     "help": ("shell.help_page", "HelpPage"),
 }
 _Kind = TypeVar("_Kind", bound=Page)
@@ -124,4 +126,5 @@ class WindowPages:
     rebuild: PageAttribute[RebuildPage] = PageAttribute("rebuild")
     law: PageAttribute[LawPage] = PageAttribute("law")
     rules: PageAttribute[RulesPage] = PageAttribute("rules")
+    settings_page: PageAttribute[SettingsPage] = PageAttribute("settings")
     help_page: PageAttribute[HelpPage] = PageAttribute("help")

@@ -7,10 +7,10 @@ Another agency code is refused.
 
 from dataclasses import dataclass, fields
 
-from app.models.enums import AccessKind
+from app.models.enums import AccessKind, Right
 from app.models.errors import Refusal
 from app.services.context import Context
-from app.services.permissions import public
+from app.services.permissions import public, requires
 from app.settings import Office
 from app.storage import office_settings, user_accounts
 from app.storage.uow import Reading, Writing
@@ -23,6 +23,13 @@ class RecordOfficeFile:
     """Command: the user who signed in with the current file."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class RecordOfficeEdit:
+    """Command: the office of a file that the user is about to replace."""
+
+    office: Office
 
 
 @public("it returns only whether the file has changed")
@@ -45,6 +52,26 @@ def record_office_file(command: RecordOfficeFile, context: Context, work: Writin
         user_accounts.record_access(work, context.now, command.name, context.place, what, about=changed)
     office_settings.save_settings(work, {_LAST_SEEN: now})
     work.commit()
+
+
+@requires(Right.EDIT_OFFICE)
+def record_office_edit(command: RecordOfficeEdit, context: Context, work: Writing) -> tuple[str, ...]:
+    """Record which entries of the office file the user changes.
+
+    Returns their keys. It is recorded before the file is replaced, so that no change lacks its record.
+    Raises Refusal `office_identity` for another agency code or desk number.
+    """
+    before, now = _office_to_json(context.office), _office_to_json(command.office)
+    changed = tuple(name for name in sorted(now) if before[name] != now[name])
+    for key in ("agency_code", "workstation"):
+        if key in changed:
+            raise Refusal("office_identity", key)
+    if changed:
+        what = AccessKind.OFFICE_FILE_CHANGED
+        user_accounts.record_access(work, context.now, context.actor, context.place, what, about=", ".join(changed))
+        office_settings.save_settings(work, {_LAST_SEEN: now})
+        work.commit()
+    return changed
 
 
 def _refuse_other(before: str, office: Office, work: Reading) -> None:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsSituation, SmsStatus
+from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsStatus
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
 
 Ticket = Table(
@@ -71,7 +71,7 @@ SmsMessage = Table(
     Column("id", RowId, primary_key=True),
     required("dossier_id", RowId, ForeignKey("dossier.id"), index=True),
     required("phone", String(20)),
-    required("situation", Code(SmsSituation)),
+    required("situation", String(24)),
     required("text", Text),
     required("made_at", Instant),
     required("status", Code(SmsStatus), index=True),

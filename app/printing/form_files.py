@@ -33,13 +33,17 @@ def form_lines() -> tuple[Mapping[str, Any], ...]:
 
 
 def _lines_of(content: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    """Yield the set of a file, then its forms."""
+    """Yield the set of a file, then its forms and their later changes."""
     heading = dict(content["set"])
     key, first, decision = heading.pop("key"), heading.pop("valid_from"), heading.pop("decision")
     common = {"valid_from": first.isoformat(), "decision": decision}
     yield {"kind": "form_set", "key": key, "value": heading, **common}
     for form, value in content["forms"].items():
         yield {"kind": "form", "key": f"{key}/{form}", "value": value, **common}
+    for change in content.get("changes", ()):
+        value = {name: each for name, each in change.items() if name not in ("form", "valid_from", "decision")}
+        dated = {"valid_from": change["valid_from"].isoformat(), "decision": change["decision"]}
+        yield {"kind": "form", "key": f"{key}/{change['form']}", "value": value, **dated}
 
 
 def form_library(lines: Iterable[Mapping[str, Any]]) -> FormLibrary:

@@ -72,7 +72,7 @@ def _add_sms(
     context: Context,
     subject: Subject,
     phone: str,
-    situation: SmsSituation,
+    situation: str,
     due: datetime | None,
     before: datetime | None = None,
 ) -> None:

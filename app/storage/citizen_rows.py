@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsSituation, SmsStatus
+from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsStatus
 
 
 class TicketRow(NamedTuple):
@@ -63,7 +63,7 @@ class SmsRow(NamedTuple):
     id: int
     dossier_id: int
     phone: str
-    situation: SmsSituation
+    situation: str
     text: str
     made_at: datetime
     status: SmsStatus

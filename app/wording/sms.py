@@ -5,13 +5,14 @@ A message has the dossier code but no name or number of a person, because others
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 
 from app.models.enums import SmsSituation, SmsStatus
 from app.wording.numbers import instant_in_figures
 
 MAX_SMS_LENGTH = 160
-_SITUATIONS = {
+_SITUATIONS: Mapping[str, str] = {
     SmsSituation.RECEIVED: "Đã tiếp nhận",
     SmsSituation.SUPPLEMENT: "Cần bổ sung",
     SmsSituation.PAYMENT: "Chờ nộp phí",
@@ -58,9 +59,9 @@ def ascii_text(text: str) -> str:
     return re.sub(r"""[^A-Za-z0-9 !"#%&'()*+,\-./:;<=>?]""", " ", text_without_marks)[:MAX_SMS_LENGTH]
 
 
-def sms_situation_name(situation: SmsSituation) -> str:
-    """Return the name of a situation."""
-    return _SITUATIONS[situation]
+def sms_situation_name(situation: str, names: Mapping[str, str]) -> str:
+    """Return the name of a situation; `names` are those of rules."""
+    return names.get(situation) or _SITUATIONS.get(situation, situation)
 
 
 def sms_status_name(status: SmsStatus) -> str:

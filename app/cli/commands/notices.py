@@ -21,7 +21,7 @@ from app.usecases.sms.outbox import (
     set_sms_enabled,
     sms_csv,
 )
-from app.wording.sms import modem_problem, sms_situation_name, sms_status_name
+from app.wording.sms import modem_problem, sms_status_name
 
 
 def notices(request: CliRequest) -> int:
@@ -56,8 +56,7 @@ def _list(request: CliRequest) -> int:
             print_json(to_jsonable(line))
         return 0
     rows = [
-        (line.code, line.phone, sms_situation_name(line.situation), sms_status_name(line.status), _format_instant(line))
-        for line in outbox.lines
+        (line.code, line.phone, line.name, sms_status_name(line.status), _format_instant(line)) for line in outbox.lines
     ]
     print_table(("MÃ HỒ SƠ", "ĐIỆN THOẠI", "VIỆC", "TÌNH TRẠNG", "LẬP LÚC"), rows, (24, 12, 20, 20, 12))
     if not outbox.enabled:

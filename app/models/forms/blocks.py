@@ -214,7 +214,11 @@ def _archive(scope: Scope, keys: Mapping[str, Any]) -> ArchiveBlock:
 
 def _transfer(scope: Scope, keys: Mapping[str, Any]) -> TransferBlock:
     scope.require("transfer" in scope.names.texts, "")
-    return TransferBlock(**_conditions(scope, keys), caption=scope.text(keys.get("caption")))
+    return TransferBlock(
+        **_conditions(scope, keys),
+        caption=scope.text(keys.get("caption")),
+        between_signatures=scope.at("between_signatures").flag(keys.get("between_signatures", False)),
+    )
 
 
 def _dossiers(scope: Scope, keys: Mapping[str, Any]) -> DossiersBlock:
@@ -277,7 +281,7 @@ _KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[Scope, Mapping[str, Any]],
         _steps,
     ),
     "archive": (("fields",), _archive),
-    "transfer": (("caption",), _transfer),
+    "transfer": (("caption", "between_signatures"), _transfer),
     "dossiers": (("each", "texts", "fields"), _dossiers),
     "handwriting": (("labels",), _handwriting),
     "handwriting-table": (("columns",), _handwriting_table),

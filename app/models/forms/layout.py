@@ -150,9 +150,13 @@ class ArchiveBlock(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class TransferBlock(Block):
-    """The VietQR code of a transfer with a caption."""
+    """The VietQR code of a transfer with a caption.
+
+    `between_signatures` sets it in the place of the archive code on the copies without one; a roll has it in its place.
+    """
 
     caption: str
+    between_signatures: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -159,7 +159,7 @@ class FormLibrary:
             return own
         key = read_form_key(like)
         base = self._content(key.form_set, key.form, day, used)
-        return None if base is None else {**base, **own}
+        return None if base is None else _with_added({**base, **own}, entry.value.get("added", ()))
 
     def _chain(self, form_set: str) -> list[FormSet]:
         """Return a set and those it is based on, then the earlier ones."""
@@ -173,3 +173,10 @@ class FormLibrary:
     def _before(self, form_set: FormSet) -> FormSet | None:
         earlier = [each for each in self.sets if each.valid_from < form_set.valid_from]
         return max(earlier, key=lambda each: each.valid_from, default=None)
+
+
+def _with_added(content: dict[str, Any], added: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the content with blocks before its closing block, or at the end."""
+    blocks = list(content.get("blocks", ()))
+    place = next((n for n, block in enumerate(blocks) if block.get("block") == "closing"), len(blocks))
+    return {**content, "blocks": [*blocks[:place], *added, *blocks[place:]]} if added else content

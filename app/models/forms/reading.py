@@ -24,10 +24,10 @@ _MAX_BLOCKS, _MAX_COPIES = 80, 9
 _KEYS = frozenset(
     (
         *("title", "number", "footer", "code_label", "papers", "landscape", "copies", "subtitle", "beside", "blocks"),
-        *("names", "like", "valid_to", "source", "certainty"),
+        *("names", "like", "added", "valid_to", "source", "certainty"),
     )
 )
-MERGED_KEYS = _KEYS - {"like", "valid_to", "source", "certainty"}
+MERGED_KEYS = _KEYS - {"like", "added", "valid_to", "source", "certainty"}
 """Keys that a form takes from the one named by `like`."""
 
 
@@ -57,8 +57,10 @@ def check_form(key: str, value: Mapping[str, Any]) -> None:
     """
     form = read_form_key(key).form
     if not value.get("like"):
+        Scope(form, value_names(form)).require("added" not in value, "added")
         read_form(form, value)
         return
+    read_form(form, {"title": ["-"], "papers": ["A5"], "blocks": value.get("added", [])})
     if not isinstance(value["like"], str):
         raise Refusal("form_shape", "like", place="like")
     read_form_key(value["like"])

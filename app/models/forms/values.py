@@ -44,7 +44,7 @@ _FEE = ("fee", "no_fee", "relief", "exemption")
 _RECEIPT = _names(
     *_party("submitter", "applicant"),
     *_party("principal", also=("authority",)),
-    *("procedure", "quantity", *_FEE, "pages", "copies", "term", "received", "due", "return_by", "advice"),
+    *("procedure", "quantity", *_FEE, "pages", "copies", "term", "received", "due", "return_by", "advice", "transfer"),
     *("volume", "serial", "lookup", "clerk", "co_applicants"),
     papers=_PAPERS,
 )

@@ -21,6 +21,7 @@ NOTICE_VALUES = frozenset(("code", "due", "before"))
 ANY_TOPIC = "any"
 _NOTICE_KEY = re.compile(r"([a-z_]+)(?:\.(counter|post|online|due|no_due))?")
 _COMMON = ("valid_to", "source", "certainty", "note")
+_MAX_SITUATION = 24
 _MAX_TEXT, _MAX_DAYS, _MAX_YEARS = 300, 365, 100
 
 
@@ -64,13 +65,14 @@ def check_retention(key: str, value: Mapping[str, Any]) -> None:
 def check_notice(key: str, value: Mapping[str, Any]) -> None:
     """Check a notice to the citizen: key is a situation, or one with a part.
 
+    A situation new to the program has a `name`.
     `text` may have `{code}`, `{due}`, `{before}`. `actions` are those that cause it.
     """
     match = _NOTICE_KEY.fullmatch(key)
-    _require(match is not None and match[1] in set(SmsSituation), "key")
+    _require(match is not None and len(match[1]) <= _MAX_SITUATION, "key")
     _keys(value, "text", "name", "actions", "active")
     _text(value, "text")
-    if "name" in value:
+    if "name" in value or (match is not None and match[1] not in set(SmsSituation)):
         _text(value, "name")
     actions = value.get("actions", [])
     _require(isinstance(actions, list | tuple) and set(map(str, actions)) <= {each.value for each in Action}, "actions")

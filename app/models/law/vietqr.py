@@ -7,7 +7,7 @@ from app.models.text import fold_text
 
 _NAPAS, _TO_ACCOUNT = "A000000727", "QRIBFTTA"
 _DONG, _VIET_NAM = "704", "VN"
-_MAX_PURPOSE = 25
+MAX_PURPOSE = 25
 _CRC = "6304"
 
 
@@ -27,7 +27,7 @@ def vietqr_text(account: str, amount: int, purpose: str) -> str:
         + _field("53", _DONG)
         + _field("54", str(amount))
         + _field("58", _VIET_NAM)
-        + _field("62", _field("08", words[:_MAX_PURPOSE]))
+        + _field("62", _field("08", words[:MAX_PURPOSE]))
         + _CRC
     )
     return f"{text}{_crc16(text):04X}"

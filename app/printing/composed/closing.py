@@ -1,5 +1,7 @@
 """The last lines and signatures of a form, and the archive code."""
 
+from dataclasses import dataclass
+
 from app.models.forms.layout import ArchiveBlock, ClosingBlock, Signature, TransferBlock
 from app.printing.composed.lines import line_paras, pairs
 from app.printing.composed.values import Values
@@ -39,24 +41,43 @@ def _name(signature: Signature, values: Values) -> str:
     return signature.name.fill(values.texts) if signature.name else ""
 
 
-def set_archive_closing(flow: PageFlow, block: ClosingBlock, values: Values, stored: str) -> None:
-    """Set the last lines and two signatures with the archive code between."""
+@dataclass(frozen=True)
+class CentreCode:
+    """Code between two signatures, with its caption."""
+
+    symbol: Symbol
+    caption: str
+
+
+def archive_code(flow: PageFlow, text: str) -> CentreCode:
+    """Return the archive code of the office's copy."""
+    return CentreCode(archive_symbol(flow, text), words.STORED_CODE)
+
+
+def transfer_code(text: str, caption: str) -> CentreCode:
+    """Return the VietQR code of a transfer."""
+    return CentreCode(qr(text, _TRANSFER_WIDTH), caption)
+
+
+def set_archive_closing(flow: PageFlow, block: ClosingBlock, values: Values, centre: CentreCode | None) -> None:
+    """Set the last lines and two signatures with a code between."""
     last = line_paras(flow, block.last, values) or [para(" ", REGULAR)]
     for paragraph in last[:-1]:
         flow.text(paragraph)
-    symbol = archive_symbol(flow, stored) if stored else None
+    symbol = None if centre is None else centre.symbol
     space = max(_SIGNATURE_HEIGHT * flow.body, symbol.height + symbol.quiet + flow.small * SPACING if symbol else 0)
     flow.text(last[-1], reserve=2 * MM + space)
     flow.skip(2 * MM)
-    _archive_signatures(flow, block, values, symbol)
+    _archive_signatures(flow, block, values, centre)
 
 
-def _archive_signatures(flow: PageFlow, block: ClosingBlock, values: Values, stored: Symbol | None) -> None:
+def _archive_signatures(flow: PageFlow, block: ClosingBlock, values: Values, centre: CentreCode | None) -> None:
     left, measure, top = flow.format.left, flow.format.measure, flow.y
     share = measure / 2
-    if stored:
-        share = (measure - stored.width) / 2 - stored.quiet
-        set_archive_code(flow, stored, left + (measure - stored.width) / 2)
+    if centre:
+        symbol = centre.symbol
+        share = (measure - symbol.width) / 2 - symbol.quiet
+        _set_code(flow, centre, left + (measure - symbol.width) / 2)
     right = (left + measure - share, share)
     size = min(flow.body, share / _LABEL_WIDTH * 10)
     first, second = block.signatures
@@ -78,11 +99,12 @@ def archive_symbol(flow: PageFlow, text: str) -> Symbol:
     return qr(text, flow.format.measure / 3, QR_DOTS if flow.format.measure > 150 * MM else QR_DOTS - 1)
 
 
-def set_archive_code(flow: PageFlow, symbol: Symbol, x: float) -> None:
-    """Set the archive code at the current height and its caption below."""
+def _set_code(flow: PageFlow, code: CentreCode, x: float) -> None:
+    """Set a code at the current height and its caption below."""
+    symbol = code.symbol
     flow.place_code(symbol, x, flow.y)
     base = flow.y + symbol.height + symbol.quiet + flow.small
-    line = break_lines((Span(words.STORED_CODE, ITALIC),), flow.small, flow.format.measure)[0]
+    line = break_lines((Span(code.caption, ITALIC),), flow.small, flow.format.measure)[0]
     start = x + (symbol.width - line.width) / 2
     flow.page.runs += [(start + dx, base, flow.small, face, text) for dx, face, text in line.pieces]
 
@@ -91,8 +113,9 @@ def set_archive_fields(flow: PageFlow, block: ArchiveBlock, values: Values, stor
     """Set fields with the archive code on the right."""
     width, page, code_end = flow.format.measure, len(flow.pages), flow.y
     if stored:
-        symbol = archive_symbol(flow, stored)
-        set_archive_code(flow, symbol, flow.format.right - symbol.width)
+        code = archive_code(flow, stored)
+        symbol = code.symbol
+        _set_code(flow, code, flow.format.right - symbol.width)
         width -= symbol.width + symbol.quiet
         code_end = flow.y + symbol.height + symbol.quiet + flow.small * SPACING
     flow.columns([(flow.format.left, width, [Para(each) for each in pairs(block.fields, values)])])

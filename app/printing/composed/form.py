@@ -1,7 +1,7 @@
 """One copy of a document from the blocks of its form."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.models.forms.layout import (
@@ -31,23 +31,29 @@ from app.printing.layout.page_flow import PageFlow, Para
 class FormCopy:
     """What is drawn: values, label of the copy, text of the archive code.
 
-    `stored` is empty on a copy that the office does not keep.
+    `stored` is empty on a copy that the office does not keep. `between` is the transfer between its signatures.
     """
 
     values: Values
     label: str
     stored: str = ""
+    between: TransferBlock | None = None
 
 
 def set_form(flow: PageFlow, document: Document, layout: FormLayout, copy: FormCopy) -> None:
     """Set one copy on sheets."""
-    values = copy.values
+    values, copy = copy.values, replace(copy, between=_between(layout, copy.values))
     subtitle = layout.subtitle.fill(values.texts) if layout.subtitle else ""
     beside = lines.line_paras(flow, layout.beside, values)
     heading(flow, document.head, document.identity, layout, copy.label, subtitle=subtitle, beside=beside)
     for block in layout.blocks:
         if values.shows(block):
             _BLOCKS[type(block)](flow, block, copy)
+
+
+def _between(layout: FormLayout, values: Values) -> TransferBlock | None:
+    blocks = (block for block in layout.blocks if isinstance(block, TransferBlock) and block.between_signatures)
+    return next((block for block in blocks if values.shows(block)), None)
 
 
 def set_roll_form(flow: PageFlow, document: Document, layout: FormLayout, copy: FormCopy) -> None:
@@ -67,13 +73,26 @@ def _closing(flow: PageFlow, block: ClosingBlock, copy: FormCopy) -> None:
             flow.text(line)
         handwriting.set_handwriting_closing(flow, block)
     elif block.archive:
-        closing.set_archive_closing(flow, block, copy.values, copy.stored)
+        closing.set_archive_closing(flow, block, copy.values, _centre_code(flow, copy))
     else:
         closing.set_last_part(flow, block, copy.values)
 
 
+def _centre_code(flow: PageFlow, copy: FormCopy) -> closing.CentreCode | None:
+    """Return the code between the signatures: of the archive or a transfer."""
+    if copy.stored:
+        return closing.archive_code(flow, copy.stored)
+    text = copy.values.texts.get("transfer", "") if copy.between is not None else ""
+    return closing.transfer_code(text, copy.between.caption) if copy.between is not None and text else None
+
+
 def _with_values(draw: Callable[[PageFlow, Any, Values], None]) -> Callable[[PageFlow, Any, FormCopy], None]:
     return lambda flow, block, copy: draw(flow, block, copy.values)
+
+
+def _transfer(flow: PageFlow, block: TransferBlock, copy: FormCopy) -> None:
+    if not block.between_signatures:
+        closing.set_transfer(flow, block, copy.values.texts["transfer"])
 
 
 _BLOCKS: Mapping[type[Block], Callable[[PageFlow, Any, FormCopy], None]] = {
@@ -84,7 +103,7 @@ _BLOCKS: Mapping[type[Block], Callable[[PageFlow, Any, FormCopy], None]] = {
     GroupsBlock: _with_values(tables.set_groups),
     StepsBlock: _with_values(tables.set_steps),
     ArchiveBlock: lambda flow, block, copy: closing.set_archive_fields(flow, block, copy.values, copy.stored),
-    TransferBlock: lambda flow, block, copy: closing.set_transfer(flow, block, copy.values.texts["transfer"]),
+    TransferBlock: _transfer,
     DossiersBlock: _with_values(dossiers.set_dossiers),
     HandwritingBlock: lambda flow, block, _copy: handwriting.set_handwriting(flow, block),
     HandwritingTableBlock: lambda flow, block, _copy: tables.set_handwriting_table(flow, block),

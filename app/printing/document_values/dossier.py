@@ -60,6 +60,7 @@ def receipt_values(doc: Receipt) -> Values:
             "due": instant(doc.due_at, doc.due_note),
             "return_by": doc.return_by,
             "advice": doc.advice,
+            "transfer": doc.transfer,
             "volume": doc.volume or _DOTS,
             "serial": doc.serial or _DOTS,
             "lookup": doc.lookup,

@@ -47,7 +47,7 @@ class Receipt:
     None and `due_note` the reason. `fee` is None if unknown. `return_by` is a value of `enums.ReturnBy`. `lookup`
     is where to follow the dossier. `pages` and `copies` are those of a certified original, else 0. `exempt` is the
     reason for no or a lower fee. `co_applicants` are the names of further applicants, `advice` what the citizen should
-    know.
+    know. `transfer` is the VietQR text of what is to be paid.
     """
 
     head: PaperHead
@@ -73,6 +73,7 @@ class Receipt:
     exempt: str = ""
     co_applicants: str = ""
     advice: str = ""
+    transfer: str = ""
     template: str = "receipt/1"
 
 

@@ -31,7 +31,7 @@ from app.services.documents.header import (
 )
 from app.services.documents.letters import apology, refusal, stop_notice, supplement_request
 from app.services.documents.office_forms import forms_on
-from app.services.documents.receipts import fee_paper, payment_notice, return_slip
+from app.services.documents.receipts import fee_paper, payment_notice, return_slip, transfer_text
 from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
 from app.services.dossier_detail import dossier_detail
@@ -134,6 +134,7 @@ def _receipt(source: DocumentSource) -> Receipt:
         exempt=relief_text(facts),
         co_applicants=", ".join(person["name"] for person in detail.co_applicants),
         advice=source.advice,
+        transfer=transfer_text(source, detail.fee.amount, detail.fee.paid),
     )
 
 

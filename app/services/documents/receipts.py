@@ -6,17 +6,17 @@ Forms: Giấy biên nhận trả kết quả; Biên lai thu phí, lệ phí.
 from collections.abc import Mapping
 from typing import Any
 
+from app.models.codes import comparable
 from app.models.enums import Action, PaperForm, ReturnBy
 from app.models.errors import Refusal
 from app.models.fees import book_and_number
 from app.models.instants import iso
-from app.models.law.vietqr import vietqr_text
+from app.models.law.vietqr import MAX_PURPOSE, vietqr_text
 from app.printing.documents.dossier import FeeReceipt, FeeSlip, PaymentNotice, ReturnSlip
 from app.services.acts.payment import REQUESTED, amount_of, receipt_of
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.acts.receiver import receiver_of
 from app.services.documents.header import DocumentSource, fee_facts, head_of, identity_of, party, relief_text
-from app.settings import Office
 from app.storage.rows import EventRow
 from app.wording.documents.cash_sheet import method_name
 from app.wording.documents.unnumbered_forms import returned_item
@@ -79,7 +79,7 @@ def payment_notice(source: DocumentSource) -> PaymentNotice:
         asked_at=iso(event.occurred_at),
         clerk=event.actor,
         phone=source.context.office.phone,
-        transfer=transfer_text(source.context.office, detail.code, int(request["amount"]), 0),
+        transfer=transfer_text(source, int(request["amount"]), 0),
     )
 
 
@@ -141,14 +141,15 @@ def _fee_slip(source: DocumentSource, last: EventRow, before: Mapping[str, Any] 
         cashier=last.actor,
         relief=relief_text(fee_facts(source)),
         tax_code=source.context.office.tax_code,
-        transfer=transfer_text(source.context.office, detail.code, detail.fee.amount, paid),
+        transfer=transfer_text(source, detail.fee.amount, paid),
     )
 
 
-def transfer_text(office: Office, code: str, fee: int | None, paid: int) -> str:
+def transfer_text(source: DocumentSource, fee: int | None, paid: int) -> str:
     """Return the VietQR text of what is still to be paid.
 
-    It is empty without an account of the office or an amount.
+    It is empty without an account of the office or an amount. The purpose is the code, or the key if that is too long.
     """
-    amount = 0 if fee is None else fee - paid
-    return vietqr_text(office.bank_account, amount, code) if office.bank_account and amount > 0 else ""
+    amount, account = 0 if fee is None else fee - paid, source.context.office.bank_account
+    purpose = source.detail.code if len(comparable(source.detail.code)) <= MAX_PURPOSE else source.detail.key
+    return vietqr_text(account, amount, purpose) if account and amount > 0 else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.enums import Action, SmsSituation
+from app.models.enums import Action
 from app.models.law.counter_rules import (
     LATE_REASON,
     NOTICE,
@@ -12,7 +12,7 @@ from app.models.law.counter_rules import (
     REPORT_PERIOD,
 )
 from app.models.law.rule import Rule, rules_on
-from app.services.law.rules import rules_in_force, shipped_rules
+from app.services.law.rules import all_rules, rules_in_force, shipped_rules
 from app.settings import Office
 from app.storage.uow import Reading
 
@@ -34,14 +34,14 @@ class NoticeRules:
     """Texts of notices with their first day, and the situation of each action."""
 
     texts: Mapping[str, tuple[date, str]]
-    situations: Mapping[Action, SmsSituation]
+    situations: Mapping[Action, str]
 
-    def text(self, situation: SmsSituation, *parts: str) -> str:
+    def text(self, situation: str, *parts: str) -> str:
         """Return the latest text of a situation or of its part.
 
         The part wins among texts of one day.
         """
-        keys = (*(f"{situation}.{part}" for part in parts), situation.value)
+        keys = (*(f"{situation}.{part}" for part in parts), situation)
         texts = [self.texts[key] for key in keys if key in self.texts]
         return max(texts, key=lambda each: each[0])[1] if texts else ""
 
@@ -58,14 +58,23 @@ def report_start_day(work: Reading, office: Office, on: date) -> int:
 def notice_rules(work: Reading, day: date) -> NoticeRules:
     """Return the notices of a day; one that is not active has no text."""
     texts: dict[str, tuple[date, str]] = {}
-    situations: dict[Action, SmsSituation] = {}
+    situations: dict[Action, str] = {}
     for rule in rules_in_force(work, NOTICE, day):
         if not rule.value.get("active", True):
             continue
         texts[rule.key] = rule.valid_from, rule.value["text"]
-        situation = SmsSituation(rule.key.partition(".")[0])
+        situation = rule.key.partition(".")[0]
         situations |= {Action(action): situation for action in rule.value.get("actions", ())}
     return NoticeRules(texts, situations)
+
+
+def situation_names(work: Reading) -> dict[str, str]:
+    """Return the names that rules give to situations, the latest of each."""
+    named = [rule for rule in all_rules(work, NOTICE) if rule.value.get("name")]
+    return {
+        rule.key.partition(".")[0]: rule.value["name"].strip()
+        for rule in sorted(named, key=lambda rule: rule.valid_from)
+    }
 
 
 def late_reason_rules(work: Reading, day: date) -> tuple[tuple[str, bool], ...]:

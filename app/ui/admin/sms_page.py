@@ -22,7 +22,7 @@ from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
 from app.usecases.sms import outbox
 from app.wording.refusals import error_sentence
-from app.wording.sms import sms_outcome, sms_situation_name
+from app.wording.sms import sms_outcome
 
 _NONE = (
     "Không có tin nào chờ gửi. Khi đã bật, tin tự lập cùng lúc tiếp nhận, yêu cầu bổ sung, có kết quả, xin lỗi,\n"
@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("Lập lúc", lambda line: format_instant(line.made_at), 136, never_cut=True, drop_order=1),
     Column("Mã hồ sơ", lambda line: line.code, 176, never_cut=True),
     Column("Điện thoại", lambda line: line.phone, 104, never_cut=True),
-    Column("Việc", lambda line: sms_situation_name(line.situation), 136),
+    Column("Việc", lambda line: line.name, 136),
     Column(
         "Tình trạng", lambda line: sms_outcome(line.status, line.tries, format_instant(line.ended_at), line.way), 272
     ),

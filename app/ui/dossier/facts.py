@@ -10,7 +10,7 @@ from app.ui.kit.dates import format_birth, format_instant, format_promise
 from app.ui.printing.print_desk import short_name
 from app.wording.citizens import face_name
 from app.wording.numbers import money
-from app.wording.sms import sms_situation_name, sms_status_name
+from app.wording.sms import sms_status_name
 from app.wording.status import channel_name, handling_name, print_name, return_by_name
 
 PAPER_AFTER: Mapping[Action, PaperForm] = {
@@ -80,7 +80,7 @@ def fact_pairs(detail: DossierDetail) -> tuple[tuple[str, str], ...]:
 
 def _sms(line: SmsLine) -> str:
     when = format_instant(line.ended_at or line.made_at)
-    return f"{sms_situation_name(line.situation)}, {sms_status_name(line.status)} {when}, số {line.phone}"
+    return f"{line.name}, {sms_status_name(line.status)} {when}, số {line.phone}"
 
 
 def _person_pairs(caption: str, person: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.enums import Right, SmsSituation
+from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.law.counter_rules import EDITABLE
 from app.models.law.rule import Rule, read_rule
@@ -26,7 +26,7 @@ class ListCounterRules:
 class FindNotice:
     """Query: the text of a notice in force today."""
 
-    situation: SmsSituation
+    situation: str
 
 
 @public("the texts of notices go to citizens")

@@ -17,7 +17,7 @@ from app.storage import sms
 from app.storage.office_settings import save_settings, setting
 from app.storage.uow import Reading, Writing
 from app.wording.numbers import instant_in_figures
-from app.wording.sms import COLUMNS, sms_situation_name
+from app.wording.sms import COLUMNS
 
 MAX_TRIES = 3
 """Number of attempts for a message that the network rejects."""
@@ -91,7 +91,7 @@ class RecordDeliveries:
 def set_sms_enabled(command: SetSmsEnabled, context: Context, work: Writing) -> SmsOutbox:
     """Switch messages on or off; return the waiting ones."""
     save_settings(work, {SMS_ENABLED: command.enabled})
-    outbox = SmsOutbox(command.enabled, to_sms_lines(sms.waiting_sms(work)))
+    outbox = SmsOutbox(command.enabled, to_sms_lines(sms.waiting_sms(work), work))
     work.commit()
     return outbox
 
@@ -119,7 +119,9 @@ def set_opt_out(command: SetOptOut, context: Context, work: Writing) -> str:
 def list_sms(query: ListSms, context: Context, work: Reading) -> SmsOutbox:
     """Return waiting messages, oldest first, or all latest, newest first."""
     rows = sms.waiting_sms(work) if query.waiting else sms.latest_sms(work, _MAX_LISTED)
-    return SmsOutbox(setting(work, SMS_ENABLED) is True, to_sms_lines(rows), tuple(setting(work, OPTED_OUT) or ()))
+    return SmsOutbox(
+        setting(work, SMS_ENABLED) is True, to_sms_lines(rows, work), tuple(setting(work, OPTED_OUT) or ())
+    )
 
 
 @requires(Right.TAKE_IN)
@@ -174,7 +176,7 @@ def sms_csv(lines: Sequence[SmsLine]) -> bytes:
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for line in lines:
-        about = (sms_situation_name(line.situation), instant_in_figures(line.made_at))
+        about = (line.name, instant_in_figures(line.made_at))
         table.writerow(map(_cell, (line.phone, line.text, line.plain, line.code, *about)))
     return out.getvalue().encode("utf-8-sig")
 

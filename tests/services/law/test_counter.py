@@ -113,3 +113,19 @@ def test_rule_of_the_past_or_of_another_kind_is_refused(desk: Desk) -> None:
     save(desk, "late_reason", "x", {"name": "Hai"})
     lines = desk.office.read(list_counter_rules, ListCounterRules(), ON)
     assert [(each.value["name"], each.state) for each in lines if each.kind == "late_reason"] == [("Hai", "in_force")]
+
+
+def test_package_may_add_a_situation_with_its_text(desk: Desk) -> None:
+    desk.office.write(set_sms_enabled, SetSmsEnabled(True), BEFORE)
+    moved = {"name": "Đã chuyển xử lý", "text": "Hồ sơ {code} đã chuyển đến nơi giải quyết.", "actions": ["send"]}
+    with pytest.raises(Refusal):
+        save(desk, "notice", "moved", {**moved, "name": ""})
+    with pytest.raises(Refusal):
+        save(desk, "notice", "moved", {"text": moved["text"]})
+    desk.office.write(write_rules, (rule("notice", "moved", moved, FIRST),), BEFORE)
+    for when, sent in ((BEFORE, []), (ON, [("moved", "Đã chuyển xử lý")])):
+        code = desk.take_in(when).code
+        desk.act(code, "send", when, to="Tư pháp")
+        lines = [each for each in desk.office.read(list_sms, ListSms(waiting=True), ON).lines if each.code == code]
+        assert [(line.situation, line.name) for line in lines if line.situation != "received"] == sent
+        assert all("đã chuyển đến nơi giải quyết" in line.text for line in lines if line.situation == "moved")

@@ -4,11 +4,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from app.ui.devices.wedge_guard import GAP_MS, MAX_GAP_MS, ScanGuard
+
 if TYPE_CHECKING:
     from app.ui.devices.serial_port import Port, PortState, SerialPortReader
 
 SPEEDS = (9600, 19200, 38400, 57600, 115200)
 """Usual speeds in bits per second; a USB scanner accepts any."""
+_MARGIN_MS = 20
+"""Added to the longest measured gap."""
 _STATUS_TEXTS = {
     "open": "Máy quét ●",
     "absent": "Máy quét ○ chưa cắm",
@@ -21,18 +25,51 @@ class ScannerDesk(QObject):
     """The serial scanner's settings and its open port.
 
     Signals: `scanned(text)` from the port; `status_changed(sentence)` for the status line, possibly empty;
-    `state_changed(PortState value)`.
+    `state_changed(PortState value)`; `gap_measured(ms)` of a keyboard scanner.
     """
 
     scanned = Signal(str)
     status_changed = Signal(str)
     state_changed = Signal(str)
+    gap_measured = Signal(int)
 
     def __init__(self, settings: QSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
         self._serial_reader: SerialPortReader | None = None
         self.state = "none"
+        self._guard: ScanGuard | None = None
+        self.measuring = False
+
+    @property
+    def gap(self) -> int:
+        """Longest gap between the keys of the keyboard scanner in ms."""
+        gap = str(self._settings.value("scanner/gap", ""))
+        return min(MAX_GAP_MS, max(GAP_MS, int(gap))) if gap.isdigit() else GAP_MS
+
+    def pace(self, guard: ScanGuard) -> None:
+        """Let the guard use the measured gap."""
+        self._guard = guard
+        guard.set_gap(self.gap)
+        guard.paced.connect(self._paced)
+
+    def measure_gap(self) -> None:
+        """Measure the next scan of a keyboard scanner."""
+        self.measuring = True
+        if self._guard is not None:
+            self._guard.set_gap(MAX_GAP_MS)
+
+    def stop_measuring(self) -> None:
+        """Use the stored gap again."""
+        self.measuring = False
+        if self._guard is not None:
+            self._guard.set_gap(self.gap)
+
+    def _paced(self, longest: int) -> None:
+        if self.measuring:
+            self._settings.setValue("scanner/gap", min(MAX_GAP_MS, max(GAP_MS, longest + _MARGIN_MS)))
+            self.stop_measuring()
+            self.gap_measured.emit(self.gap)
 
     @property
     def port(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QWidget
 
 from app.disk import save_file
@@ -48,6 +49,9 @@ class ScannerSection(Section):
             self.speed.addItem(f"{speed:,}".replace(",", "."), speed)
         self.speed.setCurrentIndex(SPEEDS.index(machine.scanners.speed))
         self.state_label = label(wrap=True)
+        self.gap_label = label(wrap=True)
+        self.measure_button = button("Đo tốc độ máy quét")
+        self.measure_button.setObjectName("devices.measure")
         self.test_field = QLineEdit()
         self.test_field.setObjectName("devices.trial")
         self.test_field.setAccessibleName("Ô thử: để con trỏ ở đây khi quét")
@@ -72,6 +76,8 @@ class ScannerSection(Section):
         line = FlowWidget(self.port, speed, refresh)
         form.addRow(label("Máy quét", "caption"), line)
         form.addRow(label("Tình trạng", "caption"), self.state_label)
+        pace = FlowWidget(self.measure_button, self.gap_label)
+        form.addRow(label("Kiểu bàn phím", "caption"), pace)
         return _card("Máy quét", form)
 
     def _test_card(self) -> QFrame:
@@ -106,6 +112,9 @@ class ScannerSection(Section):
         self.port.activated.connect(self._choose)
         self.speed.activated.connect(self._choose)
         self.machine.scanners.state_changed.connect(self._show_state)
+        self.measure_button.clicked.connect(self._measure)
+        self.machine.scanners.gap_measured.connect(self._show_gap)
+        self._show_gap(self.machine.scanners.gap)
         self.test_field.returnPressed.connect(lambda: self._typed(True))
         self.test_field.textChanged.connect(lambda _text: self._typed(False))
 
@@ -139,6 +148,21 @@ class ScannerSection(Section):
 
     def _show_state(self, state: str) -> None:
         self.state_label.setText(_STATE_TEXTS[state])
+
+    def _measure(self) -> None:
+        self.machine.scanners.measure_gap()
+        self.gap_label.setText("Quét một mã bất kỳ trên thẻ thử.")
+        self.test_field.setFocus()
+
+    def _show_gap(self, gap: int) -> None:
+        self.gap_label.setText(f"Phím cách nhau đến {gap} ms vẫn là một lần quét.")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop measuring, because typing elsewhere is no scan."""
+        super().hideEvent(event)
+        if self.machine.scanners.measuring:
+            self.machine.scanners.stop_measuring()
+            self._show_gap(self.machine.scanners.gap)
 
     def reset_test(self) -> None:
         """Clear the results of the self-test."""

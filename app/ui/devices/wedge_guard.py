@@ -8,17 +8,25 @@ that a macro or an input method sends at once, is forwarded in order. A QR code 
 with a label (`:`) waits for the next as long as for a key, and all lines are one scan. Characters come from the scan
 code of the key, because Caps Lock and a Vietnamese or French layout change the text of a key.
 
+A busy PC may pause after the first keys of a scan. Where no text is typed, keys are held for 100 ms, so that they run
+no action. In a text field the first keys may get through; once the scan is complete, the field is restored.
+
 Shortcuts of single letters or digits would fire before the guard gets the key, so the window has none.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 GAP_MS = 35
 MIN_LENGTH = 6
+MAX_GAP_MS = 120
+"""Longest gap that can be set for a slow scanner."""
 _STUTTER_MS = 100
+_MOST_STRAY_KEYS = 4
 _FAST_MS, _FAST_KEYS = 16, 4
 """Some system clocks tick every 16 ms. No typist presses four keys in a row within that time each."""
 _END_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -65,13 +73,42 @@ def scan_code_offset() -> int:
     return _X_OFFSET if QGuiApplication.platformName() in ("xcb", "wayland") else 0
 
 
+@dataclass
+class StrayKeys:
+    """First keys of a scan that a field got, and the field before them."""
+
+    field: QLineEdit
+    text: str
+    cursor: int
+    selection: tuple[int, int]
+    keys: str = ""
+
+    @classmethod
+    def before(cls, field: QLineEdit) -> "StrayKeys":
+        """Return the state of a field before a key."""
+        selection = (field.selectionStart(), field.selectionLength())
+        return cls(field, field.text(), field.cursorPosition(), selection)
+
+    def restore(self) -> None:
+        """Give the field its earlier text, cursor and selection."""
+        self.field.selectAll()
+        self.field.insert(self.text)
+        self.field.setCursorPosition(self.cursor)
+        if self.selection[1]:
+            self.field.setSelection(*self.selection)
+
+
 class ScanGuard(QObject):
     """Event filter of the whole application.
 
-    Signal: `scanned(text)` for each scan.
+    `gap_ms` is the longest gap within a scan of this machine's scanner. `origin` is the text of the last scan as it
+    would have been typed, and the field that had the focus, None for no field.
+
+    Signals: `scanned(text)` for each scan; `paced(gap)` with its longest gap in ms.
     """
 
     scanned = Signal(str)
+    paced = Signal(int)
 
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
@@ -80,7 +117,11 @@ class ScanGuard(QObject):
         self._text = ""
         self._lines: list[str] = []
         self._last = 0
-        self._fast_keys = 0
+        self._fast_keys = self._longest_gap = 0
+        self.gap_ms = GAP_MS
+        self.origin: tuple[str, QLineEdit] | None = None
+        self._typed = ""
+        self._stray: StrayKeys | None = None
         self._forwarding = False
         self._pause_timer = QTimer(self)
         self._pause_timer.setSingleShot(True)
@@ -121,16 +162,39 @@ class ScanGuard(QObject):
         A command that reads the fields does this first.
         Complete lines are emitted as a scan.
         """
+        self._stray = None
+        self._forward()
+
+    def _forward(self) -> None:
+        """Forward the held keys, which may be the first of a slow scan."""
         self._emit_lines()
+        self._note_stray_keys()
         events, self._held_events = self._held_events, []
         self._pause_timer.stop()
-        self._text, self._fast_keys = "", 0
+        self._text, self._typed, self._fast_keys = "", "", 0
         self._forwarding = True
         try:
             for window, event in events:
                 QCoreApplication.sendEvent(window, event)
         finally:
             self._forwarding = False
+
+    def _note_stray_keys(self) -> None:
+        field = QApplication.focusWidget()
+        if not self._text or not isinstance(field, QLineEdit):
+            self._stray = None
+            return
+        if self._stray is None or self._stray.field is not field:
+            self._stray = StrayKeys.before(field)
+        self._stray.keys += self._text
+
+    def _take_back_stray_keys(self) -> str:
+        """Restore the field that got the first keys; return these keys."""
+        stray, self._stray = self._stray, None
+        if stray is None or len(stray.keys) > _MOST_STRAY_KEYS or stray.field is not QApplication.focusWidget():
+            return ""
+        stray.restore()
+        return stray.keys
 
     def _may_be_scanned(self, event: QKeyEvent) -> bool:
         shift_alone = event.key() == Qt.Key.Key_Shift
@@ -139,7 +203,9 @@ class ScanGuard(QObject):
     def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
         gap = event.timestamp() - self._last
         if (self._text or self._lines) and gap > self._max_gap:
-            self.flush()
+            self._forward()
+        if gap > max(_STUTTER_MS, self.gap_ms):
+            self._stray = None
         if _ends(event) and gap <= self._max_gap and (self._lines or _looks_like_code(self._text)):
             self._end_line(event)
             return True
@@ -153,13 +219,17 @@ class ScanGuard(QObject):
     def _max_gap(self) -> int:
         """Longest gap within a scan in ms.
 
-        It is longer after several keys too fast for typing.
+        It is longer after several keys too fast for typing, and where keys would run actions.
         """
-        return _STUTTER_MS if self._fast_keys >= _FAST_KEYS else GAP_MS
+        waits = self._fast_keys >= _FAST_KEYS or not _types_text()
+        return max(self.gap_ms, _STUTTER_MS) if waits else self.gap_ms
 
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         self._held_events.append((window, _copy_event(event)))
         if event.key() != Qt.Key.Key_Shift:
+            gap = event.timestamp() - self._last
+            self._longest_gap = max(self._longest_gap, gap) if self._text else 0
+            self._typed += event.text()
             is_fast = not self._text or event.timestamp() - self._last <= _FAST_MS
             self._text += character(event, self._offset)
             self._fast_keys += is_fast
@@ -178,15 +248,20 @@ class ScanGuard(QObject):
 
         A line with a label is kept, because further lines may follow.
         """
-        text, self._text, self._fast_keys = self._text, "", 0
+        stray = "" if self._lines else self._take_back_stray_keys()
+        text, typed = stray + self._text, stray + self._typed
+        self._text, self._typed, self._fast_keys = "", "", 0
         self._held_events.clear()
+        field = QApplication.focusWidget()
+        self.origin = (typed, field) if isinstance(field, QLineEdit) else None
         if _LABEL in text or (self._lines and not text):
             self._lines += [text] if text else []
             self._last = event.timestamp()
-            self._pause_timer.start(GAP_MS)
+            self._pause_timer.start(self.gap_ms)
             self._pause_clock.start()
             return
         self._pause_timer.stop()
+        self.paced.emit(self._longest_gap)
         self._emit_lines()
         self.scanned.emit(text)
 
@@ -204,7 +279,19 @@ class ScanGuard(QObject):
             self._pause_clock.start()
             self._pause_timer.start()
             return
-        self.flush()
+        self._forward()
+
+    def set_gap(self, gap_ms: int) -> None:
+        """Use the longest gap of this machine's scanner."""
+        self.gap_ms = gap_ms
+
+
+def _types_text() -> bool:
+    """Return whether keys are typed into a field, not chosen from a menu."""
+    popup, focus = QApplication.activePopupWidget(), QApplication.focusWidget()
+    if popup is not None and popup.focusProxy() is None:
+        return False
+    return focus is not None and focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
 
 def _looks_like_code(text: str) -> bool:

@@ -74,6 +74,7 @@ class IntakePage(Page):
         self.person_codes: tuple[str, ...] = ()
         self._pending_lookups: set[str] = set()
         self._save_pending = False
+        self._waiting_card: CardFields | None = None
         self._last_focus: QWidget | None = None
         self.doubt_bar = DoubtBar()
         self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
@@ -281,7 +282,9 @@ class IntakePage(Page):
 
     def _refused(self, error: Exception) -> bool:
         self._set_saving(False)
-        return self.show_refusal(error, self.save)
+        refused = self.show_refusal(error, self.save)
+        self._fill_from_waiting_card()
+        return refused
 
     def show_refusal(self, error: Exception, retry: Callable[[], None]) -> bool:
         """Show a refusal beside its field.
@@ -316,6 +319,12 @@ class IntakePage(Page):
         self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
         self.accepted.emit(accepted.code)
         self.frequent.keep(procedure)
+        self._fill_from_waiting_card()
+
+    def _fill_from_waiting_card(self) -> None:
+        card, self._waiting_card = self._waiting_card, None
+        if card is not None:
+            self.fill_from_card(card)
 
     def turn_away(self) -> None:
         """Open the dialog that refuses the dossier at the counter (Ctrl+T)."""
@@ -406,7 +415,13 @@ class IntakePage(Page):
             self.saved_banner.show_prints(text)
 
     def fill_from_card(self, card: CardFields) -> None:
-        """Fill the focused person, by default the submitter, from a citizen card."""
+        """Fill the focused person, by default the submitter, from a citizen card.
+
+        A card scanned while a dossier is saved belongs to the next one, and waits.
+        """
+        if self.saving:
+            self._waiting_card = card
+            return
         if "turn_away_flow" in self.__dict__:
             self.turn_away_flow.close_dialog()
         focused = self.focusWidget() or self

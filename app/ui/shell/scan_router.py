@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QLineEdit
+from shiboken6 import isValid
 
 from app.models.enums import Right
 from app.ui.devices.scanner_hub import ScannerDesk
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from app.ui.shell.frame import WindowFrame
     from app.ui.shell.lock_screen import DeskLock
     from app.usecases.dossiers.queries import ScanResult
+
+
+Origin = tuple[str, QLineEdit]
 
 
 class ScanRouter(QObject):
@@ -73,8 +79,11 @@ class ScanRouter(QObject):
     def _show_status(self, text: str) -> None:
         self._window.status.show_facts([StatusFact("scanner", text, "devices")])
 
-    def route(self, text: str) -> None:
-        """Look up what a scan means, or pass it to an exclusive handler."""
+    def route(self, text: str, origin: Origin | None = None) -> None:
+        """Look up what a scan means, or pass it to an exclusive handler.
+
+        `origin` is the text as typed and the field that the scan came over.
+        """
         from app.usecases.dossiers.queries import ReadScan, read_scan_text
 
         window = self._window
@@ -89,9 +98,10 @@ class ScanRouter(QObject):
         elif window.current_page_name == "rebuild":
             window.rebuild.handle_scan(text)
         else:
-            window.runner.read(read_scan_text, ReadScan(text), self._on_read, activity="Đang đọc mã")
+            on_read = partial(self._on_read, origin)
+            window.runner.read(read_scan_text, ReadScan(text), on_read, activity="Đang đọc mã")
 
-    def _on_read(self, scanned: ScanResult) -> None:
+    def _on_read(self, origin: Origin | None, scanned: ScanResult) -> None:
         window = self._window
         if window.current_page_name == "count":
             window.count.add_scan(scanned)
@@ -110,7 +120,7 @@ class ScanRouter(QObject):
         elif scanned.kind == "blank" and scanned.blank is not None:
             self.open_preprinted(scanned.blank.code)
         else:
-            self._show_unknown_code(scanned)
+            self._show_unknown_code(scanned, origin)
 
     def open_preprinted(self, code: str) -> None:
         """Open the intake page for the unused preprinted receipt `code`."""
@@ -119,14 +129,30 @@ class ScanRouter(QObject):
         self._window.go_to_page("intake")
         self._window.intake.bind_preprinted(code)
 
-    def _show_unknown_code(self, scanned: ScanResult) -> None:
+    def _show_unknown_code(self, scanned: ScanResult, origin: Origin | None) -> None:
         """Report an unknown code and clear shown dossiers.
 
-        A shown dossier could be mistaken for that of the code.
+        A shown dossier could be mistaken for that of the code. The text is offered to the field that it came over,
+        because a program that types fast looks like a scanner.
         """
         if "dossier" in self._window.pages.created:
             self._window.dossier.clear()
         if "lookup" in self._window.pages.created:
             self._window.lookup.clear()
         text = scanned.reason or "Mã vừa quét không phải của hồ sơ nào ở đây."
-        self._window.banner.show_message(BannerMessage(Level.WARNING, f"{text} (Đã đọc: {scanned.text[:40]})"))
+        text = f"{text} (Đã đọc: {scanned.text[:40]})"
+        if origin is None or not _takes_text(origin[1]):
+            self._window.banner.show_message(BannerMessage(Level.WARNING, text))
+            return
+        self._window.banner.show_message(BannerMessage(Level.WARNING, text, "Đưa vào ô", partial(_insert, *origin)))
+
+
+def _takes_text(field: QLineEdit) -> bool:
+    return isValid(field) and field.isVisible() and not field.isReadOnly()
+
+
+def _insert(text: str, field: QLineEdit) -> None:
+    """Type a text into the field that it came over."""
+    if _takes_text(field):
+        field.setFocus()
+        field.insert(text)

@@ -141,7 +141,7 @@ class MainWindow(WindowFrame):
 
     def handle_scan(self, text: str) -> None:
         """Route one scan of the guard or of a serial scanner."""
-        self.scan_router.route(text)
+        self.scan_router.route(text, None if self.guard is None else self.guard.origin)
 
     def _look_up(self, words: str, at_once: bool) -> None:
         if self.current_page_name != "lookup":
@@ -151,6 +151,7 @@ class MainWindow(WindowFrame):
 
     def _save(self) -> None:
         self._flush_keys()
+        QGuiApplication.inputMethod().commit()  # half-composed words would be left out
         if self.current_page_name == "intake":
             self.intake.save()
 
@@ -259,6 +260,8 @@ class MainWindow(WindowFrame):
         self.prints.preload()
         self.prints.find_printer()
         self.scanners.start()
+        if self.guard is not None:
+            self.scanners.pace(self.guard)
         self._count()
         self.clock_watch.check()
         self.backups = BackupWatch(self.runner, self.status, self)

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QElapsedTimer, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QElapsedTimer, QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 
+from app.ui.devices.scanner_hub import ScannerDesk
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.intake.card_compare import CardCompareDialog
 from app.ui.shell.window import MainWindow
-from tests.support.recording_desk import RecordingDesk
+from tests.support.recording_desk import RecordingDesk, accepted
 
 KEY = "6303260311000078"
 OTHER = "6303260311000086"
@@ -49,6 +50,12 @@ class Keyboard:
             self.key((shown or text)[index], CODES[char], shift=char.isalpha() or char == ":")
             self.now += gap
         self.key("\r", 28, end)
+
+    def press_slowly(self, text: str, gap: int) -> None:
+        """Press keys with one gap; the guard itself decides about each."""
+        for char in text:
+            self.key(char)
+            self.now += gap
 
     def type(self, text: str, gap: int = 90) -> None:
         """Type text; the guard flushes after each slow key."""
@@ -100,6 +107,68 @@ def test_keys_without_scan_code_are_read_by_text(field: QLineEdit, keyboard: Key
         keyboard.now += 4
     keyboard.key("\t", 0, Qt.Key.Key_Tab)
     assert keyboard.scans == [KEY]
+
+
+@pytest.mark.parametrize("slow_keys", [1, 2, 3, 4])
+@pytest.mark.parametrize("pause", [45, 60, 95])
+def test_slow_first_keys_of_scan_are_taken_back(
+    field: QLineEdit, keyboard: Keyboard, slow_keys: int, pause: int
+) -> None:
+    field.setText("08/03/1999")
+    field.selectAll()
+    edits: list[str] = []
+    field.textEdited.connect(edits.append)
+    keyboard.press_slowly(KEY[:slow_keys], pause)
+    assert field.text() == (KEY[: slow_keys - 1] or "08/03/1999")
+    keyboard.scan(KEY[slow_keys:])
+    assert (keyboard.scans, field.text(), field.selectedText()) == ([KEY], "08/03/1999", "08/03/1999")
+    assert edits[-1] == "08/03/1999"
+
+
+def test_word_typed_before_scan_stays(field: QLineEdit, keyboard: Keyboard) -> None:
+    keyboard.press_slowly("nga", 60)
+    keyboard.now += 150
+    keyboard.scan(KEY)
+    assert (keyboard.scans, field.text()) == ([KEY], "nga")
+    field.clear()
+    keyboard.now += 500
+    keyboard.press_slowly("nguyen", 60)
+    keyboard.scan(KEY)
+    assert (keyboard.scans[-1], field.text()) == (KEY, "nguyen")
+
+
+@pytest.mark.parametrize("gap", [20, 40, 60, 80])
+def test_slow_scan_runs_no_action(qtbot: Any, keyboard: Keyboard, gap: int) -> None:
+    clicked = []
+    key_button = QPushButton("6")
+    key_button.clicked.connect(lambda: clicked.append(6))
+    qtbot.addWidget(key_button)
+    key_button.show()
+    key_button.activateWindow()
+    key_button.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is key_button)
+    keyboard.scan(" " + KEY, gap=gap)
+    assert (keyboard.scans, clicked) == ([" " + KEY], [])
+
+
+@pytest.mark.parametrize("gap", [40, 60, 80])
+def test_measured_gap_reads_slow_scanner(field: QLineEdit, keyboard: Keyboard, tmp_path: Any, gap: int) -> None:
+    settings = QSettings(str(tmp_path / "machine.ini"), QSettings.Format.IniFormat)
+    scanners = ScannerDesk(settings)
+    scanners.pace(keyboard.guard)
+    keyboard.scan(KEY, gap=gap)
+    assert keyboard.scans == []
+    field.clear()
+    measured: list[int] = []
+    scanners.gap_measured.connect(measured.append)
+    scanners.measure_gap()
+    keyboard.now += 500
+    keyboard.scan(KEY, gap=gap)
+    assert (keyboard.scans, measured, field.text()) == ([KEY], [gap + 20], "")
+    assert ScannerDesk(settings).gap == keyboard.guard.gap_ms == gap + 20
+    keyboard.now += 500
+    keyboard.scan(OTHER, gap=gap)
+    assert keyboard.scans == [KEY, OTHER]
 
 
 def test_line_feed_ends_scan(field: QLineEdit, keyboard: Keyboard) -> None:
@@ -298,6 +367,38 @@ def test_unknown_code_clears_dossier_and_shows_message(window: MainWindow, wait_
     scan_into(window, wait_until_idle, "893456789012")
     assert window.dossier.detail is None
     assert "893456789012" in window.banner.text
+
+
+def test_unknown_text_is_offered_to_its_field(
+    window: MainWindow, keyboard: Keyboard, wait_until_idle: Any, qtbot: Any
+) -> None:
+    window.connect_scan_guard(keyboard.guard)
+    window.activateWindow()
+    note = window.intake.form.note
+    note.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is note)
+    keyboard.scan("893456789012")
+    wait_until_idle(window.runner)
+    message = window.banner.message
+    assert message is not None and message.action == "Đưa vào ô" and message.on_action is not None
+    assert note.text() == ""
+    edits: list[str] = []
+    note.textEdited.connect(edits.append)
+    message.on_action()
+    assert (note.text(), edits) == ("893456789012", ["893456789012"])
+
+
+def test_card_scanned_while_saving_waits_for_the_next_form(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: Any
+) -> None:
+    window.intake.form.submitter.name.setText("Người Đang Gõ")
+    window.intake._set_saving(True)
+    scan_into(window, wait_until_idle, CARD)
+    assert window.intake.form.submitter.read()["name"] == "Người Đang Gõ"
+    assert window.findChildren(CardCompareDialog) == []
+    window.intake._accepted("1.001193", "Người Đang Gõ", {}, accepted())
+    wait_until_idle(window.runner)
+    assert window.intake.form.submitter.read()["name"] == "Huỳnh Thị Ẫm Ỷ"
 
 
 def test_unknown_code_right_after_dossier_shows_no_dossier(window: MainWindow, wait_until_idle: Any) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from app.models.errors import Fault, Refusal
+from app.models.text import clean
 from app.services.credentials import Credentials
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, password_field, row
@@ -88,6 +89,8 @@ class SignInDialog(QDialog):
 
     def submit(self) -> None:
         """Try to sign in; show a refusal under the field it names."""
+        for box in (self.name_box, self.secret_box, self.again_box, self.second_box, self.second_secret_box):
+            box.clear_error()
         if not self.again_box.isHidden() and self.secret.text() != self.again.text():
             self.again_box.show_error("Hai lần gõ không giống nhau. Gõ lại.")
             return
@@ -112,8 +115,9 @@ class SignInDialog(QDialog):
             self.second.setFocus()
             self.adjustSize()
             return
-        if isinstance(error, Refusal) and not self.second_part.isHidden() and error.field in ("second", "secret"):
-            (self.second_box if error.field == "second" else self.second_secret_box).show_error(error_sentence(error))
+        second_box = self._second_box_of(error)
+        if second_box is not None:
+            second_box.show_error(error_sentence(error))
             return
         is_first_secret = isinstance(error, Refusal) and error.code in _FIRST_SECRET_CODES
         self.again_box.setVisible(is_first_secret)
@@ -123,6 +127,15 @@ class SignInDialog(QDialog):
         (self.name_box if about_name else self.secret_box).show_error(text)
         self.recovery_button.setVisible(locked)
         self.adjustSize()
+
+    def _second_box_of(self, error: Refusal | Fault) -> FieldBox | None:
+        """Return the box of an error about the second person, or None."""
+        if self.second_part.isHidden() or isinstance(error, Fault):
+            return None
+        if error.field == "second":
+            return self.second_box
+        is_theirs = error.field == "secret" and error.values.get("name") == clean(self.second.text())
+        return self.second_secret_box if is_theirs else None
 
     def open_recovery_key(self) -> None:
         """Open the database with the recovery key.

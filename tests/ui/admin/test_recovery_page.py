@@ -121,3 +121,24 @@ def test_office_of_an_earlier_release_asks_for_a_second_person(
     (session,) = sessions
     assert [note.code for note in session.notes] == ["office_accepted", "recovery_page_due"]
     session.close()
+
+
+def test_error_of_each_person_is_shown_at_their_password(translated_app: Any, qtbot: Any) -> None:
+    """Where the vault opens the database, either password may be wrong."""
+    errors = [Refusal("office_unproved", "second")]
+
+    def attempt(*_typed: Any) -> None:
+        raise errors[-1]
+
+    sign_in = SignInDialog("UBND xã Thử Nghiệm", (), ADMIN, attempt)
+    qtbot.addWidget(sign_in)
+    sign_in.show()
+    sign_in.submit()
+    sign_in.second.setText(HAI)
+    for name, wrong, other in (
+        (HAI, sign_in.second_secret_box, sign_in.secret_box),
+        (ADMIN, sign_in.secret_box, sign_in.second_secret_box),
+    ):
+        errors.append(Refusal("sign_in_wrong", "secret", name=name))
+        sign_in.submit()
+        assert name in wrong.error and not other.error

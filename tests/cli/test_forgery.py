@@ -209,6 +209,18 @@ def test_account_without_a_password_opens_nothing(real: RealOffice, motcua: Any)
     assert answer == "account_without_secret"
 
 
+def test_refused_change_of_a_password_writes_no_slot(real: RealOffice, motcua: Any) -> None:
+    """Each writing seals again, so that equal bytes were not written."""
+    with desk_session(real.folder, ADMIN) as desk:
+        desk.office.write_password(add_user, AddUser(MORE, Role.CLERK, secret=MORE_PASSWORD), MORE, MORE_PASSWORD)
+    before = (real.folder / "keys.json").read_bytes()
+    for words in (("reset", ADMIN), ("reset", HAI), ("add", "Đào Văn Mới"), ("disable", ADMIN)):
+        passwords = {"MOTCUA_PASSWORD": MORE_PASSWORD, "MOTCUA_NEW_PASSWORD": "Mưa rào tháng sáu 6"}
+        answer = motcua("--data", real.folder, "users", *words, "--second", HAI, user=MORE, **passwords, **SECOND)
+        assert answer == "not_your_right"
+        assert (real.folder / "keys.json").read_bytes() == before
+
+
 def test_key_file_that_asks_for_hours_is_refused(real: RealOffice, motcua: Any) -> None:
     file = real.folder / "keys.json"
     document = json.loads(file.read_bytes())

@@ -114,6 +114,18 @@ def test_new_machine_accepts_people_of_backup_or_recovery_key(
     assert len(call(*new, "users", "list").lines) == 3
 
 
+def test_answer_names_replaced_data_only_where_there_were_some(
+    old_office: tuple[Path, Path, str], call: Call, proof: Proof, tmp_path: Path
+) -> None:
+    folder, backup, recovery = old_office
+    for target, is_replaced in ((folder, True), (tmp_path / "new", False)):
+        proof(ADMIN, PASSWORD, recovery=recovery)
+        result = call("--data", target, "restore", backup)
+        assert result.status == 0 and "Đã phục hồi" in result.out + result.err
+        assert ("giữ lại bên cạnh" in " ".join((result.out + result.err).split())) is is_replaced
+        assert bool(list(target.glob("motcua-truoc-phuc-hoi-*.db"))) is is_replaced
+
+
 def test_disabled_user_cannot_restore_from_older_backup(
     old_office: tuple[Path, Path, str], call: Call, proof: Proof
 ) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 from itertools import count
+from statistics import median
+from time import process_time
 
 from app.models.figures import COLUMNS, preset_period
 from app.services.reporting.figures_06a import Report06a
@@ -41,12 +43,16 @@ def import_rows(offices: Offices) -> Measurement:
     desk = offices.writable(offices.small)
     rows = min(_IMPORTED_ROWS, 10 * offices.small)
     files = (_register(number, rows) for number in count())
-    rates = []
+    rates, by_processor = [], []
     for _ in range(offices.rounds // 20 + 2):
-        work = partial(_import, desk, next(files))
+        work, begin = partial(_import, desk, next(files)), process_time()
         rates.append(rows / milliseconds(work) * 1000)
-    rate = sorted(rates)[len(rates) // 2]
-    return Measurement("import", rate, _ROWS_PER_SECOND, _ROWS_PER_SECOND / rate, 1, offices.small, unit="/s")
+        by_processor.append(rows / (process_time() - begin))
+    rate = median(rates)
+    note = f"import: {median(by_processor):.0f} dòng mỗi giây của bộ xử lý"
+    return Measurement(
+        "import", rate, _ROWS_PER_SECOND, _ROWS_PER_SECOND / rate, 1, offices.small, unit="/s", notes=(note,)
+    )
 
 
 def _register(number: int, rows: int) -> bytes:

@@ -30,6 +30,16 @@ OnEnd = Callable[[str], None]
 OnText = Callable[[str], None]
 
 
+_BROKEN_ARCHIVE = (BadZipFile, ValueError, OSError, NotImplementedError)
+"""What zipfile raises for bytes in memory that are no sound archive.
+
+ValueError is a field out of range, OSError a place before the start, NotImplementedError a newer format. No disk is
+read, so that OSError is no fault of the machine, and the cause has only bytes of the file.
+"""
+_BROKEN_MEMBER = (BadZipFile, KeyError, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError)
+"""What zipfile raises for a broken member: also its missing end, broken compression, and a password (RuntimeError)."""
+
+
 class Container:
     """The parts of a workbook.
 
@@ -41,7 +51,7 @@ class Container:
         try:
             self._zip = ZipFile(io.BytesIO(content))
             self._names = {entry.lower(): entry for entry in self._zip.namelist()[: _MAX_ENTRIES + 1]}
-        except (BadZipFile, ValueError, OSError, NotImplementedError):
+        except _BROKEN_ARCHIVE:
             raise self.refusal("table_unreadable") from None
         if len(self._names) > _MAX_ENTRIES:
             raise self.refusal("table_bomb")
@@ -106,7 +116,7 @@ class Container:
                     if size > _MAX_PART_BYTES:
                         raise self.refusal("table_bomb")
                     yield piece
-        except (BadZipFile, KeyError, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError):
+        except _BROKEN_MEMBER:
             raise self.refusal("table_unreadable") from None
 
 

@@ -1,6 +1,6 @@
 """A report as an A4 paper: portrait, or landscape for wide tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.models.enums import PaperSize
 from app.printing.documents.parts import PaperHead
@@ -43,8 +43,20 @@ def report_pdf(report: Report) -> bytes:
 
 
 def lay_out_report(report: Report) -> PageFlow:
-    """Return the laid out pages of a report."""
+    """Return the laid out pages of a report.
+
+    The signatures are never alone on their page: the notes, else the last row, move there with them.
+    """
     load_faces()
+    flow, is_alone = _laid_out(report, moved=False)
+    return _laid_out(report, moved=True)[0] if is_alone else flow
+
+
+def _laid_out(report: Report, *, moved: bool) -> tuple[PageFlow, bool]:
+    """Return the pages, and whether the signatures begin one.
+
+    With `moved` what precedes them begins a page.
+    """
     wide = any(sum(column.width for column in section.columns) > _PORTRAIT_WIDTH for section in report.sections)
     paper = _A3 if report.paper == "A3" else (LANDSCAPE if wide else FORMATS)[PaperSize(report.paper)]
     flow = PageFlow(
@@ -53,13 +65,15 @@ def lay_out_report(report: Report) -> PageFlow:
     _heading(flow, report)
     for text in report.texts:
         _text(flow, text)
+    has_remarks = bool(report.ratios or _definitions(report) or report.notes or report.checks)
     for section in report.sections:
-        _section(flow, section)
+        _section(flow, section, moved=moved and not has_remarks and section is report.sections[-1])
+    if moved and has_remarks:
+        flow.new_page()
     _remarks(flow, report)
-    if report.signed:
-        _closing(flow, report)
+    is_alone = report.signed and _closing(flow, report)
     flow.add_footers(report.form, "", page_line)
-    return flow
+    return flow, is_alone
 
 
 def _heading(flow: PageFlow, report: Report) -> None:
@@ -107,7 +121,8 @@ def _text(flow: PageFlow, block: ReportText) -> None:
         flow.text(para(block.text, face, before=0.5 * MM))
 
 
-def _section(flow: PageFlow, section: ReportSection) -> None:
+def _section(flow: PageFlow, section: ReportSection, *, moved: bool) -> None:
+    """Set a table; with `moved` its last row begins a page."""
     if section.title:
         flow.text(para(section.title, BOLD, before=2.5 * MM), reserve=6 * flow.body * SPACING)
     flow.skip(1 * MM)
@@ -121,6 +136,8 @@ def _section(flow: PageFlow, section: ReportSection) -> None:
     size = _cell_size(flow, columns)
     table = ReportGrid(flow, _grid_columns(columns), heads, size, section.indexed)
     for number, row in enumerate(section.rows, 1):
+        if moved and number == len(section.rows) > 1:
+            table.new_page()
         table.row([(text,) for text in cell_texts(columns, row_values(columns, row, number))])
     if section.total is not None:
         table.total_row([(text,) for text in cell_texts(columns, row_values(columns, section.total, None))])
@@ -146,13 +163,7 @@ def _remarks(flow: PageFlow, report: Report) -> None:
                 (Span(f"{ratio.name}: ", REGULAR), Span(f"{value}. ", BOLD), Span(ratio.definition, ITALIC)), flow.small
             )
         )
-    defined = {
-        column.heading: column.definition
-        for section in report.sections
-        for column in section.columns
-        if column.definition
-    }
-    for heading, definition in defined.items():
+    for heading, definition in _definitions(report).items():
         flow.text(Para((Span(f"{heading}: ", BOLD), Span(definition, ITALIC)), flow.small))
     for note in report.notes:
         flow.text(para(note, ITALIC, flow.small))
@@ -161,8 +172,21 @@ def _remarks(flow: PageFlow, report: Report) -> None:
         flow.text(para(f"{words.NOT_BALANCED}: {line}", BOLD, flow.small))
 
 
-def _closing(flow: PageFlow, report: Report) -> None:
-    """Set recipients, compiler and head side by side on one page."""
+def _definitions(report: Report) -> Mapping[str, str]:
+    """Return the definitions of the columns by heading."""
+    return {
+        column.heading: column.definition
+        for section in report.sections
+        for column in section.columns
+        if column.definition
+    }
+
+
+def _closing(flow: PageFlow, report: Report) -> bool:
+    """Set recipients, compiler and head side by side on one page.
+
+    Returns whether they begin a page.
+    """
     small, body = flow.small, flow.body
     recipients = [
         para(words.RECIPIENTS, BOLD_ITALIC, small),
@@ -171,7 +195,9 @@ def _closing(flow: PageFlow, report: Report) -> None:
     signature = [para(words.HEAD_SIGNS, BOLD, 0, _CENTRED), para(words.HEAD_HINT, ITALIC, small, _CENTRED)]
     compiler = [para(words.COMPILER_SIGNS, BOLD, 0, _CENTRED), para(words.COMPILER_HINT, ITALIC, small, _CENTRED)]
     flow.skip(4 * MM)
+    before = len(flow.pages)
     flow.ensure_height((3 + _SIGN_LINES + 1) * body * SPACING)
+    is_alone = len(flow.pages) > before
     left, measure = flow.format.left, flow.format.measure
     thirds = ((left, measure * 0.36), (left + measure * 0.36, measure * 0.28), (left + measure * 0.64, measure * 0.36))
     top, page = flow.y, len(flow.pages)
@@ -183,3 +209,4 @@ def _closing(flow: PageFlow, report: Report) -> None:
         flow.y = top
         flow.columns([(*thirds[0], recipients)])
         flow.move_below(page, end)
+    return is_alone

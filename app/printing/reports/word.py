@@ -255,6 +255,14 @@ def _cells(row: Any, widths: Sequence[int]) -> list[Any]:
 
 
 def _remarks(book: _Book, report: Report) -> None:
+    """Add ratios, definitions and notes, on the page of the signatures."""
+    before = len(book.document.paragraphs)
+    _remark_lines(book, report)
+    for paragraph in book.document.paragraphs[before:] if report.signed else ():
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _remark_lines(book: _Book, report: Report) -> None:
     for ratio in report.ratios:
         value = cell_text(ratio.percent, ColumnKind.PERCENT)
         book.paragraph(words.ratio_line(ratio.name, value, ratio.definition), italic=True, size=_SMALL, space=2)
@@ -269,7 +277,7 @@ def _remarks(book: _Book, report: Report) -> None:
 
 
 def _closing(book: _Book, report: Report) -> None:
-    book.paragraph("", size=6)
+    book.paragraph("", size=6).paragraph_format.keep_with_next = True
     table = _plain_table(book, (0.4, 0.24, 0.36))
     left, middle, right = table.rows[0].cells
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))

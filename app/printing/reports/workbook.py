@@ -2,7 +2,8 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -45,6 +46,10 @@ _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\']")
 _WIDE = 92
 """Characters of a sheet beyond which it is printed in landscape."""
 _LINE = 15.75
+_NATION_WIDTH = 34.0
+"""Characters of the right half that hold the name of the state on one line."""
+_LINES_OF_A_PAGE = {False: 62, True: 40}
+"""Lines of a sheet, by landscape, that are printed on one page, so that its signatures stay together."""
 
 
 def report_workbook(report: Report) -> bytes:
@@ -86,7 +91,7 @@ class _Sheet:
 
     def __init__(self, sheet: Any, styles: Mapping[str, Any], report: Report, section: ReportSection) -> None:
         self.sheet, self.styles, self.report, self.section = sheet, styles, report, section
-        self.columns = shown_columns(section)
+        self.columns = _with_wide_end(shown_columns(section))
         self.end = len(self.columns) - 1
         self.line = 0
 
@@ -104,7 +109,7 @@ class _Sheet:
         wide = sum(column.width for column in self.columns) > _WIDE
         self.sheet.set_landscape() if wide else self.sheet.set_portrait()
         self.sheet.set_paper(9)  # A4
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(1, int(self.line <= _LINES_OF_A_PAGE[wide]))
         self.sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
         below = head + levels(self.columns) - 1 + int(self.section.indexed)
         self.sheet.repeat_rows(head, below)
@@ -133,13 +138,7 @@ class _Sheet:
         self.line += 1
 
     def _middle(self) -> int:
-        """Return the last column of the left half, by width."""
-        half, width = sum(column.width for column in self.columns) * 0.46, 0.0
-        for place, column in enumerate(self.columns[:-1]):
-            width += column.width
-            if width >= half:
-                return place
-        return max(0, self.end - 1)
+        return _middle(self.columns)
 
     def _heading(self) -> None:
         report, issuer = self.report, self.report.issuer
@@ -247,6 +246,31 @@ class _Sheet:
         for text in (words.RECIPIENTS, *(f"- {line}" for line in self.report.recipients)):
             self._across(0, self._middle(), text, "note")
             self.line += 1
+
+
+def _middle(columns: Sequence[ReportColumn]) -> int:
+    """Return the last column of the left half, by width."""
+    half, width = sum(column.width for column in columns) * 0.46, 0.0
+    for place, column in enumerate(columns[:-1]):
+        width += column.width
+        if width >= half:
+            return place
+    return max(0, len(columns) - 2)
+
+
+def _with_wide_end(columns: tuple[ReportColumn, ...]) -> tuple[ReportColumn, ...]:
+    """Return the columns with room for the name of the state on the right.
+
+    The widest column gives its surplus to the last one.
+    """
+    right = sum(column.width for column in columns[_middle(columns) + 1 :])
+    missing = _NATION_WIDTH - right
+    if missing <= 0 or len(columns) < 2:
+        return columns
+    widest = max(range(len(columns) - 1), key=lambda place: columns[place].width)
+    surplus = min(missing, max(0.0, columns[widest].width - _NATION_WIDTH))
+    widths = {widest: columns[widest].width - surplus, len(columns) - 1: columns[-1].width + missing}
+    return tuple(replace(column, width=widths.get(place, column.width)) for place, column in enumerate(columns))
 
 
 def _dated(report: Report) -> str:

@@ -10,6 +10,7 @@ from app.wording.reports import tables as words
 from app.wording.reports.values import cell_text
 
 _KEYS = ("now", "previous", "last_year")
+_LABEL_WIDTH = 36
 
 
 def comparison(report: Report) -> tuple[ReportSection, ...]:
@@ -23,23 +24,32 @@ def comparison(report: Report) -> tuple[ReportSection, ...]:
     lines = _figures(report)
     if not lines[0]:
         return ()
+    kind = ColumnKind.COUNT if all(fact.kind is ColumnKind.COUNT for fact in lines[0]) else ColumnKind.TEXT
     columns = (
         ReportColumn("name", report.fact_heads[0], ColumnKind.TEXT, width=52),
         *(
-            ReportColumn(key, f"{name} ({first:%d/%m/%Y} – {last:%d/%m/%Y})", ColumnKind.TEXT, width=20)
+            ReportColumn(key, f"{name} ({first:%d/%m/%Y} – {last:%d/%m/%Y})", kind, width=20)
             for key, (name, first, last) in zip(_KEYS, _periods(report), strict=False)
         ),
     )
     rows: tuple[Row, ...] = tuple(
-        {"name": fact.name, **{key: _text(figures, fact.key) for key, figures in zip(_KEYS, lines, strict=False)}}
+        {
+            "name": fact.name,
+            **{key: _value(figures, fact.key, kind) for key, figures in zip(_KEYS, lines, strict=False)},
+        }
         for fact in lines[0]
     )
     return (ReportSection(COMPARISON, columns, rows, title=words.COMPARISON, tab="So sánh", numbered=False),)
 
 
 def _totals(report: Report, total: Row) -> ReportSection:
-    columns = tuple(replace(column, listed=False) for column in report.table.columns)
-    label = next((column.key for column in columns if total.get(column.key) == words.TOTAL), columns[0].key)
+    table = report.table.columns
+    label = next((column.key for column in table if total.get(column.key) == words.TOTAL), table[0].key)
+    columns = tuple(
+        replace(column, listed=False, width=max(column.width, _LABEL_WIDTH) if column.key == label else column.width)
+        for column in table
+        if column.key == label or column.kind is not ColumnKind.TEXT
+    )
     totals = [total, *(period.total or {} for period in (report.previous, report.last_year) if period is not None)]
     rows: tuple[Row, ...] = tuple(
         {**each, label: f"{name} ({first:%d/%m/%Y} – {last:%d/%m/%Y})"}
@@ -68,5 +78,8 @@ def _lines(rows: Sequence[Row]) -> tuple[ReportFact, ...]:
     return tuple(ReportFact(str(row["key"]), str(row["name"]), row["value"]) for row in rows if "value" in row)
 
 
-def _text(figures: Sequence[ReportFact], key: str) -> Value:
-    return next((cell_text(fact.value, fact.kind) for fact in figures if fact.key == key), "")
+def _value(figures: Sequence[ReportFact], key: str, kind: ColumnKind) -> Value:
+    fact = next((each for each in figures if each.key == key), None)
+    if fact is None:
+        return None
+    return fact.value if kind is ColumnKind.COUNT else cell_text(fact.value, fact.kind)

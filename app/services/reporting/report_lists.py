@@ -22,7 +22,7 @@ _REGISTER_KEYS = (
     *("number", "code", "procedure", "applicant", "contact", "unit", "received", "due", "returned", "way"),
     "received_by",
 )
-_REGISTER_WIDTHS = (7, 22, 40, 26, 36, 26, 17, 17, 17, 14, 22)
+_REGISTER_WIDTHS = (8, 28, 34, 24, 30, 18, 14, 14, 14, 12, 18)
 
 
 def report_register(query: ReportQuery, context: Context, work: Reading) -> Report:
@@ -36,8 +36,8 @@ def register_report(table: RegisterTable) -> Report:
     """Return a register as a report."""
     named = zip(_REGISTER_KEYS, unnumbered_forms.REGISTER_COLUMNS, _REGISTER_WIDTHS, strict=True)
     columns = (
-        ReportColumn("field", "Lĩnh vực", _TEXT, width=22),
-        ReportColumn("volume", "Quyển số", _TEXT, width=10),
+        ReportColumn("field", "Lĩnh vực", _TEXT, width=16),
+        ReportColumn("volume", "Quyển số", _TEXT, width=12),
         *(ReportColumn(key, heading, _TEXT, width=width) for key, heading, width in named),
     )
     rows = tuple(
@@ -137,7 +137,7 @@ def _columns(*columns: tuple[str, str, ColumnKind, float]) -> tuple[ReportColumn
 
 def _payments(taken: FeeReport) -> ReportSection:
     columns = _columns(
-        ("book", "Quyển số", _TEXT, 10),
+        ("book", "Quyển số", _TEXT, 13),
         ("number", "Số biên lai", _TEXT, 14),
         ("at", "Thời gian thu", _TEXT, 17),
         ("code", "Mã hồ sơ", _TEXT, 22),

@@ -1,6 +1,5 @@
 """Page for tables of other programs, with a real office and real files."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from app.ui.reports.foreign_page import ForeignTablesPage
-from app.ui.shell.window import MainWindow, build_window
-from tests.support.offices import Desk, desk_session
+from app.ui.shell.window import MainWindow
+from tests.support.offices import Desk
 
 REGISTER = "Số hồ sơ;Họ tên;Tên thủ tục;Vào ngày;Ghi chú\n" + "".join(
     f"SC-{n};Nguyễn Văn {name};Đăng ký khai sinh;0{n}/02/2026;\n" for n, name in enumerate(["An", "Bình", "Chi"], 1)
@@ -22,20 +21,10 @@ LATE = "Mã hồ sơ;Ngày hẹn trả\nLẠ-1;05/01/2026\n"
 
 
 @pytest.fixture
-def counter(training_folder: Path) -> Iterator[Desk]:
-    with desk_session(training_folder) as counter:
-        yield counter
-
-
-@pytest.fixture
-def window(counter: Desk, qtbot: Any) -> Iterator[MainWindow]:
-    window = build_window(counter.office)
-    qtbot.addWidget(window)
-    window.show()
-    window.go_to_page("tables")
-    qtbot.waitUntil(lambda: window.runner.idle)
-    yield window
-    window.close()
+def window(office_window: MainWindow, qtbot: Any) -> MainWindow:
+    office_window.go_to_page("tables")
+    qtbot.waitUntil(lambda: office_window.runner.idle)
+    return office_window
 
 
 def write(folder: Path, text: str) -> Path:

@@ -1,6 +1,5 @@
 """Window for what was only a command: frozen reports, MAP, posted papers."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ from app.services.reporting.query import ReportQuery
 from app.ui.lists.late_reasons import TITLE
 from app.ui.reports.frozen_dialog import FrozenDialog
 from app.ui.reports.targets_dialog import TargetsDialog
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.shell.window import MainWindow
 from app.usecases.reporting.records import SetReportTargets
 from app.usecases.reporting.tables import make_report
-from tests.support.offices import Desk, desk_session
+from tests.support.offices import Desk
 from tests.support.pdf_reading import pages
 
 LATE = "Ma vach;Han xu ly\n{code};05/01/2026\n"
@@ -22,18 +21,8 @@ REGISTER = "So;Ho ten;Loai;Ngay\n" + "".join(f"SC-{n};Nguyễn Văn An;khai sinh
 
 
 @pytest.fixture
-def counter(training_folder: Path) -> Iterator[Desk]:
-    with desk_session(training_folder) as counter:
-        yield counter
-
-
-@pytest.fixture
-def window(counter: Desk, qtbot: Any) -> Iterator[MainWindow]:
-    window = build_window(counter.office)
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.close()
+def window(office_window: MainWindow) -> MainWindow:
+    return office_window
 
 
 def show(window: MainWindow, qtbot: Any, page: str) -> Any:

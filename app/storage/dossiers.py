@@ -1,8 +1,9 @@
 """Statements on dossiers with their people, papers, codes and aliases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from operator import eq, ge, le
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Text, bindparam, case, delete, exists, func, insert, select, update
@@ -14,6 +15,7 @@ from app.models.instants import local_day
 from app.models.journal import Event
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
+from app.models.values.dossier_filter import ANY_DOSSIER, DossierFilter
 from app.models.values.numbers import comparable_number, searched_number
 from app.storage.rows import (
     AliasRow,
@@ -197,15 +199,29 @@ def open_dossiers(work: Reading, limit: int) -> Sequence[WorkRow]:
     return work.typed_rows(WorkRow._make, _OPEN, {"most": limit})
 
 
-def received_dossiers(work: Reading, first: date, last: date, limit: int, field: str = "") -> Sequence[DossierListRow]:
+def received_dossiers(
+    work: Reading, first: date, last: date, limit: int, field: str = "", chosen: DossierFilter = ANY_DOSSIER
+) -> Sequence[DossierListRow]:
     """Return the dossiers received in a period, in the order of intake.
 
     With `field` only those of that field.
     """
-    days = {"first": first, "last": last, "most": limit}
-    if not field:
-        return work.typed_rows(DossierListRow._make, _RECEIVED_ON, days)
-    return work.typed_rows(DossierListRow._make, _RECEIVED_OF_FIELD, {**days, "field": field})
+    statement = (_RECEIVED_OF_FIELD if field else _RECEIVED_ON).where(*filter_conditions(chosen))
+    values = {"first": first, "last": last, "most": limit, **({"field": field} if field else {})}
+    return work.typed_rows(DossierListRow._make, statement, values)
+
+
+def filter_conditions(chosen: DossierFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions of a filter, none for any dossier."""
+    comparisons: tuple[tuple[Any, Callable[[Any, Any], Any], Any], ...] = (
+        (_D.status, eq, chosen.status),
+        (_D.procedure_code, eq, chosen.procedure),
+        (_D.holder, eq, chosen.holder),
+        (_D.channel, eq, chosen.channel),
+        (_D.received_day, ge, chosen.first),
+        (_D.received_day, le, chosen.last),
+    )
+    return [compare(column, value) for column, compare, value in comparisons if value]
 
 
 def earlier_dossiers(work: Reading, number: str, procedure: str, since: date) -> Sequence[DossierListRow]:

@@ -11,9 +11,10 @@ from sqlalchemy import Select, and_, bindparam, select, text
 
 from app.models.dossier import Dossier
 from app.models.text import fold_text
+from app.models.values.dossier_filter import ANY_DOSSIER, DossierFilter
 from app.models.values.numbers import comparable_number, is_lettered_number
 from app.models.values.phones import comparable_phone
-from app.storage.dossiers import LIST_COLUMNS
+from app.storage.dossiers import LIST_COLUMNS, filter_conditions
 from app.storage.rows import DossierListRow
 from app.storage.uow import Reading
 
@@ -27,6 +28,7 @@ _HAS_WORDS = _D.id.in_(
 )
 _MATCHING = {columns: columns.where(_HAS_WORDS).order_by(_D.id.desc()) for columns in (_LINES, _IDS)}
 _NEWEST = {columns: columns.order_by(_D.id.desc()).limit(bindparam("most")) for columns in (_LINES, _IDS)}
+_EVERY_MATCH = 2**31
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"^[\d\s.+()-]+$")
 _CODE_TAIL = re.compile(r"[1-9][0-9]{5}-[0-9]{4,9}")
@@ -49,14 +51,21 @@ def search_words(query: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold_text(query)))[:12]
 
 
-def matching_lines(work: Reading, query: str, limit: int) -> Sequence[DossierListRow]:
-    """Return the dossiers that match a query, newest first.
+def matching_lines(
+    work: Reading, query: str, limit: int, chosen: DossierFilter = ANY_DOSSIER
+) -> Sequence[DossierListRow]:
+    """Return the dossiers that match a query and a filter, newest first.
 
     Each word of the query is the prefix of a word of the dossier.
     An empty query returns the newest dossiers.
     """
-    matching = _matching(work, _LINES, query, limit)
-    return () if matching is None else work.typed_rows(DossierListRow._make, *matching)
+    matching = _matching(work, _LINES, query, limit if chosen.is_empty else _EVERY_MATCH)
+    if matching is None:
+        return ()
+    statement, values = matching
+    if not chosen.is_empty:
+        statement = statement.limit(None).where(*filter_conditions(chosen)).limit(limit)
+    return work.typed_rows(DossierListRow._make, statement, values)
 
 
 def matching_ids(work: Reading, query: str, limit: int) -> list[int]:

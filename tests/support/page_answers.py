@@ -16,6 +16,7 @@ from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, Vers
 from app.usecases.dossiers.bulk import SentDossiers
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, TaskKind
 from app.usecases.dossiers.due_board import HolderLine
+from app.usecases.dossiers.list_choices import FilterChoices
 from app.usecases.intake.preview import FeeGroupLine
 from app.usecases.law.counter_rules import CounterRuleLine
 from app.usecases.law.packages import AppliedLaw, LawLine, LawPreview, LawState
@@ -178,6 +179,9 @@ def page_answers() -> dict[str, Any]:
         "ShowLawForms": (),
         "ListFeeGroups": FEE_GROUPS,
         "ApplyLaw": AppliedLaw(**vars(LAW), applied_at=AT_NOON),
+        "ListFilterChoices": FilterChoices(
+            ((COPY_CODE, COPY_CELLS["name"]), ("1.001193", "Đăng ký khai sinh")), ("Địa chính",)
+        ),
         "FindShippedLaw": b"shipped",
         "PreviewOfficePaper": lambda q: office_paper(),
         "RevertLaw": lambda q: replace(LAWS[0], state=LawState.REVERTED),

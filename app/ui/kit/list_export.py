@@ -72,6 +72,17 @@ def export_list(parent: QWidget, view: ListView) -> None:
         write_list(page, view, file)
 
 
+def print_list(parent: QWidget, view: ListView) -> None:
+    """Ask the window to print the rows in view."""
+    from app.usecases.reporting.list_sheet import ExportList, export_list_sheet
+
+    page = _page_of(parent)
+    if page is not None and view.rows:
+        on_result = partial(page.list_print_requested.emit, view.title)
+        query = ExportList(list_sheet(view), ".pdf")
+        page.runner.read(export_list_sheet, query, on_result, activity="Đang dựng danh sách")
+
+
 def write_list(page: Page, view: ListView, file: Path) -> None:
     """Write the rows in view to an Excel or PDF file."""
     from app.usecases.reporting.list_sheet import ExportList, export_list_sheet

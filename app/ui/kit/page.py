@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
@@ -14,8 +15,11 @@ class Page(EnterAdvances):
 
     It reloads when it is shown stale, or at once when a change in `reloads_on` is announced while it is visible.
     Pages do not use each other; they request other pages from the window by signals.
+
+    Signal: `list_print_requested(title, pdf)` for the rows of a table in view.
     """
 
+    list_print_requested = Signal(str, bytes)
     title = ""
     reloads_on: frozenset[Changed] = frozenset()
 

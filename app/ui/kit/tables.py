@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLa
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
 from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
-from app.ui.kit.list_export import ListView, copy_text, export_list, is_on_page, row_text
+from app.ui.kit.list_export import ListView, copy_text, export_list, is_on_page, print_list, row_text
 from app.ui.kit.row_menu import MenuEntry, RowMenu
 from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.style import GRID, ROW_HEIGHT
@@ -120,7 +120,7 @@ class RowsTable(QTableView):
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -150,6 +150,21 @@ class RowsTable(QTableView):
         return self.rows_model.rows[index.row()] if index.isValid() else None
 
     @property
+    def selected(self) -> list[Any]:
+        """The selected rows, in the order of the table."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row for row in (self.rows_model.rows[place] for place in places) if not isinstance(row, str)]
+
+    def mark_selected(self) -> None:
+        """Emit `marked` for each selected row."""
+        for row in self.selected or ([] if self.current is None else [self.current]):
+            self.marked.emit(row)
+
+    def print_list(self) -> None:
+        """Print the rows in view."""
+        print_list(self, self.list_view)
+
+    @property
     def opens_rows(self) -> bool:
         """True if Enter opens a row here."""
         return self.receivers(SIGNAL("opened(PyObject)")) > 0
@@ -177,8 +192,7 @@ class RowsTable(QTableView):
 
     def copy_rows(self) -> None:
         """Copy the selected rows, with a tab between cells."""
-        rows = [self.rows_model.rows[index.row()] for index in self.selectionModel().selectedRows()]
-        copy_text("\n".join(row_text(self.rows_model.columns, row) for row in rows if not isinstance(row, str)))
+        copy_text("\n".join(row_text(self.rows_model.columns, row) for row in self.selected))
 
     def export_list(self) -> None:
         """Write the rows in view to an Excel or PDF file."""
@@ -197,12 +211,15 @@ class RowsTable(QTableView):
                 entries.append(MenuEntry("Mở", "Return", lambda: self.opened.emit(row)))
             if code := getattr(row, "code", ""):
                 entries.append(MenuEntry("Chép mã", "Ctrl+C", lambda: copy_text(str(code))))
+            if self.receivers(SIGNAL("marked(PyObject)")) > 0:
+                entries.append(MenuEntry("Đánh dấu các dòng đang chọn", "Space", self.mark_selected))
             entries += [*self.row_entries(row), MenuEntry("Chép dòng", "Ctrl+Shift+C", self.copy_rows), None]
         orders = [MenuEntry(column.title, "", partial(self.sort_by, n)) for n, column in enumerate(columns)]
         entries.append(MenuEntry("Sắp theo", "", choices=tuple(entry for entry in orders if entry.text)))
         entries.append(MenuEntry("Độ rộng cột như ban đầu", "", self.reset_widths))
         if self.rows_model.rows and is_on_page(self):
             entries += [None, MenuEntry("Xuất danh sách…", "Ctrl+E", self.export_list)]
+            entries.append(MenuEntry("In danh sách", "Ctrl+Shift+P", self.print_list))
         return RowMenu(self, entries)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -321,10 +338,13 @@ class RowsTable(QTableView):
         if event.key() == Qt.Key.Key_E and event.modifiers() == _CONTROL:
             self.export_list()
             return
+        if event.key() == Qt.Key.Key_P and event.modifiers() == _CONTROL | Qt.KeyboardModifier.ShiftModifier:
+            self.print_list()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.opened.emit(self.current)
         elif event.key() == Qt.Key.Key_Space and self.current is not None:
-            self.marked.emit(self.current)
+            self.mark_selected()
         else:
             super().keyPressEvent(event)
 

@@ -1,15 +1,19 @@
 """Look-up page (F3): dossiers by code, name, ID number or phone."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer, Signal
 
+from app.models.instants import local_day
 from app.services.dossier_lines import DossierLine
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import column, label
 from app.ui.lists.columns import LINE_COLUMNS
+from app.ui.lists.filter_bar import FilterBar
+from app.usecases.dossiers.list_choices import ListFilterChoices, list_filter_choices
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 
 _PAUSE_MS = 200
@@ -17,6 +21,7 @@ _BEGIN = (
     "Gõ vào ô phía trên: mã hồ sơ, tên (có dấu hay không), số định danh, số điện thoại.\n"
     "Hoặc quét mã vạch trên giấy tiếp nhận, không cần bấm phím nào trước."
 )
+_NONE_FILTERED = "Không có hồ sơ nào đúng điều đang lọc. Bấm «Bỏ lọc», hoặc đổi điều lọc."
 
 
 class LookupPage(Page):
@@ -31,14 +36,18 @@ class LookupPage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self._words = ""
+        self._words = self._shown_words = ""
         self._open_only = False
         self.model = RowsModel(LINE_COLUMNS)
         self.table = RowsTable(self.model, "Hồ sơ tìm thấy")
         self.table.setObjectName("lookup.table")
         self._table_area = TableOrHint(self.table, _BEGIN)
         self._count = label(role="caption")
-        self.setLayout(column(self._count, self._table_area))
+        self.filter_bar = FilterBar("lookup", with_days=True)
+        today = local_day(runner.desk.now())
+        self.filter_bar.show_days(today - timedelta(days=30), today)
+        self.filter_bar.changed.connect(self.reload)
+        self.setLayout(column(self.filter_bar, self._count, self._table_area))
         self._pause_timer = QTimer(self)
         self._pause_timer.setSingleShot(True)
         self._pause_timer.setInterval(_PAUSE_MS)
@@ -48,8 +57,12 @@ class LookupPage(Page):
     def search(self, words: str, immediately: bool) -> None:
         """Search after a pause in typing, or at once.
 
-        `immediately` is set by Enter, which also opens a single match.
+        `immediately` is set by Enter, which opens the selected row if the results of these words are shown, else a
+        single match.
         """
+        if immediately and words == self._shown_words and self.table.current is not None and self.isVisible():
+            self.table.opened.emit(self.table.current)
+            return
         self._words = words
         self._open_only = immediately
         if immediately:
@@ -57,6 +70,20 @@ class LookupPage(Page):
             self.reload()
         else:
             self._pause_timer.start()
+
+    def select_by(self, step: int) -> None:
+        """Select another row from the look-up box."""
+        if self.model.rows:
+            place = self.table.currentIndex().row() + step
+            self.table.selectRow(max(0, min(place, len(self.model.rows) - 1)))
+
+    def back(self) -> bool:
+        """Show every dossier again."""
+        return self.filter_bar.clear()
+
+    def begin_filter(self) -> bool:
+        self.filter_bar.status.setFocus()
+        return True
 
     def clear(self) -> None:
         """Clear the results, for example after a scan of an unknown code."""
@@ -67,8 +94,12 @@ class LookupPage(Page):
 
     def reload(self) -> None:
         """Repeat the search."""
-        if self._words:
-            self.runner.read(search_dossiers, SearchDossiers(self._words), self._show, key="lookup")
+        self.runner.read(
+            list_filter_choices, ListFilterChoices(), self.filter_bar.show_choices, key="lookup.choices", activity=""
+        )
+        chosen = self.filter_bar.filter
+        if self._words or not chosen.is_empty:
+            self.runner.read(search_dossiers, SearchDossiers(self._words, filter=chosen), self._show, key="lookup")
         else:
             self._show(())
 
@@ -78,15 +109,21 @@ class LookupPage(Page):
             self.table.setFocus()
 
     def _show(self, lines: Sequence[DossierLine]) -> None:
+        self._shown_words = self._words
         self.model.show_rows(lines)
-        no_match = f"Không có hồ sơ nào với «{self._words}». Thử ít chữ hơn, hoặc số điện thoại."
-        self._table_area.hint.setText(no_match if self._words else _BEGIN)
+        self._table_area.hint.setText(self._hint())
         limit_note = " mới nhất; gõ thêm để thu hẹp" if len(lines) >= 50 else ""
         self._count.setText(f"{len(lines)} hồ sơ{limit_note} · Enter: mở" if lines else "")
         self.table.go_to_first()
         if self._open_only and self._words:
             self._open_only = False
             self._open_single_match(lines)
+
+    def _hint(self) -> str:
+        if not self.filter_bar.filter.is_empty:
+            return _NONE_FILTERED
+        no_match = f"Không có hồ sơ nào với «{self._words}». Thử ít chữ hơn, hoặc số điện thoại."
+        return no_match if self._words else _BEGIN
 
     def _open_single_match(self, lines: Sequence[DossierLine]) -> None:
         if len(lines) == 1:

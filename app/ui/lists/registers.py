@@ -21,9 +21,11 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.ui.lists.columns import LINE_COLUMNS
+from app.ui.lists.filter_bar import FilterBar
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import register_file
 from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
+from app.usecases.dossiers.list_choices import ListFilterChoices, list_filter_choices
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
 
 _EMPTY = "Những ngày này chưa tiếp nhận hồ sơ nào. Chọn ngày khác, hoặc bấm F2 để tiếp nhận."
@@ -72,7 +74,9 @@ class RegistersPage(Page):
             FieldBox("Lọc  Ctrl+F", self.filter),
         )
         head.setStretch(3, 1)
-        self.setLayout(column(head, TableOrHint(self.table, _EMPTY), self._footer()))
+        self.filter_bar = FilterBar("registers", with_days=False)
+        self.filter_bar.changed.connect(self.reload)
+        self.setLayout(column(head, self.filter_bar, TableOrHint(self.table, _EMPTY), self._footer()))
         self.from_day.userDateChanged.connect(self.reload)
         self.to_day.userDateChanged.connect(self.reload)
         self.field.activated.connect(lambda _place: self.reload())
@@ -112,7 +116,15 @@ class RegistersPage(Page):
         query = PrepareCash(day, day)
         self.runner.read(prepare_cash, query, on_prepared, key="registers.cash", activity="Đang dựng bảng kê thu")
 
+    @property
+    def _is_filtered(self) -> bool:
+        """Whether the rows in view are not the whole register of the days."""
+        return bool(self.filter.text()) or not self.filter_bar.filter.is_empty
+
     def _print(self) -> None:
+        if self._is_filtered:
+            self.table.print_list()
+            return
         on_prepared = partial(self.document_ready.emit, self._file_name())
         query = PrepareRegister(self.from_day.day, self.to_day.day, fields=self._fields)
         self.runner.read(prepare_register, query, on_prepared, key="registers.print", activity="Đang dựng sổ")
@@ -126,6 +138,9 @@ class RegistersPage(Page):
         return f"so-theo-doi-{self.from_day.day:%Y%m%d}-{self.to_day.day:%Y%m%d}"
 
     def _export(self) -> None:
+        if self._is_filtered:
+            self.table.export_list()
+            return
         file = choose_save_file(self, "Xuất sổ theo dõi", f"{self._file_name()}.xlsx", "Bảng Excel (*.xlsx)")
         if file is not None:
             self.write(file.with_suffix(".xlsx"))
@@ -156,7 +171,11 @@ class RegistersPage(Page):
     def reload(self) -> None:
         """Read the register of the chosen days."""
         self.runner.read(list_fields, ListFields(), self._show_fields, key="register.fields")
-        query = ListReceived(self.from_day.day, self.to_day.day, field="".join(self._fields))
+        self.runner.read(
+            list_filter_choices, ListFilterChoices(), self.filter_bar.show_choices, key="register.choices", activity=""
+        )
+        field, chosen = "".join(self._fields), self.filter_bar.filter
+        query = ListReceived(self.from_day.day, self.to_day.day, field=field, filter=chosen)
         self.runner.read(list_received, query, self._on_loaded, key="register", activity="Đang đọc sổ")
 
     def _show_fields(self, fields: Sequence[str]) -> None:
@@ -184,7 +203,7 @@ class RegistersPage(Page):
             self.field.setCurrentIndex(0)
             self.reload()
         else:
-            return False
+            return self.filter_bar.clear()
         return True
 
     def _on_loaded(self, lines: Sequence[DossierLine]) -> None:

@@ -52,6 +52,7 @@ class WindowFrame(QMainWindow, WindowPages):
 
     def _add_page(self, _name: str, page: Page) -> None:
         self.stack.addWidget(page)
+        page.list_print_requested.connect(lambda title, pdf: self.prints.print_sheet(pdf, title))
         self.status.move_to_end_of_tab_order()
 
     def _lay_out(self) -> None:

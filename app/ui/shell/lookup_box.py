@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 if TYPE_CHECKING:
@@ -16,17 +17,26 @@ if TYPE_CHECKING:
     from app.usecases.dossiers.queries import ScanResult
 
 _MIN_WIDTH, _WIDTH = 200, 340
+_PAGE = 10
+_STEPS = {
+    int(Qt.Key.Key_Down): 1,
+    int(Qt.Key.Key_Up): -1,
+    int(Qt.Key.Key_PageDown): _PAGE,
+    int(Qt.Key.Key_PageUp): -_PAGE,
+}
 
 
 class LookupBox(QLineEdit):
     """Field for codes and search words.
 
-    Signals: `search_requested(words, at_once)`, `dossier_requested(code)`, `preprinted_requested(code)`.
+    Signals: `search_requested(words, at_once)`, `dossier_requested(code)`, `preprinted_requested(code)`,
+    `moved(step)` for another row of the results.
     """
 
     search_requested = Signal(str, bool)
     dossier_requested = Signal(str)
     preprinted_requested = Signal(str)
+    moved = Signal(int)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__()
@@ -46,6 +56,14 @@ class LookupBox(QLineEdit):
         """Move the focus here and select the text."""
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the results with the arrow keys."""
+        step = _STEPS.get(event.key(), 0)
+        if step:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     def submit(self) -> None:
         """Handle Enter: open the dossier of a whole code, or search."""

@@ -62,6 +62,7 @@ class MainWindow(WindowFrame):
         self.status.fact_clicked.connect(self._open_fact)
         self.runner.changed.connect(self._on_changed)
         self.lookup_field.search_requested.connect(self._look_up)
+        self.lookup_field.moved.connect(self._move_in_results)
         self.lookup_field.dossier_requested.connect(self.open_dossier)
         self.lookup_field.preprinted_requested.connect(self._open_preprinted)
         self.status_facts = StatusFacts(self.runner, self.prints, self.status)
@@ -142,6 +143,10 @@ class MainWindow(WindowFrame):
     def handle_scan(self, text: str) -> None:
         """Route one scan of the guard or of a serial scanner."""
         self.scan_router.route(text, None if self.guard is None else self.guard.origin)
+
+    def _move_in_results(self, step: int) -> None:
+        if self.current_page_name == "lookup":
+            self.lookup.select_by(step)
 
     def _look_up(self, words: str, at_once: bool) -> None:
         if self.current_page_name != "lookup":

@@ -12,6 +12,7 @@ from app.models.enums import Right, Status
 from app.models.errors import Message
 from app.models.instants import OFFICE_TIME, local_day
 from app.models.text import fold_text, mask_name
+from app.models.values.dossier_filter import ANY_DOSSIER, DossierFilter
 from app.models.values.numbers import searched_number
 from app.models.values.phones import phone_numbers
 from app.scanning.card import CardScan
@@ -43,6 +44,7 @@ class SearchDossiers:
 
     words: str
     limit: int = 50
+    filter: DossierFilter = ANY_DOSSIER
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class ListReceived:
     last: date
     limit: int = 2000
     field: str = ""
+    filter: DossierFilter = ANY_DOSSIER
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,7 @@ def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> t
 
     The newest comes first.
     """
-    rows = search.matching_lines(work, query.words, max(1, query.limit))
+    rows = search.matching_lines(work, query.words, max(1, query.limit), query.filter)
     return to_dossier_lines(work, rows, context.today)
 
 
@@ -241,7 +244,7 @@ def count_work(query: CountWork, context: Context, work: Reading) -> WorkCounts:
 @requires(Right.READ_LISTS)
 def list_received(query: ListReceived, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Return the dossiers received in a period, in order of intake."""
-    rows = dossiers.received_dossiers(work, query.first, query.last, query.limit, query.field)
+    rows = dossiers.received_dossiers(work, query.first, query.last, query.limit, query.field, query.filter)
     return to_dossier_lines(work, rows, context.today)
 
 

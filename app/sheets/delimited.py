@@ -13,9 +13,11 @@ from app.sheets.sheet import MAX_COLUMNS, MAX_ROWS, Cell, Sheet, sheet_of
 from app.sheets.syllables import share_of_syllables, words_with_marks
 
 _SEPARATORS = ";,\t|"
-_SEP_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
+_SEP_LINE = re.compile(r'"?sep=([^"\r\n ])"? *(?:\r\n|\r|\n|$)', re.IGNORECASE)
+"""First line by which Excel names the separator."""
 _TEXT_FORMULA = re.compile(r'="([^"]*)"')
 _FORMULA = re.compile(r"=.|[+\-@][A-Za-z_]+[A-Za-z0-9_.]*[(|!]")
+_UTF_32_MARKS = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 _SAMPLE = 200_000
 _LEAST_SHARE = 0.7
 _MAX_COMMA_RUN = 20_000
@@ -37,6 +39,8 @@ def read_delimited(content: bytes, name: str) -> Sheet:
 
 def _decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """Return the text and the conversions of a file in any known encoding."""
+    if content.startswith(_UTF_32_MARKS):
+        return _in_encoding(content, "utf-32", name), ()
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _in_encoding(content, "utf-16", name), ()
     zeros = content[:4000].count(b"\0")
@@ -53,9 +57,12 @@ def _decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
 
 def _in_encoding(content: bytes, encoding: str, name: str) -> str:
     try:
-        return content.decode(encoding).removeprefix("\ufeff")
+        text = content.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError:
         raise Refusal("table_encoding", "file", file=name) from None
+    if "\0" in text:
+        raise Refusal("table_binary", "file", file=name)
+    return text
 
 
 def _decode_bytes(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -80,11 +87,9 @@ def _cp1258(content: bytes) -> str:
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[Cell]]]:
-    first, _, rest = text.partition("\n")
-    line = 0
-    declared = _SEP_LINE.fullmatch(first.strip().strip('"'))
+    line, declared = 0, _SEP_LINE.match(text)
     if declared:
-        text, line = rest, 1
+        text, line = text[declared.end() :], 1
     separator = declared[1] if declared else _separator(text)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:

@@ -10,7 +10,8 @@ from app.sheets.sheet import MAX_BYTES, Cell, Sheet
 from app.sheets.workbook import read_workbook
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NOT_A_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<html", b"<!DOCT", b"<?xml")
+_NOT_A_TABLE = (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"{\\rtf", b"<html", b"<!doct", b"<?xml", b"<table", b"<style")
+"""First bytes of other kinds of files, in lower case. Web pages called .xls are tables of other programs."""
 
 
 def read_sheet(content: bytes, name: str) -> Sheet:
@@ -25,7 +26,7 @@ def read_sheet(content: bytes, name: str) -> Sheet:
         raise Refusal("file_too_big", "file", file=name, limit=MAX_BYTES // 1024 // 1024)
     if content.startswith(_OLE):
         raise Refusal("table_old_excel", "file", file=name)
-    if content.lstrip()[:6].startswith(_NOT_A_TABLE):
+    if content[:1000].lstrip()[:6].lower().startswith(_NOT_A_TABLE):
         raise Refusal("table_kind", "file", file=name)
     sheet = read_workbook(content, name) if content.startswith(_ZIP) else read_delimited(content, name)
     if not sheet.rows:

@@ -6,6 +6,7 @@ import pytest
 
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
+from app.sheets.cells import day_or_instant, whole_number
 from app.sheets.headings import composed_headings
 from app.sheets.reading import read_sheet
 from app.sheets.sheet import filled_down
@@ -34,6 +35,12 @@ def refusal_of(content: bytes, name: str = "sổ.xlsx") -> str:
         TEXT.replace(";", "\t").encode(),
         TEXT.replace("\n", "\r\n").encode(),
         ("sep=;\r\n" + TEXT).encode(),
+        ('"sep=;"\n' + TEXT).encode("utf-8-sig"),
+        ("SEP=\t\r\n" + TEXT.replace(";", "\t")).encode("utf-16"),
+        ("sep=;\r" + TEXT.replace("\n", "\r")).encode(),
+        ("sep=/\n" + TEXT.replace(";", "/")).encode(),
+        TEXT.encode("utf-32"),
+        TEXT.encode("utf-32-be").rjust(4 + 4 * len(TEXT), b"\0").replace(b"\0\0\0\0", b"\0\0\xfe\xff", 1),
         in_cp1258(TEXT),
     ],
 )
@@ -130,6 +137,16 @@ def test_results_of_formulas_are_read_and_nothing_is_evaluated() -> None:
         (b"PK\x03\x04" + b"x" * 50, "table_unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 50, "table_old_excel"),
         (b"%PDF-1.7 ...", "table_kind"),
+        (b"\n <TABLE border=1><tr><td>1</td></tr></TABLE>", "table_kind"),
+        (b"\0" * 5000, "table_binary"),
+        (("Số;Tên\n1;A\0n\n" * 9).encode("utf-16"), "table_binary"),
+        ("Số;Tên\n1;An\n".encode("utf-16")[:-1], "table_encoding"),
+        (b"\xff\xfe\0\0" + b"\xff" * 40, "table_encoding"),
+        (b"\x1f\x8b\x08" + b"0" * 100, "table_encoding"),
+        (raw_xlsx(sheet_xml('<c t="s"><v>-1</v></c>')), "table_unreadable"),
+        (raw_xlsx(sheet_xml('<c t="s"><v>x</v></c>')), "table_unreadable"),
+        (raw_xlsx(sheet_xml("<c><v>1</v></c>"))[:-40], "table_unreadable"),
+        (raw_xlsx(b"<worksheet>" + b'<mergeCell ref="A1:B1"/>' * 300_000 + b"</worksheet>"), "table_bomb"),
         (b"", "table_empty"),
         (b"a\0b\n", "table_binary"),
         ("Họ tên;Ghi chú\nAn;=cmd|' /C calc'!A0\n".encode(), "table_formula"),
@@ -163,3 +180,21 @@ def test_syllables_have_onset_rime_and_tone() -> None:
     assert all(map(is_syllable, words.split()))
     assert not any(map(is_syllable, ("nguyôn", "v¨n", "hoµ", "cật̀", "mổc", "đ", "vaên")))
     assert share_of_syllables("An 12") == 1
+
+
+@pytest.mark.parametrize("reference", ["A0", "A-5", "?", "", "AAAAAAAAAAAAAAAAAAAA1", "A99999999999999999999"])
+@pytest.mark.parametrize("row", ["0", "-5", "x", "99999999999999999999"])
+def test_places_that_no_sheet_has_end_in_a_row_or_a_refusal(reference: str, row: str) -> None:
+    sheet = f'<worksheet><sheetData><row r="{row}"><c r="{reference}"><v>7</v></c></row></sheetData></worksheet>'
+    try:
+        assert read_sheet(raw_xlsx(sheet.encode()), "a.xlsx").rows == ((7,),)
+    except Refusal as refused:
+        assert refused.code.startswith("table_")
+
+
+@pytest.mark.parametrize("value", ["1e400", "-1e400", "NaN"])
+def test_numbers_that_are_none_are_no_days_and_no_counts(value: str) -> None:
+    ((cell,),) = read_sheet(raw_xlsx(sheet_xml(f"<c><v>{value}</v></c>")), "a.xlsx").rows
+    for read in (whole_number, lambda each: day_or_instant(each, date(2026, 3, 1))):
+        with pytest.raises(ValueError, match=r"."):
+            read(cell)

@@ -2,10 +2,10 @@
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from random import Random
-from urllib.parse import urlsplit
+
+from tests.faults.proxy import Proxy
 
 FATES = ("pass", "pass", "cut_request", "cut_answer", "no_answer", "delay", "repeat", "late")
 """What may happen to a request; `late` arrives after the client gave up, behind a later one."""
@@ -13,7 +13,7 @@ FATES = ("pass", "pass", "cut_request", "cut_answer", "no_answer", "delay", "rep
 _PART = 4096
 
 
-class BadLine:
+class BadLine(Proxy):
     """A proxy that carries one request on each connection.
 
     Each request has a random fate.
@@ -24,57 +24,28 @@ class BadLine:
     def __init__(
         self, address: str, random: Random, fates: tuple[str, ...] = FATES, pause: float = 0.0, break_after: int = 0
     ) -> None:
-        parts = urlsplit(address)
-        self._server = (parts.hostname or "", parts.port or 0)
+        super().__init__(address)
         self._random = random
         self._fates = fates
         self._pause = pause
         self._break_after = break_after
         self._held: list[bytes] = []
         self._lock = threading.Lock()
-        self._stopped = threading.Event()
-        self._listener = socket.create_server(("127.0.0.1", 0))
         self.counts: dict[str, int] = {}
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-
-    @contextmanager
-    def running(self) -> Iterator["BadLine"]:
-        thread = threading.Thread(target=self._accept)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self._stopped.set()
-            with suppress(OSError):
-                socket.create_connection(self._listener.getsockname()).close()
-            thread.join()
-            self._listener.close()
-
-    def _accept(self) -> None:
-        threads = []
-        while not self._stopped.is_set():
-            connection, _ = self._listener.accept()
-            threads.append(threading.Thread(target=self._serve, args=(connection,)))
-            threads[-1].start()
-        for thread in threads:
-            thread.join()
-
-    def _serve(self, connection: socket.socket) -> None:
-        with closing(connection), suppress(OSError):
-            request = read_request(connection, self._pause, self._break_after)
-            if not request:
-                return
-            with self._lock:
-                fate = self._random.choice(self._fates)
-                part = self._random.random()
-                self.counts[fate] = self.counts.get(fate, 0) + 1
-                held, self._held = self._held, []
-            self._carry_out(connection, with_close(request), fate, part)
-            for late in held:
-                self._exchange(late)
+    def carry(self, client: socket.socket) -> None:
+        """Let one request meet its fate, then send the late ones."""
+        request = read_request(client, self._pause, self._break_after)
+        if not request:
+            return
+        with self._lock:
+            fate = self._random.choice(self._fates)
+            part = self._random.random()
+            self.counts[fate] = self.counts.get(fate, 0) + 1
+            held, self._held = self._held, []
+        self._carry_out(client, with_close(request), fate, part)
+        for late in held:
+            self._exchange(late)
 
     def _carry_out(self, connection: socket.socket, request: bytes, fate: str, part: float) -> None:
         if fate == "late":
@@ -85,7 +56,7 @@ class BadLine:
             self._cut(request[: int(len(request) * part)])
             return
         if fate == "delay":
-            self._stopped.wait(part / 50)
+            self.stopped.wait(part / 50)
         if fate == "repeat":
             self._exchange(request)
         answer = self._exchange(request)
@@ -95,14 +66,14 @@ class BadLine:
 
     def _exchange(self, request: bytes) -> bytes:
         """Send bytes to the receiver and return what it answers."""
-        with suppress(OSError), socket.create_connection(self._server) as line:
+        with suppress(OSError), socket.create_connection(self.server) as line:
             line.sendall(request)
             return line.makefile("rb").read()
         return b""
 
     def _cut(self, request: bytes) -> None:
         """Send the begin of a request and break the line."""
-        with suppress(OSError), socket.create_connection(self._server) as line:
+        with suppress(OSError), socket.create_connection(self.server) as line:
             line.sendall(request)
 
 

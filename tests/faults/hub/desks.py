@@ -25,6 +25,7 @@ from tests.faults.hub.bad_line import BadLine
 from tests.faults.hub.thin_line import ThinLine
 from tests.faults.office_kinds import TRAINING
 from tests.faults.processes import ForkServer
+from tests.faults.sending.pairs import kill_pair
 from tests.support.hub_service import serving
 from tests.support.offices import CREATED_AT, MORNING, OFFICE, Desk, desk_session
 from tests.support.postgres_server import Hub
@@ -138,15 +139,7 @@ def run_two_senders(server: ForkServer, hub: Hub, folder: Path, kills: int, seed
             with desk_session(folder) as desk:
                 for _ in range(3):
                     desk.take_in()
-            senders = [server.fork((*TRAINING.options(folder), "sync", "push")) for _ in range(2)]
-            for sender in senders:
-                sender.feed(b"")
-                sender.start()
-            senders[0].read_for(random.random() * 0.8)
-            for sender in senders[: random.randrange(1, 3)]:
-                sender.kill()
-            for sender in senders:
-                sender.wait()
+            kill_pair(server, TRAINING.options(folder), random)
         assert command(folder, "sync", "push")["waiting"] == 0
     records = check_both_ends(hub, folder)
     assert records == 3 * kills

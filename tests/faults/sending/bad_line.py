@@ -7,8 +7,7 @@ answer back. The receiver must get every record once, and the sender must settle
 import random
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +16,8 @@ from app.usecases.sync import send
 from app.usecases.sync.status import SyncStatus, sync_status
 from tests.faults.office_kinds import OfficeKind
 from tests.faults.processes import ForkServer
+from tests.faults.proxy import Proxy
+from tests.faults.sending.pairs import kill_pair
 from tests.support.offices import desk_session
 from tests.support.receiver import Receiver, join, serve
 
@@ -43,51 +44,27 @@ class WireResult:
         return not (self.lost or self.doubled or self.unsound)
 
 
-class BadLine:
+class BadLine(Proxy):
     """Proxy that cuts most connections at a random byte."""
 
-    def __init__(self, target: str, rng: random.Random, share: float = 0.95) -> None:
-        host, _, port = target.removeprefix("http://").partition(":")
-        self._target, self._rng, self._share = (host, int(port)), rng, share
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._threads: list[threading.Thread] = []
+    def __init__(self, server: str, rng: random.Random, share: float = 0.95) -> None:
+        super().__init__(server)
+        self._rng, self._share = rng, share
         self.connections = self.cuts = 0
 
-    @property
-    def address(self) -> str:
-        """The address that the sender uses."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-
-    def run(self) -> None:
-        """Accept connections until the listener is closed."""
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            limits: tuple[float, float] = (float("inf"), float("inf"))
-            if self._rng.random() < self._share:
-                self.cuts += 1
-                cut = self._rng.randrange(_LONGEST_CUT)
-                limits = (cut, float("inf")) if self._rng.random() < 0.5 else (float("inf"), cut // 3)
-            thread = threading.Thread(target=self._carry, args=(client, limits))
-            thread.start()
-            self._threads.append(thread)
-
-    def _carry(self, client: socket.socket, limits: tuple[float, float]) -> None:
-        with client, suppress(OSError), socket.create_connection(self._target) as server:
-            up = threading.Thread(target=_copy, args=(client, server, limits[0]))
+    def carry(self, client: socket.socket) -> None:
+        """Copy bytes both ways, perhaps up to a random byte of one way."""
+        self.connections += 1
+        up_limit = down_limit = float("inf")
+        if self._rng.random() < self._share:
+            self.cuts += 1
+            cut = self._rng.randrange(_LONGEST_CUT)
+            up_limit, down_limit = (cut, down_limit) if self._rng.random() < 0.5 else (up_limit, cut // 3)
+        with socket.create_connection(self.server) as server:
+            up = threading.Thread(target=_copy, args=(client, server, up_limit))
             up.start()
-            _copy(server, client, limits[1])
+            _copy(server, client, down_limit)
             up.join()
-
-    def close(self) -> None:
-        """Accept no more connections, and wait for the running ones."""
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for thread in self._threads:
-            thread.join()
 
 
 def _copy(source: socket.socket, target: socket.socket, limit: float) -> None:
@@ -105,25 +82,12 @@ def _copy(source: socket.socket, target: socket.socket, limit: float) -> None:
             connection.shutdown(socket.SHUT_RDWR if copied >= limit else socket.SHUT_WR)
 
 
-@contextmanager
-def bad_line(target: str, rng: random.Random) -> Iterator[BadLine]:
-    """Run a bad line to a receiver for the length of a block."""
-    line = BadLine(target, rng)
-    thread = threading.Thread(target=line.run)
-    thread.start()
-    try:
-        yield line
-    finally:
-        line.close()
-        thread.join()
-
-
 def send_over_bad_line(folder: Path, files: int, seed: int) -> WireResult:
     """Send files of one record each through a line that breaks."""
     rng, result, receiver = random.Random(seed), WireResult(files=files), Receiver()
     before, send.RECORDS_BY_WIRE = send.RECORDS_BY_WIRE, 1
     try:
-        with serve(receiver) as address, bad_line(address, rng) as line:
+        with serve(receiver) as address, BadLine(address, rng).running() as line:
             join(folder, receiver, line.address)
             with desk_session(folder) as desk:
                 codes = [desk.take_in().code for _ in range(files)]
@@ -150,15 +114,7 @@ def kill_senders(server: ForkServer, kind: OfficeKind, folder: Path, kills: int,
         for _ in range(kills):
             with kind.open_desk(folder) as desk:
                 codes += [desk.take_in(kind.now).code for _ in range(3)]
-            senders = [server.fork((*kind.options(folder), "sync", "push")) for _ in range(2)]
-            for sender in senders:
-                sender.feed(b"")
-                sender.start()
-            senders[0].read_for(rng.random() * 0.8)
-            for sender in senders[: rng.randrange(1, 3)]:
-                sender.kill()
-            for sender in senders:
-                sender.wait()
+            kill_pair(server, kind.options(folder), rng)
             result.kills += 1
         last = server.run((*kind.options(folder), "sync", "push"))
         result.files = len(receiver.files)

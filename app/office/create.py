@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.disk import make_folder, replace_file, write_file
+from app.disk import make_folder, read_start, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME as PENDING_KEY_FILE
 from app.models.errors import Refusal
@@ -70,7 +70,8 @@ def _refuse_if_exists(request: NewOffice) -> None:
     The same office file is accepted, because it may have been put there first.
     """
     folder, office_file = request.folder, request.folder / OFFICE_FILE
-    other = office_file.exists() and office_file.read_bytes().removeprefix(BOM_UTF8) != request.office_text.encode()
+    own = request.office_text.encode()
+    other = office_file.exists() and read_start(office_file, len(own) + 10).removeprefix(BOM_UTF8) != own
     if other or (folder / databases.FILE_NAME).exists() or (folder / KEY_FILE).exists():
         raise Refusal("office_exists", folder=str(folder))
     databases.refuse_if_lost(folder / databases.FILE_NAME)

@@ -1,6 +1,7 @@
 """Creating an office: completely, or not at all."""
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,11 @@ def test_failed_folder_sync_leaves_nothing_that_blocks_the_next_attempt(
             break
         create(folder, training)
     assert failing > 3
+
+
+@pytest.mark.posix
+def test_pipe_in_place_of_the_office_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "office.toml")
+    with pytest.raises(Fault) as caught:
+        create_office(tmp_path, OFFICE, True)
+    assert caught.value.code == "folder_unreachable"

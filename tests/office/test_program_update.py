@@ -250,6 +250,17 @@ def test_forged_record_brings_no_older_database_past_the_mark_in_the_profile(
     assert caught.value.code == "database_older"
 
 
+@pytest.mark.posix
+def test_copy_is_not_put_back_through_a_link(training_folder: Path, program: InstalledProgram, tmp_path: Path) -> None:
+    before = plan(training_folder, program)
+    begin_opening(training_folder, newer(program), {})
+    other = tmp_path / "other"
+    other.write_bytes(b"precious")
+    (training_folder / f"{FILE_NAME}.part").symlink_to(other)
+    begin_opening(training_folder, program, {})
+    assert before in codes(training_folder) and other.read_bytes() == b"precious"
+
+
 def test_persons_mistake_is_no_failure(training_folder: Path, program: InstalledProgram) -> None:
     plan(training_folder, program)
     opening = begin_opening(training_folder, newer(program), {})

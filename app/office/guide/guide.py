@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from app.disk import write_file
 from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
 from app.models.errors import Fault, Refusal
@@ -236,7 +237,7 @@ class Guide:
         source = self.places.trial / SETTINGS_FILE
         with map_errors_to_fault():
             if source.is_file() and not (folder / SETTINGS_FILE).exists():
-                shutil.copyfile(source, folder / SETTINGS_FILE)
+                write_file(folder / SETTINGS_FILE, source.read_bytes())
 
     def open_demo(self) -> Path:
         """Return the folder of the demonstration office; create it if missing.

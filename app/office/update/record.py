@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from app.disk import make_folder, read_start, remove_file, replace_file, sync_file, write_file
+from app.disk import create_file, make_folder, read_start, remove_file, replace_file, sync_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.models.errors import Fault
 from app.settings import FILE_NAME as OFFICE_FILE
@@ -124,7 +124,8 @@ def put_back(folder: Path, record: UpdateRecord) -> None:
     with map_errors_to_fault():
         _set_aside(file, folder / f"motcua-{record.new}-{record.stamp}.db")
         staged = file.with_name(f"{file.name}.part")
-        shutil.copyfile(copy / databases.FILE_NAME, staged)
+        with (copy / databases.FILE_NAME).open("rb") as content, create_file(staged) as out:
+            shutil.copyfileobj(content, out)
         sync_file(staged)
         replace_file(staged, file)
         for name in _COMPANIONS:

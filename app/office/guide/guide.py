@@ -71,6 +71,8 @@ class Guide:
     def _first_page(self, start: GuidePage | None) -> GuidePage:
         if is_interrupted(self.answers):
             return GuidePage.FOUNDING
+        if self._loss is not None:
+            return GuidePage.START
         page = start or self.answers.page
         if PAGES.index(page) <= PAGES.index(GuidePage.OFFICE):
             return page

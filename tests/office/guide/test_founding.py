@@ -204,7 +204,7 @@ def test_demo_existing_folder_and_lost_folder(places: GuidePlaces, locks: ExitSt
     demo.rename(moved)
     assert guide.open_existing(moved) == moved and find_data_folder(places) == moved
     moved.rename(tmp_path / "không cắm")
-    again = Guide(places, tools(locks), GuidePage.START)
+    again = Guide(places, tools(locks))
     assert str(moved) in again.warning
     with pytest.raises(Refusal) as refused:
         again.submit(again.answers)

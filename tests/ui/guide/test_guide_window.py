@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from app.models.enums import PaperSize
 from app.office.guide.answers import GuidePage
 from app.office.guide.guide import Guide
-from app.office.guide.places import GuidePlaces, holds_office
+from app.office.guide.places import GuidePlaces, holds_office, write_pointer
 from app.ui.guide.founding_page import FoundingPage
 from app.ui.guide.hours_page import HoursPage
 from app.ui.guide.office_page import OfficePage
@@ -301,3 +301,15 @@ def test_register_shows_columns_first_rows_and_rows_left_out(
     window.show_page(window.guide.page)
     window.go_on()
     assert window.guide.page == GuidePage.REGISTER and window.banner.isVisible()
+
+
+def test_nothing_new_is_founded_while_the_drive_of_the_data_is_missing(
+    open_window: Open, places: GuidePlaces, qtbot: Any, tmp_path: Path
+) -> None:
+    write_pointer(places, tmp_path / "ổ rời")
+    window = open_window()
+    keys = Keys(window, qtbot)
+    assert any("Cắm lại ổ đĩa" in text for text in shown_texts(window)), "before anything is chosen"
+    window.view.way.set_value("new")  # type: ignore[attr-defined]
+    keys.enter()
+    assert keys.page == GuidePage.START and "Cắm lại ổ đĩa" in window.banner.text

@@ -97,6 +97,7 @@ _ACTS = {
     "no_open_leg": "Hồ sơ chưa được chuyển cho ai để nhận.",
     "nothing_to_take_back": "{holder} đã nhận hồ sơ, không thu hồi được. Đề nghị nơi đang giữ chuyển lại.",
     "reason_short": "Lý do «{text}» quá ngắn để in cho người dân. Ghi rõ hơn, như «Thiếu giấy chứng sinh», rồi làm lại.",
+    "closing_unknown": "Ngày {day} chưa chốt. Chốt ngày ở trang F11 rồi in phiếu.",
     "paper_fault_note": "Ghi rõ giấy «{name}» sai ở đâu, như «thiếu chữ ký», để công dân biết mà sửa.",
     "papers_without_supplement": "Chỉ chọn giấy tờ khi yêu cầu hoặc nhận bổ sung. Bỏ phần giấy tờ rồi làm lại.",
     "supplement_lacking": "Chưa có: {names}. Nhận đủ rồi chọn, hoặc ghi vì sao vẫn nhận vào ô bên dưới.",

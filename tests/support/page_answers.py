@@ -6,6 +6,7 @@ from typing import Any
 
 from app.models.enums import DayKind, PaperForm, PaperSize, Status
 from app.models.errors import Refusal
+from app.models.instants import office_instant
 from app.models.received.changes import DayChange, DossierChange, ProcedureChange
 from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart_sheet
 from app.services.documents.prepared import PreparedDocument
@@ -20,6 +21,7 @@ from app.usecases.dossiers.list_choices import FilterChoices
 from app.usecases.intake.preview import FeeGroupLine
 from app.usecases.law.counter_rules import CounterRuleLine
 from app.usecases.law.packages import AppliedLaw, LawLine, LawPreview, LawState
+from app.usecases.office.closing import ClosingLine, ClosingTask, DayClosing
 from app.usecases.reporting.charts import Charts
 from app.usecases.sync.packages import PackageResult
 
@@ -161,6 +163,17 @@ def office_paper() -> PreparedDocument:
     return PreparedDocument((), blank_pdf(1), PaperForm.RECEIPT, 1, 1, PaperSize.A5)
 
 
+EVENING = DayClosing(
+    date(2026, 3, 11),
+    (
+        ClosingLine(ClosingTask.PRINTS, False, "còn 2 bản chưa in"),
+        ClosingLine(ClosingTask.TRAY, False, "hôm nay chưa đếm khay"),
+        ClosingLine(ClosingTask.DRAFTS, True, "không có hồ sơ nhập dở"),
+        ClosingLine(ClosingTask.SENDING, False, "12 hồ sơ chờ gửi"),
+    ),
+)
+
+
 def page_answers() -> dict[str, Any]:
     """Return the answers by the name of the query type."""
     return {
@@ -170,6 +183,9 @@ def page_answers() -> dict[str, Any]:
         "ShowProcedure": HISTORY,
         "SaveVersion": save_version,
         "GetDayStart": MORNING,
+        "GetClosing": EVENING,
+        "CloseDay": lambda q: replace(EVENING, closed_at=office_instant("2026-03-11T17:02"), actor="Trần Thị Bình"),
+        "PrintClosing": b"%PDF-1.4",
         "CountBacklog": 4,
         "DueBoard": BOARD,
         "ListHolders": ("Địa chính", "Tư pháp – hộ tịch", "Lê Hoàng Phúc", "Bộ phận Một cửa"),

@@ -109,7 +109,7 @@ class RecordingBackups:
         self.place = ""
         self.calls: list[str] = []
 
-    def run_if_due(self) -> Round:
+    def run_if_due(self, at_end: bool = False) -> Round:
         """Return the round, or raise its error."""
         self.calls.append("run_if_due")
         if isinstance(self.round, Exception):

@@ -9,6 +9,7 @@ from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import column, label
+from app.ui.shell.closing_card import ClosingCard
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, GetDayStart, TaskKind, get_day_start
 from app.wording.day_start import task_name
 
@@ -21,7 +22,7 @@ _COLUMNS = (
     Column("Mã hồ sơ", lambda line: line.code, 184, never_cut=True),
     Column("Người nộp", lambda line: line.name, 192),
     Column("Thủ tục, giấy tờ", lambda line: line.about),
-    Column("Đang ở", lambda line: line.holder, 176),
+    Column("Đang ở", lambda line: line.holder, 176, drop_order=1),
     Column("Cần làm", lambda line: line.words, 248),
 )
 
@@ -47,13 +48,24 @@ class DayStartPage(Page):
         self.table = GroupedTable(self.model, "Việc đầu ngày")
         self.table.setObjectName("start.table")
         self.table.opened.connect(self._open)
-        self.setLayout(column(self.summary, TableOrHint(self.table, _ALL_CLEAR), label(_HINT, "caption")))
+        self.closing = ClosingCard(self)
+        self.closing.prints_requested.connect(self.print_queue_requested)
+        self.closing.sync_requested.connect(self.sync_requested)
+        area = TableOrHint(self.table, _ALL_CLEAR)
+        box = column(self.summary, area, label(_HINT, "caption"), self.closing)
+        box.setStretch(1, 1)
+        self.setLayout(box)
 
     def reload(self) -> None:
-        """Read the tasks."""
+        """Read the tasks and the state of the day's end."""
+        self.closing.reload()
         self.runner.read(
             get_day_start, GetDayStart(), self._on_loaded, key="morning.page", activity="Đang xem việc đầu ngày"
         )
+
+    def back(self) -> bool:
+        """Handle Esc: take the first press of the closing back."""
+        return self.closing.back()
 
     def focus_start(self) -> None:
         self.table.setFocus()

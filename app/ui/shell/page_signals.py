@@ -104,6 +104,8 @@ def _connect_day_start(page: DayStartPage, host: PageHost) -> None:
     page.print_queue_requested.connect(host.paper_dialogs.show_print_queue)
     page.sync_requested.connect(partial(host.go_to_page, "sync"))
     page.citizens_requested.connect(partial(host.go_to_page, "citizens"))
+    page.closing.count_requested.connect(partial(host.go_to_page, "count"))
+    page.closing.sheet_print_requested.connect(host.prints.print_sheet)
 
 
 def _connect_calendar(page: CalendarPage, host: PageHost) -> None:

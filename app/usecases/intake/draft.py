@@ -8,14 +8,14 @@ from typing import Any
 from app.models.enums import Right
 from app.models.instants import iso, office_instant
 from app.services.context import Context
+from app.services.intake.drafts import DRAFTS, draft_id, unsaved_drafts
 from app.services.permissions import requires
 from app.services.versions import as_version
-from app.storage import catalogue, dossiers, journal
+from app.storage import catalogue, journal
 from app.storage.uow import Reading, Writing
 
 MOST_DRAFTS = 50
 """Drafts that a desk keeps; the oldest gives way."""
-_DRAFTS = "drafts"
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ def save_draft(command: SaveDraft, context: Context, work: Writing) -> int:
     Returns the number of the other drafts.
     """
     desk = context.office.workstation
-    request_id = _request_id(command.form) if command.form is not None else command.request_id
-    others = [each for each in _unsaved(work, desk) if _request_id(each["form"]) != request_id][: MOST_DRAFTS - 1]
+    request_id = draft_id(command.form) if command.form is not None else command.request_id
+    others = [each for each in unsaved_drafts(work, desk) if draft_id(each["form"]) != request_id][: MOST_DRAFTS - 1]
     own = [] if command.form is None else [{"saved_at": iso(context.now), "form": dict(command.form)}]
     drafts = [*own, *others]
-    journal.save_draft(work, desk, context.now, {_DRAFTS: drafts} if drafts else None)
+    journal.save_draft(work, desk, context.now, {DRAFTS: drafts} if drafts else None)
     work.commit()
     return len(others)
 
@@ -69,7 +69,7 @@ def save_draft(command: SaveDraft, context: Context, work: Writing) -> int:
 @requires(Right.TAKE_IN)
 def read_draft(query: ReadDraft, context: Context, work: Reading) -> dict[str, Any] | None:
     """Return the desk's last saved draft, or None."""
-    return next((dict(each["form"]) for each in _unsaved(work, context.office.workstation)), None)
+    return next((dict(each["form"]) for each in unsaved_drafts(work, context.office.workstation)), None)
 
 
 @requires(Right.TAKE_IN)
@@ -81,26 +81,9 @@ def list_drafts(query: ListDrafts, context: Context, work: Reading) -> tuple[Dra
             _procedure_name(each["form"], context, work),
             office_instant(each["saved_at"]) if each["saved_at"] else context.now,
         )
-        for each in _unsaved(work, context.office.workstation)
-        if _request_id(each["form"]) != query.request_id
+        for each in unsaved_drafts(work, context.office.workstation)
+        if draft_id(each["form"]) != query.request_id
     )
-
-
-def _unsaved(work: Reading, desk: int) -> list[Mapping[str, Any]]:
-    """Return the stored drafts whose dossier is not on disk.
-
-    A process that is killed after the dossier leaves its draft behind. Earlier versions stored one form alone.
-    """
-    stored = journal.draft(work, desk)
-    if stored is None:
-        return []
-    drafts: list[Mapping[str, Any]] = stored.get(_DRAFTS, [{"saved_at": "", "form": stored}])
-    accepted = dossiers.requests_among(work, [_request_id(each["form"]) for each in drafts])
-    return [each for each in drafts if _request_id(each["form"]) not in accepted]
-
-
-def _request_id(form: Mapping[str, Any]) -> str:
-    return str(form.get("request_id") or "")
 
 
 def _procedure_name(form: Mapping[str, Any], context: Context, work: Reading) -> str:

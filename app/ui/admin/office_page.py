@@ -27,7 +27,7 @@ class OfficePage(AcceptsFiles):
 
     Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
     `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`, `rules_requested()`,
-    `settings_requested()`, `law_dropped(Path)` for a law package.
+    `settings_requested()`, `law_dropped(Path)` for a law package, `update_ready()` to close the window.
     """
 
     calendar_requested = Signal()
@@ -41,6 +41,7 @@ class OfficePage(AcceptsFiles):
     restore_requested = Signal()
     law_dropped = Signal(object)
     settings_requested = Signal()
+    update_ready = Signal()
     title = "Cơ quan và máy này"
 
     def __init__(self, runner: Runner) -> None:
@@ -103,7 +104,7 @@ class OfficePage(AcceptsFiles):
         from app.ui.admin.program_update import ProgramUpdate
 
         update = ProgramUpdate(self.runner, self)
-        update.ready.connect(lambda: self.window().close())
+        update.ready.connect(self.update_ready)
         update.choose()
 
     def _open_numbers(self) -> None:

@@ -47,6 +47,7 @@ def open_window(desk: Desk, resources: Path, file: Path | None = None, *, demo: 
     application, colours = create_application(resources, desk.machine)
     window = build_window(desk)
     window.asks_before_leaving = True
+    _watch_session(application, window)
     if demo:
         window.header.offer_real_office(partial(_start_real, application, window))
     apply_stylesheet(application, colours, resources)
@@ -56,6 +57,15 @@ def open_window(desk: Desk, resources: Path, file: Path | None = None, *, demo: 
     window.activateWindow()  # the sign-in dialog before it had the focus
     status = application.exec()
     return RESTORE_REQUESTED if window.restore_requested else status
+
+
+def _watch_session(application: QApplication, window: MainWindow) -> None:
+    """Let nothing hold up the end of the system's session.
+
+    Windows asks every program first (`commitDataRequest`); `aboutToQuit` comes before it closes the windows.
+    """
+    application.commitDataRequest.connect(window.expect_session_end)
+    application.aboutToQuit.connect(window.expect_session_end)
 
 
 def restore_backup(restore: "Restore", known_office: bool, reason: str, resources: Path) -> bool:
@@ -69,7 +79,7 @@ def restore_backup(restore: "Restore", known_office: bool, reason: str, resource
 
 def _start_real(application: QApplication, window: MainWindow) -> None:
     """Close the window of the demonstration with its own status."""
-    window.close()
+    window.leave()
     application.exit(START_REAL)
 
 

@@ -59,6 +59,9 @@ class PageHost(Protocol):
     def restore_backup(self) -> None:
         """Close the window, so that a backup can be restored."""
 
+    def leave(self) -> None:
+        """Close the window without a question about unfinished work."""
+
     def resolve_clock(self, on_resolved: Callable[[], None]) -> None:
         """Show the clock dialog.
 
@@ -162,6 +165,7 @@ def _connect_office(page: OfficePage, host: PageHost) -> None:
     page.rules_requested.connect(partial(host.go_to_page, "rules"))
     page.settings_requested.connect(partial(host.go_to_page, "settings"))
     page.restore_requested.connect(host.restore_backup)
+    page.update_ready.connect(host.leave)
 
 
 def _connect_settings(page: SettingsPage, host: PageHost) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _CLOCK_MS = 5000
 """The header shows minutes; each tick wakes a PC that is left alone."""
 _COUNT_MS = 60_000
+_SESSION_END_MS = 60_000
 DAILY_PAGES = ("intake", "worklist", "start", "count", "lookup", "dossier")
 """Pages that are created before they are opened."""
 _FIRST_USE_CASES = (
@@ -57,7 +58,7 @@ class MainWindow(WindowFrame):
         super().__init__(desk)
         self.guard: ScanGuard | None = None
         self._started = self.closing = self._sent_last = False
-        self.restore_requested = self.asks_before_leaving = False
+        self.restore_requested = self.asks_before_leaving = self.session_ends = False
         self.sync_watch: SyncWatch | None = None
         self.status.fact_clicked.connect(self._open_fact)
         self.runner.changed.connect(self._on_changed)
@@ -313,29 +314,39 @@ class MainWindow(WindowFrame):
         copies = self.prints.queued_copies
         half_form = "intake" in self.pages.created and not self.intake.form.empty
         work = unfinished_work(copies, half_form)
-        asks = self.asks_before_leaving and not (self.restore_requested or self.desk_lock.locked or _session_ends())
+        asks = self.asks_before_leaving and not (self.restore_requested or self.desk_lock.locked or self.session_ends)
         if not (asks and work):
             return False
         dialog = LeaveDialog(work, copies, self)
         dialog.print_chosen.connect(self.paper_dialogs.show_print_queue)
-        dialog.leave_chosen.connect(self._leave)
+        dialog.leave_chosen.connect(self.leave)
         dialog.open()
         return True
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close the window without the question about unfinished work."""
         self.asks_before_leaving = False
         self.close()
 
+    def expect_session_end(self) -> None:
+        """Save the draft; let the window close at once for a while.
+
+        The system announces the end of the session to every program and closes their windows after the last one has
+        agreed. If one of them has stopped the end, the question comes back.
+        """
+        if "intake" in self.pages.created:
+            self.intake.save_draft_now()
+        self.session_ends = True
+        QTimer.singleShot(_SESSION_END_MS, self, self._forget_session_end)
+
+    def _forget_session_end(self) -> None:
+        self.session_ends = False
+
     def _sends_first(self) -> bool:
-        if self._sent_last or self.restore_requested or self.sync_watch is None or _session_ends():
+        if self._sent_last or self.restore_requested or self.sync_watch is None or self.session_ends:
             return False
         self._sent_last = True
         return self.sync_watch.send_before_closing(self.close)
-
-
-def _session_ends() -> bool:
-    application = QGuiApplication.instance()
-    return isinstance(application, QGuiApplication) and application.isSavingSession()
 
 
 def _read_ahead() -> IconFont:

@@ -34,5 +34,6 @@ def confirm_update(old: str, new: str) -> str:
     """Return the question before an update."""
     return (
         f"Cập nhật Một Cửa từ bản {old} lên bản {new}? Chương trình sao lưu vào mọi nơi trước, đóng cửa sổ khoảng một "
-        "phút rồi tự mở lại. Nếu bản mới không mở được dữ liệu, bản cũ và dữ liệu cũ trở lại cùng nhau."
+        "phút rồi tự mở lại. Hồ sơ đang nhập dở còn ở bản nháp, giấy chưa in còn ở hàng đợi. Nếu bản mới không mở được "
+        "dữ liệu, bản cũ và dữ liệu cũ trở lại cùng nhau."
     )

@@ -84,7 +84,6 @@ def test_confirmed_update_closes_without_a_second_question(half_form: MainWindow
 
 
 def test_session_end_closes_and_keeps_the_draft(half_form: MainWindow, desk: RecordingDesk, qapp: Any) -> None:
-    """The end itself (`commitDataRequest` before it) is tried under wine by the smoke test."""
     _watch_session(qapp, half_form)
     qapp.aboutToQuit.emit()
     half_form.close()

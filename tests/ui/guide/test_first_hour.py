@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.project import ROOT
-from tests.support.first_hour import ThermalPrinter, Typist, focus_variables, walk
 from tests.support.xvfb import MISSING_TOOLS, x_server
+from tests.ui.guide.first_hour import ThermalPrinter, Typist, focus_variables, walk
 
 MAX_KEYS, MAX_SECONDS = 150, 600
 pytestmark = [

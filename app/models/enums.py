@@ -434,3 +434,4 @@ class ReportName(StrEnum):
     SHARES = "shares"
     PROCEDURES = "procedures"
     CERTIFIED = "certified"
+    RETENTION = "retention"

@@ -12,6 +12,7 @@ from typing import Any
 from app.models.calendar import parse_hours
 from app.models.enums import Action, DayKind, FeedbackTopic, SmsSituation
 from app.models.errors import Refusal
+from app.models.law.conditions import check_conditions
 
 CALENDAR_DAY, REPORT_PERIOD, RETENTION, NOTICE = "calendar_day", "report_period", "retention", "notice"
 LATE_REASON, QUESTION, FEEDBACK_TERM = "late_reason", "satisfaction_question", "feedback_term"
@@ -19,6 +20,8 @@ EDITABLE = (NOTICE, QUESTION, LATE_REASON, FEEDBACK_TERM, REPORT_PERIOD, RETENTI
 """Kinds that an office may change on F8; the others come by package, days by the calendar page."""
 NOTICE_VALUES = frozenset(("code", "due", "before"))
 ANY_TOPIC = "any"
+DOSSIERS, CLOSED, RETURNED = "dossier", "closed", "returned"
+"""The retention of dossiers, and the days from which it counts."""
 _NOTICE_KEY = re.compile(r"([a-z_]+)(?:\.(counter|post|online|due|no_due))?")
 _COMMON = ("valid_to", "source", "certainty", "note")
 _MAX_SITUATION = 24
@@ -54,10 +57,13 @@ def check_report_period(key: str, value: Mapping[str, Any]) -> None:
 def check_retention(key: str, value: Mapping[str, Any]) -> None:
     """Check how long something is kept.
 
-    `years` is null for ever. `from` names the day from which they count.
+    `years` is null for ever. They count from the end, or from the return (`from`: `returned`). The key `dossier` and
+    rules for some `procedures` or `fields` are about dossiers.
     """
-    _keys(value, "name", "years", "from")
+    _keys(value, "name", "years", "from", "procedures", "fields")
     _text(value, "name")
+    _require(value.get("from", CLOSED) in (CLOSED, RETURNED), "from")
+    check_conditions(value, _require)
     if value.get("years") is not None:
         _whole(value, "years", 0, _MAX_YEARS)
 

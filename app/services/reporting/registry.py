@@ -23,6 +23,7 @@ from app.services.reporting.comparison import comparison
 from app.services.reporting.query import ReportKind, ReportQuery, check_query, last_year, previous_period
 from app.services.reporting.report_certified import report_certified
 from app.services.reporting.report_receipts import report_receipts
+from app.services.reporting.report_retention import report_retention
 from app.services.reporting.report_trim import report_trim
 from app.storage.uow import Reading
 from app.wording.reports.papers import recipient_lines
@@ -75,6 +76,7 @@ REPORTS: Mapping[str, ReportKind] = {
         known_then=True,
         listed=dict.fromkeys(("dossiers", "quantity"), FigureColumn.RESOLVED),
     ),
+    "retention": ReportKind("Hồ sơ hết thời hạn lưu", report_retention, Right.READ_LISTS, compares=False),
 }
 """Every report by its name on the command line, in the order of the window."""
 

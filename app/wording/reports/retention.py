@@ -1,0 +1,16 @@
+"""Text of the list of dossiers whose term of retention ends."""
+
+TITLE = "DANH SÁCH HỒ SƠ HẾT THỜI HẠN LƯU GIỮ TẠI BỘ PHẬN MỘT CỬA"
+TAB = "Luu giu"
+CODE, PROCEDURE, FIELD = "Mã hồ sơ", "Thủ tục", "Lĩnh vực"
+ENDED, YEARS, UNTIL, DECISION = "Tính từ ngày", "Số năm lưu", "Lưu đến hết ngày", "Căn cứ"
+EMPTY = "Không có hồ sơ nào hết thời hạn lưu giữ trong thời gian này."
+UNKNOWN = "Chưa có quy định về thời hạn lưu hồ sơ. Nhập ở F8, «Quy định của quầy», hoặc áp dụng gói pháp luật."
+NOTHING_DELETED = (
+    "Chương trình không tự xóa hồ sơ nào. Danh sách dùng để giao nộp lưu trữ hoặc xét hủy theo Luật Lưu trữ."
+)
+
+
+def other_subject(name: str, years: int | None) -> str:
+    """Return the term of something that is no dossier."""
+    return f"{name}: lưu vĩnh viễn." if years is None else f"{name}: lưu {years} năm."

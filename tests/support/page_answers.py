@@ -193,6 +193,7 @@ def page_answers() -> dict[str, Any]:
         "ListLaws": LAWS,
         "ShowLaw": LAW,
         "ShowLawForms": (),
+        "ListDataForms": (),
         "ListFeeGroups": FEE_GROUPS,
         "ApplyLaw": AppliedLaw(**vars(LAW), applied_at=AT_NOON),
         "ListFilterChoices": FilterChoices(

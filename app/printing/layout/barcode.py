@@ -93,9 +93,23 @@ def qr(text: str, width: float, max_dots: int = QR_DOTS) -> Symbol:
     raise Refusal("paper_qr_too_long", size=len(text))
 
 
+def qr_rows(text: str) -> tuple[str, ...]:
+    """Return the modules of a QR code, top row first: 1 for dark, 0 for light.
+
+    Raises Refusal `paper_qr_too_long`.
+    """
+    return tuple("".join("0" if grey else "1" for grey in row) for row in _qr_image(text))
+
+
 @lru_cache(maxsize=64)
 def _qr_modules(text: str) -> tuple[int, str]:
     """Return the modules along one side of a QR code, and its path."""
+    rows = _qr_image(text)
+    return len(rows), _path(rows, b"\0+")
+
+
+def _qr_image(text: str) -> list[bytes]:
+    """Return the modules of a QR code by rows, with zero for dark."""
     encodable = text.encode("utf-8", "replace").decode("utf-8")
     try:
         barcode = zxingcpp.create_barcode(encodable, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
@@ -104,9 +118,7 @@ def _qr_modules(text: str) -> tuple[int, str]:
     picture: Any = barcode.to_image(scale=1, add_quiet_zones=False)
     grey = memoryview(picture).tobytes()
     modules_wide = isqrt(len(grey))
-    return modules_wide, _path(
-        [grey[start : start + modules_wide] for start in range(0, modules_wide * modules_wide, modules_wide)], b"\0+"
-    )
+    return [grey[start : start + modules_wide] for start in range(0, modules_wide * modules_wide, modules_wide)]
 
 
 def _path(rows: Sequence[bytes], dark: bytes) -> str:

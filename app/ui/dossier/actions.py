@@ -33,7 +33,8 @@ class Question:
     required: bool = False
 
 
-_ALIAS = "alias"
+_ALIAS, _SYSTEM = "alias", "alias_system"
+_CO_APPLICANT = {"name": "Họ tên", "id_number": "Số định danh", "phone": "Điện thoại"}
 _NOTE = Question("note", "Ghi chú")
 _REASON = Question("note", "Lý do", required=True)
 QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
@@ -69,7 +70,8 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
         Question("submitter.name", "Họ tên người nộp"),
         Question("submitter.id_number", "Số định danh người nộp"),
         Question("submitter.phone", "Điện thoại người nộp"),
-        Question(_ALIAS, "Thêm mã nơi khác cấp (MÃ@HỆ THỐNG)"),
+        Question(_ALIAS, "Thêm mã nơi khác cấp"),
+        Question(_SYSTEM, "Hệ thống cấp mã ấy"),
         Question("note", "Lý do đính chính", required=True),
     ),
     Action.PAY: (
@@ -85,6 +87,7 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
 _LATE_REASON = Question("reason", "Nguyên nhân quá hạn (theo danh sách)")
 _METHODS = tuple((code, method_name(code)) for code in ("cash", "transfer", "qr", "card"))
 _CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"method": _METHODS}
+_MAX_DIGITS = 12
 _VOID_AND_REISSUE = "Hủy và cấp lại"
 KEYS: Mapping[Action, str] = {
     Action.SEND: "1",
@@ -168,11 +171,13 @@ class ActionForm(EnterAdvances):
 
     `reissue` is True once the user chose to void and reissue the dossier.
 
-    Signals: `submitted(ActOnDossier)`, `cancelled()`.
+    Signals: `submitted(ActOnDossier)`, `cancelled()`; `payment_code_requested(amount)` once a payment by QR is chosen,
+    None for an amount that cannot be read.
     """
 
     submitted = Signal(object)
     cancelled = Signal()
+    payment_code_requested = Signal(object)
 
     def __init__(
         self,
@@ -229,6 +234,10 @@ class ActionForm(EnterAdvances):
             holder.load()
             return holder
         choices = _CHOICES.get(name)
+        if choices and self.action == Action.PAY:
+            box = _choice(choices)
+            box.activated.connect(self._on_method)
+            return box
         return _choice(choices) if choices else QLineEdit(self._known.get(name, ""))
 
     def focus_first_field(self) -> None:
@@ -306,7 +315,12 @@ class ActionForm(EnterAdvances):
         None, with an error shown, if no field was changed.
         """
         texts = {question.name: self._text(question.name) for question in self.questions}
-        note = texts.pop("note")
+        note, system = texts.pop("note"), texts.pop(_SYSTEM)
+        if system and not texts[_ALIAS]:
+            self.boxes[_ALIAS].show_error("Ghi mã do hệ thống ấy cấp.")
+            return None
+        if system:
+            texts[_ALIAS] = f"{texts[_ALIAS]}@{system}"
         sets = tuple((name, text) for name, text in texts.items() if text != self._known.get(name, ""))
         if not sets:
             self.boxes[self.questions[0].name].show_error("Chưa sửa mục nào. Sửa mục ghi sai rồi bấm lại.")
@@ -329,6 +343,12 @@ class ActionForm(EnterAdvances):
         if isinstance(inner, QComboBox):
             return str(inner.currentData())
         return inner.text().strip() if isinstance(inner, QLineEdit) else ""
+
+    def _on_method(self) -> None:
+        """Ask for the VietQR code of a payment by QR."""
+        if self._text("method") == "qr":
+            digits = "".join(filter(str.isdecimal, self._text("amount")))
+            self.payment_code_requested.emit(int(digits) if 0 < len(digits) <= _MAX_DIGITS else None)
 
     def _read_day(self, values: dict[str, Any]) -> bool:
         if values.get("until") is not None:
@@ -354,8 +374,19 @@ def _questions(action: Action, known: Mapping[str, str]) -> tuple[Question, ...]
     A correction has those with a known value.
     """
     if action == Action.AMEND:
-        return tuple(q for q in QUESTIONS[action] if q.name in known or q.name in (_ALIAS, "note"))
+        questions = [q for q in QUESTIONS[action] if q.name in known or q.name in (_ALIAS, _SYSTEM, "note")]
+        return (*questions[:-3], *_co_applicant_questions(known), *questions[-3:])
     return (*QUESTIONS[action], *((_LATE_REASON,) if "reason" in known else ()))
+
+
+def _co_applicant_questions(known: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return the questions about further applicants, named `co1.name`."""
+    parts = [(name, *name.partition(".")[::2]) for name in known if name.startswith("co")]
+    return tuple(
+        Question(name, f"{_CO_APPLICANT[key]} người cùng yêu cầu {role.removeprefix('co')}")
+        for name, role, key in parts
+        if key in _CO_APPLICANT
+    )
 
 
 def _in_lines(questions: Sequence[Question]) -> tuple[Sequence[Question], ...]:

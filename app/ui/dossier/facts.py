@@ -60,6 +60,7 @@ def fact_pairs(detail: DossierDetail) -> tuple[tuple[str, str], ...]:
     return (
         *_person_pairs("Chủ hồ sơ", detail.applicant),
         *(() if same else _person_pairs("Người nộp", detail.submitter)),
+        *(pair for person in detail.co_applicants for pair in _person_pairs("Cùng yêu cầu", person)),
         *_person_pairs("Người ủy quyền", detail.principal or {}),
         ("Cấp thay cho", detail.replaces or ""),
         ("Đã cấp thay bằng", detail.replaced_by or ""),

@@ -12,6 +12,7 @@ from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.ui.dossier.actions import ActionBar, ActionForm
+from app.ui.dossier.extras import DossierExtras
 from app.ui.dossier.facts import (
     PAPER_AFTER,
     alias_text,
@@ -112,6 +113,8 @@ class DossierPage(Page):
         left.addStretch(1)
         self._facts, self._papers, self._prints = FactsGrid(), label(wrap=True), label(wrap=True)
         self._proof, self._print_buttons = label(role="caption", wrap=True), FlowWidget()
+        self.extras = DossierExtras(self.runner)
+        self.extras.print_requested.connect(self._request_print)
         for text in (self._papers, self._proof):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sections: tuple[tuple[str, QWidget], ...] = (
@@ -120,7 +123,7 @@ class DossierPage(Page):
             ("Giấy đã in", self._prints),
             ("Cách tính ngày hẹn", self._proof),
         )
-        right = column(self._print_buttons, gap=2 * GRID)
+        right = column(column(self._print_buttons, self.extras), gap=2 * GRID)
         for name, content in sections:
             right.addLayout(column(label(name, "strong"), content, gap=GRID // 2))
         right.addStretch(1)
@@ -248,6 +251,7 @@ class DossierPage(Page):
         self._papers.setText(papers_text(detail.papers))
         self._prints.setText(prints_text(detail.prints))
         self._show_print_buttons(detail)
+        self.extras.show_dossier(detail)
         self._proof.setText("\n".join(detail.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()
         if self._correcting[0]:
@@ -276,6 +280,7 @@ class DossierPage(Page):
             papers=papers_part(self.detail, action),
         )
         self.action_form.submitted.connect(self._submit_action)
+        self.action_form.payment_code_requested.connect(self.extras.ask_payment_code)
         self.action_form.cancelled.connect(self.close_action)
         self._form_area.addWidget(self.action_form)
         self.action_bar.hide()
@@ -391,14 +396,10 @@ def _prefilled_answers(detail: DossierDetail, action: Action) -> dict[str, str]:
 
 def _current_people(detail: DossierDetail) -> dict[str, str]:
     """Return the fields that can be corrected, as shown on the page."""
-    people = (
-        {"": detail.applicant}
-        if detail.submitter == detail.applicant
-        else {
-            "": detail.applicant,
-            "submitter.": detail.submitter,
-        }
-    )
+    people = {"": detail.applicant}
+    if detail.submitter != detail.applicant:
+        people["submitter."] = detail.submitter
+    people |= {f"co{number}.": person for number, person in enumerate(detail.co_applicants, 1)}
     return {
         f"{role}{key}": format_birth(str(value or "")) if key == "birth_date" else str(value or "")
         for role, person in people.items()

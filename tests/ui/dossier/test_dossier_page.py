@@ -161,7 +161,8 @@ def test_supplement_shows_what_was_asked_for(
     (Action.APOLOGISE, {"until": "20/03/2026", "note": "Chờ"}, {"until": date(2026, 3, 20), "note": "Chờ"}),
     (Action.PAY, {"amount": "8.000", "receipt": "AB/26-17"}, {"amount": 8000, "receipt": "AB/26-17"}),
     (Action.AMEND, {"name": "Huỳnh Thị Ẩm Ỷ", "note": "Sai dấu"}, {"sets": (("name", "Huỳnh Thị Ẩm Ỷ"),)}),
-    (Action.AMEND, {"name": "Huỳnh Thị Ẩm Ỷ", "phone": "0905 123 457", "alias": "G12-7@Hộ tịch", "note": "Sai dấu"},
+    (Action.AMEND, {"name": "Huỳnh Thị Ẩm Ỷ", "phone": "0905 123 457", "alias": "G12-7", "alias_system": "Hộ tịch",
+     "note": "Sai dấu"},
      {"sets": (("name", "Huỳnh Thị Ẩm Ỷ"), ("phone", "0905 123 457"), ("alias", "G12-7@Hộ tịch")), "note": "Sai dấu"}),
     (Action.RETURN, {}, {"received_by": "Huỳnh Thị Ẫm Ỷ"}),
 ])  # fmt: skip

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from app.sync.ack import read_ack
-from app.sync.container import MAX_FILE_BYTES
+from app.sync.container import MAX_FILE_BYTES, pack, unpack
 from app.sync.package import read_package
 from app.sync.wire import signed_headers
 from hub.wire import body, service
@@ -66,6 +66,12 @@ def test_problems_have_status_and_fields(hub: Hub, client: httpx.Client) -> None
     check_problem(post(client, second), 409, "bundle_gap", epoch=sender.epoch, expected_sequence=1)
     check_problem(post(client, first[:-10]), 422, "bundle_incomplete")
     check_problem(post(client, b""), 422, "bundle_not_zip")
+    members = unpack(first)
+    check_problem(post(client, first + b"x"), 422, "bundle_layout")
+    check_problem(post(client, pack({**members, "extra": b""})), 422, "bundle_members")
+    check_problem(post(client, pack({**members, "summary.json": b"{}"})), 422, "bundle_damaged")
+    check_problem(post(client, pack({**members, "manifest.sig": bytes(64)})), 422, "bundle_signature")
+    assert hub.rows("SELECT count(*) FROM file") == [(0,)]
     check_problem(post(client, Sender().raw_file([], version=2)), 422, "bundle_newer", known=1)
     check_problem(post(client, Sender().raw_file([], format="other")), 422, "bundle_format")
     check_problem(post(client, Sender().raw_file([], training=False)), 403, "bundle_training")

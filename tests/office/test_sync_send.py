@@ -18,6 +18,7 @@ from app.sync.bundle import read_bundle
 from app.sync.signing import new_signing_key
 from app.usecases.sync import send as sending
 from app.usecases.sync.answer import ResendDossier, resend_dossier
+from app.usecases.sync.export import ListKeptFiles, NameNextFile, list_kept_files, name_next_file
 from app.usecases.sync.send import GetSendingPlan, RecordTrouble, get_sending_plan, record_trouble
 from app.usecases.sync.status import (
     ListDossierStates,
@@ -273,6 +274,20 @@ def test_old_files_lose_their_content_and_say_so(
     with pytest.raises(Refusal, match="bundle_dropped"):
         export_bundle(sender.office, 3)
     assert export_bundle(sender.office, 4).records == 1
+    assert sender.office.read(list_kept_files, ListKeptFiles())[-1] == (4, 1, "confirmed")
+
+
+def test_stored_files_are_offered_for_saving_again(training_folder: Path) -> None:
+    with desk_session(training_folder) as desk:
+        names = []
+        for _ in range(2):
+            desk.take_in()
+            names.append(desk.office.read(name_next_file, NameNextFile()))
+            exported = export_bundle(desk.office)
+            assert exported.file_name == names[-1]
+        rows = desk.office.read(list_kept_files, ListKeptFiles())
+        assert [(row.sequence, row.records, row.state) for row in rows] == [(2, 1, "sent"), (1, 1, "sent")]
+        assert export_bundle(desk.office, rows[0].sequence).content == exported.content
 
 
 def test_one_sender_a_folder(sender: Desk, receiver: Receiver) -> None:

@@ -11,8 +11,10 @@ from app.ui.kit.runner import Changed, Level
 from app.usecases.reporting.records import (
     LateReasonLine,
     ListLateReasons,
+    SetHolderReason,
     SetLateReason,
     list_late_reasons,
+    set_holder_reason,
     set_late_reason,
 )
 
@@ -40,6 +42,31 @@ class LateReasons:
             return ()
         choices = tuple(MenuEntry(name, "", partial(self.record, line.code, name)) for name in self._reasons)
         return (MenuEntry(TITLE, "", choices=choices),)
+
+    def holder_entries(self, line: Any) -> tuple[MenuEntry, ...]:
+        """Return the entry of a holder with late dossiers."""
+        allowed = Right.FINISH in self._page.runner.desk.facts.rights
+        if not (allowed and self._reasons and line.late):
+            return ()
+        choices = tuple(
+            MenuEntry(name, "", partial(self.record_of_holder, line.holder, name)) for name in self._reasons
+        )
+        return (MenuEntry(f"{TITLE} của {line.late} hồ sơ", "", choices=choices),)
+
+    def record_of_holder(self, holder: str, reason: str) -> None:
+        """Record the reason of a holder's late dossiers that have none."""
+        self._page.runner.write(
+            set_holder_reason,
+            SetHolderReason(holder, reason),
+            partial(self._on_recorded, holder, reason),
+            changes=frozenset({Changed.DOSSIER}),
+            source=self._page,
+            activity="Đang ghi nguyên nhân",
+        )
+
+    def _on_recorded(self, holder: str, reason: str, count: int) -> None:
+        text = f"Đã ghi nguyên nhân «{reason}» cho {count} hồ sơ của {holder}; nguyên nhân ghi trước giữ nguyên."
+        self._page.post_message(Level.DONE, text)
 
     def record(self, code: str, reason: str) -> None:
         """Record the reason of a dossier."""

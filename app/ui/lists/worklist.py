@@ -103,6 +103,7 @@ class WorklistPage(Page):
         self.reasons = LateReasons(self, lambda work: work.group == "late")
         self.table.row_entries = self.reasons.entries
         self.board = HolderBoard(runner)
+        self.board.table.row_entries = self.reasons.holder_entries
         self.view = Choice((("work", "Theo việc"), ("people", "Theo người giữ")), "work")
         self.view.setAccessibleName("Xem theo việc hay theo người giữ")
         self.filter = QLineEdit()

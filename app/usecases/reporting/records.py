@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.models.enums import Right
+from app.models.enums import FigureColumn, FigureGroup, Right
 from app.models.errors import Refusal
 from app.models.figures import check_period_order
 from app.models.text import clean, fold_text
@@ -16,11 +16,13 @@ from app.services.reporting.quarter import QUARTER
 from app.services.reporting.report_citizens import SURVEY_TARGET
 from app.services.reporting.report_late import LATE_DAYS
 from app.storage import office_settings
+from app.storage.figures import dossiers_of_column
 from app.storage.reporting import records
 from app.storage.uow import Reading, Writing
 from app.wording.reports.quarter import BLOCKS
 
 _MAX_REASON, _MAX_TEXT = 200, 20_000
+_MOST_DOSSIERS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class SetLateReason:
     """Command: the reason why a dossier is late."""
 
     code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SetHolderReason:
+    """Command: the reason of the late dossiers of a holder without one."""
+
+    holder: str
     reason: str
 
 
@@ -111,6 +121,31 @@ def set_late_reason(command: SetLateReason, context: Context, work: Writing) -> 
     """
     record_late_reason(command.reason, find_row(work, command.code).id, context, work)
     work.commit()
+
+
+@requires(Right.FINISH)
+def set_holder_reason(command: SetHolderReason, context: Context, work: Writing) -> int:
+    """Record why a holder's dossiers are late now; return their number.
+
+    Reasons entered before stay.
+
+    Raises Refusal `late_reason_unknown`.
+    """
+    days = date.min, date.max
+    late = dossiers_of_column(
+        work,
+        FigureColumn.NOW_LATE,
+        *days,
+        context.today,
+        group=FigureGroup.HOLDER,
+        value=command.holder,
+        limit=_MOST_DOSSIERS,
+    )
+    open_ones = [row.id for row in late if records.reason_of(work, row.id) is None]
+    for dossier_id in open_ones:
+        record_late_reason(command.reason, dossier_id, context, work)
+    work.commit()
+    return len(open_ones)
 
 
 @requires(Right.EDIT_REPORTS)

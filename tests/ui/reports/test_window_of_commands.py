@@ -11,7 +11,7 @@ from app.ui.lists.late_reasons import TITLE
 from app.ui.reports.frozen_dialog import FrozenDialog
 from app.ui.reports.targets_dialog import TargetsDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.reporting.records import SetReportTargets
+from app.usecases.reporting.records import SetLateReason, SetReportTargets, set_late_reason
 from app.usecases.reporting.tables import make_report
 from tests.support.offices import Desk
 from tests.support.pdf_reading import pages
@@ -111,6 +111,25 @@ def test_posted_papers_and_publication(window: MainWindow, qtbot: Any, counter: 
     page.toggle_published(page.table.rows_model.rows[0])
     qtbot.waitUntil(lambda: window.runner.idle)
     assert page.table.rows_model.rows[0].published
+
+
+def test_reason_of_a_holders_late_dossiers_from_the_board(window: MainWindow, qtbot: Any, counter: Desk) -> None:
+    now = counter.office.now()
+    codes = [counter.take_in(now - timedelta(days=30), procedure="1.001193").code for _ in range(3)]
+    counter.take_in(now, procedure="1.001193")
+    counter.office.write(set_late_reason, SetLateReason(codes[0], "Nguyên nhân khác"))
+    page = show(window, qtbot, "worklist")
+    page.view.set_value("people")
+    qtbot.waitUntil(lambda: window.runner.idle)
+    line = page.board.table.rows_model.rows[0]
+    (entry,) = page.board.table.row_entries(line)
+    assert entry.text == f"{TITLE} của 3 hồ sơ"
+    entry.choices[0].on_chosen()
+    qtbot.waitUntil(lambda: window.runner.idle)
+    assert "cho 2 hồ sơ" in window.banner.text
+    report = counter.office.read(make_report, ReportQuery("overdue", now.date() - timedelta(days=60), now.date()))
+    reasons = {row["code"]: row["reason"] for row in report.table.rows}
+    assert reasons == {codes[0]: "Nguyên nhân khác", **dict.fromkeys(codes[1:], entry.choices[0].text)}
 
 
 def test_reason_of_a_late_dossier_from_the_worklist(window: MainWindow, qtbot: Any, counter: Desk) -> None:

@@ -40,7 +40,7 @@ def register(with_codes: bool) -> str:
 
 
 def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run([sys.executable, *arguments], capture_output=True, encoding="utf-8", check=False)
 
 
 def imported(folder: Path, file: Path) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def test_nothing_is_lost_or_doubled_by_a_kill(
     training_folder: Path, tmp_path: Path, function: str, call: int, before: int
 ) -> None:
     file = tmp_path / "sổ.csv"
-    file.write_text(register(with_codes=call % 2 == 0))
+    file.write_text(register(with_codes=call % 2 == 0), encoding="utf-8")
     killed = run("-c", KILLED_AT_A_CALL, function, str(call), "--data", str(training_folder), "import", str(file))
     assert killed.returncode == -9, killed.stderr
     assert imported(training_folder, file) == {"imported": ROWS - before, "already": before, "refused": []}

@@ -25,9 +25,12 @@ from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
+from app.sync.signing import public_key
+from app.sync.wire import fingerprint
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
+from app.ui.law.dialog import LawDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.chrome import StatusFact
@@ -42,6 +45,7 @@ from app.usecases.sms.outbox import SetSmsEnabled, set_sms_enabled
 from tests.support.offices import OFFICE, PASSWORD, at
 from tests.support.screenshots import RESOURCES, settle
 from tests.ui.guide.first_hour_pictures import FirstHour
+from tests.usecases.law.samples import ISSUER_KEY, law_file
 
 NOW = at("2026-03-11T09:12")
 _COLOURS = 96
@@ -76,6 +80,12 @@ _KEPT_REGISTER = """TT;Số hồ sơ;Họ và tên;Số CCCD;Địa chỉ;Tên t
 """
 """An invented register of an older year, with one row without a name."""
 
+_NEW_RECEIPT = {
+    "kind": "form",
+    "key": "2025/receipt",
+    "value": {"like": "2025/receipt", "title": ["GIẤY TIẾP NHẬN"], "footer": "Mẫu số 01 (ví dụ)"},
+    "valid_from": "2026-06-01",
+}
 Codes = dict[str, str]
 Scene = Callable[[MainWindow, Codes], QWidget | None]
 SCENES: dict[str, Scene] = {}
@@ -274,8 +284,22 @@ def _calendar(window: MainWindow, _codes: Codes) -> None:
     window.go_to_page("calendar")
 
 
+@scene("goi-phap-luat")
+def _law_package(window: MainWindow, _codes: Codes) -> QWidget:
+    window.go_to_page("law")
+    window.law.show_package(law_file([_NEW_RECEIPT], id="mau-2026", title="Mẫu giấy tiếp nhận mới"))
+    settle(window)
+    dialog = window.findChild(LawDialog)
+    dialog.fingerprint.setText(fingerprint(public_key(ISSUER_KEY)))
+    dialog.load()
+    settle(window)
+    return dialog
+
+
 @scene("danh-muc")
 def _catalogue(window: MainWindow, _codes: Codes) -> None:
+    for dialog in window.findChildren(LawDialog):
+        dialog.reject()
     window.go_to_page("catalogue")
     settle(window)
     window.catalogue.open_code("2.000815")

@@ -1,0 +1,93 @@
+"""Rules page: every kind of rule is changed at the desk from a day on."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.bootstrap import open_office
+from app.models.law.counter_rules import EDITABLE
+from app.office.session import OfficeSession
+from app.ui.shell.window import MainWindow, build_window
+from app.usecases.law.counter_rules import CounterRuleLine, ListCounterRules, list_counter_rules
+from tests.support.offices import MORNING
+
+WaitUntilIdle = Callable[[Any], None]
+FIRST = date(2026, 3, 2)
+RULES: dict[str, tuple[str, dict[str, str], str, dict[str, Any]]] = {
+    "notice": ("supplement", {"text": "Ho so {code} can bo sung"}, "supplement", {"text": "Ho so {code} can bo sung"}),
+    "satisfaction_question": (
+        "3",
+        {"text": "Chờ có lâu không?", "answers": "Không ; Hơi lâu ; Lâu"},
+        "3",
+        {"text": "Chờ có lâu không?", "answers": {"2": "Không", "1": "Hơi lâu", "0": "Lâu"}},
+    ),
+    "late_reason": ("", {"text": "Mất điện kéo dài"}, "mat-dien-keo-dai", {"name": "Mất điện kéo dài"}),
+    "feedback_term": ("conduct", {"number": "7"}, "conduct", {"working_days": 7}),
+    "report_period": ("start", {"number": "16"}, "start", {"day": 16}),
+    "retention": ("", {"text": "Sổ phản ánh", "number": "12"}, "so-phan-anh", {"name": "Sổ phản ánh", "years": 12}),
+}
+"""Key chosen, texts typed, key and part of the value stored, by kind."""
+
+
+@pytest.fixture
+def office(training_folder: Path) -> Iterator[OfficeSession]:
+    """Training office."""
+    session = open_office(training_folder, "", MORNING)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
+    """Window of the office on the page of rules."""
+    window = build_window(office)
+    qtbot.addWidget(window)
+    window.resize(1366, 728)
+    window.show()
+    window.go_to_page("rules")
+    qtbot.waitUntil(lambda: window.runner.idle)
+    yield window
+    window.close()
+
+
+def stored(office: OfficeSession, kind: str, key: str) -> CounterRuleLine:
+    lines = office.read(list_counter_rules, ListCounterRules())
+    return next(line for line in lines if (line.kind, line.key, line.valid_from) == (kind, key, FIRST))
+
+
+def test_every_editable_kind_is_tested() -> None:
+    assert set(RULES) == set(EDITABLE)
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_kind_is_changed_from_a_day_on(
+    kind: str, window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle
+) -> None:
+    page = window.rules
+    key, texts, stored_key, value = RULES[kind]
+    page.kind.setCurrentIndex(page.kind.findData(kind))
+    if key:
+        page.key.setCurrentIndex(page.key.findData(key))
+    for name, text in texts.items():
+        assert page.boxes[name].isVisible()
+        page.boxes[name].inner.setText(text)
+    page.from_day.show_day(FIRST)
+    page.decision.setText("QĐ 5/QĐ-UBND")
+    page.save.click()
+    wait_until_idle(window.runner)
+    assert "02/03/2026" in window.banner.text
+    line = stored(office, kind, stored_key)
+    assert {**line.value, **value} == dict(line.value)
+    assert (line.decision, line.state) == ("QĐ 5/QĐ-UBND", "coming")
+    assert any(line == row for row in page.rules.rows_model.rows)
+
+
+def test_number_that_is_none_is_refused_at_its_field(window: MainWindow) -> None:
+    page = window.rules
+    page.kind.setCurrentIndex(page.kind.findData("feedback_term"))
+    page.number.setText("bảy")
+    page.save.click()
+    assert page.boxes["number"].error

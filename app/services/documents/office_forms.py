@@ -6,6 +6,7 @@ The day of a paper about one dossier is that of the dossier's receipt (+07:00), 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.models.forms.library import FormLibrary, FormVersion, version_of
 from app.models.forms.sets import FormSet
@@ -50,6 +51,15 @@ def office_library(work: Reading) -> FormLibrary:
     stored = (*stored_rules(work, FORM_SET), *stored_rules(work, FORM))
     lines = ({**asdict(rule), "valid_from": rule.valid_from.isoformat()} for rule in stored)
     return form_library((*form_lines(), *lines)) if stored else shipped_library()
+
+
+def check_form_exists(form: PaperForm, work: Reading) -> None:
+    """Check that the program or any set of forms has a form.
+
+    Raises Refusal `form_unknown`.
+    """
+    if not form.is_known and all(entry.form != form for entry in office_library(work).entries):
+        raise Refusal("form_unknown", "form", text=form[:40])
 
 
 def forms_on(work: Reading, office: Office, day: date) -> OfficeForms:

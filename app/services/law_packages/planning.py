@@ -180,7 +180,7 @@ def _touched(
 def _touched_by(rule: Rule, work: Reading) -> list[str]:
     if rule.kind == FEE_RECEIPT:
         return packages.open_unpaid_codes(work)
-    procedures, fields = rule.value.get("procedures", ()), rule.value.get("fields", ())
-    if procedures or fields or rule.kind == FEE_RELIEF:
-        return packages.open_codes(work, tuple(procedures), tuple(fields))
+    conditions = {name: tuple(rule.value.get(name, ())) for name in ("procedures", "fields", "channels")}
+    if any(conditions.values()) or rule.kind == FEE_RELIEF:
+        return packages.open_codes(work, **conditions)
     return []

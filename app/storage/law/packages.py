@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, true, update
 
 from app.models.citizens import SmsMessage
 from app.models.dossier import Dossier
@@ -154,18 +154,20 @@ def acted_since(
     return None if code is None else str(code)
 
 
-def open_codes(work: Reading, procedures: Sequence[str] = (), fields: Sequence[str] = ()) -> list[str]:
-    """Return the codes of open dossiers of some procedures or fields.
+def open_codes(
+    work: Reading, procedures: Sequence[str] = (), fields: Sequence[str] = (), channels: Sequence[str] = ()
+) -> list[str]:
+    """Return the codes of the open dossiers that meet all conditions.
 
-    Neither means every open dossier.
+    An empty condition is met by every dossier.
     """
-    state = _D.status.in_(OPEN_STATES)
-    if not procedures and not fields:
+    of_field = _D.field.in_(fields) if fields else true()
+    of_channel = _D.channel.in_(channels) if channels else true()
+    state = _D.status.in_(OPEN_STATES) & of_field & of_channel
+    if not procedures:
         return _codes(work, state)
-    codes: list[str] = []
-    for at in range(0, len(procedures), _MANY):
-        codes += _codes(work, state & _D.procedure_code.in_(procedures[at : at + _MANY]))
-    return codes + (_codes(work, state & _D.field.in_(fields)) if fields else [])
+    parts = (procedures[at : at + _MANY] for at in range(0, len(procedures), _MANY))
+    return [code for part in parts for code in _codes(work, state & _D.procedure_code.in_(part))]
 
 
 def open_unpaid_codes(work: Reading) -> list[str]:

@@ -18,7 +18,7 @@ from app.printing.readback import PageCodes
 from app.printing.render import default_copies
 from app.services.context import Context
 from app.services.documents.header import DocumentSource
-from app.services.documents.office_forms import forms_on, keep_content, printed_version
+from app.services.documents.office_forms import check_form_exists, forms_on, keep_content, printed_version
 from app.services.documents.prepared import (
     DocumentCopies,
     PreparedDocument,
@@ -105,8 +105,10 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
 
     For a receipt of several dossiers the last one that includes this dossier is repeated, for all of them.
     The `code` of a refusal at the counter selects its slip.
-    Raises Refusal `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or the fact that the form lacks.
+    Raises Refusal `form_unknown`, `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or the fact that the form
+    lacks.
     """
+    check_form_exists(command.form, work)
     if command.form == PaperForm.BATCH:
         codes = codes_of_batch(command.code, work)
         return _batch(PrepareBatch(codes, command.copies, command.paper), context, work)

@@ -300,3 +300,18 @@ def test_failed_write_leaves_nothing(desk: Desk) -> None:
     assert desk.contents() == before and desk.rows("SELECT count(*) FROM procedure_version") == versions
     desk.tamper_schema("DROP TRIGGER no_trail")
     assert len(apply(desk, WHOLE).changes) == 3
+
+
+def test_touched_dossiers_meet_every_condition_of_a_rule(desk: Desk) -> None:
+    code = desk.take_in(MONDAY).code
+    field = desk.show(code).procedure.field
+    conditions: list[tuple[dict[str, Any], list[str]]] = [
+        ({"procedures": ["2.000815"], "fields": [field], "channels": ["direct"]}, [code]),
+        ({"procedures": ["2.000815"], "channels": ["online"]}, []),
+        ({"procedures": ["2.000815"], "fields": ["Đất đai"]}, []),
+        ({"fields": [field]}, [code]),
+        ({"channels": ["direct"]}, [code]),
+    ]
+    for value, touched in conditions:
+        rule = {"kind": "fee_relief", "key": "k", "value": {"name": "Miễn thử", "percent": 5, **value}}
+        assert list(show(desk, law_file([rule])).touched) == touched

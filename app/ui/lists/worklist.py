@@ -52,6 +52,9 @@ _COLUMNS = (
 )
 _MARK, _DUE = 0, 6
 
+_SEND_KEY = "1"
+"""Key of sending, as on the dossier page."""
+
 
 class WorkModel(GroupedModel):
     """Model of the worklist under headings; `marked` holds codes."""
@@ -151,7 +154,7 @@ class WorklistPage(Page):
         self.holder = HolderField(self.runner, "batch.holders")
         self.holder.setObjectName("worklist.holder")
         self._holder_box = FieldBox("", self.holder, "Chuyển các hồ sơ đã đánh dấu đến")
-        self._send = button("Chuyển các hồ sơ đã đánh dấu", main=True)
+        self._send = button("1  Chuyển các hồ sơ đã đánh dấu", main=True)
         self._send.clicked.connect(self._send_marked)
         line = row(self._marked_label, self._holder_box, self._send)
         line.setStretch(1, 1)
@@ -230,6 +233,10 @@ class WorklistPage(Page):
         self.table.setFocus()
 
     def _type_into_filter(self, text: str) -> None:
+        """Filter by a typed key; 1 goes to the holder of marked dossiers."""
+        if self.model.marked and text == _SEND_KEY:
+            self.holder.setFocus()
+            return
         self.filter.setFocus()
         self.filter.end(False)
         self.filter.insert(text)

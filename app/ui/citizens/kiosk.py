@@ -13,10 +13,11 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.enums import PaperSize, SatisfactionFace, Service
-from app.ui.kit.dates import format_promise
+from app.models.instants import local_day
+from app.ui.kit.dates import format_day, format_promise, format_time
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID, current_colours
-from app.ui.kit.widgets import label
+from app.ui.kit.widgets import ElidedLabel, label, row
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.print_desk import print_pdf
 from app.usecases.citizens.queue import IssuedTicket, TakeTicket, take_ticket
@@ -25,6 +26,7 @@ from app.usecases.dossiers.public_status import GetPublicStatus, PublicStatus, g
 from app.wording import citizens as words
 
 RETURN_MS = 30_000
+_CLOCK_MS = 10_000
 _LOCKS = "Enter: đóng và khóa máy"
 _OPENS = "Enter: đóng"
 _MAX_CHARACTERS = 48
@@ -55,12 +57,32 @@ class KioskWindow(QWidget):
             self.pages.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
+        box.addLayout(self._head())
         box.addWidget(self.pages)
         self.return_timer = QTimer(self)
         self.return_timer.setSingleShot(True)
         self.return_timer.setInterval(RETURN_MS)
         self.return_timer.timeout.connect(self.show_start)
         self.setStyleSheet(_style_sheet())
+
+    def _head(self) -> QHBoxLayout:
+        """Return the line of the office's name and clock."""
+        self.office, self.clock = ElidedLabel(self.runner.desk.facts.office_name, "strong"), label()
+        for each in (self.office, self.clock):
+            each.setProperty("kiosk", "head")
+        self._clock_timer = QTimer(self)
+        self._clock_timer.setInterval(_CLOCK_MS)
+        self._clock_timer.timeout.connect(self.show_time)
+        self._clock_timer.start()
+        self.show_time()
+        head = row(self.office, self.clock)
+        head.setStretch(0, 1)
+        return head
+
+    def show_time(self) -> None:
+        """Show the time and the day of the office."""
+        now = self.runner.desk.now()
+        self.clock.setText(f"{format_time(now)}  {format_day(local_day(now))}")
 
     def _start(self) -> QWidget:
         title = _big("Quét giấy tiếp nhận")
@@ -200,6 +222,7 @@ class KioskWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
             self.return_timer.stop()
+            self._clock_timer.stop()
             event.accept()
         else:
             event.ignore()  # Alt+F4 must not uncover the main window
@@ -239,6 +262,7 @@ def _style_sheet() -> str:
     colours = current_colours()
     return (
         f'QLabel[kiosk="big"] {{ font-size: 72px; font-weight: 600; color: {colours.ink}; }}'
+        f'QLabel[kiosk="head"] {{ font-size: 28px; font-weight: 600; color: {colours.quiet}; }}'
         f'QLabel[kiosk="medium"] {{ font-size: 48px; color: {colours.ink}; }}'
         f'QLabel[reached="true"] {{ color: {colours.done}; font-weight: 600; }}'
         "QPushButton { font-size: 36px; font-weight: 600; padding: 24px 16px; min-height: 64px; }"

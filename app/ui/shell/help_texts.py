@@ -228,3 +228,17 @@ HELP: Mapping[str, PageHelp] = {
         ("Bấm F1 ở trang nào thì đọc về trang đó. Chọn trang khác ở ô trên cùng. Esc trở về.",),
     ),
 }
+FIRST_DAY = PageHelp(
+    "Ngày đầu tiên",
+    "Việc của một ngày ở quầy, từ lúc mở máy đến lúc về.",
+    (
+        "F11: xem việc hôm trước để lại, việc đến hạn hôm nay, giấy chưa in.",
+        "Có người đến: F2, gõ vài chữ của tên thủ tục, Enter; quét thẻ căn cước, hoặc gõ từng ô; F9 lưu và in.",
+        "Chuyển hồ sơ: quét phiếu kiểm soát, bấm số của việc «Chuyển», gõ chữ đầu tên người nhận, Enter.",
+        "Thiếu giấy: mở hồ sơ, yêu cầu bổ sung, ghi thiếu gì; người dân mang đến thì nhận bổ sung.",
+        "Trả kết quả: quét giấy hẹn, chọn việc trả kết quả, ghi người nhận.",
+        "Hết giờ: F4 xem ai đang giữ gì, F7 gửi, F8 sao lưu ra USB.",
+        "Không biết bấm gì: F1 ở bất kỳ trang nào, rồi Ctrl+F và gõ từ cần tìm.",
+    ),
+)
+"""Help of a clerk's first day."""

@@ -27,6 +27,12 @@ _KEY_ERROR_TEXTS = {
     "user_unknown": "",
 }
 """Sentences for errors of the database keys; the dialog then offers the recovery key."""
+_SIGN_IN_TEXTS = {
+    "user_unknown": "Cơ quan không có ai tên vừa gõ. Gõ lại họ và tên ở ô này; mật khẩu gõ ở ô dưới.",
+    "user_missing": "Ô này còn trống. Gõ họ và tên của mình.",
+    "secret_missing": "Ô này còn trống. Gõ mật khẩu hoặc mã PIN của mình.",
+}
+"""Sentences of this dialog; none repeats the typed name, which may be a password."""
 _UNPROVED_CODES = frozenset(("office_unproved", "office_unencrypted"))
 """Codes of an office of an earlier release, which two people accept once."""
 _UNPROVED_TEXT = (
@@ -117,13 +123,15 @@ class SignInDialog(QDialog):
             return
         second_box = self._second_box_of(error)
         if second_box is not None:
-            second_box.show_error(error_sentence(error))
+            second_box.show_error(_sentence(error))
             return
         is_first_secret = isinstance(error, Refusal) and error.code in _FIRST_SECRET_CODES
         self.again_box.setVisible(is_first_secret)
         about_name = isinstance(error, Refusal) and error.field == "user"
         locked = self._recover is not None and error.code in _KEY_ERROR_TEXTS
-        text = (locked and _KEY_ERROR_TEXTS[error.code]) or error_sentence(error)
+        text = (locked and _KEY_ERROR_TEXTS[error.code]) or _sentence(error)
+        if error.code == "user_unknown" and self.name.isEditable():
+            self.name.clearEditText()
         (self.name_box if about_name else self.secret_box).show_error(text)
         self.recovery_button.setVisible(locked)
         self.adjustSize()
@@ -157,3 +165,7 @@ class SignInDialog(QDialog):
         """
         if self.parent() is None:
             super().reject()
+
+
+def _sentence(error: Refusal | Fault) -> str:
+    return _SIGN_IN_TEXTS.get(error.code) or error_sentence(error)

@@ -222,3 +222,8 @@ def test_page_reloads_queue_after_kiosk_ticket_on_same_machine(
     wait_until_idle(window.runner)
     assert len(desk.queries_of("GetQueue")) == before + 1
     kiosk_window.force_close()
+
+
+def test_kiosk_shows_office_and_clock(kiosk: KioskWindow) -> None:
+    assert kiosk.office.full_text == "UBND xã Kiểm Thử"
+    assert kiosk.clock.text() == "09:12  11/03/2026"

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.ui.admin.office_facts import hours_lines, paper_pairs
-from app.ui.shell.help_texts import HELP
+from app.ui.shell.help_texts import FIRST_DAY, HELP
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk
 
@@ -69,3 +69,19 @@ def test_hours_and_form_set_texts(desk: RecordingDesk) -> None:
     )
     assert dict(paper_pairs(office))["Thủ trưởng"] == office.head
     assert hours_lines(replace(office, hours={})) == ("chưa ghi",)
+
+
+def test_help_is_searched_without_marks(window: MainWindow) -> None:
+    window.go_to_page("help")
+    assert window.help_page.begin_filter()
+    window.help_page.words.setText("sao luu")
+    assert "Sao lưu" in help_text(window) and "Không thấy" not in help_text(window)
+    window.help_page.words.setText("xyzzy")
+    assert "Không thấy «xyzzy»" in help_text(window)
+    assert window.help_page.back() and HELP["intake"].purpose in help_text(window)
+
+
+def test_help_has_the_first_day(window: MainWindow) -> None:
+    window.go_to_page("help")
+    window.help_page.choice.setCurrentIndex(window.help_page.choice.findData("first_day"))
+    assert "F11" in help_text(window) and FIRST_DAY.purpose in help_text(window)

@@ -1,0 +1,31 @@
+"""Sentences of the sign-in dialog; a typed name is never repeated."""
+
+from typing import Any
+
+import pytest
+
+from app.models.errors import Refusal
+from app.ui.shell.signin_dialog import SignInDialog
+
+_TYPED = "mật khẩu của tôi 48"
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "box"),
+    [
+        ("user_unknown", "user", "name_box"),
+        ("user_missing", "user", "name_box"),
+        ("secret_missing", None, "secret_box"),
+    ],
+)
+def test_typed_name_is_not_repeated(qtbot: Any, code: str, field: str | None, box: str) -> None:
+    def attempt(name: str, secret: str) -> None:
+        raise Refusal(code, field, name=name)
+
+    dialog = SignInDialog("UBND xã Kiểm Thử", (), "", attempt)
+    qtbot.addWidget(dialog)
+    dialog.name.setEditText(_TYPED)
+    dialog.submit()
+    error = getattr(dialog, box).error
+    assert "Gõ" in error and _TYPED not in error and "MOTCUA" not in error
+    assert dialog.name.currentText() == ("" if code == "user_unknown" else _TYPED)

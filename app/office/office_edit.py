@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.disk import replace_file, stage_file
+from app.models.errors import Refusal
 from app.services.office_file import OfficeValue, edited_office
 from app.settings import FILE_NAME, Office
 from app.storage.error_mapping import map_errors_to_fault
@@ -33,7 +34,11 @@ def read_edited(folder: Path, changes: Mapping[str, OfficeValue]) -> tuple[Offic
     Raises Refusal `office_file_…`, Fault for the disk.
     """
     with map_errors_to_fault():
-        text = (folder / FILE_NAME).read_bytes().decode("utf-8-sig", "replace")
+        content = (folder / FILE_NAME).read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal("office_file_unreadable", None, key=FILE_NAME) from error
     return edited_office(text, changes)
 
 

@@ -89,3 +89,13 @@ def test_preview_takes_no_number(training_folder: Path) -> None:
         prepared = desk.office.read(preview_office_paper, PreviewOfficePaper(office))
         assert prepared.pdf.startswith(b"%PDF") and prepared.print_ids == ()
         assert desk.contents() == before
+
+
+def test_file_in_another_encoding_is_left_alone(training_folder: Path) -> None:
+    with desk_session(training_folder) as desk:
+        file = training_folder / "office.toml"
+        file.write_bytes(file.read_bytes() + b"# \xe9\n")
+        before = file.read_bytes()
+        with pytest.raises(Refusal, match="office_file_unreadable"):
+            desk.office.edit_office({"phone": "0236 777 888"})
+        assert file.read_bytes() == before

@@ -42,6 +42,7 @@ class IntakeSidePanel(QFrame):
         self._proof = label(role="caption", wrap=True)
         self._fee = label("–", "strong", wrap=True)
         self._relief = label(role="caption", wrap=True)
+        self._advice = label(role="caption", wrap=True)
         self._missing = NameList()
         self._warnings = label(role="warning", wrap=True)
         self._doubts = label(role="warning", wrap=True)
@@ -73,6 +74,7 @@ class IntakeSidePanel(QFrame):
             label("Hẹn trả", "caption"),
             self._due,
             self._reason,
+            self._advice,
             self._warnings,
             self._proof_toggle,
             self._proof,
@@ -102,6 +104,8 @@ class IntakeSidePanel(QFrame):
         """
         self._show_fee(preview.fee if preview else None, preview is not None, exempt)
         self._show_relief(preview)
+        self._advice.setText(f"Nói với công dân: {preview.advice}" if preview is not None and preview.advice else "")
+        self._advice.setVisible(bool(self._advice.text()))
         if preview is None:
             self._due.setText(_CHOOSE if not chosen else "Chưa tính được ngày hẹn")
             self._reason.setText("")

@@ -39,6 +39,21 @@ _CAPTIONS: Mapping[str, str] = {
     "beside": "dòng bên mã",
     "blocks": "nội dung",
     "names": "từ dùng",
+    "add": "thêm vào mẫu",
+    "places": "nơi tiếp nhận",
+    "limit": "thời hạn",
+    "unit": "đơn vị",
+    "office_limit": "thời hạn cơ quan rút",
+    "promise": "hẹn theo",
+    "late": "tính trễ theo",
+    "advice": "lời dặn công dân",
+    "rounds": "số lần bổ sung",
+    "days": "số ngày chờ bổ sung",
+    "clock": "thời hạn khi bổ sung",
+    "after": "hết hạn bổ sung",
+    "late_answer": "nhận bổ sung muộn",
+    "address": "địa chỉ",
+    "active": "còn dùng",
     "kind": "loại ngày",
     "hours": "giờ",
     "source": "nguồn",
@@ -46,6 +61,10 @@ _CAPTIONS: Mapping[str, str] = {
     "note": "ghi chú",
 }
 _CERTAINTIES: Mapping[str, str] = {"P": "văn bản", "S": "nguồn thứ cấp", "C": "đếm được", "?": "chưa rõ"}
+_LIMITS: Mapping[str, str] = {"law": "luật", "office": "cơ quan", "promised": "ngày hẹn"}
+_UNITS: Mapping[str, str] = {"working_day": "ngày làm việc", "day": "ngày", "hour": "giờ làm việc"}
+_CLOCKS: Mapping[str, str] = {"restart": "tính lại", "pause": "tạm dừng", "none": "chạy tiếp"}
+_AFTER: Mapping[str, str] = {"close": "trả hồ sơ", "stop": "dừng giải quyết", "wait": "chờ tiếp"}
 _RECEIPTS: Mapping[str, str] = {"paper": "biên lai giấy", "electronic": "biên lai điện tử"}
 _LONGEST = 400
 
@@ -95,6 +114,10 @@ def _channels(values: list[str]) -> str:
     return ", ".join(channel_name(Channel(value)).lower() for value in values)
 
 
+def _named(names: Mapping[str, str], value: Any) -> str:
+    return names.get(str(value), str(value))
+
+
 def _count(values: Any) -> str:
     return f"{len(values)} phần"
 
@@ -105,8 +128,13 @@ _VALUES: Mapping[str, Callable[[Any], str]] = {
     "channels": _channels,
     "valid_from": _day,
     "valid_to": _day,
-    "certainty": lambda value: _CERTAINTIES.get(str(value), str(value)),
+    "certainty": lambda value: _named(_CERTAINTIES, value),
     "kind": day_kind_name,
+    "promise": lambda value: _named(_LIMITS, value),
+    "late": lambda value: _named(_LIMITS, value),
+    "unit": lambda value: _named(_UNITS, value),
+    "clock": lambda value: _named(_CLOCKS, value),
+    "after": lambda value: _named(_AFTER, value),
     "copies": _count,
     "beside": _count,
     "blocks": _count,

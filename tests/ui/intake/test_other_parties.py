@@ -125,3 +125,9 @@ def test_owner_gives_the_birth_of_the_preview(window: MainWindow) -> None:
     form.owner.birth_date.setText("2020")
     query = form.promise_query()
     assert query is not None and query.birth == "2020"
+
+
+def test_advice_of_the_term_is_shown(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
+    desk.answers["PreviewPromise"] = Preview(DUE, (), (), 0, advice="Mang bản chính khi nhận kết quả")
+    window.intake.form.choose_procedure(COPY)
+    qtbot.waitUntil(lambda: "Nói với công dân: Mang bản chính khi nhận kết quả" in texts(window))

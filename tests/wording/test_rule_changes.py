@@ -1,0 +1,24 @@
+"""Values of rules as a law package shows them."""
+
+import pytest
+
+from app.wording.rules.changes import rule_words
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("fee_receipt", {"form": "electronic"}, "biên lai điện tử"),
+        ("fee_relief", {"name": "X", "percent": 50, "valid_to": "2027-12-31"}, "giảm: 50%; hết ngày: 31/12/2027"),
+        ("term", {"limit": 3, "unit": "hour", "late": "law"}, "thời hạn: 3; đơn vị: giờ làm việc; tính trễ theo: luật"),
+        (
+            "supplement_rule",
+            {"after": "stop", "late_answer": False},
+            "hết hạn bổ sung: dừng giải quyết; nhận bổ sung muộn: không",
+        ),
+        ("feedback_term", {"working_days": 7, "valid_from": "2027-03-01"}, "7 ngày làm việc; từ ngày: 01/03/2027"),
+        ("unknown", {"new_name": 1}, "new_name: 1"),
+    ],
+)
+def test_words(kind, value, words):
+    assert rule_words(kind, value) == words

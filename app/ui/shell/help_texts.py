@@ -73,6 +73,7 @@ HELP: Mapping[str, PageHelp] = {
             "Chọn kỳ hoặc tự ghi hai ngày. Dòng dưới bảng cho biết số liệu có khớp không.",
             "Bấm vào một số, hay Enter, để xem hồ sơ của số đó; Esc về lại báo cáo; Ctrl+E xuất danh sách.",
             "Alt+E, Alt+W, Alt+P xuất Excel, Word, PDF để ký và nộp; Alt+I in ngay.",
+            "«Tính đến» lập lại báo cáo như khi mới nhập đến hết ngày đã chọn, bỏ việc nhập muộn hơn.",
             "«Biểu đồ» là đúng tờ sẽ in: tỷ lệ đúng hạn có ba cách tính, mỗi số ghi cách tính bên cạnh.",
         ),
     ),

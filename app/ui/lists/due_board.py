@@ -21,10 +21,7 @@ from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
 from app.wording.refusals import error_sentence
 
 _EMPTY = "Chưa ai giữ hồ sơ nào đang giải quyết. Bấm F2 để tiếp nhận, rồi chuyển cho người giải quyết."
-_HINT = (
-    "Enter: xem hồ sơ của người này · Phím cách: chuyển hết việc của người vắng cho người khác"
-    " · Phím Menu: nguyên nhân quá hạn"
-)
+_HINT = "Enter: xem hồ sơ · Phím cách: chuyển hết việc của người vắng · Phím Menu: nguyên nhân quá hạn"
 _COLUMNS = (
     Column("Ai đang giữ", lambda line: line.holder),
     Column("Quá hạn", lambda line: _count(line.late), 88, numeric=True),

@@ -133,6 +133,7 @@ _ACTS = {
     "supplement_days_unknown": "Chưa biết hạn bổ sung của thủ tục này nên chưa đóng được. Nhập hạn bổ sung trong danh mục, hoặc dừng hồ sơ.",
     "close_by_stop": "Quy định của thủ tục này không đóng hồ sơ chờ bổ sung. Dùng «Dừng giải quyết».",
     "close_never": "Quy định của thủ tục này giữ hồ sơ chờ đến khi bổ sung. Dừng hoặc rút hồ sơ nếu công dân yêu cầu.",
+    "place_none": "Cơ quan chưa có điểm tiếp nhận nào. Bỏ trống điểm tiếp nhận, hoặc áp dụng gói pháp luật có danh sách điểm.",
     "place_unknown": "Không có điểm tiếp nhận «{text}». Chọn một trong: {allowed}.",
     "close_too_early": "Còn trong thời hạn bổ sung đến hết ngày {day}. Sau ngày đó mới đóng được hồ sơ.",
     "nothing_to_send": "Không có hồ sơ nào để chuyển. Chọn ít nhất một hồ sơ.",

@@ -100,8 +100,10 @@ def find_place(text: str | None, day: date, work: Reading) -> ReceivingPlace | N
     places = {place.key: place for place in places_on(work, day)}
     names = {key: place.name for key, place in places.items()}
     key = find_named(text, names)
+    if not names:
+        raise Refusal("place_none", "place")
     if key is None:
-        raise Refusal("place_unknown", "place", text=text[:60], allowed=", ".join(names.values()) or "…")
+        raise Refusal("place_unknown", "place", text=text[:60], allowed=", ".join(names.values()))
     return places[key]
 
 

@@ -121,6 +121,11 @@ def test_term_by_channel_and_place(term_desk: Desk) -> None:
         take(term_desk, place="Điểm không có")
 
 
+def test_place_is_refused_where_the_office_has_none(term_desk: Desk) -> None:
+    with pytest.raises(Refusal, match="place_none"):
+        take(term_desk, place="Điểm số 1")
+
+
 def test_advice_of_rules_is_on_the_receipt(term_desk: Desk) -> None:
     enter(term_desk, rule("term", "loi-dan", procedures=[CODE], advice="Kết quả trả tại điểm Hòa Bắc."))
     code = take(term_desk).code

@@ -70,7 +70,8 @@ class HolderBoard(QWidget):
         self.table.setObjectName("worklist.board")
         self.table.opened.connect(lambda line: self.opened.emit(line.holder))
         self.table.marked.connect(self.begin_takeover)
-        self.setLayout(column(self._build_takeover(), TableOrHint(self.table, _EMPTY), label(_HINT, "caption")))
+        hint = label(_HINT, "caption", wrap=True)
+        self.setLayout(column(self._build_takeover(), TableOrHint(self.table, _EMPTY), hint))
 
     def _build_takeover(self) -> QWidget:
         self.takeover_form = QWidget()

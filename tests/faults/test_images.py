@@ -48,5 +48,9 @@ def test_recording_reproduces_every_written_file(
 def test_synchronous_normal_loses_data(
     server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path, kind: OfficeKind
 ) -> None:
-    """The same check reports losses here, which proves that it can fail."""
-    assert check_share(recorded_run(server, kind, office_templates, tmp_path, "NORMAL"), 20, seed=7).lost
+    """The same check reports losses here, which proves that it can fail.
+
+    The mark in the profile refuses a real office that has lost dossiers since the image before.
+    """
+    losses = check_share(recorded_run(server, kind, office_templates, tmp_path, "NORMAL"), 20, seed=7)
+    assert losses.lost or "database_older" in losses.corrupt

@@ -27,6 +27,7 @@ from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.sync.signing import public_key
 from app.sync.wire import fingerprint
+from app.ui.dossier.supplement_papers import AskedPapersPart
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
@@ -198,8 +199,9 @@ def _dossier(window: MainWindow, codes: Codes) -> None:
 def _supplement(window: MainWindow, _codes: Codes) -> None:
     window.dossier.begin_action(Action.ASK_SUPPLEMENT)
     form = window.dossier.action_form
-    assert form is not None
-    form.boxes["note"].inner.setText("Bản chính giấy chứng nhận quyền sử dụng đất")  # type: ignore[attr-defined]
+    assert form is not None and isinstance(form.papers, AskedPapersPart)
+    form.papers.missing[1].setChecked(True)
+    form.papers.notes[1].setText("bản chính")
 
 
 @scene("xin-loi")

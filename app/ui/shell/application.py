@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.office.session import Desk
 from app.services.office_file import ignored_lines
 from app.settings import MACHINE_FILE, MachineSettings, read_machine_settings
+from app.ui.devices.composition import commit_before_commands
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.qt_translations import install_vietnamese
@@ -119,6 +120,7 @@ def create_application(resources: Path, machine: MachineSettings = _DEFAULTS) ->
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     install_vietnamese(application)
+    commit_before_commands(application)
     colours = theme_colours(machine.theme)
     apply_palette(application, colours)
     return application, colours

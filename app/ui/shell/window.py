@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
@@ -157,7 +157,6 @@ class MainWindow(WindowFrame):
 
     def _save(self) -> None:
         self._flush_keys()
-        QGuiApplication.inputMethod().commit()  # half-composed words would be left out
         if self.current_page_name == "intake":
             self.intake.save()
 

@@ -22,12 +22,21 @@ from app.ui.guide.printers_page import PrintersPage
 from app.ui.guide.register_page import RegisterPage
 from app.ui.guide.scanner_page import ScannerPage
 from app.ui.guide.window import GuideWindow
+from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preferences import PrintPreferences
 from app.ui.printing.printer_list import PrinterLine
 from tests.office.guide.guide_places import TYPED, guide_at_founding, places_in, tools
 from tests.support.offices import PASSWORD
+from tests.support.visual_checks import (
+    clipped_widgets,
+    cut_texts,
+    horizontal_scrolls,
+    overlapping_widgets,
+    wait_for_layout,
+)
 
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 MAX_KEYS = 150
 Open = Callable[..., GuideWindow]
 PRINTER = PrinterLine("LBP", "Canon LBP2900", (PaperSize.A4, PaperSize.A5), "Sẵn sàng")
@@ -301,6 +310,54 @@ def test_register_shows_columns_first_rows_and_rows_left_out(
     window.show_page(window.guide.page)
     window.go_on()
     assert window.guide.page == GuidePage.REGISTER and window.banner.isVisible()
+
+
+SIZES_AT_150_PERCENT = [(911, 464), (1280, 680)]
+"""Logical pixels of screens of 1366x768 and 1920x1080 without the task bar."""
+
+
+@pytest.fixture
+def styled(qapp: Any) -> Iterator[None]:
+    apply_palette(qapp, LIGHT)
+    apply_stylesheet(qapp, LIGHT, RESOURCES)
+    yield
+    qapp.setStyleSheet("")
+
+
+def guide_faults(window: GuideWindow) -> dict[str, list[str]]:
+    wait_for_layout(window)
+    kinds = (cut_texts, overlapping_widgets, clipped_widgets, horizontal_scrolls)
+    return {kind.__name__: parts for kind in kinds if (parts := kind(window))}
+
+
+@pytest.mark.usefixtures("styled")
+@pytest.mark.parametrize("size", SIZES_AT_150_PERCENT)
+def test_nothing_overlaps_in_the_guide_at_150_percent(
+    open_window: Open, places: GuidePlaces, qtbot: Any, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with ExitStack() as locks:
+        guide_at_founding(places, locks, TYPED).back(TYPED)
+    window = open_window(GuidePage.REGISTER)
+    window.resize(*size)
+    page = window.view
+    assert isinstance(page, RegisterPage)
+    faults = {"empty register": guide_faults(window)}
+    file = tmp_path / "sổ.csv"
+    rows = [f"{n},{n:02}/02/2026,Nguyễn Thị Ẳm,{'không có' if n == 5 else 'Đăng ký khai sinh'}" for n in range(1, 21)]
+    file.write_text("TT,Ngày nhận,Họ và tên,Thủ tục\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    for time in ("first", "second"):
+        page.open_file(file)
+        qtbot.waitUntil(lambda: window.runner.idle)
+        faults[f"register {time}"] = guide_faults(window)
+        assert page.refused.height() == page.sample.height() == page.sample.minimumHeight()
+    page.forget()
+    while window.guide.page != GuidePage.START:
+        faults[window.guide.page] = guide_faults(window)
+        window.go_back()
+        qtbot.waitUntil(lambda: window.runner.idle)
+    faults[window.guide.page] = guide_faults(window)
+    assert not {state: kinds for state, kinds in faults.items() if kinds}
+    assert (window.width(), window.height()) == size
 
 
 def test_nothing_new_is_founded_while_the_drive_of_the_data_is_missing(

@@ -11,15 +11,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.shell.window import MainWindow, build_window
+from app.usecases.intake.accept import AcceptedDossier
+from app.usecases.intake.check_form import FormDoubt
 from tests.support.fullest_desk import HOLDER, long_text_answers, with_long_texts
-from tests.support.recording_desk import AID, CODE, RecordingDesk, sheet
+from tests.support.recording_desk import AID, CODE, DUE, NOW, RecordingDesk, sheet
 from tests.support.visual_checks import (
     clipped_widgets,
     cut_texts,
@@ -78,10 +81,29 @@ def fill_intake(window: MainWindow) -> None:
     window.intake.live_preview.read()
 
 
+def show_saved(window: MainWindow) -> None:
+    """Show the second dossier of a person, with all links of the banner."""
+    accepted = AcceptedDossier(CODE, "6303260311000078", "received", NOW, DUE, ("Trong ngày.",), 8000, ())
+    window.intake.form.clear()
+    window.intake.saved_banner.show_dossier(accepted, HOLDER, 2)
+    window.intake.saved_banner.show_prints("Chưa thấy máy in: 2 bản đang chờ.")
+
+
+def ask_doubts(window: MainWindow) -> None:
+    """Ask about two doubts."""
+    sentence = "Số định danh cho biết năm sinh 1990, khác năm sinh đã ghi 1999. Hãy đối chiếu với giấy tờ."
+    fill_intake(window)
+    window.intake.saved_banner.hide()
+    window.intake.doubt_bar.ask([FormDoubt("applicant.id_number", sentence, True)] * 2)
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "intake": lambda window: None,
     "intake filled": fill_intake,
+    "intake saved": show_saved,
+    "intake doubts": ask_doubts,
     "worklist marked": lambda window: window.worklist._mark(window.worklist._all[0]),
+    "worklist holder": lambda window: window.worklist.show_holder(HOLDER),
     "worklist people": lambda window: window.worklist.view.set_value("people"),
     "dossier": lambda window: window.dossier.show_detail(with_long_texts(sheet(allowed=tuple(QUESTIONS)))),
     "catalogue form": lambda window: window.catalogue.open_code("2.000815"),
@@ -130,6 +152,22 @@ def test_layout_of_every_page(sized_window: MainWindow, qtbot: Any) -> None:
         faults |= layout_faults(sized_window, state)
     assert faults == {}
     assert sized_window.size() == size
+
+
+@pytest.mark.parametrize("sized_window", [SIZES["an old screen at 150 %"]], indirect=True)
+@pytest.mark.parametrize("state", ["intake", "intake filled", "intake saved", "intake doubts"])
+def test_intake_has_no_scroll_within_scroll(sized_window: MainWindow, qtbot: Any, state: str) -> None:
+    window = sized_window
+    window.go_to_page("intake")
+    STATES[state](window)
+    qtbot.waitUntil(lambda: window.runner.idle)
+    wait_for_layout(window)
+    page, save = window.intake, window.intake.side_panel.save
+    areas = [area for area in window.findChildren(QScrollArea) if area.isAncestorOf(page)]
+    assert areas and not [area for area in areas if area.verticalScrollBar().maximum()]
+    for part in (page.form.procedure, save):
+        assert window.rect().contains(QRect(part.mapTo(window, QPoint(0, 0)), part.size()))
+        assert part.visibleRegion().boundingRect() == part.rect()
 
 
 @pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)

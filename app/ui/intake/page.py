@@ -20,7 +20,7 @@ from app.ui.intake.frequent_binder import FrequentBinder
 from app.ui.intake.live_preview import LivePreview
 from app.ui.intake.preprinted_binder import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
-from app.ui.intake.side_panel import NARROW, WIDTH, IntakeSidePanel
+from app.ui.intake.side_panel import IntakeSidePanel
 from app.ui.kit.finder import Suggestion
 from app.ui.kit.layouts import FittedScrollArea
 from app.ui.kit.page import Page
@@ -96,7 +96,7 @@ class IntakePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side_panel.setFixedWidth(WIDTH if self.width() >= _NARROW_BELOW else NARROW)
+        self.side_panel.set_narrow(self.width() < _NARROW_BELOW)
 
     def _connect_signals(self) -> None:
         self.form.edited.connect(self.edited)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from app.ui.kit.dates import format_promise
 from app.ui.kit.style import GRID, set_style_property
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.usecases.intake.accept import AcceptedDossier
 
 READ_ALOUD_MS = 3000
+_NARROW_BELOW, _LEAST_WIDTH = 840, 640
 
 
 class SavedBanner(QFrame):
@@ -53,14 +55,29 @@ class SavedBanner(QFrame):
         next_link = button("Nhận tiếp cho người này  Ctrl+F2", link=True)
         next_link.clicked.connect(self.next_dossier_requested)
         texts = column(self._who, self._prints, self._warnings, gap=2)
-        line = row(self._code, texts, gap=3 * GRID, margin=GRID)
+        line = row(self._code, texts, gap=3 * GRID)
         line.setStretch(1, 1)
         self._batch = button("", link=True)
         self._batch.setAccessibleName("In giấy tiếp nhận chung")
         self._batch.clicked.connect(self.batch_requested)
-        line.addLayout(column(next_link, row(self._batch, self._open_link, self._reprint_link), gap=0))
-        self.setLayout(line)
+        self._links = column(next_link, row(self._batch, self._open_link, self._reprint_link), gap=0)
+        self._parts = row(line, self._links, gap=3 * GRID, margin=GRID)
+        self._parts.setStretch(0, 1)
+        self.setLayout(self._parts)
         self.hide()
+
+    def minimumSizeHint(self) -> QSize:
+        """Width of the narrow arrangement, with the links below the code."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _LEAST_WIDTH), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        narrow = self.width() < _NARROW_BELOW
+        self._parts.setDirection(down if narrow else wide)
+        self._parts.setSpacing(0 if narrow else 3 * GRID)
+        self._links.setDirection(wide if narrow else down)
 
     @property
     def code(self) -> str:

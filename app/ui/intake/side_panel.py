@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.models.instants import local
 from app.ui.kit.dates import format_day, format_time, weekday
@@ -59,15 +59,25 @@ class IntakeSidePanel(QFrame):
         self.discard = _size_retaining_link("Bỏ phần nhập  Ctrl+N")
         self.drafts = _size_retaining_link("Bản nháp  Ctrl+D")
         self.drafts.setObjectName("intake.drafts")
-        links = column(self.turn_away, self.discard, self.drafts, gap=0)
-        box = column(self._scrolled(), self.save, links, margin=2 * GRID)
-        self.setLayout(box)
+        self._links = QWidget()
+        self._links.setObjectName("clear")
+        self._links.setLayout(column(self.turn_away, self.discard, self.drafts, gap=0))
+        self._inner = self._values()
+        self._box = column(FittedScrollArea(self._inner), self.save, self._links, margin=2 * GRID)
+        self.setLayout(self._box)
         self.setTabOrder(self.save, self._proof_toggle)
         self.show_promise(None, False)
         self.show_visits()
         self.show_doubts(())
 
-    def _scrolled(self) -> FittedScrollArea:
+    def set_narrow(self, narrow: bool) -> None:
+        """Use a small screen: the links scroll with the values, the button stays."""
+        self.setFixedWidth(NARROW if narrow else WIDTH)
+        box = self._inner.layout() if narrow else self._box
+        if isinstance(box, QVBoxLayout) and box.indexOf(self._links) < 0:
+            box.addWidget(self._links)
+
+    def _values(self) -> QWidget:
         inner = QWidget()
         inner.setObjectName("clear")
         parts = (
@@ -85,7 +95,7 @@ class IntakeSidePanel(QFrame):
         box = column(*parts, *fee, *rest, gap=GRID // 2)
         box.addStretch(1)
         inner.setLayout(box)
-        return FittedScrollArea(inner)
+        return inner
 
     def show_form_actions(self, begun: bool) -> None:
         """Show the buttons to turn away and to discard if the form is begun."""

@@ -6,11 +6,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.models.errors import Refusal
 from app.models.text import fold_text
 from app.ui.kit.columns import Column
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.fonts import semibold
 from app.ui.kit.holder_field import HolderField
 from app.ui.kit.page import Page
@@ -18,7 +19,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Index, TableOrHint
-from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
+from app.ui.kit.widgets import Choice, ElidedLabel, FieldBox, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
 from app.ui.lists.late_reasons import LateReasons
 from app.usecases.dossiers.bulk import BulkSend, SentDossiers, bulk_send
@@ -113,7 +114,7 @@ class WorklistPage(Page):
         self.filter.setObjectName("worklist.filter")
         self.filter.setPlaceholderText("Gõ để lọc: tên, mã…")
         self.filter.setAccessibleName("Lọc việc phải làm")
-        self._count = label(role="caption")
+        self._count = ElidedLabel()
         self._table_area = TableOrHint(self.table, _EMPTY)
         self._hint = label(
             "Enter: mở hồ sơ · Phím cách: đánh dấu để chuyển · Phím Menu: nguyên nhân quá hạn · Ctrl+F: lọc",
@@ -125,8 +126,11 @@ class WorklistPage(Page):
         self._show_all_link = button("Xem của mọi người", link=True)
         self._show_all_link.clicked.connect(partial(self.show_holder, ""))
         self._show_all_link.hide()
-        head = row(self.view, self.filter, self._count, self._show_all_link, count_button)
-        head.setStretch(1, 1)
+        seek, rest = QWidget(), QWidget()
+        seek.setLayout(row(self.view, self.filter))
+        seek.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        rest.setLayout(row(self._count, self._show_all_link, count_button))
+        head = FlowWidget(seek, rest)
         body = QWidget()
         self._views = QStackedLayout(body)
         part = QWidget()
@@ -226,7 +230,7 @@ class WorklistPage(Page):
         self.table.select_first(lambda work: work.code == code)
         holder_note = f" của {self._holder}" if self._holder else ""
         count = f"{len(matches)}" if len(matches) == len(self._all) else f"{len(matches)}/{len(self._all)}"
-        self._count.setText(f"{count} hồ sơ{holder_note}")
+        self._count.set_full_text(f"{count} hồ sơ{holder_note}")
         self._show_batch()
 
     def _focus_table(self) -> None:

@@ -73,7 +73,7 @@ class IntakePage(Page):
         self.last_people: dict[str, Any] = {}
         self.person_codes: tuple[str, ...] = ()
         self._pending_lookups: set[str] = set()
-        self._save_pending = False
+        self._save_pending = self._cleared = False
         self._waiting_card: CardFields | None = None
         self._last_focus: QWidget | None = None
         self.doubt_bar = DoubtBar()
@@ -143,6 +143,7 @@ class IntakePage(Page):
 
     def edited(self) -> None:
         """Update the side panel and the draft after a change of the form."""
+        self._cleared = False
         self.live_preview.read_soon()
         self.draft.save_soon()
         self.doubt_bar.close_question()
@@ -188,10 +189,10 @@ class IntakePage(Page):
     def save(self) -> None:
         """Check the form and accept the dossier («Lưu và in», F9).
 
-        Does nothing while a save is running. A save without a name waits for a running look-up of the person. Doubts
-        are asked about first; a second F9 confirms them.
+        Does nothing while a save is running or on a form just cleared. A save without a name waits for a running
+        look-up of the person. Doubts are asked about first; a second F9 confirms them.
         """
-        if self.saving:
+        if self.saving or self._nothing_to_save:
             return
         if self.doubt_bar.isVisible():
             if self.doubt_bar.readable:
@@ -214,6 +215,11 @@ class IntakePage(Page):
             on_error=self._refused,
             activity="Đang kiểm tra hồ sơ",
         )
+
+    @property
+    def _nothing_to_save(self) -> bool:
+        """Whether the form was just cleared; F9 shows no error then."""
+        return self._cleared and self.form.empty and not self.form.preprinted.code
 
     def _read_command(self) -> AcceptDossier | None:
         """Return the form as a command; None shows why it is incomplete."""
@@ -287,7 +293,7 @@ class IntakePage(Page):
         return refused
 
     def show_refusal(self, error: Exception, retry: Callable[[], None]) -> bool:
-        """Show a refusal beside its field.
+        """Show a refusal beside its field and hide the last dossier.
 
         A doubted clock emits `clock_doubted(retry)` instead.
 
@@ -298,6 +304,7 @@ class IntakePage(Page):
         if error.code.startswith("clock_"):
             self.clock_doubted.emit(retry)
             return True
+        self.saved_banner.hide()
         box = self.form.box_for_field(error.field or "")
         sentence = _PAGE_SENTENCES.get((error.code, error.field or "")) or error_sentence(error)
         if box is None or not box.isVisibleTo(self):
@@ -364,6 +371,7 @@ class IntakePage(Page):
         self.doubt_bar.close_question()
         self.live_preview.read()
         self.side_panel.show_form_actions(False)
+        self._cleared = True
         self.form.procedure.setFocus()
         self._scroll.verticalScrollBar().setValue(0)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.office.session import Desk
 from app.ui.kit.layouts import FittedScrollArea, PageStack
 from app.ui.kit.page import Page
-from app.ui.kit.runner import Runner
+from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.table_memory import SETTINGS_FILE
 from app.ui.kit.widgets import Banner, column, label, row
@@ -128,6 +128,12 @@ class WindowFrame(QMainWindow, WindowPages):
         """Open the intake page to reissue the void dossier `code`."""
         self.go_to_page("intake")
         self.intake.reissue(code)
+
+    def clear_error(self) -> None:
+        """Hide an error without an action that no longer holds."""
+        message = self.banner.message
+        if message is not None and message.level is Level.ERROR and not message.action:
+            self.banner.clear()
 
     def go_back(self) -> None:
         """Handle Esc.

@@ -44,6 +44,9 @@ class PageHost(Protocol):
     def open_dossier(self, code: str) -> None:
         """Show the dossier `code`."""
 
+    def clear_error(self) -> None:
+        """Hide an error that no longer holds."""
+
     def send_now(self) -> None:
         """Send to the receiver at once."""
 
@@ -88,6 +91,8 @@ def connect_page(name: str, page: Page, host: PageHost) -> None:
 
 
 def _connect_intake(page: IntakePage, host: PageHost) -> None:
+    page.accepted.connect(host.clear_error)
+    page.print_requested.connect(host.clear_error)
     page.accepted.connect(host.prints.print_after_intake)
     page.print_requested.connect(host.prints.print_one)
     page.open_requested.connect(host.open_dossier)

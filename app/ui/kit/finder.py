@@ -49,6 +49,8 @@ class SearchField(QLineEdit):
         self.value: Any = None
         self._eager = eager
         self._accept_first = False
+        self._outdated = False
+        self._selecting = False
         self._list: QListView | None = None
         self._suggestions: QStandardItemModel | None = None
         self._pause_timer = QTimer(self)
@@ -66,11 +68,17 @@ class SearchField(QLineEdit):
         return self._suggestions
 
     def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
-        """Show suggestions, or accept the first if Enter was already pressed."""
+        """Show suggestions, or accept the first if Enter was already pressed.
+
+        An answer that arrives while the user selects in the list changes nothing.
+        """
+        if self._selecting:
+            return
         from PySide6.QtGui import QStandardItem
 
         from app.ui.kit.suggestion_delegate import DETAIL_ROLE
 
+        self._outdated = self._pause_timer.isActive()
         self._model.clear()
         for suggestion in suggestions:
             item = QStandardItem(suggestion.title)
@@ -88,6 +96,7 @@ class SearchField(QLineEdit):
 
     def set_choice(self, title: str, value: Any) -> None:
         """Set the value without a search, as for a restored draft."""
+        self._forget_search()
         self.value = value
         self.setText(title)
         self.setCursorPosition(0)
@@ -95,8 +104,7 @@ class SearchField(QLineEdit):
 
     def reset(self) -> None:
         """Clear text and value."""
-        self._pause_timer.stop()
-        self._accept_first = False
+        self._forget_search()
         self.value = None
         self.clear()
         self.close_list()
@@ -108,6 +116,7 @@ class SearchField(QLineEdit):
 
     def close_list(self) -> None:
         """Hide the suggestions."""
+        self._selecting = False
         if self._list is not None:
             self._list.hide()
 
@@ -144,7 +153,14 @@ class SearchField(QLineEdit):
             self._enter()
         super().focusOutEvent(event)
 
+    def _forget_search(self) -> None:
+        self._pause_timer.stop()
+        self._accept_first = self._outdated = False
+
     def _typed(self, text: str) -> None:
+        # The list still shows the suggestions of an earlier text: Enter must not accept one of them.
+        self._outdated = bool(text.strip())
+        self._accept_first = self._selecting = False
         if self.value is not None:
             self.value = None
             self.value_cleared.emit()
@@ -155,13 +171,13 @@ class SearchField(QLineEdit):
             self.close_list()
 
     def _enter(self) -> None:
-        if self.is_list_open and self._list is not None and self._list.currentIndex().isValid():
-            self._accept(self._list.currentIndex().data(Qt.ItemDataRole.UserRole))
-        elif self._eager and self.value is None and self.text().strip():
+        if self._eager and self._outdated and not self._selecting:
             self._accept_first = True
             if self._pause_timer.isActive():
                 self._pause_timer.stop()
                 self.search_requested.emit(self.text().strip())
+        elif self.is_list_open and self._list is not None and self._list.currentIndex().isValid():
+            self._accept(self._list.currentIndex().data(Qt.ItemDataRole.UserRole))
         self.close_list()
 
     def _accept(self, suggestion: Suggestion) -> None:
@@ -174,6 +190,8 @@ class SearchField(QLineEdit):
             self.search_requested.emit(self.text().strip() if self.value is None else "")
             return
         assert self._list is not None
+        self._pause_timer.stop()
+        self._selecting = True
         current = self._list.currentIndex().row()
         target = max(0, min(self._model.rowCount() - 1, current + step))
         self._list.setCurrentIndex(self._model.index(target, 0))

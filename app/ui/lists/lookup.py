@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -90,7 +91,7 @@ class LookupPage(Page):
         self._words = ""
         self._pause_timer.stop()
         self.runner.cancel("lookup")
-        self._show(())
+        self._show("", ())
 
     def reload(self) -> None:
         """Repeat the search."""
@@ -99,17 +100,18 @@ class LookupPage(Page):
         )
         chosen = self.filter_bar.filter
         if self._words or not chosen.is_empty:
-            self.runner.read(search_dossiers, SearchDossiers(self._words, filter=chosen), self._show, key="lookup")
+            query = SearchDossiers(self._words, filter=chosen)
+            self.runner.read(search_dossiers, query, partial(self._show, self._words), key="lookup")
         else:
-            self._show(())
+            self._show(self._words, ())
 
     def focus_start(self) -> None:
         """Focus the results, if there are any."""
         if self.model.rows:
             self.table.setFocus()
 
-    def _show(self, lines: Sequence[DossierLine]) -> None:
-        self._shown_words = self._words
+    def _show(self, words: str, lines: Sequence[DossierLine]) -> None:
+        self._shown_words = words
         self.model.show_rows(lines)
         self._table_area.hint.setText(self._hint())
         limit_note = " mới nhất; gõ thêm để thu hẹp" if len(lines) >= 50 else ""

@@ -91,3 +91,20 @@ def test_filtered_register_prints_what_is_in_view(
     with qtbot.waitSignal(window.registers.list_print_requested):
         window.registers._print()
     assert len(window.runner.desk.queries_of("ExportList")[0].sheet.rows) == 1  # type: ignore[attr-defined]
+
+
+def test_enter_opens_no_result_of_earlier_words(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.go_to_page("lookup")
+    wait_until_idle(window.runner)
+    opened: list[Any] = []
+    window.lookup.table.opened.connect(opened.append)
+    window.lookup.search("huynh", False)
+    window.lookup.reload()
+    window.lookup.search("huynh ten khac", False)
+    window.lookup._pause_timer.stop()
+    wait_until_idle(window.runner)
+    assert window.lookup.model.rows
+    window.lookup.search("huynh ten khac", True)
+    assert opened == []
+    wait_until_idle(window.runner)
+    assert window.runner.desk.queries_of("SearchDossiers")[-1].words == "huynh ten khac"  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level
-from app.ui.kit.style import GRID, set_style_property
+from app.ui.kit.style import FIELD_HEIGHT, GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.print_desk import print_pdf
@@ -49,7 +49,8 @@ class ScannerSection(Section):
             self.speed.addItem(f"{speed:,}".replace(",", "."), speed)
         self.speed.setCurrentIndex(SPEEDS.index(machine.scanners.speed))
         self.state_label = label(wrap=True)
-        self.gap_label = label(wrap=True)
+        self.gap_label = label()
+        self.gap_label.setMinimumHeight(FIELD_HEIGHT)  # in line with the button
         self.measure_button = button("Đo tốc độ máy quét")
         self.measure_button.setObjectName("devices.measure")
         self.test_field = QLineEdit()

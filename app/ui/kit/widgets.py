@@ -170,6 +170,7 @@ class ElidedLabel(QLabel):
         self.full_text = text
         self.setToolTip(tooltip_text(text))
         self._elide()
+        self.updateGeometry()  # the elided text may be the same as before
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.queries import WorkLine
 from tests.support.recording_desk import RecordingDesk
+from tests.support.visual_checks import wait_for_layout
 
 WaitUntilIdle = Callable[[Any], None]
 
@@ -62,6 +63,18 @@ def test_typing_on_worklist_filters_rows(window: MainWindow, wait_until_idle: Wa
     assert {row.name for row in rows} == {"Phùng Văn Đạt"}
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert len([row for row in window.worklist.model.rows if isinstance(row, WorkLine)]) == 10
+
+
+def test_count_is_shown_in_full_at_150_percent(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.resize(911, 464)
+    open_page(window, "worklist", wait_until_idle)
+    for holder in ("", "Địa chính", ""):
+        window.worklist.show_holder(holder)
+        wait_until_idle(window.runner)
+        wait_for_layout(window)
+        count = window.worklist._count
+        assert "hồ sơ" in count.text() and count.text() == count.full_text
+        assert holder in count.text()
 
 
 def mark_three(window: MainWindow, wait_until_idle: WaitUntilIdle) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QW
 from app.ui.intake.person_fields import PersonFields
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, row
+from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, row, tooltip_text
 
 _MOST = 9
 _CODE_WIDTH, _SYSTEM_WIDTH = 176, 216
@@ -37,7 +37,7 @@ class _Repeated(EnterAdvances):
         self._previous_field = previous_field
         self.tick = QCheckBox(caption)
         self.tick.setObjectName(f"intake.{name}Tick")
-        self.tick.setToolTip(more)
+        self.tick.setToolTip(tooltip_text(more))
         self.more: QPushButton = button(more, link=True)
         self.more.setObjectName(f"intake.{name}More")
         self.more.clicked.connect(self._add_more)

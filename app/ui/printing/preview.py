@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QVBoxLa
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import button, column, label, row
+from app.ui.kit.widgets import button, column, label, row, tooltip_text
 from app.ui.printing.print_desk import PrintJob
 from app.ui.printing.printer import raster
 
@@ -71,7 +71,7 @@ class PreviewDialog(QDialog):
             (larger, "Phóng to, phím Ctrl và +", QKeySequence.StandardKey.ZoomIn, 1),
         ):
             each.setAccessibleName(name)
-            each.setToolTip(name)
+            each.setToolTip(tooltip_text(name))
             each.setShortcut(QKeySequence(key))
             each.clicked.connect(partial(self.change_zoom, step))
         return smaller, larger

@@ -265,7 +265,7 @@ def test_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
     assert sum(p.fee is None for p in starter) == 298
     assert sum(p.unit is TermUnit.UNKNOWN for p in starter) == 218
     assert all((p.limit == 0) == (p.unit is TermUnit.SAME_DAY) for p in starter)
-    assert sum(paper.incomplete for p in starter for paper in p.papers) == 330
+    assert sum(paper.incomplete for p in starter for paper in p.papers) == 328
     assert [p.code for p in starter if p.fee_rule] == ["2.000815", "2.000942"]
     assert to_tsv(starter, (*FACT_COLUMNS, "fee_rule")) == text
 

@@ -134,7 +134,7 @@ def test_lost_key_file_is_not_an_empty_office(real_folder: Path) -> None:
     (real_folder / "keys.json").unlink()
     assert refused(real_folder) == "keys_missing"
     (real_folder / "motcua.db").unlink()
-    assert refused(real_folder) == "database_missing"
+    assert refused(real_folder) == "database_gone"
 
 
 def test_office_with_keys_and_no_database_is_not_created_again(real_folder: Path) -> None:

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import Column, Connection, Label, Select, select
 
 import app.storage
-from app.models.enums import Action, FigureColumn, FigureGroup, PaperForm, PrintStatus
+from app.models.enums import Action, Channel, FigureColumn, FigureGroup, PaperForm, PrintStatus, Status
 from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
+from app.models.values.dossier_filter import DossierFilter
 from app.storage import citizen_rows, journal, law, outgoing, received, reporting, rows
 from app.storage.database import FILE_NAME, create_database
 from app.storage.law import packages as law_packages
@@ -46,6 +47,9 @@ VALUES: Mapping[Any, Any] = {
     Iterable[int]: [1],
     Sequence[Action]: [Action.SEND],
     bool: True,
+    date | None: NOON.date(),
+    Sequence[Channel]: [Channel.POST],
+    DossierFilter: DossierFilter(Status.PROCESSING, "x", "x", Channel.POST, NOON.date(), NOON.date()),
 }
 ROW_TYPES = {
     kind

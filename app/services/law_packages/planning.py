@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.models.enums import Channel
 from app.models.errors import Refusal
 from app.models.law.rule import FEE_RECEIPT, FEE_RELIEF, Rule, rules_on
 from app.models.procedures import to_row
@@ -180,7 +181,7 @@ def _touched(
 def _touched_by(rule: Rule, work: Reading) -> list[str]:
     if rule.kind == FEE_RECEIPT:
         return packages.open_unpaid_codes(work)
-    conditions = {name: tuple(rule.value.get(name, ())) for name in ("procedures", "fields", "channels")}
-    if any(conditions.values()) or rule.kind == FEE_RELIEF:
-        return packages.open_codes(work, **conditions)
+    procedures, fields, names = (tuple(rule.value.get(each, ())) for each in ("procedures", "fields", "channels"))
+    if procedures or fields or names or rule.kind == FEE_RELIEF:
+        return packages.open_codes(work, procedures, fields, [Channel(name) for name in names])
     return []

@@ -16,7 +16,8 @@ from app.printing.documents.report import ColumnKind, Report, ReportColumn, Repo
 from app.services.context import Context
 from app.services.law.rules import all_rules
 from app.services.reporting.query import ReportQuery
-from app.storage.reporting.retention import EndedRow, ended_dossiers
+from app.storage.reporting.retention import ended_dossiers
+from app.storage.reporting.rows import EndedRow
 from app.storage.uow import Reading
 from app.wording.reports import retention as words
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, select, true, upd
 
 from app.models.citizens import SmsMessage
 from app.models.dossier import Dossier
-from app.models.enums import Action, SmsSituation
+from app.models.enums import Action, Channel, SmsSituation
 from app.models.instants import OFFICE_TIME
 from app.models.journal import Event, Print
 from app.models.law.tables import LawIssuer, LawPackage
@@ -155,7 +155,7 @@ def acted_since(
 
 
 def open_codes(
-    work: Reading, procedures: Sequence[str] = (), fields: Sequence[str] = (), channels: Sequence[str] = ()
+    work: Reading, procedures: Sequence[str] = (), fields: Sequence[str] = (), channels: Sequence[Channel] = ()
 ) -> list[str]:
     """Return the codes of the open dossiers that meet all conditions.
 

@@ -159,7 +159,7 @@ KNOWN_STATE = StateAtEnd(
     status=_E.status,
     promised=_E.state_due_day,
     holder=func.coalesce(_settler(_E.state_closed_day, known_then=True), _E.holder_to),
-    place=_E.holder_to,
+    place=func.coalesce(_E.holder_to, _D.holder),
     apologised=_has_event(Action.APOLOGISE, known_then=True),
     paid=_paid_then(),
     paid_online=and_(_paid_then(), _paid_online(known_then=True)),

@@ -106,3 +106,14 @@ class PublishedRow(NamedTuple):
 
     code: str
     published_on: date
+
+
+class EndedRow(NamedTuple):
+    """A dossier that has ended, with the days of its end and its return."""
+
+    code: str
+    procedure_code: str
+    procedure_name: str
+    field: str
+    closed_day: date
+    returned_at: datetime | None

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.models.enums import PrintStatus
+from app.models.enums import PaperForm, PrintStatus
 from app.models.lifecycle import COUNTER
 from app.office.sync_export import export_bundle
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
@@ -55,7 +55,7 @@ def test_dossier_left_at_the_counter_is_in_the_backlog(desk: Desk) -> None:
 
 def test_unprinted_documents_are_in_the_backlog(desk: Desk) -> None:
     code = desk.take_in().code
-    prepared = desk.office.write(prepare_paper, PreparePaper(code, "receipt"), at("2026-02-09T16:48"))
+    prepared = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT), at("2026-02-09T16:48"))
     (line,) = [line for line in morning(desk).lines if line.kind == TaskKind.UNPRINTED]
     assert (line.code, line.words) == (code, "2 bản, từ 16:48 09/02")
     assert kinds_and_codes(morning(desk, at("2026-02-09T17:00")), TaskKind.UNPRINTED) == []

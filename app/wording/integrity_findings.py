@@ -104,4 +104,6 @@ def _what(values: Mapping[str, Scalar]) -> str:
     """Return the name of a sealed row, or of the parts of a dossier."""
     if "columns" in values:
         return ", ".join(dict.fromkeys(_PARTS.get(part, part) for part in str(values["columns"]).split()))
-    return _ROWS.get(str(values.get("table")), "Bảng «{table}»").format(**{"table": "", **values})
+    return _ROWS.get(str(values.get("table")), "Bảng «{table}»").format(
+        **{"table": "", "key": "", "label": "", **values}
+    )

@@ -64,6 +64,10 @@ class CheckResult:
     findings: tuple[Finding, ...]
 
 
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+"""Errors of reading a value that the program never writes."""
+
+
 @requires(Right.ASK_OFFICE)
 def check_office(query: CheckOffice, context: Context, work: Reading) -> CheckResult:
     """Check file, chain, states, numbers and clock without any change.
@@ -82,7 +86,12 @@ def _findings(context: Context, work: Reading) -> Findings:
         yield "database_damaged", {"said": damage[0]}
         return
     named: set[str] = set()
-    for check, table in _checks(work):
+    try:
+        checks = _checks(work)
+    except _UNREADABLE:
+        yield "value_unreadable", {"table": "setting"}
+        return
+    for check, table in checks:
         for code, values in _report_unreadable(check(work), table):
             subject = str(values.get("code", values))
             if subject not in named or code not in _REPORTED_ONCE:
@@ -136,7 +145,7 @@ def _report_unreadable(findings: Findings, table: str) -> Findings:
     """
     try:
         yield from findings
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except _UNREADABLE:
         yield "value_unreadable", {"table": table}
 
 
@@ -233,12 +242,13 @@ def _state_matches(state: State, row: DossierRow) -> bool:
 def _check_numbers(work: Reading) -> Findings:
     """Compare each counter with the highest number of a dossier.
 
-    A lower counter would issue a number twice. A higher counter means that a dossier is missing.
+    A lower counter would issue a number twice, also one of those that a restore skipped. A higher counter means that a
+    dossier is missing.
     """
     counters, highest_numbers = integrity.counter_values(work), integrity.highest_numbers(work)
     gaps = setting(work, NUMBER_GAPS) or {}
-    for name in sorted(counters.keys() | highest_numbers.keys()):
-        issued, highest = counters.get(name, 0), highest_numbers.get(name, 0)
-        if issued != highest and gaps.get(name) != issued:
+    for name in sorted(counters.keys() | highest_numbers.keys() | gaps.keys()):
+        issued, highest = counters.get(name, 0), max(highest_numbers.get(name, 0), gaps.get(name, 0))
+        if issued != highest:
             code = "number_ahead" if issued < highest else "number_missing"
             yield code, {"name": name, "given": issued, "highest": highest}

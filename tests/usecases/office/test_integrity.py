@@ -1,10 +1,14 @@
 """The integrity check reports changes made outside the program."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from app.office.sync_export import export_bundle
+from app.services.context import Context
+from app.services.number_gaps import record_number_gap
+from app.storage.uow import Writing
 from app.usecases.office.integrity import CheckOffice, check_office
 from tests.support.offices import ADMIN, MORNING, Desk, at, desk_session, machine_now
 
@@ -162,6 +166,7 @@ def test_changed_state_is_reported(office: Desk, change: str) -> None:
         ("UPDATE event SET facts = 'không phải JSON' WHERE sequence = 2", ["value_unreadable"] * 3),
         ("UPDATE event SET action = 'eaten' WHERE sequence = 2", ["value_unreadable", "value_unreadable"]),
         ("UPDATE event SET facts = '[]' WHERE sequence = 3", ["event_changed", "value_unreadable"]),
+        ("UPDATE setting SET value = value || 'x'", ["value_unreadable"]),
     ],
 )
 def test_unreadable_value_is_reported(office: Desk, change: str, codes: list[str]) -> None:
@@ -177,6 +182,22 @@ def test_changed_sync_payload_is_reported(office: Desk) -> None:
 
 def test_counter_set_back_is_reported(office: Desk) -> None:
     office.tamper("UPDATE counter SET value = 1 WHERE name LIKE 'serial:%'")
+    assert findings_of(office) == ["number_ahead"]
+
+
+def _skip_numbers(minimums: Mapping[str, int], _: Context, work: Writing) -> None:
+    record_number_gap(work, minimums, 10)
+    work.commit()
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM counter WHERE name = 'refusal:2026:01'", "UPDATE counter SET value = 0 WHERE value = 12"]
+)
+def test_removed_counter_of_skipped_numbers_is_reported(office: Desk, change: str) -> None:
+    """The numbers that a restore skipped would be issued again."""
+    office.office.write(_skip_numbers, {"refusal:2026:01": 2}, MORNING)
+    assert findings_of(office) == []
+    office.tamper(change)
     assert findings_of(office) == ["number_ahead"]
 
 

@@ -17,6 +17,8 @@ from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, row, tooltip_text
 
+CreateGroup = Callable[[], tuple[QWidget, Sequence[QWidget]]]
+"""Returns a new group and its fields in tab order."""
 _MOST = 9
 _CODE_WIDTH, _SYSTEM_WIDTH = 176, 216
 
@@ -25,15 +27,18 @@ class _Repeated(EnterAdvances):
     """Groups of fields of which the user adds as many as needed.
 
     A checkbox, placed by the form, shows the part and its first group. The fields follow those of the group before, or
-    `previous_field()`, in tab order.
+    `previous_field()`, in tab order. `create_group` makes one more group.
 
     Signals: `edited()` after any change.
     """
 
     edited = Signal()
 
-    def __init__(self, caption: str, more: str, name: str, previous_field: Callable[[], QWidget]) -> None:
+    def __init__(
+        self, caption: str, more: str, name: str, previous_field: Callable[[], QWidget], create_group: CreateGroup
+    ) -> None:
         super().__init__()
+        self._create_group = create_group
         self._previous_field = previous_field
         self.tick = QCheckBox(caption)
         self.tick.setObjectName(f"intake.{name}Tick")
@@ -53,10 +58,6 @@ class _Repeated(EnterAdvances):
     def number(self) -> int:
         """Number of groups."""
         return self._groups.count()
-
-    def _create_group(self) -> tuple[QWidget, Sequence[QWidget]]:
-        """Return a new group and its fields in tab order."""
-        raise NotImplementedError
 
     def ensure_size(self, size: int) -> None:
         """Create groups up to a number."""
@@ -96,11 +97,11 @@ class CoApplicantsPart(_Repeated):
     person_added = Signal(object)
 
     def __init__(self, today: Callable[[], date], previous_field: Callable[[], QWidget]) -> None:
-        super().__init__("Cùng yêu cầu", "Thêm người cùng yêu cầu", "coApplicants", previous_field)
+        super().__init__("Cùng yêu cầu", "Thêm người cùng yêu cầu", "coApplicants", previous_field, self._new_person)
         self._today = today
         self.people: list[PersonFields] = []
 
-    def _create_group(self) -> tuple[QWidget, Sequence[QWidget]]:
+    def _new_person(self) -> tuple[QWidget, Sequence[QWidget]]:
         place = len(self.people) + 1
         person = PersonFields(f"intake.coApplicant{place}", f"người cùng yêu cầu {place}", self._today, False)
         person.edited.connect(self.edited)
@@ -144,10 +145,10 @@ class OtherCodesPart(_Repeated):
     """Codes that other systems gave the dossier, each with its system."""
 
     def __init__(self, previous_field: Callable[[], QWidget]) -> None:
-        super().__init__("Mã nơi khác", "Thêm mã nơi khác cấp", "otherCodes", previous_field)
+        super().__init__("Mã nơi khác", "Thêm mã nơi khác cấp", "otherCodes", previous_field, self._new_row)
         self.rows: list[tuple[FieldBox, FieldBox]] = []
 
-    def _create_group(self) -> tuple[QWidget, Sequence[QWidget]]:
+    def _new_row(self) -> tuple[QWidget, Sequence[QWidget]]:
         number = len(self.rows) + 1
         code, system = QLineEdit(), QLineEdit()
         code.setMinimumWidth(_CODE_WIDTH)

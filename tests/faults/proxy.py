@@ -2,13 +2,14 @@
 
 import socket
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from typing import Self
 from urllib.parse import urlsplit
 
 
-class Proxy:
+class Proxy(ABC):
     """A listener on loopback that hands each connection to `carry`."""
 
     def __init__(self, server: str) -> None:
@@ -22,9 +23,9 @@ class Proxy:
         """The address that a sender uses."""
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
+    @abstractmethod
     def carry(self, client: socket.socket) -> None:
         """Carry one connection; it is closed behind."""
-        raise NotImplementedError
 
     @contextmanager
     def running(self) -> Iterator[Self]:

@@ -114,18 +114,30 @@ def unlock(
     `keys_forged`, `vault_lost`, `database_damaged`.
     """
     files = [name for name in (FILE_NAME, PENDING_FILE_NAME) if (folder / name).exists()] or [FILE_NAME]
-    any_key = False
+    any_unfit = False
     for name in files:
         for opened in opened_slots(read_key_file(folder / name), credentials, vault):
-            any_key = True
-            if key_opens(opened.key):
-                if name == PENDING_FILE_NAME:
-                    with suppress(FileNotFoundError):  # another program did it just now
-                        promote_pending(folder)
+            if not key_opens(opened.key):
+                any_unfit = True
+            elif name == FILE_NAME or _took_over(folder, opened):
                 return opened
-    if any_key:
+    if any_unfit:
         raise Fault("database_damaged")
     raise _unlock_error(read_key_file(folder / files[0]), credentials)
+
+
+def _took_over(folder: Path, pending: OpenedSlot) -> bool:
+    """Promote the pending key file that fits the database, if it is needed.
+
+    Beside a key file of the same key it is an older or a made-up one, whose slots may be former ones.
+    """
+    if (folder / FILE_NAME).exists():
+        current = read_key_file(folder / FILE_NAME)
+        if current.is_genuine(pending.key):
+            return current == pending.keys  # another program promoted it just now
+    with suppress(FileNotFoundError):  # the same
+        promote_pending(folder)
+    return True
 
 
 def opened_slots(keys: KeyFile, credentials: UnlockCredentials, vault: Vault) -> Iterator[OpenedSlot]:

@@ -357,6 +357,22 @@ def test_made_up_file_in_the_folder(scene: Scene, motcua: Any, name: str) -> Non
         assert read_key_file(scene.folder / "keys.json").office != scene.forged.identity.public
 
 
+def test_pending_key_file_of_yesterday_with_a_former_password(real: RealOffice, motcua: Any) -> None:
+    """The key file stays, because its key opens the database."""
+    file, new = real.folder / "keys.json", "Mưa rào tháng sáu 6"
+    yesterday = file.read_bytes()
+    assert motcua("--data", real.folder, "users", "password", MOTCUA_NEW_PASSWORD=new)["changed"] is True
+    today = file.read_bytes()
+    real.folder.joinpath("keys.new.json").write_bytes(yesterday)
+    assert motcua("--data", real.folder, "check") == "keys_password_wrong"
+    assert motcua("--data", real.folder, "restore", real.backup, "--second", COLLEAGUE, **SECOND) == (
+        "keys_password_wrong"
+    )
+    assert file.read_bytes() == today
+    assert motcua("--data", real.folder, "check", MOTCUA_PASSWORD=new)["ok"]
+    assert file.read_bytes() == today and not real.folder.joinpath("keys.new.json").exists()
+
+
 def _members(
     real: RealOffice, others: Scene, tmp_path: Path, change: Callable[[dict[str, bytes], Scene], object]
 ) -> Path:

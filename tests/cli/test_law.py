@@ -79,6 +79,10 @@ def test_package_is_built_shown_applied_listed_and_reverted(
         ('"thu-tuc.tsv"', '"khong-co.tsv"', "law_table_missing"),
         ('"lich.csv"', '"thu-tuc.tsv"', "calendar_columns"),
         ("percent = 50", "percent = 500", "law_rule"),
+        ("percent = 50", "percent = nan", "law_toml_key"),
+        ("percent = 50", "percent = -inf", "law_toml_key"),
+        ("percent = 50", "percent = 07:30:00", "law_toml_key"),
+        ("percent = 50", f"percent = {'[' * 5000}", "law_toml"),
         ('"fee_relief"', '"fee_of_2040"', "law_kind_newer"),
     ],
 )

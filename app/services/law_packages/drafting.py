@@ -13,6 +13,7 @@ from app.models.instants import OFFICE_TIME, iso
 from app.models.text import clean
 from app.services.law_packages.content import content_bytes, read_content
 from app.services.law_packages.opened import verified
+from app.sync.canonical import canonical_json
 from app.sync.errors import BundleRefused
 from app.sync.law_package import LawHeader, write_law_package
 from app.sync.signing import new_signing_key, public_key
@@ -71,6 +72,8 @@ def draft_law(folder: Path, key: IssuerKey, now: datetime) -> bytes:
         raise Refusal("law_toml_key", "from", part=unknown[0][:60])
     header = _header(facts, now)
     rules = [*_listed_rules(folder, facts), *(_rule(folder, line) for line in _list(facts, "rule"))]
+    for number, rule in enumerate(rules, 1):
+        _check_values(number, rule)
     content = content_bytes(rules, _table(folder, facts, "catalogue"), _table(folder, facts, "calendar"))
     try:
         data = write_law_package(header, content, key.signing_key)
@@ -123,6 +126,14 @@ def _rule(folder: Path, line: object) -> dict[str, Any]:
     return rule
 
 
+def _check_values(number: int, rule: object) -> None:
+    """Check that JSON has the values of a rule: no time of day, no infinity."""
+    try:
+        canonical_json(rule)
+    except ValueError:
+        raise Refusal("law_toml_key", "from", part=f"rule {number}") from None
+
+
 def _list(facts: Mapping[str, Any], name: str) -> list[Any]:
     lines = facts.get(name, [])
     if not isinstance(lines, list):
@@ -146,7 +157,7 @@ def _parsed(folder: Path, name: object) -> Any:
 def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_text(file.parent, file.name))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Refusal("law_toml", "from", where=str(error)[:80]) from None
 
 

@@ -85,11 +85,12 @@ def instant(text: str) -> datetime:
 
 def birth_date(text: str) -> str:
     """Return a date of birth, or a year alone."""
+    is_year = re.fullmatch("[0-9]{4}", text) is not None
     try:
-        date.fromisoformat(text if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else f"{int(text):04d}-01-01")
+        day = date.fromisoformat(f"{text}-01-01" if is_year else text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"«{text}» không phải ngày sinh dạng NĂM-THÁNG-NGÀY hoặc năm sinh") from None
-    return text
+    return text if is_year else day.isoformat()
 
 
 def iso_day(text: str) -> date:

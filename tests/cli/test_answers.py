@@ -106,7 +106,13 @@ def test_deadline_previews_the_fee(call_json: Any) -> None:
     group = call_json("deadline", "1.004222", "--at", "2026-11-20T08:00", "--exempt", "Hộ nghèo").one
     assert group["fee"] == 0 and group["relief"].startswith("Hộ nghèo")
     assert call_json("deadline", "1.004222", "--level", "3").status == 2
-    assert call_json("deadline", "1.004222", "--birth", "31/02").status == 2
+    for birth in ("31/02", "1_990", "1990-02-30"):
+        assert call_json("deadline", "1.004222", "--birth", birth).status == 2
+
+
+def test_deadline_reads_a_birth_date_without_dashes(call_json: Any) -> None:
+    words = ("deadline", "1.004222", "--at", "2026-11-20T08:00", "--channel", "online", "--level", "2", "--birth")
+    assert call_json(*words, "19900517").one == call_json(*words, "1990-05-17").one
 
 
 def test_search(accepted: Any, call_json: Any) -> None:

@@ -64,7 +64,7 @@ def matching_lines(
         return ()
     statement, values = matching
     if not chosen.is_empty:
-        statement = statement.limit(None).where(*filter_conditions(chosen)).limit(limit)
+        statement = statement.where(*filter_conditions(chosen)).limit(limit)
     return work.typed_rows(DossierListRow._make, statement, values)
 
 

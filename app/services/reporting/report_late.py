@@ -83,13 +83,11 @@ def escalated_until(days: int | None, last: date, as_of: datetime | None, contex
 
     It is late by more than `days` working days, or by more than the office's own number.
     """
-    calendar = work_calendar(work, context.office, context.today)
+    calendar, most = work_calendar(work, context.office, context.today), _escalation_days(days, work)
     day, passed = judged_day(last, context.today, as_of), 0
-    for _ in range(day.toordinal() - date.min.toordinal()):
+    while passed <= most and day > date.min:
         passed += calendar.is_working(day)
         day -= timedelta(days=1)
-        if passed > _escalation_days(days, work):
-            break
     return day
 
 

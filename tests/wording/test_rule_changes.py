@@ -2,7 +2,14 @@
 
 import pytest
 
-from app.wording.rules.changes import rule_words
+from app.models.forms import reading, sets
+from app.models.law import reliefs, terms
+from app.wording.rules.changes import _CAPTIONS, rule_words
+
+KEYS = (
+    *(reading._KEYS, sets._KEYS, reliefs._RELIEF_KEYS),
+    *(terms._TERM_KEYS, terms._SUPPLEMENT_KEYS, terms._PLACE_KEYS),
+)
 
 
 @pytest.mark.parametrize(
@@ -17,8 +24,13 @@ from app.wording.rules.changes import rule_words
             "hết hạn bổ sung: dừng giải quyết; nhận bổ sung muộn: không",
         ),
         ("feedback_term", {"working_days": 7, "valid_from": "2027-03-01"}, "7 ngày làm việc; từ ngày: 01/03/2027"),
+        ("form", {"added": [{"block": "text"}]}, "thêm vào mẫu: 1 phần"),
         ("unknown", {"new_name": 1}, "new_name: 1"),
     ],
 )
 def test_words(kind, value, words):
     assert rule_words(kind, value) == words
+
+
+def test_every_key_of_a_rule_has_a_caption():
+    assert set().union(*KEYS) - {"name"} <= set(_CAPTIONS)

@@ -53,14 +53,16 @@ class DossierExtras(FlowWidget):
             self.flow.addWidget(each)
 
     def show_dossier(self, detail: DossierDetail) -> None:
-        """Offer what fits a dossier."""
+        """Offer what fits a dossier; nothing of the one before stays."""
+        if detail.code != self._code:
+            self._show_forms(())
         self._code = detail.code
         facts = self._runner.desk.facts
         owes = (detail.fee.amount or 0) > detail.fee.paid
         self.payment.setVisible(bool(owes and facts.office.bank_account and Right.PAY in facts.rights))
         if Right.PRINT in facts.rights:
             query = ListDataForms(detail.code)
-            self._runner.read(list_data_forms, query, self._show_forms, key="dossier.forms", on_error=_ignore)
+            self._runner.read(list_data_forms, query, self._show_forms, key="dossier.forms")
 
     def _show_forms(self, forms: Sequence[DataForm]) -> None:
         self.menu.clear()
@@ -78,10 +80,6 @@ class DossierExtras(FlowWidget):
 
     def _show_payment_code(self, payment: PaymentCode) -> None:
         PaymentCodeDialog(payment, self).open()
-
-
-def _ignore(_error: Exception) -> bool:
-    return True
 
 
 class QrPicture(QWidget):
@@ -118,7 +116,6 @@ class PaymentCodeDialog(QDialog):
         self.facts = FactsGrid()
         self.facts.show_pairs(
             (
-                ("Số tiền", money(payment.amount)),
                 ("Tài khoản", number),
                 ("Ngân hàng (BIN)", bank),
                 ("Mã hồ sơ", payment.code),

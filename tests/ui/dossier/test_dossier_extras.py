@@ -7,9 +7,10 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from app.models.enums import Action, PaperForm
+from app.models.errors import Fault
 from app.printing.layout.barcode import qr_rows
 from app.services.dossier_detail import DetailFee
 from app.ui.dossier.extras import PaymentCodeDialog
@@ -19,6 +20,7 @@ from tests.support.recording_desk import CODE, RecordingDesk, sheet
 
 WaitUntilIdle = Callable[[Any], None]
 TEXT, ACCOUNT = "000201010212", "970436-0011001234567"
+OTHER = "H29.12-260311-0005"
 ROWS = qr_rows(TEXT)
 SECOND = {"kind": "citizen", "name": "Lâm Thị Bích Ngà", "id_number": "048199001111", "phone": "0905 000 111"}
 
@@ -46,6 +48,18 @@ def test_form_of_data_is_offered_and_printed(
     assert not extras.other_forms.isVisible()
 
 
+def test_forms_of_one_dossier_are_not_offered_for_another(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    desk.answers["ListDataForms"] = (DataForm(PaperForm("cam-ket"), "BẢN CAM KẾT"),)
+    open_sheet(window, desk, wait_until_idle)
+    desk.answers["ListDataForms"] = Fault("disk_full")
+    window.open_dossier(OTHER)
+    wait_until_idle(window.runner)
+    assert window.dossier.code == OTHER and not window.dossier.extras.other_forms.isVisible()
+    assert window.banner.text
+
+
 def test_payment_by_qr_shows_the_code_of_the_typed_amount(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
@@ -64,9 +78,8 @@ def test_payment_by_qr_shows_the_code_of_the_typed_amount(
     method.activated.emit(method.currentIndex())
     wait_until_idle(window.runner)
     (dialog,) = window.dossier.findChildren(PaymentCodeDialog)
-    assert dialog.facts.text() == (
-        f"Số tiền: 3.000 đ\nTài khoản: 0011001234567\nNgân hàng (BIN): 970436\nMã hồ sơ: {CODE}"
-    )
+    assert dialog.facts.text() == f"Tài khoản: 0011001234567\nNgân hàng (BIN): 970436\nMã hồ sơ: {CODE}"
+    assert [part for part in dialog.findChildren(QLabel) if part.text() == "3.000 đ"]
     picture = dialog.picture.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     image = Image.frombytes("L", (picture.bytesPerLine(), picture.height()), bytes(picture.constBits()))
     assert [each.text for each in zxingcpp.read_barcodes(image)] == [TEXT]

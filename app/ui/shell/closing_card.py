@@ -108,6 +108,7 @@ class ClosingCard(QFrame):
             self._backed_up,
             activity="Đang sao lưu",
             on_error=self._not_backed_up,
+            can_stop=False,  # the record and the sheet follow
         )
 
     def _backed_up(self, result: "BackupRound") -> None:

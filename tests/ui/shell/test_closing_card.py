@@ -48,6 +48,18 @@ def test_failed_backup_is_part_of_the_record(
     assert desk.queries_of("CloseDay") == [CloseDay(None)]
 
 
+def test_begun_closing_cannot_be_stopped_halfway(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    wait_until_idle(window.runner)
+    for _ in range(2):
+        window.start.closing.close_button.click()
+    assert not window.runner.stop()
+    wait_until_idle(window.runner)
+    assert desk.queries_of("CloseDay") == [CloseDay(NOW)]
+
+
 def test_links_open_what_is_left(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     QTest.keyClick(window, Qt.Key.Key_F11)
     wait_until_idle(window.runner)

@@ -10,7 +10,7 @@ from app.models.errors import Refusal
 from app.settings import MachineSettings, Office
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
-from app.ui.kit.style import GRID, apply_palette, apply_stylesheet, theme_colours
+from app.ui.kit.style import GRID, apply_palette, apply_stylesheet, current_colours, theme_colours
 from app.ui.kit.widgets import button, column, row
 from app.ui.settings.machine_form import MachineForm
 from app.ui.settings.office_form import OfficeForm
@@ -119,13 +119,11 @@ class SettingsPage(Page):
         return True
 
     def _change_machine(self, machine: MachineSettings) -> None:
-        current = self.runner.desk.machine.theme
         job = partial(self.runner.desk.change_machine, machine)
-        self.runner.run_serial(job, partial(self._show_theme, machine.theme, current), activity="Đang ghi cài đặt")
+        self.runner.run_serial(job, partial(self._show_theme, machine.theme), activity="Đang ghi cài đặt")
 
-    def _show_theme(self, theme: str, before: str, _none: None) -> None:
-        application = QApplication.instance()
-        if theme != before and isinstance(application, QApplication):
-            colours = theme_colours(theme)
+    def _show_theme(self, theme: str, _none: None) -> None:
+        application, colours = QApplication.instance(), theme_colours(theme)
+        if colours != current_colours() and isinstance(application, QApplication):
             apply_palette(application, colours)
             apply_stylesheet(application, colours, self.runner.desk.facts.resources)

@@ -1,11 +1,15 @@
 """Settings page: office file's lines, hours and this machine."""
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.settings import MachineSettings
+from app.ui.kit.style import LIGHT, current_colours
 from app.ui.settings.page import SettingsPage
 from app.ui.shell.window import MainWindow
 
@@ -59,6 +63,16 @@ def test_machine_settings_are_kept(window: MainWindow, page: SettingsPage, qtbot
     page.machine.sounds.setChecked(False)
     qtbot.waitUntil(lambda: window.runner.desk.machine.text_size == 125 and not window.runner.desk.machine.sounds)
     assert window.runner.desk.machine == MachineSettings(text_size=125, sounds=False)
+
+
+def test_colours_follow_the_last_choice(page: SettingsPage, wait_until_idle: Callable[[Any], None]) -> None:
+    lane_is_free = Event()
+    page.runner.run_serial(lane_is_free.wait, lambda _none: None, activity="")
+    for theme in ("dark", "light"):
+        page.machine.theme.set_value(theme)
+    lane_is_free.set()
+    wait_until_idle(page.runner)
+    assert page.runner.desk.machine.theme == "light" and current_colours() == LIGHT
 
 
 def test_machine_file_keeps_the_choices(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Help page (F1): purpose and steps of a page, and all shortcuts."""
 
+import re
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QVBoxLayout
@@ -124,17 +127,26 @@ def _all_help() -> dict[str, PageHelp]:
 def search_help(words: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return the sentences that have every word, by the page they are about.
 
-    Words match with or without marks. Shortcuts are searched too.
+    A word matches the beginning of one, with or without marks. Shortcuts are searched too.
     """
-    searched = fold_text(words).split()
+    searched = _folded_words(words)
     keys = PageHelp("Các phím", "", tuple(f"{key}: {meaning}" for key, meaning in SHORTCUTS))
     matches = []
     for page in (*_all_help().values(), keys):
         lines = (page.purpose, *page.steps)
-        of_page = tuple(line for line in lines if line and all(word in fold_text(line) for word in searched))
+        of_page = tuple(line for line in lines if line and _has_words(line, searched))
         if of_page:
             matches.append((page.name, of_page))
     return matches
+
+
+def _folded_words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold_text(text))
+
+
+def _has_words(line: str, searched: Sequence[str]) -> bool:
+    words = _folded_words(line)
+    return bool(searched) and all(any(word.startswith(each) for word in words) for each in searched)
 
 
 def _shortcuts() -> QFrame:

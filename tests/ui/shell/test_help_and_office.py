@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.ui.admin.office_facts import hours_lines, paper_pairs
+from app.ui.shell.help_page import search_help
 from app.ui.shell.help_texts import FIRST_DAY, HELP
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk
@@ -79,6 +80,11 @@ def test_help_is_searched_without_marks(window: MainWindow) -> None:
     window.help_page.words.setText("xyzzy")
     assert "Không thấy «xyzzy»" in help_text(window)
     assert window.help_page.back() and HELP["intake"].purpose in help_text(window)
+
+
+def test_help_finds_beginnings_of_words() -> None:
+    assert search_help("Ctrl+F") and search_help("«in lại»") and search_help("sao luu usb")
+    assert not search_help("uu ao") and not search_help("«»")
 
 
 def test_help_has_the_first_day(window: MainWindow) -> None:

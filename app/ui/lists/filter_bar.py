@@ -1,6 +1,6 @@
 """Bar of the filter of a list: state, procedure, holder, channel, days."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from app.models.values.dossier_filter import ANY_DOSSIER, DossierFilter
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import FieldBox, button, column, label
+from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.dossiers.list_choices import FilterChoices
 from app.wording.status import channel_name, status_name
 
@@ -52,7 +52,9 @@ class FilterBar(QWidget):
         ]
         if with_days:
             boxes += [self.days, FieldBox("Từ ngày", self.first), FieldBox("Đến hết ngày", self.last)]
-        self.setLayout(column(FlowWidget(*boxes, self.clear_button, align_bottom=True), self.words, gap=GRID // 2))
+        foot = row(self.clear_button, self.words)
+        foot.setStretch(1, 1)
+        self.setLayout(column(FlowWidget(*boxes, align_bottom=True), foot, gap=GRID // 2))
         self.days.toggled.connect(self._show_words)
         self.first.userDateChanged.connect(self._choose_days)
         self.last.userDateChanged.connect(self._choose_days)
@@ -145,6 +147,3 @@ def _fill(combo: QComboBox, choices: Sequence[tuple[str, str]]) -> None:
     if chosen is not None and combo.findData(chosen) < 0:
         combo.addItem(text, chosen)
     combo.setCurrentIndex(max(0, combo.findData(chosen)))
-
-
-Listener = Callable[[], None]

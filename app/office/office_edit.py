@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.disk import replace_file, stage_file
+from app.disk import read_start, replace_file, stage_file
 from app.models.errors import Refusal
 from app.services.office_file import OfficeValue, edited_office
 from app.settings import FILE_NAME, Office
@@ -26,6 +26,21 @@ EDITABLE = (
     "tax_code",
 )
 """Texts of the office file that the window changes, besides the hours."""
+_MAX_BYTES = 1 << 20
+"""More than `parse_office` accepts."""
+
+
+def read_office_text(folder: Path) -> str:
+    """Return the text of the office file.
+
+    Raises Refusal `office_file_unreadable`, Fault for the disk.
+    """
+    with map_errors_to_fault():
+        content = read_start(folder / FILE_NAME, _MAX_BYTES)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal("office_file_unreadable", None, key=FILE_NAME) from error
 
 
 def read_edited(folder: Path, changes: Mapping[str, OfficeValue]) -> tuple[Office, str]:
@@ -33,13 +48,7 @@ def read_edited(folder: Path, changes: Mapping[str, OfficeValue]) -> tuple[Offic
 
     Raises Refusal `office_file_…`, Fault for the disk.
     """
-    with map_errors_to_fault():
-        content = (folder / FILE_NAME).read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refusal("office_file_unreadable", None, key=FILE_NAME) from error
-    return edited_office(text, changes)
+    return edited_office(read_office_text(folder), changes)
 
 
 def edit_office(folder: Path, changes: Mapping[str, OfficeValue], record: Callable[[Office], object]) -> Office:

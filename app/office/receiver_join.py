@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.disk import write_file
 from app.models.errors import Refusal
+from app.office.office_edit import read_office_text
 from app.office.session import Desk
 from app.services.credentials import Credentials
 from app.services.sending.card import CA_FILE, ReceiverCard, read_card, with_receiver
@@ -52,15 +53,13 @@ def join_receiver(desk: Desk, file: Path, second: Credentials | None) -> JoinedR
     if not is_allowed_address(card.sync_address, training=desk.facts.training):
         raise Refusal("sync_address_insecure", "sync_address", address=card.sync_address[:100])
     authority = _authority(card, file)
-    office_file = desk.facts.folder / OFFICE_FILE
-    with map_errors_to_fault():
-        before = office_file.read_text(encoding="utf-8-sig")
-    changed = with_receiver(before, card, CA_FILE if authority else "")
+    folder = desk.facts.folder
+    changed = with_receiver(read_office_text(folder), card, CA_FILE if authority else "")
     desk.write(approve_receiver, ApproveReceiver(joined.fingerprint, second))
     with map_errors_to_fault():
         if authority:
-            write_file(desk.facts.folder / CA_FILE, authority)
-        write_file(office_file, changed.encode())
+            write_file(folder / CA_FILE, authority)
+        write_file(folder / OFFICE_FILE, changed.encode())
     return joined
 
 

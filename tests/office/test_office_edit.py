@@ -1,10 +1,11 @@
 """Changes of the office file made in the window."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from app.models.errors import Refusal
+from app.models.errors import Fault, Refusal
 from app.services.office_file import edited_office
 from app.usecases.accounts.access_log import ListAccess, list_access
 from app.usecases.office.paper_preview import PreviewOfficePaper, preview_office_paper
@@ -99,3 +100,13 @@ def test_file_in_another_encoding_is_left_alone(training_folder: Path) -> None:
         with pytest.raises(Refusal, match="office_file_unreadable"):
             desk.office.edit_office({"phone": "0236 777 888"})
         assert file.read_bytes() == before
+
+
+@pytest.mark.posix
+def test_pipe_in_place_of_the_file_is_refused(training_folder: Path) -> None:
+    with desk_session(training_folder) as desk:
+        file = training_folder / "office.toml"
+        file.unlink()
+        os.mkfifo(file)
+        with pytest.raises(Fault, match="folder_unreachable"):
+            desk.office.edit_office({"phone": "0236 777 888"})

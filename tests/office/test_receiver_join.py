@@ -68,6 +68,16 @@ def test_unusable_card_changes_nothing(
     assert (training_folder / "office.toml").read_bytes() == before
 
 
+def test_office_file_in_another_encoding_is_left_alone(training_folder: Path, tmp_path: Path) -> None:
+    file = training_folder / "office.toml"
+    with desk_session(training_folder) as desk:
+        file.write_bytes(file.read_bytes() + b"# \xe9\n")
+        before = file.read_bytes()
+        with pytest.raises(Refusal, match="office_file_unreadable"):
+            join_receiver(desk.office, card(tmp_path, Receiver().card(ADDRESS)), None)
+    assert file.read_bytes() == before
+
+
 def test_real_office_needs_two_people(real_folder: Path, tmp_path: Path) -> None:
     file = card(tmp_path, Receiver().card(ADDRESS))
     before = (real_folder / "office.toml").read_bytes()

@@ -86,7 +86,7 @@ def foreign_file(container: Any = checker.write_container) -> bytes:
     return checker.write_bundle(manifest, records, _KEY, container)
 
 
-def test_every_file_and_answer_of_an_office_is_follows_the_page(hub: Hub, training_folder: Path) -> None:
+def test_every_file_and_answer_of_an_office_follows_the_page(hub: Hub, training_folder: Path) -> None:
     with serving(hub) as address:
         join(hub, training_folder, address)
         for _ in range(3):
@@ -109,7 +109,7 @@ def test_every_file_and_answer_of_an_office_is_follows_the_page(hub: Hub, traini
         previous, epoch = content, manifest["epoch"]
 
 
-def test_files_for_a_stick_and_their_rejections_are_follows_the_page(hub: Hub, tmp_path: Path) -> None:
+def test_files_for_a_stick_and_their_rejections_follow_the_page(hub: Hub, tmp_path: Path) -> None:
     sender = Sender()
     hub.run("enrol", sender.public_key, "--agency", sender.agency)
     for serial in range(1, 4):

@@ -18,7 +18,7 @@ def has_access_lists() -> bool:
     return not hasattr(ctypes.windll.ntdll, "wine_get_version")  # type: ignore[attr-defined,unused-ignore]
 
 
-pytestmark = pytest.mark.skipif(not has_access_lists(), reason="only Windows has access lists")
+pytestmark = pytest.mark.skipif(not has_access_lists(), reason="the access lists of Windows are missing")
 _LIST_ONLY = 4
 """DACL_SECURITY_INFORMATION."""
 OWNER_SYSTEM_ADMINISTRATORS = {"OW", "SY", "BA"}

@@ -9,7 +9,7 @@ import pytest
 from app.machine.uptime import uptime
 from tests.architecture.project import ROOT
 
-windows = pytest.mark.skipif(os.name != "nt", reason="asks Windows")
+windows = pytest.mark.skipif(os.name != "nt", reason="Windows is missing")
 _ASK = "from app.machine.console import is_console; print(is_console())"
 
 

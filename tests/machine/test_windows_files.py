@@ -11,7 +11,7 @@ from app.disk import make_folder, remove_file, write_file
 from app.models.errors import Fault
 from app.storage.error_mapping import map_errors_to_fault
 
-pytestmark = pytest.mark.skipif(os.name != "nt", reason="asks Windows")
+pytestmark = pytest.mark.skipif(os.name != "nt", reason="Windows is missing")
 
 
 @pytest.fixture

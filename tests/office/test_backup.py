@@ -99,7 +99,7 @@ def test_missing_folder_is_reported_and_backup_continues(backups: Backups, tmp_p
 
 
 @pytest.mark.posix
-@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="no second disk here")
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason=f"{OTHER_DISK} is missing")
 def test_second_folder_of_an_unmounted_disk_is_reported(backups: Backups, tmp_path: Path) -> None:
     with TemporaryDirectory(dir=OTHER_DISK) as disk:
         mount = tmp_path / "second"

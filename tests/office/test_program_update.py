@@ -296,7 +296,7 @@ def test_record_with_a_path_is_no_update(training_folder: Path) -> None:
     assert read_record(training_folder) is None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the starter of this test is a shell script")
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell is missing")
 def test_starter_gets_process_and_arguments(program: InstalledProgram) -> None:
     program.stage_update(b"MZ new")
     (program.folder / "cap-nhat" / "motcua.exe").chmod(0o700)

@@ -137,7 +137,7 @@ def test_state_of_a_printer(
     assert spooler.printer_state("unknown") == PrinterState.READY
 
 
-@pytest.mark.skipif(os.name != "nt", reason="asks Windows")
+@pytest.mark.skipif(os.name != "nt", reason="Windows is missing")
 def test_windows_answers_the_calls() -> None:
     from app.ui.printing import spooler
     from app.ui.printing.winspool import Winspool

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,6 +50,13 @@ def sheet_xml(content: Report) -> str:
 @pytest.mark.parametrize(("rows", "free"), [(5, False), (300, True)])
 def test_a_sheet_of_few_lines_is_printed_on_one_page(rows: int, free: bool) -> None:
     assert ('fitToHeight="0"' in sheet_xml(report(rows))) is free
+
+
+def test_a_sheet_of_long_rows_is_not_reduced_to_one_page() -> None:
+    content = report(22)
+    section = content.sections[0]
+    rows = tuple({**row, "name": "Chứng thực bản sao từ bản chính giấy tờ " * 16} for row in section.rows)
+    assert 'fitToHeight="0"' in sheet_xml(replace(content, sections=(replace(section, rows=rows),)))
 
 
 def test_the_name_of_the_state_has_room_over_narrow_columns() -> None:

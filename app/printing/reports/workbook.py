@@ -49,7 +49,9 @@ _LINE = 15.75
 _NATION_WIDTH = 34.0
 """Characters of the right half that hold the name of the state on one line."""
 _LINES_OF_A_PAGE = {False: 62, True: 40}
-"""Lines of a sheet, by landscape, that are printed on one page, so that its signatures stay together."""
+"""Lines of text, by landscape, that are printed on one page, so that the signatures stay together."""
+_LANDSCAPE_WIDTH = 140
+"""Characters of a landscape page in full size; a wider sheet is reduced, so that more lines fit."""
 
 
 def report_workbook(report: Report) -> bytes:
@@ -94,6 +96,7 @@ class _Sheet:
         self.columns = _with_wide_end(shown_columns(section))
         self.end = len(self.columns) - 1
         self.line = 0
+        self.wrapped = 0
 
     def write(self) -> None:
         """Write heading, table, ratios, notes and signatures."""
@@ -106,10 +109,12 @@ class _Sheet:
         self._page(first)
 
     def _page(self, head: int) -> None:
-        wide = sum(column.width for column in self.columns) > _WIDE
+        width = sum(column.width for column in self.columns)
+        wide = width > _WIDE
         self.sheet.set_landscape() if wide else self.sheet.set_portrait()
         self.sheet.set_paper(9)  # A4
-        self.sheet.fit_to_pages(1, int(self.line <= _LINES_OF_A_PAGE[wide]))
+        room = _LINES_OF_A_PAGE[wide] * max(1.0, width / _LANDSCAPE_WIDTH)
+        self.sheet.fit_to_pages(1, int(self.line + self.wrapped <= room))
         self.sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
         below = head + levels(self.columns) - 1 + int(self.section.indexed)
         self.sheet.repeat_rows(head, below)
@@ -126,7 +131,12 @@ class _Sheet:
         else:
             self.sheet.write_string(self.line, first, text, self.styles[style])
         if height > 1:
-            self.sheet.set_row(self.line, _LINE * height)
+            self._set_height(self.line, height)
+
+    def _set_height(self, line: int, lines: int) -> None:
+        """Set the height of a row to a number of lines of text."""
+        self.sheet.set_row(line, _LINE * lines)
+        self.wrapped += lines - 1
 
     def _pair(self, left: str, left_style: str, right: str, right_style: str) -> None:
         middle = self._middle()
@@ -168,7 +178,7 @@ class _Sheet:
             self._head_cell(top, cell.top, cell.bottom, cell.first, cell.last, text=cell.text)
         self.line = top + levels(self.columns)
         own_lines = max(_lines(column.heading, (column,), 1) for column in self.columns)
-        self.sheet.set_row(self.line - 1, _LINE * max(2, own_lines - levels(self.columns) + 1))
+        self._set_height(self.line - 1, max(2, own_lines - levels(self.columns) + 1))
         if self.section.indexed:
             for place in range(len(self.columns)):
                 self.sheet.write_string(self.line, place, f"({place + 1})", self.styles["index"])
@@ -195,7 +205,7 @@ class _Sheet:
             _write_cell(self.sheet, self.line, place, column, value, style)
         lines = max(_lines(str(row.get(column.key) or ""), (column,), 0.95) for column in self.columns)
         if lines > 1:
-            self.sheet.set_row(self.line, _LINE * lines)
+            self._set_height(self.line, lines)
         self.line += 1
 
     def _below(self) -> None:

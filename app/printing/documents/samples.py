@@ -85,6 +85,7 @@ def _receipt(head: PaperHead) -> Receipt:
         serial="15",
         fee=_FEE,
         lookup=words.LOOKUP,
+        transfer=words.TRANSFER,
     )
 
 
@@ -244,6 +245,7 @@ def _payment(head: PaperHead) -> PaymentNotice:
         asked_at=_RECEIVED,
         clerk=words.CLERK,
         phone=words.PHONE,
+        transfer=words.TRANSFER,
     )
 
 
@@ -271,11 +273,12 @@ def _fee_slip(head: PaperHead) -> FeeSlip:
         procedure=words.PROCEDURE,
         amount=_FEE,
         paid=_FEE,
-        due=_FEE,
+        due=2 * _FEE,
         method=words.METHOD,
         receipt="",
         paid_at=_RECEIVED,
         cashier=words.CLERK,
+        transfer=words.TRANSFER,
     )
 
 

@@ -12,6 +12,7 @@ REASON = "Lý do ghi ở đây để xem mẫu giấy"
 TERM, METHOD, BOOK_NUMBER = "05 ngày làm việc", "Tiền mặt", "0000001"
 AUTHORITY = "Giấy ủy quyền số 01 ngày 10/02/2026"
 LOOKUP = "Tra cứu tiến độ bằng mã hồ sơ, hoặc gọi số điện thoại của cơ quan trong giờ làm việc."
+TRANSFER = "Mã mẫu để xem giấy, không dùng để chuyển tiền"
 LEG_AT = "10 giờ 05 phút, ngày 12/02/2026"
 VALUES: Mapping[str, str] = {
     "procedure": PROCEDURE,

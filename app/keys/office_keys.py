@@ -113,17 +113,34 @@ def unlock(
     `recovery_key_shape`, `recovery_key_group`, `recovery_key_wrong`; Fault `keys_missing`, `keys_damaged`,
     `keys_forged`, `vault_lost`, `database_damaged`.
     """
-    files = [name for name in (FILE_NAME, PENDING_FILE_NAME) if (folder / name).exists()] or [FILE_NAME]
+    files = _key_files(folder)
     any_unfit = False
-    for name in files:
-        for opened in opened_slots(read_key_file(folder / name), credentials, vault):
+    for name, keys in files.items():
+        for opened in opened_slots(keys, credentials, vault):
             if not key_opens(opened.key):
                 any_unfit = True
             elif name == FILE_NAME or _took_over(folder, opened):
                 return opened
     if any_unfit:
+        if PENDING_FILE_NAME not in files and (folder / PENDING_FILE_NAME).exists():
+            read_key_file(folder / PENDING_FILE_NAME)  # it is needed, so its fault is the reason
         raise Fault("database_damaged")
-    raise _unlock_error(read_key_file(folder / files[0]), credentials)
+    raise _unlock_error(next(iter(files.values())), credentials)
+
+
+def _key_files(folder: Path) -> dict[str, KeyFile]:
+    """Return the key file and the pending one, as far as they exist.
+
+    A pending file beside the key file is left out if it cannot be read. `unlock` names its fault where it is needed.
+
+    Raises Fault `keys_missing`, `keys_damaged`, `keys_newer`.
+    """
+    if not (folder / FILE_NAME).exists() and (folder / PENDING_FILE_NAME).exists():
+        return {PENDING_FILE_NAME: read_key_file(folder / PENDING_FILE_NAME)}
+    files = {FILE_NAME: read_key_file(folder / FILE_NAME)}
+    with suppress(Fault):
+        files[PENDING_FILE_NAME] = read_key_file(folder / PENDING_FILE_NAME)
+    return files
 
 
 def _took_over(folder: Path, pending: OpenedSlot) -> bool:

@@ -373,6 +373,16 @@ def test_pending_key_file_of_yesterday_with_a_former_password(real: RealOffice, 
     assert file.read_bytes() == today and not real.folder.joinpath("keys.new.json").exists()
 
 
+@pytest.mark.parametrize("make", [_pipe, _folder, _link_to_other, _huge], ids=_name_of)
+def test_wrong_password_beside_a_strange_pending_key_file(
+    scene: Scene, motcua: Any, make: Callable[[Scene, str], None]
+) -> None:
+    """The key file decides; the wrong password is counted."""
+    make(scene, "keys.new.json")
+    assert motcua("--data", scene.folder, "check", MOTCUA_PASSWORD="Đoán mò 12 lần") == "keys_password_wrong"
+    assert scene.folder.joinpath("tries.json").exists()
+
+
 def _members(
     real: RealOffice, others: Scene, tmp_path: Path, change: Callable[[dict[str, bytes], Scene], object]
 ) -> Path:

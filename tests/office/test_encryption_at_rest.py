@@ -155,6 +155,22 @@ def test_key_change_encrypts_with_a_new_key(real_folder: Path) -> None:
         assert desk.show(code).code == code and desk.check(machine_now()).ok
 
 
+def test_interrupted_key_change_needs_its_pending_file_whole(real_folder: Path) -> None:
+    file, pending = real_folder / "keys.json", real_folder / "keys.new.json"
+    former = file.read_bytes()
+    with desk_session(real_folder, ADMIN) as desk:
+        desk.office.change_key()
+    new = file.read_bytes()
+    file.write_bytes(former)
+    assert refused(real_folder) == "database_damaged"
+    pending.write_bytes(new[:-100])
+    assert refused(real_folder) == "keys_damaged" and file.read_bytes() == former
+    pending.write_bytes(new)
+    with desk_session(real_folder, ADMIN) as desk:
+        assert desk.check(machine_now()).ok
+    assert file.read_bytes() == new and not pending.exists()
+
+
 def test_key_change_is_refused_while_another_session_is_open(real_folder: Path) -> None:
     with desk_session(real_folder, ADMIN) as desk, desk_session(real_folder, ADMIN) as other:
         code = take_in(other)

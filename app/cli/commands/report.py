@@ -101,13 +101,14 @@ def _query(request: CliRequest) -> ReportQuery:
 def _file(request: CliRequest, query: ReportQuery, result: Report, out: Path) -> bytes:
     """Return the file of `--out`.
 
-    On paper register and payments have forms of their own.
+    On paper register and payments have forms of their own, which have no groups.
     """
     ending = out.suffix.lower() or out.name
-    if ending == ".pdf" and query.name == ReportName.REGISTER:
+    has_form = ending == ".pdf" and query.group is None
+    if has_form and query.name == ReportName.REGISTER:
         register = PrepareRegister(query.first, query.last, fields=query.fields)
         return request.office.read(prepare_register, register).pdf
-    if ending == ".pdf" and query.name == ReportName.FEES:
+    if has_form and query.name == ReportName.FEES:
         return request.office.read(prepare_cash, PrepareCash(query.first, query.last, query.cashier)).pdf
     return report_file(result, ending)
 

@@ -91,6 +91,15 @@ def test_register_report_command(desk, tmp_path, capsys):
     assert pdf_text((tmp_path / "in.pdf").read_bytes()) == pdf_text((tmp_path / "so.pdf").read_bytes())
 
 
+@pytest.mark.parametrize("name", ["register", "fees"])
+def test_report_by_group_is_on_paper_too(name, desk, tmp_path, capsys):
+    two_fields(desk)
+    file = tmp_path / "nhom.pdf"
+    assert command(desk, "report", name, "--from", FIRST, "--to", LAST, "--group", "month", "--out", file) == 0
+    capsys.readouterr()
+    assert "Tháng tiếp nhận" in pdf_text(file.read_bytes())
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

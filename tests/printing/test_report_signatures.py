@@ -42,6 +42,17 @@ def test_signatures_share_their_page_with_rows_or_notes(notes: tuple[str, ...]) 
     assert {0, 1} <= sheets
 
 
+def test_headings_share_their_page_with_the_first_row() -> None:
+    tall = ReportSection("late", COLUMNS, ({"name": "Dòng cao " * 60, "value": 1},), title="Bảng sau")
+    for rows in range(1, 45):
+        content = report(rows)
+        text = [
+            "\n".join(lines(page)) for page in pages(report_pdf(replace(content, sections=(*content.sections, tall))))
+        ]
+        (page,) = (each for each in text if "Bảng sau" in each)
+        assert "Dòng cao" in page, rows
+
+
 def sheet_xml(content: Report) -> str:
     with zipfile.ZipFile(io.BytesIO(report_workbook(content))) as book:
         return book.read("xl/worksheets/sheet1.xml").decode()

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from app.printing.layout.page_flow import MM, SPACING, PageFlow
+from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para
 from app.printing.layout.text_metrics import BOLD, REGULAR, Line, Span, break_lines
 
 _CELL_PADDING = 1.2 * MM
 _PADDING_ABOVE = 0.6
 _PADDING_BELOW = 2.2
+_BELOW_TITLE = 1 * MM
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,18 @@ class Column:
 class GridTable:
     """A table on a page flow.
 
-    `size` is the type size of its cells.
+    `size` is the type size of its cells. The headings stay on one page with the row `first`, and with the title.
     """
 
-    def __init__(self, flow: PageFlow, columns: Sequence[Column], size: float) -> None:
+    def __init__(
+        self,
+        flow: PageFlow,
+        columns: Sequence[Column],
+        size: float,
+        *,
+        first: Sequence[Sequence[str]] = (),
+        title: Para | None = None,
+    ) -> None:
         self.flow = flow
         self.columns = columns
         self.size = size
@@ -42,7 +51,12 @@ class GridTable:
             self.edges.append(self.edges[-1] + flow.format.measure * column.share / total)
         self._headings = self._set([(column.heading,) for column in columns], BOLD)
         self._groups = self._shared()
-        flow.ensure_height(self._head_height() + 3 * size * SPACING)
+        least = self._height(self._set(first)) if first else 0
+        needed = self._head_height() + max(3 * size * SPACING, least)
+        if title is not None:
+            flow.text(title, reserve=needed + _BELOW_TITLE)
+            flow.skip(_BELOW_TITLE)
+        flow.ensure_height(needed)
         self._head()
 
     def row(self, cells: Sequence[Sequence[str]], reserve: float = 0) -> None:

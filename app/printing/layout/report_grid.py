@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.printing.layout.grid import Column, GridTable
-from app.printing.layout.page_flow import SPACING, PageFlow
+from app.printing.layout.page_flow import SPACING, PageFlow, Para
 from app.printing.layout.text_metrics import BOLD, ITALIC, Line, Span, break_lines
 
 _PADDING = 2 * 1.2 * 72 / 25.4
@@ -30,13 +30,21 @@ class ReportGrid(GridTable):
     """
 
     def __init__(
-        self, flow: PageFlow, columns: Sequence[Column], heads: Sequence[HeadCell], size: float, indexed: bool
+        self,
+        flow: PageFlow,
+        columns: Sequence[Column],
+        heads: Sequence[HeadCell],
+        size: float,
+        indexed: bool,
+        *,
+        first: Sequence[Sequence[str]] = (),
+        title: Para | None = None,
     ) -> None:
         self._heads = heads
         self._indexed = indexed
         self._head_lines: list[tuple[Line, ...]] = []
         self._heights: list[float] = []
-        super().__init__(flow, columns, size)
+        super().__init__(flow, columns, size, first=first, title=title)
 
     def total_row(self, cells: Sequence[Sequence[str]]) -> None:
         """Set one row in bold that stays with the table."""

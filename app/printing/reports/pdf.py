@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.models.enums import PaperSize
 from app.printing.documents.parts import PaperHead
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, ReportText
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, ReportText, Row
 from app.printing.layout.grid import Column
 from app.printing.layout.heading import issuer_and_nation
 from app.printing.layout.page_flow import FORMATS, LANDSCAPE, MM, SPACING, Format, PageFlow, Para, para
@@ -123,24 +123,35 @@ def _text(flow: PageFlow, block: ReportText) -> None:
 
 def _section(flow: PageFlow, section: ReportSection, *, moved: bool) -> None:
     """Set a table; with `moved` its last row begins a page."""
-    if section.title:
-        flow.text(para(section.title, BOLD, before=2.5 * MM), reserve=6 * flow.body * SPACING)
-    flow.skip(1 * MM)
-    if not section.columns:
-        return
+    title = para(section.title, BOLD, before=2.5 * MM) if section.title else None
     columns = shown_columns(section)
-    if not section.rows and section.total is None:
-        flow.text(para(section.empty or words.EMPTY, ITALIC))
+    if not section.columns or (not section.rows and section.total is None):
+        _empty_section(flow, section, title)
         return
+    rows = [_cells(columns, row, number) for number, row in enumerate(section.rows, 1)]
     heads = [HeadCell(cell.text, cell.first, cell.last, cell.top, cell.bottom) for cell in heading_cells(columns)]
-    size = _cell_size(flow, columns)
-    table = ReportGrid(flow, _grid_columns(columns), heads, size, section.indexed)
-    for number, row in enumerate(section.rows, 1):
-        if moved and number == len(section.rows) > 1:
+    size, first = _cell_size(flow, columns), rows[0] if rows else ()
+    if title is None:
+        flow.skip(1 * MM)
+    table = ReportGrid(flow, _grid_columns(columns), heads, size, section.indexed, first=first, title=title)
+    for number, row in enumerate(rows, 1):
+        if moved and number == len(rows) > 1:
             table.new_page()
-        table.row([(text,) for text in cell_texts(columns, row_values(columns, row, number))])
+        table.row(row)
     if section.total is not None:
-        table.total_row([(text,) for text in cell_texts(columns, row_values(columns, section.total, None))])
+        table.total_row(_cells(columns, section.total, None))
+
+
+def _empty_section(flow: PageFlow, section: ReportSection, title: Para | None) -> None:
+    if title is not None:
+        flow.text(title, reserve=6 * flow.body * SPACING)
+    flow.skip(1 * MM)
+    if section.columns:
+        flow.text(para(section.empty or words.EMPTY, ITALIC))
+
+
+def _cells(columns: Sequence[ReportColumn], row: Row, number: int | None) -> list[tuple[str]]:
+    return [(text,) for text in cell_texts(columns, row_values(columns, row, number))]
 
 
 def _cell_size(flow: PageFlow, columns: Sequence[ReportColumn]) -> float:

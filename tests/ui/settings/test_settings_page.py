@@ -1,17 +1,46 @@
 """Settings page: office file's lines, hours and this machine."""
 
-from collections.abc import Callable
+import subprocess
+import sys
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.settings import MachineSettings
-from app.ui.kit.style import LIGHT, current_colours
 from app.ui.settings.page import SettingsPage
 from app.ui.shell.window import MainWindow
+
+_CHOICES = """
+import sys
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.kit.style import LIGHT, current_colours
+from app.ui.shell.window import build_window
+from tests.support.recording_desk import RecordingDesk
+
+application = QApplication([])
+window = build_window(RecordingDesk(Path(sys.argv[1])))
+window.show()
+window.go_to_page("settings")
+page, runner = window.settings_page, window.runner
+page.machine.theme.set_value("light")
+while not runner.idle:
+    QTest.qWait(1)
+lane_is_free = Event()
+runner.run_serial(lane_is_free.wait, lambda _none: None, activity="")
+for theme in ("dark", "light"):
+    page.machine.theme.set_value(theme)
+lane_is_free.set()
+while not runner.idle:
+    QTest.qWait(1)
+print(runner.desk.machine.theme, current_colours() == LIGHT)
+window.close()
+"""
 
 
 @pytest.fixture
@@ -65,14 +94,11 @@ def test_machine_settings_are_kept(window: MainWindow, page: SettingsPage, qtbot
     assert window.runner.desk.machine == MachineSettings(text_size=125, sounds=False)
 
 
-def test_colours_follow_the_last_choice(page: SettingsPage, wait_until_idle: Callable[[Any], None]) -> None:
-    lane_is_free = Event()
-    page.runner.run_serial(lane_is_free.wait, lambda _none: None, activity="")
-    for theme in ("dark", "light"):
-        page.machine.theme.set_value(theme)
-    lane_is_free.set()
-    wait_until_idle(page.runner)
-    assert page.runner.desk.machine.theme == "light" and current_colours() == LIGHT
+def test_colours_follow_the_last_choice(tmp_path: Path) -> None:
+    """Change colours in a process without widgets of other tests."""
+    lines = [sys.executable, "-c", _CHOICES, str(tmp_path)]
+    done = subprocess.run(lines, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["light", "True"]
 
 
 def test_machine_file_keeps_the_choices(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea
 
+from app.models.enums import Action
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
@@ -168,6 +169,19 @@ def test_intake_has_no_scroll_within_scroll(sized_window: MainWindow, qtbot: Any
     for part in (page.form.procedure, save):
         assert window.rect().contains(QRect(part.mapTo(window, QPoint(0, 0)), part.size()))
         assert part.visibleRegion().boundingRect() == part.rect()
+
+
+@pytest.mark.parametrize("sized_window", [SIZES["an old screen at 150 %"]], indirect=True)
+@pytest.mark.parametrize("action", [Action.SEND, Action.ASK_SUPPLEMENT, Action.SUPPLEMENT, Action.AMEND])
+def test_whole_form_of_an_action_is_in_view(sized_window: MainWindow, qtbot: Any, action: Action) -> None:
+    window = sized_window
+    window.open_dossier(CODE)
+    qtbot.waitUntil(lambda: window.runner.idle)
+    window.dossier.begin_action(action)
+    wait_for_layout(window)
+    form = window.dossier.action_form
+    assert form is not None
+    qtbot.waitUntil(lambda: form.visibleRegion().boundingRect() == form.rect())
 
 
 @pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import FieldBox, label
+from app.ui.kit.widgets import EnterAdvances, FieldBox, label
 
 
 class FittedScrollArea(QScrollArea):
@@ -47,7 +47,7 @@ class FittedScrollArea(QScrollArea):
         )
 
     def _reveal_focus(self) -> None:
-        """Scroll the focused field into view.
+        """Scroll the focused field into view, with its form where that fits.
 
         A field taller than the viewport is not scrolled.
         """
@@ -55,9 +55,19 @@ class FittedScrollArea(QScrollArea):
         if focused is None or not self._inner.isAncestorOf(focused):
             return
         box = focused.parentWidget()
-        target = box if isinstance(box, FieldBox) else focused
-        if target.height() <= self.viewport().height():
+        parts = [*_forms_around(focused, self._inner), box if isinstance(box, FieldBox) else focused]
+        target = next((part for part in parts if part.height() <= self.viewport().height()), None)
+        if target is not None:
             self.ensureWidgetVisible(target, 0, GRID)
+
+
+def _forms_around(field: QWidget, inner: QWidget) -> list[QWidget]:
+    """Return the forms that hold a field, the largest first."""
+    forms, part = list[QWidget](), field.parentWidget()
+    while part is not None and part is not inner:
+        forms += [part] if isinstance(part, EnterAdvances) else []
+        part = part.parentWidget()
+    return forms[::-1]
 
 
 class PageStack(QStackedWidget):

@@ -35,6 +35,8 @@ class OfficeForm(EnterAdvances):
         self.boxes |= {
             f"hours.{day}": FieldBox(name, self.hours[day]) for day, name in zip(WEEKDAYS, _DAYS, strict=True)
         }
+        for box in self.boxes.values():
+            box.setMaximumWidth(box.inner.maximumWidth())  # so that the lines have the same columns
         for key, field in self.fields.items():
             field.setPlaceholderText(_EMPTY_MEANS.get(key, typed_example(key)))
         texts = _card("Cơ quan", FlowWidget(*(self.boxes[key] for key in EDITABLE), gap=2 * GRID))

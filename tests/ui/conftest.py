@@ -9,12 +9,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.office.session import Desk
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import Runner
 from app.ui.shell.window import MainWindow, build_window
 from tests.support.recording_desk import RecordingDesk
 
 _TIMEOUT_MS = 60_000
+OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture(autouse=True)
@@ -90,13 +92,35 @@ def wait_until_idle(qtbot: Any) -> Callable[[Runner], None]:
 
 
 @pytest.fixture
-def window(translated_app: Any, desk: RecordingDesk, qtbot: Any) -> Iterator[MainWindow]:
-    """Main window of a recording desk, for a screen of 1366x768 pixels."""
-    window = build_window(desk)
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
-    yield window
-    window.close()
+def open_window(translated_app: Any, qtbot: Any) -> Iterator[OpenWindow]:
+    """Function that opens the active window of a desk on a page.
+
+    It is for a screen of 1366x768 pixels, does its deferred work if `started`, and is closed at the end. A fixture
+    names its office before this one, so that the office is closed after its window.
+    """
+    windows: list[MainWindow] = []
+
+    def open_on(desk: Desk, page: str = "", started: bool = False) -> MainWindow:
+        window = build_window(desk)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1366, 728)
+        window.show()
+        window.activateWindow()
+        if page:
+            window.go_to_page(page)
+        if started:
+            window.start_deferred_work()
+        qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
+        return window
+
+    yield open_on
+    for window in windows:
+        if window.isVisible():
+            window.close()
+
+
+@pytest.fixture
+def window(desk: RecordingDesk, open_window: OpenWindow) -> MainWindow:
+    """Main window of a recording desk."""
+    return open_window(desk)

@@ -14,7 +14,7 @@ from app.models.enums import Role
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
 from app.ui.admin.own_password import OwnPasswordDialog
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.shell.window import MainWindow
 from app.usecases.accounts.users import AddUser, ListUsers, add_user, list_users
 from tests.support.offices import ADMIN, PASSWORD
 
@@ -30,16 +30,9 @@ def office(real_folder: Path) -> Iterator[OfficeSession]:
 
 
 @pytest.fixture
-def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
-    """Yield the window of the office on the users page."""
-    main_window = build_window(office)
-    qtbot.addWidget(main_window)
-    main_window.show()
-    main_window.activateWindow()
-    main_window.go_to_page("people")
-    qtbot.waitUntil(lambda: main_window.runner.idle and main_window.people.table.current is not None)
-    yield main_window
-    main_window.close()
+def window(office: OfficeSession, open_window: Callable[..., MainWindow]) -> MainWindow:
+    """Return the window of the office on the users page."""
+    return open_window(office, "people")
 
 
 def sign_in_code(folder: Path, name: str, secret: str) -> str:
@@ -116,16 +109,12 @@ def test_own_password_change_requires_current_password(window: MainWindow, offic
 
 
 def test_head_sees_list_without_commands(
-    translated_app: Any, office: OfficeSession, real_folder: Path, qtbot: Any
+    office: OfficeSession, real_folder: Path, open_window: Callable[..., MainWindow]
 ) -> None:
     head = "Đỗ Văn Trưởng"
     office.write_password(add_user, AddUser(head, Role.HEAD, secret=PIN), head, PIN)
     session = open_office(real_folder, head, None, PIN)
-    window = build_window(session)
-    qtbot.addWidget(window)
-    window.show()
-    window.go_to_page("people")
-    qtbot.waitUntil(lambda: window.runner.idle and window.people.table.current is not None)
+    window = open_window(session, "people")
     page = window.people
     assert not any(each.isVisible() for each in (page.add, page.change, page.disable))
     page.begin_change(page.table.current)

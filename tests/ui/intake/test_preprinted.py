@@ -17,7 +17,7 @@ from app.office.session import OfficeSession
 from app.services.dossier_detail import ShowDossier
 from app.ui.printing.preprinted_dialog import PreprintedDialog
 from app.ui.printing.preview import PreviewDialog
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.preprinted import (
     DiscardPreprinted,
@@ -218,15 +218,11 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 
 
 def test_preprinted_dossier_keeps_number_and_hour(
-    translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
+    office: OfficeSession, open_window: Callable[..., MainWindow], wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     yesterday = at("2026-02-09T08:00")
     (blank,) = office.write(print_preprinted, PrintPreprinted(1), yesterday).receipts
-    window = build_window(office)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
+    window = open_window(office)
     part = scan(window, blank.key, wait_until_idle)
     type_hour(part, "09/02/2026", "14:10")
     form = window.intake.form

@@ -16,7 +16,7 @@ from app.models.enums import Action, PaperForm, Role, Status
 from app.office.session import OfficeSession
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.shell.window import MainWindow
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import show_dossier
@@ -24,22 +24,11 @@ from app.usecases.intake.accept import accept_dossier
 from tests.support.offices import ADMIN, MORNING, PASSWORD, SAME_DAY, intake_line, machine_now
 
 WaitUntilIdle = Callable[[Any], None]
+OpenWindow = Callable[..., MainWindow]
 TABLE = (
     "code\tname\tfield\tlimit\tunit\tfee_vnd\tpapers\tchannel_limits\tboundary_free\n"
     "9.000001\tXác nhận việc thử nghiệm\tThử\t5\tworking_day\t12000\tsubmit|1|0|Đơn\tonline:2\ttrue\n"
 )
-
-
-def open_window(office: OfficeSession, qtbot: Any) -> MainWindow:
-    """Open the active window of an office."""
-    window = build_window(office)
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.activateWindow()
-    window.start_deferred_work()
-    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
-    return window
 
 
 @pytest.fixture
@@ -52,11 +41,9 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 
 
 @pytest.fixture
-def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
+def window(office: OfficeSession, open_window: OpenWindow) -> MainWindow:
     """Window of the office."""
-    window = open_window(office, qtbot)
-    yield window
-    window.close()
+    return open_window(office, started=True)
 
 
 def choose_procedure(window: MainWindow, code: str, qtbot: Any) -> None:
@@ -260,12 +247,12 @@ def set_to_noon(office: OfficeSession) -> None:
 
 
 def test_clock_jump_stops_numbering_until_confirmed(
-    translated_app: Any, real_folder: Path, wait_until_idle: WaitUntilIdle, qtbot: Any
+    real_folder: Path, open_window: OpenWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     office = open_office(real_folder, ADMIN, None, PASSWORD)
     set_to_noon(office)
     office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD, secret="480217"))
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     assert window.status.text("clock") == ""
     office._opened_at -= timedelta(minutes=15, seconds=30)  # as if the wall clock had jumped since the start
     window.clock_watch.timer.timeout.emit()
@@ -293,14 +280,14 @@ def test_clock_jump_stops_numbering_until_confirmed(
 
 
 def test_void_requires_password_of_second_user(
-    translated_app: Any, real_folder: Path, wait_until_idle: WaitUntilIdle, qtbot: Any
+    real_folder: Path, open_window: OpenWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     office = open_office(real_folder, ADMIN, None, PASSWORD)
     office.write(add_user, AddUser("Lê Hoàng Phúc", Role.HEAD, secret="480217"))
     office.write(add_user, AddUser("Phan Văn Xét", Role.AUDITOR, secret="480217"))
     office.write(add_user, AddUser("Vũ Thị Mới", Role.CLERK))
     code = office.write(accept_dossier, AcceptDossier.read(intake_line(), machine_now().date())).code
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     window.open_dossier(code)
     qtbot.waitUntil(lambda: window.dossier.detail is not None)
     window.dossier.begin_action(Action.VOID)

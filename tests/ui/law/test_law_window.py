@@ -15,7 +15,7 @@ from app.services.intake.command import AcceptDossier
 from app.services.law_packages.drafting import draft_law, new_issuer_key
 from app.ui.law.compare import CompareSide
 from app.ui.law.dialog import LawDialog
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.shell.window import MainWindow
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.law.counter_rules import ListCounterRules, list_counter_rules
@@ -78,16 +78,9 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 
 
 @pytest.fixture
-def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
+def window(office: OfficeSession, open_window: Callable[..., MainWindow]) -> MainWindow:
     """Window of the office, on the page of law packages."""
-    window = build_window(office)
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.go_to_page("law")
-    qtbot.waitUntil(lambda: window.runner.idle)
-    yield window
-    window.close()
+    return open_window(office, "law")
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """The real window on a training office, for pages of reports."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.shell.window import MainWindow
 from tests.support.offices import Desk, desk_session
 
 
@@ -18,10 +17,6 @@ def counter(training_folder: Path) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def office_window(counter: Desk, qtbot: Any) -> Iterator[MainWindow]:
-    """Yield the window of an office; it is closed at the end."""
-    window = build_window(counter.office)
-    qtbot.addWidget(window)
-    window.show()
-    yield window
-    window.close()
+def office_window(counter: Desk, open_window: Callable[..., MainWindow]) -> MainWindow:
+    """Return the window of an office."""
+    return open_window(counter.office)

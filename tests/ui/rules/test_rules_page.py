@@ -10,7 +10,7 @@ import pytest
 from app.bootstrap import open_office
 from app.models.law.counter_rules import EDITABLE
 from app.office.session import OfficeSession
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.shell.window import MainWindow
 from app.usecases.law.counter_rules import CounterRuleLine, ListCounterRules, list_counter_rules
 from tests.support.offices import MORNING
 
@@ -41,16 +41,9 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 
 
 @pytest.fixture
-def window(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
+def window(office: OfficeSession, open_window: Callable[..., MainWindow]) -> MainWindow:
     """Window of the office on the page of rules."""
-    window = build_window(office)
-    qtbot.addWidget(window)
-    window.resize(1366, 728)
-    window.show()
-    window.go_to_page("rules")
-    qtbot.waitUntil(lambda: window.runner.idle)
-    yield window
-    window.close()
+    return open_window(office, "rules")
 
 
 def stored(office: OfficeSession, kind: str, key: str) -> CounterRuleLine:

@@ -43,7 +43,7 @@ def test_signatures_share_their_page_with_rows_or_notes(notes: tuple[str, ...]) 
 
 
 def test_headings_share_their_page_with_the_first_row() -> None:
-    tall = ReportSection("late", COLUMNS, ({"name": "Dòng cao " * 60, "value": 1},), title="Bảng sau")
+    tall = ReportSection("late", COLUMNS, ({"name": "Dòng cao " * 150, "value": 1},), title="Bảng sau")
     for rows in range(1, 45):
         content = report(rows)
         text = [

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.models.enums import Status
 from app.models.instants import local_day
 from app.models.law.conditions import CONDITIONS, conditions_met, specificity
 from app.models.law.counter_rules import DOSSIERS, RETENTION, RETURNED
@@ -53,13 +54,16 @@ def _rows(ended: Sequence[EndedRow], rules: Sequence[Rule], query: ReportQuery) 
         if each.closed_day not in in_force:
             in_force[each.closed_day] = rules_on(rules, RETENTION, each.closed_day)
         rule = _rule_of(each, in_force[each.closed_day])
-        until = None if rule is None else _kept_until(each, rule.value)
-        if rule is not None and until is not None and query.first <= until <= query.last:
+        if rule is None:
+            continue
+        begin = _counted_from(each, rule.value)
+        until = _kept_until(begin, rule.value.get("years"))
+        if until is not None and query.first <= until <= query.last:
             yield {
                 "code": each.code,
                 "procedure": each.procedure_name,
                 "field": each.field,
-                "ended": _counted_from(each, rule.value),
+                "ended": begin,
                 "years": rule.value["years"],
                 "until": until,
                 "decision": rule.decision,
@@ -77,15 +81,22 @@ def _rule_of(row: EndedRow, rules: Sequence[Rule]) -> Rule | None:
     return max(fitting, key=lambda rule: specificity(rule.value), default=None)
 
 
-def _counted_from(row: EndedRow, value: Mapping[str, Any]) -> date:
-    returned = value.get("from") == RETURNED and row.returned_at is not None
-    return local_day(row.returned_at) if returned and row.returned_at is not None else row.closed_day
+def _counted_from(row: EndedRow, value: Mapping[str, Any]) -> date | None:
+    """Return the day from which the years count.
+
+    It is None for a result that waits for its return. What ended without a result is not returned and counts from
+    its end.
+    """
+    if value.get("from") != RETURNED:
+        return row.closed_day
+    if row.returned_at is not None:
+        return local_day(row.returned_at)
+    return None if row.outcome is Status.FINISHED else row.closed_day
 
 
-def _kept_until(row: EndedRow, value: Mapping[str, Any]) -> date | None:
+def _kept_until(day: date | None, years: int | None) -> date | None:
     """Return the last day, None for ever; 29 February becomes the 28th."""
-    if value.get("years") is None:
+    if day is None or years is None:
         return None
-    day = _counted_from(row, value)
     leap_day = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + int(value["years"]), day=28 if leap_day else day.day)
+    return day.replace(year=day.year + years, day=28 if leap_day else day.day)

@@ -16,7 +16,7 @@ _D = Dossier.c
 _CLOSED = type_coerce(_D.closed_day, Day()).label("closed_day")
 _NAME = ProcedureVersion.c.name.label("procedure_name")
 _ENDED = (
-    select(_D.code, _D.procedure_code, _NAME, _D.field, _CLOSED, _D.returned_at)
+    select(_D.code, _D.procedure_code, _NAME, _D.field, _CLOSED, _D.outcome, _D.returned_at)
     .select_from(Dossier.join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id))
     .where(_D.closed_day <= bindparam("last", type_=Day()), _D.outcome != Status.VOID)
     .order_by(_D.closed_day, _D.id)

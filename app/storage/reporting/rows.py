@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from app.models.enums import Status
+
 
 class LateDossierRow(NamedTuple):
     """A late or nearly late dossier.
@@ -109,11 +111,12 @@ class PublishedRow(NamedTuple):
 
 
 class EndedRow(NamedTuple):
-    """A dossier that has ended, with the days of its end and its return."""
+    """A dossier that has ended, with how and when, and its return."""
 
     code: str
     procedure_code: str
     procedure_name: str
     field: str
     closed_day: date
+    outcome: Status
     returned_at: datetime | None

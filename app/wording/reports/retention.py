@@ -1,7 +1,7 @@
 """Text of the list of dossiers whose term of retention ends."""
 
 TITLE = "DANH SÁCH HỒ SƠ HẾT THỜI HẠN LƯU GIỮ TẠI BỘ PHẬN MỘT CỬA"
-TAB = "Luu giu"
+TAB = "Lưu giữ"
 CODE, PROCEDURE, FIELD = "Mã hồ sơ", "Thủ tục", "Lĩnh vực"
 ENDED, YEARS, UNTIL, DECISION = "Tính từ ngày", "Số năm lưu", "Lưu đến hết ngày", "Căn cứ"
 EMPTY = "Không có hồ sơ nào hết thời hạn lưu giữ trong thời gian này."

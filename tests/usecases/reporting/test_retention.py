@@ -53,6 +53,13 @@ def test_the_more_specific_rule_and_the_day_of_return_count(desk: Desk) -> None:
     assert listed(desk, rule("sao", "2026-01-03", years=None, procedures=["2.000815"])) == {}
 
 
+def test_the_term_of_a_waiting_result_begins_with_its_return(desk: Desk) -> None:
+    ended(desk, "2026-02-10")
+    stopped = desk.take_in(MORNING).code
+    desk.act(stopped, "stop", at("2026-02-10T09:00"), note="Người nộp đề nghị dừng")
+    assert list(listed(desk, rule("dossier", years=5, **{"from": "returned"}))) == [stopped]
+
+
 def test_a_later_rule_does_not_change_what_ended_before(desk: Desk) -> None:
     code = ended(desk, "2026-02-10")
     assert list(listed(desk, rule("dossier", years=5), rule("dossier", "2026-02-11", years=1))) == [code]

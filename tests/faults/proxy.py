@@ -10,12 +10,16 @@ from urllib.parse import urlsplit
 
 
 class Proxy(ABC):
-    """A listener on loopback that hands each connection to `carry`."""
+    """A listener on loopback that hands each connection to `carry`.
+
+    `lock` guards what connections share.
+    """
 
     def __init__(self, server: str) -> None:
         parts = urlsplit(server)
         self.server = (parts.hostname or "", parts.port or 0)
         self.stopped = threading.Event()
+        self.lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
 
     @property

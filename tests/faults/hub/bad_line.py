@@ -30,7 +30,6 @@ class BadLine(Proxy):
         self._pause = pause
         self._break_after = break_after
         self._held: list[bytes] = []
-        self._lock = threading.Lock()
         self.counts: dict[str, int] = {}
 
     def carry(self, client: socket.socket) -> None:
@@ -38,7 +37,7 @@ class BadLine(Proxy):
         request = read_request(client, self._pause, self._break_after)
         if not request:
             return
-        with self._lock:
+        with self.lock:
             fate = self._random.choice(self._fates)
             part = self._random.random()
             self.counts[fate] = self.counts.get(fate, 0) + 1
@@ -49,7 +48,7 @@ class BadLine(Proxy):
 
     def _carry_out(self, connection: socket.socket, request: bytes, fate: str, part: float) -> None:
         if fate == "late":
-            with self._lock:
+            with self.lock:
                 self._held.append(request)
             return
         if fate == "cut_request":

@@ -19,7 +19,6 @@ class ThinLine(Proxy):
     def __init__(self, address: str, bytes_per_second: int, period: float) -> None:
         super().__init__(address)
         self._rate, self._period = bytes_per_second, period
-        self._lock = threading.Lock()
         self._begun = self._free_at = monotonic()
         self.carried = self.breaks = 0
 
@@ -40,7 +39,8 @@ class ThinLine(Proxy):
             while piece := source.recv(_PIECE):
                 self.stopped.wait(self._delay(len(piece)))
                 if self._turn() != turn:
-                    self.breaks += 1
+                    with self.lock:
+                        self.breaks += 1
                     break
                 target.sendall(piece)
         for end in (source, target):
@@ -49,7 +49,7 @@ class ThinLine(Proxy):
 
     def _delay(self, size: int) -> float:
         """Reserve the line for some bytes; return the seconds that they take."""
-        with self._lock:
+        with self.lock:
             now = monotonic()
             self._free_at = max(self._free_at, now) + size / self._rate
             self.carried += size

@@ -54,12 +54,13 @@ class BadLine(Proxy):
 
     def carry(self, client: socket.socket) -> None:
         """Copy bytes both ways, perhaps up to a random byte of one way."""
-        self.connections += 1
         up_limit = down_limit = float("inf")
-        if self._rng.random() < self._share:
-            self.cuts += 1
-            cut = self._rng.randrange(_LONGEST_CUT)
-            up_limit, down_limit = (cut, down_limit) if self._rng.random() < 0.5 else (up_limit, cut // 3)
+        with self.lock:
+            self.connections += 1
+            if self._rng.random() < self._share:
+                self.cuts += 1
+                cut = self._rng.randrange(_LONGEST_CUT)
+                up_limit, down_limit = (cut, down_limit) if self._rng.random() < 0.5 else (up_limit, cut // 3)
         with socket.create_connection(self.server) as server:
             up = threading.Thread(target=_copy, args=(client, server, up_limit))
             up.start()

@@ -23,7 +23,8 @@ def open_disk() -> Iterator[Path]:
         place.rmdir()
         pytest.skip(f"no file system can be mounted here: {mounted.stderr.decode().strip()}")
     yield place
-    subprocess.run(["umount", str(place)], check=True)
+    # lazily, because processes of a server that was stopped like a crash may end a moment later
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
     place.rmdir()
 
 

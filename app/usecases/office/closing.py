@@ -91,7 +91,7 @@ def get_closing(query: GetClosing, context: Context, work: Reading) -> DayClosin
 def close_day(command: CloseDay, context: Context, work: Writing) -> DayClosing:
     """Record the closing with the state of each task.
 
-    A day may be closed again; each closing stays on record.
+    A day may be closed again. The last `_MOST_KEPT` closings stay on record.
     """
     prints, tray, drafts, sending = _lines(context, work)
     today = command.backup_at is not None and local_day(command.backup_at) == context.today

@@ -51,7 +51,13 @@ def input_method(qapp: QApplication) -> Iterator[InputMethod]:
     method = InputMethod()
     commits = CompositionCommit(qapp, method.commit)
     yield method
-    qapp.removeEventFilter(commits)
+    remove(commits, qapp)
+
+
+def remove(commits: CompositionCommit, application: QApplication) -> None:
+    """Take the filter from the application at once, not in its next loop."""
+    application.removeEventFilter(commits)
+    commits.setParent(None)
     commits.deleteLater()
 
 
@@ -129,6 +135,5 @@ def test_program_commits_for_every_window(qapp: QApplication) -> None:
     for _start in range(2):
         application, _colours = create_application(RESOURCES)
     (commits,) = application.findChildren(CompositionCommit)
-    application.removeEventFilter(commits)
-    commits.deleteLater()
+    remove(commits, application)
     QApplication.setFont(font)

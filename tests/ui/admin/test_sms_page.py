@@ -21,7 +21,6 @@ from app.usecases.sms.outbox import ListSms, SetSmsEnabled, SmsOutbox, list_sms,
 from tests.support.offices import MORNING, PERSON, intake_line
 from tests.support.pty_modem import PtyModem
 from tests.support.recording_desk import NOTICES, RecordingDesk
-from tests.ui.intake.test_real_office import open_window
 
 WaitUntilIdle = Callable[[Any], None]
 
@@ -139,11 +138,9 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 
 
 @pytest.fixture
-def real(translated_app: Any, office: OfficeSession, qtbot: Any) -> Iterator[MainWindow]:
-    """Yield the window of the training office."""
-    window = open_window(office, qtbot)
-    yield window
-    window.close()
+def real(office: OfficeSession, open_window: Callable[..., MainWindow], qtbot: Any) -> MainWindow:
+    """Window of the training office."""
+    return open_window(office, started=True)
 
 
 def states(office: OfficeSession) -> list[str]:

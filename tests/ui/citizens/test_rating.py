@@ -24,7 +24,6 @@ from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
 from tests.support.offices import MORNING, intake_line
 from tests.support.recording_desk import CODE, RecordingDesk, sheet
-from tests.ui.intake.test_real_office import open_window
 
 WaitUntilIdle = Callable[[Any], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -161,11 +160,14 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 
 
 def test_satisfaction_report_counts_rating_of_window(
-    translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
+    office: OfficeSession,
+    open_window: Callable[..., MainWindow],
+    wait_until_idle: WaitUntilIdle,
+    qtbot: Any,
 ) -> None:
     code = office.write(accept_dossier, AcceptDossier.read(intake_line(), MORNING.date())).code
     office.write(act_on_dossier, ActOnDossier(code, Action.FINISH))
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     window.open_dossier(code)
     qtbot.waitUntil(lambda: window.dossier.detail is not None)
     window.dossier.begin_action(Action.RETURN)

@@ -23,7 +23,7 @@ from app.usecases.documents.refusal_slips import ListCounterRefusals, list_count
 from tests.support.offices import MORNING
 from tests.support.recording_desk import AID, RecordingDesk
 from tests.ui.intake.test_page import pick_procedure
-from tests.ui.intake.test_real_office import TABLE, choose_procedure, open_window
+from tests.ui.intake.test_real_office import TABLE, choose_procedure
 
 WaitUntilIdle = Callable[[Any], None]
 
@@ -208,9 +208,12 @@ def office(training_folder: Path) -> Iterator[OfficeSession]:
 
 
 def test_slip_is_recorded_and_queued_without_printer(
-    translated_app: Any, office: OfficeSession, wait_until_idle: WaitUntilIdle, qtbot: Any
+    office: OfficeSession,
+    open_window: Callable[..., MainWindow],
+    wait_until_idle: WaitUntilIdle,
+    qtbot: Any,
 ) -> None:
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     choose_procedure(window, "9.000001", qtbot)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")
     window.intake.form.papers.tick(0)

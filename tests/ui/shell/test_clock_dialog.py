@@ -22,7 +22,7 @@ from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.intake.accept import accept_dossier
 from app.wording.proof import WEEKDAYS
 from tests.support.offices import ADMIN, PASSWORD, SAME_DAY, at, intake_line, machine_now
-from tests.ui.intake.test_real_office import choose_procedure, open_window
+from tests.ui.intake.test_real_office import choose_procedure
 
 HAI, HAI_PIN = "Lê Hoàng Phúc", "480217"
 PICTURES = os.environ.get("TEST_PICTURES", "")
@@ -68,11 +68,16 @@ def noon_in(days: int) -> Callable[[], datetime]:
 
 @pytest.mark.parametrize(("picture", "days", "hours"), [("leap", 20, 7), ("offset", 1, -8), ("offset-east", 1, 8)])
 def test_one_person_answers_a_leap_or_an_offset(
-    translated_app: Any, office: OfficeSession, qtbot: Any, picture: str, days: int, hours: float
+    office: OfficeSession,
+    open_window: Callable[..., MainWindow],
+    qtbot: Any,
+    picture: str,
+    days: int,
+    hours: float,
 ) -> None:
     shown = noon_in(days)
     move_clock(office, shown, hours)
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     window.clock_watch.check()
     qtbot.waitUntil(lambda: window.status.text("clock") == "Đồng hồ máy: cần xác nhận ngày")
     assert "ngừng cấp số" in window.banner.text
@@ -100,15 +105,15 @@ def test_one_person_answers_a_leap_or_an_offset(
     ],
 )
 def test_two_people_answer_a_far_or_backward_clock(
-    translated_app: Any,
     office: OfficeSession,
+    open_window: Callable[..., MainWindow],
     qtbot: Any,
     picture: str,
     shown: Callable[[], datetime],
     words: str,
 ) -> None:
     move_clock(office, shown)
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     type_dossier(window, qtbot)
     dialog = press_f9_and_see_the_question(window, qtbot, picture)
     qtbot.waitUntil(lambda: dialog.second.name.count() == 1)
@@ -123,9 +128,11 @@ def test_two_people_answer_a_far_or_backward_clock(
     window.close()
 
 
-def test_two_people_confirm_a_far_clock(translated_app: Any, office: OfficeSession, qtbot: Any) -> None:
+def test_two_people_confirm_a_far_clock(
+    office: OfficeSession, open_window: Callable[..., MainWindow], qtbot: Any
+) -> None:
     move_clock(office, noon_in(60))
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     type_dossier(window, qtbot)
     dialog = press_f9_and_see_the_question(window, qtbot, "far-confirmed")
     qtbot.waitUntil(lambda: dialog.second.name.count() == 1)
@@ -136,10 +143,12 @@ def test_two_people_confirm_a_far_clock(translated_app: Any, office: OfficeSessi
     window.close()
 
 
-def test_year_1970_is_the_fault_of_the_clock(translated_app: Any, office: OfficeSession, qtbot: Any) -> None:
+def test_year_1970_is_the_fault_of_the_clock(
+    office: OfficeSession, open_window: Callable[..., MainWindow], qtbot: Any
+) -> None:
     """The banner gives the reason, because no procedure is valid then."""
     move_clock(office, lambda: at("1970-01-01T07:05"))
-    window = open_window(office, qtbot)
+    window = open_window(office, started=True)
     qtbot.waitUntil(lambda: "01/01/1970" in window.banner.text and window.runner.idle)
     assert "Đồng hồ máy" in window.banner.text and "ngừng cấp số" in window.banner.text
     window.clock_watch.resolve()

@@ -36,7 +36,7 @@ def _words(kind: str, value: Mapping[str, Any]) -> str:
 def _subject(change: LawChange) -> str:
     if change.kind == CALENDAR_DAY:
         return f"{date.fromisoformat(change.key):%d/%m/%Y}"
-    if change.kind in KEYS:
+    if change.key in KEYS.get(change.kind, {}):
         return key_name(change.kind, change.key)
     if change.kind == FORM:
         return _form_subject(change)

@@ -40,6 +40,8 @@ _COLUMNS = (
 _SAVED = "Đã ghi quy định, dùng từ ngày {day}. Việc đã làm trước ngày ấy không đổi."
 _WIDE, _NARROW = 480, 168
 _NUMBER = "Ghi một số nguyên."
+_HIDDEN_PARTS = {"notice": ("actions",), "retention": ("from", "procedures", "fields")}
+"""Parts of a rule that the form does not show, by kind."""
 
 
 class RulesPage(Page):
@@ -127,7 +129,7 @@ class RulesPage(Page):
         """Fill the form with a rule, to begin again from a day on."""
         value = line.value
         self.kind.setCurrentIndex(self.kind.findData(line.kind))
-        self.key.setCurrentIndex(max(0, self.key.findData(line.key)))
+        self.key.setCurrentIndex(max(0, self.key.findData(line.key), self.key.findData("")))
         self.text.setText(str(value.get("text") or value.get("name") or ""))
         number = next((value[name] for name in ("working_days", "days", "day", "years") if value.get(name)), "")
         self.number.setText(str(number))
@@ -164,9 +166,8 @@ class RulesPage(Page):
         except Refusal:
             self.boxes["number"].show_error(_NUMBER)
             return
-        key = str(self.key.currentData()) if kind in words.KEYS else self._free_key()
-        if kind == "notice":
-            value = {**self._actions_of(key), **value}
+        key = str(self.key.currentData() or "") or self._free_key()
+        value = {**self._hidden_parts(kind, key), **value}
         command = SaveCounterRule(kind, key, value, day, self.decision.text().strip())
         self.save.setEnabled(False)
         self.runner.write(
@@ -177,11 +178,10 @@ class RulesPage(Page):
         words_of_text = "".join(c if c.isalnum() else " " for c in fold_text(self.text.text()))
         return "-".join(words_of_text.split())[:60]
 
-    def _actions_of(self, key: str) -> dict[str, Any]:
-        """Return the actions of the notice that the rule replaces."""
-        values = (line.value for line in self._lines if (line.kind, line.key) == ("notice", key))
-        value = next(values, {})
-        return {"actions": value["actions"]} if "actions" in value else {}
+    def _hidden_parts(self, kind: str, key: str) -> dict[str, Any]:
+        """Return the parts of the replaced rule that the form does not show."""
+        value = next((line.value for line in self._lines if (line.kind, line.key) == (kind, key)), {})
+        return {name: value[name] for name in _HIDDEN_PARTS.get(kind, ()) if name in value}
 
     def _saved(self, day: date, lines: Sequence[CounterRuleLine]) -> None:
         self.save.setEnabled(True)

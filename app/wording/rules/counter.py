@@ -34,8 +34,9 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "other": "Việc khác",
     },
     "report_period": {"start": "Ngày đầu kỳ tháng, quý"},
+    "retention": {"dossier": "Hồ sơ thủ tục hành chính", "": "Giấy tờ, dữ liệu khác"},
 }
-"""Words of the keys of each kind; a kind that is missing has free keys."""
+"""Words of the keys of each kind; a kind that is missing, and the empty key, have free keys."""
 TEXT_CAPTIONS: Mapping[str, str] = {
     "notice": "Nội dung tin (dùng được {code}, {due}, {before})",
     "satisfaction_question": "Câu hỏi",

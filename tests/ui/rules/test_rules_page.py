@@ -11,7 +11,13 @@ from app.bootstrap import open_office
 from app.models.law.counter_rules import EDITABLE
 from app.office.session import OfficeSession
 from app.ui.shell.window import MainWindow
-from app.usecases.law.counter_rules import CounterRuleLine, ListCounterRules, list_counter_rules
+from app.usecases.law.counter_rules import (
+    CounterRuleLine,
+    ListCounterRules,
+    SaveCounterRule,
+    list_counter_rules,
+    save_counter_rule,
+)
 from tests.support.offices import MORNING
 
 WaitUntilIdle = Callable[[Any], None]
@@ -27,7 +33,7 @@ RULES: dict[str, tuple[str, dict[str, str], str, dict[str, Any]]] = {
     "late_reason": ("", {"text": "Mất điện kéo dài"}, "mat-dien-keo-dai", {"name": "Mất điện kéo dài"}),
     "feedback_term": ("conduct", {"number": "7"}, "conduct", {"working_days": 7}),
     "report_period": ("start", {"number": "16"}, "start", {"day": 16}),
-    "retention": ("", {"text": "Sổ phản ánh", "number": "12"}, "so-phan-anh", {"name": "Sổ phản ánh", "years": 12}),
+    "retention": ("dossier", {"text": "Hồ sơ", "number": "12"}, "dossier", {"name": "Hồ sơ", "years": 12}),
 }
 """Key chosen, texts typed, key and part of the value stored, by kind."""
 
@@ -84,3 +90,21 @@ def test_number_that_is_none_is_refused_at_its_field(window: MainWindow) -> None
     page.number.setText("bảy")
     page.save.click()
     assert page.boxes["number"].error
+
+
+def test_retention_of_another_subject_has_its_own_key_and_keeps_its_day(
+    window: MainWindow, office: OfficeSession, wait_until_idle: WaitUntilIdle
+) -> None:
+    value = {"name": "Sổ phản ánh", "years": 12, "from": "returned"}
+    command = SaveCounterRule("retention", "so-phan-anh", value, date(2026, 3, 1), "QĐ 4/QĐ-UBND")
+    office.write(save_counter_rule, command)
+    page = window.rules
+    page.reload()
+    wait_until_idle(window.runner)
+    page._show_line(next(line for line in page._lines if line.key == "so-phan-anh"))
+    page.number.setText("15")
+    page.from_day.show_day(FIRST)
+    page.decision.setText("QĐ 5/QĐ-UBND")
+    page.save.click()
+    wait_until_idle(window.runner)
+    assert stored(office, "retention", "so-phan-anh").value == {**value, "years": 15}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.usecases.reporting.list_sheet import ListSheet
 
 _FORMATS = "Bảng Excel (*.xlsx);;Tệp PDF để in (*.pdf)"
+_NOTHING_TO_PRINT = "Danh sách đang trống nên không in. Bỏ bớt điều lọc rồi in lại."
 _NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
 
 
@@ -73,14 +74,18 @@ def export_list(parent: QWidget, view: ListView) -> None:
 
 
 def print_list(parent: QWidget, view: ListView) -> None:
-    """Ask the window to print the rows in view."""
+    """Ask the window to print the rows in view; an empty list is reported."""
     from app.usecases.reporting.list_sheet import ExportList, export_list_sheet
 
     page = _page_of(parent)
-    if page is not None and view.rows:
-        on_result = partial(page.list_print_requested.emit, view.title)
-        query = ExportList(list_sheet(view), ".pdf")
-        page.runner.read(export_list_sheet, query, on_result, activity="Đang dựng danh sách")
+    if page is None:
+        return
+    if not view.rows:
+        page.post_message(Level.WARNING, _NOTHING_TO_PRINT)
+        return
+    on_result = partial(page.list_print_requested.emit, view.title)
+    query = ExportList(list_sheet(view), ".pdf")
+    page.runner.read(export_list_sheet, query, on_result, activity="Đang dựng danh sách")
 
 
 def write_list(page: Page, view: ListView, file: Path) -> None:

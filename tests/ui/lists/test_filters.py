@@ -93,6 +93,15 @@ def test_filtered_register_prints_what_is_in_view(
     assert len(window.runner.desk.queries_of("ExportList")[0].sheet.rows) == 1  # type: ignore[attr-defined]
 
 
+def test_empty_list_is_reported_in_place_of_a_print(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.go_to_page("registers")
+    wait_until_idle(window.runner)
+    window.registers.filter.setText("không có ai tên này")
+    window.registers._print()
+    assert "không in" in window.banner.text
+    assert window.runner.desk.queries_of("ExportList") == []  # type: ignore[attr-defined]
+
+
 def test_enter_opens_no_result_of_earlier_words(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.go_to_page("lookup")
     wait_until_idle(window.runner)

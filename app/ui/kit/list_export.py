@@ -26,11 +26,15 @@ _NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Đóng tệp n�
 
 @dataclass(frozen=True)
 class ListView:
-    """Rows in view, in their order; rows of type str are headings."""
+    """Rows in view, in their order; rows of type str are headings.
+
+    `note` is how the rows were chosen.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Sequence[Any]
+    note: str = ""
 
 
 def copy_text(text: str) -> None:
@@ -55,6 +59,7 @@ def list_sheet(view: ListView) -> ListSheet:
         rows=tuple(
             (row,) if isinstance(row, str) else tuple(column.text(row) for column in columns) for row in view.rows
         ),
+        note=view.note,
     )
 
 

@@ -137,6 +137,7 @@ class RowsTable(QTableView):
         header.sectionClicked.connect(self.sort_by)
         header.viewport().installEventFilter(self)
         self.row_entries: Callable[[Any], Sequence[MenuEntry]] = lambda _row: ()
+        self.list_note: Callable[[], str] = lambda: ""
         self._applied: list[int] = []
         self._widths: dict[str, int] = {}
         self._fitting = self._remembered = False
@@ -201,7 +202,7 @@ class RowsTable(QTableView):
     @property
     def list_view(self) -> ListView:
         """The rows in view, in their order."""
-        return ListView(self.accessibleName(), self.rows_model.columns, self.rows_model.rows)
+        return ListView(self.accessibleName(), self.rows_model.columns, self.rows_model.rows, self.list_note())
 
     def _menu(self) -> RowMenu:
         row, columns = self.current, self.rows_model.columns

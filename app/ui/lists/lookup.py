@@ -42,6 +42,7 @@ class LookupPage(Page):
         self.model = RowsModel(LINE_COLUMNS)
         self.table = RowsTable(self.model, "Hồ sơ tìm thấy")
         self.table.setObjectName("lookup.table")
+        self.table.list_note = self._list_note
         self._table_area = TableOrHint(self.table, _BEGIN)
         self._count = label(role="caption")
         self.filter_bar = FilterBar("lookup", with_days=True)
@@ -120,6 +121,11 @@ class LookupPage(Page):
         if self._open_only and self._words:
             self._open_only = False
             self._open_single_match(lines)
+
+    def _list_note(self) -> str:
+        """Return how the rows in view were chosen, for prints and exports."""
+        words = f"Tìm «{self._shown_words}»." if self._shown_words else ""
+        return " ".join(filter(None, (words, self.filter_bar.words.text())))
 
     def _hint(self) -> str:
         if not self.filter_bar.filter.is_empty:

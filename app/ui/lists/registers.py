@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from app.disk import save_file
 from app.models.instants import local_day
@@ -28,6 +28,7 @@ from app.usecases.documents.register import PrepareRegister, prepare_register, r
 from app.usecases.dossiers.list_choices import ListFilterChoices, list_filter_choices
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
 
+_NONE_FILTERED = "Không có hồ sơ nào đúng điều đang lọc. Bấm «Bỏ lọc», xóa ô lọc, hoặc chọn ngày khác."
 _EMPTY = "Những ngày này chưa tiếp nhận hồ sơ nào. Chọn ngày khác, hoặc bấm F2 để tiếp nhận."
 _SELECT_MORE = "Chọn từ hai hồ sơ của cùng một người nộp (giữ Shift hoặc Ctrl khi chọn dòng), rồi bấm lại."
 _ANY_FIELD = "Mọi lĩnh vực"
@@ -65,7 +66,7 @@ class RegistersPage(Page):
         self.model = RowsModel(LINE_COLUMNS)
         self.table = RowsTable(self.model, "Sổ theo dõi hồ sơ")
         self.table.setObjectName("registers.table")
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.list_note = self._list_note
         self._count = label(role="caption")
         head = row(
             FieldBox("Từ ngày", self.from_day),
@@ -76,7 +77,8 @@ class RegistersPage(Page):
         head.setStretch(3, 1)
         self.filter_bar = FilterBar("registers", with_days=False)
         self.filter_bar.changed.connect(self.reload)
-        self.setLayout(column(head, self.filter_bar, TableOrHint(self.table, _EMPTY), self._footer()))
+        self._table_area = TableOrHint(self.table, _EMPTY)
+        self.setLayout(column(head, self.filter_bar, self._table_area, self._footer()))
         self.from_day.userDateChanged.connect(self.reload)
         self.to_day.userDateChanged.connect(self.reload)
         self.field.activated.connect(lambda _place: self.reload())
@@ -120,6 +122,13 @@ class RegistersPage(Page):
     def _is_filtered(self) -> bool:
         """Whether the rows in view are not the whole register of the days."""
         return bool(self.filter.text()) or not self.filter_bar.filter.is_empty
+
+    def _list_note(self) -> str:
+        """Return how the rows in view were chosen, for prints and exports."""
+        days = f"Tiếp nhận từ {self.from_day.day:%d/%m/%Y} đến hết {self.to_day.day:%d/%m/%Y}"
+        field = f", lĩnh vực {' '.join(self._fields)}" if self._fields else ""
+        words = f"Lọc theo chữ «{self.filter.text().strip()}»." if self.filter.text().strip() else ""
+        return " ".join(filter(None, (f"{days}{field}.", self.filter_bar.words.text(), words)))
 
     def _print(self) -> None:
         if self._is_filtered:
@@ -217,6 +226,7 @@ class RegistersPage(Page):
             for line in self._all
             if all(word in fold_text(f"{line.code} {line.name} {line.procedure}") for word in words)
         ]
+        self._table_area.hint.setText(_NONE_FILTERED if self._is_filtered else _EMPTY)
         self.model.show_rows(matches)
         self.table.go_to_first()
         self._count.setText(f"{len(matches)} hồ sơ · Enter: mở hồ sơ")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QWidget
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
@@ -59,7 +59,6 @@ class PreprintedDialog(QDialog):
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Biên nhận in sẵn chưa dùng")
         self.table.setObjectName("blanks.table")
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.message = label(wrap=True)
         self.message.hide()
         self._count_label = label(role="strong")

@@ -16,13 +16,14 @@ _LEAST_WIDTH, _MOST_WIDTH = 8.0, 48.0
 class ListSheet:
     """Rows of a list as texts, in the order on the screen.
 
-    A row of one cell is a heading of the rows below it.
+    A row of one cell is a heading of the rows below it. `note` is how the rows were chosen.
     """
 
     title: str
     headings: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def export_list_sheet(query: ExportList, context: Context, work: Reading) -> byt
         last=context.today,
         sections=(ReportSection("rows", columns, rows, tab="Danh sách"),),
         issuer=ReportIssuer(unit=context.office.name, day=context.today, training=context.training),
-        subtitle=f"Ngày {context.today:%d/%m/%Y}, {len(rows)} dòng",
+        subtitle=". ".join(filter(None, (f"Ngày {context.today:%d/%m/%Y}, {len(rows)} dòng", sheet.note))),
         signed=False,
     )
     return report_file(report, query.ending)

@@ -87,10 +87,16 @@ def test_filtered_register_prints_what_is_in_view(
     window.runner.desk.answers["ExportList"] = b"%PDF-1.4"  # type: ignore[attr-defined]
     window.go_to_page("registers")
     wait_until_idle(window.runner)
+    bar = window.registers.filter_bar
+    bar.channel.setCurrentIndex(bar.channel.findData(Channel.POST))
+    bar.channel.activated.emit(1)
+    wait_until_idle(window.runner)
     window.registers.filter.setText("huỳnh")
     with qtbot.waitSignal(window.registers.list_print_requested):
         window.registers._print()
-    assert len(window.runner.desk.queries_of("ExportList")[0].sheet.rows) == 1  # type: ignore[attr-defined]
+    sheet = window.runner.desk.queries_of("ExportList")[0].sheet  # type: ignore[attr-defined]
+    assert len(sheet.rows) == 1
+    assert "Tiếp nhận từ" in sheet.note and "kênh bưu chính" in sheet.note and "«huỳnh»" in sheet.note
 
 
 def test_empty_list_is_reported_in_place_of_a_print(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
@@ -99,6 +105,7 @@ def test_empty_list_is_reported_in_place_of_a_print(window: MainWindow, wait_unt
     window.registers.filter.setText("không có ai tên này")
     window.registers._print()
     assert "không in" in window.banner.text
+    assert "đang lọc" in window.registers._table_area.hint.text()
     assert window.runner.desk.queries_of("ExportList") == []  # type: ignore[attr-defined]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 from app.usecases.reporting.list_sheet import ExportList, ListSheet, export_list_sheet
 from tests.support.offices import MORNING, Desk
@@ -23,7 +24,9 @@ def test_workbook_keeps_phones_as_text(desk: Desk) -> None:
         assert not any("<f>" in workbook.read(name).decode() for name in workbook.namelist() if "sheet1" in name)
 
 
-def test_pdf_has_every_row(desk: Desk) -> None:
-    content = desk.office.read(export_list_sheet, ExportList(SHEET, ".pdf"), MORNING)
+def test_pdf_has_every_row_and_how_they_were_chosen(desk: Desk) -> None:
+    sheet = replace(SHEET, note="Chỉ hiện hồ sơ: kênh bưu chính.")
+    content = desk.office.read(export_list_sheet, ExportList(sheet, ".pdf"), MORNING)
     text = "\n".join(line for page in pages(content) for line in lines(page))
     assert all(cell in text for row in SHEET.rows for cell in row if cell != "–")
+    assert "Chỉ hiện hồ sơ: kênh bưu chính." in text

@@ -4,7 +4,7 @@ A term has two limits: that of the law and the shorter one of the office. A rule
 against which lateness counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -101,6 +101,19 @@ def supplement_rule(procedure: Procedure | None, general: Mapping[str, Any], own
         after=rule.get("after", CLOSE),
         late_answer=rule.get("late_answer", True),
         advice=rule.get("advice", ""),
+    )
+
+
+def term_rule(procedure: Procedure, rules: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the fitting rules of terms of a procedure, merged.
+
+    A rule without a unit is in that of the catalogue. A limit of the office in another unit than the merged rule is
+    left out.
+    """
+    unit = merged(rules).get("unit", procedure.unit)
+    strange = [rule for rule in rules if rule.get("unit", procedure.unit) != unit]
+    return merged(
+        {name: rule[name] for name in rule if name != "office_limit" or rule not in strange} for rule in rules
     )
 
 

@@ -20,6 +20,7 @@ from app.models.law.terms import (
     fitting,
     ruled_term,
     supplement_rule,
+    term_rule,
 )
 from app.models.procedures import Procedure
 from app.models.workdays import Term, promise
@@ -56,7 +57,7 @@ def term_on(procedure: Procedure, channel: Channel | None, place: str | None, da
     rules = [rule for rule in rules_in_force(work, TERM, day) if facts.meet(rule.value)]
     if not rules:
         return RuledTerm(usual)
-    merged = fitting((rule.value for rule in rules), facts)
+    merged = term_rule(procedure, [rule.value for rule in rules])
     term = ruled_term(procedure, usual, law_limit(procedure, channel), merged)
     decisions = tuple(dict.fromkeys(rule.decision for rule in rules))
     return RuledTerm(term, merged.get("advice", ""), () if term == usual else decisions)

@@ -121,6 +121,15 @@ def test_term_by_channel_and_place(term_desk: Desk) -> None:
         take(term_desk, place="Điểm không có")
 
 
+def test_a_limit_of_the_office_is_not_read_in_the_unit_of_another_rule(term_desk: Desk) -> None:
+    enter(
+        term_desk,
+        rule("term", "linh-vuc", fields=["Tư pháp"], limit=16, unit="hour"),
+        rule("term", "tai-quay", channels=["direct"], office_limit=3),
+    )
+    assert days(take(term_desk)) == ("04/03", "04/03"), "16 hours, not 3"
+
+
 def test_place_is_refused_where_the_office_has_none(term_desk: Desk) -> None:
     with pytest.raises(Refusal, match="place_none"):
         take(term_desk, place="Điểm số 1")

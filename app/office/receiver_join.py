@@ -8,7 +8,8 @@ from app.models.errors import Refusal
 from app.office.office_edit import read_office_text
 from app.office.session import Desk
 from app.services.credentials import Credentials
-from app.services.sending.card import CA_FILE, ReceiverCard, read_card, with_receiver
+from app.services.office_file import edited_office
+from app.services.sending.card import CA_FILE, ReceiverCard, read_card
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.storage.error_mapping import map_errors_to_fault
 from app.sync.wire import fingerprint
@@ -44,7 +45,7 @@ def read_receiver(file: Path) -> tuple[ReceiverCard, JoinedReceiver]:
 def join_receiver(desk: Desk, file: Path, second: Credentials | None) -> JoinedReceiver:
     """Write the receiver of a card into the office file.
 
-    Raises Refusal `sync_address_insecure`, `card_wrong`, `office_file_edit`, or as `read_receiver` and
+    Raises Refusal `sync_address_insecure`, `card_wrong`, or as `edited_office`, `read_receiver` and
     `approve_receiver` do; nothing is then changed.
     """
     from app.sync.gateway import is_allowed_address
@@ -54,7 +55,13 @@ def join_receiver(desk: Desk, file: Path, second: Credentials | None) -> JoinedR
         raise Refusal("sync_address_insecure", "sync_address", address=card.sync_address[:100])
     authority = _authority(card, file)
     folder = desk.facts.folder
-    changed = with_receiver(read_office_text(folder), card, CA_FILE if authority else "")
+    lines = {
+        "sync_address": card.sync_address,
+        "receiver_key": card.receiver_key,
+        "receiver_signs": card.receiver_signs,
+        "sync_ca": CA_FILE if authority else "",
+    }
+    _office, changed = edited_office(read_office_text(folder), lines)
     desk.write(approve_receiver, ApproveReceiver(joined.fingerprint, second))
     with map_errors_to_fault():
         if authority:

@@ -1,4 +1,4 @@
-"""Card of a receiver, and the office file with it.
+"""Card of a receiver.
 
 The card is TOML with `sync_address`, `receiver_key`, `receiver_signs` and optionally `name` and `sync_ca`.
 """
@@ -6,19 +6,16 @@ The card is TOML with `sync_address`, `receiver_key`, `receiver_signs` and optio
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from app.models.errors import Refusal
-from app.services.office_file import office_of_text
-from app.settings import Office
 
 CA_FILE = "noi-nhan-ca.pem"
 """File in the office's folder with the certificate authority of the receiver."""
 _MAX_CARD_LENGTH = 100_000
 _KEY = re.compile(r"[0-9a-f]{64}")
 _AGE_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
-_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -62,39 +59,6 @@ def _host(address: str) -> str:
         return urlsplit(address).hostname or address
     except ValueError:
         return address
-
-
-def with_receiver(text: str, card: ReceiverCard, ca_file: str) -> str:
-    """Return the text of an office file with the receiver of a card.
-
-    Everything else in the file stays as it is.
-
-    Raises Refusal `office_file_edit` for a file that must be edited by hand, or as `office_of_text` does.
-    """
-    values = {
-        "sync_address": card.sync_address,
-        "receiver_key": card.receiver_key,
-        "receiver_signs": card.receiver_signs,
-        "sync_ca": ca_file,
-    }
-    first_table = _TABLE.search(text)
-    end = len(text) if first_table is None else first_table.start()
-    others = [line for line in text[:end].splitlines() if line.partition("=")[0].strip() not in values]
-    added = [f'{key} = "{value}"' for key, value in values.items() if value]
-    changed = "\n".join([*_without_blank_end(others), *added, "", ""]) + text[end:]
-    _refuse_other_changes(office_of_text(text), office_of_text(changed), values)
-    return changed
-
-
-def _refuse_other_changes(before: Office, after: Office, values: Mapping[str, str]) -> None:
-    if replace(before, **values) != after:  # type: ignore[arg-type]  # the four keys are texts
-        raise Refusal("office_file_edit", "file")
-
-
-def _without_blank_end(lines: list[str]) -> list[str]:
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    return lines
 
 
 def _value(values: Mapping[str, object], key: str, default: str | None = None) -> str:

@@ -137,6 +137,7 @@ def closing_sheet(query: PrintClosing, context: Context, work: Reading) -> bytes
         first=query.day,
         last=query.day,
         sections=(ReportSection("rows", columns, rows, tab=words.TITLE),),
+        recipients=words.RECIPIENTS,
         issuer=ReportIssuer(
             unit=context.office.name,
             place=context.office.place or context.office.name,

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.models.instants import local
 
 TITLE = "Phiếu chốt ngày tại quầy"
+RECIPIENTS = ("Lưu: Bộ phận Một cửa.",)
 TASK_HEADING, STATE_HEADING, DETAIL_HEADING = "Việc cuối ngày", "Tình trạng", "Chi tiết"
 NOT_COUNTED = "hôm nay chưa đếm khay"
 _TASKS = {

@@ -29,7 +29,6 @@ SYNC: Mapping[str, str] = {
     "card_unreadable": "Tệp này không phải thẻ của nơi nhận. Xin nơi nhận tệp thẻ (TOML).",
     "card_missing": "Thẻ của nơi nhận thiếu mục «{key}». Xin lại thẻ.",
     "card_wrong": "Mục «{key}» của thẻ nơi nhận không đúng. Xin lại thẻ.",
-    "office_file_edit": "Không tự ghi thẻ vào tệp cơ quan này được. Mở office.toml, ghi sync_address, receiver_key, receiver_signs theo thẻ.",
 }
 
 DOSSIER_STATES: Mapping[str, str] = {

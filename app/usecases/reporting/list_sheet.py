@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from app.models.enums import Right
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportIssuer, ReportSection
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection
 from app.services.context import Context
 from app.services.permissions import requires
 from app.services.reporting.export import report_file
+from app.services.reporting.registry import issuer
 from app.storage.uow import Reading
 
 _LEAST_WIDTH, _MOST_WIDTH = 8.0, 48.0
@@ -51,7 +52,7 @@ def export_list_sheet(query: ExportList, context: Context, work: Reading) -> byt
         first=context.today,
         last=context.today,
         sections=(ReportSection("rows", columns, rows, tab="Danh sách"),),
-        issuer=ReportIssuer(unit=context.office.name, day=context.today, training=context.training),
+        issuer=issuer(context),
         subtitle=". ".join(filter(None, (f"Ngày {context.today:%d/%m/%Y}, {len(rows)} dòng", sheet.note))),
         signed=False,
     )

@@ -30,3 +30,4 @@ def test_pdf_has_every_row_and_how_they_were_chosen(desk: Desk) -> None:
     text = "\n".join(line for page in pages(content) for line in lines(page))
     assert all(cell in text for row in SHEET.rows for cell in row if cell != "–")
     assert "Chỉ hiện hồ sơ: kênh bưu chính." in text
+    assert f"{desk.office.facts.office.place}, ngày 09 tháng 02 năm 2026" in text

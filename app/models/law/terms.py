@@ -118,8 +118,12 @@ def term_rule(procedure: Procedure, rules: Sequence[Mapping[str, Any]]) -> dict[
 
 
 def fitting(values: Iterable[Mapping[str, Any]], facts: TermFacts) -> dict[str, Any]:
-    """Return the rules that apply to a dossier, merged."""
-    return merged(value for value in values if facts.meet(value))
+    """Return the supplement rules that apply to a dossier, merged.
+
+    Days without a unit are working days.
+    """
+    met = (value for value in values if facts.meet(value))
+    return merged({"unit": TermUnit.WORKING_DAY.value, **value} if "days" in value else value for value in met)
 
 
 def check_term(key: str, value: Mapping[str, Any]) -> None:

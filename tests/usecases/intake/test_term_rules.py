@@ -199,6 +199,17 @@ def test_papers_after_the_last_day_may_be_refused(term_desk: Desk) -> None:
     assert act(term_desk, code, Action.SUPPLEMENT, at("2026-03-06T16:00")).status == "received"
 
 
+def test_days_without_a_unit_are_working_days_beside_another_rule(term_desk: Desk) -> None:
+    enter(
+        term_desk,
+        rule("supplement", "linh-vuc", fields=["Tư pháp"], days=30, unit="day"),
+        rule("supplement", "han", procedures=[CODE], days=3, late_answer=False),
+    )
+    code = take(term_desk).code
+    act(term_desk, code, Action.ASK_SUPPLEMENT, at("2026-03-06T08:00"), note="Thiếu bản chính")
+    assert act(term_desk, code, Action.SUPPLEMENT, at("2026-03-11T16:00")).status == "received"
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "field"),
     [

@@ -85,7 +85,7 @@ _INTAKE = {
     "form_block_unknown": "Mẫu giấy có khối «{name}» ({place}) mà chương trình chưa biết vẽ. Dùng khối có trong tài liệu, hoặc cập nhật chương trình.",
     "form_value_unknown": "Mẫu giấy cần giá trị «{name}» ({place}) mà loại giấy này không có. Sửa tên giá trị theo tài liệu.",
     "form_set_shape": "Bộ mẫu giấy ghi chưa đúng ở mục «{place}». Cần tên, ngày hiệu lực và quyết định; sửa rồi nạp lại.",
-    "payment_code_account": "Chưa có tài khoản nhận tiền nên không lập được mã QR. Ghi bank_account trong office.toml.",
+    "payment_code_account": "Chưa có tài khoản nhận phí nên không lập được mã QR. Ghi tài khoản ở F8, «Cài đặt» (bank_account trong office.toml).",
     "payment_code_amount": "Hồ sơ này không còn tiền phải nộp nên không lập mã QR. Ghi số tiền nếu thu khoản khác.",
     "receipt_number_shape": "Số biên lai «{text}» không đúng. Ghi KÝ HIỆU/SỐ, số không quá 8 chữ số, ví dụ 1C27TAA/00000123.",
     "hosting_agency": "Thủ tục của hệ thống tập trung cần hai chữ số của cơ quan chủ quản. Nhập lại.",

@@ -97,7 +97,7 @@ def test_machine_settings_are_kept(window: MainWindow, page: SettingsPage, qtbot
 def test_colours_follow_the_last_choice(tmp_path: Path) -> None:
     """Change colours in a process without widgets of other tests."""
     lines = [sys.executable, "-c", _CHOICES, str(tmp_path)]
-    done = subprocess.run(lines, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(lines, capture_output=True, encoding="utf-8", check=True, timeout=60)
     assert done.stdout.split() == ["light", "True"]
 
 

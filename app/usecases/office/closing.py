@@ -1,7 +1,7 @@
 """Closing of the counter's day: what is left, its record and its sheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.instants import iso, local_day, office_instant
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportIssuer, ReportSection
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection
 from app.services.context import Context
 from app.services.documents.print_queue import unprinted
 from app.services.intake.drafts import unsaved_drafts
 from app.services.permissions import requires
 from app.services.reporting.export import report_file
+from app.services.reporting.registry import issuer
 from app.services.tray import last_count
 from app.storage import office_settings
 from app.storage.outgoing import records
@@ -138,12 +139,7 @@ def closing_sheet(query: PrintClosing, context: Context, work: Reading) -> bytes
         last=query.day,
         sections=(ReportSection("rows", columns, rows, tab=words.TITLE),),
         recipients=words.RECIPIENTS,
-        issuer=ReportIssuer(
-            unit=context.office.name,
-            place=context.office.place or context.office.name,
-            day=query.day,
-            training=context.training,
-        ),
+        issuer=replace(issuer(context), day=query.day),
         subtitle=words.subtitle(
             office_instant(closing["closed_at"]), str(closing["actor"]), context.office.workstation
         ),

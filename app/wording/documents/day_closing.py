@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.models.instants import local
 
-TITLE = "Phiếu chốt ngày tại quầy"
+TITLE = "PHIẾU CHỐT NGÀY TẠI QUẦY"
 RECIPIENTS = ("Lưu: Bộ phận Một cửa.",)
 TASK_HEADING, STATE_HEADING, DETAIL_HEADING = "Việc cuối ngày", "Tình trạng", "Chi tiết"
 NOT_COUNTED = "hôm nay chưa đếm khay"

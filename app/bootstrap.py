@@ -5,8 +5,8 @@ It is the only module that reads the machine's clock and the only one that impor
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,47 +17,32 @@ from app.keys.file_names import is_locked
 from app.machine.crash_dumps import hide_memory
 from app.machine.folders import guide_folder, shared_data_folder
 from app.machine.uptime import uptime
-from app.models.errors import Fault, Refusal
+from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.office.guide.places import GuidePlaces, find_data_folder, needs_guide, read_pointer
+from app.office.guide.places import GuidePlaces, find_data_folder
 from app.office.opening import OpenRequest, open_verified
 from app.office.session import MachineClock, OfficeSession, SessionFacts
-from app.office.unlock import read_sign_in_names, reset_after_recovery
+from app.office.unlock import reset_after_recovery
 from app.office.update.record import refuse_commands
 from app.resource_files import RESOURCES
 from app.services.actor import NO_ACTOR, clean_user_name, find_actor
 from app.services.context import Context
 from app.services.credentials import Credentials, SignInResult
-from app.services.office_file import office_of_file
-from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
-from app.storage import database as databases
-from app.storage.error_mapping import map_errors_to_fault
-from app.storage.locks import hold_lock
 from app.storage.uow import reading
 from app.usecases.accounts.signin import get_rights
-from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.cli.context import CliContext
     from app.first_start import StartFunctions
     from app.office.restore_request import RestoreResult
     from app.office.self_check import CheckedPart
-    from app.office.update.first_opening import FirstOpening
-    from app.ui.admin.restore_dialog import RestoreInput
     from app.usecases.office.create import CreatedOffice
+    from app.window_start import WindowStart
 
 BUILT_ON = date(2026, 11, 28)
 """The day of this release; a clock that shows an earlier day is wrong."""
 NO_CREDENTIALS = UnlockCredentials()
-_REMEDIED_BY_RESTORE = frozenset(
-    (
-        *("database_missing", "database_gone", "database_older", "database_damaged", "database_exchanged"),
-        *("office_forged", "office_file_lost", "keys_missing", "keys_damaged", "keys_forged", "keys_tampered"),
-    )
-)
-"""Faults of a start that a backup remedies."""
-_SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def _clock() -> datetime:
@@ -250,20 +235,6 @@ def restore(
     return office_restore.restore(request, only_check)
 
 
-@contextmanager
-def window_lock(folder: Path) -> Iterator[None]:
-    """Lock the folder for one window; commands still work beside it.
-
-    Raises Fault `office_open_elsewhere`.
-    """
-    if not (folder / databases.FILE_NAME).is_file():
-        raise databases.missing_database_fault(folder / databases.FILE_NAME)
-    with ExitStack() as lock:
-        with map_errors_to_fault():
-            lock.enter_context(hold_lock(folder / "window.lock"))
-        yield
-
-
 def show_window(
     folder: Path,
     user: str,
@@ -277,64 +248,15 @@ def show_window(
     With `restore_first` a backup is restored before, and nothing is opened if the user cancels that. If a window is
     open on the folder, it comes to the front. The window shows `file`.
     """
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREEN_VARIABLES):
-        raise Fault("no_screen")
-    from app.ui.shell.application import RESTORE_REQUESTED
+    from app.window_start import WindowRequest
 
-    if restore_first and not _restore_in_window(folder):
-        return 0
-    try:
-        if pretend is None and needs_guide(places := _guide_places(), folder):
-            named = folder not in (places.default, places.shared, read_pointer(places))
-            return _show_guide(replace(places, proposed=folder if named else None))
-        status = _show_locked(folder, user, pretend, password, file)
-        while status == RESTORE_REQUESTED:
-            _restore_in_window(folder)
-            status = _show_locked(folder, user, pretend, "")
-        return status
-    except (Refusal, Fault) as error:
-        if error.code == "office_open_elsewhere" and _show_first_window(folder, file):
-            return 0
-        if sys.stderr is not None or not _restores_after(error, folder):
-            raise
-    return show_window(folder, user, pretend)
+    return _window_start().show(WindowRequest(folder, user, pretend, password, restore_first, file))
 
 
-def _show_locked(folder: Path, user: str, pretend: datetime | None, password: str, file: Path | None = None) -> int:
-    from app.office.update.first_opening import UpdateTakenBackError, first_opening
-    from app.office.update.start import window_arguments
+def _window_start() -> "WindowStart":
+    from app.window_start import WindowStart
 
-    try:
-        with window_lock(folder), first_opening(folder, os.environ, window_arguments(folder, user)) as opening:
-            if (user and password) or not is_locked(folder):
-                return _run_window(_open_for_window(folder, user, pretend, password), file, opening=opening)
-            return _sign_in_first(folder, user, file, opening)
-    except UpdateTakenBackError:
-        return 0  # the former program opens its window
-
-
-def _restores_after(error: Refusal | Fault, folder: Path) -> bool:
-    """Show why the office is not opened; return whether it was restored.
-
-    The program was started without a terminal, so that the user would not see the reason.
-    """
-    from app.ui.shell.fatal_dialog import show_fatal_error
-
-    sentence = error_sentence(error)
-    offers_restore = error.code in _REMEDIED_BY_RESTORE
-    return show_fatal_error(sentence, RESOURCES, offers_restore=offers_restore) and _restore_in_window(folder, sentence)
-
-
-def _restore_in_window(folder: Path, reason: str = "") -> bool:
-    """Let the user restore a backup; return whether it was restored."""
-    from app.ui.shell.application import restore_backup
-
-    def act(typed: "RestoreInput", only_check: bool) -> "RestoreResult":
-        credentials = UnlockCredentials(typed.first.name, typed.first.secret, typed.recovery)
-        return restore(folder, typed.backup, only_check, credentials, typed.second, typed.fingerprint)
-
-    known_office = not reason and (folder / OFFICE_FILE).is_file()
-    return restore_backup(act, known_office, reason, RESOURCES)
+    return WindowStart(_open_for_window, restore, _guide_places, _show_guide)
 
 
 def _show_guide(places: GuidePlaces) -> int:
@@ -345,6 +267,7 @@ def _show_guide(places: GuidePlaces) -> int:
 
 def _start_functions() -> "StartFunctions":
     from app.first_start import StartFunctions
+    from app.window_start import run_window, window_lock
 
     return StartFunctions(
         now=_clock,
@@ -353,17 +276,11 @@ def _start_functions() -> "StartFunctions":
         open_office=open_office,
         open_for_window=_open_for_window,
         window_lock=window_lock,
-        run_window=_run_window,
+        run_window=run_window,
         show_window=show_window,
         restore=restore,
         context=_cli_context({}),
     )
-
-
-def _show_first_window(folder: Path, file: Path | None) -> bool:
-    from app.ui.shell.second_start import show_first_window
-
-    return show_first_window(folder, file)
 
 
 def show_error(sentence: str) -> None:
@@ -392,48 +309,6 @@ def _open_for_window(
         office.close()
         raise
     return office
-
-
-def _sign_in_first(folder: Path, user: str, file: Path | None, opening: "FirstOpening") -> int:
-    """Sign in to a real office, then open its window."""
-    from app.ui.shell.application import SignInPrompt, sign_in
-
-    sessions: list[OfficeSession] = []
-
-    def attempt(name: str, password: str, recovery: str = "", second: Credentials | None = None) -> None:
-        with opening.watched():
-            sessions.append(_open_for_window(folder, name, None, password, recovery, second))
-
-    office_name = office_of_file(folder / OFFICE_FILE).name
-    names, last = read_sign_in_names(folder)
-    try:
-        sign_in(SignInPrompt(office_name, names, user or last, folder), attempt, RESOURCES)
-    except BaseException:
-        for session in sessions:
-            session.close()
-        raise
-    return _run_window(sessions[0], file, opening=opening) if sessions else 0
-
-
-def _run_window(
-    office: OfficeSession, file: Path | None = None, *, demo: bool = False, opening: "FirstOpening | None" = None
-) -> int:
-    from app.office.sync_end import send_before_closing
-    from app.office.update.start import hand_over
-    from app.ui.shell.application import open_window
-
-    if opening is not None:
-        office.watch_opening(opening)
-    try:
-        status = open_window(office, RESOURCES, file, demo=demo)
-        office.backups.run_if_due(at_end=True)
-        send_before_closing(office)
-        office.begin_update()
-    finally:
-        office.close()
-    if office.planned_update is not None:
-        hand_over(office.planned_update, office.folder, office.facts.actor)
-    return status
 
 
 def check_program() -> "tuple[CheckedPart, ...]":

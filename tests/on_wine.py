@@ -1,6 +1,9 @@
 """Run the tests that need no POSIX with a Windows Python under wine.
 
-    python -m tests.on_wine FOLDER/python.exe [PYTEST ARGUMENT…]
+    python -m tests.on_wine FOLDER/python.exe [--out FOLDER] [PATH…]
+
+Each path is a run of its own: a test that does not end stops its own run only, and is named. The last lines are a table
+of passed, failed and skipped tests and of the time of each run; `--out` keeps the output of each.
 
 The Python is the one of the Windows build, with the packages of the tests beside it. Its standard streams must be
 pipes, because wine ends Python with other ones. The time zone is that of the offices, written as the C library of
@@ -8,31 +11,64 @@ Windows reads it: a name such as Asia/Ho_Chi_Minh counts there as UTC. wine show
 vault behave; it shows nothing of printers, sleep or power cuts.
 """
 
+import argparse
 import os
+import re
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OPTIONS = ("-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not posix")
-PATHS = (
-    *("cli", "keys", "machine", "models", "office", "phone", "scanning", "services", "sheets", "storage", "sync"),
-    *("usecases", "wording", "test_disk.py", "test_settings.py", "ui/printing/test_windows_spooler.py"),
-    *("ui/shell/test_second_start.py", "ui/shell/test_handed_files.py"),
-)
-"""Tests of what differs on Windows, and of everything below the window."""
+TIMEOUT_S = 900
+"""Limit of one test; wine on a busy machine is slow."""
+OPTIONS = ("-X", "utf8", "-m", "pytest", "-q", "-rfEs", "-p", "no:cacheprovider", "-m", "not posix")
+LINUX_ONLY = ("architecture", "benchmarks", "docs", "faults", "goldens", "hub", "packaging", "support")
+"""Folders about the sources, the receiver and the build, which run on Linux."""
+_NAMES = ("passed", "failed", "error", "skipped")
+_COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
-def main(arguments: list[str]) -> int:
-    """Run pytest under wine; print its output and return its exit status."""
-    if not arguments:
-        print(__doc__, file=sys.stderr)
-        return 2
-    python, *chosen = arguments
-    paths = chosen or [f"tests/{path}" for path in PATHS]
+@dataclass(frozen=True)
+class Ended:
+    """What one run reports; `status` is that of pytest."""
+
+    path: str
+    status: int
+    counts: dict[str, int]
+    seconds: float
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the paths under wine; return 0 if no test failed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.on_wine", description=__doc__.partition("\n")[0])
+    parser.add_argument("python", help="python.exe of the Windows build")
+    parser.add_argument("paths", nargs="*", help="default: every folder below tests but those of Linux alone")
+    parser.add_argument("--out", type=Path, default=None, help="folder of the outputs")
+    args = parser.parse_intermixed_args(words)
+    ended = [_run(args.python, path, args.out) for path in args.paths or default_paths()]
+    print("\n".join(_table(ended)))
+    return 0 if all(run.status in (0, 5) for run in ended) else 1
+
+
+def default_paths() -> list[str]:
+    """Return every folder and file of tests that is not for Linux alone."""
+    folders = [folder for folder in sorted((ROOT / "tests").iterdir()) if folder.is_dir()]
+    kept = [folder for folder in folders if folder.name not in (*LINUX_ONLY, "ui", "__pycache__")]
+    pages = [path for path in sorted((ROOT / "tests" / "ui").iterdir()) if path.is_dir() or path.match("test_*.py")]
+    files = sorted((ROOT / "tests").glob("test_*.py"))
+    return [path.relative_to(ROOT).as_posix() for path in (*files, *kept, *pages) if path.name != "__pycache__"]
+
+
+def _run(python: str, path: str, folder: Path | None) -> Ended:
+    """Run the tests of a path; print their output while it comes."""
+    started = time.monotonic()
     environment = {**os.environ, "WINEDEBUG": "-all", "TZ": "ICT-7"}
+    lines = []
     with subprocess.Popen(
-        ["wine", python, *OPTIONS, *paths],
+        ["wine", python, *OPTIONS, f"--timeout={TIMEOUT_S}", path],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.PIPE,
@@ -45,7 +81,24 @@ def main(arguments: list[str]) -> int:
         process.stdin.close()
         for line in process.stdout:
             print(line, end="", flush=True)
-    return process.returncode
+            lines.append(line)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{path.replace('/', '-')}.log").write_text("".join(lines), encoding="utf-8")
+    counts = {name.rstrip("s"): int(number) for number, name in _COUNT.findall(lines[-1] if lines else "")}
+    return Ended(path, process.returncode, counts, time.monotonic() - started)
+
+
+def _table(runs: Sequence[Ended]) -> list[str]:
+    """Return the table of the runs, with their sum as the last line."""
+    rows = [(run.path, [run.counts.get(name, 0) for name in _NAMES], run.seconds, run.status) for run in runs]
+    sums = [sum(counts) for counts in zip(*(counts for _, counts, _, _ in rows), strict=True)]
+    rows.append(("all", sums, sum(run.seconds for run in runs), 0))
+    lines = [f"{'run':36} {' '.join(f'{name:>7}' for name in _NAMES)} {'seconds':>8}"]
+    for path, counts, seconds, status in rows:
+        line = f"{path:36} {' '.join(f'{count:7}' for count in counts)} {seconds:8.0f}"
+        lines.append(line if status in (0, 1, 5) else f"{line}  did not end: exit status {status}")
+    return lines
 
 
 if __name__ == "__main__":

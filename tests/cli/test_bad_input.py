@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from app.bootstrap import window_lock
 from app.storage.locks import hold_lock
+from app.window_start import window_lock
 from tests.faults.disks import MountDisk
 from tests.support.offices import ADMIN, OFFICE, PASSWORD, PERSON, desk_session, intake_line
 

@@ -14,11 +14,12 @@ from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import RESOURCES, open_office, window_lock
+from app.bootstrap import RESOURCES, open_office
 from app.models.instants import office_instant
 from app.storage import database
 from app.ui.kit.fonts import load_fonts
 from app.ui.shell.window import MainWindow, build_window
+from app.window_start import window_lock
 
 _NOW = office_instant("2026-02-09T08:00")
 _ANSWER_DELAY_MS = 20

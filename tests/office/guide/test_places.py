@@ -23,6 +23,7 @@ from app.office.guide.places import (
     write_pointer,
 )
 from app.office.guide.store import save_answers
+from app.window_start import window_lock
 from tests.office.guide.guide_places import places_in
 from tests.support.offices import ADMIN, desk_session, machine_now
 
@@ -110,7 +111,7 @@ def test_no_guide_where_an_office_has_left_files(tmp_path: Path, name: str) -> N
     folder.mkdir()
     (folder / name).write_bytes(b"x")
     assert not needs_guide(places, folder)
-    with pytest.raises(Fault) as caught, bootstrap.window_lock(folder):
+    with pytest.raises(Fault) as caught, window_lock(folder):
         pass
     assert caught.value.code == "database_gone"
     save_answers(places, Answers(founding_in=str(folder)))
@@ -129,7 +130,7 @@ def test_no_guide_for_an_emptied_folder_that_the_profile_knows(
         if folder_exists:
             real_folder.mkdir()
         assert not needs_guide(places_in(tmp_path), real_folder)
-        with pytest.raises(Fault) as caught, bootstrap.window_lock(real_folder):
+        with pytest.raises(Fault) as caught, window_lock(real_folder):
             pass
         assert caught.value.code == "database_gone"
 

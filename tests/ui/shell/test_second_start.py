@@ -13,10 +13,10 @@ from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QLabel
 
 from app import bootstrap
-from app.bootstrap import window_lock
 from app.ui.citizens.kiosk import KioskWindow
 from app.ui.kit.runner import Runner
 from app.ui.shell.second_start import StartListener, bring_forward, server_name
+from app.window_start import window_lock
 from tests.architecture.project import ROOT
 from tests.support.recording_desk import RecordingDesk
 

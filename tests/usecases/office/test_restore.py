@@ -113,7 +113,7 @@ def test_invalid_backup_changes_nothing(training_folder: Path, tmp_path: Path, d
 
 
 def test_restore_refuses_an_open_window(training_folder: Path) -> None:
-    from app.bootstrap import window_lock
+    from app.window_start import window_lock
 
     with desk_session(training_folder) as desk:
         backup, _ = desk.office.back_up(None)

@@ -108,7 +108,7 @@ def test_succession_is_recorded_once_and_keeps_the_old_file(training_folder: Pat
 
 
 def test_succession_refuses_an_open_window(training_folder: Path) -> None:
-    from app.bootstrap import window_lock
+    from app.window_start import window_lock
 
     with desk_session(training_folder) as desk, window_lock(training_folder), pytest.raises(Fault) as fault:
         succeed(desk)

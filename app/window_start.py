@@ -1,4 +1,4 @@
-"""Start of the window: one window per folder, sign-in, the reason of a failed start, and the end.
+"""Start of the window: lock, sign-in, reason of a failed start, and end.
 
 Bootstrap passes the functions that open and restore offices.
 """

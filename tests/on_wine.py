@@ -56,10 +56,10 @@ def main(words: Sequence[str]) -> int:
 def default_paths() -> list[str]:
     """Return every folder and file of tests that is not for Linux alone."""
     folders = [folder for folder in sorted((ROOT / "tests").iterdir()) if folder.is_dir()]
-    kept = [folder for folder in folders if folder.name not in (*LINUX_ONLY, "ui", "__pycache__")]
+    subjects = [folder for folder in folders if folder.name not in (*LINUX_ONLY, "ui", "__pycache__")]
     pages = [path for path in sorted((ROOT / "tests" / "ui").iterdir()) if path.is_dir() or path.match("test_*.py")]
     files = sorted((ROOT / "tests").glob("test_*.py"))
-    return [path.relative_to(ROOT).as_posix() for path in (*files, *kept, *pages) if path.name != "__pycache__"]
+    return [path.relative_to(ROOT).as_posix() for path in (*files, *subjects, *pages) if path.name != "__pycache__"]
 
 
 def _run(python: str, path: str, folder: Path | None) -> Ended:

@@ -259,7 +259,7 @@ def starter() -> tuple[Procedure, ...]:
 
 def test_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
     text = STARTER.read_text(encoding="utf-8")
-    assert text.split("\n", 1)[0].split("\t") == [*FACT_COLUMNS, "fee_rule"]
+    assert text.split("\n", 1)[0].split("\t") == [*FACT_COLUMNS, "fee_rule", "channel_limits"]
     assert unicodedata.is_normalized("NFC", text)
     assert len({p.code for p in starter}) == len(starter) == 487
     assert sum(p.fee is None for p in starter) == 298
@@ -267,7 +267,7 @@ def test_starter_catalogue_is_sound(starter: tuple[Procedure, ...]) -> None:
     assert all((p.limit == 0) == (p.unit is TermUnit.SAME_DAY) for p in starter)
     assert sum(paper.incomplete for p in starter for paper in p.papers) == 328
     assert [p.code for p in starter if p.fee_rule] == ["2.000815", "2.000942"]
-    assert to_tsv(starter, (*FACT_COLUMNS, "fee_rule")) == text
+    assert to_tsv(starter, (*FACT_COLUMNS, "fee_rule", "channel_limits")) == text
 
 
 @pytest.mark.parametrize(

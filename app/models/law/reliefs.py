@@ -40,12 +40,16 @@ class FeeFacts:
 
 @dataclass(frozen=True)
 class Relief:
-    """Relief of a fee with the amount that it takes off, in đồng."""
+    """Relief of a fee with the amount that it takes off, in đồng.
+
+    `specificity` is that of its conditions.
+    """
 
     key: str
     name: str
     amount: int
     decision: str
+    specificity: tuple[bool, ...] = ()
 
     @property
     def text(self) -> str:
@@ -95,8 +99,9 @@ def relief_amount(value: Mapping[str, Any], fee: int) -> int:
 
 
 def highest(reliefs: Iterable[Relief]) -> Relief | None:
-    """Return the highest relief, by key among equals."""
-    return max(sorted(reliefs, key=lambda relief: relief.key), key=lambda relief: relief.amount, default=None)
+    """Return the highest relief; among equals the most specific, then by key."""
+    ordered = sorted(reliefs, key=lambda relief: relief.key)
+    return max(ordered, key=lambda relief: (relief.amount, relief.specificity), default=None)
 
 
 def check_relief(key: str, value: Mapping[str, Any]) -> None:

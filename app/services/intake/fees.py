@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from app.models.enums import Channel
 from app.models.errors import Refusal
-from app.models.law.conditions import find_named
+from app.models.law.conditions import find_named, specificity
 from app.models.law.reliefs import FeeFacts, Relief, applies, highest, relief_amount
 from app.models.law.rule import FEE_GROUP, FEE_RELIEF, Rule, rules_on
 from app.models.procedures import Procedure
@@ -114,7 +114,16 @@ def calculate_fee(
 
 
 def _reliefs(rules: Iterable[Rule], fee: int) -> list[Relief]:
-    return [Relief(rule.key, str(rule.value["name"]), relief_amount(rule.value, fee), rule.decision) for rule in rules]
+    return [
+        Relief(
+            rule.key,
+            str(rule.value["name"]),
+            relief_amount(rule.value, fee),
+            rule.decision,
+            specificity(rule.value),
+        )
+        for rule in rules
+    ]
 
 
 def _declared(exempt: str | tuple[str, ...] | None, groups: Mapping[str, str]) -> tuple[tuple[str, ...], str]:

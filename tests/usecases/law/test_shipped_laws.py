@@ -42,6 +42,7 @@ def test_new_office_starts_with_the_packages(desk: Desk) -> None:
     """The template was created in January 2026."""
     lines = desk.office.read(list_laws, ListLaws(), at("2026-11-30T08:00"))
     assert [(line.id, line.state) for line in lines] == [
+        ("cu-tru-tra-cuu-2026", "in_force"),
         ("cu-tru-tt116-2026", "in_force"),
         ("ho-tich-luat-03-2026", "coming"),
     ]

@@ -113,10 +113,9 @@ def record_hash(record: Mapping[str, Any], payload_text: bytes = b"") -> str:
 
     Raises ValueError for what JSON cannot represent.
     """
-    payload = without_people(record["payload"])
-    if payload_text and payload == record["payload"]:
+    if payload_text and not _has_people(record["payload"]):
         return sha256(_line_around(record, payload_text))
-    covered = {**record, "payload": payload}
+    covered = {**record, "payload": without_people(record["payload"])}
     covered.pop("hash", None)
     return sha256(canonical_json(covered))
 
@@ -126,9 +125,12 @@ def _line_around(record: Mapping[str, Any], payload_text: bytes) -> bytes:
 
     `payload_text` is that of its payload.
     """
-    before = canonical_json({name: value for name, value in record.items() if name < "payload" and name != "hash"})
-    after = canonical_json({name: value for name, value in record.items() if name > "payload"})
-    return b'%b,"payload":%b,%b' % (before[:-1], payload_text, after[1:])
+    before, after = dict[str, Any](), dict[str, Any]()
+    for name, value in record.items():
+        (before if name < "payload" else after)[name] = value
+    del after["payload"]
+    before.pop("hash", None)
+    return b'%b,"payload":%b,%b' % (canonical_json(before)[:-1], payload_text, canonical_json(after)[1:])
 
 
 def chain_fault(records: Sequence[Record]) -> ChainFault | None:
@@ -180,6 +182,23 @@ def record_fault(record: Record) -> str | None:
             return name
     unescaped = canonical_json(record).replace(b"\\\\", b"")  # an escaped backslash before u0000 is no NUL
     return "payload" if b"\\u0000" in unescaped else None
+
+
+def _has_people(payload: Mapping[str, Any]) -> bool:
+    """Return whether a payload has a key of `PEOPLE_FIELDS` at any depth."""
+    nested = [value for value in payload.values() if value.__class__ not in _SCALARS]
+    return _names_people(tuple(payload)) or any(map(_value_has_people, nested))
+
+
+@lru_cache(maxsize=1024)
+def _names_people(keys: tuple[str, ...]) -> bool:
+    return any(map(_is_personal, keys))
+
+
+def _value_has_people(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(map(_value_has_people, value))
+    return isinstance(value, Mapping) and _has_people(value)
 
 
 def _strip_people(value: Any) -> Any:

@@ -152,7 +152,10 @@ class EntryReader:
         return self._mapping.defaults.get(column) if cell is None else cell
 
     def _text(self, cells: Sequence[Cell], column: str, limit: int = TEXT_LIMIT) -> str:
-        text = clean(text_of(self._cell(cells, column)))
+        cell = self._cell(cells, column)
+        if cell is None:
+            return ""
+        text = clean(text_of(cell))
         if len(text) > limit:
             raise Refusal("import_too_long", column, column=column, limit=limit)
         return "" if text in ("-", "–", "—") else text

@@ -9,6 +9,7 @@ from app.models.errors import Refusal
 from app.services.clock_guard import with_monotonic_clock
 from app.services.context import Context
 from app.services.permissions import requires
+from app.services.register_import.collector import paused_collector
 from app.services.register_import.columns import COLUMN_NAMES, ColumnUse, column_uses, register_columns
 from app.services.register_import.entries import EntryReader, RegisterEntry
 from app.services.register_import.mapping import TableMap, parse_map
@@ -104,6 +105,11 @@ def read_register(query: ReadRegister, context: Context, work: Reading) -> Regis
 
     Raises Refusal like `read_sheet`, `parse_map` and `register_columns`.
     """
+    with paused_collector():
+        return _plan(query, context, work)
+
+
+def _plan(query: ReadRegister, context: Context, work: Reading) -> RegisterPlan:
     mapping = parse_map(query.map_text, COLUMN_NAMES)
     sheet = filled_down(read_sheet(query.content, query.name))
     located = register_columns(sheet, mapping, query.name)
@@ -187,8 +193,9 @@ def import_batch(command: ImportBatch, context: Context, work: Writing) -> Impor
     message is sent.
     """
     context = with_monotonic_clock(context, work)
-    written = import_entries(command.entries, command.name, command.send, command.reserved, context, work)
-    work.commit()
+    with paused_collector():
+        written = import_entries(command.entries, command.name, command.send, command.reserved, context, work)
+        work.commit()
     return _result(written.imported, written.already, written.refused)
 
 

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import math
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from app.models.instants import office_instant
 from app.models.lifecycle import State, Transition, apply
 from app.models.mapping import Json
 from app.models.values.canonical import CanonicalText, canonical_encoder, keyed_digest
+from app.sync.canonical import canonical_json
 from app.sync.records import record_hash
 
 _VALUES = st.recursive(
@@ -32,6 +34,7 @@ def test_text_is_that_of_the_standard_encoder(value: Any) -> None:
     expected = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     assert canonical_encoder()(value) == expected
+    assert canonical_json(value) == expected.encode()
 
 
 def test_what_json_cannot_represent_is_an_error() -> None:
@@ -42,6 +45,9 @@ def test_what_json_cannot_represent_is_an_error() -> None:
         canonical_encoder()(cycle)
     with pytest.raises(TypeError):
         canonical_encoder()({"a": {1}})
+    for number in (math.nan, math.inf, -math.inf):
+        with pytest.raises(ValueError):
+            canonical_json([number])
 
 
 @given(st.binary(min_size=1, max_size=80), st.text())

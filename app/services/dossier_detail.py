@@ -8,8 +8,11 @@ from typing import Any
 from app.models.codes import comparable
 from app.models.enums import Action, Channel, PaperForm, PrintStatus, ReturnBy, SatisfactionFace, Status, Verdict
 from app.models.errors import Refusal, messages_from_json
+from app.models.instants import local_day
 from app.models.lifecycle import allowed_actions, is_late, national_status
 from app.services.effective_events import undone_uuids
+from app.services.law.rules import receipts_are_electronic
+from app.services.records.print_names import printed_name
 from app.services.records.supplement_papers import AskedPaper
 from app.services.sms_lines import SmsLine, sms_lines
 from app.storage import citizens, dossiers, journal, preprinted_receipts
@@ -60,12 +63,16 @@ class Step:
 
 @dataclass(frozen=True)
 class PrintLine:
-    """A printed copy of a document."""
+    """A printed copy of a document.
+
+    `title` is that of a form without another name.
+    """
 
     form: PaperForm
     copy: int
     at: datetime
     status: PrintStatus
+    title: str = field(default="", metadata=NOT_IN_JSON)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,8 @@ class DetailFee:
 class DossierDetail:
     """All data of a dossier; identity numbers are not masked.
 
-    `imported` is true for a dossier of an older register. `replaces` is the code of the void dossier that it replaces,
+    `fee_slips` is true if the last payment gets a slip that is no receipt. `imported` is true for a dossier of an older
+    register. `replaces` is the code of the void dossier that it replaces,
     `replaced_by` the code of its own replacement. `face` is the citizen's rating after the result was returned.
     `undoable` is the last action if it can still be undone.
     `warnings` are those of the action that returned this detail.
@@ -131,6 +139,7 @@ class DossierDetail:
     alias_codes: tuple[str, ...] = ()
     co_applicants: tuple[dict[str, Any], ...] = ()
     place: str | None = field(default=None, metadata=NOT_IN_JSON)
+    fee_slips: bool = field(default=False, metadata=NOT_IN_JSON)
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
@@ -196,7 +205,14 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         face=citizens.rating_of(work, row.id) if row.status == Status.RETURNED else None,
         imported=row.origin is not None,
         place=next((event.facts.get("place_name") for event in events if event.action == Action.INTAKE), None),
+        fee_slips=are_slips(work, events),
     )
+
+
+def are_slips(work: Reading, events: Sequence[EventRow]) -> bool:
+    """Return whether the last payment was made when receipts were electronic."""
+    paid_at = [event.occurred_at for event in events if event.action == Action.PAY]
+    return bool(paid_at) and receipts_are_electronic(work, local_day(paid_at[-1]))
 
 
 def _steps(events: Sequence[EventRow]) -> tuple[Step, ...]:
@@ -219,7 +235,7 @@ def _steps(events: Sequence[EventRow]) -> tuple[Step, ...]:
 
 
 def _prints(rows: Sequence[PrintRow]) -> tuple[PrintLine, ...]:
-    return tuple(PrintLine(row.form, row.copy, row.prepared_at, row.status) for row in rows)
+    return tuple(PrintLine(row.form, row.copy, row.prepared_at, row.status, printed_name(row)) for row in rows)
 
 
 @dataclass(frozen=True)

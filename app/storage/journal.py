@@ -10,8 +10,10 @@ from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, u
 from app.models.dossier import Dossier
 from app.models.enums import Action, PaperForm, PrintStatus
 from app.models.journal import ChainHead, Draft, Event, Outbox, Print
+from app.models.office import FormContent
 from app.models.values.canonical import CanonicalText
 from app.storage.dialects import insert_into
+from app.storage.law.form_contents import OF_PRINT, PRINTED_CONTENT
 from app.storage.rows import (
     ChainHeadRow,
     EarlierPrintRow,
@@ -41,7 +43,11 @@ EVENTS = (
 """The columns of `JournalRecord`, desk by desk in the order of the chain."""
 _NEW_EVENT, _NEW_OUTBOX, _NEW_PRINT = insert(Event), insert(Outbox), insert(Print)
 _PRINTS_OF = (
-    select(Print.c.id, Print.c.form, Print.c.copy, Print.c.prepared_at, Print.c.status, Print.c.reprint)
+    select(
+        *(Print.c.id, Print.c.form, Print.c.copy, Print.c.prepared_at, Print.c.status, Print.c.reprint),
+        *PRINTED_CONTENT,
+    )
+    .join(FormContent, OF_PRINT, isouter=True)
     .where(Print.c.dossier_id == _OF)
     .order_by(Print.c.id)
 )

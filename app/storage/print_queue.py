@@ -8,6 +8,8 @@ from sqlalchemy import exists, func, or_, select
 from app.models.dossier import Dossier
 from app.models.enums import PaperForm, PrintStatus
 from app.models.journal import CounterRefusal, Print
+from app.models.office import FormContent
+from app.storage.law.form_contents import OF_PRINT, PRINTED_CONTENT
 from app.storage.rows import PreparedCopyRow, WaitingPrintRow
 from app.storage.uow import Reading
 
@@ -25,7 +27,9 @@ _WAITING = (
     select(
         *(_P.id, _P.form, _P.copy, _P.paper, _P.reprint, _P.prepared_at, _P.status),
         func.coalesce(Dossier.c.code, CounterRefusal.c.code).label("code"),
+        *PRINTED_CONTENT,
     )
+    .join(FormContent, OF_PRINT, isouter=True)
     .join(Dossier, Dossier.c.id == _P.dossier_id, isouter=True)
     .join(CounterRefusal, CounterRefusal.c.id == _P.refusal_id, isouter=True)
     .order_by(_P.id)

@@ -308,6 +308,9 @@ class PrintRow(NamedTuple):
     prepared_at: datetime
     status: PrintStatus
     reprint: int
+    content_form: str | None
+    content_title: str | None
+    """Form and title (JSON) of the printed content; earlier releases kept none."""
 
 
 class EarlierPrintRow(NamedTuple):
@@ -328,6 +331,8 @@ class WaitingPrintRow(NamedTuple):
     prepared_at: datetime
     status: PrintStatus
     code: str
+    content_form: str | None
+    content_title: str | None
 
 
 class PreparedCopyRow(NamedTuple):
@@ -341,6 +346,8 @@ class PreparedCopyRow(NamedTuple):
     prepared_at: datetime
     status: PrintStatus
     code: str
+    content_form: str | None
+    content_title: str | None
     document: Json
 
 

@@ -172,12 +172,12 @@ def role_name(role: Role) -> str:
     return _ROLE[Role(role)]
 
 
-def form_name(form: PaperForm | ListForm) -> str:
+def form_name(form: PaperForm | ListForm, title: str = "") -> str:
     """Return the official title of a paper.
 
-    A form that only data describes is named by its code.
+    `title` is that of a form without another name; if it is not known either, the code names the form.
     """
-    return _FORM.get(form, f"Mẫu «{form}»")
+    return title or _FORM.get(form, f"Mẫu «{form}»")
 
 
 def print_name(status: PrintStatus) -> str:

@@ -34,10 +34,9 @@ from app.services.documents.office_forms import forms_on
 from app.services.documents.receipts import fee_paper, payment_notice, return_slip, transfer_text
 from app.services.documents.routing import control_slip, handover
 from app.services.documents.supplement import supplement_receipt
-from app.services.dossier_detail import dossier_detail
+from app.services.dossier_detail import are_slips, dossier_detail
 from app.services.effective_events import effective_events
 from app.services.intake.promise import joined_advice
-from app.services.law.rules import receipts_are_electronic
 from app.services.versions import procedure_of
 from app.storage import journal, office_settings
 from app.storage.rows import DossierRow, EventRow
@@ -59,7 +58,7 @@ def document_source(work: Reading, row: DossierRow, context: Context) -> Documen
         context=context,
         forms=forms_on(work, context.office, local_day(row.received_at)),
         listed=listed_papers(row, work),
-        slips=_are_slips(events, work),
+        slips=are_slips(work, events),
         advice=joined_advice(None if procedure is None else procedure.advice, _ruled_advice(events)),
         supplement_advice=_supplement_advice(row, procedure, events, work),
     )
@@ -72,12 +71,6 @@ def _ruled_advice(events: Sequence[EventRow]) -> str:
 
 def _supplement_advice(row: DossierRow, procedure: Procedure | None, events: Sequence[EventRow], work: Reading) -> str:
     return supplement_rule_of(row, procedure, events, work).advice
-
-
-def _are_slips(events: Sequence[EventRow], work: Reading) -> bool:
-    """Return whether the last payment was made when receipts were electronic."""
-    payments = [event for event in events if event.action == Action.PAY]
-    return bool(payments) and receipts_are_electronic(work, local_day(payments[-1].occurred_at))
 
 
 def build_document(form: PaperForm, source: DocumentSource) -> Document:

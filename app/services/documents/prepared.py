@@ -17,6 +17,7 @@ from app.services.documents.header import DocumentSource
 from app.services.documents.office_forms import printed_version
 from app.services.documents.reprint import as_reprint, find_earlier_print
 from app.services.dossier_detail import find_row
+from app.services.records.print_names import own_name
 from app.storage import journal, office_settings
 from app.storage.uow import Reading
 
@@ -28,6 +29,7 @@ class PreparedDocument:
     """A rendered document: one PDF with all copies.
 
     `print_ids` are the ids of the copies in the print journal; empty for a document that belongs to no dossier.
+    `title` is that of a form without another name.
     """
 
     print_ids: tuple[int, ...]
@@ -36,6 +38,7 @@ class PreparedDocument:
     pages: int
     copies: int
     paper: PaperSize
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,14 @@ def load_source(code: str, context: Context, work: Reading) -> DocumentSource:
     return document_source(work, find_row(work, code), context)
 
 
+def paper_of(layout: FormLayout, paper: PaperSize | None, own_paper: bool) -> PaperSize:
+    """Return a paper size, that of the form for None.
+
+    With `own_paper` it replaces a size that the form does not have.
+    """
+    return layout.papers[0] if paper is None or (own_paper and paper not in layout.papers) else paper
+
+
 def check_copies(copies: int | None) -> None:
     """Raise Refusal `copies_range` unless the number of copies is possible."""
     if copies is not None and not 1 <= copies <= _MAX_COPIES:
@@ -113,7 +124,15 @@ def render_copies(prepared: DocumentCopies) -> PreparedDocument:
     """
     copies = default_copies(prepared.layout, prepared.copies)
     pdf = render(prepared.document, prepared.paper, copies, layout=prepared.layout)
-    return PreparedDocument(prepared.print_ids, pdf, prepared.form, count_pages(pdf), prepared.copies, prepared.paper)
+    return PreparedDocument(
+        print_ids=prepared.print_ids,
+        pdf=pdf,
+        form=prepared.form,
+        pages=count_pages(pdf),
+        copies=prepared.copies,
+        paper=prepared.paper,
+        title=own_name(prepared.form, prepared.layout),
+    )
 
 
 def count_pages(pdf: bytes) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.services.context import Context
+from app.services.records.print_names import printed_name
 from app.storage import office_settings, print_queue
 from app.storage.rows import WaitingPrintRow
 from app.storage.uow import Reading
@@ -23,7 +24,7 @@ class WaitingPaper:
     """A document with copies that were not printed.
 
     `print_ids` are the ids in the print journal. `handed` is set if a printer received it and only the user knows
-    whether it was printed.
+    whether it was printed. `title` is that of a form without another name.
     """
 
     code: str
@@ -33,6 +34,7 @@ class WaitingPaper:
     prepared_at: datetime
     print_ids: tuple[int, ...]
     handed: bool = False
+    title: str = ""
 
 
 def dismissed_prints(work: Reading) -> Iterable[int]:
@@ -55,6 +57,7 @@ def _paper(copies: list[WaitingPrintRow]) -> WaitingPaper:
         prepared_at=first.prepared_at,
         print_ids=tuple(copy.id for copy in copies),
         handed=any(copy.status == PrintStatus.HANDED for copy in copies),
+        title=printed_name(first),
     )
 
 

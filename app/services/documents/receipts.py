@@ -17,12 +17,10 @@ from app.services.acts.payment import REQUESTED, amount_of, receipt_of
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.acts.receiver import receiver_of
 from app.services.documents.header import DocumentSource, fee_facts, head_of, identity_of, party, relief_text
+from app.services.records.print_names import FEE_SLIP
 from app.storage.rows import EventRow
 from app.wording.documents.cash_sheet import method_name
 from app.wording.documents.unnumbered_forms import returned_item
-
-FEE_SLIP = "fee-slip"
-"""The form of a payment when receipts are electronic."""
 
 
 def return_slip(source: DocumentSource) -> ReturnSlip:

@@ -4,13 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import String, bindparam, func, insert, select, type_coerce
 
+from app.models.journal import Print
 from app.models.office import FormContent
 from app.storage.uow import Reading, Writing
 
 _F = FormContent.c
 _CONTENT = select(_F.content).where(_F.digest == bindparam("of"))
+OF_PRINT = _F.digest == func.json_extract(type_coerce(Print.c.document, String), "$.head.content")
+"""Condition that joins the content of a print."""
+PRINTED_CONTENT = (
+    _F.form.label("content_form"),
+    func.json_extract(type_coerce(_F.content, String), "$.title").label("content_title"),
+)
+"""Form and title of the content of a print; the title is JSON."""
 
 
 def find_content(work: Reading, digest: str) -> Mapping[str, Any] | None:

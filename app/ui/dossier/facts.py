@@ -7,6 +7,7 @@ from app.models.enums import Action, Handling, PaperForm
 from app.services.dossier_detail import DetailFee, DossierDetail, OtherCode, PrintLine
 from app.services.sms_lines import SmsLine
 from app.ui.kit.dates import format_birth, format_instant, format_promise
+from app.ui.printing.job import SLIP_NAME
 from app.ui.printing.print_desk import short_name
 from app.wording.citizens import face_name
 from app.wording.numbers import money
@@ -44,6 +45,11 @@ def papers_to_print(detail: DossierDetail) -> tuple[PaperForm, ...]:
     forms |= {PaperForm.RECEIPT, PaperForm.CONTROL} | ({PaperForm.FEE} if detail.fee.paid else set())
     forms |= {line.form for line in detail.prints if line.form == PaperForm.BATCH}
     return tuple(form for form in PaperForm if form in forms)
+
+
+def paper_name(detail: DossierDetail, form: PaperForm) -> str:
+    """Return the name of a paper of a dossier within a sentence."""
+    return SLIP_NAME if form == PaperForm.FEE and detail.fee_slips else short_name(form)
 
 
 def due_text(detail: DossierDetail) -> str:
@@ -127,5 +133,5 @@ def prints_text(prints: Sequence[PrintLine]) -> str:
 
 
 def _print(line: PrintLine) -> str:
-    name = short_name(PaperForm(line.form))
+    name = short_name(PaperForm(line.form), line.title)
     return f"{format_instant(line.at)}: {name}, liên {line.copy}, {print_name(line.status)}"

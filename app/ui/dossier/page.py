@@ -18,6 +18,7 @@ from app.ui.dossier.facts import (
     alias_text,
     due_text,
     fact_pairs,
+    paper_name,
     papers_text,
     papers_to_print,
     prints_text,
@@ -32,7 +33,6 @@ from app.ui.kit.rating import RatingBand, RatingRecorder
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, row
-from app.ui.printing.print_desk import short_name
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
 from app.wording.received.sending import field_in_reason
@@ -140,7 +140,7 @@ class DossierPage(Page):
         if Right.PRINT not in self._rights:
             preview_button.hide()
         for form in papers_to_print(detail) if Right.PRINT in self._rights else ():
-            name = short_name(form)
+            name = paper_name(detail, form)
             buttons.append(button(f"In {name}"))
             buttons[-1].setObjectName(f"print.{form.value}")
             buttons[-1].clicked.connect(partial(self._print, form))
@@ -339,7 +339,7 @@ class DossierPage(Page):
         else:
             again = "lại " if form == PaperForm.RECEIPT else ""
             on_print = partial(self._request_print, detail.code, form)
-            self.post_message(level, text, f"In {again}{short_name(form)}", on_print)
+            self.post_message(level, text, f"In {again}{paper_name(detail, form)}", on_print)
 
     @property
     def _rights(self) -> frozenset[Right]:

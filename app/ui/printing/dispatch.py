@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.ui.kit.runner import Changed, Runner
-from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome, short_name
+from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome
 from app.ui.printing.preferences import PrintPreferences
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ class PrintDispatcher(QObject):
     """Jobs handed to printers while the window is open.
 
     Signals: `handed_over(PrintJob)`: a printer or its spooler has the job; `not_printed(PrintJob, PrintHandoff)`:
-    nothing was printed; `failed(code, form, given_up)`: `given_up` if the spooler cancelled it;
+    nothing was printed; `failed(code, form, name, given_up)`: `given_up` if the spooler cancelled it;
     `stuck(WatchedJob)` and `resumed()`: the job is held up in the spooler, or no longer;
     `unknown()`: the spooler does not know a job any more.
     """
 
     handed_over = Signal(object)
     not_printed = Signal(object, object)
-    failed = Signal(str, str, bool)
+    failed = Signal(str, str, str, bool)
     stuck = Signal(object)
     resumed = Signal()
     unknown = Signal()
@@ -113,7 +113,7 @@ class PrintDispatcher(QObject):
         self._runner.run_background(
             lambda _ticket: print_pdf(pdf, paper, preferred, job.job_name),
             partial(self._on_outcome, job),
-            activity=f"Đang in {short_name(job.form)}",
+            activity=f"Đang in {job.name}",
             pictures=True,
             on_error=partial(self._on_print_error, job),
         )
@@ -132,13 +132,13 @@ class PrintDispatcher(QObject):
         if job.unrecorded:
             report()
         elif handoff.outcome == PrintOutcome.FAILED:
-            self._fail(job.print_ids, job.code, PaperForm(job.form), False)
+            self._fail(job, False)
         else:
             self.record(job.print_ids, PrintStatus.PREPARED, report)
 
-    def _fail(self, print_ids: tuple[int, ...], code: str, form: PaperForm, given_up: bool) -> None:
-        self.record(print_ids, PrintStatus.FAILED)
-        self.failed.emit(code, form, given_up)
+    def _fail(self, job: "PrintJob | WatchedJob", given_up: bool) -> None:
+        self.record(job.print_ids, PrintStatus.FAILED)
+        self.failed.emit(job.code, job.form, job.name, given_up)
 
     def _follow(self, job: PrintJob, handoff: PrintHandoff) -> None:
         """Watch a job in the spooler.
@@ -152,7 +152,7 @@ class PrintDispatcher(QObject):
         from app.ui.printing.job_watch import WatchedJob
         from app.ui.printing.spooler import Fate
 
-        watched = WatchedJob(job.code, PaperForm(job.form), job.print_ids, handoff.number, handoff.printer)
+        watched = WatchedJob(job.code, PaperForm(job.form), job.print_ids, handoff.number, handoff.printer, job.name)
         if handoff.number:
             self.watch.watch(watched)
         else:
@@ -165,7 +165,7 @@ class PrintDispatcher(QObject):
             return
         self._handed_ids -= set(job.print_ids)
         if fate == "given_up":
-            self._fail(job.print_ids, job.code, job.form, True)
+            self._fail(job, True)
         else:
             self.unknown.emit()
 

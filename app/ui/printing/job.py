@@ -33,9 +33,16 @@ _SHORT_NAMES: dict[PaperForm | ListForm, str] = {
 }
 
 
-def short_name(form: PaperForm | ListForm) -> str:
-    """Return the name of a document within a sentence."""
-    return _SHORT_NAMES.get(form, f"mẫu «{form}»")
+SLIP_NAME = "phiếu thu phí"
+"""Name of the paper of a payment when receipts are electronic."""
+
+
+def short_name(form: PaperForm | ListForm, title: str = "") -> str:
+    """Return the name of a document within a sentence.
+
+    `title` is that of a form without another name.
+    """
+    return title[:1].lower() + title[1:] or _SHORT_NAMES.get(form, f"mẫu «{form}»")
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,16 @@ class PrintJob:
     @property
     def title(self) -> str:
         """The official title of the document."""
-        return form_name(self.form)
+        return form_name(self.form, self._own_title)
+
+    @property
+    def name(self) -> str:
+        """The name of the document within a sentence."""
+        return short_name(self.form, self._own_title)
+
+    @property
+    def _own_title(self) -> str:
+        return str(getattr(self.prepared, "title", ""))
 
     @property
     def job_name(self) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.models.enums import PaperForm
 from app.ui.kit.runner import Runner
 from app.ui.printing import spooler
-from app.ui.printing.job import job_name
+from app.ui.printing.job import job_name, short_name
 from app.ui.printing.spooler import Fate, SpooledJob
 
 if TYPE_CHECKING:
@@ -26,13 +26,17 @@ A printer that wakes up is not reported. A printer that is off is reported altho
 
 @dataclass
 class WatchedJob:
-    """A job in the spooler with its copies and last fate."""
+    """A job in the spooler with its copies and last fate.
+
+    `name` is the name of the document within a sentence.
+    """
 
     code: str
     form: PaperForm
     print_ids: tuple[int, ...]
     number: int
     printer: str
+    name: str
     checks: int = field(default=0)
     fate: Fate = field(default=Fate.UNDER_WAY)
 
@@ -88,7 +92,8 @@ class PrintJobWatch(QObject):
         for job in jobs:
             paper = names.get(job.title)
             if paper is not None:
-                self.watch(WatchedJob(paper.code, paper.form, paper.print_ids, job.number, job.printer))
+                name = short_name(paper.form, paper.title)
+                self.watch(WatchedJob(paper.code, paper.form, paper.print_ids, job.number, job.printer, name))
         on_resumed()
 
     def poll(self) -> None:

@@ -59,6 +59,15 @@ class PrintPreferences:
             printer, paper = (printer, PaperSize.ROLL_80.value) if rolls else ("", paper)
         return FormPreference(printer, PaperSize(paper) if paper in paper_sizes(form) else PaperSize.A5, copy_count)
 
+    def chosen(self, form: PaperForm) -> tuple[PaperSize | None, int | None]:
+        """Return paper and copies chosen for a form.
+
+        Without a choice they are None, and the form's own apply.
+        """
+        paper, copies = (str(self._settings.value(f"prints/{form}/{key}", "")) for key in ("paper", "copies"))
+        known = self.for_form(form)
+        return known.paper if paper or is_network(known.printer) else None, known.copies if copies else None
+
     def set_form(self, form: PaperForm, choice: FormPreference) -> None:
         """Set how a form is printed."""
         for key in ("printer", "paper", "copies"):

@@ -99,13 +99,15 @@ class PrintDesk(QObject):
         from app.usecases.documents.prepare import PreparePapers, prepare_papers
 
         forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
-        paper = {form: self.preferences.for_form(form).paper for form in forms}
-        copies = {form: self.preferences.for_form(form).copies for form in forms}
+        chosen = {form: self.preferences.chosen(form) for form in forms}
+        paper = {form: size for form, (size, _copies) in chosen.items() if size is not None}
+        copies = {form: count for form, (_size, count) in chosen.items() if count is not None}
         self._printed_names[code] = []
-        self.status_changed.emit(code, f"Đang in {copies[PaperForm.RECEIPT]} liên và phiếu kiểm soát…")
+        count = self.preferences.for_form(PaperForm.RECEIPT).copies
+        self.status_changed.emit(code, f"Đang in {count} liên và phiếu kiểm soát…")
         self._runner.write(
             prepare_papers,
-            PreparePapers(code, forms, paper, copies),
+            PreparePapers(code, forms, paper, copies, own_paper=True),
             partial(self._on_prepared, code),
             changes=frozenset({Changed.PRINT}),
             source=self,
@@ -121,8 +123,8 @@ class PrintDesk(QObject):
         """Print one receipt of several dossiers of one person."""
         from app.usecases.documents.prepare import PrepareBatch, prepare_batch
 
-        preference, last = self.preferences.for_form(PaperForm.BATCH), codes[-1]
-        command = PrepareBatch(tuple(codes), preference.copies, preference.paper)
+        (size, copies), last = self.preferences.chosen(PaperForm.BATCH), codes[-1]
+        command = PrepareBatch(tuple(codes), copies, size, own_paper=True)
         self._printed_names[last] = []
         self._runner.write(
             prepare_batch,
@@ -137,7 +139,7 @@ class PrintDesk(QObject):
         """Show a document as it would be printed now; only the access is recorded."""
         from app.usecases.documents.print_queue import PreviewPaper, preview_paper
 
-        query = PreviewPaper(code, form, self.preferences.for_form(form).paper)
+        query = PreviewPaper(code, form, self.preferences.chosen(form)[0], own_paper=True)
         on_result = partial(self._preview_document, code)
         self._runner.read(preview_paper, query, on_result, activity="Đang dựng giấy", audited=True)
 
@@ -168,8 +170,8 @@ class PrintDesk(QObject):
     ) -> None:
         from app.usecases.documents.prepare import PreparePaper, prepare_paper
 
-        preference = self.preferences.for_form(form)
-        command = PreparePaper(code, PaperForm(form), preference.copies, paper or preference.paper)
+        size, copies = self.preferences.chosen(form)
+        command = PreparePaper(code, PaperForm(form), copies, paper or size, own_paper=True)
         self._printed_names[code] = []
         self._runner.write(
             prepare_paper,
@@ -201,13 +203,13 @@ class PrintDesk(QObject):
     def _on_not_printed(self, job: PrintJob, handoff: PrintHandoff) -> None:
         if job.unrecorded:
             self._runner.message_posted.emit(
-                BannerMessage(Level.ERROR, _NOT_PRINTED.format(paper=short_name(job.form).capitalize()))
+                BannerMessage(Level.ERROR, _NOT_PRINTED.format(paper=_capitalised(job.name)))
             )
         else:
             self.reload_queue(partial(self._show_waiting, job.code, handoff))
 
     def _show_stuck(self, job: "WatchedJob") -> None:
-        paper = short_name(job.form).capitalize()
+        paper = _capitalised(job.name)
         self.status_changed.emit(job.code, f"{paper} đang chờ ở máy in {job.printer}.")
         text = (
             f"{paper} của {job.code} đang chờ ở máy in {job.printer}: máy tắt, dừng hoặc hết giấy. Bật máy là giấy ra."
@@ -218,11 +220,11 @@ class PrintDesk(QObject):
     def _show_printed(self, job: PrintJob) -> None:
         names = self._printed_names.setdefault(job.code, [])
         copies = f"{len(job.print_ids)} liên " if len(job.print_ids) > 1 else ""
-        names.append(copies + short_name(job.form))
+        names.append(copies + job.name)
         self.status_changed.emit(job.code, f"Đã gửi in {' và '.join(names)}.")
 
-    def _show_failed(self, code: str, form: PaperForm, given_up: bool) -> None:
-        paper = short_name(form).capitalize()
+    def _show_failed(self, code: str, form: PaperForm, name: str, given_up: bool) -> None:
+        paper = _capitalised(name)
         problem = "bị máy in bỏ, chưa ra giấy" if given_up else "in hỏng"
         text = f"{paper} của {code} {problem}. Xem lại giấy và máy in rồi in lại."
         self.status_changed.emit(code, text)
@@ -362,7 +364,11 @@ class PrintDesk(QObject):
         self.dispatcher.mark_handed(job.print_ids)
         if not job.unrecorded:
             self.dispatcher.record(job.print_ids, PrintStatus.PRINTED)
-        self._runner.message_posted.emit(BannerMessage(Level.DONE, f"Đã lưu {short_name(job.form)} vào {file.name}."))
+        self._runner.message_posted.emit(BannerMessage(Level.DONE, f"Đã lưu {job.name} vào {file.name}."))
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _import_rendering() -> None:

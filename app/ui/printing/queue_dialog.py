@@ -83,7 +83,7 @@ class PrintQueueDialog(QDialog):
         return (
             Column("Lập lúc", lambda paper: format_instant(paper.prepared_at), 144, never_cut=True),
             Column("Mã hồ sơ", lambda paper: paper.code, 184, never_cut=True),
-            Column("Giấy", lambda paper: short_name(paper.form).capitalize(), 230),
+            Column("Giấy", lambda paper: short_name(paper.form, paper.title).capitalize(), 230),
             Column("Khổ", lambda paper: paper_label(paper.paper), 80, never_cut=True),
             Column("Số liên", lambda paper: str(paper.copies), 72, numeric=True),
             Column("Tình trạng", self.state_text),

@@ -26,6 +26,7 @@ from app.services.documents.prepared import (
     check_copies,
     codes_of_batch,
     load_source,
+    paper_of,
     render_copies,
     render_unrecorded,
 )
@@ -46,25 +47,28 @@ class PreparePaper:
     """Command: one document of a dossier.
 
     The defaults are the copies and the paper size of the form.
+    With `own_paper` the form's own size replaces a paper size that it does not have.
     """
 
     code: str
     form: PaperForm
     copies: int | None = None
     paper: PaperSize | None = None
+    own_paper: bool = False
 
 
 @dataclass(frozen=True)
 class PreparePapers:
     """Command: several documents of a dossier at once («Lưu và in»).
 
-    A form that `paper` or `copies` does not name takes the defaults.
+    A form that `paper` or `copies` does not name takes the defaults. `own_paper` is as in `PreparePaper`.
     """
 
     code: str
     forms: tuple[PaperForm, ...]
     paper: Mapping[PaperForm, PaperSize] = field(default_factory=dict)
     copies: Mapping[PaperForm, int] = field(default_factory=dict)
+    own_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,13 @@ class PrepareHandoverList:
 class PrepareBatch:
     """Command: one receipt of several dossiers that one person submitted.
 
-    The defaults are two copies and A5.
+    The defaults are two copies and A5. `own_paper` is as in `PreparePaper`.
     """
 
     codes: tuple[str, ...]
     copies: int | None = None
     paper: PaperSize | None = None
+    own_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
     check_form_exists(command.form, work)
     if command.form == PaperForm.BATCH:
         codes = codes_of_batch(command.code, work)
-        return _batch(PrepareBatch(codes, command.copies, command.paper), context, work)
+        return _batch(PrepareBatch(codes, command.copies, command.paper, command.own_paper), context, work)
     slip = find_counter_refusal(command.code, command.form, work)
     if slip is not None:
         version = printed_version(slip.document, work)
@@ -128,7 +133,8 @@ def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> t
     """Lay out and draw several documents of a dossier, recorded together."""
     source = load_source(command.code, context, work)
     papers = [
-        PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form)) for form in command.forms
+        PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form), command.own_paper)
+        for form in command.forms
     ]
     laid = [_lay_out_dossier_document(paper, source, context, work) for paper in papers]
     drawn = tuple(render_copies(each) for each in laid)
@@ -175,7 +181,8 @@ def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDo
     check_copies(command.copies)
     document, version, dossiers = batch_document(command.codes, context, work)
     layout = version.layout
-    paper, count = command.paper or layout.papers[0], command.copies or len(default_copies(layout))
+    paper = paper_of(layout, command.paper, command.own_paper)
+    count = command.copies or len(default_copies(layout))
     keep_content(version, context.now, work)
     prints = (
         {"dossier_id": dossier_id, "form": PaperForm.BATCH, "paper": paper.value, "copy": copy}
@@ -207,7 +214,7 @@ def _lay_out(
     """Record the copies; `owner` is the row id of the dossier or refusal."""
     check_copies(command.copies)
     layout = version.layout
-    paper = command.paper or layout.papers[0]
+    paper = paper_of(layout, command.paper, command.own_paper)
     count = command.copies or len(default_copies(layout))
     if document.head.content:
         keep_content(version, context.now, work)

@@ -12,12 +12,13 @@ from app.services.access_log import record_opening
 from app.services.context import Context
 from app.services.documents.builders import document_source
 from app.services.documents.office_forms import printed_version
-from app.services.documents.prepared import PreparedDocument, batch_document, codes_of_batch, count_pages
+from app.services.documents.prepared import PreparedDocument, batch_document, codes_of_batch, count_pages, paper_of
 from app.services.documents.print_queue import DISMISSED_SETTING, OFFERED_FOR, WaitingPaper, dismissed_prints, unprinted
 from app.services.documents.refusal_slip import find_counter_refusal
 from app.services.documents.reprint import current_or_reprint
 from app.services.dossier_detail import find_row
 from app.services.permissions import requires
+from app.services.records.print_names import own_name, printed_name
 from app.storage import office_settings, print_queue
 from app.storage.uow import Reading, Writing
 
@@ -26,21 +27,26 @@ from app.storage.uow import Reading, Writing
 class PreviewPaper:
     """Query: preview one document of a dossier.
 
-    The default paper is that of the form.
+    The default paper is that of the form. With `own_paper` it replaces a size that the form does not have.
     """
 
     code: str
     form: PaperForm
     paper: PaperSize | None = None
+    own_paper: bool = False
 
 
 @dataclass(frozen=True)
 class RenderedDocument:
-    """A drawn document with all default copies in one PDF, not recorded."""
+    """A drawn document with all default copies in one PDF, not recorded.
+
+    `title` is that of a form without another name.
+    """
 
     pdf: bytes
     form: PaperForm
     paper: PaperSize
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,23 +77,24 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Rende
     """
     if query.form == PaperForm.BATCH:
         document, version, _ids = batch_document(codes_of_batch(query.code, work), context, work)
-        return _draw(document, version, PaperForm.BATCH, query.paper)
+        return _draw(document, version, PaperForm.BATCH, query)
     if (slip := find_counter_refusal(query.code, query.form, work)) is not None:
-        return _draw(slip.document, printed_version(slip.document, work), PaperForm.REFUSAL, query.paper)
+        return _draw(slip.document, printed_version(slip.document, work), PaperForm.REFUSAL, query)
     row = find_row(work, query.code)
     source = document_source(work, row, context)
     document = current_or_reprint(PaperForm(query.form), source, work)
     version = printed_version(document, work, source.forms)
-    drawn = _draw(document, version, PaperForm(query.form), query.paper)
+    drawn = _draw(document, version, PaperForm(query.form), query)
     record_opening(work, context, row.id)
     work.commit()
     return drawn
 
 
-def _draw(document: Document, version: FormVersion, form: PaperForm, paper: PaperSize | None) -> RenderedDocument:
+def _draw(document: Document, version: FormVersion, form: PaperForm, query: PreviewPaper) -> RenderedDocument:
     layout = version.layout
-    size = paper or layout.papers[0]
-    return RenderedDocument(render(document, size, default_copies(layout), layout=layout), form, size)
+    size = paper_of(layout, query.paper, query.own_paper)
+    pdf = render(document, size, default_copies(layout), layout=layout)
+    return RenderedDocument(pdf, form, size, own_name(form, layout))
 
 
 @requires(Right.READ_LISTS)
@@ -114,7 +121,15 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
     numbers = sorted({copy.copy for copy in copies})  # a batch receipt has one row for each dossier and copy
     pdf = render(document, paper, [labels[number - 1] for number in numbers], layout=layout)
     print_ids = tuple(copy.id for copy in copies)
-    return PreparedDocument(print_ids, pdf, PaperForm(copies[0].form), count_pages(pdf), len(numbers), paper)
+    return PreparedDocument(
+        print_ids=print_ids,
+        pdf=pdf,
+        form=PaperForm(copies[0].form),
+        pages=count_pages(pdf),
+        copies=len(numbers),
+        paper=paper,
+        title=printed_name(copies[0]),
+    )
 
 
 @requires(Right.PRINT)

@@ -119,7 +119,7 @@ def _backlog_lines(context: Context, work: Reading) -> Iterator[DayStartLine]:
     for paper in unprinted(context, work):
         if local_day(paper.prepared_at) < context.today:
             words = copies_words(paper.copies, paper.prepared_at)
-            yield DayStartLine(TaskKind.UNPRINTED, paper.code, "", form_name(paper.form), "", words)
+            yield DayStartLine(TaskKind.UNPRINTED, paper.code, "", form_name(paper.form, paper.title), "", words)
     for row in backlog.left_at_counter(work, context.today):
         yield _line(TaskKind.AT_COUNTER, row, "")
     yield from _tray_differences(context, work)

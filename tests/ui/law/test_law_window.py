@@ -9,14 +9,18 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.bootstrap import open_office
-from app.models.enums import PaperForm
+from app.models.enums import PaperForm, PaperSize
 from app.office.session import OfficeSession
 from app.services.intake.command import AcceptDossier
 from app.services.law_packages.drafting import draft_law, new_issuer_key
 from app.ui.law.compare import CompareSide
 from app.ui.law.dialog import LawDialog
+from app.ui.printing.job import PrintJob, short_name
+from app.ui.printing.preferences import FormPreference
+from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
+from app.usecases.documents.print_queue import ListUnprinted, PreviewPaper, list_unprinted, preview_paper
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.law.counter_rules import ListCounterRules, list_counter_rules
 from tests.support.offices import at, intake_line
@@ -146,7 +150,21 @@ def test_forms_are_shown_as_pictures_and_printed(
     assert "Đã áp dụng" in window.banner.text
     code = take_in(office).code
     paper = office.write(prepare_paper, PreparePaper(code, PaperForm("cam-ket")), ON_THE_DAY)
-    assert paper.pdf.startswith(b"%PDF")
+    assert paper.pdf.startswith(b"%PDF") and (paper.copies, paper.paper) == (1, PaperSize.A4)
+    assert PrintJob(code, paper).name == "bản cam kết"
+    (waiting,) = office.read(list_unprinted, ListUnprinted(), ON_THE_DAY)
+    assert short_name(waiting.form, waiting.title) == "bản cam kết"
+    preview = office.write(preview_paper, PreviewPaper(code, PaperForm("cam-ket")), ON_THE_DAY)
+    assert (PrintJob(code, preview).title, preview.paper) == ("Bản cam kết", PaperSize.A4)
+    window.open_dossier(code)
+    wait_until_idle(window.runner)
+    assert ": bản cam kết, liên 1, chưa in" in window.dossier._prints.text()
+    window.prints.preferences.set_form(waiting.form, FormPreference("", PaperSize.A5, 3))
+    window.prints.preview(code, waiting.form)
+    wait_until_idle(window.runner)
+    shown_preview = window.findChild(PreviewDialog)
+    assert (shown_preview.windowTitle(), shown_preview.job.prepared.paper) == (f"Bản cam kết – {code}", PaperSize.A4)
+    shown_preview.reject()
 
 
 def test_code_pattern_is_shown_in_words_and_used(

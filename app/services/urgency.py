@@ -7,7 +7,7 @@ from app.models.enums import Status
 from app.models.instants import local_day
 from app.models.lifecycle import PAUSED_STATUSES
 from app.models.workdays import office_minutes_between, working_days_between
-from app.wording.time_left import days_left, minutes_left
+from app.wording.time_left import days_left, minutes_left, waiting_days
 
 SOON = 2
 """Working days before the due day in which a dossier is due soon."""
@@ -32,6 +32,16 @@ def group_of(status: Status, due: date | None, today: date, calendar: WorkCalend
     if due <= today:
         return "late" if due < today else "today"
     return "soon" if working_days_between(today, due, calendar) <= SOON else "later"
+
+
+def time_waited(status: Status, since: datetime | None, now: datetime, calendar: WorkCalendar) -> str:
+    """Return how long a ready or paused dossier waits, in Vietnamese words.
+
+    `since` is when its result was ready or the citizen was asked. Empty for another dossier.
+    """
+    if since is None or not (status == Status.FINISHED or status in PAUSED_STATUSES):
+        return ""
+    return waiting_days(working_days_between(local_day(since), local_day(now), calendar))
 
 
 def time_left(status: Status, due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> str:

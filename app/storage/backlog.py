@@ -18,6 +18,13 @@ _DUE = SELECT_WORK_LIST.where(
     _D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)),
     _D.due_day.between(bindparam("first"), bindparam("last")),
 ).order_by(_D.due_day, _D.due_at, _D.id)
+_OVERDUE = (
+    SELECT_WORK_LIST.where(
+        _D.status.in_((Status.RECEIVED.value, Status.PROCESSING.value)), _D.due_day < bindparam("day")
+    )
+    .order_by(_D.due_day, _D.due_at, _D.id)
+    .limit(bindparam("most"))
+)
 _AT_COUNTER = SELECT_WORK_LIST.where(
     _D.status == Status.RECEIVED.value, _D.holder == COUNTER, _D.received_day < bindparam("day")
 ).order_by(_D.id)
@@ -39,6 +46,11 @@ _RECENT_DESTINATIONS = (
 def due_between(work: Reading, first: date, last: date) -> Sequence[WorkRow]:
     """Return the dossiers in progress due in a period, the most urgent first."""
     return work.typed_rows(WorkRow._make, _DUE, {"first": first, "last": last})
+
+
+def overdue(work: Reading, day: date, limit: int) -> Sequence[WorkRow]:
+    """Return the dossiers in progress due before a day, the oldest first."""
+    return work.typed_rows(WorkRow._make, _OVERDUE, {"day": day, "most": limit})
 
 
 def left_at_counter(work: Reading, day: date) -> Sequence[WorkRow]:

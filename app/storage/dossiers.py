@@ -92,6 +92,8 @@ SELECT_WORK_LIST = select(
     _D.status,
     _D.due_at,
     _D.apologised,
+    _D.paused_at,
+    _D.closed_at,
 ).join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id)
 """The columns of `WorkRow`."""
 _OPEN = (

@@ -14,9 +14,9 @@ from app.models.office import FormContent
 from app.models.values.canonical import CanonicalText
 from app.storage.dialects import insert_into
 from app.storage.law.form_contents import OF_PRINT, PRINTED_CONTENT
+from app.storage.prints.rows import EarlierPrintRow
 from app.storage.rows import (
     ChainHeadRow,
-    EarlierPrintRow,
     EventRow,
     JournalRecord,
     PrintRow,

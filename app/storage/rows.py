@@ -128,6 +128,8 @@ class WorkRow(NamedTuple):
     status: Status
     due_at: datetime | None
     apologised: bool
+    paused_at: datetime | None
+    closed_at: datetime | None
 
 
 class HolderCountRow(NamedTuple):
@@ -311,44 +313,6 @@ class PrintRow(NamedTuple):
     content_form: str | None
     content_title: str | None
     """Form and title (JSON) of the printed content; earlier releases kept none."""
-
-
-class EarlierPrintRow(NamedTuple):
-    """The document model of an earlier print and its reprint number."""
-
-    document: Json
-    reprint: int
-
-
-class WaitingPrintRow(NamedTuple):
-    """A prepared copy with the code of its dossier or refusal slip."""
-
-    id: int
-    form: PaperForm
-    copy: int
-    paper: str
-    reprint: int
-    prepared_at: datetime
-    status: PrintStatus
-    code: str
-    content_form: str | None
-    content_title: str | None
-
-
-class PreparedCopyRow(NamedTuple):
-    """A prepared copy with its document model."""
-
-    id: int
-    form: PaperForm
-    copy: int
-    paper: str
-    reprint: int
-    prepared_at: datetime
-    status: PrintStatus
-    code: str
-    content_form: str | None
-    content_title: str | None
-    document: Json
 
 
 class CounterRefusalRow(NamedTuple):

@@ -10,6 +10,8 @@ _TASKS = {
     "tray": "Lần đếm khay trước: giấy và máy chưa khớp",
     "unsent": "Chưa gửi lên trên",
     "feedback": "Phản ánh, kiến nghị phải trả lời",
+    "late": "Đã quá hạn",
+    "unpaid": "Quá hạn nộp phí, lệ phí",
     "today": "Đến hạn hôm nay",
     "notice": "Thông báo của nơi nhận",
 }

@@ -24,6 +24,11 @@ def minutes_left(minutes: int) -> str:
     return " ".join(part for part in ("còn", f"{hours} giờ" if hours else "", f"{rest} phút" if rest else "") if part)
 
 
+def waiting_days(days: int) -> str:
+    """Return «chờ 3 ngày làm việc» or «chờ từ hôm nay»."""
+    return f"chờ {days} ngày làm việc" if days > 0 else "chờ từ hôm nay"
+
+
 def unpaid_since(last_day: date) -> str:
     """Return «quá hạn nộp 12/03/2026»."""
     return f"quá hạn nộp {last_day:%d/%m/%Y}"

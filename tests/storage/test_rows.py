@@ -17,11 +17,12 @@ from app.models.enums import Action, Channel, FigureColumn, FigureGroup, PaperFo
 from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
 from app.models.values.dossier_filter import DossierFilter
-from app.storage import citizen_rows, journal, law, outgoing, received, reporting, rows
+from app.storage import citizen_rows, journal, law, outgoing, prints, received, reporting, rows
 from app.storage.database import FILE_NAME, create_database
 from app.storage.law import packages as law_packages
 from app.storage.law import rules
 from app.storage.outgoing import rows as outgoing_rows
+from app.storage.prints import rows as print_rows
 from app.storage.received import rows as received_rows
 from app.storage.reporting import rows as report_rows
 from app.storage.rows import AccountRolesRow
@@ -53,7 +54,7 @@ VALUES: Mapping[Any, Any] = {
 }
 ROW_TYPES = {
     kind
-    for module in (rows, citizen_rows, outgoing_rows, received_rows, report_rows, rules, law_packages)
+    for module in (rows, citizen_rows, outgoing_rows, print_rows, received_rows, report_rows, rules, law_packages)
     for kind in vars(module).values()
     if inspect.isclass(kind) and hasattr(kind, "_fields")
 }
@@ -119,7 +120,7 @@ def is_of_type(column_type: Any, hint: Any) -> bool:
 
 
 def public_functions() -> dict[str, Callable[..., Any]]:
-    packages = (app.storage, law, outgoing, received, reporting)
+    packages = (app.storage, law, outgoing, prints, received, reporting)
     folders = {package.__name__: package.__path__ for package in packages}
     modules = [
         import_module(f"{folder}.{each.name}")

@@ -7,10 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
+from app.printing.documents.dossier import RefusalSlip
+from app.printing.documents.serialize import from_json
 from app.services.context import Context
 from app.services.records.print_names import printed_name
-from app.storage import office_settings, print_queue
-from app.storage.rows import WaitingPrintRow
+from app.storage import office_settings
+from app.storage.prints.queue import unprinted_copies
+from app.storage.prints.rows import WaitingPrintRow
 from app.storage.uow import Reading
 
 OFFERED_FOR = timedelta(days=2)
@@ -23,8 +26,8 @@ DISMISSED_SETTING = "prints_let_go"
 class WaitingPaper:
     """A document with copies that were not printed.
 
-    `print_ids` are the ids in the print journal. `handed` is set if a printer received it and only the user knows
-    whether it was printed. `title` is that of a form without another name.
+    `print_ids` are the ids in the print journal; `name` is the person of the document. `handed` is set if a printer
+    received it and only the user knows whether it was printed. `title` is that of a form without another name.
     """
 
     code: str
@@ -35,6 +38,7 @@ class WaitingPaper:
     print_ids: tuple[int, ...]
     handed: bool = False
     title: str = ""
+    name: str = ""
 
 
 def dismissed_prints(work: Reading) -> Iterable[int]:
@@ -45,6 +49,18 @@ def dismissed_prints(work: Reading) -> Iterable[int]:
 def _group_key(copy: WaitingPrintRow) -> tuple[Any, ...]:
     code = None if copy.form == PaperForm.BATCH else copy.code
     return code, copy.form, copy.paper, copy.reprint, copy.prepared_at
+
+
+def _person(copies: list[WaitingPrintRow]) -> str:
+    """Return the person of a document.
+
+    For several people it is the first, and how many more.
+    """
+    slip = None if copies[0].slip is None else from_json(copies[0].slip)
+    if isinstance(slip, RefusalSlip):
+        return slip.submitter.name
+    names = list(dict.fromkeys(copy.name for copy in copies if copy.name))
+    return f"{names[0]} và {len(names) - 1} người khác" if len(names) > 1 else "".join(names)
 
 
 def _paper(copies: list[WaitingPrintRow]) -> WaitingPaper:
@@ -58,6 +74,7 @@ def _paper(copies: list[WaitingPrintRow]) -> WaitingPaper:
         print_ids=tuple(copy.id for copy in copies),
         handed=any(copy.status == PrintStatus.HANDED for copy in copies),
         title=printed_name(first),
+        name=_person(copies),
     )
 
 
@@ -67,7 +84,5 @@ def unprinted(context: Context, work: Reading) -> tuple[WaitingPaper, ...]:
     Copies prepared together are one document.
     """
     dismissed = set(dismissed_prints(work))
-    waiting = [
-        copy for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR) if copy.id not in dismissed
-    ]
+    waiting = [copy for copy in unprinted_copies(work, context.now - OFFERED_FOR) if copy.id not in dismissed]
     return tuple(_paper(list(copies)) for _key, copies in groupby(waiting, key=_group_key))

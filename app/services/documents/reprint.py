@@ -15,7 +15,7 @@ from app.services.documents.builders import build_document
 from app.services.documents.header import DocumentSource
 from app.services.documents.office_forms import printed_version
 from app.storage import journal
-from app.storage.rows import EarlierPrintRow
+from app.storage.prints.rows import EarlierPrintRow
 from app.storage.uow import Reading
 
 _EVENT_FIELDS = ("codes", "asked_at", "supplemented_at", "at", "paid_at", "returned_at")

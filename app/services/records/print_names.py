@@ -4,7 +4,8 @@ import json
 
 from app.models.enums import PaperForm
 from app.models.forms.layout import FormLayout
-from app.storage.rows import PreparedCopyRow, PrintRow, WaitingPrintRow
+from app.storage.prints.rows import PreparedCopyRow, WaitingPrintRow
+from app.storage.rows import PrintRow
 
 FEE_SLIP = "fee-slip"
 """The form of a payment when receipts are electronic."""

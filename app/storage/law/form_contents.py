@@ -16,7 +16,7 @@ OF_PRINT = _F.digest == func.json_extract(type_coerce(Print.c.document, String),
 """Condition that joins the content of a print."""
 PRINTED_CONTENT = (
     _F.form.label("content_form"),
-    func.json_extract(type_coerce(_F.content, String), "$.title").label("content_title"),
+    func.json_extract(type_coerce(_F.content, String), "$.title", type_=String).label("content_title"),
 )
 """Form and title of the content of a print; the title is JSON."""
 

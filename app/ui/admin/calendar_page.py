@@ -128,7 +128,13 @@ class CalendarPage(Page):
     def reload(self) -> None:
         """Read the decisions of the year of the shown month."""
         year = self._shown_date.year
-        self.runner.read(list_calendar, ListCalendar(year), lambda lines: self._on_loaded(year, lines), key="calendar")
+        self.runner.read(
+            list_calendar,
+            ListCalendar(year),
+            lambda lines: self._on_loaded(year, lines),
+            key="calendar",
+            loads=self.decisions.rows_model,
+        )
 
     def focus_start(self) -> None:
         """Focus the month."""

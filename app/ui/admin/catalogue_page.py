@@ -162,7 +162,14 @@ class CataloguePage(Page):
     def reload(self) -> None:
         """Read the procedures that match the filter."""
         query = ListCatalogue(self.filter.text())
-        self.runner.read(list_catalogue, query, self._on_loaded, key="catalogue", activity="Đang đọc danh mục")
+        self.runner.read(
+            list_catalogue,
+            query,
+            self._on_loaded,
+            key="catalogue",
+            activity="Đang đọc danh mục",
+            loads=self.table.rows_model,
+        )
 
     def focus_start(self) -> None:
         """Focus the filter of the list."""
@@ -199,7 +206,9 @@ class CataloguePage(Page):
 
     def open_code(self, code: str) -> None:
         """Open a procedure with its versions."""
-        self.runner.read(show_procedure, ShowProcedure(code), self._show_history, key="procedure")
+        self.runner.read(
+            show_procedure, ShowProcedure(code), self._show_history, key="procedure", loads=self.versions.rows_model
+        )
 
     def begin_new(self) -> None:
         """Open an empty form for a new procedure."""

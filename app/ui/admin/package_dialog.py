@@ -72,6 +72,7 @@ class PackageDialog(QDialog):
             key="package",
             on_error=self._refused,
             activity="Đang xem gói",
+            loads=self.model,
         )
 
     def _show(self, result: PackageResult) -> None:

@@ -62,7 +62,7 @@ class ReceivedSection(QWidget):
 
     def load(self) -> None:
         """Read what came from the receiver."""
-        self._page.runner.read(show_received, ShowReceived(), self.show_lines, key="sync.received")
+        self._page.runner.read(show_received, ShowReceived(), self.show_lines, key="sync.received", loads=self.model)
 
     def show_lines(self, received: Received) -> None:
         """Show the lines, or hide the section."""

@@ -102,7 +102,7 @@ class SmsPage(Page):
         """Read the waiting messages, or all of them if the user chose so."""
         if not self.send_card.port.count():
             self.send_card.look_for_ports()
-        self.runner.read(outbox.list_sms, outbox.ListSms(waiting=True), self._show, key="notices")
+        self.runner.read(outbox.list_sms, outbox.ListSms(waiting=True), self._show, key="notices", loads=self.model)
 
     def focus_start(self) -> None:
         """Focus the port of the modem, and the first message once it is read."""
@@ -121,7 +121,7 @@ class SmsPage(Page):
         if self.view.value == "waiting":
             self._show_lines(sms)
         else:
-            self.runner.read(outbox.list_sms, outbox.ListSms(), self._show_lines, key="notices.all")
+            self.runner.read(outbox.list_sms, outbox.ListSms(), self._show_lines, key="notices.all", loads=self.model)
 
     def _show_lines(self, sms: outbox.SmsOutbox) -> None:
         selected = self.table.current

@@ -50,7 +50,7 @@ class SyncFilesDialog(QDialog):
         box.setStretch(1, 1)
         self.setLayout(box)
         self.resize(620, 400)
-        runner.read(list_kept_files, ListKeptFiles(), self._show, key="sync.files")
+        runner.read(list_kept_files, ListKeptFiles(), self._show, key="sync.files", loads=self.model)
 
     def _show(self, rows: tuple[KeptFileRow, ...]) -> None:
         self.model.show_rows(rows)

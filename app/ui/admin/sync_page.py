@@ -81,7 +81,7 @@ class SyncPage(Page):
 
     def reload(self) -> None:
         """Read the sync state and the key of this machine."""
-        self.runner.read(sync_status, SyncStatus(), self._show, key="sync")
+        self.runner.read(sync_status, SyncStatus(), self._show, key="sync", loads=self._model)
         self.runner.read(get_identity, GetIdentity(), self.card.show_identity, key="sync.identity")
         self.received.load()
 

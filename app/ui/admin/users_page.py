@@ -83,7 +83,7 @@ class UsersPage(Page):
 
     def reload(self) -> None:
         """Read the users."""
-        self.runner.read(list_users, ListUsers(), self.show_users, key="people")
+        self.runner.read(list_users, ListUsers(), self.show_users, key="people", loads=self.model)
 
     def focus_start(self) -> None:
         """Focus the list."""

@@ -132,7 +132,7 @@ class FeedbackCard(QFrame):
         today = self._today
         if Right.READ_LISTS in self._page.runner.desk.facts.rights:
             period = ListFeedback(date(today.year, 1, 1), today)
-            self._page.runner.read(report_feedback, period, self._show, key="feedback")
+            self._page.runner.read(report_feedback, period, self._show, key="feedback", loads=self.model)
 
     def _show(self, table: FeedbackTable) -> None:
         selected = self.table.current

@@ -110,7 +110,7 @@ class CitizensPage(Page):
 
     def reload(self) -> None:
         """Read the queue and the feedback of the year."""
-        self.runner.read(get_queue, GetQueue(), self._show_queue, key="queue")
+        self.runner.read(get_queue, GetQueue(), self._show_queue, key="queue", loads=self.queue_model)
         self.register.reload()
 
     def focus_start(self) -> None:
@@ -120,7 +120,7 @@ class CitizensPage(Page):
     def _show_queue(self, queue: Queue) -> None:
         called = queue.called[0] if queue.called else None
         self.called.setText(f"{called.number:03d} → quầy {called.desk}" if called else "Chưa gọi số")
-        if self.queue_model.rows != queue.waiting:
+        if self.queue_model.rows != queue.waiting or self.queue_model.failed:
             self.queue_model.show_rows(queue.waiting)
 
     def _call(self, use_case: Callable[..., Queue], command: CallNext | CallAgain) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
@@ -62,6 +62,16 @@ class BannerMessage:
     page: object = None
 
 
+class LoadedList(Protocol):
+    """A list that shows whether a query for it is running or has failed."""
+
+    def begin_loading(self) -> None:
+        """Record that a query for the list begins."""
+
+    def end_loading(self, failed: bool) -> None:
+        """Record that a query for the list ended."""
+
+
 @dataclass(eq=False)
 class Task:
     """One running piece of work.
@@ -76,6 +86,7 @@ class Task:
     source: object = None
     key: str = ""
     can_stop: bool = True
+    loads: LoadedList | None = None
     stopped: bool = False
     finished: bool = False
     report: Callable[[int, int, str], None] = field(default=lambda done, total, text: None)
@@ -125,13 +136,14 @@ class Runner(QObject):
         on_error: ErrorHandler | None = None,
         activity: str = "Đang tìm",
         audited: bool = False,
+        loads: LoadedList | None = None,
     ) -> None:
         """Run a query in the data lane.
 
         Of queries with the same `key`, only the newest is answered. An `audited` query runs in a writing unit of work,
-        because the access is recorded.
+        because the access is recorded. `loads` is the list that the result fills; an empty one shows that it is read.
         """
-        task = Task(activity, on_result, on_error, key=key)
+        task = Task(activity, on_result, on_error, key=key, loads=loads)
         if key:
             self._supersede(key, task)
         run = self.desk.write if audited else self.desk.read
@@ -228,6 +240,8 @@ class Runner(QObject):
         if lane in self._closed_lanes:
             return
         self._tasks.append(task)
+        if task.loads is not None:
+            task.loads.begin_loading()
         QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._announce_if_slow(task))
         future: Future[_Outcome] = lane.submit(self._run, task, job)
         future.add_done_callback(lambda done: self._work_ended.emit(done.result()))
@@ -254,6 +268,8 @@ class Runner(QObject):
         task = outcome.task
         task.finished = True
         self._tasks.remove(task)
+        if task.loads is not None and _is_valid(task.loads):
+            task.loads.end_loading(outcome.error is not None and not task.stopped)
         if not self._tasks:
             self.became_idle.emit()
         if task.stopped or not _is_alive(task.on_result):
@@ -288,5 +304,8 @@ def bug_message(error: BaseException) -> BannerMessage:
 
 
 def _is_alive(callback: Callable[..., Any]) -> bool:
-    owner = getattr(callback, "__self__", None)
+    return _is_valid(getattr(callback, "__self__", None))
+
+
+def _is_valid(owner: object) -> bool:
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)

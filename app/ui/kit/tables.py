@@ -35,6 +35,8 @@ _SAMPLED_ROWS = 200
 """Number of rows that determine the column widths."""
 _MIN_ROWS, _MIN_WIDTH = 4, 600
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_LOADING = "Đang đọc danh sách…"
+_NOT_READ = "Chưa đọc được danh sách. Xem lời nhắn phía trên, rồi mở lại trang này."
 _PADDING, _DEFAULT_WIDTH = 24, 200
 """Padding of a cell, and preferred width of a column that takes the rest."""
 
@@ -43,7 +45,11 @@ class RowsModel(QAbstractTableModel):
     """Table model of frozen rows.
 
     `order` is the column and direction chosen by the user; None keeps the order of the query.
+
+    Signal: `loading_changed()` when a query for the rows begins or ends.
     """
+
+    loading_changed = Signal()
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__()
@@ -51,6 +57,22 @@ class RowsModel(QAbstractTableModel):
         self.rows: tuple[Any, ...] = ()
         self.order: tuple[int, bool] | None = None
         self._source: tuple[Any, ...] = ()
+        self._queries = 0
+        self.failed = False
+
+    @property
+    def loading(self) -> bool:
+        """Whether a query for the rows is running."""
+        return self._queries > 0
+
+    def begin_loading(self) -> None:
+        self._queries += 1
+        self.loading_changed.emit()
+
+    def end_loading(self, failed: bool) -> None:
+        self._queries -= 1
+        self.failed = failed
+        self.loading_changed.emit()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace all rows; the user's order stays."""
@@ -353,7 +375,8 @@ class RowsTable(QTableView):
 class TableOrHint(QWidget):
     """Table that is replaced by a hint while it is empty.
 
-    A line below shows the elided texts of the current row in full, unless `cut_line` is false.
+    While its rows are read, or after that failed, it shows that in place of the hint. A line below shows the elided
+    texts of the current row in full, unless `cut_line` is false.
     """
 
     def __init__(self, table: RowsTable, hint: str, cut_line: bool = True) -> None:
@@ -367,10 +390,14 @@ class TableOrHint(QWidget):
         self._layers = QStackedLayout(stack)  # needs its parent first, or each layer would appear as a window
         self._layers.addWidget(table)
         self._layers.addWidget(self.hint)
+        self.state = label(role="empty", wrap=True)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._layers.addWidget(self.state)
         box = vertical(stack, self.cut_label, gap=GRID // 2)
         box.setStretch(0, 1)
         self.setLayout(box)
         table.model().modelReset.connect(self._show_table_or_hint)
+        table.rows_model.loading_changed.connect(self._show_table_or_hint)
         table.selectionModel().currentChanged.connect(self._show_cut_text)
         self._show_table_or_hint()
 
@@ -379,8 +406,17 @@ class TableOrHint(QWidget):
         self._show_cut_text()
 
     def _show_table_or_hint(self) -> None:
-        self._layers.setCurrentIndex(1 if self._table.model().rowCount() == 0 else 0)
+        model = self._table.rows_model
+        self.state.setText(_LOADING if model.loading else _NOT_READ)
+        empty_layer = 2 if model.loading or model.failed else 1
+        self._layers.setCurrentIndex(0 if model.rows else empty_layer)
         self._show_cut_text()
+
+    @property
+    def shown_hint(self) -> str:
+        """The sentence in place of the table; empty if the table is shown."""
+        shown = self._layers.currentWidget()
+        return shown.text() if isinstance(shown, QLabel) else ""
 
     def _show_cut_text(self) -> None:
         text = self._table.cut_text() if self._cut_line else ""

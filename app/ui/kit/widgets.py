@@ -5,7 +5,7 @@ from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -109,6 +109,13 @@ def command_button(text: str, name: str, on_click: Callable[[], None]) -> QPushB
     widget = button(text)
     widget.setObjectName(name)
     widget.clicked.connect(lambda _checked: on_click())
+    return widget
+
+
+def add_key(widget: QPushButton, keys: str) -> QPushButton:
+    """Give a button a key and show it behind its text."""
+    widget.setText(f"{widget.text()}  {keys}")
+    widget.setShortcut(QKeySequence(keys))  # after the text, which would reset it
     return widget
 
 

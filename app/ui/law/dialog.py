@@ -117,6 +117,7 @@ class LawDialog(QDialog):
             key="law",
             on_error=self._refused,
             activity="Đang xem gói",
+            loads=self.model,
         )
 
     def _show(self, preview: LawPreview) -> None:

@@ -86,7 +86,7 @@ class LawPage(AcceptsFiles):
 
     def reload(self) -> None:
         """Read the packages."""
-        self.runner.read(list_laws, ListLaws(), self.show_laws, key="laws")
+        self.runner.read(list_laws, ListLaws(), self.show_laws, key="laws", loads=self.model)
 
     def focus_start(self) -> None:
         """Focus the list."""

@@ -91,7 +91,14 @@ class HolderBoard(QWidget):
 
     def reload(self) -> None:
         """Read the board."""
-        self._runner.read(due_board, DueBoard(), self._on_loaded, key="board", activity="Đang xem ai giữ việc gì")
+        self._runner.read(
+            due_board,
+            DueBoard(),
+            self._on_loaded,
+            key="board",
+            activity="Đang xem ai giữ việc gì",
+            loads=self.table.rows_model,
+        )
 
     def _on_loaded(self, lines: Sequence[HolderLine]) -> None:
         selected = self.table.current.holder if self.table.current else ""

@@ -102,7 +102,8 @@ class LookupPage(Page):
         chosen = self.filter_bar.filter
         if self._words or not chosen.is_empty:
             query = SearchDossiers(self._words, filter=chosen)
-            self.runner.read(search_dossiers, query, partial(self._show, self._words), key="lookup")
+            on_result = partial(self._show, self._words)
+            self.runner.read(search_dossiers, query, on_result, key="lookup", loads=self.model)
         else:
             self._show(self._words, ())
 

@@ -19,7 +19,7 @@ from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.ui.kit.widgets import FieldBox, add_key, button, column, label, row
 from app.ui.lists.columns import LINE_COLUMNS
 from app.ui.lists.filter_bar import FilterBar
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
@@ -90,15 +90,15 @@ class RegistersPage(Page):
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         parts: list[QWidget] = [self._count]
         commands = (
-            ("slips", "Phiếu từ chối…", self.counter_refusals_requested.emit),
-            ("blanks", "Biên nhận in sẵn…", self.preprinted_requested.emit),
-            ("batch", "Giấy tiếp nhận chung", self._batch),
-            ("cash", "Bảng kê thu trong ngày", self._cash),
-            ("print", "In sổ", self._print),
-            ("export", "Xuất Excel…", self._export),
+            ("slips", "Phiếu từ chối…", "", self.counter_refusals_requested.emit),
+            ("blanks", "Biên nhận in sẵn…", "", self.preprinted_requested.emit),
+            ("batch", "Giấy tiếp nhận chung", "Ctrl+G", self._batch),
+            ("cash", "Bảng kê thu trong ngày", "Ctrl+K", self._cash),
+            ("print", "In sổ", "Ctrl+Shift+P", self._print),
+            ("export", "Xuất Excel…", "Ctrl+E", self._export),
         )
-        for name, text, on_click in commands:
-            command_button = button(text)
+        for name, text, keys, on_click in commands:
+            command_button = add_key(button(text), keys) if keys else button(text)
             command_button.setObjectName(f"registers.{name}")
             command_button.clicked.connect(on_click)
             parts.append(command_button)
@@ -185,7 +185,9 @@ class RegistersPage(Page):
         )
         field, chosen = "".join(self._fields), self.filter_bar.filter
         query = ListReceived(self.from_day.day, self.to_day.day, field=field, filter=chosen)
-        self.runner.read(list_received, query, self._on_loaded, key="register", activity="Đang đọc sổ")
+        self.runner.read(
+            list_received, query, self._on_loaded, key="register", activity="Đang đọc sổ", loads=self.model
+        )
 
     def _show_fields(self, fields: Sequence[str]) -> None:
         """List the fields; the chosen one stays even if it left the catalogue."""

@@ -83,7 +83,8 @@ class CountPage(Page):
 
     def reload(self) -> None:
         """Compare the scans so far with the register."""
-        self.runner.read(count_tray, CountTray(tuple(self.scans)), self._show, key="tray", activity="Đang đếm")
+        query = CountTray(tuple(self.scans))
+        self.runner.read(count_tray, query, self._show, key="tray", activity="Đang đếm", loads=self.model)
 
     def focus_start(self) -> None:
         """Focus the field for unreadable codes, because scans need no focus."""

@@ -9,8 +9,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.models.errors import Refusal
+from app.models.instants import local_day
 from app.models.text import fold_text
 from app.ui.kit.columns import Column
+from app.ui.kit.dates import format_day
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.fonts import semibold
 from app.ui.kit.holder_field import HolderField
@@ -49,9 +51,10 @@ _COLUMNS = (
     Column("Thủ tục", lambda work: work.procedure),
     Column("Đang ở", lambda work: work.holder or "", 160),
     Column("Trạng thái", lambda work: status_name(work.status), 148, drop_order=1),
-    Column("Hạn", lambda work: work.due_words, 176, never_cut=True),
+    Column("Hẹn trả", lambda work: format_day(local_day(work.due_at)) if work.due_at else "–", 104, never_cut=True),
+    Column("Còn lại, đã chờ", lambda work: work.due_words, 176, never_cut=True),
 )
-_MARK, _DUE = 0, 6
+_MARK, _DUE = 0, 7
 
 _SEND_KEY = "1"
 """Key of sending, as on the dossier page."""
@@ -168,7 +171,7 @@ class WorklistPage(Page):
 
     def reload(self) -> None:
         """Read the list, and the board if it is visible."""
-        self.runner.read(list_work, ListWork(self._holder), self._on_loaded, key="worklist")
+        self.runner.read(list_work, ListWork(self._holder), self._on_loaded, key="worklist", loads=self.model)
         self.reasons.reload()
         if self.view.value == "people":
             self.board.reload()

@@ -41,7 +41,7 @@ class PaperDialogs(QObject):
         dialog.discard_requested.connect(self._prints.discard)
         dialog.printed_confirmed.connect(self._prints.confirm_printed)
         self._show(dialog)
-        self._prints.reload_queue()
+        self._prints.reload_queue(loads=dialog.model)
 
     def show_preprinted(self) -> None:
         """Show the preprinted receipts."""

@@ -17,7 +17,7 @@ from app.ui.kit.dates import format_day, format_instant
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
+from app.ui.kit.widgets import Choice, FieldBox, add_key, button, column, label, row
 from app.usecases.intake.preprinted import (
     MAX_PREPRINTED,
     DiscardPreprinted,
@@ -87,7 +87,7 @@ class PreprintedDialog(QDialog):
         first = QDate(today.year, today.month, today.day)
         self.day.setDateRange(first, first.addDays(DAYS_AHEAD))
         self.paper = Choice([(size, size) for size in (PaperSize.A5, PaperSize.A4)], PaperSize.A5)
-        self.print_button = button("Lấy số và in…", main=True)
+        self.print_button = add_key(button("Lấy số và in…", main=True), "Ctrl+P")
         self.print_button.setObjectName("blanks.print")
         self.print_button.clicked.connect(self._print)
         fields = (("Số lượng", self.count), ("Ngày trong mã", self.day), ("Khổ giấy", self.paper))
@@ -115,7 +115,12 @@ class PreprintedDialog(QDialog):
     def reload(self) -> None:
         """Read the unused receipts."""
         self._runner.read(
-            list_preprinted, ListPreprinted(), self._show, key="blanks", activity="Đang đọc biên nhận in sẵn"
+            list_preprinted,
+            ListPreprinted(),
+            self._show,
+            key="blanks",
+            activity="Đang đọc biên nhận in sẵn",
+            loads=self.model,
         )
 
     def _show(self, lines: Sequence[PreprintedLine]) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 
 from app.disk import save_file
 from app.models.enums import PaperForm, PaperSize, PrintStatus
-from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
+from app.ui.kit.runner import BannerMessage, Changed, Level, LoadedList, Runner
 from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_pdf
 from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome, short_name
 from app.ui.printing.preferences import PrintPreferences, printer_label
@@ -231,7 +231,7 @@ class PrintDesk(QObject):
         reprint = partial(self.print_one, code, PaperForm(form))
         self._runner.message_posted.emit(BannerMessage(Level.ERROR, text, "In lại", reprint))
 
-    def reload_queue(self, on_loaded: Callable[[], None] = lambda: None) -> None:
+    def reload_queue(self, on_loaded: Callable[[], None] = lambda: None, loads: LoadedList | None = None) -> None:
         """Read the waiting documents from the print journal."""
         from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
 
@@ -241,6 +241,7 @@ class PrintDesk(QObject):
             partial(self._on_queue_loaded, on_loaded),
             key="unprinted",
             on_error=lambda _error: True,
+            loads=loads,
         )
 
     def _on_queue_loaded(self, on_loaded: Callable[[], None], waiting: Sequence["WaitingPaper"]) -> None:

@@ -11,7 +11,7 @@ from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import button, column, label, row
+from app.ui.kit.widgets import add_key, button, column, label, row
 from app.ui.printing.preferences import paper_label
 from app.ui.printing.print_desk import short_name
 
@@ -55,9 +55,11 @@ class PrintQueueDialog(QDialog):
         self.table = RowsTable(self.model, "Giấy chưa in")
         self.table.setObjectName("waiting.table")
         self.table.opened.connect(self._print_one)
-        self.print_button, self.printed_button = button("In giấy đang chọn", main=True), button("Đã ra giấy rồi")
-        self.print_all_button, self.view_button = button("In tất cả"), button("Xem")
-        self.discard_button, close_button = button("Bỏ, không in nữa"), button("Đóng")
+        self.print_button = add_key(button("In giấy đang chọn", main=True), "Ctrl+P")
+        self.printed_button = add_key(button("Đã ra giấy rồi"), "Ctrl+R")
+        self.print_all_button = add_key(button("In tất cả"), "Ctrl+T")
+        self.view_button = add_key(button("Xem"), "Ctrl+O")
+        self.discard_button, close_button = add_key(button("Bỏ"), "Delete"), button("Đóng  Esc")
         for action_button, action in (
             (self.print_button, self._print_one),
             (self.printed_button, self.printed_confirmed.emit),
@@ -83,9 +85,10 @@ class PrintQueueDialog(QDialog):
         return (
             Column("Lập lúc", lambda paper: format_instant(paper.prepared_at), 144, never_cut=True),
             Column("Mã hồ sơ", lambda paper: paper.code, 184, never_cut=True),
+            Column("Của ai", lambda paper: paper.name, 176),
             Column("Giấy", lambda paper: short_name(paper.form, paper.title).capitalize(), 230),
-            Column("Khổ", lambda paper: paper_label(paper.paper), 80, never_cut=True),
-            Column("Số liên", lambda paper: str(paper.copies), 72, numeric=True),
+            Column("Khổ", lambda paper: paper_label(paper.paper), 80, never_cut=True, drop_order=1),
+            Column("Số liên", lambda paper: str(paper.copies), 72, numeric=True, drop_order=2),
             Column("Tình trạng", self.state_text),
         )
 

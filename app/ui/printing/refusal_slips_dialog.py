@@ -14,7 +14,7 @@ from app.ui.kit.dates import format_instant
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.ui.kit.widgets import FieldBox, add_key, button, column, label, row
 from app.usecases.documents.refusal_slips import CounterRefusalLine, ListCounterRefusals, list_counter_refusals
 from app.wording.refusals import error_sentence
 
@@ -53,7 +53,8 @@ class CounterRefusalsDialog(QDialog):
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Phiếu từ chối tại quầy")
         self.table.setObjectName("slips.table")
-        self.reprint_button, self.view_button = button("In lại phiếu đang chọn", main=True), button("Xem")
+        self.reprint_button = add_key(button("In lại phiếu đang chọn", main=True), "Ctrl+P")
+        self.view_button = add_key(button("Xem"), "Ctrl+O")
         if Right.PRINT not in runner.desk.facts.rights:
             self.reprint_button.hide()
         self.reprint_button.clicked.connect(lambda: self._with_current(self.print_requested.emit))
@@ -96,6 +97,7 @@ class CounterRefusalsDialog(QDialog):
             key="slips",
             on_error=self._show_error,
             activity="Đang đọc sổ từ chối",
+            loads=self.model,
         )
 
     def _show_error(self, error: Exception) -> bool:

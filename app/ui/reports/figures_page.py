@@ -221,7 +221,9 @@ class ReportsPage(AcceptsFiles):
 
     def reload(self) -> None:
         """Read the report of the period."""
-        self.runner.read(make_report, self.query, self._show, key="report", activity="Đang cộng báo cáo")
+        self.runner.read(
+            make_report, self.query, self._show, key="report", activity="Đang cộng báo cáo", loads=self.model
+        )
         if self.view.value == "picture":
             self._draw()
 

@@ -227,7 +227,8 @@ class ForeignTablesPage(AcceptsFiles):
         }
         use_case, query, show = queries[self.kind.value]
         self.summary.setText("")
-        self.runner.read(use_case, query, show, key="foreign table", activity="Đang xem bảng")
+        rows = self._models[self.kind.value]
+        self.runner.read(use_case, query, show, key="foreign table", activity="Đang xem bảng", loads=rows)
 
     def _show_kind(self, kind: str) -> None:
         self._show_table()

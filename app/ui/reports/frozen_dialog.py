@@ -58,7 +58,7 @@ class FrozenDialog(QDialog):
         self.lines = RowsTable(RowsModel(_COLUMNS), "Các bản đã giữ")
         self.lines.setObjectName("reports.frozenList")
         self.differences = RowsTable(RowsModel(_DIFFERENCES), "Chỗ khác với bản đã giao")
-        self._changes = TableOrHint(self.differences, _SAME)
+        self._changes = TableOrHint(self.differences, "")
         self.save = button("Lưu tệp của bản này…")
         buttons = QDialogButtonBox()
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
@@ -68,8 +68,14 @@ class FrozenDialog(QDialog):
         self.setLayout(column(TableOrHint(self.lines, _EMPTY), heading, self._changes, buttons, margin=16))
         self.save.clicked.connect(self._choose_file)
         self.lines.selectionModel().currentRowChanged.connect(self._show_differences)
-        activity = "Đang so các bản đã giữ"
-        self._runner.read(list_frozen_reports, ListFrozen(), self._show, key="frozen", activity=activity)
+        self._runner.read(
+            list_frozen_reports,
+            ListFrozen(),
+            self._show,
+            key="frozen",
+            activity="Đang so các bản đã giữ",
+            loads=self.lines.rows_model,
+        )
 
     def _show(self, lines: Sequence[FrozenLine]) -> None:
         self.lines.rows_model.show_rows(lines)
@@ -80,6 +86,7 @@ class FrozenDialog(QDialog):
         line = self.lines.current
         shown: tuple[FrozenDifference, ...] = () if line is None else line.differences
         self.save.setEnabled(line is not None)
+        self._changes.hint.setText(_SAME if line is not None else "")
         self.differences.rows_model.show_rows(shown)
 
     def _choose_file(self) -> None:

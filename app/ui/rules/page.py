@@ -101,7 +101,9 @@ class RulesPage(Page):
 
     def reload(self) -> None:
         """Read the rules."""
-        self.runner.read(list_counter_rules, ListCounterRules(), self._on_loaded, key="rules")
+        self.runner.read(
+            list_counter_rules, ListCounterRules(), self._on_loaded, key="rules", loads=self.rules.rows_model
+        )
 
     def focus_start(self) -> None:
         """Focus the list."""

@@ -60,7 +60,12 @@ class DayStartPage(Page):
         """Read the tasks and the state of the day's end."""
         self.closing.reload()
         self.runner.read(
-            get_day_start, GetDayStart(), self._on_loaded, key="morning.page", activity="Đang xem việc đầu ngày"
+            get_day_start,
+            GetDayStart(),
+            self._on_loaded,
+            key="morning.page",
+            activity="Đang xem việc đầu ngày",
+            loads=self.model,
         )
 
     def back(self) -> bool:
@@ -99,4 +104,5 @@ def _summary(day_start: DayStart) -> str:
         if day_start.backlog_count
         else "Hôm trước không để lại việc gì"
     )
-    return f"{backlog} · {today} hồ sơ đến hạn hôm nay · {next_day} đến hạn ngày làm việc tới{feedback}"
+    late = f" · {day_start.late_count} hồ sơ quá hạn" if day_start.late_count else ""
+    return f"{backlog}{late} · {today} hồ sơ đến hạn hôm nay · {next_day} đến hạn ngày làm việc tới{feedback}"

@@ -19,7 +19,8 @@ from app.services.documents.reprint import current_or_reprint
 from app.services.dossier_detail import find_row
 from app.services.permissions import requires
 from app.services.records.print_names import own_name, printed_name
-from app.storage import office_settings, print_queue
+from app.storage import office_settings
+from app.storage.prints import queue
 from app.storage.uow import Reading, Writing
 
 
@@ -110,7 +111,7 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
     Raises Refusal `print_not_waiting` if the copies belong to several documents or were printed meanwhile.
     """
     ids = set(query.print_ids)
-    together = print_queue.copies_of_one_print(work, min(ids, default=0))
+    together = queue.copies_of_one_print(work, min(ids, default=0))
     copies = [copy for copy in together if copy.id in ids and copy.status != PrintStatus.PRINTED]
     if not copies or len(copies) != len(ids):
         raise Refusal("print_not_waiting", "print_ids")
@@ -135,7 +136,7 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
 @requires(Right.PRINT)
 def dismiss_prints(command: DismissPrints, context: Context, work: Writing) -> None:
     """Remove copies from the queue, and forget those older than two days."""
-    waiting = {copy.id for copy in print_queue.unprinted_copies(work, context.now - OFFERED_FOR)}
+    waiting = {copy.id for copy in queue.unprinted_copies(work, context.now - OFFERED_FOR)}
     office_settings.save_settings(
         work, {DISMISSED_SETTING: sorted(waiting & {*dismissed_prints(work), *command.print_ids})}
     )

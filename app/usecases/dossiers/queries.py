@@ -24,7 +24,7 @@ from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_deta
 from app.services.dossier_lines import DossierLine, dossier_line, to_dossier_lines
 from app.services.intake.preprinted import PreprintedLine, to_preprinted_line
 from app.services.permissions import held_rights, requires
-from app.services.urgency import WORK_GROUPS, group_of, time_left
+from app.services.urgency import WORK_GROUPS, group_of, time_left, time_waited
 from app.storage import dossiers, journal, office_settings, preprinted_receipts, register, search
 from app.storage.outgoing import records
 from app.storage.rows import DossierRow, WorkRow
@@ -128,7 +128,10 @@ class ScanResult:
 
 @dataclass(frozen=True)
 class WorkLine:
-    """One dossier of the worklist: its group, and the time left in words."""
+    """One dossier of the worklist: its group, and the time left in words.
+
+    For a ready or paused dossier the words are how long it waits.
+    """
 
     code: str
     name: str
@@ -326,6 +329,7 @@ def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime, unpaid: Mapp
     status = Status(row.status)
     due = None if row.due_at is None else local_day(row.due_at)
     late_since = unpaid.get(row.code)
+    waited = time_waited(status, row.closed_at if status == Status.FINISHED else row.paused_at, now, calendar)
     return WorkLine(
         code=row.code,
         name=row.applicant_name,
@@ -334,7 +338,7 @@ def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime, unpaid: Mapp
         status=status,
         due_at=row.due_at,
         group="unpaid" if late_since else group_of(status, due, local_day(now), calendar),
-        due_words=unpaid_since(late_since) if late_since else time_left(status, row.due_at, now, calendar),
+        due_words=unpaid_since(late_since) if late_since else waited or time_left(status, row.due_at, now, calendar),
     )
 
 

@@ -196,6 +196,27 @@ def test_waiting_documents_are_printed_from_queue_dialog(
     assert len(printer_stub) == 1
 
 
+def test_queue_dialog_names_person_and_paper_and_has_keys(
+    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
+) -> None:
+    desk.answers["ListUnprinted"] = (replace(LEFT, name="Huỳnh Thị Ẫm Ỷ"), SLIP)
+    window.paper_dialogs.show_print_queue()
+    wait_for_lanes(window, qtbot)
+    dialog = waiting_dialog(window)
+    cells = [dialog.model.data(dialog.model.index(0, place)) for place in range(len(dialog.model.columns))]
+    assert "Huỳnh Thị Ẫm Ỷ" in cells and "Giấy tiếp nhận" in cells
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for key, printed in ((Qt.Key.Key_T, [(11, 12), (13,)]), (Qt.Key.Key_P, [(11, 12), (13,), (11, 12)])):
+        QTest.keyClick(dialog, key, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda expected=printed: len(desk.queries_of("RenderWaiting")) == len(expected))
+        assert [query.print_ids for query in desk.queries_of("RenderWaiting")] == printed
+    QTest.keyClick(dialog.table, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: bool(desk.queries_of("DismissPrints")))
+    assert [query.print_ids for query in desk.queries_of("DismissPrints")] == [(11, 12)]
+    wait_for_lanes(window, qtbot)
+
+
 def test_saved_waiting_document_counts_as_printed(
     window: MainWindow, desk: RecordingDesk, qtbot: Any, tmp_path: Path
 ) -> None:

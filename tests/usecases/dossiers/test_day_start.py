@@ -10,13 +10,15 @@ from app.models.lifecycle import COUNTER
 from app.office.sync_export import export_bundle
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
+from app.usecases.documents.print_queue import ListUnprinted, list_unprinted
 from app.usecases.dossiers.bulk import CountTray, ReassignWork, reassign_work, save_tray_count
 from app.usecases.dossiers.day_start import CountBacklog, DayStart, GetDayStart, TaskKind, count_backlog, get_day_start
 from app.usecases.dossiers.due_board import DueBoard, HolderLine, due_board
 from app.usecases.dossiers.queries import ListWork, list_work
+from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
 from app.wording.day_start import task_name
 from app.wording.time_left import days_left, minutes_left
-from tests.support.offices import MORNING, Desk, at
+from tests.support.offices import MORNING, PERSON, Desk, at, intake_line
 
 LAND = "Địa chính"
 JUSTICE = "Tư pháp – hộ tịch"
@@ -101,6 +103,47 @@ def test_dossiers_due_today_and_due_next_are_shown(desk: Desk) -> None:
     assert words == {due: "còn 7 giờ 15 phút", next_: "xin lỗi được trong hôm nay"}
     desk.act(due, "finish", friday)
     assert kinds_and_codes(morning(desk, friday), TaskKind.TODAY) == []
+
+
+def test_overdue_dossiers_and_payments_are_shown(desk: Desk) -> None:
+    monday, friday = at("2026-02-02T08:00"), at("2026-02-06T07:45")
+    late = desk.take_in(monday, **THIS_WEEK).code
+    unpaid = desk.take_in(monday, term={"limit": 9, "unit": "working_day"}).code
+    desk.act(unpaid, "ask-payment", monday, amount=50_000, note="Phí thẩm định", until=date(2026, 2, 4))
+    day_start = morning(desk, friday)
+    lines = {line.kind: line for line in day_start.lines if line.kind in (TaskKind.LATE, TaskKind.UNPAID)}
+    assert {kind: (line.code, line.words) for kind, line in lines.items()} == {
+        TaskKind.LATE: (late, "quá 3 ngày làm việc"),
+        TaskKind.UNPAID: (unpaid, "quá hạn nộp 04/02/2026"),
+    }
+    assert day_start.late_count == 1
+    assert kinds_and_codes(morning(desk, at("2026-02-04T07:45")), TaskKind.UNPAID) == []
+
+
+def test_worklist_shows_how_long_ready_and_paused_dossiers_wait(desk: Desk) -> None:
+    monday, thursday = at("2026-02-02T08:00"), at("2026-02-05T08:00")
+    ready, paused, unpaid = (desk.take_in(monday, **THIS_WEEK).code for _n in range(3))
+    desk.act(ready, "finish", monday)
+    desk.act(paused, "ask-supplement", at("2026-02-03T08:00"), note="Thiếu tờ khai")
+    desk.act(unpaid, "ask-payment", thursday, amount=50_000, note="Phí thẩm định")
+    lines = {line.code: line for line in desk.office.read(list_work, ListWork(), thursday)}
+    assert {code: line.due_words for code, line in lines.items()} == {
+        ready: "chờ 3 ngày làm việc",
+        paused: "chờ 2 ngày làm việc",
+        unpaid: "chờ từ hôm nay",
+    }
+    assert lines[ready].due_at == at("2026-02-03T17:00")
+
+
+def test_unprinted_document_names_its_person(desk: Desk) -> None:
+    code = desk.take_in().code
+    desk.office.write(prepare_paper, PreparePaper(code, PaperForm.RECEIPT), MORNING)
+    slip = desk.office.write(
+        refuse_at_counter, RefuseAtCounter.read(intake_line(reason="Thiếu giấy chứng sinh"), MORNING.date()), MORNING
+    ).code
+    desk.office.write(prepare_paper, PreparePaper(slip, PaperForm.REFUSAL), MORNING)
+    papers = desk.office.read(list_unprinted, ListUnprinted(), MORNING)
+    assert [(paper.code, paper.name) for paper in papers] == [(code, PERSON["name"]), (slip, PERSON["name"])]
 
 
 def test_each_task_kind_has_a_heading() -> None:

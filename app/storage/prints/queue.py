@@ -10,7 +10,7 @@ from app.models.enums import PaperForm, PrintStatus
 from app.models.journal import CounterRefusal, Print
 from app.models.office import FormContent
 from app.storage.law.form_contents import OF_PRINT, PRINTED_CONTENT
-from app.storage.rows import PreparedCopyRow, WaitingPrintRow
+from app.storage.prints.rows import PreparedCopyRow, WaitingPrintRow
 from app.storage.uow import Reading
 
 _MAX_EXAMINED = 5000
@@ -28,6 +28,8 @@ _WAITING = (
         *(_P.id, _P.form, _P.copy, _P.paper, _P.reprint, _P.prepared_at, _P.status),
         func.coalesce(Dossier.c.code, CounterRefusal.c.code).label("code"),
         *PRINTED_CONTENT,
+        Dossier.c.applicant_name.label("name"),
+        CounterRefusal.c.document.label("slip"),
     )
     .join(FormContent, OF_PRINT, isouter=True)
     .join(Dossier, Dossier.c.id == _P.dossier_id, isouter=True)

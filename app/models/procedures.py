@@ -372,6 +372,21 @@ def _check_terms(procedure: Procedure) -> None:
         raise Refusal("successor_needs_withdrawal", field="superseded_by", code=procedure.code)
 
 
+def check_entered_terms(procedure: Procedure) -> None:
+    """Check the limits of a version that is being entered.
+
+    Calendar days are whole. Stored versions of earlier releases may have parts of them; intake refuses those.
+
+    Raises Refusal `term_limit_invalid` on the column.
+    """
+    if procedure.unit is not TermUnit.DAY:
+        return
+    own = [("channel_limits", limit) for _channel, limit in procedure.channel_limits]
+    for column, limit in (("limit", procedure.limit), ("province_limit", procedure.province_limit), *own):
+        if limit is not None and limit % 1:
+            raise Refusal("term_limit_invalid", field=column, limit=_number(limit))
+
+
 def row_day(row: Mapping[str, str]) -> date | None:
     """Return the first day of validity of a catalogue row, None if blank.
 

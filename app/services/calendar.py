@@ -41,14 +41,14 @@ def _calendar(
 def _decisions_in_force(entered: tuple[CalendarDecisionRow, ...], known_on: date) -> list[Decision]:
     """Return the decisions not revoked by `known_on`.
 
-    A row without a kind revokes the earlier rows of its day.
+    A row without a kind revokes the decisions made about its day until then; a rule of a later day stays.
     """
     in_force: list[Decision] = []
     for row in entered:
         if row.kind is not None:
             in_force.append(_decision(row))
         elif row.decided_on <= known_on:
-            in_force = [decision for decision in in_force if decision.day != row.day]
+            in_force = [each for each in in_force if each.day != row.day or each.decided_on > row.decided_on]
     return in_force
 
 

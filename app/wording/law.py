@@ -27,6 +27,7 @@ LAW_REFUSALS: Mapping[str, str] = {
     "law_unknown": "Không có gói pháp luật «{id}» ở đây. Xem các gói bằng: law list.",
     "law_not_in_force": "Gói pháp luật «{id}» đã được bỏ trước đó. Không còn gì để bỏ.",
     "law_in_use": "Đã có việc làm theo gói «{id}» (hồ sơ {code}) nên không bỏ được nữa. Muốn đổi thì áp dụng một gói mới.",
+    "law_superseded": "Gói «{other}» áp dụng sau gói «{id}» và cùng đổi {about}. Bỏ gói «{other}» trước, rồi làm lại.",
     "law_note_missing": "Cần ghi rõ lý do bỏ gói pháp luật. Nhập lý do rồi làm lại.",
     "law_toml": "Tệp law.toml không đọc được ở {where}. Sửa tệp rồi làm lại.",
     "law_toml_key": "Tệp law.toml có mục «{part}» ghi sai hoặc chưa biết. Xem docs/law-packages.md rồi sửa lại.",

@@ -38,7 +38,7 @@ def check_calendar_day(key: str, value: Mapping[str, Any]) -> None:
     except ValueError:
         raise Refusal("day_shape", "key", text=key[:40]) from None
     _keys(value, "kind", "hours")
-    _require(value.get("kind") in set(DayKind), "kind")
+    _require(value.get("kind") in tuple(DayKind), "kind")
     hours = value.get("hours", [])
     _require(isinstance(hours, list | tuple) and all(isinstance(each, str) for each in hours), "hours")
     parse_hours(hours)

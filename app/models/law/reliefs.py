@@ -118,6 +118,8 @@ def check_relief(key: str, value: Mapping[str, Any]) -> None:
     ):
         _require(name not in value or _is_whole(value[name], least, most), name)
     _require("groups" not in value or is_list_of_texts(value["groups"]), "groups")
+    _require("percent" not in value or "amount" not in value, "amount")
+    _require(value.get("min_age", 0) <= value.get("max_age", _MAX_AGE), "max_age")
     check_conditions(value, _require)
 
 

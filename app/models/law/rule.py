@@ -90,8 +90,8 @@ KINDS = tuple(_CHECKS)
 def read_rule(line: object, source: str = "") -> Rule:
     """Return the rule of a mapping, as in resources/rules.json.
 
-    Raises Refusal `rule_shape`, `rule_kind_unknown`, `day_shape`, `code_pattern`, `relief_shape`, or the refusal of the
-    kind, naming the field.
+    Raises Refusal `rule_shape`, `rule_kind_unknown`, `day_shape`, `rule_ends_early`, `code_pattern`, `relief_shape`, or
+    the refusal of the kind, naming the field.
     """
     if not isinstance(line, Mapping) or not set(line) <= _KEYS:
         raise Refusal("rule_shape", "line")
@@ -103,7 +103,11 @@ def read_rule(line: object, source: str = "") -> Rule:
         raise Refusal("rule_shape", "value")
     _check_last_day(value)
     _CHECKS[kind](key, value)
-    return Rule(kind, key, dict(value), _day(line.get("valid_from"), "valid_from"), _text(line, "decision"), source)
+    rule = Rule(kind, key, dict(value), _day(line.get("valid_from"), "valid_from"), _text(line, "decision"), source)
+    if rule.valid_to is not None and rule.valid_to < rule.valid_from:
+        first, last = rule.valid_from.isoformat(), rule.valid_to.isoformat()
+        raise Refusal("rule_ends_early", "valid_to", first=first, last=last)
+    return rule
 
 
 def _text(line: Mapping[str, Any], name: str, limit: int = _TEXT_LIMIT) -> str:

@@ -55,6 +55,8 @@ def ruled_term(procedure: Procedure, usual: Term, law: Decimal | None, rule: Map
     office = procedure.province_limit if unit == procedure.unit else None
     law = _limit(rule, "limit", None if "unit" in rule else law)
     office = _limit(rule, "office_limit", office)
+    if law is not None and office is not None:
+        office = min(office, law)
     shorter = min((limit for limit in (law, office) if limit is not None), default=None)
     promised = law if rule.get("promise") == LAW and law is not None else shorter
     late = {LAW: law, OFFICE: office}.get(rule.get("late", PROMISED), promised)
@@ -131,16 +133,44 @@ def check_term(key: str, value: Mapping[str, Any]) -> None:
 
     `limit` and `unit` belong together; `office_limit` is in the same unit.
 
-    Raises Refusal `rule_shape` on the field.
+    Raises Refusal `rule_shape` on the field, `term_rule_longer`.
     """
     _keys(value, _TERM_KEYS)
     _require(("limit" in value) == ("unit" in value), "unit" if "limit" in value else "limit")
     _require(value.get("unit", "hour") in _LIMITED, "unit")
     for name in ("limit", "office_limit"):
         _require(name not in value or _is_limit(value[name], value.get("unit")), name)
+    if "limit" in value and "office_limit" in value:
+        _refuse_longer(key, parse_limit(value["office_limit"]), parse_limit(value["limit"]))
     _require(value.get("promise", OFFICE) in (LAW, OFFICE), "promise")
     _require(value.get("late", PROMISED) in (LAW, OFFICE, PROMISED), "late")
     _text(value, "advice")
+
+
+def check_term_of(key: str, value: Mapping[str, Any], procedure: Procedure) -> None:
+    """Check the limit of the office of a rule on a procedure that it is for.
+
+    A rule without a unit counts in that of the catalogue. Only a rule that names the procedure is compared with its
+    limit; for any other one the shorter limit applies.
+
+    Raises Refusal `term_rule_whole_days`, `term_rule_longer`.
+    """
+    if "office_limit" not in value or "unit" in value:
+        return
+    office = parse_limit(value["office_limit"])
+    if procedure.unit is TermUnit.DAY and office % 1:
+        raise Refusal("term_rule_whole_days", "office_limit", key=key, procedure=procedure.code, limit=f"{office:f}")
+    channels = value.get("channels", tuple(Channel))
+    own = dict(procedure.channel_limits)
+    limits = [own.get(Channel(name), procedure.limit) for name in channels]
+    known = [limit for limit in limits if limit is not None]
+    if procedure.code in value.get("procedures", ()) and known and procedure.unit in _LIMITED:
+        _refuse_longer(key, office, max(known))
+
+
+def _refuse_longer(key: str, office: Decimal, law: Decimal) -> None:
+    if office > law:
+        raise Refusal("term_rule_longer", "office_limit", key=key, office_limit=f"{office:f}", limit=f"{law:f}")
 
 
 def check_supplement(key: str, value: Mapping[str, Any]) -> None:
@@ -152,7 +182,7 @@ def check_supplement(key: str, value: Mapping[str, Any]) -> None:
     for name, most in (("rounds", _MAX_ROUNDS), ("days", _MAX_DAYS)):
         _require(value.get(name) is None or _is_whole(value[name], 1, most), name)
     _require(value.get("unit", TermUnit.DAY) in (TermUnit.DAY, TermUnit.WORKING_DAY), "unit")
-    _require(value.get("clock", SupplementClock.NONE) in set(SupplementClock), "clock")
+    _require(value.get("clock", SupplementClock.NONE) in tuple(SupplementClock), "clock")
     _require(value.get("after", CLOSE) in (CLOSE, STOP, WAIT), "after")
     _require(isinstance(value.get("late_answer", True), bool), "late_answer")
     _text(value, "advice")

@@ -9,6 +9,7 @@ from app.models.catalogue import read_rows
 from app.models.errors import Refusal
 from app.models.procedures import Procedure
 from app.services.catalogue.checks import refuse_lost_successor, refuse_stranding, version_in_force
+from app.services.law.terms import refuse_unfit_version, term_rules
 from app.services.versions import FIRST_DAY, Version, as_version, version_row
 from app.storage import catalogue
 from app.storage.uow import Reading, Writing
@@ -53,29 +54,40 @@ class NewVersion:
 class CataloguePlan:
     """What a table would change: new versions, and the result of the import.
 
-    `rejected` has the row number and the refusal of each rejected row.
+    `rejected` has the row number and the refusal of each rejected row. `readable` is the number of rows that could be
+    read.
     """
 
     versions: tuple[NewVersion, ...]
     result: ImportResult
     rejected: tuple[_RefusedEntry, ...] = ()
+    readable: int = 0
 
 
 def plan_import(text: str, first_day: date | None, today: date, work: Reading) -> CataloguePlan:
     """Return what the import of a table would write.
 
+    Raises Refusal like `plan_rows`, `catalogue_unreadable` if no row can be read at all.
+    """
+    plan = plan_rows(text, first_day, today, work)
+    if plan.rejected and not plan.readable:
+        row, reason = plan.rejected[0]
+        raise Refusal("catalogue_unreadable", None, row=row, reason=error_sentence(reason))
+    return plan
+
+
+def plan_rows(text: str, first_day: date | None, today: date, work: Reading) -> CataloguePlan:
+    """Return what the rows of a table would write.
+
     A known code with other facts becomes a new version. It is valid from its `valid_from`, else from `first_day`, else
     from today; a missing column keeps the value of that day. A row of an earlier day neither reads nor moves a version
-    that was loaded early. Rejected: unreadable rows, rows whose version would precede received dossiers, and rows that
-    name no successor in force.
+    that was loaded early. Rejected: unreadable rows, rows whose version would precede received dossiers, rows that a
+    rule of terms cannot count, and rows that name no successor in force.
 
-    Raises Refusal `catalogue_columns`, `too_many_rows`, `catalogue_unreadable` if no row can be read at all.
+    Raises Refusal `catalogue_columns`, `too_many_rows`.
     """
     known = _VersionIndex([as_version(row) for row in catalogue.all_versions(work)], today)
     rows, refused = read_rows(text, lambda code, day: known.procedure(code, day or first_day))
-    if not rows and refused:
-        row, reason = refused[0]
-        raise Refusal("catalogue_unreadable", None, row=row, reason=error_sentence(reason))
     differing = _changed_rows([(row, _dated(procedure, first_day)) for row, procedure in rows], known)
     candidates, stranding = _new_versions(differing, known, today, work)
     accepted, lost = _refuse_lost_successors(candidates, known)
@@ -86,6 +98,7 @@ def plan_import(text: str, first_day: date | None, today: date, work: Reading) -
         tuple(accepted),
         ImportResult(new, len(accepted) - new, len(rows) - len(differing), refused_rows),
         tuple(rejected),
+        len(rows),
     )
 
 
@@ -110,13 +123,19 @@ def _changed_rows(rows: Sequence[_Row], known: "_VersionIndex") -> list[_Row]:
 def _new_versions(
     rows: Sequence[_Row], known: "_VersionIndex", today: date, work: Reading
 ) -> tuple[list[NewVersion], list[_RefusedEntry]]:
-    """Return the rows as versions, and rows that precede received dossiers."""
+    """Return the rows as versions, and rows that cannot be one.
+
+    They precede received dossiers, or a rule of terms does not fit them.
+    """
     added: list[NewVersion] = []
     refused: list[_RefusedEntry] = []
+    rules = term_rules(work)
     for row, procedure in rows:
         stored = [version for version in known.versions(procedure.code) if version.id]
+        day = procedure.valid_from or today
         try:
-            refuse_stranding(procedure, stored, procedure.valid_from or today, today, work)
+            refuse_stranding(procedure, stored, day, today, work)
+            refuse_unfit_version(Version(0, 0, day, procedure), rules)
         except Refusal as refusal:
             refused.append((row, refusal))
         else:

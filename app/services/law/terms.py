@@ -1,6 +1,6 @@
 """Terms, supplement rules and receiving places in force."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +10,14 @@ from app.models.enums import Channel
 from app.models.errors import Message, Refusal
 from app.models.instants import iso
 from app.models.law.conditions import CONDITIONS, find_named
-from app.models.law.rule import Rule
+from app.models.law.rule import Rule, rules_on
 from app.models.law.terms import (
     PLACE,
     SUPPLEMENT,
     TERM,
     SupplementRule,
     TermFacts,
+    check_term_of,
     fitting,
     ruled_term,
     supplement_rule,
@@ -24,8 +25,8 @@ from app.models.law.terms import (
 )
 from app.models.procedures import Procedure
 from app.models.workdays import Term, promise
-from app.services.law.rules import rules_in_force
-from app.services.versions import law_limit, term_of
+from app.services.law.rules import all_rules, rules_in_force
+from app.services.versions import Version, law_limit, term_of
 from app.storage.uow import Reading
 
 
@@ -61,6 +62,51 @@ def term_on(procedure: Procedure, channel: Channel | None, place: str | None, da
     term = ruled_term(procedure, usual, law_limit(procedure, channel), merged)
     decisions = tuple(dict.fromkeys(rule.decision for rule in rules))
     return RuledTerm(term, merged.get("advice", ""), () if term == usual else decisions)
+
+
+def refuse_unfit_terms(rules: Iterable[Rule], versions: Iterable[Version]) -> None:
+    """Refuse a rule of terms that a procedure of its time cannot count.
+
+    Raises Refusal `term_rule_whole_days`, `term_rule_longer`.
+    """
+    by_code: dict[str, list[Version]] = {}
+    for version in versions:
+        by_code.setdefault(version.procedure.code, []).append(version)
+    for rule in rules:
+        for known in by_code.values():
+            for procedure in _concerned(rule, known):
+                check_term_of(rule.key, rule.value, procedure)
+
+
+def _concerned(rule: Rule, versions: Sequence[Version]) -> Iterator[Procedure]:
+    """Yield a procedure's versions in force on or after a rule's first day.
+
+    They are those that the rule is for.
+    """
+    begun = [version for version in versions if version.valid_from <= rule.valid_from]
+    current = max(begun, key=lambda version: (version.valid_from, version.version), default=None)
+    for version in versions:
+        procedure = version.procedure
+        facts = {"procedures": procedure.code, "fields": procedure.field}
+        of_rule = all(facts[name] in rule.value[name] for name in facts if name in rule.value)
+        if of_rule and (version is current or version.valid_from > rule.valid_from):
+            yield procedure
+
+
+def term_rules(work: Reading) -> tuple[Rule, ...]:
+    """Return all rules of terms."""
+    return all_rules(work, TERM)
+
+
+def refuse_unfit_version(version: Version, rules: Sequence[Rule]) -> None:
+    """Refuse a version that one of the rules of its time cannot count.
+
+    Raises Refusal `term_rule_whole_days`, `term_rule_longer`.
+    """
+    in_force = rules_on(rules, TERM, version.valid_from)
+    for rule in (*in_force, *(rule for rule in rules if rule.valid_from > version.valid_from)):
+        for procedure in _concerned(replace(rule, valid_from=version.valid_from), [version]):
+            check_term_of(rule.key, rule.value, procedure)
 
 
 def late_date(term: Term, at: datetime, calendar: WorkCalendar) -> datetime | None:

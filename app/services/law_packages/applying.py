@@ -1,6 +1,6 @@
 """Enter a law package, and take it back while nothing was made under it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from app.models.enums import AccessKind, Action
 from app.models.errors import Refusal
 from app.models.instants import office_instant
+from app.models.law.counter_rules import CALENDAR_DAY
 from app.models.law.rule import CODE_PATTERN, FEE_GROUP, FEE_RECEIPT, FEE_RELIEF, Rule
 from app.models.law.terms import PLACE, SUPPLEMENT, TERM
 from app.models.procedures import read_row, to_row
@@ -15,6 +16,7 @@ from app.services.catalogue.calendar_changes import enter_decisions
 from app.services.catalogue.importing import write_plan
 from app.services.context import Context
 from app.services.law.rules import add_rules
+from app.services.law_packages.content import carried_cells
 from app.services.law_packages.opened import OpenedLaw
 from app.services.law_packages.planning import LawPlan
 from app.services.versions import Version, as_version, version_row
@@ -22,6 +24,7 @@ from app.storage import catalogue, office_settings, user_accounts
 from app.storage.law import packages, rules
 from app.storage.law.packages import LawPackageRow
 from app.storage.uow import Reading, Writing
+from app.sync.law_package import read_law_package
 from app.sync.wire import fingerprint
 
 _INTAKE_ACTIONS = (Action.INTAKE, Action.AMEND)
@@ -75,7 +78,7 @@ def enter_law(law: OpenedLaw, plan: LawPlan, approved_by: str | None, context: C
     add_rules(plan.rules, context, work)
     if plan.catalogue is not None:
         write_plan(plan.catalogue, work)
-    if plan.days:
+    if plan.days or any(rule.kind == CALENDAR_DAY for rule in plan.rules):
         enter_decisions(plan.days, context, work)
     _record(AccessKind.LAW_APPLIED, header.id, approved_by, context, work)
 
@@ -85,15 +88,20 @@ def revert_law(revocation: Revocation, context: Context, work: Writing) -> None:
 
     Versions of procedures and calendar decisions are never removed: the earlier facts are entered again after them.
 
-    Raises Refusal `law_in_use` naming the first dossier made under the package.
+    Raises Refusal `law_in_use` naming the first dossier made under the package, `law_superseded` naming a later package
+    with the same facts or days.
     """
     row = revocation.row
     code = _made_under(row, work)
     if code is not None:
         raise Refusal("law_in_use", "id", id=row.package_id, code=code)
+    _refuse_superseded(row, work)
     rules.remove_rules_of(work, row.package_id)
+    numbers: dict[str, list[int]] = {}
     for entry in row.entered["procedures"]:
-        _restore_procedure(entry, work)
+        numbers.setdefault(entry["code"], []).append(entry["version"])
+    for code, versions in numbers.items():
+        _restore_procedure(code, versions, work)
     if row.entered["days"]:
         office_settings.add_decisions(work, [_decision(day) for day in row.entered["days"]], context.today)
     packages.mark_reverted(work, row.package_id, context.now, context.actor, revocation.note)
@@ -129,16 +137,35 @@ def _decision(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**entry, "day": date.fromisoformat(entry["day"])}
 
 
-def _restore_procedure(entry: Mapping[str, Any], work: Writing) -> None:
-    """Enter the facts before a version again, from the same day on.
+def _refuse_superseded(row: LawPackageRow, work: Reading) -> None:
+    """Refuse while a package applied later has facts or days of this one.
+
+    What was before that package would not be known. Rules need no order, because each package keeps its own.
+    """
+    own = carried_cells(read_law_package(row.file).content)
+    for other in packages.applied_packages(work):
+        is_later = other.reverted_at is None and (other.applied_at, other.id) > (row.applied_at, row.id)
+        common = sorted(own & carried_cells(read_law_package(other.file).content)) if is_later else []
+        if common:
+            raise Refusal("law_superseded", "id", id=row.package_id, other=other.package_id, about=common[0][0])
+
+
+def _restore_procedure(code: str, numbers: Sequence[int], work: Writing) -> None:
+    """Enter the facts before the versions of a package again, from their days.
 
     Facts that a later version has changed since stay. A procedure that the package brought is withdrawn from that day.
     """
-    versions = [as_version(row) for row in catalogue.versions_of_procedure(work, entry["code"])]
-    brought = next(version for version in versions if version.version == entry["version"])
+    versions = [as_version(row) for row in catalogue.versions_of_procedure(work, code)]
+    earlier = [version for version in versions if version.version < min(numbers)]
+    for brought in [version for version in versions if version.version in numbers]:
+        versions.append(_restored(brought, earlier, versions))
+        catalogue.add_versions(work, [version_row(versions[-1])])
+
+
+def _restored(brought: Version, earlier: Sequence[Version], versions: Sequence[Version]) -> Version:
     begun = [version for version in versions if version.valid_from <= brought.valid_from]
     current = max(begun, key=_sort_key)
-    before = max((one for one in begun if one.version < brought.version), key=_sort_key, default=None)
+    before = max((one for one in earlier if one in begun), key=_sort_key, default=None)
     if before is None:
         facts = replace(current.procedure, withdrawn=True)
     else:
@@ -146,8 +173,7 @@ def _restore_procedure(entry: Mapping[str, Any], work: Writing) -> None:
             _restored_cells(to_row(before.procedure), to_row(brought.procedure), to_row(current.procedure))
         )
     number = max(version.version for version in versions) + 1
-    dated = replace(facts, valid_from=brought.valid_from)
-    catalogue.add_versions(work, [version_row(Version(0, number, brought.valid_from, dated))])
+    return Version(0, number, brought.valid_from, replace(facts, valid_from=brought.valid_from))
 
 
 def _restored_cells(

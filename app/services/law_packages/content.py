@@ -1,5 +1,6 @@
 """The content of a law package: rules, a catalogue, calendar decisions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +60,28 @@ def read_content(data: bytes, header: LawHeader) -> LawContent:
     return content
 
 
+def carried_cells(data: bytes) -> frozenset[tuple[str, str]]:
+    """Return the cells (code, column) and days (day, "") of content.json.
+
+    Raises Refusal like `read_content`.
+    """
+    parts = _parts(data)
+    catalogue, calendar = _text(parts, CATALOGUE), _text(parts, CALENDAR)
+    days = {(str(decision["day"]), "") for decision in read_decisions(calendar)} if calendar else set()
+    if not catalogue:
+        return frozenset(days)
+    rows, incomplete = read_rows(catalogue)
+    codes = {procedure.code for _number, procedure in rows}
+    codes |= {str(refusal.values["code"]) for _number, refusal in incomplete if "code" in refusal.values}
+    columns = set(_headings(catalogue)) - {"code", "valid_from"}
+    return frozenset(days | {(code, column) for code in codes for column in columns})
+
+
+def _headings(catalogue: str) -> list[str]:
+    heading = re.split(r"[\r\n]", catalogue.removeprefix("\ufeff"), maxsplit=1)[0]
+    return [fold_text(name.strip().strip('"')) for name in heading.split("\t")]
+
+
 def _parts(data: bytes) -> Mapping[str, Any]:
     try:
         parts = parse_json(data)
@@ -109,10 +132,8 @@ def _rule(number: int, line: object, header: LawHeader) -> Rule:
 
 def _check_catalogue(text: str) -> None:
     """Check columns and rows; a row may leave out what the office knows."""
-    heading = text.removeprefix("\ufeff").splitlines()[0]
-    for name in heading.split("\t"):
-        column = fold_text(name.strip().strip('"'))
-        if column not in _COLUMNS:
+    for column in _headings(text):
+        if column and column not in _COLUMNS:
             raise Refusal("law_content_newer", "file", part=f"{CATALOGUE}: {column[:40]}")
     for number, refusal in read_rows(text)[1]:
         if refusal.code != "cell_missing":

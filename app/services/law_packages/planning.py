@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.enums import Channel
+from app.models.enums import Channel, DayKind
 from app.models.errors import Refusal
 from app.models.law.rule import FEE_RECEIPT, FEE_RELIEF, Rule, rules_on
+from app.models.law.terms import TERM
 from app.models.procedures import to_row
 from app.services.calendar import work_calendar
 from app.services.catalogue.calendar_changes import plan_decisions, read_decisions
-from app.services.catalogue.importing import CataloguePlan, NewVersion, plan_import
+from app.services.catalogue.importing import CataloguePlan, NewVersion, plan_rows
 from app.services.context import Context
 from app.services.law.rules import all_rules
+from app.services.law.terms import refuse_unfit_terms
 from app.services.law_packages.opened import OpenedLaw
+from app.services.versions import as_version
+from app.storage import catalogue
 from app.storage.law import packages
 from app.storage.uow import Reading
 from app.wording.law import SKIPPED
@@ -43,7 +47,11 @@ class LawChange:
 
 @dataclass(frozen=True)
 class LawPlan:
-    """What a package enters, in lines for a person and in rows."""
+    """What a package enters, in lines for a person and in rows.
+
+    `rules` are all of the package, also those that change nothing today: they hold when another package with the same
+    rule is taken back.
+    """
 
     changes: tuple[LawChange, ...]
     touched: tuple[str, ...]
@@ -55,17 +63,48 @@ class LawPlan:
 def plan_law(law: OpenedLaw, context: Context, work: Reading) -> LawPlan:
     """Return what a package would change.
 
-    Raises Refusal `law_row` naming a row of the catalogue that cannot be entered, or like `plan_import`.
+    Raises Refusal `law_row` naming a row of the catalogue that cannot be entered, or like `plan_rows`.
     """
     rules = _new_rules(law.content.rules, work)
     versions = _plan_catalogue(law, context, work) if law.content.catalogue else None
+    _refuse_unfit_terms(law.content.rules, versions, work)
     days = _new_days(law.content.calendar, context, work)
     changes = (
         *_rule_changes(rules, law, work),
         *(_version_changes(versions) if versions else ()),
         *_day_changes(days, context, work),
     )
-    return LawPlan(changes, _touched(rules, versions, days, context, work), rules, versions, days)
+    moved = (*days, *_days_of(rules))
+    return LawPlan(changes, _touched(rules, versions, moved, context, work), law.content.rules, versions, days)
+
+
+def _refuse_unfit_terms(rules: tuple[Rule, ...], plan: CataloguePlan | None, work: Reading) -> None:
+    """Refuse a rule of terms that a procedure of the office cannot count."""
+    if not any(rule.kind == TERM for rule in rules):
+        return
+    versions = [as_version(row) for row in catalogue.all_versions(work)]
+    versions += [] if plan is None else [each.version for each in plan.versions]
+    for number, rule in enumerate(rules, start=1):
+        if rule.kind == TERM:
+            try:
+                refuse_unfit_terms((rule,), versions)
+            except Refusal as refusal:
+                reason = error_sentence(refusal)
+                raise Refusal("law_rule", "file", number=number, part=refusal.field, reason=reason) from refusal
+
+
+def _days_of(rules: tuple[Rule, ...]) -> list[Mapping[str, Any]]:
+    """Return the rules of single days as decisions of the calendar."""
+    return [
+        {
+            "day": date.fromisoformat(rule.key),
+            "kind": DayKind(rule.value["kind"]),
+            "hours": " ".join(rule.value.get("hours", ())),
+            "decision": rule.decision,
+        }
+        for rule in rules
+        if rule.kind == CALENDAR_DAY
+    ]
 
 
 def _new_rules(rules: tuple[Rule, ...], work: Reading) -> tuple[Rule, ...]:
@@ -99,9 +138,9 @@ def _plan_catalogue(law: OpenedLaw, context: Context, work: Reading) -> Catalogu
     A row of a procedure that the office does not have, and that the package does not name, is left out.
     """
     first, text = date.fromisoformat(law.header.valid_from), law.content.catalogue
-    plan = plan_import(text, first, context.today, work)
+    plan = plan_rows(text, first, context.today, work)
     if first < context.today and _unusable(plan):
-        plan = plan_import(text, context.today, context.today, work)
+        plan = plan_rows(text, context.today, context.today, work)
     for number, refusal in _unusable(plan):
         raise Refusal("law_row", "file", row=number, reason=error_sentence(refusal)) from refusal
     return plan
@@ -181,7 +220,9 @@ def _touched(
 def _touched_by(rule: Rule, work: Reading) -> list[str]:
     if rule.kind == FEE_RECEIPT:
         return packages.open_unpaid_codes(work)
-    procedures, fields, names = (tuple(rule.value.get(each, ())) for each in ("procedures", "fields", "channels"))
-    if procedures or fields or names or rule.kind == FEE_RELIEF:
-        return packages.open_codes(work, procedures, fields, [Channel(name) for name in names])
-    return []
+    value = rule.value
+    procedures, fields, names = (tuple(value.get(each, ())) for each in ("procedures", "fields", "channels"))
+    if not (procedures or fields or names or "places" in value or rule.kind == FEE_RELIEF):
+        return []
+    channels = [Channel(name) for name in names]
+    return packages.open_codes(work, procedures, fields, channels, value.get("places"))

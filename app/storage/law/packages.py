@@ -155,19 +155,31 @@ def acted_since(
 
 
 def open_codes(
-    work: Reading, procedures: Sequence[str] = (), fields: Sequence[str] = (), channels: Sequence[Channel] = ()
+    work: Reading,
+    procedures: Sequence[str] = (),
+    fields: Sequence[str] = (),
+    channels: Sequence[Channel] = (),
+    places: Sequence[str] | None = None,
 ) -> list[str]:
     """Return the codes of the open dossiers that meet all conditions.
 
-    An empty condition is met by every dossier.
+    An empty condition is met by every dossier. `places` are the keys of receiving places.
     """
     of_field = _D.field.in_(fields) if fields else true()
     of_channel = _D.channel.in_(channels) if channels else true()
     state = _D.status.in_(OPEN_STATES) & of_field & of_channel
-    if not procedures:
-        return _codes(work, state)
-    parts = (procedures[at : at + _MANY] for at in range(0, len(procedures), _MANY))
-    return [code for part in parts for code in _codes(work, state & _D.procedure_code.in_(part))]
+    parts = [procedures[at : at + _MANY] for at in range(0, len(procedures), _MANY)]
+    wheres = [state & _D.procedure_code.in_(part) for part in parts] if procedures else [state]
+    if places is None:
+        return [code for where in wheres for code in _codes(work, where)]
+    return [code for where in wheres for code in _codes_at(work, where, places)]
+
+
+def _codes_at(work: Reading, where: ColumnElement[bool], places: Sequence[str]) -> list[str]:
+    """Return the codes of dossiers that were received at one of the places."""
+    joined = Dossier.join(Event, _D.id == Event.c.dossier_id)
+    intakes = select(_D.code, Event.c.facts).select_from(joined).where(where, Event.c.action == Action.INTAKE)
+    return [row.code for row in work.rows(intakes.order_by(_D.id)) if row.facts.get("place") in places]
 
 
 def open_unpaid_codes(work: Reading) -> list[str]:

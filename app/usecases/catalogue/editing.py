@@ -13,10 +13,11 @@ from functools import partial
 from app.models.catalogue import search_procedures
 from app.models.enums import Right, TermUnit
 from app.models.errors import Refusal
-from app.models.procedures import COLUMNS, Procedure, procedure_code, read_row, to_row
+from app.models.procedures import COLUMNS, Procedure, check_entered_terms, procedure_code, read_row, to_row
 from app.services.catalogue.checks import fields_of, refuse_lost_successor, refuse_stranding, version_in_force
 from app.services.catalogue.publication import published_codes
 from app.services.context import Context
+from app.services.law.terms import refuse_unfit_version, term_rules
 from app.services.permissions import requires
 from app.services.versions import FIRST_DAY, Version, as_version, version_row
 from app.storage import catalogue
@@ -155,11 +156,13 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
     """Enter a new version; dossiers stay on the version of their receipt.
 
     A version with a future first day applies by the date of receipt.
-    Raises Refusal like `read_row`; `version_meanwhile` if another user saved a version first; `version_unchanged`;
+    Raises Refusal like `read_row` and `refuse_unfit_version`;
+    `version_meanwhile` if another user saved a version first; `version_unchanged`;
     `version_before_current` and `version_in_use` for a first day before dossiers already received;
     `successor_unknown`; `procedure_has_open` for a withdrawal with running dossiers, unless `keep_running`.
     """
     procedure = read_row({**command.cells})
+    check_entered_terms(procedure)
     code, today = procedure.code, context.today
     versions = _versions(work, code)
     latest = max((version.version for version in versions), default=0)
@@ -168,6 +171,7 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
     day = procedure.valid_from or (today if versions else FIRST_DAY)
     _refuse_unchanged(procedure, versions, day)
     refuse_stranding(procedure, versions, day, today, work)
+    refuse_unfit_version(Version(0, 0, day, procedure), term_rules(work))
     if procedure.withdrawn:
         refuse_lost_successor(procedure, day, partial(_versions, work))
         _refuse_unconfirmed_withdrawal(command, procedure, versions, work)

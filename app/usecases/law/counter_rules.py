@@ -9,10 +9,14 @@ from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.law.counter_rules import EDITABLE
 from app.models.law.rule import Rule, read_rule
+from app.models.law.terms import TERM
 from app.services.context import Context
 from app.services.law.counter import notice_rules
 from app.services.law.rules import add_rules, all_rules
+from app.services.law.terms import refuse_unfit_terms
 from app.services.permissions import public, requires
+from app.services.versions import as_version
+from app.storage import catalogue
 from app.storage.law import rules as statements
 from app.storage.uow import Reading, Writing
 
@@ -68,7 +72,7 @@ def list_counter_rules(query: ListCounterRules, context: Context, work: Reading)
 def save_counter_rule(command: SaveCounterRule, context: Context, work: Writing) -> tuple[CounterRuleLine, ...]:
     """Store a rule of the office; one of the same day is replaced.
 
-    Raises Refusal `rule_kind_unknown`, `rule_past`, or like `read_rule`.
+    Raises Refusal `rule_kind_unknown`, `rule_past`, or like `read_rule` and `refuse_unfit_terms`.
     """
     if command.kind not in EDITABLE:
         raise Refusal("rule_kind_unknown", "kind", text=command.kind[:40])
@@ -82,6 +86,8 @@ def save_counter_rule(command: SaveCounterRule, context: Context, work: Writing)
         "decision": command.decision,
     }
     rule = read_rule(line)
+    if rule.kind == TERM:
+        refuse_unfit_terms((rule,), [as_version(row) for row in catalogue.all_versions(work)])
     same = [row.id for row in statements.stored_rules(work, rule.kind) if _is_same(row, rule)]
     if same:
         statements.remove_rules(work, same)

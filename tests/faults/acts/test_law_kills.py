@@ -1,4 +1,4 @@
-"""Kill `law apply` at its writes: the law is entered whole or not at all."""
+"""Kill `law apply` and `law revert` at their writes: whole or nothing."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ from tests.usecases.law.samples import CALENDAR, CATALOGUE, ISSUER_KEY, RELIEF, 
 
 pytestmark = pytest.mark.posix
 _WRITES = ("pwrite64", "fdatasync", "unlink")
-_KILLS = 8
+_KILLS = 5
 """Kills at each kind of call, spread over all of them."""
 _ROWS = {
     "SELECT count(*) FROM law_package WHERE package_id = 'thu-01'": (0, 1),
@@ -22,6 +22,8 @@ _ROWS = {
     "SELECT count(*) FROM law_issuer": (0, 1),
     "SELECT count(*) FROM procedure_version WHERE code = '2.000815' AND version > 1": (0, 1),
     "SELECT count(*) FROM access WHERE what = 'law-applied' AND about LIKE 'thu-01%'": (0, 1),
+    "SELECT count(*) FROM access WHERE what = 'law-reverted' AND about LIKE 'thu-01%'": (0, 1),
+    "SELECT count(*) FROM law_package WHERE package_id = 'thu-01' AND reverted_at IS NOT NULL": (0, 1),
 }
 
 
@@ -29,9 +31,13 @@ def apply_words(folder: Path, file: Path) -> tuple[object, ...]:
     return (*TRAINING.options(folder), "law", "apply", file, "--fingerprint", fingerprint(public_key(ISSUER_KEY)))
 
 
-def run_killed(server: ForkServer, folder: Path, file: Path, options: list[str]) -> int:
-    """Run `law apply` under strace; return its exit status."""
-    child = server.fork(apply_words(folder, file))
+def revert_words(folder: Path, file: Path) -> tuple[object, ...]:
+    return (*TRAINING.options(folder), "law", "revert", "thu-01", "--note", "nhầm")
+
+
+def run_killed(server: ForkServer, words: tuple[object, ...], options: list[str]) -> int:
+    """Run a command under strace; return its exit status."""
+    child = server.fork(words)
     child.feed(b"")
     with trace_process(child, options):
         child.start()
@@ -45,29 +51,37 @@ def entered(folder: Path) -> list[int]:
         return [int(desk.rows(statement)[0][0]) for statement in _ROWS]
 
 
-def test_killed_application_is_whole_or_nothing(
-    server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path
+WORDS = {"apply": apply_words, "revert": revert_words}
+
+
+@pytest.mark.parametrize(("act", "kills"), [("apply", _KILLS), ("revert", 3)])
+def test_killed_act_is_whole_or_nothing(
+    server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path, act: str, kills: int
 ) -> None:
-    file = tmp_path / "goi.mclaw"
+    file, calls = tmp_path / "goi.mclaw", tmp_path / "calls"
     file.write_bytes(law_file([RELIEF], catalogue=CATALOGUE, calendar=CALENDAR))
-    counted, calls = Path(shutil.copytree(office_templates[True], tmp_path / "counted")), tmp_path / "calls"
+    template = Path(shutil.copytree(office_templates[True], tmp_path / "template"))
+    if act == "revert":
+        assert server.run(apply_words(template, file)).status == 0
+    counted = Path(shutil.copytree(template, tmp_path / "counted"))
     before = entered(counted)
     try:
-        status = run_killed(server, counted, file, ["-o", str(calls), "-e", f"trace={','.join(_WRITES)}"])
+        options = ["-o", str(calls), "-e", f"trace={','.join(_WRITES)}"]
+        status = run_killed(server, WORDS[act](counted, file), options)
     except TracingUnavailable as reason:
         pytest.skip(str(reason))
     whole = entered(counted)
-    assert status == 0 and before == [0, 0, 0, 0, 0] and all(whole)
+    assert status == 0 and before != whole
     text, results = calls.read_text(encoding="utf-8"), []
     for call in _WRITES:
         total = len(re.findall(rf"\b{call}\(", text))
-        for at in sorted({1 + total * n // _KILLS for n in range(_KILLS)} if total else ()):
-            folder = Path(shutil.copytree(office_templates[True], tmp_path / f"{call}-{at}"))
+        for at in sorted({1 + total * n // kills for n in range(kills)} if total else ()):
+            folder = Path(shutil.copytree(template, tmp_path / f"{call}-{at}"))
             inject = f"inject={call}:signal=SIGKILL:when={at}"
-            run_killed(server, folder, file, ["-o", "/dev/null", "-e", f"trace={call}", "-e", inject])
+            run_killed(server, WORDS[act](folder, file), ["-o", "/dev/null", "-e", f"trace={call}", "-e", inject])
             results.append(entered(folder))
-            again = server.run(apply_words(folder, file))
-            assert again.status == 0 and entered(folder) == whole
+            again = server.run(WORDS[act](folder, file))
+            assert (again.status == 0 or results[-1] == whole) and entered(folder) == whole
             shutil.rmtree(folder)
     assert all(rows in (before, whole) for rows in results)
-    assert before in results and len(results) > _KILLS
+    assert before in results and len(results) > kills

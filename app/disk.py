@@ -135,6 +135,23 @@ def open_regular(file: Path) -> BinaryIO:
         raise
 
 
+def is_own_file(file: Path) -> bool:
+    """Return whether a regular file has no other name; remove anything else.
+
+    Overwriting a link would destroy the file that it names. Reading a pipe or device would have no end.
+
+    Raises OSError, also for a folder.
+    """
+    try:
+        status = file.lstat()
+    except FileNotFoundError:
+        return False
+    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
+        return True
+    file.unlink(missing_ok=True)
+    return False
+
+
 def restrict_file(file: Path | int) -> None:
     """Let the owner alone read a file, where the file system has modes."""
     if os.name != "nt":

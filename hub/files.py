@@ -32,7 +32,8 @@ def write_file(name: str | Path, content: bytes) -> None:
     path = Path(name)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # it may be a link to another file
+        with part.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

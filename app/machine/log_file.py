@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from app.disk import make_folder
+from app.disk import is_own_file, make_folder
 
 _LIMIT, _COUNT = 1_000_000, 5
 _NAME = "nhat-ky-{}.log"
@@ -67,7 +67,7 @@ class LogFile(logging.Handler):
         """
         make_folder(self._folder)
         files = [self._folder / _NAME.format(number) for number in range(1, self._count + 1)]
-        written = {file: file.stat() for file in files if file.exists()}
+        written = {file: file.stat() for file in files if is_own_file(file)}
         if not written:
             return files[0]
         newest = max(written, key=lambda file: written[file].st_mtime_ns)

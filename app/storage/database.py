@@ -8,8 +8,9 @@ The read engine is deferred and `query_only`, so that lists on the screen do not
 """
 
 import os
+import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ SCHEMA_HEAD = "0012"
 A database with an older revision is upgraded, one with a newer revision is refused.
 """
 _SQLITE_HEADER, _PAGE_SIZE, _MIN_DISTINCT_BYTES = b"SQLite format 3\0", 4096, 230
+SIDE_FILE_SUFFIXES = ("-wal", "-shm", "-journal")
+"""Suffixes of the files that SQLite may keep beside a database."""
 SAFE_SQLITE = (3, 51, 3)
 """First version without the WAL reset bug, which may corrupt a database (3.7.0 to 3.51.2)."""
 _NO_CIPHER_LOG = "PRAGMA cipher_log_level=NONE"
@@ -234,11 +237,28 @@ def back_up(database: Database, target: Path) -> None:
 
 def connect_driver(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:
     """Open a driver connection to a file, without an engine."""
+    refuse_links(file)
     address = f"{file.resolve().as_uri()}?mode=ro" if read_only else str(file)
     connection = dbapi2.connect(address, uri=read_only, isolation_level=None)
     for pragma in _connection_pragmas(key):
         connection.execute(pragma)
     return connection
+
+
+def refuse_links(file: Path) -> None:
+    """Refuse a link in place of a file that SQLite writes beside a database.
+
+    SQLite writes through a hard link. The file is not removed here, because another program may have it open, or the
+    newest dossiers may be in it.
+
+    Raises Fault `file_linked`.
+    """
+    for suffix in SIDE_FILE_SUFFIXES:
+        side = file.with_name(file.name + suffix)
+        with suppress(OSError):  # a missing file; SQLite reports any other error
+            status = side.lstat()
+            if stat.S_ISLNK(status.st_mode) or (stat.S_ISREG(status.st_mode) and status.st_nlink > 1):
+                raise Fault("file_linked", file=side.name, folder=str(file.parent))
 
 
 def is_encrypted(file: Path) -> bool:
@@ -333,6 +353,10 @@ def _engine(file: Path, key: bytes | None, *, query_only: bool) -> Engine:
         query_cache_size=2000,
         connect_args={"check_same_thread": False, "timeout": 15, "isolation_level": None},
     )
+
+    @event.listens_for(engine, "do_connect")
+    def check(*_: Any) -> None:
+        refuse_links(file)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:

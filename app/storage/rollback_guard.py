@@ -12,7 +12,6 @@ After a power cut it may be behind the database, but never ahead of it.
 import hashlib
 import hmac
 import json
-import stat
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from app.disk import read_start
+from app.disk import is_own_file, read_start
 from app.machine.folders import former_seen_folder, seen_folder
 from app.models.errors import Fault
 
@@ -92,23 +91,8 @@ class RollbackGuard:
         for file in self._files:
             with suppress(OSError):  # the action is committed, so a failure here must not be reported as its failure
                 file.parent.mkdir(parents=True, exist_ok=True)
-                with file.open("r+b" if _is_own_file(file) else "xb", buffering=0) as handle:
+                with file.open("r+b" if is_own_file(file) else "xb", buffering=0) as handle:
                     handle.write(content)
-
-
-def _is_own_file(file: Path) -> bool:
-    """Return whether there is a file with no other name; remove anything else.
-
-    Overwriting a link would destroy the file that it names.
-    """
-    try:
-        status = file.lstat()
-    except FileNotFoundError:
-        return False
-    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
-        return True
-    file.unlink()
-    return False
 
 
 def open_rollback_guard(file: Path, connection: Connection) -> RollbackGuard | None:

@@ -131,17 +131,19 @@ def _huge(scene: Scene, name: str) -> None:
     scene.put(name, b"[" + b"1," * 3_000_000 + b"1]")
 
 
-UNREACHABLE = "folder_unreachable"
+UNREACHABLE, LINKED = "folder_unreachable", "file_linked"
 STRANGE_THINGS: dict[Callable[[Scene, str], None], dict[str, str]] = {
     _link_to_other: {
         **{"motcua.seen": OPENS, "keys.json.part": OPENS, "tries.json": OPENS, "update.json": OPENS},
         **{"keys.json": "keys_damaged", "office.toml": "office_file_lost", "restore.json": "restore_interrupted"},
-        **{"motcua.db-wal": UNREACHABLE, "motcua.db-shm": UNREACHABLE, "motcua.db": "database_damaged"},
+        **{"motcua.db-wal": LINKED, "motcua.db-shm": LINKED, "motcua.db-journal": LINKED},
+        **{"motcua.db": "database_damaged"},
         **{"keys.lock": OPENS, "turn.lock": OPENS, "motcua.restored.db": OPENS, "office.new.toml": OPENS},
     },
     _hard_link_to_other: {
         **{"motcua.seen": OPENS, "keys.json.part": OPENS, "tries.json.part": OPENS, "keys.json": "keys_damaged"},
-        **{"keys.new.json": OPENS, "motcua.db": "database_damaged"},
+        **{"keys.new.json": OPENS, "motcua.db": "database_damaged", "office.new.toml": OPENS, "turn.lock": OPENS},
+        **{"motcua.db-wal": LINKED, "motcua.db-shm": LINKED, "motcua.db-journal": LINKED},
     },
     _endless: {
         **{"motcua.seen": OPENS, "tries.json": OPENS, "machine.toml": OPENS, "update.json": OPENS},

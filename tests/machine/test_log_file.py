@@ -1,6 +1,7 @@
 """The log: bounded size, several processes, no personal data."""
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,6 +52,18 @@ def test_another_process_may_have_a_file_open(log: logging.Logger, tmp_path: Pat
         for number in range(200):
             log.warning("line %d", number)
     assert len(files_of(tmp_path)) == COUNT
+
+
+def test_link_in_place_of_a_file_is_replaced(log: logging.Logger, tmp_path: Path) -> None:
+    folder, precious = tmp_path / "state" / "log", tmp_path / "precious"
+    precious.write_bytes(b"precious")
+    folder.mkdir(parents=True)
+    for number, link in ((1, os.link), (2, os.symlink)):
+        link(precious, folder / f"nhat-ky-{number}.log")
+    for number in range(200):
+        log.warning("line %d", number)
+    assert precious.read_bytes() == b"precious"
+    assert len(files_of(tmp_path)) == COUNT and not any(file.is_symlink() for file in files_of(tmp_path))
 
 
 def test_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.disk import create_file, make_folder, replace_file, sync_content, write_file
 from app.models.errors import Fault, Refusal
-from app.storage.database import FILE_NAME, Database, back_up, connect_driver
+from app.storage.database import FILE_NAME, SIDE_FILE_SUFFIXES, Database, back_up, connect_driver
 from app.storage.error_mapping import map_errors_to_fault
-from app.storage.files.database_files import SIDE_FILE_SUFFIXES, file_sha256, side_files, verify_database
+from app.storage.files.database_files import file_sha256, side_files, verify_database
 
 SUFFIX = ".mcbackup"
 UNFINISHED_PREFIX = ".dang-sao-luu-"

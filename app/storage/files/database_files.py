@@ -8,12 +8,10 @@ from sqlcipher3 import dbapi2
 
 from app.disk import replace_file, sync_file
 from app.models.errors import Fault, Refusal
-from app.storage.database import connect_driver
+from app.storage.database import SIDE_FILE_SUFFIXES, connect_driver
 from app.storage.error_mapping import map_errors_to_fault
 
 _BLOCK = 1 << 20
-SIDE_FILE_SUFFIXES = ("-wal", "-shm", "-journal")
-"""Suffixes of the files that SQLite may keep beside a database."""
 
 
 def file_sha256(file: Path) -> str:

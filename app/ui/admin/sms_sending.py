@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit
 
 from app.disk import save_file
@@ -16,6 +16,7 @@ from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Task
 from app.ui.kit.style import GRID
+from app.ui.kit.table_memory import window_settings
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label
 from app.usecases.sms import outbox
 from app.wording.sms import modem_problem
@@ -39,8 +40,7 @@ class SendCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._page, self.runner, self.post_message = page, page.runner, page.post_message
-        settings = str(self.runner.desk.facts.folder / "window.ini")
-        self._settings = QSettings(settings, QSettings.Format.IniFormat)
+        self._settings = window_settings(self.runner.desk.facts.folder / "window.ini")
         self.sending = False
         self.queued: tuple[SmsLine, ...] = ()
         self.setLayout(column(label("Gửi tin đang chờ", "strong"), self._build_controls(), margin=2 * GRID))

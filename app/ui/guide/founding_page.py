@@ -15,6 +15,7 @@ from app.ui.guide.page import GuideView, field_row, line_field, note, secret_fie
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.runner import Runner, Task
 from app.ui.kit.style import GRID
+from app.ui.kit.table_memory import window_settings
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.ui.printing.dispatch import print_pdf
 from app.ui.printing.job import PrintHandoff, PrintOutcome
@@ -196,10 +197,8 @@ class FoundingPage(GuideView):
 
     def print_sheet(self) -> None:
         """Print the recovery page on the usual printer."""
-        from PySide6.QtCore import QSettings
-
         file = self.guide.folder / "window.ini"
-        printer = PrintPreferences(QSettings(str(file), QSettings.Format.IniFormat)).default_printer
+        printer = PrintPreferences(window_settings(file)).default_printer
         pdf = self._pdf
         self.runner.run_background(
             lambda _ticket: print_pdf(pdf, PaperSize.A4, printer),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from app.models.enums import PaperForm, PaperSize
@@ -12,6 +12,7 @@ from app.ui.guide.page import GuideView, line_field, note, stacked
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
+from app.ui.kit.table_memory import window_settings
 from app.ui.kit.widgets import button, column, label, row
 from app.ui.printing.dispatch import print_pdf
 from app.ui.printing.job import PrintHandoff, PrintOutcome
@@ -51,7 +52,7 @@ class PrintersPage(GuideView):
 
     def __init__(self, guide: Guide, runner: Runner) -> None:
         super().__init__(guide, runner)
-        self.settings = QSettings(str(guide.places.trial / SETTINGS_FILE), QSettings.Format.IniFormat)
+        self.settings = window_settings(guide.places.trial / SETTINGS_FILE)
         self.preferences = PrintPreferences(self.settings)
         self.text = label(_SEARCHING, wrap=True)
         self.table = QGridLayout()

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 
 from app.office.guide.guide import SETTINGS_FILE, Guide
@@ -12,6 +11,7 @@ from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.guide.page import GuideView, line_field, note, stacked
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import set_style_property
+from app.ui.kit.table_memory import window_settings
 from app.ui.kit.widgets import FieldBox, label
 from app.usecases.office.scanners import TestLine, judge_scan, judge_typed_scan
 from app.wording.documents.scanner_card import UNKNOWN_CODE
@@ -39,7 +39,7 @@ class ScannerPage(GuideView):
 
     def __init__(self, guide: Guide, runner: Runner) -> None:
         super().__init__(guide, runner)
-        self.settings = QSettings(str(guide.places.trial / SETTINGS_FILE), QSettings.Format.IniFormat)
+        self.settings = window_settings(guide.places.trial / SETTINGS_FILE)
         self.state, self.advice = label(_WAITING, "strong", wrap=True), label(wrap=True)
         self.ports_text = label(role="caption", wrap=True)
         self.typed = line_field("scan", placeholder="Ô này để trống; chữ rơi vào đây là máy quét chưa đặt đúng")

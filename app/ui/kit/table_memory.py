@@ -1,13 +1,32 @@
-"""Column widths that the user set, remembered on this machine."""
+"""Settings of the window on this machine, with the column widths."""
 
 import json
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from app.disk import is_own_file
+
 SETTINGS_FILE = "tables_file"
 """Property of the window that names the settings file of its tables."""
+
+
+def window_settings(file: Path) -> QSettings:
+    """Open the settings of the window.
+
+    A link, pipe or device in their place is removed, a folder set aside: Qt writes through a link, and waits for ever
+    for a pipe or for a folder in place of its lock.
+    """
+    for place in (file, file.with_name(f"{file.name}.lock")):
+        with suppress(OSError):  # Qt then has settings that it cannot store
+            if place.is_dir() and not place.is_symlink():
+                place.rename(place.with_name(f"{place.name}.{secrets.token_hex(4)}"))
+            is_own_file(place)
+    return QSettings(str(file), QSettings.Format.IniFormat)
 
 
 def remembered_widths(table: QWidget) -> dict[str, int]:
@@ -33,7 +52,7 @@ def remember_widths(table: QWidget, widths: Mapping[str, int]) -> None:
 
 def _settings(table: QWidget) -> QSettings | None:
     file = table.window().property(SETTINGS_FILE)
-    return QSettings(str(file), QSettings.Format.IniFormat) if file else None
+    return window_settings(Path(str(file))) if file else None
 
 
 def _key(table: QWidget) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.office.session import Desk
@@ -10,7 +9,7 @@ from app.ui.kit.layouts import FittedScrollArea, PageStack
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.table_memory import SETTINGS_FILE
+from app.ui.kit.table_memory import SETTINGS_FILE, window_settings
 from app.ui.kit.widgets import Banner, column, label, row
 from app.ui.printing.paper_dialogs import PaperDialogs
 from app.ui.printing.print_desk import PrintDesk
@@ -29,7 +28,7 @@ class WindowFrame(QMainWindow, WindowPages):
         self.setObjectName("ground")
         self.setWindowTitle(f"Một Cửa – {desk.facts.office_name}")
         self.runner = Runner(desk, self)
-        self.settings = QSettings(str(desk.facts.folder / "window.ini"), QSettings.Format.IniFormat)
+        self.settings = window_settings(desk.facts.folder / "window.ini")
         self.setProperty(SETTINGS_FILE, str(desk.facts.folder / "window.ini"))
         self.prints = PrintDesk(self.runner, self.settings, self)
         self.paper_dialogs = PaperDialogs(self.prints, self.runner, self)

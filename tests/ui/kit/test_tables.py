@@ -1,5 +1,6 @@
 """Tables: order, widths, row menu, export."""
 
+import os
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.ui.kit.list_export import list_sheet, write_list
 from app.ui.kit.row_menu import RowMenu
 from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.section import GroupedModel, GroupedTable
+from app.ui.kit.table_memory import window_settings
 from app.ui.kit.tables import RowsModel, RowsTable
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk
@@ -183,3 +185,22 @@ def test_file_name_without_known_ending_gets_one(
     qtbot.waitUntil((tmp_path / "ds.xlsx").exists)
     wait_until_idle(window.runner)
     assert not zipfile.is_zipfile(tmp_path / "ds.xlsx")
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("make", ["link", "pipe", "loop", "endless", "folder"])
+@pytest.mark.parametrize("name", ["window.ini", "window.ini.lock"])
+def test_strange_thing_in_place_of_the_settings(tmp_path: Path, make: str, name: str) -> None:
+    precious, file = tmp_path / "precious", tmp_path / name
+    precious.write_bytes(b"precious")
+    if make == "pipe":
+        os.mkfifo(file)
+    elif make == "folder":
+        (file / "x").mkdir(parents=True)
+    else:
+        file.symlink_to({"link": precious, "loop": file, "endless": Path("/dev/zero")}[make])
+    settings = window_settings(tmp_path / "window.ini")
+    settings.setValue("tables/width", 120)
+    settings.sync()
+    assert precious.read_bytes() == b"precious"
+    assert "width=120" in (tmp_path / "window.ini").read_text(encoding="utf-8")

@@ -152,6 +152,14 @@ def is_own_file(file: Path) -> bool:
     return False
 
 
+def set_aside(path: Path) -> None:
+    """Rename a file or folder to a free name beside it.
+
+    Raises OSError.
+    """
+    os.replace(path, path.with_name(f"{path.name}.{secrets.token_hex(4)}"))
+
+
 def restrict_file(file: Path | int) -> None:
     """Let the owner alone read a file, where the file system has modes."""
     if os.name != "nt":

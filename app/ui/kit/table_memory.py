@@ -1,7 +1,6 @@
 """Settings of the window on this machine, with the column widths."""
 
 import json
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
-from app.disk import is_own_file
+from app.disk import is_own_file, set_aside
 
 SETTINGS_FILE = "tables_file"
 """Property of the window that names the settings file of its tables."""
@@ -24,7 +23,7 @@ def window_settings(file: Path) -> QSettings:
     for place in (file, file.with_name(f"{file.name}.lock")):
         with suppress(OSError):  # Qt then has settings that it cannot store
             if place.is_dir() and not place.is_symlink():
-                place.rename(place.with_name(f"{place.name}.{secrets.token_hex(4)}"))
+                set_aside(place)
             is_own_file(place)
     return QSettings(str(file), QSettings.Format.IniFormat)
 

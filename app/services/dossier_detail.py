@@ -12,6 +12,7 @@ from app.models.instants import local_day
 from app.models.lifecycle import allowed_actions, is_late, national_status
 from app.services.effective_events import undone_uuids
 from app.services.law.rules import receipts_are_electronic
+from app.services.law.terms import LATE_LIMIT
 from app.services.records.print_names import printed_name
 from app.services.records.supplement_papers import AskedPaper
 from app.services.sms_lines import SmsLine, sms_lines
@@ -91,11 +92,11 @@ class DetailFee:
 class DossierDetail:
     """All data of a dossier; identity numbers are not masked.
 
-    `fee_slips` is true if the last payment gets a slip that is no receipt. `imported` is true for a dossier of an older
-    register. `replaces` is the code of the void dossier that it replaces,
-    `replaced_by` the code of its own replacement. `face` is the citizen's rating after the result was returned.
-    `undoable` is the last action if it can still be undone.
-    `warnings` are those of the action that returned this detail.
+    `fee_slips` is true if the last payment gets a slip that is no receipt, `second_limit` if lateness counts against
+    another limit than the promised one. `imported` is true for a dossier of an older register. `replaces` is the code
+    of the void dossier that it replaces, `replaced_by` the code of its own replacement. `face` is the citizen's rating
+    after the result was returned. `undoable` is the last action if it can still be undone. `warnings` are those of the
+    action that returned this detail.
     `unsubmitted` are papers of the procedure that were not handed in, `requested` what a running supplement request
     asks for.
     """
@@ -140,6 +141,7 @@ class DossierDetail:
     co_applicants: tuple[dict[str, Any], ...] = ()
     place: str | None = field(default=None, metadata=NOT_IN_JSON)
     fee_slips: bool = field(default=False, metadata=NOT_IN_JSON)
+    second_limit: bool = field(default=False, metadata=NOT_IN_JSON)
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
@@ -168,6 +170,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
     people = dossiers.parties(work, row.id)
     previous = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
     successor = dossiers.successor(work, row.id) if row.status == Status.VOID else None
+    proof = messages_from_json(row.proof)
     aliases, events = dossiers.aliases_with_systems(work, row.id), journal.events_of(work, row.id)
     return DossierDetail(
         code=row.code,
@@ -193,7 +196,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         steps=_steps(events),
         prints=_prints(journal.prints_of(work, row.id)),
         fee=DetailFee(row.fee, row.paid, row.fee_receipt),
-        deadline=tuple(proof_lines(messages_from_json(row.proof))),
+        deadline=tuple(proof_lines(proof)),
         allowed=allowed_actions(state),
         leg_open=row.leg_open,
         note=row.note,
@@ -206,6 +209,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         imported=row.origin is not None,
         place=next((event.facts.get("place_name") for event in events if event.action == Action.INTAKE), None),
         fee_slips=are_slips(work, events),
+        second_limit=any(step.code == LATE_LIMIT for step in proof),
     )
 
 

@@ -195,6 +195,7 @@ def page_answers() -> dict[str, Any]:
         "ShowLawForms": (),
         "ListDataForms": (),
         "ListFeeGroups": FEE_GROUPS,
+        "ListPlaces": (),
         "ApplyLaw": AppliedLaw(**vars(LAW), applied_at=AT_NOON),
         "ListFilterChoices": FilterChoices(
             ((COPY_CODE, COPY_CELLS["name"]), ("1.001193", "Đăng ký khai sinh")), ("Địa chính",)

@@ -5,7 +5,7 @@ against which lateness counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +61,15 @@ def ruled_term(procedure: Procedure, usual: Term, law: Decimal | None, rule: Map
     promised = law if rule.get("promise") == LAW and law is not None else shorter
     late = {LAW: law, OFFICE: office}.get(rule.get("late", PROMISED), promised)
     return Term(promised, unit, usual.cutoff, None if late in (None, promised) else late)
+
+
+def law_term(term: Term, law: Decimal | None, rule: Mapping[str, Any]) -> Term | None:
+    """Return the term by the law, None if it is the promised one.
+
+    `rule` are the merged rules; `law` and the unit are as in `ruled_term`.
+    """
+    limit = _limit(rule, "limit", None if "unit" in rule else law)
+    return None if limit in (None, term.limit) else replace(term, limit=limit, late_limit=None)
 
 
 def _limit(rule: Mapping[str, Any], name: str, otherwise: Decimal | None) -> Decimal | None:

@@ -43,7 +43,7 @@ class DossierPromise:
     """Promise of a dossier with the term that it came in under.
 
     `original_due_at` is the date against which lateness counts. `advice` of the rules is for the citizen. `place` is
-    the receiving place, None for the office itself.
+    the receiving place, None for the office itself. `law` is the term by the law, None if it is the promised one.
     """
 
     promise: Promise
@@ -51,6 +51,7 @@ class DossierPromise:
     original_due_at: datetime | None
     advice: str = ""
     place: ReceivingPlace | None = None
+    law: Term | None = None
 
 
 def _ruled_term(
@@ -91,7 +92,7 @@ def promise_at(
     promised = replace(promised, steps=proof_with_rules(promised.steps, ruled, late_at))
     if command.settled_by is not None:
         promised, late_at = _settled_elsewhere(command, procedure, promised, own_desk_due(at, calendar)), None
-    return DossierPromise(promised, ruled.term, late_at or promised.due_at, ruled.advice, place)
+    return DossierPromise(promised, ruled.term, late_at or promised.due_at, ruled.advice, place, ruled.law)
 
 
 def _settled_elsewhere(

@@ -19,6 +19,7 @@ from app.models.law.terms import (
     TermFacts,
     check_term_of,
     fitting,
+    law_term,
     ruled_term,
     supplement_rule,
     term_rule,
@@ -29,14 +30,21 @@ from app.services.law.rules import all_rules, rules_in_force
 from app.services.versions import Version, law_limit, term_of
 from app.storage.uow import Reading
 
+LATE_LIMIT = "term_late_limit"
+"""Step of a proof that names the limit against which lateness counts."""
+
 
 @dataclass(frozen=True)
 class RuledTerm:
-    """Term of a dossier, with the advice and decisions of its rules."""
+    """Term of a dossier, with the advice and decisions of its rules.
+
+    `law` is the term by the law, None if it is the promised one.
+    """
 
     term: Term
     advice: str = ""
     decisions: tuple[str, ...] = ()
+    law: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -53,15 +61,15 @@ def term_on(procedure: Procedure, channel: Channel | None, place: str | None, da
 
     `place` is the key of a receiving place.
     """
-    usual = term_of(procedure, channel)
+    usual, limit = term_of(procedure, channel), law_limit(procedure, channel)
     facts = TermFacts(procedure.code, procedure.field, channel, place)
     rules = [rule for rule in rules_in_force(work, TERM, day) if facts.meet(rule.value)]
     if not rules:
-        return RuledTerm(usual)
+        return RuledTerm(usual, law=law_term(usual, limit, {}))
     merged = term_rule(procedure, [rule.value for rule in rules])
-    term = ruled_term(procedure, usual, law_limit(procedure, channel), merged)
+    term = ruled_term(procedure, usual, limit, merged)
     decisions = tuple(dict.fromkeys(rule.decision for rule in rules))
-    return RuledTerm(term, merged.get("advice", ""), () if term == usual else decisions)
+    return RuledTerm(term, merged.get("advice", ""), () if term == usual else decisions, law_term(term, limit, merged))
 
 
 def refuse_unfit_terms(rules: Iterable[Rule], versions: Iterable[Version]) -> None:
@@ -126,7 +134,7 @@ def proof_with_rules(steps: tuple[Message, ...], ruled: RuledTerm, late_at: date
     late: tuple[Message, ...] = ()
     if late_at is not None and term.late_limit is not None:
         values = {"limit": f"{term.late_limit.normalize():f}", "unit": term.unit.value, "at": iso(late_at) or ""}
-        late = (Message("term_late_limit", values),)
+        late = (Message(LATE_LIMIT, values),)
     return (steps[0], *decided, *steps[1:], *late)
 
 
@@ -135,6 +143,21 @@ def places_on(work: Reading, day: date) -> tuple[ReceivingPlace, ...]:
     rules = (rule for rule in rules_in_force(work, PLACE, day) if rule.value.get("active", True))
     places = (ReceivingPlace(rule.key, rule.value["name"].strip(), rule.value.get("address", "")) for rule in rules)
     return tuple(sorted(places, key=lambda place: place.name))
+
+
+def offered_places(procedure: Procedure, day: date, work: Reading) -> tuple[ReceivingPlace, ...]:
+    """Return the places to choose from for a procedure.
+
+    A single place is offered only if a rule of the procedure depends on a place.
+    """
+    places = places_on(work, day)
+    if len(places) == 1:
+        rules = (*rules_in_force(work, TERM, day), *rules_in_force(work, SUPPLEMENT, day))
+        facts = {"procedures": procedure.code, "fields": procedure.field}
+        met = (all(fact in rule.value.get(name, (fact,)) for name, fact in facts.items()) for rule in rules)
+        if not any(fits and "places" in rule.value for rule, fits in zip(rules, met, strict=True)):
+            return ()
+    return places
 
 
 def find_place(text: str | None, day: date, work: Reading) -> ReceivingPlace | None:

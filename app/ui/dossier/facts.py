@@ -72,7 +72,11 @@ def fact_pairs(detail: DossierDetail) -> tuple[tuple[str, str], ...]:
         ("Đã cấp thay bằng", detail.replaced_by or ""),
         ("Kênh", channel_name(detail.channel)),
         ("Tiếp nhận", format_instant(detail.received_at)),
-        ("Hẹn ban đầu", format_instant(detail.original_due_at) if detail.original_due_at != detail.due_at else ""),
+        ("Nơi nhận hồ sơ", detail.place or ""),
+        (
+            "Mốc tính trễ hạn" if detail.second_limit else "Hẹn ban đầu",
+            format_instant(detail.original_due_at) if detail.original_due_at != detail.due_at else "",
+        ),
         ("Đang ở", detail.holder),
         ("Xong lúc", format_instant(detail.closed_at)),
         ("Trả lúc", format_instant(detail.returned_at)),

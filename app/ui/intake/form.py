@@ -17,6 +17,7 @@ from app.models.enums import Channel, ReturnBy
 from app.ui.intake.other_parties import CoApplicantsPart, OtherCodesPart
 from app.ui.intake.papers_part import PapersPart
 from app.ui.intake.person_fields import PersonFields, PrincipalFields
+from app.ui.intake.place_field import PlaceField
 from app.ui.intake.preprinted import PreprintedPart
 from app.ui.intake.terms import TermsLine
 from app.ui.kit.date_edit import NumberEdit
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _LABEL_WIDTH = 88
 _MAX_PAGES = 10_000
 _LEVELS = (("", "chưa rõ mức"), ("1", "mức 1"), ("2", "mức 2"))
-_OTHER_FIELDS = {"procedure", "channel", "quantity", "note", "alias", "return_by", "pages", "level"}
+_OTHER_FIELDS = {"procedure", "channel", "quantity", "note", "alias", "return_by", "pages", "level", "place"}
 _TERMS = {"fee", "exempt", "settled_by"}
 _PEOPLE = ("applicant", "submitter", "principal", "co_applicants")
 
@@ -71,6 +72,7 @@ class IntakeForm(EnterAdvances):
         self.other_codes = OtherCodesPart(lambda: self.principal.boxes["email"].inner)
         self.level = Choice(_LEVELS, "", wraps=True)
         self.level.setToolTip("Mức tài khoản định danh của người nộp")
+        self.place = self.boxes["place"] = PlaceField()
         self.other_owner = QCheckBox("Chủ hồ sơ là người khác")
         self.has_principal = QCheckBox("Có người ủy quyền")
         self.note, self.alias = QLineEdit(), QLineEdit()
@@ -156,7 +158,7 @@ class IntakeForm(EnterAdvances):
         self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.summary.setMinimumHeight(FIELD_HEIGHT)
         channel = self._add_box("channel", "", "Kênh thực hiện")
-        return FlowWidget(channel, self._alias_box, self._level_box, self.summary, gap=2 * GRID)
+        return FlowWidget(channel, self._alias_box, self._level_box, self.place, self.summary, gap=2 * GRID)
 
     def _last_line(self) -> FlowWidget:
         boxes = (
@@ -188,6 +190,7 @@ class IntakeForm(EnterAdvances):
             choice.chosen.connect(self.edited)
         for tick in (self.other_owner, self.has_principal):
             tick.toggled.connect(self.edited)
+        self.place.chosen.connect(self.edited)
         self.quantity.valueChanged.connect(self.edited)
         self.channel.chosen.connect(lambda _value: self._update_visible_fields())
         self.procedure.picked.connect(self.choose_procedure)
@@ -238,6 +241,8 @@ class IntakeForm(EnterAdvances):
             self.boxes["pages"].setVisible(priced_per_page)
         self.boxes["quantity"].set_caption("Số bản sao" if priced_per_page else "Số bộ hồ sơ")
         self.summary.setVisible(line is not None)
+        if line is None:
+            self.place.hide()
         for box in (self._alias_box, self._level_box):
             box.setVisible(self.channel.value == Channel.ONLINE)
 
@@ -267,6 +272,7 @@ class IntakeForm(EnterAdvances):
             birth=line["applicant"].get("birth_date"),
             settled_by=settled_by or None,
             quantity=self.quantity.value(),
+            place=self.place.value or None,
         )
 
     def read(self) -> dict[str, Any]:
@@ -289,6 +295,7 @@ class IntakeForm(EnterAdvances):
             **(self._online_facts() if self.channel.value == Channel.ONLINE else {}),
             "co_applicants": self.co_applicants.read(),
             "aliases": self.other_codes.read(),
+            "place": self.place.value,
             "note": self.note.text().strip(),
             "replaces": self.replaces,
         }
@@ -320,6 +327,7 @@ class IntakeForm(EnterAdvances):
         self.co_applicants.fill(line.get("co_applicants"))
         self.other_codes.fill(line.get("aliases"))
         self.level.set_value(str(line.get("level") or ""))
+        self.place.set_value(str(line.get("place") or ""))
         if procedure is not None and "papers" in line:
             self.papers.restore_ticks(line["papers"])
         self._fill_rest(line)

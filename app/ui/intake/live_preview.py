@@ -13,6 +13,7 @@ from app.ui.intake.side_panel import IntakeSidePanel
 from app.ui.kit.runner import Runner
 
 if TYPE_CHECKING:
+    from app.services.law.terms import ReceivingPlace
     from app.usecases.dossiers.earlier_visits import Visits
     from app.usecases.intake.check_form import FormDoubt
     from app.usecases.intake.preview import Preview
@@ -42,7 +43,7 @@ class LivePreview(QObject):
         self._pause_timer = create_timer(self, _PAUSE_MS, self.read)
         self.refresh_timer = create_timer(self, _REFRESH_MS, self._read_promise, single=False)
         self.refresh_timer.start()
-        form.procedure_changed.connect(self._read_groups)
+        form.procedure_changed.connect(self._read_choices)
 
     def read_soon(self) -> None:
         """Query after the next short pause in typing."""
@@ -62,16 +63,26 @@ class LivePreview(QObject):
         self._read_promise()
         self._read_visits(chosen.code)
 
-    def _read_groups(self) -> None:
-        """Read the groups that are exempt on the day of receipt."""
-        if self._form.chosen is None:
+    def _read_choices(self) -> None:
+        """Read the exempt groups and the places of the day of receipt."""
+        chosen, at = self._form.chosen, self._form.preprinted.received_at
+        if chosen is None:
             return
-        from app.usecases.intake.preview import ListFeeGroups, list_fee_groups
+        from app.usecases.intake.preview import ListFeeGroups, ListPlaces, list_fee_groups, list_places
 
-        query = ListFeeGroups(self._form.preprinted.received_at)
         self._runner.read(
-            list_fee_groups, query, self._form.terms.show_groups, key="feeGroups", on_error=lambda _error: True
+            list_fee_groups,
+            ListFeeGroups(at),
+            self._form.terms.show_groups,
+            key="feeGroups",
+            on_error=lambda _error: True,
         )
+        show = partial(self._show_places, chosen.code)
+        self._runner.read(list_places, ListPlaces(chosen.code, at), show, key="places", on_error=lambda _error: True)
+
+    def _show_places(self, code: str, places: Sequence[ReceivingPlace]) -> None:
+        if self._form.chosen is not None and self._form.chosen.code == code:
+            self._form.place.show_places(places)
 
     def _read_doubts(self) -> None:
         if self._form.empty:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.models.instants import local
-from app.ui.kit.dates import format_day, format_time, weekday
+from app.ui.kit.dates import format_day, format_promise, format_time, weekday
 from app.ui.kit.layouts import FittedScrollArea
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import button, column, label, tooltip_text
@@ -39,6 +39,7 @@ class IntakeSidePanel(QFrame):
         self.setFixedWidth(WIDTH)
         self._due = label(_CHOOSE, "strong", wrap=True)
         self._reason = label(role="caption", wrap=True)
+        self._second_limit = label(role="caption", wrap=True)
         self._proof = label(role="caption", wrap=True)
         self._fee = label("–", "strong", wrap=True)
         self._relief = label(role="caption", wrap=True)
@@ -84,6 +85,7 @@ class IntakeSidePanel(QFrame):
             label("Hẹn trả", "caption"),
             self._due,
             self._reason,
+            self._second_limit,
             self._advice,
             self._warnings,
             self._proof_toggle,
@@ -127,6 +129,8 @@ class IntakeSidePanel(QFrame):
             self._proof.setText("\n".join(preview.deadline))
             self.show_warnings(preview.warnings)
         self._reason.setVisible(bool(self._reason.text()))
+        self._second_limit.setText("" if preview is None else second_limit_text(preview))
+        self._second_limit.setVisible(bool(self._second_limit.text()))
         self._proof_toggle.setVisible(bool(self._proof.text()))
         self._due.setToolTip(tooltip_text(self._proof.text()))
         self._show_proof()
@@ -220,6 +224,17 @@ def first_proof_part(deadline: Sequence[str]) -> str:
     An example is «Thời hạn giải quyết: 5 ngày làm việc».
     """
     return deadline[0].partition(";")[0] if deadline else ""
+
+
+def second_limit_text(preview: Preview) -> str:
+    """Return the limit of the law and the date of lateness if they differ."""
+    late_at = preview.original_due_at if preview.original_due_at != preview.due_at else None
+    if preview.law_due_at is None:
+        return f"Hẹn theo luật; tính trễ hạn sau {format_promise(late_at)}." if late_at else ""
+    sooner = preview.due_at is not None and preview.due_at < preview.law_due_at
+    when = f"{preview.law_limit}, {format_promise(preview.law_due_at)}"
+    late = " Tính trễ hạn theo luật." if late_at == preview.law_due_at else ""
+    return f"Hạn theo luật: {when}; cơ quan hẹn {'sớm hơn' if sooner else 'như trên'}.{late}"
 
 
 def due_text(due_at: datetime | None) -> str:

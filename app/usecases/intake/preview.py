@@ -10,16 +10,18 @@ from app.models.errors import Message
 from app.models.instants import iso
 from app.models.law.rule import FEE_GROUP, rules_on
 from app.models.procedures import Procedure, procedure_code
-from app.models.workdays import Term, parse_limit, step_ends
+from app.models.workdays import Term, parse_limit, promise, step_ends
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.intake.fees import calculate_fee
 from app.services.intake.promise import PromiseInputs, joined_advice, promise_at
 from app.services.law.rules import all_rules
+from app.services.law.terms import ReceivingPlace, offered_places
 from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage.uow import Reading
 from app.wording.proof import proof_lines
+from app.wording.status import unit_text
 from app.wording.warnings import warning_line
 
 
@@ -53,6 +55,14 @@ class ListFeeGroups:
 
 
 @dataclass(frozen=True)
+class ListPlaces:
+    """Query: the receiving places to choose from; `at` is as above."""
+
+    procedure: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class FeeGroupLine:
     """A group of people, and the decision that relieves it."""
 
@@ -76,7 +86,8 @@ class Preview:
     """Due date with proof, warnings, and fee in đồng; unknown values are None.
 
     `relief` is the reason for a lower fee with its decision. `original_due_at` is the date against which lateness
-    counts. `advice` is for the citizen. `steps` are those of the internal process.
+    counts. `advice` is for the citizen. `steps` are those of the internal process. `law_limit` and `law_due_at` are the
+    limit of the law in words and its date if another one is promised.
     """
 
     due_at: datetime | None
@@ -87,6 +98,8 @@ class Preview:
     original_due_at: datetime | None = None
     advice: str = ""
     steps: tuple[StepEnd, ...] = ()
+    law_limit: str = ""
+    law_due_at: datetime | None = None
 
 
 @requires(Right.ASK_OFFICE)
@@ -95,6 +108,18 @@ def list_fee_groups(query: ListFeeGroups, context: Context, work: Reading) -> tu
     day = replace(context, now=query.at or context.now).today
     rules = rules_on(all_rules(work, FEE_GROUP), FEE_GROUP, day)
     return tuple(FeeGroupLine(rule.key, str(rule.value["name"]), rule.decision) for rule in rules)
+
+
+@requires(Right.ASK_OFFICE)
+def list_places(query: ListPlaces, context: Context, work: Reading) -> tuple[ReceivingPlace, ...]:
+    """Return the places on the day of receipt.
+
+    There is none where the procedure does not depend on a place.
+
+    Raises Refusal `procedure_code`, `unknown_procedure`.
+    """
+    day = replace(context, now=query.at or context.now).today
+    return offered_places(version_on(work, procedure_code(query.procedure), day).procedure, day, work)
 
 
 @requires(Right.ASK_OFFICE)
@@ -111,6 +136,7 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     dated = promise_at(inputs, procedure, at, calendar, work)
     promised = dated.promise
     fee = calculate_fee(inputs, procedure, _known_birth(query.birth), day, work)
+    law = dated.law if promised.due_at is not None else None
     warnings: tuple[str, ...] = ()
     if promised.out_of_hours:
         warnings = (warning_line(Message("out_of_hours", {"counted_from": iso(promised.counted_from)})),)
@@ -123,6 +149,8 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
         original_due_at=dated.original_due_at,
         advice=joined_advice(procedure.advice, dated.advice),
         steps=_steps(procedure, promised.counted_from, calendar),
+        law_limit="" if law is None else unit_text(f"{law.limit:f}", law.unit),
+        law_due_at=None if law is None else promise(law, at, calendar).due_at,
     )
 
 

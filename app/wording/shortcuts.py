@@ -9,6 +9,7 @@ SHORTCUTS = (
         "Khi tiếp nhận: chọn thủ tục hay nhận nhất có số đó. Vừa trả kết quả: 1 … 3 ghi mức hài lòng, 4 từng chỉ số",
     ),
     ("Ctrl+F2, Ctrl+F9", "Nhận tiếp hồ sơ nữa của người vừa nộp; in một giấy chung cho các hồ sơ của người ấy"),
+    ("Ctrl+Q", "Vừa tiếp nhận xong: cho công dân quét mã QR nộp phí, khi cơ quan có tài khoản"),
     ("Ctrl+N", "Bỏ phần đang nhập dở; lấy lại được bằng nút trên dải báo"),
     ("Ctrl+D", "Khi tiếp nhận: danh sách bản nháp, mở lại phần nhập dở"),
     ("Ctrl+T", "Khi tiếp nhận: từ chối người đang nhập, in phiếu từ chối có số, không lập hồ sơ"),
@@ -36,7 +37,7 @@ DAY_STEPS = (
     "Đầu ngày: F11, làm xong việc hôm trước để lại.",
     "Có người nộp: F2, Ctrl+1 hoặc gõ thủ tục, quét thẻ căn cước, F9.",
     "Chuyển: quét mã, phím 1. Nhiều hồ sơ: F4, phím cách đánh dấu.",
-    "Không kịp hẹn: mở hồ sơ, «Xin lỗi, hẹn lại», muộn nhất một ngày trước ngày hẹn.",
+    "Không kịp hẹn: mở hồ sơ, «Xin lỗi, hẹn lại», nên làm trước ngày hẹn; từ ngày hẹn là xin lỗi muộn.",
     "Trả kết quả: quét mã trên giấy hẹn, phím 1.",
     "Cuối ngày: F4, «Đếm khay cuối ngày», quét hết khay, đóng chương trình.",
 )

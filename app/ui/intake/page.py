@@ -67,7 +67,7 @@ class IntakePage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.form = IntakeForm(runner.desk.entry_day)
-        self.side_panel, self.saved_banner = IntakeSidePanel(), SavedBanner()
+        self.side_panel, self.saved_banner = IntakeSidePanel(), SavedBanner(runner)
         self.saving = False
         self.last_code = self.refusal_code = ""
         self.last_people: dict[str, Any] = {}
@@ -118,6 +118,7 @@ class IntakePage(Page):
         self.saved_banner.batch_requested.connect(self.print_batch)
         QShortcut(QKeySequence("Ctrl+F2"), self, self.continue_with_person)
         QShortcut(QKeySequence("Ctrl+F9"), self, self.print_batch)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.saved_banner.show_payment_code)
         QShortcut(QKeySequence("Ctrl+N"), self, self.start_new_form)
         QShortcut(QKeySequence("Ctrl+T"), self, self.turn_away)
         QShortcut(QKeySequence("Ctrl+D"), self, self.draft.show_list)

@@ -5,6 +5,7 @@ Its code is shown in large type first, so that the clerk can read it aloud.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -12,10 +13,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from app.ui.kit.dates import format_promise
+from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import ElidedLabel, button, column, label, row
+from app.wording.numbers import money
 
 if TYPE_CHECKING:
+    from app.ui.printing.payment_code import PaymentCodes
     from app.usecases.intake.accept import AcceptedDossier
 
 READ_ALOUD_MS = 3000
@@ -36,8 +40,9 @@ class SavedBanner(QFrame):
     next_dossier_requested = Signal()
     batch_requested = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, runner: Runner) -> None:
         super().__init__()
+        self._runner = runner
         self.setObjectName("saved")
         self._large_timer = QTimer(self)
         self._large_timer.setSingleShot(True)
@@ -60,7 +65,11 @@ class SavedBanner(QFrame):
         self._batch = button("", link=True)
         self._batch.setAccessibleName("In giấy tiếp nhận chung")
         self._batch.clicked.connect(self.batch_requested)
-        self._links = column(next_link, row(self._batch, self._open_link, self._reprint_link), gap=0)
+        self._payment = button("", link=True)
+        self._payment.setObjectName("intake.paymentCode")
+        self._payment.clicked.connect(lambda _checked: self.show_payment_code())
+        upper, lower = row(self._payment, next_link), row(self._batch, self._open_link, self._reprint_link)
+        self._links = column(upper, lower, gap=0)
         self._parts = row(line, self._links, gap=3 * GRID, margin=GRID)
         self._parts.setStretch(0, 1)
         self.setLayout(self._parts)
@@ -91,14 +100,29 @@ class SavedBanner(QFrame):
         """
         self._batch.setText(f"In giấy chung {count} hồ sơ  Ctrl+F9")
         self._batch.setVisible(count > 1)
+        self._payment.setText(f"Mã QR {money(accepted.fee or 0)}  Ctrl+Q")
+        self._payment.setVisible(self._payment_codes.are_offered(accepted.fee or 0))
         due = f"hẹn trả {format_promise(accepted.due_at)}" if accepted.due_at else "chưa hẹn ngày trả"
         self._code.setAccessibleName("Mã hồ sơ vừa tiếp nhận")
         self._warnings.setText("\n".join(accepted.warnings))
         self._show(accepted.code, f"Đã nhận, {due} · {name}" if name else f"Đã nhận, {due}.", is_slip=False)
 
+    @cached_property
+    def _payment_codes(self) -> PaymentCodes:
+        """Dialogs of VietQR codes, imported on first use."""
+        from app.ui.printing.payment_code import PaymentCodes
+
+        return PaymentCodes(self._runner, self)
+
+    def show_payment_code(self) -> None:
+        """Show the VietQR code of the fee (Ctrl+Q) where it is offered."""
+        if not self.isHidden() and not self._payment.isHidden():
+            self._payment_codes.show(self.code)
+
     def show_slip(self, number: str, person: str) -> None:
         """Show a refusal slip, which has no dossier to open."""
         self._batch.hide()
+        self._payment.hide()
         self._code.setAccessibleName("Số phiếu từ chối vừa lập")
         self._warnings.setText("")
         self._show(number, f"Đã từ chối tại quầy, không có hồ sơ · {person}", is_slip=True)

@@ -13,7 +13,7 @@ from app.models.enums import Action, PaperForm
 from app.models.errors import Fault
 from app.printing.layout.barcode import qr_rows
 from app.services.dossier_detail import DetailFee
-from app.ui.dossier.extras import PaymentCodeDialog
+from app.ui.printing.payment_code import PaymentCodeDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.documents.dossier_extras import DataForm, PaymentCode
 from tests.support.recording_desk import CODE, RecordingDesk, sheet

@@ -264,7 +264,8 @@ def _add_document_commands(add: AddCommand) -> None:
     paper = add("print", "in một giấy tờ ra tệp PDF")
     forms = _PaperForms((*(form.value for form in PaperForm), "register", "cash", *_POSTED))
     paper.add_argument("form", choices=forms, metavar="MẪU")
-    paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help="mã hồ sơ; handover và batch nhận nhiều mã")
+    codes_help = "mã hồ sơ; handover, batch nhận nhiều mã; handover-list: mã phiếu, hoặc mã một hồ sơ trong phiếu"
+    paper.add_argument("codes", nargs="*", default=[], metavar="MÃ", help=codes_help)
     paper.add_argument(
         "--from", type=iso_day, default=None, dest="first", metavar="NGÀY", help="sổ, bảng kê thu: từ ngày"
     )

@@ -264,6 +264,7 @@ class PaperForm(StrEnum):
     APOLOGY = "apology"
     STOP = "stop"
     HANDOVER = "handover"
+    HANDOVER_LIST = "handover-list"
     RETURN = "return"
     FEE = "fee"
 

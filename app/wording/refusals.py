@@ -155,6 +155,8 @@ _ACTS = {
     "paper_not_returned": "Hồ sơ này chưa trả kết quả. Ghi trả kết quả trước rồi in giấy biên nhận.",
     "paper_no_payment_asked": "Hồ sơ này chưa có yêu cầu nộp phí. Ghi yêu cầu nộp phí, lệ phí trước rồi in thông báo.",
     "paper_nothing_paid": "Hồ sơ này chưa thu khoản nào. Ghi thu phí, lệ phí trước rồi in biên lai.",
+    "handover_list_unknown": "Không có phiếu bàn giao nào mang mã «{code}». Xem lại mã trong danh sách ở F6.",
+    "handover_list_none": "Hồ sơ {code} chưa được chuyển cùng hồ sơ nào khác. In phiếu bàn giao của riêng hồ sơ này.",
     "batch_one": "Giấy tiếp nhận chung dành cho từ hai hồ sơ trở lên. Ghi thêm mã, hoặc in giấy tiếp nhận riêng.",
     "batch_too_many": "Một giấy tiếp nhận chung ghi được nhiều nhất {most} hồ sơ. Chia thành nhiều giấy.",
     "batch_submitters_differ": "Hồ sơ {code} do người khác nộp. Giấy tiếp nhận chung chỉ dành cho một người nộp; bỏ mã này.",

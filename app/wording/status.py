@@ -103,6 +103,7 @@ _ROLE = {
 }
 _FORM: dict[PaperForm | ListForm, str] = {
     PaperForm.RECEIPT: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+    PaperForm.HANDOVER_LIST: "Phiếu bàn giao nhiều hồ sơ",
     PaperForm.BATCH: "Giấy tiếp nhận nhiều hồ sơ và hẹn trả kết quả",
     PaperForm.CONTROL: "Phiếu kiểm soát quá trình giải quyết hồ sơ",
     PaperForm.SUPPLEMENT: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
@@ -170,6 +171,11 @@ def day_kind_name(kind: DayKind) -> str:
 def role_name(role: Role) -> str:
     """Return the name of a role, such as «Cán bộ tiếp nhận»."""
     return _ROLE[Role(role)]
+
+
+def handover_list_title(dossiers: int) -> str:
+    """Return the name of a hand-over list by its number of dossiers."""
+    return f"Phiếu bàn giao chung {dossiers} hồ sơ"
 
 
 def form_name(form: PaperForm | ListForm, title: str = "") -> str:

@@ -49,6 +49,7 @@ from app.usecases.catalogue.calendar import CalendarChange, CalendarLine
 from app.usecases.catalogue.procedures import PaperLine, ProcedureLine
 from app.usecases.citizens.queue import IssuedTicket, Queue, TicketLine
 from app.usecases.citizens.ratings import SavedRating
+from app.usecases.documents.handover_lists import HandoverListLine
 from app.usecases.documents.print_queue import RenderedDocument
 from app.usecases.documents.refusal_slips import CounterRefusalLine
 from app.usecases.dossiers.bulk import SentDossiers, TrayCount
@@ -573,6 +574,12 @@ FEEDBACK = FeedbackTable(
 )
 
 
+HANDOVERS = (
+    HandoverListLine("PBG-03-4711", NOW, "Trần Thị Bình", "Địa chính (Phan Văn Lợi)", 3),
+    HandoverListLine("PBG-03-4650", NOW - timedelta(hours=1), "Trần Thị Bình", "Tư pháp – hộ tịch", 12),
+)
+
+
 def usual_answers() -> dict[str, Any]:
     """Return the answers by the name of the query type."""
     lines = tuple(
@@ -608,6 +615,7 @@ def usual_answers() -> dict[str, Any]:
         "AcceptDossier": accepted,
         "RefuseAtCounter": CounterRefusal(5, "05/PTC-TTPVHCC", "PTC-2026-03-0005", NOW),
         "ListCounterRefusals": SLIPS,
+        "ListHandoverLists": HANDOVERS,
         "GetRebuilding": Rebuilding(None, None, 0),
         "ListSms": lambda q: SmsOutbox(True, tuple(n for n in NOTICES if n.status == "waiting" or not q.waiting)),
         "CountWaitingSms": 2,

@@ -47,7 +47,7 @@ def print_paper(request: CliRequest) -> int:
         return _LISTS[args.form](request, size)
     prepared = _prepare(request, size)
     _write(request.office, prepared, args.out)
-    return _print_result(request, prepared.form, prepared.pages, prepared.copies)
+    return _print_result(request, args.form, prepared.pages, prepared.copies)
 
 
 def _posted(request: CliRequest) -> int:
@@ -120,8 +120,7 @@ def _prepare(request: CliRequest, size: PaperSize | None) -> PreparedDocument:
         return office.write(prepare_batch, PrepareBatch(codes, args.copies, size))
     if form != PaperForm.HANDOVER:
         raise Refusal("print_one_code", "code")
-    copies = 1 if args.copies is None else args.copies
-    return office.read(prepare_handover_list, PrepareHandoverList(codes, copies, size))
+    return office.write(prepare_handover_list, PrepareHandoverList(codes, args.copies, size))
 
 
 def _register(request: CliRequest, size: PaperSize | None) -> int:

@@ -12,7 +12,7 @@ from app.printing.documents.serialize import from_json
 from app.services.context import Context
 from app.services.records.print_names import printed_name
 from app.storage import office_settings
-from app.storage.prints.queue import unprinted_copies
+from app.storage.prints.queue import JOINT_FORMS, unprinted_copies
 from app.storage.prints.rows import WaitingPrintRow
 from app.storage.uow import Reading
 
@@ -47,7 +47,7 @@ def dismissed_prints(work: Reading) -> Iterable[int]:
 
 
 def _group_key(copy: WaitingPrintRow) -> tuple[Any, ...]:
-    code = None if copy.form == PaperForm.BATCH else copy.code
+    code = None if copy.form in JOINT_FORMS else copy.code
     return code, copy.form, copy.paper, copy.reprint, copy.prepared_at
 
 

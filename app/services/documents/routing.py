@@ -122,15 +122,23 @@ def handover(source: DocumentSource) -> Handover:
 
 
 def handover_list(
-    dossiers: Sequence[DocumentSource], version: FormVersion, keys: Mapping[str, Any], context: Context
+    sources: Sequence[DocumentSource],
+    version: FormVersion,
+    keys: Mapping[str, Any],
+    context: Context,
+    at: datetime | None = None,
 ) -> Handover:
     """Build the hand-over slip (Phiếu bàn giao) of several dossiers.
 
-    Sender, receiver and time are printed if they are the same for all.
+    Sender, receiver and time are printed if they are the same for all. With the instant `at` of their hand-over,
+    dossiers whose hand-over was undone since then are left out; without it the last hand-over of each counts.
 
     Raises Refusal `paper_not_sent` for a dossier without a hand-over.
     """
-    legs = [_last_leg(source.detail) for source in dossiers]
+    dossiers = [source for source in sources if at is None or _leg_at(source.detail, at) is not None]
+    if not dossiers:
+        raise Refusal("paper_not_sent", "code", code=sources[0].detail.code)
+    legs = [(at and _leg_at(source.detail, at)) or _last_leg(source.detail) for source in dossiers]
     facts = (unnumbered_forms.count_line(len(dossiers)),)
     return Handover(
         head=head(context, version),
@@ -140,6 +148,11 @@ def handover_list(
         at=_common([iso(leg.given_at) for leg in legs]),
         rows=tuple(_row(source) for source in dossiers),
     )
+
+
+def _leg_at(detail: DossierDetail, at: datetime) -> HandoverLeg | None:
+    """Return the hand-over that began at an instant, or None."""
+    return next((leg for leg in handover_legs(detail.steps) if leg.given_at == at), None)
 
 
 def _last_leg(detail: DossierDetail) -> HandoverLeg:

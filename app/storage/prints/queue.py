@@ -14,6 +14,8 @@ from app.storage.prints.rows import PreparedCopyRow, WaitingPrintRow
 from app.storage.uow import Reading
 
 _MAX_EXAMINED = 5000
+JOINT_FORMS = (PaperForm.BATCH, PaperForm.HANDOVER_LIST)
+"""Forms about several dossiers; each of these has a row for each copy."""
 _P = Print.c
 _LATER = Print.alias("later")
 _REPLACED = exists().where(
@@ -52,13 +54,13 @@ def unprinted_copies(work: Reading, since: datetime) -> Sequence[WaitingPrintRow
 def copies_of_one_print(work: Reading, print_id: int) -> Sequence[PreparedCopyRow]:
     """Return all copies prepared together with a copy, in order.
 
-    A batch receipt has a row for each of its dossiers.
+    A form about several dossiers has a row for each of them.
     """
     one = work.row(select(Print).where(_P.id == print_id))
     if one is None:
         return ()
     same_subject = or_(_P.dossier_id == one.dossier_id, _P.refusal_id == one.refusal_id)
-    if one.form == PaperForm.BATCH:
+    if one.form in JOINT_FORMS:
         same_subject = _P.document == one.document
     return work.typed_rows(
         PreparedCopyRow._make,

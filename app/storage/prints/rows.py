@@ -51,3 +51,31 @@ class PreparedCopyRow(NamedTuple):
     name: str | None
     slip: Mapping[str, Any] | None
     document: Json
+
+
+class HandoverGroupRow(NamedTuple):
+    """Hand-over of several dossiers to one holder in one act.
+
+    `sequence` is the first record of the act, `dossiers` their number.
+    """
+
+    workstation: int
+    actor: str
+    entered_at: datetime
+    holder_to: str | None
+    sequence: int
+    dossiers: int
+
+
+class HandoverMemberRow(NamedTuple):
+    """Hand-over of one dossier, with the code of the dossier."""
+
+    id: int
+    workstation: int
+    actor: str
+    entered_at: datetime
+    holder_to: str | None
+    sequence: int
+    holder_from: str | None
+    occurred_at: datetime
+    code: str

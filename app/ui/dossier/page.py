@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.models.enums import Action, PaperForm, ReturnBy, Right, Status
 from app.models.errors import Refusal
@@ -23,6 +23,7 @@ from app.ui.dossier.facts import (
     papers_to_print,
     prints_text,
 )
+from app.ui.dossier.print_buttons import PrintButtons
 from app.ui.dossier.supplement_papers import papers_part
 from app.ui.dossier.timeline import Timeline
 from app.ui.kit.dates import format_birth
@@ -112,7 +113,9 @@ class DossierPage(Page):
         left = column(label("Quá trình giải quyết", "strong"), self.timeline)
         left.addStretch(1)
         self._facts, self._papers, self._prints = FactsGrid(), label(wrap=True), label(wrap=True)
-        self._proof, self._print_buttons = label(role="caption", wrap=True), FlowWidget()
+        self._proof, self._print_buttons = label(role="caption", wrap=True), PrintButtons()
+        self._print_buttons.print_requested.connect(self._print)
+        self._print_buttons.preview_requested.connect(self._preview)
         self.extras = DossierExtras(self.runner)
         self.extras.print_requested.connect(self._request_print)
         for text in (self._papers, self._proof):
@@ -130,24 +133,6 @@ class DossierPage(Page):
         return ResponsiveRow(
             _scrolled(left, "Quá trình giải quyết"), _scrolled(right, "Người và việc, giấy tờ, cách tính")
         )
-
-    def _show_print_buttons(self, detail: DossierDetail) -> None:
-        """Show a button for each printable paper, and a menu of previews."""
-        preview_button = button("Xem trước")
-        menu = QMenu(preview_button)
-        preview_button.setMenu(menu)
-        buttons = []
-        if Right.PRINT not in self._rights:
-            preview_button.hide()
-        for form in papers_to_print(detail) if Right.PRINT in self._rights else ():
-            name = paper_name(detail, form)
-            buttons.append(button(f"In {name}"))
-            buttons[-1].setObjectName(f"print.{form.value}")
-            buttons[-1].clicked.connect(partial(self._print, form))
-            menu.addAction(name.capitalize(), partial(self._preview, form))
-        for small_button in (*buttons, preview_button):
-            small_button.setProperty("small", True)
-        self._print_buttons.set_parts(*buttons, preview_button)
 
     def _show_linked(self, detail: DossierDetail) -> None:
         """Show the buttons between a void dossier and its replacement."""
@@ -250,7 +235,8 @@ class DossierPage(Page):
         self._facts.show_pairs(fact_pairs(detail))
         self._papers.setText(papers_text(detail.papers))
         self._prints.setText(prints_text(detail.prints))
-        self._show_print_buttons(detail)
+        forms = papers_to_print(detail) if Right.PRINT in self._rights else ()
+        self._print_buttons.show_papers([(form, paper_name(detail, form)) for form in forms])
         self.extras.show_dossier(detail)
         self._proof.setText("\n".join(detail.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()
@@ -258,9 +244,14 @@ class DossierPage(Page):
             self._begin_correcting(detail)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Begin the action of its key; Ctrl+Z is the key Z too."""
+        """Begin the action of its key, or open the menu of papers.
+
+        Ctrl+Z is the key Z too.
+        """
         typed = "Z" if event.key() == Qt.Key.Key_Z else event.text()
-        if self.action_form is not None or not (typed and self.action_bar.press(typed)):
+        if self.action_form is not None or not (
+            typed and (self.action_bar.press(typed) or self._print_buttons.press(typed))
+        ):
             super().keyPressEvent(event)
 
     def begin_action(self, action: Action) -> None:

@@ -39,7 +39,8 @@ class RegistersPage(Page):
 
     Signals: `open_requested(code)`; `document_ready(name, prepared)` for a list to preview and print;
     `batch_requested(codes)` for one receipt of the selected dossiers; `preprinted_requested()` for preprinted receipts;
-    `counter_refusals_requested()` for the slips of refusals at the counter.
+    `counter_refusals_requested()` for the slips of refusals at the counter; `handovers_requested(first, last)` for the
+    hand-over lists of the shown days.
     """
 
     open_requested = Signal(str)
@@ -47,6 +48,7 @@ class RegistersPage(Page):
     batch_requested = Signal(object)
     preprinted_requested = Signal()
     counter_refusals_requested = Signal()
+    handovers_requested = Signal(object, object)
     title = "Sổ theo dõi hồ sơ"
     reloads_on = frozenset({Changed.DOSSIER})
 
@@ -90,6 +92,7 @@ class RegistersPage(Page):
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         parts: list[QWidget] = [self._count]
         commands = (
+            ("handovers", "Phiếu bàn giao…", "", self._show_handovers),
             ("slips", "Phiếu từ chối…", "", self.counter_refusals_requested.emit),
             ("blanks", "Biên nhận in sẵn…", "", self.preprinted_requested.emit),
             ("batch", "Giấy tiếp nhận chung", "Ctrl+G", self._batch),
@@ -110,6 +113,9 @@ class RegistersPage(Page):
             self.post_message(Level.WARNING, _SELECT_MORE)
         else:
             self.batch_requested.emit(tuple(line.code for line in lines))
+
+    def _show_handovers(self) -> None:
+        self.handovers_requested.emit(self.from_day.day, self.to_day.day)
 
     def _cash(self) -> None:
         """Prepare the cash sheet of the last shown day."""

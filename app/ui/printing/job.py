@@ -25,6 +25,7 @@ _SHORT_NAMES: dict[PaperForm | ListForm, str] = {
     PaperForm.APOLOGY: "văn bản xin lỗi",
     PaperForm.STOP: "thông báo dừng giải quyết",
     PaperForm.HANDOVER: "phiếu bàn giao",
+    PaperForm.HANDOVER_LIST: "phiếu bàn giao chung",
     PaperForm.RETURN: "giấy biên nhận trả kết quả",
     PaperForm.FEE: "biên lai thu phí",
     ListForm.REGISTER: "sổ theo dõi",

@@ -1,5 +1,7 @@
 """Printing dialogs of the window."""
 
+from datetime import date
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -56,6 +58,15 @@ class PaperDialogs(QObject):
         from app.ui.printing.refusal_slips_dialog import CounterRefusalsDialog
 
         dialog = CounterRefusalsDialog(self._runner, self._window)
+        dialog.print_requested.connect(self._prints.print_one)
+        dialog.view_requested.connect(self._prints.preview)
+        self._show(dialog)
+
+    def show_handover_lists(self, first: date, last: date) -> None:
+        """Show the hand-over lists of a period."""
+        from app.ui.printing.handover_lists_dialog import HandoverListsDialog
+
+        dialog = HandoverListsDialog(self._runner, first, last, self._window)
         dialog.print_requested.connect(self._prints.print_one)
         dialog.view_requested.connect(self._prints.preview)
         self._show(dialog)

@@ -14,7 +14,7 @@ MAX_COPIES = 9
 ROLL_FORMS = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
 """Forms with an 80 mm layout: the receipts for citizens."""
 
-_TWO_COPY_FORMS = frozenset({PaperForm.RECEIPT, PaperForm.BATCH, PaperForm.SUPPLEMENT_RECEIPT})
+_TWO_COPY_FORMS = frozenset({*ROLL_FORMS, PaperForm.HANDOVER_LIST})
 _SCHEME = "tcp://"
 _RAW_PORT = 9100
 """TCP port of raw printing (JetDirect)."""
@@ -57,7 +57,9 @@ class PrintPreferences:
         if is_network(printer):
             rolls = form in ROLL_FORMS and printer in self.network_printers
             printer, paper = (printer, PaperSize.ROLL_80.value) if rolls else ("", paper)
-        return FormPreference(printer, PaperSize(paper) if paper in paper_sizes(form) else PaperSize.A5, copy_count)
+        return FormPreference(
+            printer, PaperSize(paper) if paper in paper_sizes(form) else default_paper(form), copy_count
+        )
 
     def chosen(self, form: PaperForm) -> tuple[PaperSize | None, int | None]:
         """Return paper and copies chosen for a form.
@@ -95,9 +97,14 @@ class PrintPreferences:
 def default_copies(form: PaperForm) -> int:
     """Return the usual number of copies.
 
-    There are two of a citizen's receipt because the office keeps one.
+    There are two of a citizen's receipt because the office keeps one, and two of a hand-over list, one for each side.
     """
     return 2 if form in _TWO_COPY_FORMS else 1
+
+
+def default_paper(form: PaperForm) -> PaperSize:
+    """Return the usual paper size: A4 of the list, A5 of other forms."""
+    return PaperSize.A4 if form == PaperForm.HANDOVER_LIST else PaperSize.A5
 
 
 def paper_sizes(form: PaperForm) -> tuple[str, ...]:

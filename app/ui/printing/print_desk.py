@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.usecases.intake.preprinted import PreprintedBatch
 
 __all__ = ["PrintDesk", "PrintJob", "chosen_printer", "print_pdf", "short_name"]
-_LIST_COPIES = 2  # one for each side
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
 
 
@@ -147,18 +146,11 @@ class PrintDesk(QObject):
         self.preview_requested.emit(PrintJob(code, document))
 
     def show_handover_list(self, codes: Sequence[str]) -> None:
-        """Show the hand-over list of dossiers sent together."""
-        from app.usecases.documents.prepare import PrepareHandoverList, prepare_handover_list
-
-        query = PrepareHandoverList(tuple(codes), _LIST_COPIES)
-        on_result = partial(self._show_listed, f"{len(codes)} hồ sơ")
-        self._runner.read(prepare_handover_list, query, on_result, activity="Đang dựng giấy")
+        """Show the hand-over list of dossiers that were just sent together."""
+        self.preview(codes[0], PaperForm.HANDOVER_LIST if len(codes) > 1 else PaperForm.HANDOVER)
 
     def show_document(self, name: str, document: "PreparedRegister | PreparedCash | PreprintedBatch") -> None:
         """Show a register, a cash sheet or preprinted receipts."""
-        self.preview_requested.emit(PrintJob(name, document, unrecorded=True))
-
-    def _show_listed(self, name: str, document: "PreparedDocument") -> None:
         self.preview_requested.emit(PrintJob(name, document, unrecorded=True))
 
     def _prepare(
@@ -171,6 +163,8 @@ class PrintDesk(QObject):
         from app.usecases.documents.prepare import PreparePaper, prepare_paper
 
         size, copies = self.preferences.chosen(form)
+        if form == PaperForm.HANDOVER_LIST:
+            copies = self.preferences.for_form(form).copies  # one for each side, of which the form has no names
         command = PreparePaper(code, PaperForm(form), copies, paper or size, own_paper=True)
         self._printed_names[code] = []
         self._runner.write(

@@ -35,11 +35,13 @@ class ClosingCard(QFrame):
 
     Closing backs the office up, goes on record and prints a sheet of one page.
 
-    Signals: `prints_requested()`, `count_requested()`, `sync_requested()`; `sheet_print_requested(pdf, name)`.
+    Signals: `prints_requested()`, `count_requested()`, `handovers_requested()` for the lists of the day,
+    `sync_requested()`; `sheet_print_requested(pdf, name)`.
     """
 
     prints_requested = Signal()
     count_requested = Signal()
+    handovers_requested = Signal()
     sync_requested = Signal()
     sheet_print_requested = Signal(bytes, str)
 
@@ -59,6 +61,7 @@ class ClosingCard(QFrame):
         for word, signal in (
             ("Giấy chưa in", self.prints_requested),
             ("Đếm khay", self.count_requested),
+            ("Phiếu bàn giao hôm nay", self.handovers_requested),
             ("Đồng bộ", self.sync_requested),
         ):
             links.append(button(word, link=True))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from app.models.instants import local_day
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -113,7 +115,13 @@ def _connect_day_start(page: DayStartPage, host: PageHost) -> None:
     page.sync_requested.connect(partial(host.go_to_page, "sync"))
     page.citizens_requested.connect(partial(host.go_to_page, "citizens"))
     page.closing.count_requested.connect(partial(host.go_to_page, "count"))
+    page.closing.handovers_requested.connect(partial(_show_handovers_of_today, page, host))
     page.closing.sheet_print_requested.connect(host.prints.print_sheet)
+
+
+def _show_handovers_of_today(page: DayStartPage, host: PageHost) -> None:
+    today = local_day(page.runner.desk.now())
+    host.paper_dialogs.show_handover_lists(today, today)
 
 
 def _connect_calendar(page: CalendarPage, host: PageHost) -> None:
@@ -148,6 +156,7 @@ def _connect_registers(page: RegistersPage, host: PageHost) -> None:
     page.open_requested.connect(host.open_dossier)
     page.document_ready.connect(host.prints.show_document)
     page.batch_requested.connect(host.prints.print_batch)
+    page.handovers_requested.connect(host.paper_dialogs.show_handover_lists)
     page.preprinted_requested.connect(host.paper_dialogs.show_preprinted)
     page.counter_refusals_requested.connect(host.paper_dialogs.show_counter_refusals)
 

@@ -13,7 +13,9 @@ from app.services.documents.office_forms import forms_on
 from app.services.documents.receipts import transfer_text
 from app.services.dossier_detail import find_row
 from app.services.permissions import requires
+from app.storage.prints.handovers import last_handover_members
 from app.storage.uow import Reading
+from app.wording.status import handover_list_title
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,17 @@ class PaymentCode:
 def list_data_forms(query: ListDataForms, context: Context, work: Reading) -> tuple[DataForm, ...]:
     """Return the forms by title that the set of the dossier's day adds.
 
+    The list of its last hand-over with other dossiers comes first.
+
     Raises Refusal `dossier_unknown`.
     """
-    forms = forms_on(work, context.office, local_day(find_row(work, query.code).received_at))
+    row = find_row(work, query.code)
+    forms = forms_on(work, context.office, local_day(row.received_at))
     names = (name for name in forms.library.forms_on(forms.form_set.key, forms.day) if name not in FORM_VALUES)
     lines = (DataForm(PaperForm(name), " ".join(forms.version(name).layout.title)) for name in names)
-    return tuple(sorted(lines, key=lambda line: line.title))
+    sent_together = last_handover_members(work, row.id)
+    lists = [DataForm(PaperForm.HANDOVER_LIST, handover_list_title(len(sent_together)))] if sent_together else []
+    return (*lists, *sorted(lines, key=lambda line: line.title))
 
 
 @requires(Right.PAY)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus, Right
-from app.models.errors import Refusal
 from app.models.forms.library import FormVersion
 from app.printing import readback
 from app.printing.documents.dossier import Document
@@ -17,8 +16,9 @@ from app.printing.documents.serialize import to_json
 from app.printing.readback import PageCodes
 from app.printing.render import default_copies
 from app.services.context import Context
+from app.services.documents.handover_lists import HandoverAct, find_handover_act, handover_list_document
 from app.services.documents.header import DocumentSource
-from app.services.documents.office_forms import check_form_exists, forms_on, keep_content, printed_version
+from app.services.documents.office_forms import check_form_exists, keep_content, printed_version
 from app.services.documents.prepared import (
     DocumentCopies,
     PreparedDocument,
@@ -28,18 +28,12 @@ from app.services.documents.prepared import (
     load_source,
     paper_of,
     render_copies,
-    render_unrecorded,
 )
 from app.services.documents.refusal_slip import find_counter_refusal
 from app.services.documents.reprint import current_or_reprint
-from app.services.documents.routing import handover_list
 from app.services.permissions import requires
-from app.storage import journal, office_settings
-from app.storage.uow import Reading, Writing
-
-_MAX_LIST_DOSSIERS = 500
-HANDOVER_LIST = "handover-list"
-"""The form of a hand-over list."""
+from app.storage import journal
+from app.storage.uow import Writing
 
 
 @dataclass(frozen=True)
@@ -73,14 +67,16 @@ class PreparePapers:
 
 @dataclass(frozen=True)
 class PrepareHandoverList:
-    """Query: one hand-over list of dossiers, in order of `codes`.
+    """Command: one hand-over list of the last hand-overs of dossiers.
 
-    The default paper is that of the form.
+    They are in the order of `codes`. The defaults are the copies and the paper size of the form. `own_paper` is as in
+    `PreparePaper`.
     """
 
     codes: tuple[str, ...]
-    copies: int = 1
+    copies: int | None = None
     paper: PaperSize | None = None
+    own_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,7 +104,8 @@ class RecordPrints:
 def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> PreparedDocument:
     """Lay out and draw one document, and commit its copies as prepared.
 
-    For a receipt of several dossiers the last one that includes this dossier is repeated, for all of them.
+    For a receipt of several dossiers the last one that includes this dossier is repeated, for all of them; a hand-over
+    list is that of the last act that sent it with others, or the one with the list's own code.
     The `code` of a refusal at the counter selects its slip.
     Raises Refusal `form_unknown`, `dossier_unknown`, `copies_range`, `paper_not_on_roll`, or the fact that the form
     lacks.
@@ -117,6 +114,8 @@ def prepare_paper(command: PreparePaper, context: Context, work: Writing) -> Pre
     if command.form == PaperForm.BATCH:
         codes = codes_of_batch(command.code, work)
         return _batch(PrepareBatch(codes, command.copies, command.paper, command.own_paper), context, work)
+    if command.form == PaperForm.HANDOVER_LIST:
+        return _handover_list(find_handover_act(command.code, work), command, context, work)
     slip = find_counter_refusal(command.code, command.form, work)
     if slip is not None:
         version = printed_version(slip.document, work)
@@ -150,21 +149,13 @@ def record_prints(command: RecordPrints, context: Context, work: Writing) -> Non
 
 
 @requires(Right.PRINT)
-def prepare_handover_list(query: PrepareHandoverList, context: Context, work: Reading) -> PreparedDocument:
+def prepare_handover_list(command: PrepareHandoverList, context: Context, work: Writing) -> PreparedDocument:
     """Lay out and draw one hand-over list of dossiers.
 
-    The list itself is not recorded because the journal holds the hand-overs.
-    Raises Refusal `missing`, `too_many`, `dossier_unknown`, `paper_not_sent`, `copies_range`, `paper_not_on_roll`.
+    Each of the dossiers has a record of the copies.
+    Raises Refusal `copies_range`, `paper_not_on_roll`, or like `handover_list_document`.
     """
-    if not query.codes:
-        raise Refusal("missing", "code")
-    if len(query.codes) > _MAX_LIST_DOSSIERS:
-        raise Refusal("too_many", "codes", most=_MAX_LIST_DOSSIERS)
-    dossiers = [load_source(code, context, work) for code in query.codes]
-    version = forms_on(work, context.office, context.today).version(HANDOVER_LIST)
-    document = handover_list(dossiers, version, office_settings.settings(work), context)
-    paper = query.paper or version.layout.papers[0]
-    return render_unrecorded(document, version.layout, PaperForm.HANDOVER, paper, query.copies)
+    return _handover_list(HandoverAct(command.codes), command, context, work)
 
 
 @requires(Right.PRINT)
@@ -179,18 +170,37 @@ def prepare_batch(command: PrepareBatch, context: Context, work: Writing) -> Pre
 
 def _batch(command: PrepareBatch, context: Context, work: Writing) -> PreparedDocument:
     check_copies(command.copies)
-    document, version, dossiers = batch_document(command.codes, context, work)
+    return _record_joint(PaperForm.BATCH, batch_document(command.codes, context, work), command, context, work)
+
+
+def _handover_list(
+    act: HandoverAct, command: PreparePaper | PrepareHandoverList, context: Context, work: Writing
+) -> PreparedDocument:
+    check_copies(command.copies)
+    laid = handover_list_document(act, context, work)
+    return _record_joint(PaperForm.HANDOVER_LIST, laid, command, context, work)
+
+
+def _record_joint(
+    form: PaperForm,
+    laid: tuple[Document, FormVersion, tuple[int, ...]],
+    command: PreparePaper | PrepareHandoverList | PrepareBatch,
+    context: Context,
+    work: Writing,
+) -> PreparedDocument:
+    """Draw a document about several dossiers, and record its copies at each."""
+    document, version, dossiers = laid
     layout = version.layout
     paper = paper_of(layout, command.paper, command.own_paper)
     count = command.copies or len(default_copies(layout))
     keep_content(version, context.now, work)
     prints = (
-        {"dossier_id": dossier_id, "form": PaperForm.BATCH, "paper": paper.value, "copy": copy}
+        {"dossier_id": dossier_id, "form": form, "paper": paper.value, "copy": copy}
         for dossier_id in dossiers
         for copy in range(1, count + 1)
     )
     ids = tuple(_record_print(each, document, context, work) for each in prints)
-    drawn = render_copies(DocumentCopies(document, layout, PaperForm.BATCH, paper, count, ids))
+    drawn = render_copies(DocumentCopies(document, layout, form, paper, count, ids))
     work.commit()
     return drawn
 

@@ -11,6 +11,7 @@ from app.printing.render import default_copies, render
 from app.services.access_log import record_opening
 from app.services.context import Context
 from app.services.documents.builders import document_source
+from app.services.documents.handover_lists import find_handover_act, handover_list_document
 from app.services.documents.office_forms import printed_version
 from app.services.documents.prepared import PreparedDocument, batch_document, codes_of_batch, count_pages, paper_of
 from app.services.documents.print_queue import DISMISSED_SETTING, OFFERED_FOR, WaitingPaper, dismissed_prints, unprinted
@@ -79,6 +80,9 @@ def preview_paper(query: PreviewPaper, context: Context, work: Writing) -> Rende
     if query.form == PaperForm.BATCH:
         document, version, _ids = batch_document(codes_of_batch(query.code, work), context, work)
         return _draw(document, version, PaperForm.BATCH, query)
+    if query.form == PaperForm.HANDOVER_LIST:
+        document, version, _ids = handover_list_document(find_handover_act(query.code, work), context, work)
+        return _draw(document, version, PaperForm.HANDOVER_LIST, query)
     if (slip := find_counter_refusal(query.code, query.form, work)) is not None:
         return _draw(slip.document, printed_version(slip.document, work), PaperForm.REFUSAL, query)
     row = find_row(work, query.code)

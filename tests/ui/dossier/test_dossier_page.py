@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.models.enums import Action, PaperFault, PaperForm
@@ -275,3 +275,17 @@ def test_timeline_is_drawn_and_accessible(window: MainWindow, wait_until_idle: W
     image = window.dossier.timeline.grab().toImage()
     assert len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}) > 4
     assert "Chuyển → Chủ tịch ký" in window.dossier.timeline.accessibleDescription()
+
+
+@pytest.mark.parametrize(("key", "command"), [("i", "PreparePaper"), ("x", "PreviewPaper")])
+def test_papers_are_chosen_by_key(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, key: str, command: str
+) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    QTest.keyClick(window.dossier, key)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and menu.actions()[1].text() == "&2  Phiếu kiểm soát"
+    QTest.keyClick(menu, "2")
+    wait_until_idle(window.runner)
+    assert [each.form for each in desk.queries_of(command)] == [PaperForm.CONTROL]

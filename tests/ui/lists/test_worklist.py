@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.enums import Status
+from app.models.enums import PaperForm, Status
 from app.models.errors import Refusal
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow
@@ -102,7 +102,7 @@ def test_marked_dossiers_are_sent_together(
     assert message is not None and message.on_action is not None and "Đã chuyển 3 hồ sơ" in message.text
     message.on_action()
     wait_until_idle(window.runner)
-    assert [query.codes for query in desk.queries_of("PrepareHandoverList")] == [codes]
+    assert [(each.code, each.form) for each in desk.queries_of("PreviewPaper")] == [(codes[0], PaperForm.HANDOVER_LIST)]
     assert window.findChildren(PreviewDialog)
 
 

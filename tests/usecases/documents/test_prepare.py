@@ -221,9 +221,8 @@ def test_hand_over_list_has_all_dossiers(desk):
     codes = [desk.take_in().code for _ in range(3)]
     for code in codes:
         desk.act(code, "send", NOON, to=OFFICER)
-    before = desk.contents()
-    prepared = desk.office.read(prepare_handover_list, PrepareHandoverList(tuple(codes)), NEXT)
-    assert desk.contents() == before
+    prepared = desk.office.write(prepare_handover_list, PrepareHandoverList(tuple(codes)), NEXT)
+    assert [line.form for code in codes for line in desk.show(code).prints] == [PaperForm.HANDOVER_LIST] * 3
     text = pdf_text(prepared.pdf)
     assert all(code in text for code in codes)
     assert f"Bên nhận: {OFFICER}" in text
@@ -236,7 +235,7 @@ def test_hand_over_list_omits_facts_that_differ(desk):
     first, second = desk.take_in().code, desk.take_in().code
     desk.act(first, "send", NOON, to=OFFICER)
     desk.act(second, "send", NEXT, to="Lãnh đạo UBND xã")
-    text = pdf_text(desk.office.read(prepare_handover_list, PrepareHandoverList((first, second)), NEXT).pdf)
+    text = pdf_text(desk.office.write(prepare_handover_list, PrepareHandoverList((first, second)), NEXT).pdf)
     assert "Bên nhận: ...." in text
     assert f"Bên giao: Bộ phận Một cửa ({CLERK})" in text
 
@@ -256,7 +255,7 @@ def test_invalid_hand_over_list_is_refused(desk, values, why):
     code = desk.take_in().code
     desk.act(code, "send", NOON, to=OFFICER)
     with pytest.raises(Refusal) as refused:
-        desk.office.read(prepare_handover_list, PrepareHandoverList(**{"codes": (code,), **values}), NEXT)
+        desk.office.write(prepare_handover_list, PrepareHandoverList(**{"codes": (code,), **values}), NEXT)
     assert refused.value.code == why
 
 
@@ -376,7 +375,7 @@ def test_print_by_command(desk, tmp_path, capsys):
         copies = 2 if form == "receipt" else 1
         assert answer == {"file": str(out), "form": form, "pages": copies, "copies": copies}
         assert out.read_bytes().startswith(b"%PDF")
-    assert [each.form for each in desk.show(codes[1], NEXT).prints] == []
+    assert [each.form for each in desk.show(codes[1], NEXT).prints] == [PaperForm.HANDOVER_LIST]
 
 
 @pytest.mark.parametrize(

@@ -354,14 +354,37 @@ def _add_sync_commands(sync: AddCommand) -> None:
     sync("identity", "khóa và dấu vân tay của máy này, đọc qua điện thoại")
 
 
+_TICKET_PAPERS = (PaperSize.ROLL_80.value, PaperSize.A5.value)
+
+
+def _add_ticket_number(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
+    parser.add_argument("number", nargs=nargs, type=whole_number(1, 999), metavar="SỐ")
+
+
 def _add_citizen_commands(add: AddCommand) -> None:
     queue = add_subcommands(add("queue", "số thứ tự"))
     take = queue("take", "lấy số")
     take.add_argument("--service", choices=[service.value for service in Service], default=Service.INTAKE.value)
-    take.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf", help="phiếu số trên giấy 80 mm")
-    call = queue("call", "mời số tiếp theo đến quầy này")
-    call.add_argument("--again", action="store_true", default=False, help="mời lại số vừa gọi")
-    queue("list", "số vừa gọi và số đang chờ")
+    again = queue("print", "in lại phiếu số của hôm nay")
+    _add_ticket_number(again)
+    for each, required in ((take, False), (again, True)):
+        each.add_argument("--out", type=Path, default=None, required=required, metavar="TỆP.pdf", help="phiếu số")
+        each.add_argument("--paper", choices=_TICKET_PAPERS, default=PaperSize.ROLL_80.value, help="giấy của phiếu số")
+    call = queue("call", "mời số tiếp theo đến quầy này, hoặc một số đã phát")
+    call.add_argument("number", nargs="?", type=whole_number(1, 999), default=None, metavar="SỐ")
+    call.add_argument("--again", action="store_true", default=False, help="mời lại số đang gọi")
+    call.add_argument("--service", choices=[service.value for service in Service], action="append", default=[])
+    hold = queue("hold", "giữ số đang gọi, mời lại sau")
+    absent = queue("absent", "số đang gọi không có người")
+    transfer = queue("transfer", "chuyển số sang quầy khác hoặc việc khác")
+    for each in (hold, absent, transfer):
+        _add_ticket_number(each, nargs="?")
+    transfer.add_argument("--note", required=True, metavar="LÝ DO")
+    transfer.add_argument("--to-desk", type=whole_number(1, 99), default=None, metavar="QUẦY")
+    transfer.add_argument("--to-service", choices=[service.value for service in Service], default=None)
+    for each in (call, hold, absent, transfer):
+        each.add_argument("--desk", type=whole_number(1, 99), default=None, metavar="QUẦY", help="mặc định: quầy này")
+    queue("list", "số đang chờ, vừa gọi, để riêng; thời gian chờ ước tính")
     rate = add("rate", "ghi đánh giá của công dân về một hồ sơ")
     rate.add_argument("code", metavar="MÃ")
     rate.add_argument("face", choices=[face.value for face in SatisfactionFace], metavar="MỨC")

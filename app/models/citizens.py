@@ -2,7 +2,16 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
-from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsStatus
+from app.models.enums import (
+    FeedbackChannel,
+    FeedbackTopic,
+    PrintStatus,
+    SatisfactionFace,
+    Service,
+    SmsStatus,
+    TicketAction,
+    TicketState,
+)
 from app.models.mapping import Code, Day, Instant, Json, RowId, metadata, required
 
 Ticket = Table(
@@ -17,9 +26,36 @@ Ticket = Table(
     # Order of the calls of a day, because two desks may call within one second.
     Column("call_order", Integer),
     Column("desk", Integer),
+    required("state", Code(TicketState), default=TicketState.WAITING, server_default=TicketState.WAITING.value),
+    Column("to_desk", Integer),
     UniqueConstraint("day", "number"),
 )
-"""Queue number of a day: waiting, or called to a desk."""
+"""Queue number of a day and its state.
+
+`desk` called it last. `to_desk` is the only desk that may call it, None for each desk.
+"""
+
+
+TicketAct = Table(
+    "ticket_act",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    required("ticket_id", RowId, ForeignKey("ticket.id"), index=True),
+    required("action", Code(TicketAction)),
+    required("at", Instant),
+    required("desk", Integer),
+    required("actor", Text),
+    Column("note", Text),
+    Column("service", Code(Service)),
+    Column("to_desk", Integer),
+    Column("paper", String(8)),
+    Column("reprint", Integer),
+    Column("status", Code(PrintStatus)),
+)
+"""What was done with a queue number: calls, holds, transfers, prints of its ticket.
+
+`service` and `to_desk` are where it was transferred. `paper`, `reprint` and `status` belong to a print.
+"""
 
 
 Rating = Table(

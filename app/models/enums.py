@@ -297,6 +297,27 @@ class Service(StrEnum):
     ADVICE = "advice"
 
 
+class TicketState(StrEnum):
+    """State of a queue number on its day."""
+
+    WAITING = "waiting"
+    CALLED = "called"
+    HELD = "held"
+    ABSENT = "absent"
+    SERVED = "served"
+
+
+class TicketAction(StrEnum):
+    """What a desk does with a queue number, besides issuing it."""
+
+    CALL = "call"
+    RECALL = "recall"
+    HOLD = "hold"
+    NO_SHOW = "no_show"
+    TRANSFER = "transfer"
+    PRINT = "print"
+
+
 class PaperFault(StrEnum):
     """Why a paper of a dossier must be supplemented."""
 

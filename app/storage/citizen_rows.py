@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsStatus
+from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, SmsStatus, TicketState
 
 
 class TicketRow(NamedTuple):
@@ -18,6 +18,8 @@ class TicketRow(NamedTuple):
     called_at: datetime | None
     call_order: int | None
     desk: int | None
+    state: TicketState
+    to_desk: int | None
 
 
 class RatingRow(NamedTuple):

@@ -6,10 +6,20 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, case, exists, func, insert, or_, select, update
 
-from app.models.citizens import Feedback, Rating, Ticket
+from app.models.citizens import Feedback, Rating, Ticket, TicketAct
 from app.models.dossier import Dossier
-from app.models.enums import Action, Channel, SatisfactionFace, Service, Status
+from app.models.enums import (
+    Action,
+    Channel,
+    PrintStatus,
+    SatisfactionFace,
+    Service,
+    Status,
+    TicketAction,
+    TicketState,
+)
 from app.models.journal import Event
+from app.models.queue.pace import DeskAct
 from app.storage.citizen_rows import FeedbackRow, RatingRow, TicketRow
 from app.storage.uow import Reading, Writing
 
@@ -17,11 +27,36 @@ _DAY: BindParameter[Any] = bindparam("day")
 _BETWEEN: tuple[BindParameter[Any], BindParameter[Any]] = (bindparam("first"), bindparam("last"))
 _TICKETS = select(Ticket).where(Ticket.c.day == _DAY)
 _FIRST = case((Ticket.c.service == Service.PRIORITY.value, 0), else_=1)
-_WAITING = _TICKETS.where(Ticket.c.called_at.is_(None)).order_by(_FIRST, Ticket.c.number)
-_CALLED = _TICKETS.where(Ticket.c.called_at.is_not(None)).order_by(Ticket.c.call_order.desc())
+_WAITING = _TICKETS.where(Ticket.c.state == TicketState.WAITING.value).order_by(_FIRST, Ticket.c.number)
+_SHOWN = (TicketState.CALLED.value, TicketState.SERVED.value)
+_CALLED = _TICKETS.where(Ticket.c.state.in_(_SHOWN)).order_by(Ticket.c.call_order.desc())
+_ASIDE = _TICKETS.where(Ticket.c.state.in_((TicketState.HELD.value, TicketState.ABSENT.value))).order_by(
+    Ticket.c.number
+)
+_CURRENT = _CALLED.where(Ticket.c.state == TicketState.CALLED.value, Ticket.c.desk == bindparam("of_desk")).limit(1)
+_NUMBER = _TICKETS.where(Ticket.c.number == bindparam("of"))
 _LAST_NUMBER = select(func.max(Ticket.c.number)).where(Ticket.c.day == _DAY)
 _LAST_CALL = select(func.max(Ticket.c.call_order)).where(Ticket.c.day == _DAY)
-_CALL = update(Ticket).where(Ticket.c.id == bindparam("of"))
+_CHANGE = update(Ticket).where(Ticket.c.id == bindparam("of"))
+_SERVE = update(Ticket).where(
+    Ticket.c.day == bindparam("on_day"),
+    Ticket.c.desk == bindparam("of_desk"),
+    Ticket.c.state == TicketState.CALLED.value,
+)
+_DESK_ACTS = (
+    select(TicketAct.c.action, TicketAct.c.at, TicketAct.c.desk, Ticket.c.number, Ticket.c.taken_at)
+    .join(Ticket, Ticket.c.id == TicketAct.c.ticket_id)
+    .where(Ticket.c.day == _DAY, TicketAct.c.action != TicketAction.PRINT.value)
+    .order_by(TicketAct.c.id)
+)
+_PRINTS_OF = select(func.count()).where(
+    TicketAct.c.ticket_id == bindparam("of"),
+    TicketAct.c.action == TicketAction.PRINT.value,
+    TicketAct.c.status != PrintStatus.FAILED.value,
+)
+_PRINT_STATUS = update(TicketAct).where(
+    TicketAct.c.id == bindparam("of"), TicketAct.c.action == TicketAction.PRINT.value
+)
 _RATING_OF = select(Rating.c.face).where(Rating.c.dossier_id == bindparam("of"))
 _FINISHER = (
     select(Event.c.actor)
@@ -75,7 +110,7 @@ def add_ticket(work: Writing, day: date, service: Service, taken_at: datetime) -
 
 
 def waiting_tickets(work: Reading, day: date) -> Sequence[TicketRow]:
-    """Return the tickets not yet called, in the order of calling.
+    """Return the waiting tickets in the order of calling.
 
     Priority tickets are first.
     """
@@ -83,14 +118,61 @@ def waiting_tickets(work: Reading, day: date) -> Sequence[TicketRow]:
 
 
 def called_tickets(work: Reading, day: date, limit: int) -> Sequence[TicketRow]:
-    """Return the tickets called last, the latest first."""
+    """Return the tickets called last, the latest first.
+
+    Those held or absent are left out.
+    """
     return work.typed_rows(TicketRow._make, _CALLED.limit(limit), {"day": day})
 
 
-def call_ticket(work: Writing, ticket: TicketRow, called_at: datetime, desk: int) -> None:
-    """Record the call of a ticket to a desk."""
-    order = int(work.value(_LAST_CALL, {"day": ticket.day}) or 0) + 1
-    work.write(_CALL.values(called_at=called_at, call_order=order, desk=desk), {"of": ticket.id})
+def tickets_aside(work: Reading, day: date) -> Sequence[TicketRow]:
+    """Return the tickets held or absent, by number."""
+    return work.typed_rows(TicketRow._make, _ASIDE, {"day": day})
+
+
+def current_ticket(work: Reading, day: date, desk: int) -> TicketRow | None:
+    """Return the ticket that a desk serves, or None."""
+    return work.typed_row(TicketRow._make, _CURRENT, {"day": day, "of_desk": desk})
+
+
+def ticket(work: Reading, day: date, number: int) -> TicketRow | None:
+    """Return a ticket of a day, or None."""
+    return work.typed_row(TicketRow._make, _NUMBER, {"day": day, "of": number})
+
+
+def call_ticket(work: Writing, called: TicketRow, called_at: datetime, desk: int) -> None:
+    """Record the call of a ticket to a desk, whose earlier one is served."""
+    order = int(work.value(_LAST_CALL, {"day": called.day}) or 0) + 1
+    work.write(_SERVE.values(state=TicketState.SERVED), {"on_day": called.day, "of_desk": desk})
+    values = {"called_at": called_at, "call_order": order, "desk": desk, "state": TicketState.CALLED}
+    change_ticket(work, called.id, values)
+
+
+def change_ticket(work: Writing, ticket_id: int, values: Mapping[str, Any]) -> None:
+    """Update a ticket."""
+    work.write(_CHANGE.values(**values), {"of": ticket_id})
+
+
+def add_ticket_act(work: Writing, act: Mapping[str, Any]) -> int:
+    """Insert an act on a ticket and return its id."""
+    primary_key = work.write(insert(TicketAct), act).inserted_primary_key
+    assert primary_key is not None
+    return int(primary_key[0])
+
+
+def desk_acts(work: Reading, day: date) -> Sequence[DeskAct]:
+    """Return the acts of the desks on the tickets of a day, in order."""
+    return work.typed_rows(DeskAct._make, _DESK_ACTS, {"day": day})
+
+
+def count_ticket_prints(work: Reading, ticket_id: int) -> int:
+    """Count the prints of a ticket that did not fail."""
+    return int(work.value(_PRINTS_OF, {"of": ticket_id}) or 0)
+
+
+def set_print_status(work: Writing, act_id: int, status: PrintStatus) -> None:
+    """Record the outcome of the print of a ticket."""
+    work.write(_PRINT_STATUS.values(status=status), {"of": act_id})
 
 
 def rating_of(work: Reading, dossier_id: int) -> SatisfactionFace | None:

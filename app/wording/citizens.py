@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, Status
+from app.models.enums import FeedbackChannel, FeedbackTopic, SatisfactionFace, Service, Status, TicketState
 
 TICKET_TITLE = "SỐ THỨ TỰ"
 TICKET_HINT = "Xin ngồi chờ, số sẽ hiện trên bảng gọi. Giữ phiếu này đến khi xong việc."
@@ -93,9 +93,47 @@ def grade_name(grade: str | None) -> str:
     return "–" if grade is None else _GRADES[grade]
 
 
-def queue_position(before: int) -> str:
-    """Return how many people wait before a number."""
-    return f"Trước ông/bà còn {before} người." if before else "Đến lượt ngay sau đây."
+def queue_position(before: int, minutes: int | None = None) -> str:
+    """Return how many people wait before a number, and how long if known."""
+    wait = "" if minutes is None else f", khoảng {wait_words(minutes)}"
+    return f"Trước ông/bà còn {before} người{wait}." if before else f"Đến lượt ngay sau đây{wait}."
+
+
+def wait_words(minutes: int) -> str:
+    """Return a probable wait; the hours of a long one."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{minutes} phút"
+    return f"{hours} giờ {rest} phút" if rest else f"{hours} giờ"
+
+
+def only_desk(desk: int) -> str:
+    """Return the desk to which a number was transferred."""
+    return f"Chờ gọi đến quầy {desk}"
+
+
+def reprinted(reprint: int) -> str:
+    """Return the mark of a ticket that is printed again."""
+    return f"(In lại lần {reprint})"
+
+
+_TICKET_STATES = {
+    TicketState.WAITING: "Đang chờ",
+    TicketState.CALLED: "Đang gọi",
+    TicketState.HELD: "Tạm giữ",
+    TicketState.ABSENT: "Vắng mặt",
+    TicketState.SERVED: "Đã xong",
+}
+
+
+def ticket_state_name(state: TicketState) -> str:
+    """Return the name of the state of a queue number."""
+    return _TICKET_STATES[state]
+
+
+def call_words(number: int, desk: int) -> str:
+    """Return the words that a voice speaks for a call."""
+    return f"Mời số {number} đến quầy {desk}."
 
 
 _STATES = {

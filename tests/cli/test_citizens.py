@@ -26,6 +26,25 @@ def test_ticket_that_cannot_be_written_issues_no_number(call_json: Call, tmp_pat
     assert call_json("queue", "list").one["waiting"] == []
 
 
+def test_queue_numbers_are_set_aside_and_transferred(call_json: Call, tmp_path: Path) -> None:
+    for _ in range(3):
+        call_json("queue", "take")
+    call_json("queue", "call")
+    assert [line["state"] for line in call_json("queue", "hold").one["aside"]] == ["held"]
+    call_json("queue", "call", "--desk", "2")
+    assert call_json("queue", "absent", "1").one["refused"]["code"] == "ticket_not_called"
+    assert [line["number"] for line in call_json("queue", "absent", "2", "--desk", "2").one["aside"]] == [1, 2]
+    moved = call_json("queue", "transfer", "1", "--note", "hỏi đất đai", "--to-desk", "4").one
+    assert [(line["number"], line["to_desk"]) for line in moved["waiting"]] == [(1, 4), (3, None)]
+    assert call_json("queue", "transfer", "--note", "đất", "--to-desk", "4").one["refused"]["code"] == "nobody_called"
+    assert call_json("queue", "transfer", "1").status == 2
+    assert call_json("queue", "call", "2").one["called"][0]["number"] == 2
+    again = call_json("queue", "print", "3", "--paper", "A5", "--out", tmp_path / "again.pdf").one
+    assert again == {"file": str(tmp_path / "again.pdf"), "number": 3, "reprint": 0}
+    assert call_json("queue", "print", "9", "--out", tmp_path / "x.pdf").one["refused"]["code"] == "ticket_unknown"
+    assert not (tmp_path / "x.pdf").exists()
+
+
 def test_ratings_appear_in_report(call_json: Call, desk: Desk, tmp_path: Path) -> None:
     code = desk.take_in().code
     assert call_json("rate", code, "satisfied", "--points", "7=2", "3=1").one["points"] == {"3": 1, "7": 2}

@@ -26,6 +26,7 @@ from app.models.enums import (
     SmsStatus,
     Status,
     TermUnit,
+    TicketState,
     Verdict,
 )
 from app.models.errors import Refusal
@@ -47,7 +48,7 @@ from app.usecases.accounts.signin import Approvers, SignInName
 from app.usecases.accounts.users import UserLine
 from app.usecases.catalogue.calendar import CalendarChange, CalendarLine
 from app.usecases.catalogue.procedures import PaperLine, ProcedureLine
-from app.usecases.citizens.queue import IssuedTicket, Queue, TicketLine
+from app.usecases.citizens.queue import IssuedTicket, Queue, TicketLine, TicketPrint
 from app.usecases.citizens.ratings import SavedRating
 from app.usecases.documents.handover_lists import HandoverListLine
 from app.usecases.documents.print_queue import RenderedDocument
@@ -549,7 +550,8 @@ def scanned(query: Any) -> ScanResult:
 
 
 def _ticket(number: int, service: Service, desk: int | None) -> TicketLine:
-    return TicketLine(number, service, NOW, NOW if desk else None, desk)
+    state = TicketState.CALLED if desk else TicketState.WAITING
+    return TicketLine(number, service, NOW, NOW if desk else None, desk, state, minutes=None if desk else 4 * number)
 
 
 QUEUE = Queue(
@@ -663,7 +665,12 @@ def usual_answers() -> dict[str, Any]:
         "GetQueue": QUEUE,
         "CallNext": QUEUE,
         "CallAgain": QUEUE,
-        "TakeTicket": IssuedTicket(8, Service.INTAKE, 3, blank_pdf(1)),
+        "Recall": QUEUE,
+        "SetAside": QUEUE,
+        "TransferTicket": QUEUE,
+        "TakeTicket": IssuedTicket(8, Service.INTAKE, 3, 12, TicketPrint(8, 0, blank_pdf(1), 1)),
+        "PrintTicket": TicketPrint(8, 1, blank_pdf(1), 2),
+        "RecordTicketPrint": None,
         "GetPublicStatus": lambda q: KIOSK if q.text.isdigit() and len(q.text) == 16 else None,
         "RateDossier": lambda q: SavedRating(q.code, q.face, {}, NOW),
         "ListFeedback": lambda q: FEEDBACK,

@@ -548,9 +548,23 @@ def _citizens(window: MainWindow) -> None:
     window.go_to_page("citizens")
 
 
+@scene("citizens-ratings")
+def _citizens_ratings(window: MainWindow) -> None:
+    window.go_to_page("citizens")
+    window.citizens.show_part("ratings")
+
+
+@scene("citizens-transfer")
+def _citizens_transfer(window: MainWindow) -> None:
+    window.go_to_page("citizens")
+    settle(window)
+    window.citizens.queue.open_transfer(window.citizens.queue.model.rows[0])
+
+
 @scene("citizens-answered")
 def _citizens_answered(window: MainWindow) -> None:
     window.go_to_page("citizens")
+    window.citizens.show_part("feedback")
     settle(window)
     window.citizens.register.boxes["content"].inner.setText("Máy lấy số không ra phiếu")
     window.citizens.register.boxes["due"].inner.setText("mai")

@@ -98,7 +98,8 @@ def test_kiosk_user_sees_citizens_page_without_errors(translated_app: Any, real_
     qtbot.waitUntil(lambda: window.runner.idle and hasattr(window, "backups"))
     page = window.citizens
     assert window.current_page_name == "citizens" and window.banner.text == ""
-    assert not page.next.isVisible() and not page.register.isVisible()
+    assert not page.queue.next.isVisible() and not page.register.isVisible()
+    page.show_part("ratings")
     assert page.code.isVisible() and not window.lookup_field.isVisible()
     for key in (Qt.Key.Key_F3, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10):
         QTest.keyClick(window, key)

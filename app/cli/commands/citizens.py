@@ -3,13 +3,21 @@
 They are `queue`, `rate`, `feedback`, `scanner-card` and `keys-card`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table
 from app.cli.request import CliRequest, Command
-from app.models.enums import FeedbackChannel, FeedbackTopic, PaperSize, SatisfactionFace, Service
+from app.models.enums import (
+    FeedbackChannel,
+    FeedbackTopic,
+    PaperSize,
+    PrintStatus,
+    SatisfactionFace,
+    Service,
+    TicketState,
+)
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.services.reporting.feedback import FeedbackLine
@@ -22,15 +30,29 @@ from app.usecases.citizens.feedback import (
     report_feedback,
 )
 from app.usecases.citizens.queue import (
+    GetQueue,
+    PrintTicket,
+    Queue,
+    RecordTicketPrint,
+    TakeTicket,
+    TicketLine,
+    TicketPrint,
+    get_queue,
+    print_ticket,
+    record_ticket_print,
+    take_ticket,
+)
+from app.usecases.citizens.queue_calls import (
     CallAgain,
     CallNext,
-    GetQueue,
-    Queue,
-    TakeTicket,
+    Recall,
+    SetAside,
+    TransferTicket,
     call_again,
     call_next,
-    get_queue,
-    take_ticket,
+    recall,
+    set_aside,
+    transfer_ticket,
 )
 from app.usecases.citizens.ratings import RateDossier, rate_dossier
 from app.usecases.documents.shortcut_card import ShortcutCard, shortcut_card
@@ -39,30 +61,86 @@ from app.wording import citizens as wording
 
 
 def queue(request: CliRequest) -> int:
-    """Issue a ticket, call a number, or list the numbers waiting."""
-    office, args = request.office, request.args
-    if args.subcommand == "take":
-        return _take(request)
-    if args.subcommand == "list":
-        return _print_queue(office.read(get_queue, GetQueue()), request.as_json)
-    if args.again:
-        return _print_queue(office.write(call_again, CallAgain()), request.as_json)
-    return _print_queue(office.write(call_next, CallNext()), request.as_json)
+    """Issue, print, call, set aside or transfer a number, or list them."""
+    return _QUEUE[request.args.subcommand](request)
 
 
 def _take(request: CliRequest) -> int:
     args = request.args
     if args.out is not None:
         check_writable(args.out)
-    ticket = request.office.write(take_ticket, TakeTicket(Service(args.service)))
-    if args.out is not None:
-        write_atomically(args.out, ticket.pdf)
+    paper = None if args.out is None else PaperSize(args.paper)
+    ticket = request.office.write(take_ticket, TakeTicket(Service(args.service), paper))
+    if ticket.printed is not None:
+        _write_ticket(request, ticket.printed)
     if request.as_json:
-        print_json({"number": ticket.number, "service": ticket.service, "before": ticket.before})
+        known = {} if ticket.minutes is None else {"minutes": ticket.minutes}
+        print_json({"number": ticket.number, "service": ticket.service, "before": ticket.before, **known})
     else:
-        service, position = wording.service_name(ticket.service), wording.queue_position(ticket.before)
-        print_line(f"Số {ticket.number:03d}: {service}. {position}")
+        position = wording.queue_position(ticket.before, ticket.minutes)
+        print_line(f"Số {ticket.number:03d}: {wording.service_name(ticket.service)}. {position}")
     return 0
+
+
+def _print_again(request: CliRequest) -> int:
+    args = request.args
+    check_writable(args.out)
+    printed = request.office.write(print_ticket, PrintTicket(args.number, PaperSize(args.paper)))
+    _write_ticket(request, printed)
+    if request.as_json:
+        print_json({"file": str(args.out), "number": printed.number, "reprint": printed.reprint})
+    else:
+        print_line(f"Đã ghi phiếu số {printed.number:03d} vào {args.out}.")
+    return 0
+
+
+def _write_ticket(request: CliRequest, printed: TicketPrint) -> None:
+    """Write the ticket and record the outcome; a file counts as a print."""
+    try:
+        write_atomically(request.args.out, printed.pdf)
+    except Exception:
+        request.office.write(record_ticket_print, RecordTicketPrint(printed.print_id, PrintStatus.FAILED))
+        raise
+    request.office.write(record_ticket_print, RecordTicketPrint(printed.print_id, PrintStatus.PRINTED))
+
+
+def _call(request: CliRequest) -> int:
+    args = request.args
+    if args.number is not None:
+        return _answer(request, recall, Recall(args.number, args.desk))
+    if args.again:
+        return _answer(request, call_again, CallAgain(args.desk))
+    return _answer(request, call_next, CallNext(args.desk, tuple(map(Service, args.service))))
+
+
+def _set_aside(request: CliRequest) -> int:
+    args = request.args
+    return _answer(request, set_aside, SetAside(args.subcommand == "absent", args.number, args.desk))
+
+
+def _transfer(request: CliRequest) -> int:
+    args = request.args
+    service = None if args.to_service is None else Service(args.to_service)
+    return _answer(request, transfer_ticket, TransferTicket(args.note, args.number, args.to_desk, service, args.desk))
+
+
+def _answer(request: CliRequest, use_case: Callable[..., Queue], command: object) -> int:
+    return _print_queue(request.office.write(use_case, command), request.as_json)
+
+
+def _list(request: CliRequest) -> int:
+    return _print_queue(request.office.read(get_queue, GetQueue()), request.as_json)
+
+
+_QUEUE = {
+    "take": _take,
+    "print": _print_again,
+    "call": _call,
+    "hold": _set_aside,
+    "absent": _set_aside,
+    "transfer": _transfer,
+    "list": _list,
+}
 
 
 def _print_queue(content: Queue, as_json: bool) -> int:
@@ -72,12 +150,21 @@ def _print_queue(content: Queue, as_json: bool) -> int:
     for line in content.called:
         print_line(f"Mời số {line.number:03d} đến quầy {line.desk}.")
     print_line(f"Đang chờ: {len(content.waiting)}.")
-    rows = [
-        (f"{line.number:03d}", wording.service_name(line.service), f"{local(line.taken_at):%H:%M}")
-        for line in content.waiting
-    ]
-    print_table(("SỐ", "VIỆC", "LẤY LÚC"), rows, (6, 24, 8))
+    print_table(("SỐ", "VIỆC", "LẤY LÚC", "CHỜ"), [_row(line) for line in content.waiting], (6, 24, 8, 24))
+    if content.aside:
+        print_line(f"Để riêng: {len(content.aside)}.")
+        print_table(("SỐ", "VIỆC", "LẤY LÚC", ""), [_row(line) for line in content.aside], (6, 24, 8, 24))
     return 0
+
+
+def _row(line: TicketLine) -> tuple[str, ...]:
+    if line.state is not TicketState.WAITING:
+        last = wording.ticket_state_name(line.state)
+    elif line.to_desk is not None:
+        last = wording.only_desk(line.to_desk)
+    else:
+        last = "" if line.minutes is None else f"khoảng {wording.wait_words(line.minutes)}"
+    return f"{line.number:03d}", wording.service_name(line.service), f"{local(line.taken_at):%H:%M}", last
 
 
 def rate(request: CliRequest) -> int:

@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.models.instants import local_day
+from app.ui.kit.dates import format_day, format_time
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import label
+from app.ui.kit.widgets import ElidedLabel, label, row
 from app.usecases.citizens.queue import GetQueue, Queue, get_queue
 
 _POLL_MS = 2000
@@ -37,6 +39,7 @@ class CallDisplay(QWidget):
             earlier.addWidget(each)
         box = QVBoxLayout(self)
         box.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        box.addLayout(self._head())
         box.addStretch(1)
         box.addWidget(self.number)
         box.addWidget(self.desk)
@@ -45,7 +48,20 @@ class CallDisplay(QWidget):
         self._poll_timer = QTimer(self)
         self._poll_timer.setInterval(_POLL_MS)
         self._poll_timer.timeout.connect(self.reload)
+        self.show_time()
         self.show_queue(Queue((), ()))
+
+    def _head(self) -> QHBoxLayout:
+        """Return the line of the office's name and clock."""
+        self.office, self.clock = ElidedLabel(self.runner.desk.facts.office_name, "strong"), label()
+        head = row(self.office, self.clock)
+        head.setStretch(0, 1)
+        return head
+
+    def show_time(self) -> None:
+        """Show the time and the day of the office."""
+        now = self.runner.desk.now()
+        self.clock.setText(f"{format_time(now)}  {format_day(local_day(now))}")
 
     @staticmethod
     def _centred_label() -> QLabel:
@@ -67,6 +83,7 @@ class CallDisplay(QWidget):
 
     def reload(self) -> None:
         """Read the queue, because other desks call numbers too."""
+        self.show_time()
         self.runner.read(get_queue, GetQueue(), self.show_queue, key="call.display", on_error=lambda _error: True)
 
     def show_queue(self, queue: Queue) -> None:
@@ -79,7 +96,11 @@ class CallDisplay(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for part, share in ((self.number, _LARGE), (self.desk, 0.13), *((each, _SMALL) for each in self.earlier)):
+        for part, share in (
+            (self.number, _LARGE),
+            (self.desk, 0.13),
+            *((each, _SMALL) for each in (*self.earlier, self.office, self.clock)),
+        ):
             size = min(share * self.height(), share * self.width() * 0.62)
             part.setStyleSheet(f"font-size: {max(12, round(size))}px; font-weight: 600;")
 

@@ -14,12 +14,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from app.models.enums import PaperSize, SatisfactionFace, Service
 from app.models.instants import local_day
+from app.ui.citizens.ticket_print import TicketPrinting
 from app.ui.kit.dates import format_day, format_promise, format_time
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID, current_colours
 from app.ui.kit.widgets import ElidedLabel, label, row
-from app.ui.printing.job import PrintHandoff, PrintOutcome
-from app.ui.printing.print_desk import print_pdf
 from app.usecases.citizens.queue import IssuedTicket, TakeTicket, take_ticket
 from app.usecases.citizens.ratings import RateDossier, rate_dossier
 from app.usecases.dossiers.public_status import GetPublicStatus, PublicStatus, get_public_status
@@ -47,7 +46,7 @@ class KioskWindow(QWidget):
         self.setWindowTitle("Tra cứu hồ sơ")
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.runner, self._printer_name = runner, printer
+        self.runner, self._printing = runner, TicketPrinting(runner, printer)
         self._may_close = False
         self.code = ""
         self.pages = QStackedWidget()
@@ -185,20 +184,13 @@ class KioskWindow(QWidget):
         )
 
     def _on_number_taken(self, taken: IssuedTicket) -> None:
-        self._show_message(
-            f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {words.queue_position(taken.before)}"
-        )
-        printer = self._printer_name()
-        self.runner.run_background(
-            lambda _ticket: print_pdf(taken.pdf, PaperSize.ROLL_80, printer),
-            self._printed,
-            activity="Đang in phiếu số",
-            pictures=True,
-            on_error=lambda _error: True,
-        )
+        position = words.queue_position(taken.before, taken.minutes)
+        self._show_message(f"Số {taken.number:03d}", f"{words.service_name(taken.service)}. {position}")
+        if taken.printed is not None:
+            self._printing.print(taken.printed, PaperSize.ROLL_80, self._show_outcome)
 
-    def _printed(self, handed: PrintHandoff) -> None:
-        if handed.outcome != PrintOutcome.PRINTED:
+    def _show_outcome(self, printed: bool) -> None:
+        if not printed:
             self.message_detail.setText(f"{self.message_detail.text()} Xin nhớ số này.")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,41 +1,30 @@
 """Citizens page (F12): queue numbers, satisfaction ratings, feedback."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from app.models.enums import Right, SatisfactionFace
 from app.models.errors import Refusal
 from app.ui.citizens.feedback import FeedbackCard
-from app.ui.kit.columns import Column
-from app.ui.kit.dates import format_time
+from app.ui.citizens.queue_card import QueueCard
 from app.ui.kit.flow_layout import FlowWidget
-from app.ui.kit.layouts import ResponsiveRow
+from app.ui.kit.layouts import PageStack
 from app.ui.kit.page import Page
 from app.ui.kit.rating import RatingRecorder, face_buttons
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import FieldBox, button, column, label
-from app.usecases.citizens.queue import CallAgain, CallNext, GetQueue, Queue, call_again, call_next, get_queue
-from app.wording import citizens as words
+from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.wording.refusals import error_sentence
 
 POLL_MS = 5000
 """Time between readings of the queue, because other machines send no notice of changes."""
-_EMPTY_QUEUE = "Chưa có ai chờ. Người dân lấy số ở trang dành cho người dân."
-_QUEUE = (
-    Column("Số", lambda line: f"{line.number:03d}", 64, never_cut=True),
-    Column("Việc", lambda line: words.service_name(line.service)),
-    Column("Lấy lúc", lambda line: format_time(line.taken_at), 80, never_cut=True),
-)
 
 
 class CitizensPage(Page):
-    """Page of queue numbers, ratings and feedback.
+    """Page of three parts: queue numbers, ratings, feedback.
 
     Signals: `kiosk_requested()`; `display_requested()`; `open_requested(code)` for the dossier of a feedback.
     """
@@ -48,42 +37,29 @@ class CitizensPage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        left = column(self._queue(), self._rating_card(), gap=2 * GRID)
-        left.setStretch(0, 1)
-        left_side = QWidget()
-        left_side.setLayout(left)
-        self.register = FeedbackCard(self)
+        self.queue, self.register = QueueCard(self), FeedbackCard(self)
+        self.queue.kiosk_requested.connect(self.kiosk_requested)
+        self.queue.display_requested.connect(self.display_requested)
         self.register.open_requested.connect(self.open_requested)
-        self.setLayout(column(ResponsiveRow(left_side, self.register, stretches=(2, 3))))
-        self._hide_forbidden_parts()
+        reads = Right.READ_LISTS in runner.desk.facts.rights
+        parts = [("queue", "Số thứ tự", self.queue), ("ratings", "Đánh giá khi trả kết quả", self._rating_part())]
+        parts += [("feedback", "Phản ánh, kiến nghị", self.register)] if reads else []
+        self.part = Choice([(name, title) for name, title, _part in parts], "queue")
+        self.part.setObjectName("citizens.part")
+        self.part.setAccessibleName("Phần của trang")
+        self.parts = {name: part for name, _title, part in parts}
+        self.stack = PageStack()
+        for part in self.parts.values():
+            self.stack.addWidget(part)
+        self.part.chosen.connect(self.show_part)
+        box = column(self.part, self.stack)
+        box.setStretchFactor(self.stack, 1)
+        self.setLayout(box)
         self._poll_timer = QTimer(self)
         self._poll_timer.setInterval(POLL_MS)
-        self._poll_timer.timeout.connect(self._poll_queue)
+        self._poll_timer.timeout.connect(self.queue.poll)
 
-    def _hide_forbidden_parts(self) -> None:
-        """Hide the parts for which the user lacks the right."""
-        rights = self.runner.desk.facts.rights
-        parts = {Right.TAKE_IN: (self.next, self.again), Right.READ_LISTS: (self.register,)}
-        for right, guarded in parts.items():
-            for part in guarded if right not in rights else ():
-                part.hide()
-
-    def _queue(self) -> QFrame:
-        self.called = label(role="code")
-        self.next = button("Mời số tiếp", main=True)
-        self.next.setObjectName("citizens.next")
-        self.again = button("Mời lại")
-        kiosk, display = button("Mở trang cho người dân"), button("Mở bảng gọi số")
-        self.next.clicked.connect(lambda: self._call(call_next, CallNext()))
-        self.again.clicked.connect(lambda: self._call(call_again, CallAgain()))
-        kiosk.clicked.connect(self.kiosk_requested)
-        display.clicked.connect(self.display_requested)
-        self.queue_model = RowsModel(_QUEUE)
-        table = TableOrHint(RowsTable(self.queue_model, "Số đang chờ"), _EMPTY_QUEUE)
-        calls, screens = FlowWidget(self.next, self.again), FlowWidget(kiosk, display)
-        return _card("Số thứ tự", column(self.called, calls, table, screens))
-
-    def _rating_card(self) -> QFrame:
+    def _rating_part(self) -> QWidget:
         self.code = QLineEdit()
         self.code.setObjectName("citizens.code")
         self.code.setPlaceholderText("Mã hồ sơ vừa trả kết quả")
@@ -93,7 +69,18 @@ class CitizensPage(Page):
         more.setObjectName("citizens.more")
         more.clicked.connect(self._open_rating_details)
         line = FlowWidget(*face_buttons(self._rate, keys=False), more)
-        return _card("Đánh giá khi trả kết quả", column(self.code_box, line))
+        card = QFrame()
+        card.setObjectName("card")
+        box = column(label("Đánh giá khi trả kết quả", "strong"), self.code_box, line, margin=2 * GRID)
+        box.addStretch(1)
+        card.setLayout(box)
+        return card
+
+    def show_part(self, name: str) -> None:
+        """Show a part of the page: `queue`, `ratings` or `feedback`."""
+        self.part.set_value(name)
+        self.stack.setCurrentWidget(self.parts[name])
+        self.stack.updateGeometry()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -103,29 +90,15 @@ class CitizensPage(Page):
         super().hideEvent(event)
         self._poll_timer.stop()
 
-    def _poll_queue(self) -> None:
-        self.runner.read(
-            get_queue, GetQueue(), self._show_queue, key="queue", on_error=lambda _error: True, activity=""
-        )
-
     def reload(self) -> None:
         """Read the queue and the feedback of the year."""
-        self.runner.read(get_queue, GetQueue(), self._show_queue, key="queue", loads=self.queue_model)
+        self.queue.reload()
         self.register.reload()
 
     def focus_start(self) -> None:
         """Focus the button that calls the next number."""
-        self.next.setFocus()
-
-    def _show_queue(self, queue: Queue) -> None:
-        called = queue.called[0] if queue.called else None
-        self.called.setText(f"{called.number:03d} → quầy {called.desk}" if called else "Chưa gọi số")
-        if self.queue_model.rows != queue.waiting or self.queue_model.failed:
-            self.queue_model.show_rows(queue.waiting)
-
-    def _call(self, use_case: Callable[..., Queue], command: CallNext | CallAgain) -> None:
-        changes = frozenset({Changed.QUEUE})
-        self.runner.write(use_case, command, self._show_queue, changes=changes, source=self, activity="Đang gọi số")
+        self.show_part("queue")
+        self.queue.focus_start()
 
     def _rate(self, face: SatisfactionFace) -> None:
         self.code_box.clear_error()
@@ -144,12 +117,3 @@ class CitizensPage(Page):
             return False
         box.show_error(error_sentence(error))
         return True
-
-
-def _card(title: str, inner: QLayout) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("card")
-    box = column(label(title, "strong"), margin=2 * GRID)
-    box.addLayout(inner, 1)
-    frame.setLayout(box)
-    return frame

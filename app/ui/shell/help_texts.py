@@ -118,7 +118,9 @@ HELP: Mapping[str, PageHelp] = {
         "Người dân",
         "Số thứ tự, đánh giá khi trả kết quả, phản ánh và câu trả lời; trang và bảng cho người dân xem.",
         (
-            "«Mời số tiếp» gọi người kế tiếp đến quầy này; «Mời lại» gọi lại số vừa mời.",
+            "Ba phần ở hàng trên cùng: số thứ tự, đánh giá, phản ánh. Mũi tên trái, phải để đổi phần.",
+            "F12 rồi Enter: «Mời số tiếp». «Giữ lại», «Vắng mặt»: số nằm lại trong danh sách, Enter để mời lại.",
+            "«Chuyển…» ghi quầy khác hoặc việc khác và lý do. «Lấy số, in phiếu»: phiếu 80 mm hoặc A5.",
             "Đánh giá: quét hoặc gõ mã hồ sơ, chọn mức hài lòng; «Theo từng chỉ số…» nếu người dân muốn nói rõ hơn.",
             "Số thứ tự tự mới theo quầy khác và máy lấy số trong khi trang đang mở.",
             "Phản ánh: ghi nội dung, người gửi, cách liên hệ, hạn trả lời rồi Enter. Quá hạn được ghi rõ mấy ngày.",

@@ -85,6 +85,9 @@ class PageHost(Protocol):
     def open_display(self) -> None:
         """Open the call display."""
 
+    def open_feedback(self) -> None:
+        """Show the register of feedback."""
+
 
 def connect_page(name: str, page: Page, host: PageHost) -> None:
     """Connect the signals of `page`, which was just created under `name`."""
@@ -113,7 +116,7 @@ def _connect_day_start(page: DayStartPage, host: PageHost) -> None:
     page.open_requested.connect(host.open_dossier)
     page.print_queue_requested.connect(host.paper_dialogs.show_print_queue)
     page.sync_requested.connect(partial(host.go_to_page, "sync"))
-    page.citizens_requested.connect(partial(host.go_to_page, "citizens"))
+    page.citizens_requested.connect(host.open_feedback)
     page.closing.count_requested.connect(partial(host.go_to_page, "count"))
     page.closing.handovers_requested.connect(partial(_show_handovers_of_today, page, host))
     page.closing.sheet_print_requested.connect(host.prints.print_sheet)
@@ -191,6 +194,7 @@ def _connect_citizens(page: CitizensPage, host: PageHost) -> None:
     page.kiosk_requested.connect(host.open_kiosk)
     page.display_requested.connect(host.open_display)
     page.open_requested.connect(host.open_dossier)
+    page.queue.printing.printer_name = lambda: host.prints.preferred_printer
 
 
 def _connect_sms(page: SmsPage, host: PageHost) -> None:

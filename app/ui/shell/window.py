@@ -106,6 +106,11 @@ class MainWindow(WindowFrame):
         """Open the call display."""
         self.scan_router.open_display()
 
+    def open_feedback(self) -> None:
+        """Show the register of feedback."""
+        self.go_to_page("citizens")
+        self.citizens.show_part("feedback")
+
     @property
     def scanners(self) -> ScannerDesk:
         """The scanners of this machine."""

@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
-from app.models.enums import SatisfactionFace, Service
+from app.models.enums import PaperSize, PrintStatus, SatisfactionFace, Service
 from app.models.errors import Refusal
 from app.models.text import mask_name
-from app.ui.citizens import kiosk as kiosk_file
+from app.ui.citizens import ticket_print
 from app.ui.citizens.call_display import CallDisplay
 from app.ui.citizens.kiosk import KioskWindow
+from app.ui.citizens.queue_card import QueueCard
+from app.ui.citizens.transfer_dialog import TransferDialog
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
 from app.usecases.citizens.queue import Queue
@@ -130,7 +132,7 @@ def test_kiosk_issues_and_prints_ticket(
 ) -> None:
     printed = []
     monkeypatch.setattr(
-        kiosk_file,
+        ticket_print,
         "print_pdf",
         lambda *args: printed.append(args[1]) or PrintHandoff(PrintOutcome.NO_PRINTER),
     )
@@ -173,17 +175,18 @@ def test_page_calls_next_number(window: MainWindow, wait_until_idle: Any, desk: 
     QTest.keyClick(window, Qt.Key.Key_F12)
     page = window.citizens
     wait_until_idle(window.runner)
-    assert window.current_page_name == "citizens" and page.next.hasFocus()
-    page.next.click()
+    assert window.current_page_name == "citizens" and page.queue.next.hasFocus()
+    page.queue.next.click()
     wait_until_idle(window.runner)
     assert len(desk.queries_of("CallNext")) == 1
-    assert page.called.text() == "006 → quầy 1"
+    assert page.queue.current.text() == "005 → quầy 3"
 
 
 def test_page_shows_unknown_code_below_field(window: MainWindow, wait_until_idle: Any, desk: RecordingDesk) -> None:
     desk.answers["RateDossier"] = Refusal("dossier_unknown", "code", code="x")
     window.go_to_page("citizens")
     page = window.citizens
+    page.show_part("ratings")
     page._rate(SatisfactionFace.SATISFIED)
     wait_until_idle(window.runner)
     assert page.code_box.error != ""
@@ -202,7 +205,7 @@ def test_visible_queue_polls_other_desks(window: MainWindow, wait_until_idle: An
     before = len(desk.queries_of("ListFeedback"))
     page._poll_timer.timeout.emit()
     wait_until_idle(window.runner)
-    assert [line.number for line in page.queue_model.rows] == [9] and len(desk.queries_of("ListFeedback")) == before
+    assert [line.number for line in page.queue.model.rows][:1] == [9] and len(desk.queries_of("ListFeedback")) == before
     window.go_to_page("intake")
     assert not page._poll_timer.isActive()
 
@@ -210,7 +213,7 @@ def test_visible_queue_polls_other_desks(window: MainWindow, wait_until_idle: An
 def test_page_reloads_queue_after_kiosk_ticket_on_same_machine(
     window: MainWindow, wait_until_idle: Any, desk: RecordingDesk, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(kiosk_file, "print_pdf", lambda *_args: PrintHandoff(PrintOutcome.NO_PRINTER))
+    monkeypatch.setattr(ticket_print, "print_pdf", lambda *_args: PrintHandoff(PrintOutcome.NO_PRINTER))
     window.go_to_page("citizens")
     wait_until_idle(window.runner)
     window.scan_router.open_kiosk()
@@ -227,3 +230,83 @@ def test_page_reloads_queue_after_kiosk_ticket_on_same_machine(
 def test_kiosk_shows_office_and_clock(kiosk: KioskWindow) -> None:
     assert kiosk.office.full_text == "UBND xã Kiểm Thử"
     assert kiosk.clock.text() == "09:12  11/03/2026"
+
+
+def test_display_shows_office_and_clock(window: MainWindow, wait_until_idle: Any) -> None:
+    window.scan_router.open_display()
+    display = window.scan_router.display
+    assert isinstance(display, CallDisplay)
+    wait_until_idle(window.runner)
+    assert (display.office.full_text, display.clock.text()) == ("UBND xã Kiểm Thử", "09:12  11/03/2026")
+    display.close()
+
+
+@pytest.fixture
+def queue(window: MainWindow, desk: RecordingDesk, wait_until_idle: Any, monkeypatch: Any) -> QueueCard:
+    """The queue of a desk that serves number 6."""
+    monkeypatch.setattr(ticket_print, "print_pdf", lambda *_args: PrintHandoff(PrintOutcome.NO_PRINTER))
+    QTest.keyClick(window, Qt.Key.Key_F12)
+    wait_until_idle(window.runner)
+    card: QueueCard = window.citizens.queue
+    card.desk.setValue(1)
+    return card
+
+
+def test_queue_page_sets_aside_and_calls_again(
+    window: MainWindow, queue: QueueCard, desk: RecordingDesk, wait_until_idle: Any
+) -> None:
+    for command in (queue.hold, queue.absent, queue.again):
+        QTest.keyClick(command, Qt.Key.Key_Space)
+    queue.table.selectRow(1)
+    QTest.keyClick(queue.table, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    assert [(query.absent, query.desk) for query in desk.queries_of("SetAside")] == [(False, 1), (True, 1)]
+    assert [query.desk for query in desk.queries_of("CallAgain")] == [1]
+    assert [(query.number, query.desk) for query in desk.queries_of("Recall")] == [(7, 1)]
+
+
+def test_queue_page_gives_a_number_and_prints_it(
+    window: MainWindow, queue: QueueCard, desk: RecordingDesk, wait_until_idle: Any
+) -> None:
+    queue.paper.set_value("A5")
+    QTest.keyClick(queue.gives[Service.RESULT], Qt.Key.Key_Space)
+    for _ in range(3):
+        wait_until_idle(window.runner)
+    (taken,) = desk.queries_of("TakeTicket")
+    assert (taken.service, taken.paper) == (Service.RESULT, PaperSize.A5)
+    assert [query.status for query in desk.queries_of("RecordTicketPrint")] == [PrintStatus.FAILED]
+    assert "008 chưa in được" in window.banner.text
+    window.banner._run_action()
+    for _ in range(3):
+        wait_until_idle(window.runner)
+    assert [(query.number, query.paper) for query in desk.queries_of("PrintTicket")] == [(8, PaperSize.A5)]
+
+
+def test_queue_page_transfers_with_a_reason(
+    window: MainWindow, queue: QueueCard, desk: RecordingDesk, wait_until_idle: Any
+) -> None:
+    queue.transfer.click()
+    dialog = window.findChild(TransferDialog)
+    assert dialog is not None
+    desk.answers["TransferTicket"] = Refusal("transfer_reason", "note")
+    QTest.keyClicks(dialog.to_desk, "2")
+    dialog.submit()
+    wait_until_idle(window.runner)
+    assert dialog.isVisible() and "quá ngắn" in dialog.reason_box.error
+    desk.answers["TransferTicket"] = QUEUE
+    QTest.keyClicks(dialog.reason, "hoi dat dai")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    command = desk.queries_of("TransferTicket")[-1]
+    assert (command.number, command.to_desk, command.reason, command.desk) == (6, 2, "hoi dat dai", 1)
+    assert window.banner.text == "Đã chuyển số 006."
+
+
+def test_part_of_the_page_is_chosen_by_arrows(window: MainWindow, queue: QueueCard) -> None:
+    page = window.citizens
+    page.part.setFocus()
+    shown = []
+    for _ in range(3):
+        QTest.keyClick(page.part, Qt.Key.Key_Right)
+        shown.append(page.stack.currentWidget())
+    assert shown == [page.parts["ratings"], page.register, queue]

@@ -24,7 +24,7 @@ TODAY = date(2026, 3, 11)
 
 @pytest.fixture
 def card(window: MainWindow, wait_until_idle: WaitUntilIdle) -> FeedbackCard:
-    window.go_to_page("citizens")
+    window.open_feedback()
     wait_until_idle(window.runner)
     return window.citizens.register
 
@@ -126,7 +126,7 @@ def test_entry_is_hidden_without_feedback_right(
     window: MainWindow, wait_until_idle: WaitUntilIdle, desk: RecordingDesk
 ) -> None:
     desk.facts = replace(desk.facts, rights=frozenset(Right) - {Right.FEEDBACK})
-    window.go_to_page("citizens")
+    window.open_feedback()
     wait_until_idle(window.runner)
     card = window.citizens.register
     assert not card.answer.isVisible() and not card.boxes["content"].isVisible()
@@ -138,7 +138,7 @@ def test_empty_register_hides_table_and_answer(
 ) -> None:
     desk.answers["ListFeedback"] = replace(FEEDBACK, rows=())
     assert isinstance(desk.answers["ListFeedback"], FeedbackTable)
-    window.go_to_page("citizens")
+    window.open_feedback()
     wait_until_idle(window.runner)
     card = window.citizens.register
     assert not card.table.isVisible() and not card.answer.isVisible() and card.detail.text() == ""

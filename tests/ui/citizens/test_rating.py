@@ -137,6 +137,7 @@ def test_citizens_page_requires_code_before_rating_details(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     window.go_to_page("citizens")
+    window.citizens.show_part("ratings")
     wait_until_idle(window.runner)
     more = window.citizens.findChild(QPushButton, "citizens.more")
     more.click()

@@ -1,4 +1,4 @@
-"""Queue numbers, ratings and feedback on a real database."""
+"""Ratings and feedback on a real database."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.enums import FeedbackTopic, SatisfactionFace, Service
+from app.models.enums import FeedbackTopic, SatisfactionFace
 from app.models.errors import Refusal
 from app.models.satisfaction import index_averages, one_decimal, share_points, unit_grade
 from app.services.reporting import feedback as feedback_figures
@@ -21,65 +21,11 @@ from app.usecases.citizens.feedback import (
     answer_feedback,
     report_feedback,
 )
-from app.usecases.citizens.queue import (
-    CallAgain,
-    CallNext,
-    GetQueue,
-    TakeTicket,
-    call_again,
-    call_next,
-    get_queue,
-    take_ticket,
-)
 from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate_dossier, report_satisfaction
 from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
 from tests.support.offices import MORNING, Desk, at
 
-NEXT_DAY = MORNING + timedelta(days=1)
 FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
-
-
-def take(desk: Desk, service: Service = Service.INTAKE, when=MORNING) -> int:  # type: ignore[no-untyped-def]
-    return desk.office.write(take_ticket, TakeTicket(service), when).number
-
-
-def call(desk: Desk, when=MORNING) -> int:  # type: ignore[no-untyped-def]
-    return desk.office.write(call_next, CallNext(), when).called[0].number
-
-
-def test_queue_numbers_restart_daily_and_are_called_in_order(desk: Desk) -> None:
-    assert [take(desk) for _ in range(3)] == [1, 2, 3]
-    assert [call(desk), call(desk)] == [1, 2]
-    assert take(desk, when=NEXT_DAY) == 1
-    assert call(desk, NEXT_DAY) == 1
-    assert [line.number for line in desk.office.read(get_queue, GetQueue(), MORNING).waiting] == [3]
-
-
-def test_priority_number_is_called_first(desk: Desk) -> None:
-    take(desk), take(desk)
-    taken = desk.office.write(take_ticket, TakeTicket(Service.PRIORITY), MORNING)
-    assert (taken.number, taken.before) == (3, 0)
-    assert [call(desk), call(desk), call(desk)] == [3, 1, 2]
-    with pytest.raises(Refusal, match="nobody_waits"):
-        call(desk)
-
-
-def test_queue_shows_five_calls_and_repeats_a_call(desk: Desk) -> None:
-    for _ in range(7):
-        take(desk)
-    with pytest.raises(Refusal, match="nobody_called"):
-        desk.office.write(call_again, CallAgain(), MORNING)
-    for minute in range(7):
-        call(desk, MORNING + timedelta(minutes=minute))
-    queue = desk.office.write(call_again, CallAgain(), MORNING + timedelta(minutes=9))
-    assert [line.number for line in queue.called] == [7, 6, 5, 4, 3]
-    assert queue.called[0].desk == 1
-    assert queue.called[0].called_at == MORNING + timedelta(minutes=9)
-
-
-def test_ticket_is_a_pdf(desk: Desk) -> None:
-    taken = desk.office.write(take_ticket, TakeTicket(Service.RESULT), MORNING)
-    assert taken.pdf.startswith(b"%PDF")
 
 
 def finished(desk: Desk, days: int = 1, **values) -> str:  # type: ignore[no-untyped-def]

@@ -16,6 +16,7 @@ from tests.support.offices import Desk
 NOT_COVERED: Mapping[tuple[str, str], str] = {
     ("draft", ""): "half-filled forms",
     ("ticket", ""): "queue tickets",
+    ("ticket_act", ""): "queue tickets",
     ("user_account", "failed"): "the count of wrong passwords of an account",
     ("user_account", "owed"): "the count of wrong passwords of an account",
     ("user_account", "tried_at"): "the count of wrong passwords of an account",

@@ -358,7 +358,7 @@ _TICKET_PAPERS = (PaperSize.ROLL_80.value, PaperSize.A5.value)
 
 
 def _add_ticket_number(parser: argparse.ArgumentParser, nargs: str | None = None) -> None:
-    parser.add_argument("number", nargs=nargs, type=whole_number(1, 999), metavar="SỐ")
+    parser.add_argument("number", nargs=nargs, type=whole_number(1, 999), default=None, metavar="SỐ")
 
 
 def _add_citizen_commands(add: AddCommand) -> None:

@@ -13,7 +13,7 @@ from app.models.enums import TicketAction
 PAUSE_SECONDS = 30 * 60
 """A longer handling is a pause. A desk without an act for so long is away."""
 _SHORTEST_SECONDS = 20
-"""A shorter handling is a number that nobody answered."""
+"""A shorter handling is a number without an answer."""
 _LEAST_HANDLINGS, _MOST_HANDLINGS = 3, 10
 
 
@@ -35,9 +35,9 @@ class Pace:
     desks: int
 
     def minutes(self, before: int) -> int:
-        """Return the minutes until a number is called that `before` others precede.
+        """Return the minutes until the call of a number.
 
-        The desks are busy now, so each of the numbers before, and one that is being served, takes its time.
+        `before` others precede it. The desks are busy now, so each of the numbers before, and one that is being served, takes its time.
         """
         return ceil((before + 1) * self.seconds / self.desks / 60)
 

@@ -1,4 +1,4 @@
-"""The waiting numbers with their minutes, the called ones, those set aside."""
+"""Numbers of the day: waiting, called, set aside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Queue part of the citizens page: give a number, call, set aside, transfer."""
+"""Queue part of the citizens page: give, call, set aside, transfer."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

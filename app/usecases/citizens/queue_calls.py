@@ -20,9 +20,9 @@ _MAX_REASON_LENGTH = 200
 
 @dataclass(frozen=True)
 class CallNext:
-    """Command: call the next number to a desk, by default that of this machine.
+    """Command: call the next number to a desk.
 
-    With `services` only numbers of these are called.
+    The default is the desk of this machine. With `services` only numbers of these are called.
     """
 
     desk: int | None = None
@@ -48,7 +48,7 @@ class Recall:
 class SetAside:
     """Command: set the called number of a desk aside.
 
-    `absent` if nobody came, else the person waits for something. Without a number it is the one that the desk serves.
+    `absent` if the person did not come, else they wait for something. Without a number it is the one that the desk serves.
     """
 
     absent: bool
@@ -110,7 +110,7 @@ def recall(command: Recall, context: Context, work: Writing) -> Queue:
 
 @requires(Right.TAKE_IN)
 def set_aside(command: SetAside, context: Context, work: Writing) -> Queue:
-    """Put a called number on hold, or mark that nobody came.
+    """Put a called number on hold, or mark it as absent.
 
     Raises Refusal `ticket_unknown`, `ticket_not_called`, `nobody_called`, `desk_number`.
     """

@@ -39,9 +39,9 @@ def test_pace_is_the_median_of_the_last_ten() -> None:
 
 def test_several_desks_share_the_queue() -> None:
     acts = [*calls(0, 6, 12, 18), *calls(1, 7, 13, 19, desk=2, first=10)]
-    found = pace(acts, 20)
-    assert found == Pace(360, 2)
-    assert [found.minutes(before) for before in (0, 1, 2, 9)] == [3, 6, 9, 30]
+    result = pace(acts, 20)
+    assert result == Pace(360, 2)
+    assert [result.minutes(before) for before in (0, 1, 2, 9)] == [3, 6, 9, 30]
 
 
 def test_desk_that_went_away_is_not_counted() -> None:
@@ -56,10 +56,10 @@ def test_pause_gives_no_minutes_and_is_no_handling() -> None:
 
 
 def test_idle_desk_is_no_handling() -> None:
-    """A number taken after the call before it may have found the desk idle."""
+    """A number taken after the call before it may have result the desk idle."""
     acts = [*calls(0, 5, 10, 15), act(40, "call", 9, taken=39), act(44, "call", 10, taken=20)]
-    found = pace(acts, 45)
-    assert found is not None and found.seconds == 300
+    result = pace(acts, 45)
+    assert result is not None and result.seconds == 300
 
 
 def test_hold_and_transfer_end_a_handling_and_no_show_is_none() -> None:
@@ -86,8 +86,8 @@ def test_minutes_grow_with_the_numbers_before(steps: list[tuple[int, TicketActio
     for number, (gap, action, desk) in enumerate(steps):
         minute += gap
         acts.append(act(minute, action, number, desk))
-    found = pace(acts, minute)
-    if found is not None:
-        waits = [found.minutes(before) for before in range(30)]
+    result = pace(acts, minute)
+    if result is not None:
+        waits = [result.minutes(before) for before in range(30)]
         assert waits == sorted(waits) and waits[0] >= 1
-        assert 20 <= found.seconds <= 1800
+        assert 20 <= result.seconds <= 1800

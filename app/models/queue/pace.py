@@ -37,7 +37,8 @@ class Pace:
     def minutes(self, before: int) -> int:
         """Return the minutes until the call of a number.
 
-        `before` others precede it. The desks are busy now, so each of the numbers before, and one that is being served, takes its time.
+        `before` others precede it. The desks are busy now, so each of the numbers before, and one that is being served,
+        takes its time.
         """
         return ceil((before + 1) * self.seconds / self.desks / 60)
 

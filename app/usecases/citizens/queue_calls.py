@@ -48,7 +48,8 @@ class Recall:
 class SetAside:
     """Command: set the called number of a desk aside.
 
-    `absent` if the person did not come, else they wait for something. Without a number it is the one that the desk serves.
+    `absent` if the person did not come, else they wait for something.
+    Without a number it is the one that the desk serves.
     """
 
     absent: bool

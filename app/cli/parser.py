@@ -361,7 +361,7 @@ def _add_ticket_number(parser: argparse.ArgumentParser, nargs: str | None = None
     parser.add_argument("number", nargs=nargs, type=whole_number(1, 999), default=None, metavar="SỐ")
 
 
-def _add_citizen_commands(add: AddCommand) -> None:
+def _add_queue_commands(add: AddCommand) -> None:
     queue = add_subcommands(add("queue", "số thứ tự"))
     take = queue("take", "lấy số")
     take.add_argument("--service", choices=[service.value for service in Service], default=Service.INTAKE.value)
@@ -385,6 +385,10 @@ def _add_citizen_commands(add: AddCommand) -> None:
     for each in (call, hold, absent, transfer):
         each.add_argument("--desk", type=whole_number(1, 99), default=None, metavar="QUẦY", help="mặc định: quầy này")
     queue("list", "số đang chờ, vừa gọi, để riêng; thời gian chờ ước tính")
+
+
+def _add_citizen_commands(add: AddCommand) -> None:
+    _add_queue_commands(add)
     rate = add("rate", "ghi đánh giá của công dân về một hồ sơ")
     rate.add_argument("code", metavar="MÃ")
     rate.add_argument("face", choices=[face.value for face in SatisfactionFace], metavar="MỨC")

@@ -1,6 +1,6 @@
 """Calls that differ between operating systems, besides files.
 
-Contents: `folders`, `uptime`, `console`, `crash_dumps`, `log_file`, `program_folder`.
+Contents: `folders`, `uptime`, `console`, `crash_dumps`, `log_file`, `program_folder`, `sounds`.
 May import: the standard library and `app.disk`.
 Callers: `bootstrap`, `cli`, `storage` and `ui`.
 Example: `uptime.uptime()`.

@@ -351,6 +351,8 @@ def _citizens(terminal: Terminal, out: Path) -> None:
     terminal("queue transfer", "--note", "hỏi đất đai", "--to-desk", 2)
     terminal("queue call", "--desk", 2)
     terminal("queue hold", "--desk", 2)
+    terminal("queue call", 1)
+    terminal("queue absent")
     terminal("queue print", 1, "--out", out / "ticket-again.pdf")
     terminal("queue list")
     terminal("feedback add", "Chờ lâu", "--sender", "Ông Sửu", "--contact", "0905000111", "--due", "2026-02-20")

@@ -7,11 +7,14 @@ from typing import Any
 
 from PySide6.QtTest import QTest
 
+from app.models.enums import Service
 from app.services.sending.progress import Urgency
 from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import COPY
+
+_PAINT_MS = 400
 
 
 def wait_for_answers(window: MainWindow) -> None:
@@ -69,6 +72,66 @@ def sync_files(window: MainWindow) -> None:
     dialog.reject()
 
 
+def citizens(window: MainWindow) -> None:
+    """Show the queue."""
+    window.go_to_page("citizens")
+
+
+def citizens_ratings(window: MainWindow) -> None:
+    """Show the ratings part."""
+    window.go_to_page("citizens")
+    window.citizens.show_part("ratings")
+
+
+def citizens_transfer(window: MainWindow) -> None:
+    """Show the dialog of a transfer."""
+    window.go_to_page("citizens")
+    wait_for_answers(window)
+    QTest.qWait(_PAINT_MS)
+    window.citizens.queue.open_transfer(window.citizens.queue.model.rows[0])
+
+
+def citizens_answered(window: MainWindow) -> None:
+    """Show an answered feedback and a wrong due day."""
+    window.go_to_page("citizens")
+    window.citizens.show_part("feedback")
+    wait_for_answers(window)
+    QTest.qWait(_PAINT_MS)
+    window.citizens.register.boxes["content"].inner.setText("Máy lấy số không ra phiếu")
+    window.citizens.register.boxes["due"].inner.setText("mai")
+    window.citizens.register.enter()
+    window.citizens.register.table.selectRow(2)
+
+
+def kiosk(window: MainWindow) -> None:
+    """Show the citizens' screen and the call display."""
+    window.scan_router.open_kiosk()
+    kiosk, folder = window.scan_router.kiosk, window.property("folder")
+    kiosk.showNormal()
+    kiosk.resize(window.size())
+    kiosk.grab().save(str(folder / "kiosk-start.png"))
+    window.handle_scan("6303260311000078")
+    wait_for_answers(window)
+    QTest.qWait(_PAINT_MS)
+    kiosk.grab().save(str(folder / "kiosk-dossier.png"))
+    kiosk.take_number(Service.INTAKE)
+    wait_for_answers(window)
+    QTest.qWait(_PAINT_MS)
+    kiosk.grab().save(str(folder / "kiosk-number.png"))
+    kiosk.pages.setCurrentWidget(kiosk.leaving)
+    kiosk.grab().save(str(folder / "kiosk-leaving.png"))
+    kiosk.force_close()
+    window.scan_router.exclusive_handler = window.scan_router.kiosk = None
+    window.scan_router.open_display()
+    wait_for_answers(window)
+    QTest.qWait(_PAINT_MS)
+    window.scan_router.display.resize(window.size())
+    wait_for_answers(window)
+    QTest.qWait(_PAINT_MS)
+    window.scan_router.display.grab().save(str(folder / "call-display.png"))
+    window.scan_router.display.close()
+
+
 _SYNC_STATES: dict[str, dict[str, Any]] = {
     "amber": {"urgency": Urgency.AMBER},
     "red": {"urgency": Urgency.RED, "waiting": 812},
@@ -99,6 +162,11 @@ def intake_parties(window: MainWindow) -> None:
 
 
 STATES: dict[str, Callable[[MainWindow], None]] = {
+    "citizens": citizens,
+    "citizens-ratings": citizens_ratings,
+    "citizens-transfer": citizens_transfer,
+    "citizens-answered": citizens_answered,
+    "kiosk": kiosk,
     "busy": busy,
     "trouble": fault,
     "worklist-empty": worklist_empty,

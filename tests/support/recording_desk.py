@@ -159,7 +159,9 @@ class RecordingDesk:
         self.facts = Facts(self.folder, office, training=self.training)
 
     notes: tuple[Any, ...] = ()
-    machine: MachineSettings = field(default_factory=MachineSettings)
+    machine: MachineSettings = field(
+        default_factory=lambda: MachineSettings(sounds=False)
+    )  # no players are started by the tests
 
     def change_machine(self, machine: MachineSettings) -> None:
         """Keep the settings of the machine."""

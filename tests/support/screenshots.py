@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.models.enums import Action, PaperFault, PaperForm, PaperSize, Service, Status
+from app.models.enums import Action, PaperFault, PaperForm, PaperSize, Status
 from app.models.errors import Refusal
 from app.services.documents.print_queue import WaitingPaper
 from app.services.number_repairs import NumberRepair
@@ -541,60 +541,6 @@ def _rebuild(window: MainWindow) -> None:
     window.grab().save(str(folder / "rebuild-scans.png"))
     window.handle_scan("MCK1:ABC")
     settle(window)
-
-
-@scene("citizens")
-def _citizens(window: MainWindow) -> None:
-    window.go_to_page("citizens")
-
-
-@scene("citizens-ratings")
-def _citizens_ratings(window: MainWindow) -> None:
-    window.go_to_page("citizens")
-    window.citizens.show_part("ratings")
-
-
-@scene("citizens-transfer")
-def _citizens_transfer(window: MainWindow) -> None:
-    window.go_to_page("citizens")
-    settle(window)
-    window.citizens.queue.open_transfer(window.citizens.queue.model.rows[0])
-
-
-@scene("citizens-answered")
-def _citizens_answered(window: MainWindow) -> None:
-    window.go_to_page("citizens")
-    window.citizens.show_part("feedback")
-    settle(window)
-    window.citizens.register.boxes["content"].inner.setText("Máy lấy số không ra phiếu")
-    window.citizens.register.boxes["due"].inner.setText("mai")
-    window.citizens.register.enter()
-    window.citizens.register.table.selectRow(2)
-
-
-@scene("kiosk")
-def _kiosk(window: MainWindow) -> None:
-    window.scan_router.open_kiosk()
-    kiosk, folder = window.scan_router.kiosk, window.property("folder")
-    kiosk.showNormal()
-    kiosk.resize(window.size())
-    kiosk.grab().save(str(folder / "kiosk-start.png"))
-    window.handle_scan("6303260311000078")
-    settle(window)
-    kiosk.grab().save(str(folder / "kiosk-dossier.png"))
-    kiosk.take_number(Service.INTAKE)
-    settle(window)
-    kiosk.grab().save(str(folder / "kiosk-number.png"))
-    kiosk.pages.setCurrentWidget(kiosk.leaving)
-    kiosk.grab().save(str(folder / "kiosk-leaving.png"))
-    kiosk.force_close()
-    window.scan_router.exclusive_handler = window.scan_router.kiosk = None
-    window.scan_router.open_display()
-    settle(window)
-    window.scan_router.display.resize(window.size())
-    settle(window)
-    window.scan_router.display.grab().save(str(folder / "call-display.png"))
-    window.scan_router.display.close()
 
 
 @scene("calendar")

@@ -3,7 +3,7 @@
 The text is readable at six metres.
 """
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -23,7 +23,12 @@ On a 24-inch screen the digits are nearly 8 cm high. Text 1 cm high is readable 
 
 
 class CallDisplay(QWidget):
-    """Window of the call display, without controls; Esc closes it."""
+    """Window of the call display, without controls; Esc closes it.
+
+    Signal: `called(TicketLine)` for a call since the last reading.
+    """
+
+    called = Signal(object)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -31,6 +36,7 @@ class CallDisplay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Bảng gọi số")
         self.runner = runner
+        self._seen: Queue | None = None
         self.number, self.desk = self._centred_label(), self._centred_label()
         self.earlier = [self._centred_label() for _ in range(4)]
         earlier = QHBoxLayout()
@@ -50,6 +56,7 @@ class CallDisplay(QWidget):
         self._poll_timer.timeout.connect(self.reload)
         self.show_time()
         self.show_queue(Queue((), ()))
+        self._seen = None
 
     def _head(self) -> QHBoxLayout:
         """Return the line of the office's name and clock."""
@@ -89,6 +96,9 @@ class CallDisplay(QWidget):
     def show_queue(self, queue: Queue) -> None:
         """Show the last called number large and four earlier ones small."""
         called = queue.called
+        if self._seen is not None and called and called[0] not in self._seen.called:
+            self.called.emit(called[0])
+        self._seen = queue
         self.number.setText(f"{called[0].number:03d}" if called else "–")
         self.desk.setText(f"Mời đến quầy {called[0].desk}" if called else "Chưa gọi số nào")
         for place, each in enumerate(self.earlier, 1):
@@ -107,4 +117,5 @@ class CallDisplay(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._poll_timer.stop()
+            self._seen = None
             self.close()

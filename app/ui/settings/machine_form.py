@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame
 
 from app.settings import TEXT_SIZES, MachineSettings
+from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import Choice, FieldBox, column, label
+from app.ui.kit.widgets import Choice, FieldBox, column, command_button, label
 
 _THEMES = (("system", "theo hệ thống"), ("light", "sáng"), ("dark", "tối"))
 _NOTE = "Cỡ chữ đổi khi mở lại chương trình. Các mục này chỉ của máy này."
@@ -16,10 +17,11 @@ _NOTE = "Cỡ chữ đổi khi mở lại chương trình. Các mục này chỉ
 class MachineForm(QFrame):
     """Choices of this machine.
 
-    Signals: `changed(MachineSettings)`.
+    Signals: `changed(MachineSettings)`; `listen_requested()`.
     """
 
     changed = Signal(object)
+    listen_requested = Signal()
 
     def __init__(self, machine: MachineSettings) -> None:
         super().__init__()
@@ -29,11 +31,18 @@ class MachineForm(QFrame):
         self.theme.setObjectName("settings.theme")
         self.text_size = Choice([(str(size), f"{size} %") for size in TEXT_SIZES], str(machine.text_size))
         self.text_size.setObjectName("settings.textSize")
-        self.sounds = QCheckBox("Chuông khi gọi số")
+        self.sounds = QCheckBox("Tiếng: chuông khi gọi số, tiếng báo khi quét")
         self.sounds.setObjectName("settings.sounds")
         self.sounds.setChecked(machine.sounds)
+        self.listen = command_button("Nghe thử", "settings.listen", self.listen_requested.emit)
         themes, sizes = FieldBox("Màu màn hình", self.theme), FieldBox("Cỡ chữ", self.text_size)
-        parts = (label("Máy này", "strong"), themes, sizes, self.sounds, label(_NOTE, "caption", wrap=True))
+        parts = (
+            label("Máy này", "strong"),
+            themes,
+            sizes,
+            FlowWidget(self.sounds, self.listen),
+            label(_NOTE, "caption", wrap=True),
+        )
         self.setLayout(column(*parts, margin=2 * GRID))
         self.theme.chosen.connect(self._change)
         self.text_size.chosen.connect(self._change)

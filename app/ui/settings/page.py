@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication
 
+from app.machine import sounds
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.settings import MachineSettings, Office
@@ -15,9 +16,13 @@ from app.ui.kit.widgets import button, column, row
 from app.ui.settings.machine_form import MachineForm
 from app.ui.settings.office_form import OfficeForm
 from app.usecases.office.paper_preview import PreviewOfficePaper, preview_office_paper
+from app.wording.citizens import call_words
 from app.wording.refusals import error_sentence
 
 _SAVED = "Đã ghi vào office.toml, dùng ngay từ giấy sau. Giấy đã in và ngày đã hẹn không đổi."
+_NO_SOUND = "Máy này không phát được tiếng. Xem loa, hoặc tắt mục tiếng ở đây; việc khác không bị ảnh hưởng."
+_SPOKEN = "Đã phát chuông và đọc số bằng giọng tiếng Việt của máy."
+_ONLY_CHIME = "Đã phát chuông. Máy không có giọng tiếng Việt nên chỉ có chuông."
 _UNCHANGED = "Chưa có mục nào thay đổi."
 
 
@@ -44,6 +49,7 @@ class SettingsPage(Page):
         self.preview_button.clicked.connect(self.preview)
         self.restore_button.clicked.connect(self.restore)
         self.machine.changed.connect(self._change_machine)
+        self.machine.listen_requested.connect(self._listen)
         commands = row(self.save_button, self.preview_button, self.restore_button)
         commands.addStretch(1)
         inner = column(commands, self.office, self.machine, gap=2 * GRID)
@@ -117,6 +123,23 @@ class SettingsPage(Page):
         else:
             box.show_error(error_sentence(error))
         return True
+
+    def _listen(self) -> None:
+        """Play the chime of a call, and speak if the system can."""
+        file = self.runner.desk.facts.resources / "sounds" / "call.wav"
+
+        def job(_task: object) -> tuple[bool, bool]:
+            heard = sounds.play(file)
+            return heard, heard and sounds.speak(call_words(1, 1))
+
+        self.runner.run_background(job, self._listened, activity="Đang phát tiếng")
+
+    def _listened(self, outcome: tuple[bool, bool]) -> None:
+        heard, spoken = outcome
+        if not heard:
+            self.post_message(Level.WARNING, _NO_SOUND)
+        else:
+            self.post_message(Level.DONE, _SPOKEN if spoken else _ONLY_CHIME)
 
     def _change_machine(self, machine: MachineSettings) -> None:
         job = partial(self.runner.desk.change_machine, machine)

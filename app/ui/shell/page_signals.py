@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.ui.reports.figures_page import ReportsPage
     from app.ui.settings.page import SettingsPage
     from app.ui.shell.day_start_page import DayStartPage
+    from app.usecases.citizens.queue import Queue
 
 
 class PageHost(Protocol):
@@ -84,6 +85,9 @@ class PageHost(Protocol):
 
     def open_display(self) -> None:
         """Open the call display."""
+
+    def announce_call(self, queue: Queue) -> None:
+        """Sound a call of this desk."""
 
     def open_feedback(self) -> None:
         """Show the register of feedback."""
@@ -194,6 +198,7 @@ def _connect_citizens(page: CitizensPage, host: PageHost) -> None:
     page.kiosk_requested.connect(host.open_kiosk)
     page.display_requested.connect(host.open_display)
     page.open_requested.connect(host.open_dossier)
+    page.queue.called.connect(host.announce_call)
     page.queue.printing.printer_name = lambda: host.prints.preferred_printer
 
 

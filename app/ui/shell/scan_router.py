@@ -12,10 +12,13 @@ from shiboken6 import isValid
 
 from app.models.enums import Right
 from app.ui.devices.scanner_hub import ScannerDesk
+from app.ui.devices.sounds import Sound, play_sound
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.shell.chrome import StatusFact
+from app.wording.citizens import call_words
 
 if TYPE_CHECKING:
+    from app.services.queue.view import Queue, TicketLine
     from app.ui.citizens.call_display import CallDisplay
     from app.ui.citizens.kiosk import KioskWindow
     from app.ui.shell.frame import WindowFrame
@@ -65,8 +68,21 @@ class ScanRouter(QObject):
         """Open the call display on the second screen."""
         from app.ui.citizens.call_display import CallDisplay
 
-        self.display = self.display or CallDisplay(self._window.runner)
+        if self.display is None:
+            self.display = CallDisplay(self._window.runner)
+            self.display.called.connect(self._announce)
         self.display.open_on_second_screen()
+
+    def announce_call(self, queue: Queue) -> None:
+        """Sound the call of this machine's desk.
+
+        An open call display sounds every call itself.
+        """
+        if queue.called and not (self.display is not None and self.display.isVisible()):
+            self._announce(queue.called[0])
+
+    def _announce(self, line: TicketLine) -> None:
+        play_sound(self._window.runner.desk, Sound.CALL, call_words(line.number, line.desk or 0))
 
     def close(self) -> None:
         """Close the scanners, the citizens' screen and the call display."""
@@ -103,6 +119,8 @@ class ScanRouter(QObject):
 
     def _on_read(self, origin: Origin | None, scanned: ScanResult) -> None:
         window = self._window
+        known = scanned.line or scanned.card or scanned.blank
+        play_sound(window.runner.desk, Sound.KNOWN if known else Sound.UNKNOWN)
         if window.current_page_name == "count":
             window.count.add_scan(scanned)
         elif scanned.kind == "dossier" and Right.OPEN_SHEET not in window.runner.desk.facts.rights:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.shell.clock_watch import ClockWatch
     from app.ui.shell.scan_router import ScanRouter
     from app.ui.shell.sync_watch import SyncWatch
+    from app.usecases.citizens.queue import Queue
 
 _CLOCK_MS = 5000
 """The header shows minutes; each tick wakes a PC that is left alone."""
@@ -105,6 +106,10 @@ class MainWindow(WindowFrame):
     def open_display(self) -> None:
         """Open the call display."""
         self.scan_router.open_display()
+
+    def announce_call(self, queue: Queue) -> None:
+        """Sound a call of this desk."""
+        self.scan_router.announce_call(queue)
 
     def open_feedback(self) -> None:
         """Show the register of feedback."""

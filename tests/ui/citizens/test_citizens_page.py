@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from app.models.enums import PaperSize, PrintStatus, SatisfactionFace, Service
 from app.models.errors import Refusal
 from app.models.text import mask_name
+from app.settings import MachineSettings
 from app.ui.citizens import ticket_print
 from app.ui.citizens.call_display import CallDisplay
 from app.ui.citizens.kiosk import KioskWindow
@@ -310,3 +312,46 @@ def test_part_of_the_page_is_chosen_by_arrows(window: MainWindow, queue: QueueCa
         QTest.keyClick(page.part, Qt.Key.Key_Right)
         shown.append(page.stack.currentWidget())
     assert shown == [page.parts["ratings"], page.register, queue]
+
+
+@pytest.fixture
+def heard(window: MainWindow, desk: RecordingDesk, tmp_path: Path, monkeypatch: Any) -> Path:
+    """File with the names of the sounds that the machine's player got."""
+    player, file = tmp_path / "bin" / "pw-play", tmp_path / "heard"
+    player.parent.mkdir()
+    player.write_text(f'#!/bin/sh\nbasename "$1" >> {file}\n', encoding="utf-8")
+    player.chmod(0o755)
+    file.touch()
+    monkeypatch.setenv("PATH", f"{player.parent}:/usr/bin:/bin")
+    desk.machine = MachineSettings()
+    return file
+
+
+@pytest.mark.posix
+def test_call_sounds_once_with_and_without_display(
+    window: MainWindow, queue: QueueCard, heard: Path, qtbot: Any, wait_until_idle: Any
+) -> None:
+    queue.next.click()
+    qtbot.waitUntil(lambda: heard.read_text(encoding="utf-8").split() == ["call.wav"])
+    window.scan_router.open_display()
+    display = window.scan_router.display
+    assert display is not None
+    wait_until_idle(window.runner)
+    for shown in (Queue((), QUEUE.called[1:]), QUEUE, QUEUE):
+        display.show_queue(shown)
+    queue.next.click()
+    wait_until_idle(window.runner)
+    qtbot.waitUntil(lambda: heard.read_text(encoding="utf-8").split() == 2 * ["call.wav"])
+    display.close()
+
+
+@pytest.mark.posix
+def test_scans_sound_by_their_outcome(window: MainWindow, heard: Path, qtbot: Any, desk: RecordingDesk) -> None:
+    window.handle_scan(KEY)
+    qtbot.waitUntil(lambda: heard.read_text(encoding="utf-8").split() == ["found.wav"])
+    window.handle_scan("893456789012")
+    qtbot.waitUntil(lambda: heard.read_text(encoding="utf-8").split() == ["found.wav", "unknown.wav"])
+    desk.machine = MachineSettings(sounds=False)
+    window.handle_scan(KEY)
+    qtbot.waitUntil(lambda: window.runner.idle and window.current_page_name == "dossier")
+    assert len(heard.read_text(encoding="utf-8").split()) == 2

@@ -145,7 +145,7 @@ class QueueCard(QFrame):
 
     def reload(self) -> None:
         """Read the queue."""
-        self._runner.read(get_queue, GetQueue(), self.show_queue, key="queue")
+        self._runner.read(get_queue, GetQueue(), self.show_queue, key="queue", loads=self.model)
 
     def poll(self) -> None:
         """Read the queue without a word about it."""
@@ -157,7 +157,7 @@ class QueueCard(QFrame):
         """Show the numbers: waiting, aside, then those called last."""
         self.queue = queue
         rows = (*queue.waiting, *queue.aside, *queue.called)
-        if self.model.rows != rows:
+        if self.model.rows != rows or self.model.failed:
             current = self.table.current
             self.model.show_rows(rows)
             place = next((i for i, row in enumerate(rows) if current and row.number == current.number), None)

@@ -100,6 +100,15 @@ def visible_state() -> dict[str, Any]:
         "report_name": window.reports.report_name if "reports" in window.pages.created else "",
         "count": window.count._summary.text(),
         "scans": len(window.count.scans),
+        "doubts": window.intake.doubt_bar.isVisible(),
+        "form_empty": form.empty,
+        "marked": len(window.worklist.model.marked),
+        "work": window.worklist.model.rowCount(),
+        "register": window.registers.model.rowCount() if "registers" in window.pages.created else 0,
+        "closing": window.start.closing.state.text(),
+        "close_button": window.start.closing.close_button.text(),
+        "steps": len(dossier.detail.steps) if dossier.detail else 0,
+        "typed": str(focused.property("text") or "") if focused else "",
         "waiting": len(window.prints.queue),
     }
 

@@ -9,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -67,13 +67,13 @@ def command(folder: Path, *words: str, arguments: str = "", now: str = TODAY) ->
 class Counter:
     """A clerk with keyboard and scanner at the window, and a terminal."""
 
-    def __init__(self, folder: Path, display: str) -> None:
+    def __init__(self, folder: Path, display: str, options: Sequence[str] = ("--now", TODAY), delay: int = 120) -> None:
         self.folder = folder
-        self.keys = 0
+        self.keys, self.delay = 0, delay
         self._screen = dict(os.environ, DISPLAY=display, QT_QPA_PLATFORM="xcb", HOME=str(folder))
         self.xdotool("setxkbmap", "us")
         self.window = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.day_window", "--data", str(folder), "--now", TODAY, "window"],
+            [sys.executable, "-m", "tests.support.day_window", "--data", str(folder), *options, "window"],
             env=self._screen,
             cwd=ROOT,
             stdin=subprocess.PIPE,
@@ -109,15 +109,15 @@ class Counter:
                 raise AssertionError(state)
         return state
 
-    def press(self, *keys: str, delay: int = 120) -> None:
-        """Press keys at typing speed."""
+    def press(self, *keys: str, delay: int | None = None) -> None:
+        """Press keys, by default at the typing speed of this counter."""
         self.keys += len(keys)
-        self.xdotool("xdotool", "key", "--delay", str(delay), *keys)
+        self.xdotool("xdotool", "key", "--delay", str(self.delay if delay is None else delay), *keys)
 
     def write(self, text: str) -> None:
-        """Type text at typing speed."""
+        """Type text at the typing speed of this counter."""
         self.keys += len(text)
-        self.xdotool("xdotool", "type", "--delay", "120", text)
+        self.xdotool("xdotool", "type", "--delay", str(self.delay), text)
 
     def scan(self, text: str) -> None:
         """Send text and Return at scanner speed.

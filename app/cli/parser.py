@@ -272,7 +272,7 @@ def _add_document_commands(add: AddCommand) -> None:
     paper.add_argument(
         "--to", type=iso_day, default=None, dest="last", metavar="NGÀY", help="sổ, bảng kê thu: đến ngày"
     )
-    paper.add_argument("--on", type=iso_day, default=None, metavar="NGÀY", help="bảng kê thu: ngày")
+    paper.add_argument("--on", type=iso_day, default=None, metavar="NGÀY", help="bảng kê thu, giấy niêm yết: ngày")
     paper.add_argument("--by", default=None, metavar="HỌ TÊN", help="bảng kê thu: người thu")
     paper.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
     paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")

@@ -45,6 +45,12 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "clock_leap": leap_question,
     "clock_offset": offset_question,
     "clock_vouched": lambda _: "Đồng hồ máy bị nghi ngờ; hai người đã xác nhận ngày hôm nay.",
+    "import_term_channel": lambda _: (
+        "Thời hạn khác nhau theo kênh nộp mà sổ không ghi kênh: đã lấy theo nộp trực tiếp."
+    ),
+    "import_term_place": lambda _: (
+        "Thời hạn khác nhau theo nơi tiếp nhận mà sổ không ghi nơi: đã lấy theo trụ sở cơ quan."
+    ),
     "imported": lambda _: "Hồ sơ nhập từ sổ cũ: ngày và trạng thái theo sổ, không in giấy tiếp nhận.",
     "office_line_unknown": lambda values: (
         f"Tệp office.toml: chương trình chưa biết mục «{values['key']}» nên bỏ qua; các mục khác vẫn dùng."

@@ -27,6 +27,7 @@ from app.usecases.documents.prepare import (
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.usecases.intake.turn_away import RefuseAtCounter, refuse_at_counter
+from app.wording.documents.posted import varying_count
 from app.wording.refusals import error_sentence
 
 
@@ -53,8 +54,10 @@ def print_paper(request: CliRequest) -> int:
 def _posted(request: CliRequest) -> int:
     """Write a paper for the notice board or the shelf."""
     args = request.args
-    query = PreparePosted(args.form, tuple(args.codes), tuple(args.fields), args.paper or "A4")
+    query = PreparePosted(args.form, tuple(args.codes), tuple(args.fields), args.paper or "A4", args.on)
     posted = request.office.read(prepare_posted, query)
+    if posted.varying:
+        warn(varying_count(posted.varying))
     write_atomically(args.out, posted.pdf)
     return _print_result(request, posted.form, posted.pages, 1)
 

@@ -25,6 +25,9 @@ class ProcedureSheet:
     limit: str
     fee: str
     papers: tuple[SheetPaper, ...]
+    law: str = ""
+    reliefs: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True)

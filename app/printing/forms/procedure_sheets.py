@@ -101,7 +101,10 @@ def _sheet(booklet: ProcedureBooklet, sheet: ProcedureSheet, paper: PaperSize) -
     facts = (
         (words.FIELD, sheet.field),
         (words.LIMIT, sheet.limit),
+        (words.LAW_LIMIT, sheet.law),
         (words.FEE, sheet.fee),
+        (words.RELIEFS, sheet.reliefs),
+        (words.ADVICE, sheet.advice),
         (words.WHERE, booklet.where),
         (words.HOURS, booklet.hours),
         (words.LOOKUP, booklet.lookup),

@@ -61,9 +61,16 @@ def term_on(procedure: Procedure, channel: Channel | None, place: str | None, da
 
     `place` is the key of a receiving place.
     """
+    return term_by_rules(rules_in_force(work, TERM, day), procedure, channel, place)
+
+
+def term_by_rules(
+    in_force: Iterable[Rule], procedure: Procedure, channel: Channel | None, place: str | None
+) -> RuledTerm:
+    """Return the term of a procedure by the rules of terms of a day."""
     usual, limit = term_of(procedure, channel), law_limit(procedure, channel)
     facts = TermFacts(procedure.code, procedure.field, channel, place)
-    rules = [rule for rule in rules_in_force(work, TERM, day) if facts.meet(rule.value)]
+    rules = [rule for rule in in_force if facts.meet(rule.value)]
     if not rules:
         return RuledTerm(usual, law=law_term(usual, limit, {}))
     merged = term_rule(procedure, [rule.value for rule in rules])
@@ -115,6 +122,15 @@ def refuse_unfit_version(version: Version, rules: Sequence[Rule]) -> None:
     for rule in (*in_force, *(rule for rule in rules if rule.valid_from > version.valid_from)):
         for procedure in _concerned(replace(rule, valid_from=version.valid_from), [version]):
             check_term_of(rule.key, rule.value, procedure)
+
+
+def varying_conditions(in_force: Iterable[Rule], procedure: Procedure) -> set[str]:
+    """Return on which of `channels` and `places` a term depends."""
+    names = {"channels"} if procedure.channel_limits else set()
+    for rule in in_force:
+        if any(_concerned(rule, [Version(0, 0, rule.valid_from, procedure)])):
+            names |= {"channels", "places"} & set(rule.value)
+    return names
 
 
 def late_date(term: Term, at: datetime, calendar: WorkCalendar) -> datetime | None:

@@ -64,13 +64,14 @@ _WITHOUT_END = frozenset((Status.PROCESSING, Status.SUPPLEMENT_ASKED))
 class RegisterEntry:
     """A dossier of the register, checked, with its row number in the file.
 
-    `outcome` is the status that the register shows, RECEIVED for none. `digest` is the same for the same row in another
-    file. Instants are aware.
+    `channel_known` is whether the register has the channel. `outcome` is its status, RECEIVED for none. `digest` is
+    the same for the same row in another file. Instants are aware.
     """
 
     row: int
     code: str
     version: Version
+    channel_known: bool
     applicant: Person
     submitter: str
     channel: Channel
@@ -130,6 +131,7 @@ class EntryReader:
             row=row,
             code=self._code(cells),
             version=version,
+            channel_known=bool(self._text(cells, "channel")),
             applicant=self._applicant(cells),
             submitter=self._text(cells, "submitter", NAME_LIMIT),
             channel=self._channel(cells),

@@ -8,17 +8,19 @@ from app.models.codes import comparable
 from app.models.enums import Origin, PersonKind
 from app.models.errors import Message, Refusal
 from app.models.instants import local_day
+from app.models.law.rule import Rule, rules_on
+from app.models.law.terms import TERM
 from app.models.lifecycle import Transition
 from app.models.people import Person, person_to_json
 from app.services.context import Context
 from app.services.events import open_chain
 from app.services.intake.registration import NewDossier, party_columns, row_columns, subject_of
+from app.services.law.terms import term_by_rules, term_rules, varying_conditions
 from app.services.numbering import serial_counter
 from app.services.records.row_digest import row_digest
 from app.services.register_import.entries import RegisterEntry
 from app.services.register_import.history import first_state, transitions_of
 from app.services.register_import.numbers import DossierNumber, NumberBlock
-from app.services.versions import term_of
 from app.storage import dossiers, journal
 from app.storage.journal import JournalEntry
 from app.storage.rows import DossierRow
@@ -36,6 +38,12 @@ class WrittenEntries(NamedTuple):
     imported: int
     already: int
     refused: _Refused
+
+
+class _Origin(NamedTuple):
+    file_name: str
+    origin: Origin
+    terms: tuple[Rule, ...]
 
 
 @dataclass(frozen=True)
@@ -88,8 +96,9 @@ def import_entries(
     block = NumberBlock(work, context, _counter_names(new, context))
     numbers = _numbers(new, block, reserved, work)
     origin = Origin.IMPORTED_SENT if send else Origin.IMPORTED
+    rules = term_rules(work)
     prepared = [
-        _prepare(entry, number, block, file_name, origin, context)
+        _prepare(entry, number, block, _Origin(file_name, origin, rules), context)
         for entry, number in zip(new, numbers, strict=True)
         if number is not None
     ]
@@ -137,11 +146,11 @@ def _prepare(
     entry: RegisterEntry,
     number: DossierNumber,
     block: NumberBlock,
-    file_name: str,
-    origin: Origin,
+    source: "_Origin",
     context: Context,
 ) -> _Prepared:
-    state = first_state(entry)
+    state, procedure = first_state(entry), entry.version.procedure
+    in_force = rules_on(source.terms, TERM, local_day(entry.received_at)) if source.terms else ()
     people: dict[str, Mapping[str, Any]] = {"applicant": person_to_json(entry.applicant)}
     if entry.submitter and entry.submitter != entry.applicant.name:
         people["submitter"] = person_to_json(Person(PersonKind.CITIZEN, entry.submitter))
@@ -152,18 +161,25 @@ def _prepare(
         channel=entry.channel,
         return_by=entry.return_by,
         quantity=entry.quantity,
-        term=term_of(entry.version.procedure, entry.channel),
+        term=term_by_rules(in_force, procedure, entry.channel, None).term,
         people=people,
         papers=(),
         register_book=register_book(context),
         register_number=block.next_of(_register_counter(entry, context)),
         state=state,
         note=entry.note or None,
-        warnings=_WARNINGS,
+        warnings=(*_WARNINGS, *_doubts(entry, in_force)),
         alias=entry.code or None,
-        origin=origin,
+        origin=source.origin,
     )
-    return _Prepared(dossier, transitions_of(entry, state, file_name), request_id_of(entry))
+    return _Prepared(dossier, transitions_of(entry, state, source.file_name), request_id_of(entry))
+
+
+def _doubts(entry: RegisterEntry, in_force: Sequence[Rule]) -> tuple[Message, ...]:
+    """Return why the term may be another one: a channel or place unknown."""
+    names = varying_conditions(in_force, entry.version.procedure)
+    channel = (Message("import_term_channel"),) if "channels" in names and not entry.channel_known else ()
+    return (*channel, Message("import_term_place")) if "places" in names else channel
 
 
 def _write(prepared: Sequence[_Prepared], context: Context, work: Writing) -> None:

@@ -80,6 +80,14 @@ def rule_words(kind: str, value: Mapping[str, Any]) -> str:
     return _joined(parts)
 
 
+_SCOPE = ("procedures", "fields", "channels", "level", "min_age", "max_age")
+
+
+def relief_scope(value: Mapping[str, Any]) -> str:
+    """Return the conditions of a relief in one line, empty for none."""
+    return _joined(_part((name, value[name])) for name in _SCOPE if name in value)
+
+
 def _answers(value: Mapping[str, Any]) -> tuple[str, ...]:
     answers = value.get("answers", {})
     return tuple(f"{points} điểm: {answers[points]}" for points in sorted(answers, reverse=True))

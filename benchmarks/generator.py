@@ -30,7 +30,7 @@ _CHUNK = 2000
 _UTC_OFFSET = 7 * 3600
 _EVENT_TYPES = {Action.INTAKE: "dossier"}
 _CHANNELS, _CHANNEL_SHARES = tuple(channel.value for channel in Channel), (80, 15, 5)
-_SENT_COLUMNS = ("{}", "{}", 1, "accepted", None)
+_SENT_COLUMNS = ("{}", "{}", None, None, None)
 Row = dict[str, Any]
 Line = tuple[Any, ...]
 

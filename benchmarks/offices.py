@@ -47,6 +47,11 @@ _TABLES = (Dossier, Party, DossierPaper, Event, Outbox)
 _DEFERRED_OBJECTS = """SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND (name = 'dossier_search_new'
     OR type = 'index' AND tbl_name IN ('dossier', 'party', 'event', 'outbox'))"""
 """The trigger of the search and the indexes that are no keys."""
+_SENT_FILE = """INSERT INTO bundle (epoch, sequence, manifest_sha256, records, made_at, sent_at, answered_at,
+    workstation, record_from, record_to, usual_answer)
+    SELECT json_extract(value, '$'), 1, :hash, :sequence, 0, 0, 0, :workstation, 1, :sequence, 'accepted'
+    FROM setting WHERE name = 'epoch'"""
+"""One confirmed file that carries all records, without its content."""
 
 
 def offices_folder() -> Path:
@@ -186,6 +191,7 @@ def _write_rows(connection: Any, generator: OfficeGenerator) -> None:
             _insert(connection, mapped, getattr(batch, mapped.name))
     _insert(connection, Counter, [{"name": name, "value": last} for name, last in generator.counters.items()])
     _insert(connection, ChainHead, [generator.head()])
+    connection.execute(_SENT_FILE, generator.head())
     connection.execute("INSERT INTO dossier_search(dossier_search) VALUES ('rebuild')")
     for _, _, statement in later:
         connection.execute(statement)

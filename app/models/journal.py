@@ -109,13 +109,14 @@ Outbox = Table(
     Column("bundle", Integer),
     Column("answer", String(12)),
     Column("reason", Text),
-    Index("ix_outbox_bundle", "bundle"),
 )
 """Part of an event to be sent, written together with the event.
 
-`payload` has no personal data; `people` is kept apart. `bundle` is the sequence of the first file that carried it,
-`answer` the answer of the receiver.
+`payload` has no personal data; `people` is kept apart. `bundle` is 0 if the event stays in this office, else empty: the
+files know which records they carry. `answer` is the answer of the receiver where it differs from the usual one of the
+file.
 """
+Index("ix_outbox_answer", Outbox.c.event_id, sqlite_where=Outbox.c.answer.is_not(None))
 
 
 Bundle = Table(
@@ -133,12 +134,19 @@ Bundle = Table(
     Column("last_trouble", String(40)),
     Column("answer", LargeBinary),
     Column("answered_at", Instant),
+    Column("workstation", Integer),
+    Column("record_from", RowId),
+    Column("record_to", RowId),
+    Column("usual_answer", String(12)),
     UniqueConstraint("epoch", "sequence"),
+    Index("ix_bundle_range", "epoch", "workstation", "record_to"),
 )
 """Sync file written by this desk, stored whole so that it can be written again byte for byte.
 
 `sent_at` is when it first left this machine, on a stick or by the network. `answer` is the signed answer of the
-receiver. The content of answered files is dropped, except the newest ones.
+receiver. The content of answered files is dropped, except the newest ones. It carries the records `record_from` to
+`record_to` of the desk `workstation`; a record without an answer of its own has `usual_answer`. Files
+of epochs that ended before release 0013 have no range.
 """
 
 

@@ -230,6 +230,17 @@ def test_receiver_that_asks_in_circles_is_left(sender: Desk, receiver: Receiver)
     assert push(sender.office).trouble.code == "ack_not_ours"  # type: ignore[union-attr]
 
 
+def test_file_and_answer_write_no_row_of_an_accepted_record(sender: Desk, receiver: Receiver) -> None:
+    """An intake waits for one row, however many records a file carries."""
+    codes = [sender.take_in().code for _ in range(4)]
+    receiver.rejections = {codes[2]: "Sai mã"}
+    exported = export_bundle(sender.office)
+    outbox = "SELECT event_id, bundle, answer FROM outbox WHERE bundle IS NOT NULL OR answer IS NOT NULL"
+    assert sender.rows(outbox) == []
+    assert push(sender.office).trouble is None and exported.records == 4
+    assert sender.rows(outbox) == [(3, None, "rejected")] and counts(sender) == (0, 0, 3, 1)
+
+
 def test_rejection_is_kept_until_a_later_record_is_accepted(sender: Desk, receiver: Receiver) -> None:
     codes = [sender.take_in().code for _ in range(3)]
     receiver.rejections[codes[1]] = "Mã thủ tục không có ở tỉnh"

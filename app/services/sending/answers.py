@@ -46,9 +46,8 @@ def settle_answer(
     settled = SettledAnswer(sequence, counts[ACCEPTED], counts[ALREADY], counts[REJECTED])
     if file.answer is not None and bytes(file.answer) == content:
         return settled
-    if epoch == office_settings.current_epoch(work):
-        _settle(ack, sequence, work)
-    files.save_answer(work, epoch, sequence, content, context.now)
+    usual = _settle(ack, work) if epoch == office_settings.current_epoch(work) else None
+    files.save_answer(work, epoch, sequence, content, context.now, usual)
     office_settings.save_settings(work, {LAST_CONFIRMED: int(context.now.timestamp())})
     return settled
 
@@ -62,15 +61,19 @@ def _verified(content: bytes, context: Context) -> Ack:
         raise Refusal(refused.code, "file", **refused.values) from refused
 
 
-def _settle(ack: Ack, sequence: int, work: Writing) -> None:
-    """Store the result of each record of the file.
+def _settle(ack: Ack, work: Writing) -> str | None:
+    """Store the results that differ from the usual one, which is returned.
+
+    Rejections are always stored one by one, because they outlast the epoch of their file.
 
     Raises Refusal `ack_not_ours` unless the answer has exactly one result for each record of the file.
     """
+    epoch, sequence = ack.manifest["epoch"], ack.manifest["sequence"]
     answered = [result["id"] for result in ack.results]
-    if len(set(answered)) != len(answered) or set(answered) != records.ids_of_file(work, sequence):
+    if len(set(answered)) != len(answered) or set(answered) != records.ids_of_file(work, epoch, sequence):
         raise Refusal("ack_not_ours", "file")
-    usual = Counter(result["result"] for result in ack.results if result["result"] != REJECTED).most_common(1)
-    most = usual[0][0] if usual else REJECTED
-    others = [(r["id"], r["result"], r.get("reason")) for r in ack.results if r["result"] != most or "reason" in r]
-    records.settle(work, sequence, most, others)
+    most = Counter(result["result"] for result in ack.results if result["result"] != REJECTED).most_common(1)
+    usual: str | None = most[0][0] if most else None
+    unusual = [(r["id"], r["result"], r.get("reason")) for r in ack.results if r["result"] != usual]
+    records.settle(work, epoch, sequence, unusual)
+    return usual

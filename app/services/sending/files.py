@@ -30,17 +30,18 @@ MAX_RECORDS = 5_000
 
 @dataclass(frozen=True)
 class BuiltBundle:
-    """A signed file that is not stored yet, and the events of a desk in it."""
+    """A signed file that is not stored yet, with the range of its records."""
 
     content: bytes
     epoch: str
     sequence: int
-    event_ids: tuple[int, ...]
     records: int
     file_name: str
     manifest_sha256: str
     stored: bool = False
     desk: int = 0
+    record_from: int | None = None
+    record_to: int | None = None
 
 
 def next_file(context: Context, work: Reading, limit: int | None = None) -> BuiltBundle:
@@ -53,40 +54,42 @@ def next_file(context: Context, work: Reading, limit: int | None = None) -> Buil
     Raises Refusal with the file's own reason (`bundle_…`).
     """
     epoch, signing_key = office_settings.current_epoch(work), office_settings.setting(work, SIGNING_KEY)
-    desk = (records.unsent_desks(work) or [context.office.workstation])[0]
-    unsent = records.unsent_events(work, desk, limit or MAX_RECORDS, people=_receiver(context) is not None)
+    desk = (records.unsent_desks(work, epoch) or [context.office.workstation])[0]
+    unsent = records.unsent_events(work, epoch, desk, limit or MAX_RECORDS, people=_receiver(context) is not None)
     header = _header(work, context, epoch, desk)
     content = _content(header, unsent, context, work, bytes.fromhex(signing_key))
     return BuiltBundle(
         content=content,
         epoch=epoch,
         sequence=header.sequence,
-        event_ids=tuple(record.id for record in unsent),
         records=len(unsent),
         file_name=_file_name(header.agency_code, desk, header.sequence),
         manifest_sha256=read_manifest(content).sha256,
         desk=desk,
+        record_from=unsent[0].sequence if unsent else None,
+        record_to=unsent[-1].sequence if unsent else None,
     )
 
 
 def next_file_name(context: Context, work: Reading) -> str:
     """Return the name that the next file will have."""
-    desk = (records.unsent_desks(work) or [context.office.workstation])[0]
-    before = files.last_bundle(work, office_settings.current_epoch(work))
+    epoch = office_settings.current_epoch(work)
+    desk = (records.unsent_desks(work, epoch) or [context.office.workstation])[0]
+    before = files.last_bundle(work, epoch)
     return _file_name(context.office.agency_code, desk, 1 if before is None else before.sequence + 1)
 
 
 def store_file(built: BuiltBundle, context: Context, work: Writing, left: bool) -> bool:
-    """Store a built file and mark its events as sent; False if it is too late.
+    """Store a built file with the range of its records.
 
-    Nothing is written if another file was stored after it was built. `left` is set if a person carries the file away
-    now. The caller commits.
+    False, with nothing written, if another file was stored after it was built. One row is written, however many records
+    the file carries, so that intake does not wait. `left` is set if a person carries the file away now. The caller
+    commits.
     """
     last = files.last_bundle(work, built.epoch)
     newest = 0 if last is None else last.sequence
     if office_settings.current_epoch(work) != built.epoch or newest != built.sequence - 1:
         return False
-    records.mark_sent(work, built.desk, built.event_ids, built.sequence)
     files.save_bundle(
         work,
         {
@@ -97,6 +100,9 @@ def store_file(built: BuiltBundle, context: Context, work: Writing, left: bool) 
             "made_at": context.now,
             "sent_at": context.now if left else None,
             "manifest_sha256": built.manifest_sha256,
+            "workstation": built.desk,
+            "record_from": built.record_from,
+            "record_to": built.record_to,
         },
     )
     return True
@@ -119,7 +125,6 @@ def stored_file(work: Reading, epoch: str, sequence: int) -> BuiltBundle:
         content=content,
         epoch=epoch,
         sequence=sequence,
-        event_ids=(),
         records=row.records,
         file_name=name,
         manifest_sha256=manifest.sha256,

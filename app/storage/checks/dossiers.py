@@ -11,6 +11,7 @@ from app.models.journal import Bundle, Event, Outbox
 from app.models.office import ProcedureVersion
 from app.storage.dossiers import SELECT_DOSSIER
 from app.storage.journal import NEVER_SENT, NEVER_SENT_CHAIN
+from app.storage.outgoing.carried import IN_RANGE
 from app.storage.rows import DossierPaperRow, DossierRow, Json
 from app.storage.uow import Reading
 
@@ -153,8 +154,17 @@ def all_aliases(work: Reading) -> Iterator[AliasOwnerRow]:
 
 
 def bundle_marks(work: Reading, epoch: str) -> Sequence[BundleMarksRow]:
-    """Return the sync files of an epoch with the events marked for them."""
-    marked = select(func.count()).where(Outbox.c.bundle == Bundle.c.sequence).scalar_subquery()
+    """Return the sync files of an epoch with the events in their ranges.
+
+    A range that does not follow the one before it has none.
+    """
+    before = Bundle.alias("before")
+    earlier = (before.c.epoch == epoch, before.c.workstation == Bundle.c.workstation)
+    ended = select(func.coalesce(func.max(before.c.record_to), 0)).where(
+        *earlier, before.c.sequence < Bundle.c.sequence
+    )
+    follows = Bundle.c.record_from == ended.correlate(Bundle).scalar_subquery() + 1
+    marked = select(func.count()).select_from(Event).where(IN_RANGE, follows).correlate(Bundle).scalar_subquery()
     return work.typed_rows(
         BundleMarksRow._make,
         select(Bundle.c.sequence, Bundle.c.records, marked.label("marked"))
@@ -163,16 +173,14 @@ def bundle_marks(work: Reading, epoch: str) -> Sequence[BundleMarksRow]:
     )
 
 
-def count_wrong_marks(work: Reading, epoch: str) -> int:
-    """Return the number of events marked for a file that does not exist.
+def count_wrong_marks(work: Reading) -> int:
+    """Return the number of events with a mark of another chain.
 
-    The mark `NEVER_SENT` belongs to the events of chains of their own only.
+    The mark `NEVER_SENT` belongs to the events of chains of their own; all others have none.
     """
-    stored = exists().where(Bundle.c.sequence == Outbox.c.bundle, Bundle.c.epoch == epoch)
-    stays_here, marked_so = Event.c.workstation > NEVER_SENT_CHAIN, Outbox.c.bundle == NEVER_SENT
-    wrong = case((stays_here | marked_so, stays_here != marked_so), else_=~stored)
-    marked = Outbox.c.bundle.is_not(None) | stays_here
-    return int(work.value(select(func.count()).select_from(Outbox).join(Event).where(marked, wrong)))
+    right = case((Event.c.workstation > NEVER_SENT_CHAIN, NEVER_SENT), else_=None)
+    wrong = Outbox.c.bundle.is_distinct_from(right)
+    return int(work.value(select(func.count()).select_from(Outbox).join(Event).where(wrong)))
 
 
 def code_of(work: Reading, row_id: int, *, by_event: bool) -> str | None:

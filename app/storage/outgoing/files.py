@@ -85,11 +85,15 @@ def record_try(work: Writing, epoch: str, sequence: int, trouble: str | None) ->
     work.write(_CHANGE.values(tries=_B.tries + 1, last_trouble=trouble), {"of_epoch": epoch, "of_file": sequence})
 
 
-def save_answer(work: Writing, epoch: str, sequence: int, answer: bytes, at: datetime) -> None:
-    """Store the answer to a file, and drop the content of old answered files."""
+def save_answer(work: Writing, epoch: str, sequence: int, answer: bytes, at: datetime, usual: str | None) -> None:
+    """Store the answer to a file, and drop the content of old answered files.
+
+    `usual` is the result of the records that have none of their own.
+    """
     values = {"of_epoch": epoch, "of_file": sequence}
     left_at = func.coalesce(_B.sent_at, int(at.timestamp()))
-    work.write(_CHANGE.values(answer=answer, answered_at=at, sent_at=left_at, last_trouble=None), values)
+    answered = _CHANGE.values(answer=answer, answered_at=at, sent_at=left_at, last_trouble=None, usual_answer=usual)
+    work.write(answered, values)
     work.write(
         update(Bundle)
         .where(_B.id <= _FIRST_DROPPED, _B.answered_at.is_not(None), _B.content.is_not(None))

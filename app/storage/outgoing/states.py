@@ -6,35 +6,50 @@ later record of the dossier is accepted.
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import case, func, literal, select, union_all
 
 from app.models.dossier import Dossier
-from app.models.journal import Bundle, Event, Outbox
-from app.storage.journal import NEVER_SENT
+from app.models.journal import Bundle, ChainHead, Event, Outbox
+from app.storage.outgoing.carried import IN_RANGE, OF_EPOCH, file_of_event, is_unsent
 from app.storage.outgoing.rows import DossierSyncRow, RejectedRow, SyncCountsRow
 from app.storage.uow import Reading
 
 _E, _O, _B = Event.c, Outbox.c, Bundle.c
-_REJECTED_ID = func.coalesce(func.max(case((_O.answer == "rejected", _E.id))), 0)
-_ACCEPTED_ID = func.coalesce(func.max(case((_O.answer.in_(("accepted", "already")), _E.id))), 0)
-_IS_HERE = or_(_O.bundle.is_(None), _B.sent_at.is_(None))
+_CARRIED = (
+    select(
+        _E.id,
+        _E.dossier_id,
+        func.coalesce(_O.answer, _B.usual_answer).label("answer"),
+        case((_B.sent_at.is_(None), 1), else_=0).label("is_here"),
+    )
+    .select_from(Bundle)
+    .join(Event, IN_RANGE)
+    .join(Outbox, _O.event_id == _E.id)
+    .where(OF_EPOCH)
+)
+_UNSENT = (
+    select(_E.id, _E.dossier_id, _O.answer, literal(1).label("is_here"))
+    .select_from(ChainHead)
+    .join(Event, is_unsent())
+    .join(Outbox, _O.event_id == _E.id)
+)
+_RECORDS = union_all(_CARRIED, _UNSENT).subquery()
+_R = _RECORDS.c
+_REJECTED_ID = func.coalesce(func.max(case((_R.answer == "rejected", _R.id))), 0)
+_ACCEPTED_ID = func.coalesce(func.max(case((_R.answer.in_(("accepted", "already")), _R.id))), 0)
 _STATES = (
     select(
-        _E.dossier_id,
-        func.max(_E.id).label("last_id"),
+        _R.dossier_id,
+        func.max(_R.id).label("last_id"),
         _REJECTED_ID.label("rejected_id"),
         case(
             (_REJECTED_ID > _ACCEPTED_ID, "rejected"),
-            (func.max(case((_IS_HERE, 1), else_=0)) == 1, "waiting"),
-            (func.max(case((_O.answer.is_(None), 1), else_=0)) == 1, "sent"),
+            (func.max(_R.is_here) == 1, "waiting"),
+            (func.max(case((_R.answer.is_(None), 1), else_=0)) == 1, "sent"),
             else_="confirmed",
         ).label("state"),
     )
-    .select_from(Outbox)
-    .join(Event, _E.id == _O.event_id)
-    .join(Bundle, and_(_B.epoch == bindparam("epoch"), _B.sequence == _O.bundle), isouter=True)
-    .where(_O.bundle.is_distinct_from(NEVER_SENT))
-    .group_by(_E.dossier_id)
+    .group_by(_R.dossier_id)
     .subquery()
 )
 _COUNTS = select(
@@ -46,10 +61,11 @@ _COUNTS = select(
 _SHOWN_ID = case((_STATES.c.state == "rejected", _STATES.c.rejected_id), else_=_STATES.c.last_id)
 _REASON = case((_STATES.c.state == "rejected", _O.reason), else_=None)
 _DOSSIERS = (
-    select(Dossier.c.code, _STATES.c.state, _REASON.label("reason"), _O.bundle.label("sequence"))
+    select(Dossier.c.code, _STATES.c.state, _REASON.label("reason"), file_of_event().label("sequence"))
     .select_from(_STATES)
     .join(Dossier, Dossier.c.id == _STATES.c.dossier_id)
     .join(Outbox, _O.event_id == _SHOWN_ID)
+    .join(Event, _E.id == _SHOWN_ID)
     .order_by(Dossier.c.id)
 )
 _REJECTED = (

@@ -116,14 +116,14 @@ def build_bundle(query: BuildBundle, context: Context, work: Reading) -> BuiltBu
 
 @requires(Right.SEND_UP)
 def store_bundle(command: StoreBundle, context: Context, work: Writing) -> ExportedBundle | None:
-    """Store a built file and mark its events as sent.
+    """Store a built file.
 
     Returns None, with nothing written, if another file was stored after it was built.
     """
     bundle = command.bundle
     if not store_file(bundle, context, work, left=True):
         return None
-    more = bool(records.unsent_desks(work))
+    more = bool(records.unsent_desks(work, bundle.epoch))
     work.commit()
     return ExportedBundle(bundle.content, bundle.sequence, bundle.records, bundle.file_name, more)
 
@@ -138,9 +138,8 @@ def mark_carried(command: MarkCarried, context: Context, work: Writing) -> None:
 @requires(Right.SEND_UP)
 def list_pending_files(query: ListPendingFiles, context: Context, work: Reading) -> PendingFiles:
     """Return whether records wait, and the files of this epoch to carry again."""
-    return PendingFiles(
-        bool(records.unsent_desks(work)), tuple(files.unanswered(work, office_settings.current_epoch(work)))
-    )
+    epoch = office_settings.current_epoch(work)
+    return PendingFiles(bool(records.unsent_desks(work, epoch)), tuple(files.unanswered(work, epoch)))
 
 
 @requires(Right.SEND_UP)

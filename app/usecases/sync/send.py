@@ -131,7 +131,7 @@ def next_outgoing(query: NextOutgoing, context: Context, work: Reading) -> Outgo
     sequence = query.sequence or (waiting[0] if waiting else None)
     if sequence is not None:
         return Outgoing(stored_file(work, epoch, sequence), newest, len(waiting), doubtful)
-    if not records.unsent_desks(work):
+    if not records.unsent_desks(work, epoch):
         return Outgoing(None, newest, 0, doubtful)
     return Outgoing(next_file(context, work, RECORDS_BY_WIRE), newest, 1, doubtful)
 
@@ -183,7 +183,8 @@ def get_sending_plan(query: GetSendingPlan, context: Context, work: Reading) -> 
 
 def _due_at(query: GetSendingPlan, progress: Progress, context: Context, work: Reading) -> datetime | None:
     ready = bool(context.office.sync_address and context.office.receiver_signs) and not progress.stopped
-    waiting = records.unsent_desks(work) or files.unanswered(work, office_settings.current_epoch(work))
+    epoch = office_settings.current_epoch(work)
+    waiting = records.unsent_desks(work, epoch) or files.unanswered(work, epoch)
     if not ready or not waiting:
         return None
     if progress.next_try_at is not None and progress.next_try_at - context.now <= LONGEST_PAUSE:

@@ -42,7 +42,14 @@ class Carried(NamedTuple):
         return datetime.max.replace(tzinfo=UTC) if text is None else datetime.fromisoformat(text)
 
 
-def ingest_files(intake: Intake, names: Iterable[str], acks: str | None, now: datetime) -> Iterator[dict[str, Any]]:
+class Ingested(NamedTuple):
+    """The answer to a carried file, and why it was refused."""
+
+    answer: dict[str, Any]
+    refused: BundleRefused | Refused | None = None
+
+
+def ingest_files(intake: Intake, names: Iterable[str], acks: str | None, now: datetime) -> Iterator[Ingested]:
     """Receive files and yield one answer each.
 
     They are taken by sender, then epoch, then sequence. An epoch that began earlier comes first, by its first file's
@@ -58,7 +65,7 @@ def ingest_files(intake: Intake, names: Iterable[str], acks: str | None, now: da
         yield _ingest(intake, file, acks, now)
 
 
-def _ingest(intake: Intake, carried: Carried, acks: str | None, now: datetime) -> dict[str, Any]:
+def _ingest(intake: Intake, carried: Carried, acks: str | None, now: datetime) -> Ingested:
     try:
         receipt = intake.receive(read_file(carried.name), now)
         path = Path(carried.name)
@@ -66,8 +73,8 @@ def _ingest(intake: Intake, carried: Carried, acks: str | None, now: datetime) -
     except Busy:
         raise
     except (BundleRefused, Refused) as refused:
-        return _answer(carried, "refused", refused.code, None) | _conflict(refused)
-    return _answer(carried, "again" if receipt.again else "accepted", None, receipt)
+        return Ingested(_answer(carried, "refused", refused.code, None) | _conflict(refused), refused)
+    return Ingested(_answer(carried, "again" if receipt.again else "accepted", None, receipt))
 
 
 def _answer(carried: Carried, result: str, code: str | None, receipt: Receipt | None) -> dict[str, Any]:
@@ -86,8 +93,8 @@ def _answer(carried: Carried, result: str, code: str | None, receipt: Receipt | 
 
 
 def _conflict(refused: BundleRefused | Refused) -> dict[str, Any]:
-    """Return what the sender of a file in the wrong place must know."""
-    names = ("epoch", "expected_sequence", "fork", "settled")
+    """Return what the sender of a misplaced or newer file must know."""
+    names = ("epoch", "expected_sequence", "fork", "settled", "known")
     return {name: refused.values[name] for name in names if name in refused.values}
 
 

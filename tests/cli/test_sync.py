@@ -10,7 +10,7 @@ from app.sync.ack import Result, write_ack
 from app.sync.bundle import read_bundle
 from app.sync.signing import new_signing_key
 from tests.support.offices import desk_session
-from tests.support.receiver import Receiver, join, problem, serve
+from tests.support.receiver import Receiver, Reply, join, problem, serve
 
 NOW = "2026-02-10T09:00"
 Run = Callable[..., Any]
@@ -102,6 +102,35 @@ def test_push_over_the_wire(run: Run, codes: list[str], training_folder: Path) -
         }
     away = run("sync", "push")
     assert away.status == 0 and away.one["waiting"] == 0
+
+
+@pytest.mark.parametrize(
+    ("reply", "status", "code"),
+    [
+        (problem(403, "bundle_unknown_key"), 1, "bundle_unknown_key"),
+        (problem(403, "bundle_blocked"), 1, "bundle_blocked"),
+        (problem(403, "bundle_training"), 1, "bundle_training"),
+        (problem(422, "bundle_newer", found="2", known=1), 1, "bundle_newer"),
+        (problem(413, "bundle_too_big"), 1, "bundle_too_big"),
+        (Reply(200, b"<html>Dang nhap</html>", "text/html"), 1, "ack_not_ours"),
+        (problem(408, "request_timeout"), 0, None),
+        (problem(429, "receiver_busy"), 0, None),
+        (problem(503, "receiver_busy"), 0, None),
+    ],
+)
+def test_push_ends_by_the_answer(
+    run: Run, codes: list[str], training_folder: Path, reply: Reply, status: int, code: str | None
+) -> None:
+    """A receiver that is busy is no failure; nothing is settled in any case."""
+    receiver = Receiver()
+    receiver.replies = [lambda _content: reply]
+    with serve(receiver) as address:
+        join(training_folder, receiver, address)
+        pushed = run("sync", "push")
+    assert (pushed.status, pushed.one.get("refused", {}).get("code")) == (status, code)
+    assert pushed.err.strip() and len(receiver.requests) == 1
+    assert run("sync", "status").one["waiting"] == 3
+    assert run("check").one["ok"]
 
 
 def test_push_without_network_is_no_failure(run: Run, codes: list[str], training_folder: Path) -> None:

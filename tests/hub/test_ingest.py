@@ -247,9 +247,12 @@ def test_receiver_that_cannot_be_opened(
     assert hub.refused(command, status=status, **variables) == code
 
 
-def test_tables_of_another_version_are_left_alone(hub: Hub) -> None:
-    hub.rows("UPDATE receiver SET schema = schema + 1")
+@pytest.mark.parametrize("step", [1, -1])
+def test_tables_of_another_version_are_left_alone(hub: Hub, step: int) -> None:
+    hub.rows("UPDATE receiver SET schema = schema + %s", step)
     assert hub.refused("senders", status=3) == "hub_newer"
+    assert hub.refused("ingest", "x.mcsync", status=3) == "hub_newer"
+    assert hub.rows("SELECT count(*) FROM sender") == [(0,)]
 
 
 def test_empty_database_and_foreign_keys(hub: Hub, postgres, tmp_path: Path) -> None:

@@ -1,20 +1,25 @@
 """Commands `ingest` and `settle`."""
 
+import sys
+from pathlib import Path
+
 from hub.cli.commands.administration import checked_note
 from hub.cli.request import OPERATOR, Request, write_line
 from hub.errors import Exit
 from hub.ingest.intake import Intake
 from hub.ingest.settle import settle_fork
 from hub.ingest.stick import ingest_files
+from hub.wording import sentence
 
 
 def ingest(request: Request) -> Exit:
-    """Receive the named files."""
+    """Receive the named files; the reason of each refused one goes to stderr."""
     intake = Intake(request.database, request.keys, training=request.receiver.training)
     status = Exit.DONE
-    for answer in ingest_files(intake, request.arguments.files, request.arguments.acks, request.now):
+    for answer, refused in ingest_files(intake, request.arguments.files, request.arguments.acks, request.now):
         write_line(answer)
-        if answer["result"] == "refused":
+        if refused is not None:
+            sys.stderr.write(f"{Path(answer['file']).name}: {sentence(refused.code, refused.values)}\n")
             status = Exit.REFUSED
     return status
 

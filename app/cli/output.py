@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.models.errors import Fault, Refusal
-from app.models.instants import iso
+from app.models.instants import iso, local
 from app.wording.refusals import error_sentence
 
 COLUMNS = 100
@@ -113,3 +113,8 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Seq
 
 def _truncate(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def format_instant(instant: datetime | None) -> str:
+    """Return an instant for the terminal, in Vietnamese time."""
+    return "chưa xác định" if instant is None else f"{local(instant):%d/%m/%Y %H:%M}"

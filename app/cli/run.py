@@ -19,7 +19,6 @@ from app.machine.log_file import log_bug
 from app.models.errors import Fault, Refusal
 from app.office.session import OfficeSession
 from app.services.office_file import ignored_lines
-from app.usecases.office.form_sets import ListFormSets, list_form_sets
 from app.wording.refusals import error_sentence
 
 _WINDOW = "window"
@@ -27,12 +26,12 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "window": (_WINDOW,),
     "init": ("init",),
     "demo": ("demo",),
-    "dossiers": ("intake", "scan", "show", "search", "act", "deadline"),
+    "lookup": ("scan", "search"),
+    "dossiers": ("intake", "show", "act", "deadline"),
     "print_documents": ("print", "refuse-at-counter"),
     "blanks": ("blanks",),
     "bulk": ("send-many", "take-over", "tray"),
     "report": ("report", "late-reasons", "report-targets"),
-    "reports": ("check",),
     "sync": ("sync",),
     "law": ("law",),
     "catalogue": ("catalogue",),
@@ -42,7 +41,7 @@ _COMMAND_MODULES: Mapping[str, tuple[str, ...]] = {
     "notices": ("notices",),
     "users": ("users", "clock", "access"),
     "backup_restore": ("backup", "restore"),
-    "rebuild": ("rebuild",),
+    "integrity": ("check", "rebuild"),
     "numbers": ("numbers",),
     "office": ("office",),
     "keys": ("keys",),
@@ -112,6 +111,8 @@ def _run_command(command: Command, request: CliRequest) -> int:
 
 
 def _form_sets(office: OfficeSession) -> frozenset[str]:
+    from app.usecases.office.form_sets import ListFormSets, list_form_sets  # few offices have a set of their own
+
     return frozenset(office.read(list_form_sets, ListFormSets()))
 
 

@@ -234,9 +234,13 @@ class OfficeSession:
 
         Each unit of work is durable, so that a cut is continued at the next start.
         """
-        from app.usecases.sync.restate import RestateOlderDossiers, are_records_current, restate_older_dossiers
+        from app.usecases.sync.record_schema import are_records_current
 
-        after = None if self.read(are_records_current, None) else 0
+        if self.read(are_records_current, None):
+            return
+        from app.usecases.sync.restate import RestateOlderDossiers, restate_older_dossiers
+
+        after: int | None = 0
         while after is not None:
             after = self.write(restate_older_dossiers, RestateOlderDossiers(after))
 

@@ -11,15 +11,7 @@ from app.models.forms.reading import read_form_key
 from app.models.forms.sets import read_form_set
 from app.printing.document_values.registry import form_of
 from app.printing.documents.dossier import Document
-from app.resource_files import RESOURCES
-
-_FOLDER = "forms"
-
-
-@cache
-def shipped_form_sets() -> frozenset[str]:
-    """Return the keys of the shipped sets, from the names of their files."""
-    return frozenset(file.stem for file in (RESOURCES / _FOLDER).glob("*.toml"))
+from app.resource_files import FORM_SETS
 
 
 @cache
@@ -28,7 +20,7 @@ def form_lines() -> tuple[Mapping[str, Any], ...]:
 
     Their kinds are `form_set` and `form`.
     """
-    files = sorted((RESOURCES / _FOLDER).glob("*.toml"))
+    files = sorted(FORM_SETS.glob("*.toml"))
     return tuple(line for file in files for line in _lines_of(tomllib.loads(file.read_text(encoding="utf-8"))))
 
 

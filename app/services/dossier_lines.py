@@ -1,13 +1,14 @@
-"""Dossiers as lines of a list."""
+"""Dossiers and pre-printed receipts as lines of a list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from app.models.enums import Status
 from app.models.lifecycle import is_day_missed
 from app.storage import catalogue
-from app.storage.rows import DossierListRow, DossierRow
+from app.storage.rows import DossierListRow, DossierRow, PreprintedRow
 from app.storage.uow import Reading
 
 
@@ -59,3 +60,18 @@ def dossier_line(row: DossierRow, today: date) -> DossierLine:
         due_at=row.due_at,
         late=is_day_missed(row.status, row.outcome, row.original_due_day, row.closed_day, today),
     )
+
+
+@dataclass(frozen=True)
+class PreprintedLine:
+    """A pre-printed receipt that was issued and not used."""
+
+    code: str
+    key: str
+    day: date
+    printed_at: datetime
+
+
+def to_preprinted_line(row: PreprintedRow) -> PreprintedLine:
+    """Return a row as a line."""
+    return PreprintedLine(row.code, row.key, row.day, row.printed_at)

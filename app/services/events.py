@@ -27,6 +27,7 @@ from app.services.national_record import (
     writes_people,
 )
 from app.services.records.row_digest import RowDigests, stored_row_digests
+from app.services.records.schema import SCHEMA
 from app.services.records.supplement_rounds import PastAction, supplement_rounds
 from app.services.sms_compose import compose_sms
 from app.storage import dossiers, journal, user_accounts
@@ -38,10 +39,6 @@ from app.sync.canonical import canonical_json
 from app.sync.records import Record, record_hash
 from app.wording.status import role_name
 
-SCHEMA = 2
-"""Version of a payload. Since 2 it has `state` and `row_digest`; schema 1 is still read."""
-RECORD_SCHEMA = "record_schema"
-"""The setting with the schema that every dossier has a record of."""
 DIGEST_KEY = "digest_key"
 """The setting that holds the key of the digests."""
 _UNSAVED_ID = 0

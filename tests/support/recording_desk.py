@@ -56,7 +56,8 @@ from app.usecases.documents.refusal_slips import CounterRefusalLine
 from app.usecases.dossiers.bulk import SentDossiers, TrayCount
 from app.usecases.dossiers.earlier_visits import Visits
 from app.usecases.dossiers.public_status import PublicStatus
-from app.usecases.dossiers.queries import CardFields, EarlierApplicant, ScanResult, WorkCounts, WorkLine
+from app.usecases.dossiers.queries import EarlierApplicant, WorkCounts, WorkLine
+from app.usecases.dossiers.scans import CardFields, ScanResult
 from app.usecases.intake.accept import AcceptedDossier
 from app.usecases.intake.preprinted import PreprintedBatch
 from app.usecases.intake.preview import Preview

@@ -22,7 +22,8 @@ from app.services.permissions import DECLARED_RIGHT
 from app.storage.uow import reading, writing
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import ReadScan, read_scan_text, show_dossier
+from app.usecases.dossiers.queries import show_dossier
+from app.usecases.dossiers.scans import ReadScan, read_scan_text
 from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now
 
 APP = Path(app.usecases.__file__ or "").resolve().parents[1]

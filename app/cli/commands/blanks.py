@@ -6,7 +6,7 @@ from app.cli.request import CliRequest, Command
 from app.models.enums import PaperSize
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
-from app.services.intake.preprinted import PreprintedLine
+from app.services.dossier_lines import PreprintedLine
 from app.usecases.intake.preprinted import (
     DiscardPreprinted,
     ListPreprinted,

@@ -26,7 +26,7 @@ from app.services.reporting.export import report_file
 from app.services.reporting.query import ReportQuery
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, read_codes, record_prints
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import ReadScan, read_scan_text
+from app.usecases.dossiers.scans import ReadScan, read_scan_text
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.reporting.figures_06a import preset_period

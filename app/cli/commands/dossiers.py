@@ -1,24 +1,21 @@
 """Commands about dossiers.
 
-They are `intake`, `scan`, `show`, `search`, `act` and `deadline`.
+They are `intake`, `show`, `act` and `deadline`.
 """
 
-from datetime import datetime
 from typing import Any
 
 from app.cli.jsonl import open_input, parse_line, read_lines
-from app.cli.output import print_json, print_line, print_pairs, print_table, refusal_to_json, warn
+from app.cli.output import format_instant, print_json, print_line, print_pairs, print_table, refusal_to_json, warn
 from app.cli.request import CliRequest, Command
 from app.models.enums import Action, Channel
 from app.models.errors import Refusal
-from app.models.instants import local
 from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers, to_json
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.intake.preview import Preview, PreviewPromise, preview_promise
 from app.wording.numbers import money
@@ -44,58 +41,9 @@ def _accept(office: OfficeSession, line: bytes) -> AcceptedDossier | dict[str, A
         return refusal_to_json(refusal)
 
 
-def scan(request: CliRequest) -> int:
-    """Print the meaning of a scanned text."""
-    result = request.office.read(read_scan_text, ReadScan(request.args.text))
-    if result.warning:
-        warn(result.warning)
-    if request.as_json:
-        print_json(to_json(result))
-    elif result.line is not None:
-        print_pairs(
-            [
-                ("Hồ sơ", result.line.code),
-                ("Chủ hồ sơ", result.line.name),
-                ("Thủ tục", result.line.procedure),
-                ("Trạng thái", status_name(result.line.status)),
-                ("Hẹn trả", _format_instant(result.line.due_at)),
-            ]
-        )
-    elif result.card is not None:
-        card = result.card
-        print_pairs(
-            [
-                ("Thẻ của", card.name),
-                ("Ngày sinh", card.birth_date or "…"),
-                ("Địa chỉ", card.address or "…"),
-                *[("Lưu ý", warning) for warning in card.warnings],
-            ]
-        )
-    else:
-        print_line(result.reason or "")
-    return 0
-
-
 def show(request: CliRequest) -> int:
     """Print all details of a dossier."""
     return _print_detail(request.office.write(open_dossier, ShowDossier(request.args.code)), request.as_json)
-
-
-def search(request: CliRequest) -> int:
-    """Print the dossiers that match the words, newest first."""
-    lines = request.office.read(search_dossiers, SearchDossiers(" ".join(request.args.words), request.args.limit))
-    if request.as_json:
-        for line in lines:
-            print_json(line)
-        return 0
-    rows = [
-        (line.code, line.name, status_name(line.status), _format_instant(line.due_at), "quá hạn" if line.late else "")
-        for line in lines
-    ]
-    code = max((len(line.code) for line in lines), default=8)
-    print_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "HẸN TRẢ", ""), rows, (code, 49 - code, 22, 16, 7))
-    print_line("" if lines else "Không tìm thấy hồ sơ nào. Thử ít chữ hơn, hoặc gõ mã hồ sơ.")
-    return 0
 
 
 def act(request: CliRequest) -> int:
@@ -148,7 +96,7 @@ def deadline(request: CliRequest) -> int:
     for line in preview.deadline:
         print_line(line)
     for step in preview.steps:
-        print_line(f"{step.holder}: {unit_text(step.limit, step.unit)}, đến {_format_instant(step.due_at)}.")
+        print_line(f"{step.holder}: {unit_text(step.limit, step.unit)}, đến {format_instant(step.due_at)}.")
     print_line(f"Phí, lệ phí: {'chưa rõ' if preview.fee is None else money(preview.fee)}.")
     for label, text in (("Miễn, giảm", preview.relief), ("Lưu ý", preview.advice)):
         if text:
@@ -184,16 +132,16 @@ def _print_detail(sheet: DossierDetail, as_json: bool) -> int:
             *[("Cấp thay cho", code) for code in (sheet.replaces,) if code],
             *[("Đã cấp thay bằng", code) for code in (sheet.replaced_by,) if code],
             ("Đang giữ", sheet.holder),
-            ("Tiếp nhận", _format_instant(sheet.received_at)),
+            ("Tiếp nhận", format_instant(sheet.received_at)),
             *[("Điểm tiếp nhận", place) for place in (sheet.place,) if place],
-            ("Hẹn trả", _format_instant(sheet.due_at)),
+            ("Hẹn trả", format_instant(sheet.due_at)),
             ("Phí", "chưa rõ" if sheet.fee.amount is None else money(sheet.fee.amount)),
         ]
     )
     print_line()
     rows = [
         (
-            _format_instant(step.at),
+            format_instant(step.at),
             action_name(step.action),
             step.to or "",
             step_verdict(step.action, step.verdict),
@@ -205,15 +153,9 @@ def _print_detail(sheet: DossierDetail, as_json: bool) -> int:
     return 0
 
 
-def _format_instant(instant: datetime | None) -> str:
-    return "chưa xác định" if instant is None else f"{local(instant):%d/%m/%Y %H:%M}"
-
-
 COMMANDS = {
     "intake": Command(intake),
-    "scan": Command(scan),
     "show": Command(show),
-    "search": Command(search),
     "act": Command(act),
     "deadline": Command(deadline),
 }

@@ -1,7 +1,6 @@
 """Pre-printed receipts: look-up by code, and checks at intake."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from app.models.codes import comparable
 from app.models.errors import Refusal
@@ -14,21 +13,6 @@ from app.storage.uow import Reading
 
 _MAX_ENTRY_DELAY = timedelta(days=35)
 """Longest time from receipt to entry: an office may be closed that long."""
-
-
-@dataclass(frozen=True)
-class PreprintedLine:
-    """A pre-printed receipt that was issued and not used."""
-
-    code: str
-    key: str
-    day: date
-    printed_at: datetime
-
-
-def to_preprinted_line(row: PreprintedRow) -> PreprintedLine:
-    """Return a row as a line."""
-    return PreprintedLine(row.code, row.key, row.day, row.printed_at)
 
 
 def preprinted_for_intake(command: AcceptDossier, context: Context, work: Reading) -> PreprintedRow | None:

@@ -16,7 +16,8 @@ from app.ui.intake.person_fields import PersonFields
 from app.ui.kit.runner import BannerMessage, Level, Runner
 
 if TYPE_CHECKING:
-    from app.usecases.dossiers.queries import CardFields, EarlierApplicant
+    from app.usecases.dossiers.queries import EarlierApplicant
+    from app.usecases.dossiers.scans import CardFields
 
 _NOT_ON_CARD = ("phone", "email")
 

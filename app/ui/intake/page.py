@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from app.ui.intake.person_fields import PersonFields
     from app.ui.intake.turn_away import TurnAwayFlow
     from app.usecases.catalogue.procedures import ProcedureLine
-    from app.usecases.dossiers.queries import CardFields, EarlierApplicant
+    from app.usecases.dossiers.queries import EarlierApplicant
+    from app.usecases.dossiers.scans import CardFields
     from app.usecases.intake.accept import AcceptedDossier
     from app.usecases.intake.check_form import FormDoubt
     from app.usecases.intake.turn_away import CounterRefusal

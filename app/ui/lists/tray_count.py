@@ -13,7 +13,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.dossiers.bulk import CountTray, TrayCount, TrayLine, count_tray, save_tray_count
-from app.usecases.dossiers.queries import ReadScan, ScanResult, read_scan_text
+from app.usecases.dossiers.scans import ReadScan, ScanResult, read_scan_text
 from app.wording.status import status_name
 
 _EMPTY = (

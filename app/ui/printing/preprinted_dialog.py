@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QWidget
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.services.intake.preprinted import PreprintedLine
+from app.services.dossier_lines import PreprintedLine
 from app.services.numbering import DAYS_AHEAD
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit, NumberEdit

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 
 if TYPE_CHECKING:
     from app.ui.kit.runner import Runner
-    from app.usecases.dossiers.queries import ScanResult
+    from app.usecases.dossiers.scans import ScanResult
 
 _MIN_WIDTH, _WIDTH = 200, 340
 _PAGE = 10
@@ -67,7 +67,7 @@ class LookupBox(QLineEdit):
 
     def submit(self) -> None:
         """Handle Enter: open the dossier of a whole code, or search."""
-        from app.usecases.dossiers.queries import ReadScan, read_scan_text
+        from app.usecases.dossiers.scans import ReadScan, read_scan_text
 
         words = self.text().strip()
         if words:

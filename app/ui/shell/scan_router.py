@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.ui.citizens.kiosk import KioskWindow
     from app.ui.shell.frame import WindowFrame
     from app.ui.shell.lock_screen import DeskLock
-    from app.usecases.dossiers.queries import ScanResult
+    from app.usecases.dossiers.scans import ScanResult
 
 
 Origin = tuple[str, QLineEdit]
@@ -100,7 +100,7 @@ class ScanRouter(QObject):
 
         `origin` is the text as typed and the field that the scan came over.
         """
-        from app.usecases.dossiers.queries import ReadScan, read_scan_text
+        from app.usecases.dossiers.scans import ReadScan, read_scan_text
 
         window = self._window
         if self._lock.locked:

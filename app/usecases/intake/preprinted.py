@@ -14,7 +14,8 @@ from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.documents.builders import preprinted_receipt
 from app.services.documents.office_forms import forms_on
-from app.services.intake.preprinted import PreprintedLine, find_unused_preprinted, to_preprinted_line
+from app.services.dossier_lines import PreprintedLine, to_preprinted_line
+from app.services.intake.preprinted import find_unused_preprinted
 from app.services.numbering import DAYS_AHEAD, issued_number_bound, next_code, serial_counter
 from app.services.permissions import requires
 from app.storage import office_settings, preprinted_receipts

@@ -16,9 +16,9 @@ from app.models.text import visible_text
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.context import Context
 from app.services.credentials import hash_secret
-from app.services.events import RECORD_SCHEMA, SCHEMA
 from app.services.law_packages.first_laws import enter_shipped_laws
 from app.services.permissions import TRAINER, public
+from app.services.records.schema import RECORD_SCHEMA, SCHEMA
 from app.services.versions import FIRST_DAY
 from app.storage import catalogue, office_settings, user_accounts
 from app.storage.uow import Writing

@@ -1,6 +1,6 @@
 """Sync: the next signed file, an earlier file, state of each record.
 
 May import: `services` and below. Never: another use case, the network.
-Callers: the sync page, `cli.commands.reports`.
+Callers: the sync page, `cli.commands.sync`.
 Example: `export.build_bundle(BuildBundle(), context, work)`; `office.sync_export` stores what it builds.
 """

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 from app.services.clock_guard import with_monotonic_clock
 from app.services.context import Context
-from app.services.events import RECORD_SCHEMA, SCHEMA, restate_dossier
+from app.services.events import restate_dossier
 from app.services.permissions import UPGRADE_ACTOR, public
+from app.services.records.schema import RECORD_SCHEMA, SCHEMA
 from app.storage import dossiers, office_settings
-from app.storage.uow import Reading, Writing
+from app.storage.uow import Writing
 
 
 @dataclass(frozen=True)
@@ -19,12 +20,6 @@ class RestateOlderDossiers:
 
     after: int = 0
     limit: int = 500
-
-
-@public("a fact about the database, without data of a dossier")
-def are_records_current(query: None, context: object, work: Reading) -> bool:
-    """Return whether each dossier has a record of the current schema."""
-    return bool(office_settings.setting(work, RECORD_SCHEMA) == SCHEMA)
 
 
 @public("part of an upgrade, which runs before anyone signs in")

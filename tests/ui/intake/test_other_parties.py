@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow
-from app.usecases.dossiers.queries import CardFields
+from app.usecases.dossiers.scans import CardFields
 from app.usecases.intake.preview import Preview
 from tests.support.recording_desk import COPY, DUE, NOW, RecordingDesk
 from tests.ui.intake.test_page import ENTER, focused_widget, press

@@ -17,7 +17,7 @@ from app.ui.kit.fonts import body_font
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import LIGHT, stylesheet
 from app.ui.shell.window import MainWindow
-from app.usecases.dossiers.queries import CardFields, ScanResult
+from app.usecases.dossiers.scans import CardFields, ScanResult
 from app.usecases.intake.preview import Preview
 from app.usecases.office.clock import ClockState
 from tests.support.recording_desk import BIRTH, CODE, COPY, DUE, NOW, PERSON, RecordingDesk

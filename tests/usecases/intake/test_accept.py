@@ -14,7 +14,8 @@ from app.models.errors import Refusal
 from app.models.instants import iso
 from app.services.intake.command import AcceptDossier
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
-from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
+from app.usecases.dossiers.scans import ReadScan, read_scan_text
 from app.usecases.intake.accept import accept_dossier
 from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, desk_session, intake_line
 

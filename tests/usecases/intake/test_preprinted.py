@@ -20,7 +20,7 @@ from app.sync.bundle import read_bundle
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.documents.prepare import read_codes
 from app.usecases.dossiers.bulk import CountTray, count_tray
-from app.usecases.dossiers.queries import ReadScan, ScanResult, read_scan_text, to_json
+from app.usecases.dossiers.scans import ReadScan, ScanResult, read_scan_text, to_json
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.intake.preprinted import (
     DiscardPreprinted,

@@ -11,7 +11,8 @@ from app.office.sync_export import export_bundle
 from app.sync.bundle import read_bundle
 from app.usecases.documents.prepare import PreparePaper, prepare_paper, read_codes
 from app.usecases.dossiers.bulk import CountTray, count_tray
-from app.usecases.dossiers.queries import ReadScan, SearchDossiers, read_scan_text, search_dossiers
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
+from app.usecases.dossiers.scans import ReadScan, read_scan_text
 from app.usecases.intake.preprinted import PrintPreprinted, print_preprinted
 from app.usecases.office.succession import ListFormerOffices, list_former_offices
 from tests.support.offices import OFFICE, Desk, at, desk_session

@@ -1,15 +1,28 @@
-"""The command `rebuild`: the register from QR codes of kept copies."""
+"""The commands `check` and `rebuild` on the whole database."""
 
 from typing import Any
 
 from app.cli.jsonl import open_input, read_lines
-from app.cli.output import print_json, refusal_to_json, warn
+from app.cli.output import print_json, print_line, refusal_to_json, warn
 from app.cli.request import CliRequest, Command
 from app.cli.secrets import with_recovery_key
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
 from app.services.documents.rebuild_codes import split_qr_texts
+from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.rebuild import OpenRebuilding, RebuildDossier, RebuildResult, open_rebuilding, rebuild_dossier
+
+
+def check(request: CliRequest) -> int:
+    """Check the database for contradictions."""
+    result = request.office.read(check_office, CheckOffice(request.args.head))
+    if request.as_json:
+        print_json(result)
+    else:
+        print_line("Dữ liệu nguyên vẹn." if result.ok else f"Có {len(result.findings)} điều cần xem:")
+        for finding in result.findings:
+            print_line(f"  {finding.message}")
+    return 0
 
 
 def rebuild(request: CliRequest) -> int:
@@ -39,4 +52,7 @@ def _answer(office: OfficeSession, command: RebuildDossier) -> RebuildResult | d
         return refusal_to_json(refusal)
 
 
-COMMANDS = {"rebuild": Command(rebuild, read_secrets=with_recovery_key)}
+COMMANDS = {
+    "check": Command(check),
+    "rebuild": Command(rebuild, read_secrets=with_recovery_key),
+}

@@ -64,20 +64,22 @@ def run_window(
 
     At the end it backs up, sends, and hands a planned update over.
     """
-    from app.office.sync_end import send_before_closing
-    from app.office.update.start import hand_over
     from app.ui.shell.application import open_window
 
     if opening is not None:
         office.watch_opening(opening)
     try:
         status = open_window(office, RESOURCES, file, demo=demo)
+        from app.office.sync_end import send_before_closing  # after the window, which opens without it
+
         office.backups.run_if_due(at_end=True)
         send_before_closing(office)
         office.begin_update()
     finally:
         office.close()
     if office.planned_update is not None:
+        from app.office.update.start import hand_over
+
         hand_over(office.planned_update, office.folder, office.facts.actor)
     return status
 

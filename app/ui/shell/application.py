@@ -21,7 +21,6 @@ from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import BannerMessage, Level, bug_message
 from app.ui.kit.style import Colours, apply_palette, apply_stylesheet, theme_colours
 from app.ui.shell.window import MainWindow, build_window
-from app.usecases.office.form_sets import ListFormSets, list_form_sets
 from app.wording.office_proof import note_sentence
 
 if TYPE_CHECKING:
@@ -120,7 +119,8 @@ def create_application(resources: Path, machine: MachineSettings = _DEFAULTS) ->
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     install_vietnamese(application)
-    commit_before_commands(application)
+    # The filter sees every event; it begins after the many events of the first layout.
+    QTimer.singleShot(0, application, partial(commit_before_commands, application))
     colours = theme_colours(machine.theme)
     apply_palette(application, colours)
     return application, colours
@@ -176,6 +176,8 @@ def _show_notes(window: MainWindow) -> None:
     desk = window.runner.desk
 
     def form_sets() -> frozenset[str]:
+        from app.usecases.office.form_sets import ListFormSets, list_form_sets  # few offices have a set of their own
+
         return frozenset(desk.read(list_form_sets, ListFormSets()))
 
     lines = [*map(note_sentence, desk.notes), *ignored_lines(desk.facts.office, form_sets)]

@@ -20,7 +20,8 @@ from app.machine.uptime import uptime
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.office.guide.places import GuidePlaces, find_data_folder
-from app.office.opening import OpenRequest, open_verified
+from app.office.open_request import OpenRequest
+from app.office.opening import open_verified
 from app.office.session import MachineClock, OfficeSession, SessionFacts
 from app.office.unlock import reset_after_recovery
 from app.office.update.record import refuse_commands

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
-from app.office.guide.founding import RestoreCallable
 from app.office.guide.places import GuidePlaces, needs_guide, read_pointer
 from app.office.session import OfficeSession
 from app.office.unlock import read_sign_in_names
@@ -29,6 +28,7 @@ from app.storage.locks import hold_lock
 from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
+    from app.office.guide.founding import RestoreCallable
     from app.office.restore_request import RestoreResult
     from app.office.update.first_opening import FirstOpening
     from app.ui.admin.restore_dialog import RestoreInput
@@ -107,7 +107,7 @@ class WindowStart:
     """
 
     open_for_window: Callable[..., OfficeSession]
-    restore: RestoreCallable
+    restore: "RestoreCallable"
     guide_places: Callable[[], GuidePlaces]
     show_guide: Callable[[GuidePlaces], int]
 
@@ -140,8 +140,7 @@ class WindowStart:
         return self.show(WindowRequest(folder, request.user, request.pretend))
 
     def _show_locked(self, request: WindowRequest) -> int:
-        from app.office.update.first_opening import UpdateTakenBackError, first_opening
-        from app.office.update.start import window_arguments
+        from app.office.update.first_opening import UpdateTakenBackError, first_opening, window_arguments
 
         folder, user = request.folder, request.user
         try:

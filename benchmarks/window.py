@@ -26,8 +26,13 @@ def wait_until_ready(application: object) -> int:
 
 
 def open_window(folder: str) -> None:
-    """Start the program on an office's folder through its command line."""
+    """Start the program on an office's folder through its command line.
+
+    `app.ui` comes first, because the program too removes the import hook of PySide before it reads its own modules.
+    """
     from PySide6.QtWidgets import QApplication
+
+    import app.ui  # noqa: F401
 
     setattr(QApplication, "exec", wait_until_ready)  # noqa: B010  replaces the event loop
     sys.argv = [str(MAIN), "--data", folder]

@@ -1,60 +1,27 @@
 """Open an office: finish interrupted acts, unlock, verify."""
 
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.disk import write_file
-from app.keys.credentials import UnlockCredentials
-from app.models.errors import Message, Refusal
-from app.models.instants import local
-from app.office.installation import Installation, finish_interrupted, install
+from app.models.errors import Message
+from app.office.installation import finish_interrupted
+from app.office.open_request import OpenRequest
 from app.office.unlock import unlock_keys
 from app.services.actor import is_training
 from app.services.context import Context
-from app.services.credentials import Credentials
 from app.services.office_file import office_of_file
 from app.settings import FILE_NAME as OFFICE_FILE
 from app.settings import Office
 from app.storage import database as databases
 from app.storage.error_mapping import map_errors_to_fault
-from app.storage.files.database_files import export_encrypted, finish_database
-from app.storage.locks import hold_lock
-from app.storage.rollback_guard import forget_other_office
 from app.storage.uow import reading, writing
-from app.usecases.office.office_proof import (
-    ApproveUnproved,
-    SealOffice,
-    approve_unproved,
-    seal_office,
-)
-from app.usecases.office.succession import finish_succession, pending_office_file
+from app.usecases.office.pending_office_file import finish_succession, pending_office_file
 
 if TYPE_CHECKING:
     from app.keys.office_keys import OfficeKeys
-
-
-@dataclass(frozen=True)
-class OpenRequest:
-    """A folder and the credentials that open it.
-
-    `second` accepts an office that cannot prove itself. `uptime` is in seconds of the machine's running time.
-    """
-
-    folder: Path
-    credentials: UnlockCredentials
-    now: datetime
-    uptime: int
-    place: str
-    second: Credentials | None = None
-
-    @property
-    def file(self) -> Path:
-        """The database file."""
-        return self.folder / databases.FILE_NAME
 
 
 @dataclass(frozen=True)
@@ -97,7 +64,9 @@ def open_verified(request: OpenRequest, refuse_real: Callable[[], None]) -> Open
         database.close()
         raise
     database.close()
-    first, second = _encrypt(request, context)
+    from app.office.first_encryption import encrypt_office  # once in the life of an old office
+
+    first, second = encrypt_office(request, context)
     opened = open_verified(request, refuse_real)
     accepted = Message("office_accepted", {"first": first, "second": second})
     return replace(opened, notes=(accepted, *opened.notes))
@@ -123,35 +92,3 @@ def _finish_succession(folder: Path, database: databases.Database) -> None:
             write_file(file, text.encode())
     with writing(database) as work:
         finish_succession(None, None, work)
-
-
-def _encrypt(request: OpenRequest, context: Context) -> tuple[str, str]:
-    """Encrypt a real office of a release before encryption, once.
-
-    Returns the two people who accepted it. The database that is not encrypted is removed.
-
-    Raises Refusal `office_unencrypted` without a second person, or like `approve_unproved`.
-    """
-    from app.office.restored_keys import first_keys
-
-    if request.second is None:
-        raise Refusal("office_unencrypted", "second")
-    with closing(databases.open_database(request.file)) as database, writing(database) as work:
-        first = Credentials(request.credentials.name, request.credentials.password)
-        approved_by = approve_unproved(ApproveUnproved(first, request.second, False), context, work)
-    first_of_office = first_keys(request.credentials, request.second)
-    key, keys = first_of_office.key, first_of_office.keys
-    encrypted = request.folder / "motcua.encrypted.db"
-    with map_errors_to_fault(), hold_lock(request.folder / "keys.lock", "file_locked"):
-        encrypted.unlink(missing_ok=True)
-        try:
-            export_encrypted(request.file, encrypted, key)
-            with closing(databases.open_database(encrypted, key)) as database, writing(database) as work:
-                seal_office(SealOffice(keys.identity, first_of_office.register, approved_by), context, work)
-            finish_database(encrypted, key)
-            forget_other_office(request.file, keys.identity.seed)
-            stamp = f"truoc-ma-hoa-{local(request.now):%Y%m%d-%H%M%S}"
-            install(request.folder, Installation(encrypted, stamp, keys.file.to_bytes(), discard=True))
-        finally:
-            encrypted.unlink(missing_ok=True)
-    return approved_by

@@ -383,7 +383,8 @@ class OfficeSession:
         Raises what `office_of_text` and `succeed_office` raise, Fault `office_open_elsewhere` while a window is open.
         """
         from app.services.office_file import office_of_text
-        from app.usecases.office.succession import SucceedOffice, finish_succession, succeed_office
+        from app.usecases.office.pending_office_file import finish_succession
+        from app.usecases.office.succession import SucceedOffice, succeed_office
 
         office, file = office_of_text(office_text), self.folder / OFFICE_FILE
         replaced_name = f"office-truoc-{local(self._clock.now()):%Y%m%d-%H%M%S}.toml"

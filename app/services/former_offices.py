@@ -8,6 +8,8 @@ from app.storage.uow import Reading
 
 FORMER_OFFICES = "former_offices"
 """The setting that lists the former offices."""
+PENDING_OFFICE_FILE = "pending_office_file"
+"""The setting with the text of an office file that is being replaced."""
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,7 @@ from app.models.instants import local_day
 from app.printing.documents.report import Report, ReportIssuer
 from app.services.documents.prepared import PreparedDocument
 from app.services.dossier_detail import DetailFee, DetailProcedure, DossierDetail, OtherCode, PrintLine, Step
-from app.services.dossier_lines import DossierLine
-from app.services.intake.preprinted import PreprintedLine
+from app.services.dossier_lines import DossierLine, PreprintedLine
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.services.reporting.query import ReportQuery

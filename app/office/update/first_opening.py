@@ -128,3 +128,8 @@ def first_opening(folder: Path, environment: Mapping[str, str], arguments: list[
     finally:
         if opening.failed and program is not None:
             program.take_back(arguments)
+
+
+def window_arguments(folder: Path, user: str) -> list[str]:
+    """Return the arguments that open the window of an office again."""
+    return ["--data", str(folder.absolute()), *(["--user", user] if user else [])]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.machine.program_folder import InstalledProgram, installed_program
 from app.models.errors import Refusal
 from app.models.instants import local
+from app.office.update.first_opening import window_arguments
 from app.office.update.installer_file import CheckedUpdate, check_update, read_update_key
 from app.office.update.record import UpdateRecord, UpdateState, copy_office, end_update, write_record
 from app.storage.error_mapping import map_errors_to_fault
@@ -68,8 +69,3 @@ def hand_over(planned: PlannedUpdate, folder: Path, user: str) -> None:
     """
     with map_errors_to_fault():
         planned.program.start_update(window_arguments(folder, user))
-
-
-def window_arguments(folder: Path, user: str) -> list[str]:
-    """Return the arguments that open the window of an office again."""
-    return ["--data", str(folder.absolute()), *(["--user", user] if user else [])]

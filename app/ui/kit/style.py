@@ -247,6 +247,8 @@ def set_style_property(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the first display styles it; every call of `style` loads many classes of Qt
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

@@ -13,16 +13,14 @@ from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.text import clean
 from app.services.context import Context
-from app.services.former_offices import FORMER_OFFICES, FormerOffice, former_offices
-from app.services.permissions import public, requires
+from app.services.former_offices import FORMER_OFFICES, PENDING_OFFICE_FILE, FormerOffice, former_offices
+from app.services.permissions import requires
 from app.settings import Office
 from app.storage import office_settings
 from app.storage.outgoing import records
 from app.storage.uow import Reading, Writing
 
 _MAX_DECISION_LENGTH = 300
-_PENDING_OFFICE_FILE = "pending_office_file"
-"""The setting with the text of an office file that is being replaced."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +65,9 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
             work, {FORMER_OFFICES: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())}
         )
         records.requeue_all_events(work)
-    office_settings.save_settings(work, {_PENDING_OFFICE_FILE: command.office_text})
+    office_settings.save_settings(work, {PENDING_OFFICE_FILE: command.office_text})
     work.commit()
     return (*known, former) if former not in known[-1:] else tuple(known)
-
-
-@public("the office file of a succession that was approved")
-def finish_succession(command: None, context: object, work: Writing) -> None:
-    """Record that the office file is in place."""
-    office_settings.save_settings(work, {_PENDING_OFFICE_FILE: ""})
-    work.commit()
-
-
-def pending_office_file(work: Reading) -> str | None:
-    """Return the text of an office file still to be written, or None."""
-    return office_settings.setting(work, _PENDING_OFFICE_FILE) or None
 
 
 @requires(Right.ASK_OFFICE)

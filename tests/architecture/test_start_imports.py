@@ -1,0 +1,85 @@
+"""Modules that a start reads: nothing heavy before it is needed.
+
+The benchmarks `start` and `cli_start` measure the time; this test names the module that brings it back.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import create_office
+from app.cli.training import DEMO_OFFICE
+
+ROOT = Path(__file__).parents[2]
+_LIST = "import json, sys; print(json.dumps(sorted(sys.modules)))"
+_SCAN = f"""
+import sys
+from app.bootstrap import main
+main(["--data", sys.argv[1], "scan", "1234567890123456"])
+{_LIST}
+"""
+_WINDOW = f"""
+import sys
+from benchmarks import window
+
+def list_modules(application):
+    {_LIST}
+    sys.stdout.flush()
+    application.topLevelWidgets()[0].close()
+    return 0
+
+window.wait_until_ready = list_modules
+window.open_window(sys.argv[1])
+"""
+_LIBRARIES = (
+    *("alembic", "argon2", "barcode", "cryptography", "docx", "holidays", "httpx", "openpyxl", "PIL", "pypdfium2"),
+    *("qtawesome", "reportlab", "serial", "sqlalchemy.orm", "tomlkit", "xlsxwriter", "zstandard", "zxingcpp"),
+)
+"""Libraries of later work."""
+_OF_LATER_WORK = (
+    *("app.models.calendar", "app.models.forms", "app.models.law", "app.models.reports", "app.printing"),
+    *("app.services.intake", "app.services.law", "app.services.reporting", "app.services.sending"),
+    *("app.office.guide.founding", "app.office.restore", "app.storage.reporting", "app.usecases.reporting"),
+    *("app.storage.outgoing", "app.usecases.office.form_sets", "app.usecases.office.office_proof"),
+)
+"""Modules of papers, law, reports, sending, founding and restore."""
+_FORBIDDEN = {
+    "scan": (_SCAN, (*_LIBRARIES, "PySide6", "app.ui", "app.services.dossier_detail", *_OF_LATER_WORK)),
+    "window": (_WINDOW, (*_LIBRARIES, "app.scanning", "app.services.dossier_detail", *_OF_LATER_WORK)),
+}
+
+
+@pytest.mark.parametrize("start", sorted(_FORBIDDEN))
+def test_start_reads_nothing_of_later_work(start: str, tmp_path: Path) -> None:
+    create_office(tmp_path / "office", DEMO_OFFICE, training=True)
+    script, forbidden = _FORBIDDEN[start]
+    answer = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "office")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    modules = json.loads(answer.stdout.splitlines()[-1])
+    heavy = [each for each in modules if any(f"{each}.".startswith(f"{name}.") for name in forbidden)]
+    assert heavy == [], f"«{start}» reads {heavy}; import them where they are used"
+
+
+def test_window_start_keeps_no_source_of_modules(tmp_path: Path) -> None:
+    create_office(tmp_path / "office", DEMO_OFFICE, training=True)
+    script = _WINDOW.replace(_LIST, "import linecache; print(len([f for f in linecache.cache if '/app/' in f]))")
+    answer = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "office")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert answer.stdout.splitlines()[-1] == "0", answer.stderr

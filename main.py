@@ -20,7 +20,9 @@ def start() -> int:
     gc.set_threshold(50_000)  # objects of the start live forever; collecting them costs 10 % of it
     from app.bootstrap import main
 
-    return main()
+    status = main()
+    gc.freeze()  # Python would look for cycles among all objects once more, which takes a quarter of a short command
+    return status
 
 
 def replace_process(command: list[str]) -> int:

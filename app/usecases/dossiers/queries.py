@@ -1,6 +1,5 @@
 """Queries at the desk: scan, search, worklist, register, applicants."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +25,6 @@ from app.storage.uow import Reading
 from app.wording.time_left import unpaid_since
 
 _MAX_WORK_LINES = 500
-_KEY_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
 _PERSON_DETAILS = ("id_number", "birth_date", "gender", "phone", "address", "email")
 
 

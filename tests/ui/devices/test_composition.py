@@ -134,6 +134,7 @@ def test_program_commits_for_every_window(qapp: QApplication) -> None:
     font = QApplication.font()
     for _start in range(2):
         application, _colours = create_application(RESOURCES)
+    QApplication.processEvents()  # the filter begins after the first layout
     (commits,) = application.findChildren(CompositionCommit)
     remove(commits, application)
     QApplication.setFont(font)

@@ -82,7 +82,7 @@ def test_window_start_keeps_no_source_of_modules(tmp_path: Path) -> None:
         encoding="utf-8",
         check=False,
     )
-    kept = {Path(file) for file in json.loads(answer.stdout.splitlines()[-1])}
+    cached = {Path(file) for file in json.loads(answer.stdout.splitlines()[-1])}
     package = ROOT / "app"
     read_by_the_hook = {package / "__init__.py", package / "ui" / "__init__.py"}  # before it is removed
-    assert {file for file in kept if file.is_relative_to(package)} <= read_by_the_hook
+    assert {file for file in cached if file.is_relative_to(package)} <= read_by_the_hook

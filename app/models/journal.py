@@ -146,7 +146,7 @@ Bundle = Table(
 `sent_at` is when it first left this machine, on a stick or by the network. `answer` is the signed answer of the
 receiver. The content of answered files is dropped, except the newest ones. It carries the records `record_from` to
 `record_to` of the desk `workstation`; a record without an answer of its own has `usual_answer`. Files
-of epochs that ended before release 0013 have no range.
+of epochs that ended before release 0014 have no range.
 """
 
 

@@ -28,7 +28,7 @@ from app.storage.seals.write import seal_new_tables
 
 FILE_NAME = "motcua.db"
 _REMAINS = ("office.toml", "keys.json", "keys.new.json", "restore.json")
-SCHEMA_HEAD = "0013"
+SCHEMA_HEAD = "0014"
 """Newest schema revision of this program.
 
 A database with an older revision is upgraded, one with a newer revision is refused.

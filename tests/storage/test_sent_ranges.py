@@ -1,4 +1,4 @@
-"""Sync files of the program before revision 0013.
+"""Sync files of the program before revision 0014.
 
 It marked each record.
 """

@@ -12,8 +12,8 @@ from alembic import op
 
 from app.storage.seals.write import seal_tables
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 _STAYS_HERE = 0
 _BUNDLE = sa.table("bundle", *map(sa.column, ("epoch", "sequence", "workstation", "record_from", "record_to")))

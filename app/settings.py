@@ -20,6 +20,8 @@ FILE_NAME = "office.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
+MAX_TEXT = 300
+"""Most characters of a text of the office file."""
 _MAX_NAME_LENGTH = 120
 _MAX_FORM_SET_LENGTH = 40
 _ESSENTIAL = frozenset(("name", "parent", "province", "agency_code", "head", "workstation"))
@@ -222,7 +224,7 @@ def _toml(text: str) -> dict[str, Any]:
 
 def _text(key: str, value: object) -> str:
     """Return one line of text: NFC, trimmed, without invisible characters."""
-    if not isinstance(value, str) or len(value) > 300 or any(unicodedata.category(c) == "Cc" for c in value):
+    if not isinstance(value, str) or len(value) > MAX_TEXT or any(unicodedata.category(c) == "Cc" for c in value):
         raise OfficeFileError("wrong", key)
     visible = "".join(c for c in value if c.isprintable() or c.isspace())
     return " ".join(unicodedata.normalize("NFC", visible).split())

@@ -1,19 +1,19 @@
 """Run the tests that need no POSIX with a Windows Python under wine.
 
-    python -m tests.on_wine FOLDER/python.exe [--out FOLDER] [PATH…]
+    python -m tests.on_wine [--out FOLDER] [PATH…]
 
+The Python is the one of the Windows build, with the packages of the tests beside it; both are made in `build/windows`.
 Each path is a run of its own: a test that does not end stops its own run only, and is named. The last lines are a table
 of passed, failed and skipped tests and of the time of each run; `--out` keeps the output of each.
 
-The Python is the one of the Windows build, with the packages of the tests beside it. Its standard streams must be
-pipes, because wine ends Python with other ones. The time zone is that of the offices, written as the C library of
-Windows reads it: a name such as Asia/Ho_Chi_Minh counts there as UTC. wine shows how files, locks, processes and the
-vault behave; it shows nothing of printers, sleep or power cuts.
+The time zone is that of the offices, written as the C library of Windows reads it: a name such as Asia/Ho_Chi_Minh
+counts there as UTC. wine shows how files, locks, processes and the vault behave; it shows nothing of printers, sleep or
+power cuts.
 """
 
 import argparse
-import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -21,12 +21,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.architecture.project import ROOT
+
+sys.path.insert(0, str(ROOT / "packaging"))
+
+from windows import embed, wheels
+from windows.layout import WORK, Layout, source_epoch, source_version
+from windows.tools import install_missing
+from windows.wine import Wine
+
 TIMEOUT_S = 900
 """Limit of one test; wine on a busy machine is slow."""
 OPTIONS = ("-X", "utf8", "-m", "pytest", "-q", "-rfEs", "-p", "no:cacheprovider", "-m", "not posix")
 LINUX_ONLY = ("architecture", "benchmarks", "docs", "faults", "goldens", "hub", "packaging", "support")
 """Folders about the sources, the receiver and the build, which run on Linux."""
+PACKAGES = (
+    *("pytest", "pytest-qt", "pytest-timeout", "hypothesis", "fonttools"),
+    *("psycopg", "psycopg-binary", "orjson", "starlette", "uvicorn", "jinja2", "python-multipart"),
+)
+"""What the tests and their receiver import, besides the packages of the program."""
+_WITHOUT_COPY_FILE = """import _winapi
+
+if hasattr(_winapi, "CopyFile2"):
+    del _winapi.CopyFile2
+"""
+"""A module of the test Python: wine 8 lacks this call, and then `shutil` copies without it."""
 _NAMES = ("passed", "failed", "error", "skipped")
 _COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
@@ -44,11 +63,13 @@ class Ended:
 def main(words: Sequence[str]) -> int:
     """Run the paths under wine; return 0 if no test failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.on_wine", description=__doc__.partition("\n")[0])
-    parser.add_argument("python", help="python.exe of the Windows build")
     parser.add_argument("paths", nargs="*", help="default: every folder below tests but those of Linux alone")
     parser.add_argument("--out", type=Path, default=None, help="folder of the outputs")
-    args = parser.parse_intermixed_args(words)
-    ended = [_run(args.python, path, args.out) for path in args.paths or default_paths()]
+    args = parser.parse_args(words)
+    install_missing()
+    python, wine = test_python(), Wine(WORK / "wine", variables={"TZ": "ICT-7", "LC_ALL": "C.UTF-8"})
+    wine.prepare()
+    ended = [_run(wine, python, path, args.out) for path in args.paths or default_paths()]
     print("\n".join(_table(ended)))
     return 0 if all(run.status in (0, 5) for run in ended) else 1
 
@@ -62,15 +83,34 @@ def default_paths() -> list[str]:
     return [path.relative_to(ROOT).as_posix() for path in (*files, *subjects, *pages) if path.name != "__pycache__"]
 
 
-def _run(python: str, path: str, folder: Path | None) -> Ended:
-    """Run the tests of a path; print their output while it comes."""
+def test_python() -> Path:
+    """Return the Windows Python of the tests, made where it is missing."""
+    layout = Layout(source_version(), source_epoch(), WORK / "tests")
+    python, mark = layout.python / "python.exe", layout.work / "requirements.txt"
+    pins = (ROOT / "requirements.txt").read_bytes()
+    if mark.is_file() and mark.read_bytes() == pins:
+        return python
+    shutil.rmtree(layout.work, ignore_errors=True)
+    embed.unpack(layout)
+    for name in ("python313._pth", "_wmi.pyd"):  # it hides our folders; wine 8 lacks a call that _wmi makes
+        (layout.python / name).unlink(missing_ok=True)
+    wheels.unpack(layout, wheels.fetch(PACKAGES).values())
+    (layout.packages / "sitecustomize.py").write_text(_WITHOUT_COPY_FILE, encoding="ascii")
+    mark.write_bytes(pins)
+    return python
+
+
+def _run(wine: Wine, python: Path, path: str, folder: Path | None) -> Ended:
+    """Run the tests of a path; print their output while it comes.
+
+    The standard streams are pipes, because wine ends Python with other ones.
+    """
     started = time.monotonic()
-    environment = {**os.environ, "WINEDEBUG": "-all", "TZ": "ICT-7"}
     lines = []
     with subprocess.Popen(
-        ["wine", python, *OPTIONS, f"--timeout={TIMEOUT_S}", path],
+        ["wine", str(python), *OPTIONS, f"--timeout={TIMEOUT_S}", path],
         cwd=ROOT,
-        env=environment,
+        env=wine.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

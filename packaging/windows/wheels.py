@@ -115,15 +115,17 @@ def _applying(requirements: Iterable[str]) -> list[str]:
     return [normal(match[1]) for match in matches if match and applies(match[2] or "")]
 
 
-def fetch() -> dict[Pin, Path]:
+def fetch(others: Iterable[str] = ()) -> dict[Pin, Path]:
     """Return the wheels of the runtime set, fetched where missing.
+
+    `others` are packages beside it, for tests.
 
     Raises BuildError for a package without a pin, or a wheel with another hash.
     """
     pins = read_pins((REPOSITORY / "requirements.txt").read_text(encoding="utf-8"))
     _WHEEL_FOLDER.mkdir(parents=True, exist_ok=True)
     wheels: dict[Pin, Path] = {}
-    wave = set(direct_dependencies())
+    wave = {*direct_dependencies(), *map(normal, others)}
     while wave:
         unpinned = sorted(wave - pins.keys())
         if unpinned:

@@ -58,6 +58,8 @@ class Answers:
     parent: str = ""
     province: str = ""
     place: str = ""
+    address: str = ""
+    phone: str = ""
     agency_code: str = ""
     workstation: str = "1"
     hours: Mapping[str, tuple[str, str]] = field(default_factory=lambda: dict(USUAL_HOURS))

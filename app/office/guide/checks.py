@@ -1,7 +1,7 @@
 """Checks of the guide's pages, and the office file of the answers."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,17 +10,19 @@ from app.models.codes import agency_code, dossier_code, dossier_key
 from app.models.errors import Refusal
 from app.models.signin import check_strength
 from app.models.text import clean, visible_text
-from app.office.guide.answers import Answers, GuidePage
+from app.office.guide.answers import Answers, FurtherPerson, GuidePage
 from app.office.guide.places import GuidePlaces, check_backup_folder, check_data_folder, holds_office
 from app.printing.layout.barcode import key_pattern
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.office_file import office_of_text
-from app.settings import WEEKDAYS
+from app.settings import MAX_TEXT, WEEKDAYS
 
 _CLOCK = r"([01]?[0-9]|2[0-3])[:hg.]([0-5][0-9])?"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:-|–|—|đến)\s*{_CLOCK}", re.IGNORECASE)
-_TEXTS = {GuidePage.OFFICE: ("name", "parent", "province"), GuidePage.PEOPLE: ("head", "admin")}
-"""Answers that a page must have."""
+_NEEDED = {GuidePage.OFFICE: ("name", "parent", "province"), GuidePage.PEOPLE: ("head", "admin")}
+"""Texts that a page must have."""
+_OPTIONAL = {GuidePage.OFFICE: ("place", "address", "phone"), GuidePage.PEOPLE: ("signer",)}
+"""Texts that may stay empty."""
 
 
 class ExampleNumber(NamedTuple):
@@ -90,9 +92,13 @@ def check_page(page: GuidePage, answers: Answers, places: GuidePlaces) -> None:
 
     Raises Refusal with the field to correct, Fault for the disk.
     """
-    for name in _TEXTS.get(page, ()):
-        if not visible_text(getattr(answers, name), name):
+    needed = _NEEDED.get(page, ())
+    for name in (*needed, *_OPTIONAL.get(page, ())):
+        text = visible_text(getattr(answers, name), name)
+        if not text and name in needed:
             raise Refusal("guide_missing", name)
+        if len(text) > MAX_TEXT:
+            raise Refusal("guide_long", name, most=MAX_TEXT)
     check = _CHECKS.get(page)
     if check is not None:
         check(answers, places)
@@ -106,6 +112,25 @@ def check_password(password: str, again: str, name: str) -> None:
     check_strength(password, clean(name))
     if password != again:
         raise Refusal("guide_again", "again")
+
+
+def check_other_passwords(people: Sequence[FurtherPerson], typed: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the passwords of further people who have one, by name.
+
+    `typed` has each person's password as typed twice.
+
+    Raises Refusal like `check_password`, with the field `people`.
+    """
+    passwords = {}
+    for person, (password, again) in zip(people, typed, strict=True):
+        if not password and not again:
+            continue
+        try:
+            check_password(password, again, person.name)
+        except Refusal as refusal:
+            raise Refusal(refusal.code, "people", **refusal.values) from None
+        passwords[clean(person.name)] = password
+    return passwords
 
 
 def first_wrong_page(answers: Answers, places: GuidePlaces) -> GuidePage | None:
@@ -131,6 +156,7 @@ def office_text(answers: Answers) -> str:
         ("place", answers.place or answers.name),
         ("agency_code", clean_code(answers.agency_code)),
     ]
+    lines += [(key, text) for key, text in (("address", answers.address), ("phone", answers.phone)) if clean(text)]
     head = clean(answers.head)
     texts = [f"{key} = {_quoted(value)}" for key, value in lines]
     texts.append(f"workstation = {desk_number(answers.workstation)}")
@@ -149,7 +175,6 @@ def _quoted(text: str) -> str:
 def _check_office(answers: Answers, _places: GuidePlaces) -> None:
     clean_code(answers.agency_code)
     desk_number(answers.workstation)
-    visible_text(answers.place, "place")
 
 
 def _check_hours(answers: Answers, _places: GuidePlaces) -> None:

@@ -1,6 +1,6 @@
 """Found the office of the answers; continue a founding that was cut."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Protocol
 from app.disk import make_folder
 from app.keys.credentials import UnlockCredentials
 from app.models.errors import Fault, Refusal
+from app.models.text import clean
 from app.office.guide.answers import Answers, GuidePage
 from app.office.guide.checks import check_page, office_text
 from app.office.guide.places import GuidePlaces, holds_office, write_pointer
@@ -91,11 +92,13 @@ class ImportedRegister:
     plan: RegisterPlan
 
 
-def found_office(answers: Answers, password: str, places: GuidePlaces, tools: GuideTools) -> FoundedOffice:
+def found_office(
+    answers: Answers, password: str, places: GuidePlaces, tools: GuideTools, others: Mapping[str, str]
+) -> FoundedOffice:
     """Found the office, or open the one of an interrupted founding.
 
-    The office exists completely or not at all. Further people, fields and places are set after it, each step so that a
-    repetition changes nothing.
+    `others` has passwords of further people by name. The office exists completely or not at all. Further people, fields
+    and places are set after it, each step so that a repetition changes nothing.
 
     Raises Refusal and Fault like `create_office` and the checks of the pages.
     """
@@ -113,7 +116,7 @@ def found_office(answers: Answers, password: str, places: GuidePlaces, tools: Gu
         write_pointer(places, folder)
         _keep_second_place(folder, answers)
         _publish(session, answers)
-        return FoundedOffice(session, sheet, _add_people(session, answers))
+        return FoundedOffice(session, sheet, _add_people(session, answers, others))
     except BaseException:
         session.close()
         raise
@@ -142,15 +145,23 @@ def _publish(session: OfficeSession, answers: Answers) -> None:
         session.write(publish_procedures, PublishProcedures(fields=answers.fields, only=True))
 
 
-def _add_people(session: OfficeSession, answers: Answers) -> tuple[str, ...]:
-    """Add the further people; return those who cannot be added yet."""
+def _add_people(session: OfficeSession, answers: Answers, passwords: Mapping[str, str]) -> tuple[str, ...]:
+    """Add the further people; return those who cannot be added yet.
+
+    Where no vault opens the office, a person needs a password.
+    """
     present = {line.name.casefold() for line in session.read(list_users, ListUsers())}
-    people = [person for person in answers.people if person.name.strip().casefold() not in present]
-    if people and not (session.keys is not None and session.keys.status(()).vault_opens):
-        return tuple(person.name for person in people)
+    people = [person for person in answers.people if clean(person.name).casefold() not in present]
+    vault = bool(people) and session.keys is not None and session.keys.status(()).vault_opens
+    waiting = []
     for person in people:
-        session.write(add_user, AddUser(person.name, person.role))
-    return ()
+        password = passwords.get(clean(person.name), "")
+        if password or vault:
+            added = AddUser(person.name, person.role, secret=password)
+            session.write_password(add_user, added, person.name, password)
+        else:
+            waiting.append(person.name)
+    return tuple(waiting)
 
 
 def read_register_file(session: OfficeSession, file: Path) -> RegisterPlan:

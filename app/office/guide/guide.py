@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,10 @@ from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
-from app.office.guide.answers import PAGES, Answers, GuidePage
+from app.office.guide.answers import PAGES, Answers, FurtherPerson, GuidePage
 from app.office.guide.checks import (
     ExampleNumber,
+    check_other_passwords,
     check_page,
     check_password,
     example_number,
@@ -56,13 +58,14 @@ head = "Một Cửa"
 class Guide:
     """The guide of one start.
 
-    It keeps the password of the first person in memory only.
+    It keeps passwords in memory only: `password` of the first person, `other_passwords` of further people by name.
     """
 
     def __init__(self, places: GuidePlaces, tools: GuideTools, start: GuidePage | None = None) -> None:
         self.places, self.tools = places, tools
         self.answers = load_answers(places)
         self.password = ""
+        self.other_passwords: dict[str, str] = {}
         self.founded: FoundedOffice | None = None
         self.imported: ImportedRegister | None = None
         self.page = self._first_page(start)
@@ -152,6 +155,13 @@ class Guide:
         check_password(password, again, name)
         self.password = password
 
+    def check_other_passwords(self, people: Sequence[FurtherPerson], typed: Sequence[tuple[str, str]]) -> None:
+        """Check further people's passwords and keep them in memory.
+
+        Raises Refusal like `checks.check_other_passwords`.
+        """
+        self.other_passwords = check_other_passwords(people, typed)
+
     def example(self, answers: Answers) -> ExampleNumber:
         """Return an example of the first number.
 
@@ -210,7 +220,7 @@ class Guide:
 
         Raises Refusal and Fault like `found_office`.
         """
-        self.founded = found_office(self.answers, password, self.places, self.tools)
+        self.founded = found_office(self.answers, password, self.places, self.tools, self.other_passwords)
         self.answers = replace(self.answers, page=GuidePage.FOUNDING, founding_in=str(self.folder))
         self._hand_over_settings(self.folder)
         return self.founded

@@ -12,7 +12,9 @@ from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import FieldBox, column, label
 from app.wording.refusals import error_sentence
 
-_NAMES = ("name", "parent", "province", "place", "agency_code", "workstation")
+_NAMES = ("name", "parent", "province", "place", "address", "phone", "agency_code", "workstation")
+_FIELDS = {"parent": "parent_office", "agency_code": "code", "workstation": "desk"}
+"""Fields that are not named as their answers."""
 _EXAMPLE = "Hồ sơ đầu tiên hôm nay của máy này sẽ mang số {code}, mã vạch {key}:"
 _NO_EXAMPLE = "Gõ mã cơ quan để xem số ví dụ và mã vạch."
 
@@ -29,6 +31,8 @@ class OfficePage(GuideView):
         self.parent_office = line_field("parent", placeholder="UBND tỉnh Mẫu")
         self.province = line_field("province", 320, "Tỉnh Mẫu")
         self.place = line_field("place", 320, "như tên cơ quan")
+        self.address = line_field("address", 320, "để trống cũng được")
+        self.phone = line_field("phone", 320, "để trống cũng được")
         self.code = line_field("code", 240, "H29.12")
         self.desk = line_field("desk", 240)
         self.boxes = {
@@ -36,23 +40,26 @@ class OfficePage(GuideView):
             "parent": FieldBox("Cơ quan cấp trên", self.parent_office),
             "province": FieldBox("Tỉnh, thành phố", self.province),
             "place": FieldBox("Địa danh trước ngày tháng (để trống: như tên cơ quan)", self.place),
+            "address": FieldBox("Địa chỉ in trên giấy", self.address),
+            "phone": FieldBox("Điện thoại in trên giấy", self.phone),
             "agency_code": FieldBox("Mã cơ quan (mã định danh điện tử)", self.code),
             "workstation": FieldBox("Số quầy của máy này, 1 đến 99", self.desk),
         }
         self.example, self.bars = label(_NO_EXAMPLE, "caption", wrap=True), BarcodeView()
         self.bars.hide()
         self._lay_out()
-        self.texts = (self.name, self.parent_office, self.province, self.place, self.code, self.desk)
+        self.texts = tuple(getattr(self, _FIELDS.get(name, name)) for name in _NAMES)
         self.set_fields(*self.texts)
         self.code.textChanged.connect(self._show_example)
         self.desk.textChanged.connect(self._show_example)
 
     def _lay_out(self) -> None:
         places = field_row(self.boxes["province"], self.boxes["place"])
+        contacts = field_row(self.boxes["address"], self.boxes["phone"])
         codes = field_row(self.boxes["agency_code"], self.boxes["workstation"])
         others = note("Máy khác của cơ quan đã dùng số nào? Mỗi máy một số, hai máy trùng số thì số hồ sơ trùng nhau.")
         example = column(self.example, self.bars, gap=GRID)
-        self.setLayout(stacked((self.boxes["name"], self.boxes["parent"], places, codes, others, example)))
+        self.setLayout(stacked((self.boxes["name"], self.boxes["parent"], places, contacts, codes, others, example)))
 
     def show_answers(self, answers: Answers) -> None:
         for name, field in zip(_NAMES, self.texts, strict=True):
@@ -60,15 +67,7 @@ class OfficePage(GuideView):
         self._show_example()
 
     def read_answers(self, answers: Answers) -> Answers:
-        return replace(
-            answers,
-            name=self.name.text(),
-            parent=self.parent_office.text(),
-            province=self.province.text(),
-            place=self.place.text(),
-            agency_code=self.code.text(),
-            workstation=self.desk.text(),
-        )
+        return replace(answers, **{name: field.text() for name, field in zip(_NAMES, self.texts, strict=True)})
 
     def _show_example(self) -> None:
         """Check code and desk number while they are typed."""

@@ -19,7 +19,8 @@ _FIRST = (
     "khẩu không được ghi vào đâu cả."
 )
 _FURTHER = (
-    "Người khác cùng làm (thêm bây giờ, hoặc để sau ở trang Cơ quan F8). Mỗi người tự đặt mật khẩu lúc vào lần đầu."
+    "Người khác cùng làm: thêm bây giờ, hoặc để sau ở trang Cơ quan (F8). Cho mật khẩu, gõ hai lần; để trống thì người "
+    "ấy tự đặt lúc vào lần đầu. Máy không có két khóa thì ai cũng cần mật khẩu."
 )
 _ROLES = tuple((role.value, role_name(role)) for role in Role)
 
@@ -37,10 +38,18 @@ class PeoplePage(GuideView):
         self.admin = line_field("admin", 420)
         self.secret, self.again = secret_field("secret"), secret_field("again")
         self.people = RowEditor(
-            "Người khác", (CellColumn("Họ và tên"), CellColumn("Vai trò", 240, _ROLES)), ("", Role.CLERK), "Thêm người"
+            "Người khác",
+            (
+                CellColumn("Họ và tên"),
+                CellColumn("Vai trò (phím cách)", 190, _ROLES),
+                CellColumn("Mật khẩu", 130, secret=True),
+                CellColumn("Gõ lại", 130, secret=True),
+            ),
+            ("", Role.CLERK, "", ""),
+            "Thêm người",
         )
         self.people.table.setMinimumHeight(96)
-        self.people.setMaximumWidth(720)
+        self.people.setMaximumWidth(840)
         self.people_error = ErrorLine()
         self.boxes = {
             "head": FieldBox("Người đứng đầu cơ quan", self.head),
@@ -59,21 +68,34 @@ class PeoplePage(GuideView):
     def show_answers(self, answers: Answers) -> None:
         for name in ("head", "signer", "admin"):
             getattr(self, name).setText(getattr(answers, name))
-        self.people.table.show_lines([(person.name, person.role) for person in answers.people])
+        passwords = [self.guide.other_passwords.get(person.name, "") for person in answers.people]
+        self.people.table.show_lines(
+            [
+                (person.name, person.role, password, password)
+                for person, password in zip(answers.people, passwords, strict=True)
+            ]
+        )
         for field in (self.secret, self.again):
             field.setText(self.guide.password)
 
     def read_answers(self, answers: Answers) -> Answers:
-        people = tuple(FurtherPerson(name, Role(role)) for name, role in self.people.table.lines() if name)
+        people = tuple(FurtherPerson(name, Role(role)) for name, role, *_passwords in self._lines())
         texts = {name: getattr(self, name).text() for name in ("head", "signer", "admin")}
         return replace(answers, people=people, **texts)
 
+    def _lines(self) -> list[tuple[str, ...]]:
+        """Return the rows with anything but the role of the empty row."""
+        return [line for line in self.people.table.lines() if line[0] or any(line[2:])]
+
     def submit(self) -> bool:
-        """Keep the password in memory; it is never in the answers."""
+        """Keep the passwords in memory; they are never in the answers."""
         if not self.admin.text().strip() or not self.head.text().strip():
             return True  # the check of the answers names the empty field
         try:
             self.guide.check_password(self.secret.text(), self.again.text(), self.admin.text())
+            lines = self._lines()
+            people = [FurtherPerson(line[0], Role(line[1])) for line in lines]
+            self.guide.check_other_passwords(people, [(line[2], line[3]) for line in lines])
         except Refusal as refusal:
             self.show_error(refusal)
             return False

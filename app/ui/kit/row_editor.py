@@ -3,24 +3,52 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from app.ui.kit.style import GRID, ROW_HEIGHT
-from app.ui.kit.widgets import button, column, label, row, tooltip_text
+from app.ui.kit.widgets import button, column, label, password_field, row, tooltip_text
 
 
 @dataclass(frozen=True)
 class CellColumn:
     """One column: title, width (0 for the rest), and choices.
 
-    `choices` are the permitted (value, word) pairs of its cells.
+    `choices` are the permitted (value, word) pairs of its cells. The texts of a `secret` column are never shown.
     """
 
     title: str
     width: int = 0
     choices: tuple[tuple[str, str], ...] = ()
+    secret: bool = False
+
+
+_DOTS = 8
+"""Most dots of a secret text."""
+
+
+class _SecretDelegate(QStyledItemDelegate):
+    """Shows dots in place of the text, also while it is typed."""
+
+    def displayText(self, value: object, locale: QLocale | QLocale.Language) -> str:
+        return "●" * min(len(str(value)), _DOTS)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        field = password_field()
+        field.setParent(parent)
+        field.setFrame(False)
+        return field
 
 
 class RowEditorTable(QTableWidget):
@@ -53,7 +81,9 @@ class RowEditorTable(QTableWidget):
             self.horizontalHeader().setSectionResizeMode(place, mode)
             if cell_column.width:
                 self.setColumnWidth(place, cell_column.width)
-        self.itemChanged.connect(lambda item: item.setToolTip(tooltip_text(item.text())))
+            if cell_column.secret:
+                self.setItemDelegateForColumn(place, _SecretDelegate(self))
+        self.itemChanged.connect(lambda item: item.setToolTip(self._tool_tip(item)))
         self.itemChanged.connect(lambda _item: self.altered.emit())
         self.cellDoubleClicked.connect(lambda _row, _column: self._next_choice())
 
@@ -78,7 +108,7 @@ class RowEditorTable(QTableWidget):
         for place, (cell_column, text) in enumerate(zip(self._columns, cells, strict=True)):
             item = QTableWidgetItem(dict(cell_column.choices).get(text, text))
             item.setData(Qt.ItemDataRole.UserRole, text)
-            item.setToolTip(tooltip_text(item.text()))
+            item.setToolTip("" if cell_column.secret else tooltip_text(item.text()))
             if cell_column.choices:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.setItem(line, place, item)
@@ -115,11 +145,16 @@ class RowEditorTable(QTableWidget):
         item.setData(Qt.ItemDataRole.UserRole, next_value)
         item.setText(next_word)
 
+    def _tool_tip(self, item: QTableWidgetItem) -> str:
+        return "" if self._columns[item.column()].secret else tooltip_text(item.text())
+
     def _value(self, line: int, place: int) -> str:
         item = self.item(line, place)
         if item is None:
             return ""
-        return str(item.data(Qt.ItemDataRole.UserRole)) if self._columns[place].choices else item.text().strip()
+        if self._columns[place].choices:
+            return str(item.data(Qt.ItemDataRole.UserRole))
+        return item.text() if self._columns[place].secret else item.text().strip()
 
 
 class RowEditor(QWidget):

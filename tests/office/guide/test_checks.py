@@ -12,6 +12,7 @@ from app.models.enums import Role
 from app.models.errors import Refusal
 from app.office.guide.answers import USUAL_HOURS, Answers, FurtherPerson, GuidePage
 from app.office.guide.checks import (
+    check_other_passwords,
     check_page,
     check_password,
     clean_span,
@@ -41,6 +42,9 @@ def hours(**days: tuple[str, str]) -> dict[str, tuple[str, str]]:
         (GuidePage.OFFICE, {"name": "  "}, "guide_missing", "name"),
         (GuidePage.OFFICE, {"province": ""}, "guide_missing", "province"),
         (GuidePage.OFFICE, {"name": "\u3164\u3164"}, "letters_unseen", "name"),
+        (GuidePage.OFFICE, {"address": "đ" * 301}, "guide_long", "address"),
+        (GuidePage.OFFICE, {"phone": "\u3164\u3164"}, "letters_unseen", "phone"),
+        (GuidePage.PEOPLE, {"signer": "đ" * 301}, "guide_long", "signer"),
         (GuidePage.OFFICE, {"agency_code": "H29.1O"}, "guide_code", "agency_code"),
         (GuidePage.OFFICE, {"agency_code": "Ủy ban"}, "guide_code", "agency_code"),
         (GuidePage.OFFICE, {"agency_code": ""}, "guide_code", "agency_code"),
@@ -113,6 +117,28 @@ def test_hours_are_read_as_people_write_them(typed: str, span: str) -> None:
 def test_weak_or_different_password_is_refused(password: str, again: str, code: str, field: str) -> None:
     result = refused(check_password, password, again, TYPED.admin)
     assert result == (("secret_plain", "secret") if password == "1234567" else (code, field))
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        (("1234", "1234"), "secret_short"),
+        (("Vũ Thị Mới", "Vũ Thị Mới"), "secret_plain"),
+        (("con đò 17 bến", ""), "guide_again"),
+        (("", "con đò 17 bến"), "secret_unset"),
+    ],
+)
+def test_wrong_password_of_a_further_person_is_refused(typed: tuple[str, str], code: str) -> None:
+    people = (FurtherPerson("Hồ Văn Hai", Role.CLERK), FurtherPerson(" Vũ  Thị Mới ", Role.OFFICER))
+    assert refused(check_other_passwords, people, [("", ""), typed]) == (code, "people")
+    right = [("", ""), ("con đò 17 bến", "con đò 17 bến")]
+    assert check_other_passwords(people, right) == {"Vũ Thị Mới": "con đò 17 bến"}
+
+
+def test_office_file_has_address_and_telephone_if_they_are_typed() -> None:
+    office = office_of_text(office_text(replace(TYPED, address="12 đường Mẫu", phone="0236 300 0000")))
+    assert (office.address, office.phone) == ("12 đường Mẫu", "0236 300 0000")
+    assert "address" not in office_text(TYPED) and "phone" not in office_text(TYPED)
 
 
 def test_two_different_strong_passwords_are_refused() -> None:

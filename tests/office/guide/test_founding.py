@@ -13,8 +13,9 @@ import pytest
 
 from app.bootstrap import open_office
 from app.keys.key_file import RECOVERY
+from app.models.enums import Role
 from app.models.errors import Fault, Refusal
-from app.office.guide.answers import Answers, GuidePage
+from app.office.guide.answers import Answers, FurtherPerson, GuidePage
 from app.office.guide.guide import SETTINGS_FILE, Guide
 from app.office.guide.places import GuidePlaces, find_data_folder, holds_office
 from app.services.intake.command import AcceptDossier
@@ -170,6 +171,21 @@ def test_further_people_wait_where_no_vault_opens(places: GuidePlaces, locks: Ex
     assert founded.without_password == ("Vũ Thị Mới",)
     assert len(founded.session.read(list_users, ListUsers())) == 1
     founded.session.close()
+
+
+def test_further_person_with_a_password_signs_in_without_a_vault(places: GuidePlaces, locks: ExitStack) -> None:
+    second = "con đò 17 bến"
+    people = (*WITH_PEOPLE.people, FurtherPerson("Hồ Văn Hai", Role.CASHIER))
+    guide = guide_at_founding(places, locks, replace(WITH_PEOPLE, people=people))
+    guide.check_other_passwords(people, [(second, second), ("", "")])
+    assert second not in places.answers.read_text(encoding="utf-8")
+    founded = guide.found_office(PASSWORD)
+    assert founded.without_password == ("Hồ Văn Hai",)
+    founded.session.close()
+    locks.close()
+    session = open_office(places.default, "Vũ Thị Mới", None, second)
+    assert session.facts.roles == (Role.OFFICER,)
+    session.close()
 
 
 def test_trial_office_bears_the_typed_name_and_goes(places: GuidePlaces, locks: ExitStack) -> None:

@@ -4,7 +4,6 @@ The scanner is the master side; unplugging closes it. The port is a link that ma
 """
 
 import os
-import tty
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,8 @@ class Scanner:
 
     def plug_in(self) -> None:
         """Create the port."""
+        import tty  # Windows has none, and imports this module
+
         self._master, slave = os.openpty()
         tty.setraw(slave)
         self.port.symlink_to(os.ttyname(slave))

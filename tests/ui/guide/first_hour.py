@@ -175,7 +175,7 @@ def _answer_questions(typist: Typist) -> None:
     typist.key("Return")
     typist.wait_for_page("office")
     typist.wait_for_focus("guide.name")
-    typist.type(OFFICE, "UBND tinh Mau", "Tinh Mau", "", "H29.12", "")
+    typist.type(OFFICE, "UBND tinh Mau", "Tinh Mau", "", "12 duong Mau", "0236 300 0000", "H29.12", "")
     typist.wait_for_page("hours")
     typist.key("Return")
     typist.wait_for_page("people")

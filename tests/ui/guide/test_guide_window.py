@@ -1,17 +1,18 @@
 """The guide in its window, by keys alone."""
 
+import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit
 
-from app.models.enums import PaperSize
-from app.office.guide.answers import GuidePage
+from app.models.enums import PaperSize, Role
+from app.office.guide.answers import FurtherPerson, GuidePage
 from app.office.guide.guide import Guide
 from app.office.guide.places import GuidePlaces, holds_office, write_pointer
 from app.ui.guide.founding_page import FoundingPage
@@ -116,7 +117,7 @@ def shown_texts(window: GuideWindow) -> list[str]:
 def type_office(keys: Keys) -> None:
     keys.enter()
     assert keys.page == GuidePage.OFFICE
-    keys.type("UBND xã Kiểm Thử", "UBND tỉnh Mẫu", "Tỉnh Mẫu", "", "H29.12", "7")
+    keys.type("UBND xã Kiểm Thử", "UBND tỉnh Mẫu", "Tỉnh Mẫu", "", "12 đường Mẫu", "0236 300 0000", "H29.12", "7")
     assert keys.page == GuidePage.HOURS
     keys.enter()
     keys.type("Lê Văn Mẫu", "", "Trần Thị Bình", PASSWORD, PASSWORD)
@@ -209,7 +210,7 @@ def test_wrong_hours_and_weak_password_stay_at_their_field(open_window: Open, qt
     window = open_window()
     keys = Keys(window, qtbot)
     keys.enter()
-    keys.type("UBND xã Kiểm Thử", "UBND tỉnh Mẫu", "Tỉnh Mẫu", "", "H29.12", "1")
+    keys.type("UBND xã Kiểm Thử", "UBND tỉnh Mẫu", "Tỉnh Mẫu", "", "", "", "H29.12", "1")
     page = window.view
     assert isinstance(page, HoursPage)
     keys.press(Qt.Key.Key_2)
@@ -225,6 +226,66 @@ def test_wrong_hours_and_weak_password_stay_at_their_field(open_window: Open, qt
     assert people.boxes["secret"].error and keys.page == GuidePage.PEOPLE
     keys.type(PASSWORD, "khác hẳn")
     assert people.boxes["again"].error and keys.page == GuidePage.PEOPLE
+
+
+def test_further_people_get_passwords_that_are_never_shown_or_kept(
+    open_window: Open, qtbot: Any, places: GuidePlaces
+) -> None:
+    window = open_window()
+    keys = Keys(window, qtbot)
+    type_office(keys)
+    window.go_back()
+    window.go_back()
+    page = window.view
+    assert isinstance(page, PeoplePage)
+    table = page.people.table
+    QTest.keyClick(page.people.add, Qt.Key.Key_Space)
+    for place, text in ((0, "Vũ Thị Mới"), (2, "con đò 17 bến"), (3, "con đò 71 bến")):
+        table.setCurrentCell(0, place)
+        QTest.keyClick(table, Qt.Key.Key_Return)
+        field = table.indexWidget(table.currentIndex()) or table.findChild(QLineEdit)
+        assert isinstance(field, QLineEdit)
+        assert field.echoMode() == (QLineEdit.EchoMode.Password if place else QLineEdit.EchoMode.Normal)
+        field.setText(text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: table.state() != QAbstractItemView.State.EditingState)
+    table.setCurrentCell(0, 1)
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    window.go_on()
+    assert window.guide.page == GuidePage.PEOPLE and page.people_error.isVisible()
+    item = table.item(0, 3)
+    assert item is not None and item.toolTip() == ""
+    item.setText("con đò 17 bến")
+    assert not page.people_error.isVisible()
+    shown = table.itemDelegateForColumn(2).displayText("con đò 17 bến", QLocale())
+    assert set(shown) == {"●"}
+    window.go_on()
+    assert window.guide.page == GuidePage.PLACE and window.guide.other_passwords == {"Vũ Thị Mới": "con đò 17 bến"}
+    assert window.guide.answers.people == (FurtherPerson("Vũ Thị Mới", Role.OFFICER),)
+    assert "con đò" not in places.answers.read_text(encoding="utf-8")
+
+
+def test_register_of_ten_thousand_rows_is_shown_with_its_wrong_rows(
+    open_window: Open, qtbot: Any, places: GuidePlaces, tmp_path: Path
+) -> None:
+    """37 wrong rows are listed and left out; saving their list is one key."""
+    with ExitStack() as locks:
+        guide_at_founding(places, locks, TYPED).back(TYPED)
+    window = open_window(GuidePage.REGISTER)
+    page = window.view
+    assert isinstance(page, RegisterPage)
+    file = tmp_path / "sổ 2025.csv"
+    wrong = set(random.Random(37).sample(range(1, 10_001), 37))
+    rows = [
+        f"{n},{'31/02/2026' if n in wrong else '02/02/2026'},Nguyễn Thị Ẳm,Đăng ký khai sinh" for n in range(1, 10_001)
+    ]
+    file.write_text("TT,Ngày nhận,Họ và tên,Thủ tục\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    page.open_file(file)
+    qtbot.waitUntil(lambda: window.runner.idle, timeout=120_000)
+    assert "9963 dòng nhập được, 37 dòng sai" in page.text.text().replace(".", "")
+    listed = {int(item.text()) for line in range(37) if (item := page.refused.item(line, 0)) is not None}
+    assert page.refused.rowCount() == 37 and listed == {n + 1 for n in wrong}
+    assert window.focusWidget() is window.next_button
 
 
 def test_printer_is_kept_only_once_paper_was_seen(open_window: Open, qtbot: Any, places: GuidePlaces) -> None:

@@ -19,6 +19,7 @@ from app.machine.folders import guide_folder, shared_data_folder
 from app.machine.uptime import uptime
 from app.models.errors import Refusal
 from app.models.instants import local_day
+from app.office.data_folder import refuse_network
 from app.office.guide.places import GuidePlaces, find_data_folder
 from app.office.open_request import OpenRequest
 from app.office.opening import open_verified
@@ -154,6 +155,7 @@ def _open(
             raise Refusal("pretend_time", "now")
 
     if is_locked(folder):
+        refuse_network(folder)
         refuse_pretended_time()
     named = replace(credentials, name=clean_user_name(credentials.name))
     request = OpenRequest(folder, named, _clock(), int(uptime()), place, second)
@@ -272,6 +274,7 @@ def _start_functions() -> "StartFunctions":
 
     return StartFunctions(
         now=_clock,
+        built_on=BUILT_ON,
         catalogue=starter_catalogue(),
         create_office=create_office,
         open_office=open_office,

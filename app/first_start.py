@@ -6,7 +6,7 @@ It joins the guide's window with the sample work of the command line. Bootstrap 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ class StartFunctions:
     """
 
     now: Callable[[], datetime]
+    built_on: date
     catalogue: str
     create_office: "Callable[..., tuple[Office, CreatedOffice]]"
     open_office: OpenOfficeCallable
@@ -89,6 +90,7 @@ def guide_tools(functions: StartFunctions, locks: ExitStack) -> GuideTools:
 
     return GuideTools(
         now=functions.now,
+        built_on=functions.built_on,
         catalogue=functions.catalogue,
         create=create,
         open_window=open_founded,

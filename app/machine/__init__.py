@@ -1,7 +1,7 @@
 """Calls that differ between operating systems, besides files.
 
-Contents: `folders`, `uptime`, `console`, `crash_dumps`, `log_file`, `program_folder`, `sounds`.
+Contents: `folders`, `drives`, `uptime`, `console`, `crash_dumps`, `log_file`, `program_folder`, `sounds`.
 May import: the standard library and `app.disk`.
-Callers: `bootstrap`, `cli`, `storage` and `ui`.
+Callers: `bootstrap`, `cli`, `office`, `storage` and `ui`.
 Example: `uptime.uptime()`.
 """

@@ -13,6 +13,7 @@ from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME as PENDING_KEY_FILE
 from app.models.errors import Refusal
 from app.models.signin import check_strength
+from app.office.data_folder import refuse_unfit_folder
 from app.services.context import Context
 from app.services.office_file import office_of_text
 from app.settings import FILE_NAME as OFFICE_FILE
@@ -53,9 +54,12 @@ def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
 
     A real office is encrypted; the first user's password unlocks its key file.
 
-    Raises Refusal `office_exists`, what `office_of_text` or `check_strength` raises; Fault for the disk.
+    Raises Refusal `office_exists`, what `office_of_text`, `refuse_unfit_folder` or `check_strength` raises; Fault for
+    the disk.
     """
     office = office_of_text(request.office_text)
+    if not request.training:
+        refuse_unfit_folder(request.folder)
     with map_errors_to_fault():
         _refuse_if_exists(request)
         make_folder(request.folder)

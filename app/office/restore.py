@@ -12,6 +12,7 @@ from app.disk import make_folder
 from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
+from app.office.data_folder import refuse_unfit_folder
 from app.office.installation import Installation, finish_interrupted, install
 from app.office.restore_request import RestoreRequest, RestoreResult
 from app.services.context import Context
@@ -50,9 +51,11 @@ def restore(request: RestoreRequest, only_check: bool) -> RestoreResult:
     its key file are kept beside it. With `only_check` the backup is verified and nothing is replaced.
 
     Raises Refusal `backup_missing`, `backup_damaged`, `backup_training`, `backup_other_desk`, `backup_unproved`,
-    `backup_unencrypted`, what `unlock_backup`, `prove_backup` and `approve_restore` raise, Fault
+    `backup_unencrypted`, what `refuse_unfit_folder`, `unlock_backup`, `prove_backup` and `approve_restore` raise, Fault
     `office_open_elsewhere`, `database_newer`.
     """
+    if not (request.folder / databases.FILE_NAME).exists():
+        refuse_unfit_folder(request.folder)
     with ExitStack() as undo:
         with map_errors_to_fault():
             make_folder(request.folder)

@@ -24,7 +24,7 @@ FAULTS = {
     "database_damaged": "Tệp dữ liệu bị hỏng, không mở. Giữ nguyên thư mục này, bấm «Phục hồi từ bản sao lưu».",
     "number_given_before": "Số kế tiếp đã có trên giấy khác nên chưa ghi được gì. Ngừng tiếp nhận; hai người sửa bộ đếm ở trang Cơ quan (F8), «Bộ đếm số hồ sơ…».",
     "office_file_lost": "Không dùng được tệp office.toml trong thư mục dữ liệu. {reason}",
-    "office_open_elsewhere": "Thư mục này đang được một cửa sổ Một Cửa khác mở. Dùng cửa sổ đang mở, hoặc đóng nó trước.",
+    "office_open_elsewhere": "Thư mục này đang được một cửa sổ Một Cửa khác mở. Dùng cửa sổ đang mở, hoặc đóng nó trước; nếu không thấy cửa sổ nào thì tài khoản Windows khác của máy này đang mở: đóng ở tài khoản ấy.",
     "office_being_prepared": "Một chương trình Một Cửa khác đang lập hoặc nâng cấp dữ liệu trong thư mục này. Chờ xong rồi mở lại.",
     "sqlite_old": "Thư viện dữ liệu ({version}) quá cũ, có lỗi làm hỏng tệp. Cài lại chương trình.",
     "clock_before_program": "Đồng hồ máy ({now}) chỉ ngày trước khi có chương trình này nên ngừng cấp số. Chỉnh ngày giờ của máy, hoặc hai người cùng xác nhận ngày: bấm vào dòng báo đồng hồ ở cuối cửa sổ.",

@@ -3,6 +3,7 @@
 GUIDE_REFUSALS = {
     "guide_missing": "Mục này còn trống. Gõ rồi bấm Enter.",
     "guide_long": "Mục này dài quá {most} ký tự. Gõ ngắn hơn.",
+    "guide_clock": "Đồng hồ máy đang chỉ {now}, trước ngày có chương trình này, nên chưa lập cơ quan. Bấm vào giờ ở góc màn hình Windows, chỉnh ngày giờ cho đúng rồi bấm Enter.",
     "guide_code": "Mã cơ quan «{text}» không đúng: một chữ cái và hai chữ số, rồi các nhóm số sau dấu chấm, ví dụ H29.12. Xem mã trên Cổng dịch vụ công hoặc hỏi cấp tỉnh, rồi gõ lại.",
     "guide_desk": "Số quầy «{text}» không dùng được. Gõ một số từ 1 đến 99 mà chưa máy nào của cơ quan dùng.",
     "guide_again": "Hai lần gõ mật khẩu không giống nhau. Gõ lại ô này.",
@@ -10,7 +11,9 @@ GUIDE_REFUSALS = {
     "guide_hours_none": "Chưa có giờ làm việc nào từ thứ Hai đến thứ Sáu, không tính được ngày hẹn. Gõ giờ của ít nhất một ngày.",
     "guide_person_twice": "«{name}» có hai lần trong danh sách. Bỏ một dòng, hoặc ghi thêm chức danh cho khác.",
     "guide_folder_relative": "«{folder}» chưa phải đường dẫn đầy đủ. Bấm «Chọn thư mục…» rồi chọn.",
-    "guide_folder_network": "«{folder}» nằm trên ổ mạng: mạng đứt giữa chừng thì hồ sơ có thể hỏng. Chọn thư mục trên ổ đĩa của máy này; ổ mạng chỉ dùng làm nơi sao lưu.",
+    "guide_folder_network": "«{folder}» nằm trên ổ mạng: mạng đứt giữa chừng thì hồ sơ có thể hỏng. Để dữ liệu trên ổ đĩa của máy này (dữ liệu đã có thì chép cả thư mục về rồi mở ở đó); ổ mạng chỉ dùng làm nơi sao lưu.",
+    "guide_folder_mirrored": "«{folder}» nằm trong thư mục tự chép lên mạng (OneDrive, Google Drive, Dropbox): tệp bị chép dở có thể hỏng, và dữ liệu của dân ra khỏi cơ quan. Chọn thư mục khác trên ổ đĩa của máy này.",
+    "guide_folder_long": "Đường dẫn «{folder}» dài {length} ký tự, Windows không mở được tệp ở đó. Chọn thư mục gần gốc ổ đĩa hơn, ví dụ D:\\MotCua.",
     "guide_folder_used": "«{folder}» đã có dữ liệu của một cơ quan. Về trang đầu, chọn «Mở thư mục có sẵn», hoặc chọn thư mục khác.",
     "guide_folder_unwritable": "Không ghi được vào «{folder}»: chỉ cho đọc, hoặc tài khoản này không có quyền. Chọn thư mục khác.",
     "guide_folder_empty": "«{folder}» không có dữ liệu của cơ quan (không thấy tệp motcua.db). Chọn đúng thư mục có tệp này.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -56,11 +56,13 @@ class RestoreCallable(Protocol):
 class GuideTools:
     """Functions of the running program that the guide uses.
 
-    `create` creates an office in a folder from its file's text; with True it is a training office. `open_window` opens
-    one for its window and signs the user in, `open_training` one without a password.
+    `built_on` is the day of this release. `create` creates an office in a folder from its file's text; with True it is
+    a training office. `open_window` opens one for its window and signs the user in, `open_training` one without a
+    password.
     """
 
     now: Callable[[], datetime]
+    built_on: date
     catalogue: str
     create: Callable[[Path, str, bool, str], tuple[Office, CreatedOffice]]
     open_window: Callable[[Path, str, str], OfficeSession]

@@ -11,7 +11,7 @@ from app.disk import write_file
 from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
 from app.models.errors import Fault, Refusal
-from app.models.instants import local_day
+from app.models.instants import local, local_day
 from app.office.guide.answers import PAGES, Answers, FurtherPerson, GuidePage
 from app.office.guide.checks import (
     ExampleNumber,
@@ -119,12 +119,24 @@ class Guide:
     def submit(self, answers: Answers) -> GuidePage:
         """Check the answers of the current page and go on to the next.
 
-        Raises Refusal with the field to correct, `guide_folder_gone`; Fault for the disk, `database_gone`.
+        Raises Refusal with the field to correct, `guide_clock`, `guide_folder_gone`; Fault for the disk,
+        `database_gone`.
         """
-        if self.page == GuidePage.START and self._loss is not None:
-            raise self._loss
+        if self.page == GuidePage.START:
+            if self._loss is not None:
+                raise self._loss
+            self._check_clock()
         check_page(self.page, answers, self.places)
         return self._go(answers, PAGES[PAGES.index(self.page) + 1])
+
+    def _check_clock(self) -> None:
+        """Raise Refusal `guide_clock` for a day before this release.
+
+        An office founded on such a day would ask two people to confirm the right day.
+        """
+        now = local(self.tools.now())
+        if now.date() < self.tools.built_on:
+            raise Refusal("guide_clock", None, now=f"{now:%d/%m/%Y %H:%M}")
 
     def back(self, answers: Answers) -> GuidePage:
         """Keep the answers as they are and go to the page before.
@@ -218,8 +230,10 @@ class Guide:
     def found_office(self, password: str) -> FoundedOffice:
         """Found the office of the answers, or continue after a cut.
 
-        Raises Refusal and Fault like `found_office`.
+        Raises Refusal `guide_clock`, Refusal and Fault like `found_office`.
         """
+        if not self.resumed:
+            self._check_clock()
         self.founded = found_office(self.answers, password, self.places, self.tools, self.other_passwords)
         self.answers = replace(self.answers, page=GuidePage.FOUNDING, founding_in=str(self.folder))
         self._hand_over_settings(self.folder)

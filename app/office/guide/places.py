@@ -4,15 +4,14 @@ The order is: a folder that was named (`--data`, `MOTCUA_DATA`), the folder in t
 all accounts of the PC if it holds an office, the folder that the system assigns to the user.
 """
 
-import ctypes
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.disk import make_folder, probe_file, read_start, remove_file, write_file
 from app.models.errors import Refusal
+from app.office.data_folder import refuse_unfit_folder
 from app.storage.database import FILE_NAME, has_remains
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.rollback_guard import was_opened_before
@@ -20,12 +19,6 @@ from app.storage.rollback_guard import was_opened_before
 POINTER_FILE, ANSWERS_FILE = "folder.txt", "guide.json"
 _MAX_POINTER, _MAX_ANSWERS = 16_000, 1 << 20
 """Bytes; a longer file is not one of the guide's."""
-_REMOTE_DRIVE = 4
-"""DRIVE_REMOTE of GetDriveTypeW."""
-_NETWORK_KINDS = frozenset(
-    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "davfs", "fuse.sshfs", "fuse.davfs", "fuse.rclone")
-)
-_MOUNT_ESCAPES = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
 
 
 @dataclass(frozen=True)
@@ -133,13 +126,12 @@ def founding_folder(places: GuidePlaces) -> Path | None:
 def check_data_folder(folder: Path) -> None:
     """Check that a new office can be kept in a folder.
 
-    Raises Refusal `guide_folder_relative`, `guide_folder_network` for a network drive, where locks and a cut are not
-    reliable, `guide_folder_used` for another office's folder, `guide_folder_unwritable`.
+    Raises Refusal `guide_folder_relative`, `guide_folder_used` for another office's folder, `guide_folder_unwritable`,
+    or like `refuse_unfit_folder`.
     """
     if not folder.is_absolute():
         raise Refusal("guide_folder_relative", "folder", folder=str(folder))
-    if is_network(folder):
-        raise Refusal("guide_folder_network", "folder", folder=str(folder))
+    refuse_unfit_folder(folder)
     if holds_office(folder):
         raise Refusal("guide_folder_used", "folder", folder=str(folder))
     _check_writable(folder, "folder")
@@ -160,12 +152,11 @@ def check_backup_folder(folder: Path, data: Path) -> None:
 def check_existing_office(folder: Path) -> None:
     """Check a folder that the user takes for an office's.
 
-    Raises Refusal `guide_folder_empty`, `guide_folder_network`.
+    Raises Refusal `guide_folder_empty`, or like `refuse_unfit_folder`.
     """
     if not holds_office(folder):
         raise Refusal("guide_folder_empty", "folder", folder=str(folder))
-    if is_network(folder):
-        raise Refusal("guide_folder_network", "folder", folder=str(folder))
+    refuse_unfit_folder(folder)
 
 
 def _check_writable(folder: Path, field: str) -> None:
@@ -175,41 +166,3 @@ def _check_writable(folder: Path, field: str) -> None:
         probe_file(existing / ".motcua-thu")
     except (OSError, ValueError, StopIteration):
         raise Refusal("guide_folder_unwritable", field, folder=str(folder)) from None
-
-
-def is_network(folder: Path) -> bool:
-    """Return whether a folder is on a drive of another machine."""
-    if os.name == "nt":
-        return _is_windows_network(folder)
-    return sys.platform == "linux" and _kind_of_mount(folder, _mounts()) in _NETWORK_KINDS
-
-
-def _is_windows_network(folder: Path) -> bool:
-    drive = folder.drive
-    if drive.startswith("\\\\") and not drive.startswith(("\\\\?\\", "\\\\.\\")):
-        return True
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    return bool(kernel.GetDriveTypeW(ctypes.c_wchar_p(f"{drive}\\")) == _REMOTE_DRIVE)
-
-
-def _mounts() -> str:
-    try:
-        return Path("/proc/self/mounts").read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
-        return ""
-
-
-def _kind_of_mount(folder: Path, mounts: str) -> str:
-    """Return the kind of file system of a folder by a list of mounts."""
-    place, kind, deepest = os.path.realpath(folder), "", -1
-    for line in mounts.splitlines():
-        parts = line.split(" ")
-        if len(parts) < 3:
-            continue
-        point = parts[1]
-        for escape, character in _MOUNT_ESCAPES.items():
-            point = point.replace(escape, character)
-        inside = point in ("/", place) or place.startswith(f"{point}/")
-        if inside and len(point) >= deepest:
-            kind, deepest = parts[2], len(point)
-    return kind

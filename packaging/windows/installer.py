@@ -11,6 +11,8 @@ from windows.tools import run
 SIGN_VARIABLE = "MOTCUA_SIGN"
 """A command that signs the file in place of `{}`, like `sign.sh {}`."""
 _UNSIGNED = "-chua-ky"
+_MAX_PATH, _LONGEST_FOLDER = 259, 20
+"""Most letters of a path of Windows; those of the longest folder name of ours, between separators."""
 _SPARE_KB = 60_000
 """Room for the uninstaller, the starter and the temporary files of the self-check."""
 
@@ -46,6 +48,7 @@ def build(layout: Layout, compression: str = "/SOLID lzma") -> Path:
     target = layout.output / file_name(layout)
     target.unlink(missing_ok=True)
     size = sum(file.stat().st_size for file in layout.tree.rglob("*") if file.is_file()) // 1024
+    longest = max(len(str(file.relative_to(layout.tree))) for file in layout.tree.rglob("*") if file.is_file())
     hook = os.environ.get(SIGN_VARIABLE, "").replace("{}", "%1")
     values = {
         "VERSION": layout.version,
@@ -57,6 +60,7 @@ def build(layout: Layout, compression: str = "/SOLID lzma") -> Path:
         "COMPRESSION": compression,
         "NEEDED_KB": size + _SPARE_KB,
         "TREE_KB": size,
+        "MOST_LETTERS": _MAX_PATH - _LONGEST_FOLDER - longest,
     }
     if hook:
         values["SIGN"] = hook

@@ -3,7 +3,7 @@
 ;   one has opened its data once     cap-nhat  an update that is being done     motcua.exe  starts chuong-trinh
 ; Data of an office are never here and never touched. Exit status: 0 installed, 1 or 2 stopped before anything changed,
 ; 3 Windows too old, 4 the new program does not run on this PC, 5 the window is open.
-; The build passes VERSION, FILES (the list of files), STARTER, ICON, OUTPUT, COMPRESSION, NEEDED_KB and SIGN.
+; The build passes VERSION, FILES (the list of files), STARTER, ICON, OUTPUT, COMPRESSION, NEEDED_KB, MOST_LETTERS and SIGN.
 
 Target amd64-unicode
 Unicode true
@@ -158,6 +158,10 @@ FunctionEnd
 
 Section "Một Cửa"
   SectionIn RO
+  StrLen $1 "$INSTDIR"
+  ${If} $1 > ${MOST_LETTERS}
+    !insertmacro Refuse 2 "Đường dẫn $INSTDIR quá dài, Windows không mở được tệp ở đó. Hãy cài vào thư mục gần gốc ổ đĩa hơn. Chưa cài gì."
+  ${EndIf}
   SetOutPath "$INSTDIR"
   ${If} ${Errors}
     !insertmacro Refuse 2 "Không ghi được vào thư mục $INSTDIR. Chưa cài gì; hãy báo người quản trị máy."

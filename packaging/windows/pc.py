@@ -53,6 +53,29 @@ class Pc:
         file = self.program / "phien-ban.txt"
         return file.read_text(encoding="ascii").strip() if file.is_file() else ""
 
+    def move_desktop(self, folder: str) -> None:
+        """Let the Desktop be in a folder of the profile, as OneDrive does."""
+        place = self.wine.profile / folder / "Desktop"
+        place.mkdir(parents=True, exist_ok=True)
+        key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+        value = ["/v", "Desktop", "/t", "REG_EXPAND_SZ", "/d", f"%USERPROFILE%\\{folder}\\Desktop", "/f"]
+        self.wine.check(["reg", "add", key, *value])
+
+    def add_drive(self, letter: str, place: Path) -> None:
+        """Let a folder of this machine be a drive."""
+        link = self.home / "dosdevices" / f"{letter.lower()}:"
+        link.unlink(missing_ok=True)
+        link.symlink_to(place)
+
+    def command_lines(self) -> list[str]:
+        """Return the command lines of all programs of the PC."""
+        lines = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # the process has ended, or is of another user
+                if f"WINEPREFIX={self.home}\0".encode() in (process / "environ").read_bytes() + b"\0":
+                    lines.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+        return lines
+
     def install(self, installer: Path, *switches: str) -> Ended:
         """Run an installer silently."""
         ended = self.wine.run([installer, "/S", *switches])

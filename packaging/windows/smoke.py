@@ -8,17 +8,19 @@ import json
 import os
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from windows import archive, build, embed, installer, launcher, program, update_keys
-from windows.layout import OUTPUT, SOURCES, WORK, BuildError, Layout, set_times, source_epoch, source_version
+from windows import archive, build, embed, installer, launcher, update_keys
+from windows.layout import OUTPUT, SOURCES, WORK, BuildError, Layout, source_epoch, source_version
 from windows.pc import Pc, expect, screen
+from windows.smoke_failures import FAILURES
+from windows.stage import HOME, Stage
 from windows.tools import install_missing, note, run
 from windows.wine import Ended, windows_path
 
-HOME = WORK / "smoke"
 CITIZEN = "Nguyễn Thị Ẳm Đỗ Ường"
 FIRST, SECOND = "Trần Thị Bình", "Lê Văn Hai"
 PASSWORD, SECOND_PASSWORD = "Đồng lúa 48 mùa", "Con đò 17 bến"
@@ -39,48 +41,6 @@ INTAKE = {
 }
 
 
-@dataclass
-class Stage:
-    """What the scenarios share: the PC and the built version.
-
-    `update_key` is a throw-away key, which later versions carry. `key` and `code` are those of the dossier.
-    """
-
-    pc: Pc
-    built: Layout
-    update_key: Path
-    key: str = ""
-    code: str = ""
-
-    @property
-    def setup(self) -> Path:
-        """The installer of the build."""
-        return next(self.built.output.glob(f"motcua-{self.built.version}-cai-dat*.exe"))
-
-    def later(self, version: str, change: Callable[[Layout], None] | None = None) -> Path:
-        """Return an installer of the same program under a later version."""
-        layout = replace(self.built, version=version, work=HOME / version, output=HOME / version / "out")
-        shutil.rmtree(layout.work, ignore_errors=True)
-        shutil.copytree(self.built.tree, layout.tree, copy_function=os.link)
-        for name in (launcher.WINDOW, launcher.CONSOLE, program.VERSION_FILE):
-            (layout.tree / name).unlink()
-        program.write_version(layout)
-        program.write_update_key(layout, update_keys.public_key(self.update_key))
-        launcher.build(layout)
-        if change is not None:
-            change(layout)
-        set_times(layout.launchers / "starter", layout.epoch)
-        return installer.build(layout, "off")
-
-    def file_for_stick(self, setup: Path) -> Path:
-        """Return an installer with its signature in a folder of the account."""
-        stick = self.pc.wine.profile / "USB của tôi"
-        stick.mkdir(exist_ok=True)
-        copy = Path(shutil.copy(setup, stick))
-        update_keys.sign(self.update_key, copy)
-        return copy
-
-
 def refuse_old_windows(stage: Stage) -> None:
     """Refuse an older Windows with 3; nothing is written.
 
@@ -99,14 +59,20 @@ def refuse_old_windows(stage: Stage) -> None:
 
 
 def install(stage: Stage) -> None:
-    """Install silently: program, starter and shortcuts."""
+    """Install silently: program, starter and shortcuts.
+
+    OneDrive has taken the Desktop of the account over.
+    """
+    stage.pc.move_desktop("OneDrive - UBND xã")
     ended = stage.pc.install(stage.setup)
     expect(ended.status == 0, f"exit {ended.status}", ended.output)
     expect(stage.pc.version == stage.built.version, "no program folder")
     for name in ("motcua.exe", "motcua-lenh.exe", "go-bo.exe"):
         expect((stage.pc.folder / name).is_file(), f"{name} is missing")
     expect(not (stage.pc.folder / "moi").exists(), "the unpacked folder was left")
-    expect(any(stage.pc.wine.profile.rglob("Một Cửa.lnk")), "no shortcut")
+    places = {file.parent for file in stage.pc.wine.profile.rglob("Một Cửa.lnk")}
+    expect(len(places) == 2, "not on the Desktop and in the Start menu", places)
+    expect(any("OneDrive" in str(place) for place in places), "no shortcut on the Desktop of OneDrive", places)
 
 
 def work(stage: Stage) -> None:
@@ -310,14 +276,42 @@ def sign_by_hook(stage: Stage) -> None:
 
 
 def build_again(stage: Stage) -> None:
-    """Build the same sources again, and get the same bytes."""
-    again = build.build(build.Options(fast=True, output=HOME / "again" / "out", work=HOME / "again"))
+    """Build the same sources again, and get the same bytes.
+
+    CPython comes from a file like one that a person brings; a wrong digest or a changed file in it stops the build.
+    """
+    brought = HOME / "python-3.13.99-embed-amd64.zip"
+    digest = embed.write_archive(brought)
+    changed = HOME / "changed.zip"
+    _change_member(brought, changed, "select.pyd")
+    for file, sha256 in ((brought, "0" * 64), (changed, digest), (changed, _sha256(changed))):
+        try:
+            embed.unpack(Layout("1.0.0", 0, HOME / "refused"), file, sha256)
+        except BuildError:
+            shutil.rmtree(HOME / "refused", ignore_errors=True)
+        else:
+            raise BuildError(f"{file.name} was taken")
+    again = build.build(build.Options(brought, digest, fast=True, output=HOME / "again" / "out", work=HOME / "again"))
     expect(stage.pc.digests(again.tree) == stage.pc.digests(stage.built.tree), "another tree")
     digests = [hashlib.sha256(installer.build(again, "zlib").read_bytes()).hexdigest() for _ in range(2)]
     expect(digests[0] == digests[1], "another installer")
     zips = [next(layout.output.glob("*.zip")).read_bytes() for layout in (again, stage.built)]
     expect(zips[0] == zips[1], "another zip")
     archive.check_tree(again)
+
+
+def _change_member(source: Path, target: Path, name: str) -> None:
+    """Copy a zip; one byte of one member is another."""
+    with zipfile.ZipFile(source) as members, zipfile.ZipFile(target, "w") as copy:
+        for member in members.infolist():
+            content = bytearray(members.read(member))
+            if member.filename == name:
+                content[len(content) // 2] ^= 1
+            copy.writestr(member, bytes(content))
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 SCENARIOS: tuple[Callable[[Stage], None], ...] = (
@@ -331,6 +325,7 @@ SCENARIOS: tuple[Callable[[Stage], None], ...] = (
     refuse_files,
     update_from_file,
     take_update_back,
+    *FAILURES,
     cut_between_renames,
     uninstall,
     portable,

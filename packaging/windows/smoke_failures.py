@@ -1,0 +1,142 @@
+"""Scenarios of the smoke test in which a disk, a stick or a folder fails.
+
+The former version stays whole, byte for byte, and works.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+
+from windows.pc import expect
+from windows.stage import HOME, Stage
+from windows.tools import note
+from windows.wine import stop
+
+_BEGUN = 60
+"""Files of the new version that are unpacked when the disk or the stick fails."""
+
+
+def fail_on_disks(stage: Stage) -> None:
+    """Refuse a small and a read-only disk; survive one that becomes full.
+
+    Also a stick that is pulled before or while it is read.
+    """
+    setup = stage.later("9.0.6")
+    with _disk("420m") as place:
+        if place is None:
+            return
+        stage.pc.add_drive("d", place)
+        folder = place / "MotCua"
+        shutil.copytree(stage.pc.folder, folder, ignore=shutil.ignore_patterns("cu", "cap-nhat"))
+        before = stage.pc.digests(folder)
+        _fail(stage, setup, folder, lambda: _fill(place), "a disk that became full")
+        (place / "ballast").unlink()
+        _check_kept(stage, folder, before, "a disk that became full")
+
+        stick = HOME / "stick.exe"
+        shutil.copy(setup, stick)
+        _fail(stage, stick, folder, lambda: os.truncate(stick, setup.stat().st_size // 3), "a pulled stick")
+        _check_kept(stage, folder, before, "a pulled stick")
+        ended = stage.pc.install(stick, "/D=D:\\MotCua")
+        expect(ended.status in (1, 2), f"a cut installer: exit {ended.status}")
+        _check_kept(stage, folder, before, "a cut installer")
+
+        shutil.copy(setup, stick)
+        (place / "ballast").write_bytes(bytes(shutil.disk_usage(place).free - 50_000_000))
+        ended = stage.pc.install(stick, "/D=D:\\MotCua")
+        expect(ended.status == 2, f"a small disk: exit {ended.status}")
+        (place / "ballast").unlink()
+        _check_kept(stage, folder, before, "a small disk")
+
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        ended = stage.pc.install(stick, "/D=D:\\MotCua")
+        expect(ended.status == 2, f"a read-only disk: exit {ended.status}")
+        _check_kept(stage, folder, before, "a read-only disk")
+
+
+@contextmanager
+def _disk(size: str) -> Iterator[Path | None]:
+    """Mount a disk of a size in memory; None where nothing can be mounted."""
+    place = HOME / "disk"
+    place.mkdir(parents=True, exist_ok=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], check=False)
+    if mounted.returncode:
+        note("fail_on_disks: left out, because no disk can be mounted here")
+        yield None
+        return
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def _fail(stage: Stage, setup: Path, folder: Path, cause: Callable[[], None], name: str) -> None:
+    """Let an installation fail in the middle; its exit status must be 2."""
+    process = stage.pc.wine.start([setup, "/S", f"/D=D:\\{folder.name}"])
+    try:
+        while process.poll() is None and sum(1 for _file in (folder / "moi").rglob("*")) < _BEGUN:
+            Event().wait(0.02)
+        expect(process.poll() is None, f"{name}: nothing was unpacked")
+        cause()
+        status = process.wait(300)
+    finally:
+        if process.poll() is None:
+            stop(process)
+    stage.pc.wine.wait()
+    expect(status == 2, f"{name}: exit {status}, not 2")
+
+
+def _fill(place: Path) -> None:
+    """Fill a disk while another program writes to it."""
+    with (place / "ballast").open("wb", buffering=0) as file:
+        while True:
+            try:
+                file.write(bytes(1 << 20))
+            except OSError:
+                return
+
+
+def _check_kept(stage: Stage, folder: Path, before: object, name: str) -> None:
+    """Check that the former version is whole and that nothing was left."""
+    expect(stage.pc.digests(folder) == before, f"{name}: the folder is not as before")
+    expect(not (folder / "moi").exists(), f"{name}: the unpacked folder was left")
+    shown = stage.pc.answer("show", stage.code, program=folder)
+    expect(shown["code"] == stage.code, f"{name}: the former version does not work")
+
+
+def refuse_long_folder(stage: Stage) -> None:
+    """Refuse a folder whose paths would pass the limit of Windows."""
+    deep = "\\".join(["thư mục có tên rất dài của cơ quan"] * 6)
+    ended = stage.pc.install(stage.setup, f"/D=C:\\{deep}")
+    expect(ended.status == 2, f"exit {ended.status}, not 2")
+    expect(not (stage.pc.wine.drive / "thư mục có tên rất dài của cơ quan").exists(), "something was written")
+
+
+def open_files(stage: Stage) -> None:
+    """Open `.mcsync` and `.mcack` by their type, as a double click does.
+
+    The program gets the file; the first window stays the only one.
+    """
+    stick = stage.pc.wine.profile / "USB của tôi"
+    stick.mkdir(exist_ok=True)
+    for suffix in (".mcsync", ".mcack"):
+        file = stick / f"tệp số 1 của tỉnh{suffix}"
+        file.write_bytes(b"motcua")
+        process = stage.pc.wine.start(["start", "/unix", file])
+        try:
+            stage.pc.wait_until(lambda name=file.name: _has_opened(stage, name), f"the program to get {file.name}")
+        finally:
+            stage.pc.wine.close()
+            stop(process)
+
+
+def _has_opened(stage: Stage, name: str) -> bool:
+    """Return whether the installed program runs with a file as its argument."""
+    return any("chuong-trinh" in line and name in line for line in stage.pc.command_lines())
+
+
+FAILURES = (fail_on_disks, refuse_long_folder, open_files)

@@ -3,7 +3,6 @@
 import base64
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -103,17 +102,35 @@ def test_keyboard_alone_reaches_content_and_figures(page: str, driver: webdriver
     assert outline == "solid"
 
 
-def test_print_view_has_the_table_and_no_controls(page: str, driver: webdriver.Chrome, tmp_path: Path) -> None:
-    driver.get(f"{page}/06a?{PERIOD}")
-    pdf = tmp_path / "06a.pdf"
-    pdf.write_bytes(base64.b64decode(driver.print_page()))
-    document = pypdfium2.PdfDocument(pdf)
+def printed(driver: webdriver.Chrome) -> tuple[int, str]:
+    """Return the number of printed pages and the text of the first."""
+    document = pypdfium2.PdfDocument(base64.b64decode(driver.print_page()))
     try:
-        text = document[0].get_textpage().get_text_range()
-        width, height = document[0].get_size()
+        return len(document), document[0].get_textpage().get_text_range()
     finally:
         document.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "most", "shown", "hidden"),
+    [
+        ("commune", 4, "Mã hồ sơ Cơ quan Thủ tục", "Khóa nơi gửi"),
+        ("communes", 1, "Mã Cơ quan Quầy", "Thoát"),
+        ("fork", 1, "Số Hồ sơ Tệp đã nhận", "Quyết định"),
+        ("packages", 1, "Số Loại Tiêu đề", "Phát hành gói mới"),
+    ],
+)
+def test_lists_are_printed_as_tables(
+    page: str, hub_with_troubles: Hub, driver: webdriver.Chrome, name: str, most: int, shown: str, hidden: str
+) -> None:
+    driver.get(page + address_of(hub_with_troubles, PAGES[name]))
+    count, text = printed(driver)
+    assert count <= most and shown in " ".join(text.split()) and hidden not in text
+
+
+def test_print_view_has_the_table_and_no_controls(page: str, driver: webdriver.Chrome) -> None:
+    driver.get(f"{page}/06a?{PERIOD}")
+    _count, text = printed(driver)
     assert "Hộ tịch" in text and "Từ 01/01/2026 đến 31/03/2026" in text
     controls = ("Thoát", "Chờ ghi danh", "Từ ngày", "đến ngày", "Xem", "Bấm vào", "XLSX", "Tải lại")
     assert [control for control in controls if control in text] == []
-    assert width > 0 and height > 0

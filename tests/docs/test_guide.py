@@ -3,6 +3,7 @@
 The pictures can be taken again, and the shortcuts are those of the window.
 """
 
+import ast
 import os
 import re
 import subprocess
@@ -13,13 +14,17 @@ import pypdfium2
 import pytest
 
 from app.printing.forms.shortcut_card import draw_shortcut_card
+from app.ui.dossier.actions import KEYS
 from app.wording.shortcuts import SHORTCUTS
+from app.wording.status import action_name
 from tests.support.guide_pictures import SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
 PICTURES = GUIDE / "hinh"
 PAGES = {page.name: page.read_text(encoding="utf-8") for page in sorted(GUIDE.glob("*.md"))}
+FOREIGN = ("Windows protected your PC", "Thông tin thêm", "Vẫn chạy")
+"""Quotations of Windows."""
 _LINK = re.compile(r"\]\(([^)#]+)\)")
 
 
@@ -39,6 +44,50 @@ def test_guide_pages_are_listed_and_pictures_are_used() -> None:
 
 def test_guide_pictures_are_small() -> None:
     assert sum(picture.stat().st_size for picture in PICTURES.iterdir()) < 2_000_000
+
+
+def _window_texts() -> str:
+    """Return every text of the program and its forms, on one line.
+
+    What is filled in is an ellipsis.
+    """
+    texts = [file.read_text(encoding="utf-8") for file in (ROOT / "resources" / "forms").rglob("*.toml")]
+    for module in (ROOT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.append(re.sub(r"\{[^{}]*\}", "…", node.value))
+            elif isinstance(node, ast.JoinedStr):
+                texts.append("".join(_literal(part) for part in node.values))
+    return " ".join("\n".join(texts).split()).lower()
+
+
+def _literal(part: ast.expr) -> str:
+    return str(part.value) if isinstance(part, ast.Constant) else "…"
+
+
+def test_quoted_words_are_those_of_the_window() -> None:
+    """Each quotation of a page is a text of the program; numbers may differ."""
+    texts, unknown = _window_texts(), []
+    for page, text in PAGES.items():
+        for quotation in re.findall(r"«([^»]+)»", text):
+            plain = " ".join(quotation.replace("*", "").split())
+            parts = [part.strip(" .,:") for part in re.split(r"…|\d+", plain)]
+            unknown += [(page, plain) for part in parts if part and part.lower() not in texts and plain not in FOREIGN]
+    assert unknown == []
+
+
+def test_keys_of_actions_are_those_of_the_dossier_page() -> None:
+    names: dict[str, list[str]] = {}
+    for action, key in KEYS.items():
+        names.setdefault(key, []).append(action_name(action).lower())
+    checked, wrong = 0, []
+    for page, text in PAGES.items():
+        for key, words in re.findall(r"\*\*([0-9A-Z])\*\*\s*\(?(?:để )?«?([a-zA-ZÀ-ỹ]+)", text):
+            verbs = [name.split()[0] for name in names.get(key, ())]
+            if any(name.split()[0] == words.lower() for each in names.values() for name in each):
+                checked += 1
+                wrong += [(page, key, words)] if words.lower() not in verbs else []
+    assert wrong == [] and checked >= 6
 
 
 @pytest.mark.slow

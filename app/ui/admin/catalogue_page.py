@@ -1,6 +1,7 @@
 """Catalogue page: list of procedures, their gaps and their versions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -249,7 +250,13 @@ class CataloguePage(Page):
 
     def _on_published(self, line: CatalogueLine) -> None:
         action = "Thôi công khai và tiếp nhận" if line.published else "Đã công khai và tiếp nhận"
-        self.post_message(Level.DONE, f"{action} {line.code}. Thủ tục vẫn ở trong danh mục.")
+        back = replace(line, published=not line.published)
+        self.post_message(
+            Level.DONE,
+            f"{action} {line.code}. Thủ tục vẫn ở trong danh mục.",
+            "Công khai lại" if line.published else "Thôi công khai lại",
+            partial(self.toggle_published, back),
+        )
         self.reload()
 
     def _show_history(self, history: ProcedureHistory) -> None:

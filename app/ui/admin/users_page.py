@@ -51,6 +51,8 @@ _COLUMNS = (
     Column("Tình trạng", _state, 160),
 )
 
+_DISABLE, _ENABLE = "Ngừng làm việc", "Cho làm việc lại"
+
 
 class UsersPage(Page):
     """Page of the users of the office (Người làm việc).
@@ -68,9 +70,10 @@ class UsersPage(Page):
         self.table.opened.connect(self.begin_change)
         self.add = command_button("Thêm người", "people.add", self.begin_add)
         self.change = command_button("Đổi vai trò, đặt lại mật khẩu", "people.change", self._change_current)
-        self.disable = command_button("Ngừng làm việc", "people.disable", self._disable_current)
+        self.disable = command_button(_DISABLE, "people.disable", self._disable_current)
         self.buttons = row(self.add, self.change, self.disable)
         self.buttons.addStretch(1)
+        self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_way())
         self.form: UserForm | None = None
         self._form_area = column()
         self._may_edit = Right.EDIT_USERS in runner.desk.facts.rights
@@ -104,6 +107,7 @@ class UsersPage(Page):
             place for place, line in enumerate(self.model.rows) if current is not None and line.name == current.name
         ]
         self.table.selectRow(places[0] if places else 0)
+        self._show_way()
 
     def begin_add(self) -> None:
         """Open the form for a new user."""
@@ -136,11 +140,24 @@ class UsersPage(Page):
         if self.table.current is not None:
             self.begin_change(self.table.current)
 
+    def _show_way(self) -> None:
+        """Offer to disable the current user, or to enable a disabled one."""
+        line = self.table.current
+        self.disable.setText(_DISABLE if line is None or line.active else _ENABLE)
+
     def _disable_current(self) -> None:
         line = self.table.current
-        if line is not None:
-            message = f"{line.name} đã ngừng làm việc với chương trình. Đặt lại mật khẩu thì làm lại được."
+        if line is not None and not line.active:
+            self.begin_enable(line)
+        elif line is not None:
+            message = f"{line.name} đã ngừng làm việc với chương trình. Bấm «{_ENABLE}» thì làm lại được."
             self._write(disable_user, DisableUser(line.name), line.name, "", message)
+
+    def begin_enable(self, line: UserLine) -> None:
+        """Open the form of a disabled user, who needs a new password."""
+        self.begin_change(line)
+        if self.form is not None:
+            self.form.secret.setFocus()
 
     def _save(self, form_input: UserFormInput) -> None:
         main, *also = form_input.roles
@@ -155,9 +172,8 @@ class UsersPage(Page):
             )
         elif form_input.secret:
             again = ResetUser(form_input.name, form_input.roles, form_input.secret)
-            self._write(
-                reset_user, again, form_input.name, form_input.secret, f"Đã đặt lại mật khẩu của {form_input.name}."
-            )
+            done = f"Đã đặt lại mật khẩu của {form_input.name}. Người đó đăng nhập được ngay."
+            self._write(reset_user, again, form_input.name, form_input.secret, done)
         else:
             changed = ChangeRoles(form_input.name, form_input.roles)
             on_saved = partial(self._saved, f"Đã ghi vai trò của {form_input.name}.")

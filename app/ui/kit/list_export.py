@@ -64,7 +64,7 @@ def list_sheet(view: ListView) -> ListSheet:
 
 
 def is_on_page(widget: QWidget) -> bool:
-    """Return whether a widget belongs to a page, which can export it."""
+    """Return whether a widget has a page, which can export it."""
     return _page_of(widget) is not None
 
 
@@ -123,6 +123,11 @@ def _on_error(page: Page, error: Exception) -> bool:
 
 
 def _page_of(widget: QWidget | None) -> Page | None:
+    """Return the page that a widget belongs to.
+
+    For a dialog of the window it is the page below the dialog.
+    """
     while widget is not None and not isinstance(widget, Page):
-        widget = widget.parentWidget()
+        below = getattr(widget, "current_page", None)
+        widget = below if isinstance(below, Page) else widget.parentWidget()
     return widget

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.disk import is_own_file, set_aside
 
 SETTINGS_FILE = "tables_file"
-"""Property of the window that names the settings file of its tables."""
+"""Property of the window that names the settings file of its tables, and of those in its dialogs."""
 
 
 def window_settings(file: Path) -> QSettings:
@@ -50,8 +50,11 @@ def remember_widths(table: QWidget, widths: Mapping[str, int]) -> None:
 
 
 def _settings(table: QWidget) -> QSettings | None:
-    file = table.window().property(SETTINGS_FILE)
-    return window_settings(Path(str(file))) if file else None
+    window: QWidget | None = table.window()
+    while window is not None and not window.property(SETTINGS_FILE):
+        parent = window.parentWidget()  # of a dialog
+        window = None if parent is None else parent.window()
+    return None if window is None else window_settings(Path(str(window.property(SETTINGS_FILE))))
 
 
 def _key(table: QWidget) -> str:

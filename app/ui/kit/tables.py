@@ -366,7 +366,7 @@ class RowsTable(QTableView):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.opened.emit(self.current)
-        elif event.key() == Qt.Key.Key_Space and self.current is not None:
+        elif event.key() == Qt.Key.Key_Space and not event.modifiers() & _CONTROL and self.current is not None:
             self.mark_selected()
         else:
             super().keyPressEvent(event)

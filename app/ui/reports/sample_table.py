@@ -24,7 +24,7 @@ class SampleModel(RowsModel):
 
 
 class SampleTable(RowsTable):
-    """Table of the first rows, which cannot be sorted."""
+    """Table of the first rows."""
 
     def __init__(self) -> None:
         self._model = SampleModel(())
@@ -36,9 +36,6 @@ class SampleTable(RowsTable):
         """Show the first rows of a register."""
         self._title_widths = [0] * len(plan.uses)
         self._model.show_plan(plan)
-
-    def sort_by(self, place: int) -> None:
-        """Keep the order of the file."""
 
 
 def _cell(place: int, cells: tuple[str, ...]) -> str:

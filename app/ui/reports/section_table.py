@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from app.services.reporting.export import UNLISTED, ReportColumn, ReportSection
 from app.ui.kit.columns import Column
 from app.ui.kit.fonts import semibold
+from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.tables import Index, RowsModel, RowsTable
 from app.wording.reports.values import cell_text
 
@@ -47,7 +48,7 @@ def _cell(column: ReportColumn, row: Any) -> str:
 
 
 class SectionModel(RowsModel):
-    """Model of a section; its total is the last row and never sorted."""
+    """Model of a section; its total stays the last row in every order."""
 
     def __init__(self) -> None:
         super().__init__(())
@@ -73,7 +74,11 @@ class SectionModel(RowsModel):
         self.show_rows(rows)
 
     def _ordered(self) -> tuple[Any, ...]:
-        return self._source
+        if self.order is None:
+            return self._source
+        (place, descending), rows = self.order, len(self._source) - self.totals
+        text = self.columns[place].text
+        return (*sorted_rows(self._source[:rows], text, descending), *self._source[rows:])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.FontRole and index.row() >= len(self.rows) - self.totals:
@@ -102,10 +107,8 @@ class SectionTable(RowsTable):
         """Show another section."""
         self._title_widths = [0] * len(section.columns)
         self.section_model.show_section(section, extra)
+        self.horizontalHeader().setSortIndicatorShown(False)
         self._choose_first_figure()
-
-    def sort_by(self, place: int) -> None:
-        """Keep the order of the report, whose last row is the total."""
 
     def _choose_first_figure(self) -> None:
         section = self.section_model.section

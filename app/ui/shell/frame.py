@@ -90,6 +90,12 @@ class WindowFrame(QMainWindow, WindowPages):
         page.focus_start()
 
     @property
+    def current_page(self) -> Page | None:
+        """The visible page, None before the first."""
+        current = self.stack.currentWidget()
+        return current if isinstance(current, Page) else None
+
+    @property
     def current_page_name(self) -> str:
         """Name of the visible page, empty before the first."""
         current = self.stack.currentWidget()

@@ -12,6 +12,7 @@ from app.models.errors import Refusal
 from app.ui.admin.catalogue_form import ProcedureForm
 from app.ui.admin.catalogue_page import CataloguePage
 from app.ui.shell.window import MainWindow
+from app.usecases.catalogue.publishing import Publication
 from tests.support.page_answers import CATALOGUE, COPY_CELLS, HISTORY
 from tests.support.recording_desk import RecordingDesk
 
@@ -187,3 +188,20 @@ def test_new_button_opens_empty_form(page: CataloguePage, desk: RecordingDesk) -
     QTest.mouseClick(page.findChild(QPushButton, "catalogue.new"), Qt.MouseButton.LeftButton)
     assert page.form.code.isEnabled() and QApplication.focusWidget() is page.form.code
     assert page.form.cells()["name"] == ""
+
+
+def test_publication_is_taken_back_from_the_banner(
+    page: CataloguePage, window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    desk.answers["PublishProcedures"] = Publication(0, 0)
+    line = page.table.rows_model.rows[0]
+    page.toggle_published(line)
+    wait_until_idle(window.runner)
+    message = window.banner.message
+    assert message is not None and message.on_action is not None
+    message.on_action()
+    wait_until_idle(window.runner)
+    assert [(each.codes, each.withdraw) for each in desk.queries_of("PublishProcedures")] == [
+        ((line.code,), line.published),
+        ((line.code,), not line.published),
+    ]

@@ -83,7 +83,18 @@ def test_user_is_added_changed_and_disabled(
     page.disable.click()
     qtbot.waitUntil(lambda: not next(each for each in page.model.rows if each.name == HAI).active)
     assert sign_in_code(office.folder, HAI, OTHER) != ""
+    assert page.disable.text() == "Cho làm việc lại"
+    page.disable.click()
+    page.form.submit_button.click()
+    assert page.form.secret_box.error, "a disabled user gets a new password"
+    page.form.secret.setText(PIN)
+    page.form.again.setText(PIN)
+    page.form.submit_button.click()
+    qtbot.waitUntil(lambda: page.form is None)
+    hai = next(each for each in page.model.rows if each.name == HAI)
+    assert hai.active and hai.role == Role.CLERK and sign_in_code(office.folder, HAI, PIN) == ""
     page.table.selectRow([line.name for line in page.model.rows].index(ADMIN))
+    assert page.disable.text() == "Ngừng làm việc"
     page.disable.click()
     qtbot.waitUntil(lambda: "người quản trị cuối cùng" in window.banner.text)
     wait_until_idle(window.runner)

@@ -138,6 +138,8 @@ def test_withdrawal_with_running_dossiers_needs_confirmation(desk: Desk) -> None
     assert desk.act(running, "return").status == "returned"
     (line,) = desk.office.read(list_catalogue, ListCatalogue(SAME_DAY), MORNING)
     assert line.withdrawn and line.missing == ()
+    save(desk, withdrawn="0", valid_from="2026-02-10")
+    assert desk.take_in(at("2026-02-10T09:00"), term=None).due_at is not None
 
 
 def test_superseded_code_leads_to_its_successor(desk: Desk) -> None:

@@ -84,13 +84,10 @@ def instant(text: str) -> datetime:
 
 
 def birth_date(text: str) -> str:
-    """Return a date of birth, or a year alone."""
-    is_year = re.fullmatch("[0-9]{4}", text) is not None
-    try:
-        day = date.fromisoformat(f"{text}-01-01" if is_year else text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"«{text}» không phải ngày sinh dạng NĂM-THÁNG-NGÀY hoặc năm sinh") from None
-    return text if is_year else day.isoformat()
+    """Return a date of birth in any spelling, or a year alone."""
+    if re.fullmatch("[1-9][0-9]{3}", text) is None and parse_day(text) is None:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải ngày sinh như 08/03/1999, 1999-03-08 hoặc năm sinh 1999")
+    return text
 
 
 def iso_day(text: str) -> date:

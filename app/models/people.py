@@ -15,6 +15,7 @@ from app.models.codes import id_number_warnings, number_birth_year
 from app.models.enums import Gender, PersonKind
 from app.models.errors import Message, Refusal
 from app.models.text import visible_text
+from app.models.values.days import birth_to_iso
 from app.models.values.numbers import comparable_number
 from app.models.values.phones import is_phone, mobile_number, phone_numbers
 
@@ -111,6 +112,7 @@ def _birth(mapping: Mapping[str, object], where: str, today: date) -> str | None
     if text is None:
         return None
     field = f"{where}.birth_date"
+    text = birth_to_iso(text, today)
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", text):
         raise Refusal("birth_date_shape", field=field, text=text[:40])
     try:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from app.models.enums import Channel, Handling, TermUnit
 from app.models.errors import Refusal
 from app.models.fees import PageFee, parse_page_fee
 from app.models.text import fold_text, visible_text
+from app.models.values.days import parse_table_day
 from app.models.workdays import parse_limit
 
 FACT_COLUMNS = ("code", "name", "field", "limit", "unit", "fee_vnd", "papers")
@@ -218,17 +219,10 @@ def _day(row: Mapping[str, str], column: str) -> date | None:
     text = _cell(row, column)
     if not text:
         return None
-    match = re.fullmatch(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", text) or re.fullmatch(
-        r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[0-9]{4})", text
-    )
-    try:
-        return date(int(match["y"]), int(match["m"]), int(match["d"])) if match else _no_day(text, column)
-    except ValueError:
-        return _no_day(text, column)
-
-
-def _no_day(text: str, column: str) -> NoReturn:
-    raise Refusal("day_shape", field=column, text=text)
+    day = parse_table_day(text)
+    if day is None:
+        raise Refusal("day_shape", field=column, text=text)
+    return day
 
 
 def _days_to_complete(row: Mapping[str, str], column: str) -> int | None:

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 _PARTS = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})", re.ASCII)
 _RUN = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _YEARS = range(1880, 2101)
+_SERIAL = re.compile(r"[1-7]\d{4}", re.ASCII)
+_SERIAL_ZERO = date(1899, 12, 30)
 
 
 def parse_day(text: str, *, latest: date | None = None) -> date | None:
@@ -23,6 +25,16 @@ def parse_day(text: str, *, latest: date | None = None) -> date | None:
         return _day(_full_year(match[3], match[2], match[1], latest), match[2], match[1])
     iso = _ISO.fullmatch(plain)
     return _day(iso[1], iso[2], iso[3]) if iso else None
+
+
+def parse_table_day(text: str) -> date | None:
+    """Return a day of a table, None for other text.
+
+    Besides the spellings of `parse_day`, a serial of Excel (46063) is accepted, as a cell without a format of days has
+    it. The first one is of 1927.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return _SERIAL_ZERO + timedelta(int(plain)) if _SERIAL.fullmatch(plain) else parse_day(plain)
 
 
 def birth_to_iso(text: str, today: date) -> str:

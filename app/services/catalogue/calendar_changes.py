@@ -16,6 +16,7 @@ from app.models.enums import DayKind, TermUnit
 from app.models.errors import Refusal
 from app.models.procedures import Procedure
 from app.models.text import clean
+from app.models.values.days import parse_table_day
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.intake.repromise import recalculate_promise
@@ -127,10 +128,11 @@ def _decisions(table: "csv.DictReader[str]") -> Iterator[AddDecision]:
 
 def _decision(row: Mapping[str, Any], number: int) -> AddDecision:
     cells = {name: clean(row.get(name) or "") for name in _COLUMNS}
+    day = parse_table_day(cells["date"])
     try:
-        decision = AddDecision(
-            date.fromisoformat(cells["date"]), DayKind(cells["kind"]), cells["hours"], cells["decision"]
-        )
+        if day is None:
+            raise ValueError(cells["date"])
+        decision = AddDecision(day, DayKind(cells["kind"]), cells["hours"], cells["decision"])
         decision_row(decision)
     except (ValueError, Refusal):
         raise Refusal("calendar_row", "file", row=number, text=" ".join(cells.values())[:80]) from None

@@ -25,6 +25,7 @@ from app.models.law.terms import (
     term_rule,
 )
 from app.models.procedures import Procedure
+from app.models.values.order import vietnamese_key
 from app.models.workdays import Term, promise
 from app.services.law.rules import all_rules, rules_in_force
 from app.services.versions import Version, law_limit, term_of
@@ -158,7 +159,7 @@ def places_on(work: Reading, day: date) -> tuple[ReceivingPlace, ...]:
     """Return the receiving places of a day by name."""
     rules = (rule for rule in rules_in_force(work, PLACE, day) if rule.value.get("active", True))
     places = (ReceivingPlace(rule.key, rule.value["name"].strip(), rule.value.get("address", "")) for rule in rules)
-    return tuple(sorted(places, key=lambda place: place.name))
+    return tuple(sorted(places, key=lambda place: vietnamese_key(place.name)))
 
 
 def offered_places(procedure: Procedure, day: date, work: Reading) -> tuple[ReceivingPlace, ...]:

@@ -13,6 +13,7 @@ from app.models.instants import local_day
 from app.models.values.days import parse_day
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.ui.kit.columns import Column
+from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_day
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
@@ -101,7 +102,8 @@ class FeedbackCard(QFrame):
         for name in ("contact", "code"):
             self.boxes[name].inner.setMinimumWidth(136)
         self._line("due").setPlaceholderText("20/03/2026")
-        self._line("due").setMaximumWidth(120)
+        self._line("due").setMaximumWidth(144)
+        add_calendar(self._line("due"), lambda: parse_day(self._line("due").text()) or self._today)
         enter_button = button("Ghi phản ánh  Enter")
         enter_button.setObjectName("citizens.enter")
         enter_button.clicked.connect(self.enter)

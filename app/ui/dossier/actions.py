@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.models.enums import Action
+from app.models.instants import local_day
 from app.models.values.days import parse_day
 from app.services.dossier_actions import ActOnDossier
+from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.holder_field import HolderField
 from app.ui.kit.runner import Runner
@@ -111,6 +113,7 @@ KEYS: Mapping[Action, str] = {
 }
 """Key of each action; it is the same in every state of a dossier."""
 _WIDE = frozenset(("note", "to", "address"))
+_DAYS = frozenset(("until", "birth_date"))
 _MAX_IN_LINE = 5
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
@@ -238,7 +241,12 @@ class ActionForm(EnterAdvances):
             box = _choice(choices)
             box.activated.connect(self._on_method)
             return box
-        return _choice(choices) if choices else QLineEdit(self._known.get(name, ""))
+        if choices:
+            return _choice(choices)
+        line = QLineEdit(self._known.get(name, ""))
+        if name in _DAYS:
+            add_calendar(line, lambda: parse_day(line.text()) or local_day(self._runner.desk.now()))
+        return line
 
     def focus_first_field(self) -> None:
         """Focus the first field and select its text.

@@ -63,7 +63,7 @@ class IntakeForm(EnterAdvances):
     def _make_fields(self) -> None:
         self.procedure = SearchField(eager=True)
         self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh)")
-        self.preprinted = PreprintedPart(self.procedure)
+        self.preprinted = PreprintedPart(self.procedure, self._today)
         self.channel = Choice([(channel.value, channel_name(channel)) for channel in Channel], Channel.DIRECT.value)
         self.submitter = PersonFields("intake", "người nộp", self._today, with_kind=False)
         self.owner = PersonFields("intake.owner", "chủ hồ sơ", self._today, with_kind=True)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from app.models.enums import Gender, PersonKind
 from app.models.text import mask_number
-from app.models.values.days import birth_to_iso
+from app.models.values.days import birth_to_iso, parse_day
+from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_birth
 from app.ui.kit.finder import SearchField, Suggestion
 from app.ui.kit.style import GRID
@@ -47,6 +48,7 @@ _NARROW = {
 _NARROWEST, _NARROW_BELOW = 304, 560
 _SEARCH_FIELDS = ("id_number", "name", "phone")
 _MIN_SEARCH_LENGTH = 4
+_MIDDLE_AGE = 35
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 
 
@@ -128,6 +130,7 @@ class PersonFields(QWidget):
             finder.search_requested.connect(partial(self._request_people, name))
             finder.picked.connect(self._picked)
         self.birth_date.editingFinished.connect(self._normalise_birth)
+        add_calendar(self.birth_date, self._calendar_start)
 
     def _number_typed(self, text: str) -> None:
         if len(text.strip()) in (9, 10, 12):
@@ -140,6 +143,11 @@ class PersonFields(QWidget):
         """
         if field == "name" or (len(words) >= _MIN_SEARCH_LENGTH and not self.name.text().strip()):
             self.people_requested.emit(field, words)
+
+    def _calendar_start(self) -> date:
+        """Return the typed day, else one in the middle of a life."""
+        today = self._today()
+        return parse_day(self.birth_date.text(), latest=today) or date(today.year - _MIDDLE_AGE, 1, 1)
 
     def _normalise_birth(self) -> None:
         self.birth_date.setText(format_birth(birth_to_iso(self.birth_date.text(), self._today())))

@@ -8,8 +8,8 @@ Its fields are created with the first such receipt.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.instants import iso, local, office_instant
 from app.models.values.days import parse_day
+from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_day, format_time
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.style import GRID
@@ -36,9 +37,9 @@ class PreprintedPart(EnterAdvances):
     edited = Signal()
     unbind_requested = Signal()
 
-    def __init__(self, next_field: QWidget) -> None:
+    def __init__(self, next_field: QWidget, today: Callable[[], date]) -> None:
         super().__init__()
-        self._next_field = next_field
+        self._next_field, self._today = next_field, today
         self.code = ""
         self.day: QLineEdit | None = None
         self.hour: QLineEdit | None = None
@@ -69,7 +70,7 @@ class PreprintedPart(EnterAdvances):
         release.clicked.connect(self.unbind_requested)
         error = ErrorLine()
         fields = (
-            ("day", "Ngày ghi trên giấy", self.day, "dd/mm/yyyy", 120),
+            ("day", "Ngày ghi trên giấy", self.day, "dd/mm/yyyy", 144),
             ("hour", "Giờ", self.hour, "hh:mm", 80),
         )
         parts: list[QWidget] = [self._caption]
@@ -82,6 +83,8 @@ class PreprintedPart(EnterAdvances):
             parts.append(QWidget())
             parts[-1].setLayout(row(label(caption, "caption"), box))
             self.boxes[name] = box
+        day = self.day
+        add_calendar(day, lambda: parse_day(day.text()) or self._today())
         self.setLayout(column(FlowWidget(*parts, expanding_spacer(), release, gap=2 * GRID), error, gap=2))
         self.advance_on_enter(self.day, self.hour)
         self._set_tab_order(self.day, self.hour)

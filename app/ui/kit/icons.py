@@ -11,7 +11,7 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.ui.kit.style import current_colours
@@ -33,6 +33,7 @@ _NAMES = {
     "done": "check-circle-outline",
     "warning": "alert-outline",
     "error": "alert-circle-outline",
+    "calendar": "calendar-month-outline",
 }
 _pending: list[Callable[[], None]] = []
 _loaded_font: list[tuple[QFont, dict[str, str]]] = []
@@ -46,11 +47,11 @@ class IconFont:
     glyphs: dict[str, str]
 
 
-def set_icon(widget: QAbstractButton | QLabel, name: str, colour: str = "quiet") -> None:
-    """Set the icon of a button or label, now or once the icon font is loaded."""
+def set_icon(widget: QAbstractButton | QAction | QLabel, name: str, colour: str = "quiet") -> None:
+    """Set the icon of a button, action or label, now or once the font is loaded."""
     if isinstance(widget, QLabel):
         widget.setFixedSize(SIZE, SIZE)
-    else:
+    elif isinstance(widget, QAbstractButton):
         widget.setIconSize(QSize(SIZE, SIZE))
     if _loaded_font:
         _draw(widget, name, colour)
@@ -83,7 +84,7 @@ def apply_icon_font(icon_font: IconFont) -> None:
         draw()
 
 
-def _draw(widget: QAbstractButton | QLabel, name: str, colour: str) -> None:
+def _draw(widget: QAbstractButton | QAction | QLabel, name: str, colour: str) -> None:
     if not shiboken6.isValid(widget):
         return
     pixmap = _pixmap(name, getattr(current_colours(), colour))

@@ -106,20 +106,24 @@ QLabel[role="warning"] { color: $warning; font-weight: 600; }
 QLabel[role="done"] { color: $done; font-weight: 600; }
 QLabel[role="error"] { color: $error; font-weight: 600; }
 
-QLineEdit, QDateEdit, QSpinBox, QComboBox, QPlainTextEdit {
+QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
   background: $paper; color: $ink; border: 1px solid $edge; border-radius: 4px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QDateEdit, QSpinBox, QComboBox { min-height: 22px; }
-QLineEdit:focus, QDateEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
+QLineEdit, QSpinBox, QComboBox { min-height: 22px; }
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit[wrong="true"] { border: 2px solid $error; padding: 3px 7px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
-QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { width: 0; border: none; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
   border: none; padding: 0; min-height: 0; background: transparent; }
-QSpinBox, QDateEdit { padding: 0; min-height: 30px; max-height: 30px; }
-QSpinBox:focus, QDateEdit:focus { padding: 0; min-height: 28px; max-height: 28px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $paper; }
+QCalendarWidget QToolButton { color: $ink; background: transparent; font-weight: 600; padding: 4px; }
+QCalendarWidget QAbstractItemView { background: $paper; selection-background-color: $accent;
+  selection-color: $on_accent; outline: none; }
+QSpinBox { padding: 0; min-height: 30px; max-height: 30px; }
+QSpinBox:focus { padding: 0; min-height: 28px; max-height: 28px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $edge; selection-background-color: $chosen;
   selection-color: $ink; }
 

@@ -56,8 +56,8 @@ class FilterBar(QWidget):
         foot.setStretch(1, 1)
         self.setLayout(column(FlowWidget(*boxes, align_bottom=True), foot, gap=GRID // 2))
         self.days.toggled.connect(self._show_words)
-        self.first.userDateChanged.connect(self._choose_days)
-        self.last.userDateChanged.connect(self._choose_days)
+        self.first.day_changed.connect(self._choose_days)
+        self.last.day_changed.connect(self._choose_days)
         self.clear_button.hide()
 
     def _combo(self, name: str, every: str, choices: Sequence[tuple[str, Any]]) -> QComboBox:

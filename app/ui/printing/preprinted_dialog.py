@@ -1,9 +1,10 @@
 """Dialog for preprinted receipts: print, list and discard."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLayout, QLineEdit, QWidget
 
 from app.models.enums import PaperSize
@@ -84,8 +85,7 @@ class PreprintedDialog(QDialog):
         self.count.setObjectName("blanks.count")
         self.day.setObjectName("blanks.day")
         self.day.show_day(today)
-        first = QDate(today.year, today.month, today.day)
-        self.day.setDateRange(first, first.addDays(DAYS_AHEAD))
+        self.day.set_day_range(today, today + timedelta(days=DAYS_AHEAD))
         self.paper = Choice([(size, size) for size in (PaperSize.A5, PaperSize.A4)], PaperSize.A5)
         self.print_button = add_key(button("Lấy số và in…", main=True), "Ctrl+P")
         self.print_button.setObjectName("blanks.print")

@@ -61,7 +61,7 @@ class CounterRefusalsDialog(QDialog):
         self.view_button.clicked.connect(lambda: self._with_current(self.view_requested.emit))
         self.table.opened.connect(lambda _line: self._with_current(self.view_requested.emit))
         for each in (self.from_day, self.to_day):
-            each.userDateChanged.connect(lambda _day: self.reload())
+            each.day_changed.connect(lambda _day: self.reload())
         table_area = TableOrHint(self.table, _EMPTY)
         self.setLayout(column(self._period_line(), table_area, self._footer(), margin=2 * GRID))
         self.resize(1120, 520)

@@ -160,8 +160,8 @@ class ReportsPage(AcceptsFiles):
         self.name.currentIndexChanged.connect(self._choose_report)
         self.preset.currentIndexChanged.connect(self._apply_preset)
         for edit in (self.from_day, self.to_day):
-            edit.userDateChanged.connect(self._use_custom_days)
-        self.known_day.userDateChanged.connect(self._ask_again)
+            edit.day_changed.connect(self._use_custom_days)
+        self.known_day.day_changed.connect(self._ask_again)
         for choice in (self.group, self.variant, self.compare, self.known):
             choice.currentIndexChanged.connect(self._ask_again)
         self.section.currentIndexChanged.connect(self._show_section)

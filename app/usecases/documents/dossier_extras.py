@@ -6,6 +6,7 @@ from app.models.enums import PaperForm, Right
 from app.models.errors import Refusal
 from app.models.forms.values import FORM_VALUES
 from app.models.instants import local_day
+from app.models.values.order import vietnamese_key
 from app.printing.layout.barcode import qr_rows
 from app.services.context import Context
 from app.services.documents.builders import document_source
@@ -72,7 +73,7 @@ def list_data_forms(query: ListDataForms, context: Context, work: Reading) -> tu
     lines = (DataForm(PaperForm(name), " ".join(forms.version(name).layout.title)) for name in names)
     sent_together = last_handover_members(work, row.id)
     lists = [DataForm(PaperForm.HANDOVER_LIST, handover_list_title(len(sent_together)))] if sent_together else []
-    return (*lists, *sorted(lines, key=lambda line: line.title))
+    return (*lists, *sorted(lines, key=lambda line: vietnamese_key(line.title)))
 
 
 @requires(Right.PAY)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import Channel, Right, TermUnit
@@ -10,6 +10,7 @@ from app.models.errors import Message
 from app.models.instants import iso
 from app.models.law.rule import FEE_GROUP, rules_on
 from app.models.procedures import Procedure, procedure_code
+from app.models.values.days import birth_to_iso
 from app.models.workdays import Term, parse_limit, promise, step_ends
 from app.services.calendar import work_calendar
 from app.services.context import Context
@@ -135,7 +136,7 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     inputs = _inputs_of(query)
     dated = promise_at(inputs, procedure, at, calendar, work)
     promised = dated.promise
-    fee = calculate_fee(inputs, procedure, _known_birth(query.birth), day, work)
+    fee = calculate_fee(inputs, procedure, _known_birth(query.birth, context.today), day, work)
     law = dated.law if promised.due_at is not None else None
     warnings: tuple[str, ...] = ()
     if promised.out_of_hours:
@@ -154,9 +155,10 @@ def preview_promise(query: PreviewPromise, context: Context, work: Reading) -> P
     )
 
 
-def _known_birth(text: str | None) -> str | None:
+def _known_birth(text: str | None, today: date) -> str | None:
     """Return a day or a year of birth, None for text that is not yet one."""
-    return text if text and re.fullmatch(r"\d{4}(-\d{2}-\d{2})?", text, re.ASCII) else None
+    birth = birth_to_iso(text or "", today)
+    return birth if re.fullmatch(r"\d{4}(-\d{2}-\d{2})?", birth, re.ASCII) else None
 
 
 def _steps(procedure: Procedure, counted_from: datetime, calendar: WorkCalendar) -> tuple[StepEnd, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.models.values.days import birth_to_iso, parse_day
+from app.models.values.days import birth_to_iso, parse_day, parse_table_day
 
 TODAY = date(2026, 11, 28)
 
@@ -50,3 +50,19 @@ def test_birth_with_two_digit_year_is_in_the_past(text: str, iso: str) -> None:
 
 def test_two_digit_year_of_another_day_is_of_this_century() -> None:
     assert parse_day("8/3/27") == date(2027, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("46063", date(2026, 2, 10)),
+        ("12/2/2026", date(2026, 2, 12)),
+        ("12.2.26", date(2026, 2, 12)),
+        ("12022026", date(2026, 2, 12)),
+        ("90000", None),
+        ("4606", None),
+        ("46063,5", None),
+    ],
+)
+def test_day_of_a_table(text: str, day: date | None) -> None:
+    assert parse_table_day(text) == day

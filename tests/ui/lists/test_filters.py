@@ -1,6 +1,7 @@
 """Filters of look-up and register, keys of the look-up box, groups."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,7 +33,7 @@ def test_look_up_filters_without_words(window: MainWindow, wait_until_idle: Wait
 def test_days_are_chosen_by_changing_one(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.go_to_page("lookup")
     bar = window.lookup.filter_bar
-    bar.first.setDate(bar.first.date().addDays(-1))
+    bar.first.choose_day(bar.first.day - timedelta(days=1))
     assert bar.days.isChecked() and bar.filter.first == bar.first.day
 
 

@@ -141,7 +141,7 @@ def test_report_of_a_past_day_and_its_figures(
     wait_until_idle(window.runner)
     assert page.boxes["known_day"].isVisible()
     page.known_day.show_day(date(2026, 3, 2))
-    page.known_day.userDateChanged.emit(page.known_day.date())
+    page.known_day.day_changed.emit(page.known_day.day)
     wait_until_idle(window.runner)
     end_of_day = office_instant("2026-03-02T23:59:59")
     assert desk.queries_of("ReportQuery")[-1].as_of == end_of_day

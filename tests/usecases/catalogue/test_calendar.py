@@ -104,6 +104,15 @@ def test_table_with_a_wrong_row_enters_nothing(desk: Desk, table: str, code: str
     assert desk.contents() == before
 
 
+@pytest.mark.parametrize("day", ["13/2/2026", "13.2.26", "13-02-2026", "13022026", "46066", "2026-02-13"])
+def test_day_of_a_table_is_read_in_any_spelling(desk: Desk, day: str) -> None:
+    desk.office.write(import_calendar, ImportCalendar(f"date,kind\n{day},off\n"), at("2026-02-09T08:00"))
+    lines = {
+        line.date: line.kind for line in desk.office.read(list_calendar, ListCalendar(2026), at("2026-02-09T08:00"))
+    }
+    assert lines[date(2026, 2, 13)] == DayKind.OFF
+
+
 def test_hours_of_a_half_day_are_stored(desk: Desk) -> None:
     table = "\ufeffdate,kind,hours,decision\n2026-02-13,half,07:30-10:30,Họp dân\n"
     desk.office.write(import_calendar, ImportCalendar(table), at("2026-02-09T08:00"))

@@ -48,7 +48,7 @@ _NARROW = {
 _NARROWEST, _NARROW_BELOW = 304, 560
 _SEARCH_FIELDS = ("id_number", "name", "phone")
 _MIN_SEARCH_LENGTH = 4
-_MIDDLE_AGE = 35
+_USUAL_AGE = 35
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 
 
@@ -145,9 +145,9 @@ class PersonFields(QWidget):
             self.people_requested.emit(field, words)
 
     def _calendar_start(self) -> date:
-        """Return the typed day, else one in the middle of a life."""
+        """Return the typed day, else that of a grown person."""
         today = self._today()
-        return parse_day(self.birth_date.text(), latest=today) or date(today.year - _MIDDLE_AGE, 1, 1)
+        return parse_day(self.birth_date.text(), latest=today) or date(today.year - _USUAL_AGE, 1, 1)
 
     def _normalise_birth(self) -> None:
         self.birth_date.setText(format_birth(birth_to_iso(self.birth_date.text(), self._today())))

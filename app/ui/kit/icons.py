@@ -48,7 +48,7 @@ class IconFont:
 
 
 def set_icon(widget: QAbstractButton | QAction | QLabel, name: str, colour: str = "quiet") -> None:
-    """Set the icon of a button, action or label, now or once the font is loaded."""
+    """Set the icon of a button, action or label, now or once it is loaded."""
     if isinstance(widget, QLabel):
         widget.setFixedSize(SIZE, SIZE)
     elif isinstance(widget, QAbstractButton):

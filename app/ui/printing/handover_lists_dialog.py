@@ -60,7 +60,7 @@ class HandoverListsDialog(QDialog):
         self.view_button.clicked.connect(lambda: self._with_current(self.view_requested.emit))
         self.table.opened.connect(lambda _line: self._with_current(self.view_requested.emit))
         for each in (self.from_day, self.to_day):
-            each.userDateChanged.connect(lambda _day: self.reload())
+            each.day_changed.connect(lambda _day: self.reload())
         self.setLayout(column(self._period_line(), TableOrHint(self.table, _EMPTY), self._footer(), margin=2 * GRID))
         self.resize(960, 480)
         self.table.setFocus()

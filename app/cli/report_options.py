@@ -45,7 +45,7 @@ def add_report_command(add: AddCommand) -> None:
     )
     report.add_argument("--list", default="", metavar="CỘT", help="liệt kê hồ sơ của một cột")
     report.add_argument(
-        "--value", default=None, metavar="GIÁ TRỊ", help="với --list và --group: chỉ dòng có giá trị này"
+        "--value", default=None, metavar="GIÁ TRỊ", help="với --list: chỉ dòng ấy, như bấm số của dòng ở F5"
     )
     report.add_argument("--freeze", action="store_true", default=False, help="giữ nguyên bản đã giao, để sau đối chiếu")
     report.add_argument("--id", type=whole_number(1, 999_999_999), default=None, metavar="SỐ", help="frozen: một bản")

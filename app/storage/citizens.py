@@ -80,6 +80,12 @@ _UNSATISFACTORY = or_(
 _SETTLED = select(func.count(), func.sum(case((_UNSATISFACTORY, 1), else_=0))).where(
     Dossier.c.closed_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
 )
+_SETTLED_CODES = select(Dossier.c.code).where(
+    Dossier.c.closed_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
+)
+_RECEIVED_CODES = select(Dossier.c.code).where(
+    Dossier.c.received_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
+)
 _ONLINE_COUNTS = select(func.count(), func.sum(case((Dossier.c.channel == Channel.ONLINE.value, 1), else_=0))).where(
     Dossier.c.received_day.between(*_BETWEEN), Dossier.c.status != Status.VOID.value
 )
@@ -202,6 +208,21 @@ def count_settled_and_unsatisfactory(work: Reading, first: date, last: date) -> 
 def count_received_and_online(work: Reading, first: date, last: date) -> tuple[int, int]:
     """Count the dossiers received in a period and those received online."""
     return _int_pair(work.row(_ONLINE_COUNTS, {"first": first, "last": last}))
+
+
+def settled_codes(work: Reading, first: date, last: date, *, unsatisfactory: bool) -> Sequence[str]:
+    """Return the dossiers that `count_settled_and_unsatisfactory` counts."""
+    statement = _SETTLED_CODES.where(_UNSATISFACTORY) if unsatisfactory else _SETTLED_CODES
+    return work.typed_rows(_first_column, statement, {"first": first, "last": last})
+
+
+def received_codes(work: Reading, first: date, last: date) -> Sequence[str]:
+    """Return the dossiers received in a period."""
+    return work.typed_rows(_first_column, _RECEIVED_CODES, {"first": first, "last": last})
+
+
+def _first_column(row: Sequence[Any]) -> str:
+    return str(row[0])
 
 
 def _int_pair(row: Sequence[Any] | None) -> tuple[int, int]:

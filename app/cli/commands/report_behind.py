@@ -9,6 +9,7 @@ from app.models.enums import FigureGroup, ReportName
 from app.models.errors import Refusal
 from app.models.instants import local
 from app.services.reporting.query import ReportQuery
+from app.services.reporting.registry import REPORTS
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.frozen import (
     FreezeReport,
@@ -39,6 +40,8 @@ def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
             as_of=query.as_of,
             days=query.days,
             report=query.name,
+            fields=query.fields,
+            cashier=query.cashier,
         ),
     )
     if request.as_json:
@@ -56,14 +59,14 @@ def _row_of(request: CliRequest, query: ReportQuery) -> tuple[FigureGroup | None
 
     Raises Refusal `list_group`, `list_value`.
     """
-    if query.fields:
+    if query.fields and query.name != ReportName.REGISTER:
         if len(query.fields) > 1:
             raise Refusal("list_group", "field")
         return FigureGroup.FIELD, query.fields[0]
     value = request.args.value
     if value is None:
         return None, ""
-    if query.group is None and query.name != ReportName.CERTIFIED:
+    if query.group is None and query.name != ReportName.CERTIFIED and not REPORTS[query.name].figures:
         raise Refusal("list_value", "value")
     return query.group, value
 

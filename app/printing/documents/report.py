@@ -54,8 +54,8 @@ class ReportSection:
     """One table of a report.
 
     `key` is its key in JSON. `tab` is its sheet name. `numbered` adds a column TT and, with `indexed`, a line of column
-    numbers. `scope` is the column whose value limits the list of dossiers of a row. `empty` replaces a table without
-    rows.
+    numbers. `scope` is the column whose value limits the list of dossiers of a row, `detail` a second one. A row whose
+    `key` is in `opened` lists the dossiers of that figure. `empty` replaces a table without rows.
     """
 
     key: str
@@ -67,6 +67,8 @@ class ReportSection:
     numbered: bool = True
     indexed: bool = False
     scope: str = ""
+    detail: str = ""
+    opened: frozenset[str] = frozenset()
     empty: str = ""
 
 
@@ -88,12 +90,16 @@ class ReportRatio:
 
 @dataclass(frozen=True)
 class ReportFact:
-    """A single figure of a report with its label."""
+    """A single figure of a report with its label.
+
+    With `listed` its dossiers can be listed by its key.
+    """
 
     key: str
     name: str
     value: Value
     kind: ColumnKind = ColumnKind.COUNT
+    listed: bool = False
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def _totals(report: Report, total: Row) -> ReportSection:
     columns = tuple(
         replace(column, listed=False, width=max(column.width, _LABEL_WIDTH) if column.key == label else column.width)
         for column in table
-        if column.key == label or column.kind is not ColumnKind.TEXT
+        if column.key == label or (column.kind is not ColumnKind.TEXT and column.key in total)
     )
     totals = [total, *(period.total or {} for period in (report.previous, report.last_year) if period is not None)]
     rows: tuple[Row, ...] = tuple(

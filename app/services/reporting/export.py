@@ -9,9 +9,27 @@ from typing import Any
 
 from app.models.errors import Refusal
 from app.models.instants import iso
-from app.printing.documents.report import UNLISTED, Report, ReportColumn, ReportIssuer, ReportPeriod, ReportSection
+from app.printing.documents.report import (
+    UNLISTED,
+    ColumnKind,
+    Report,
+    ReportColumn,
+    ReportIssuer,
+    ReportPeriod,
+    ReportSection,
+)
 
-__all__ = ["UNLISTED", "Report", "ReportColumn", "ReportIssuer", "ReportSection", "report_file", "report_json"]
+__all__ = [
+    "UNLISTED",
+    "ColumnKind",
+    "Report",
+    "ReportColumn",
+    "ReportIssuer",
+    "ReportPeriod",
+    "ReportSection",
+    "report_file",
+    "report_json",
+]
 # The types are exported here because `ui` and `cli` do not import `printing` (contract `outer-layers`).
 
 _FOLDED = "form_"

@@ -1,6 +1,6 @@
 """Payments of a period and their sums."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from app.models.values.order import vietnamese_key
 from app.services.acts.payment import amount_of, receipt_of
 from app.services.intake.fees import FEE_FACTS
 from app.storage import fees
-from app.storage.rows import ChargedDossierRow, PaymentRow, ReliefRow
+from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading
 
 
@@ -114,7 +114,8 @@ class ReliefSum:
 class FeeReport:
     """Payments of a period and their sums.
 
-    `unknown` counts received dossiers with an unknown fee. A report of one cashier has no unpaid or unknown dossiers.
+    `unknown` counts received dossiers with an unknown fee, whose codes follow. A report of one cashier has no unpaid or
+    unknown dossiers.
     """
 
     first: date
@@ -130,6 +131,7 @@ class FeeReport:
     owed: int
     unknown: int
     reliefs: tuple[ReliefSum, ...] = ()
+    unknown_codes: tuple[str, ...] = ()
 
 
 def _payment(row: PaymentRow) -> Payment:
@@ -194,8 +196,8 @@ def _methods(payments: Sequence[Payment]) -> tuple[MethodSum, ...]:
 
 def _unpaid_dossiers(
     work: Reading, query: ReportFees, rows: Sequence[PaymentRow]
-) -> tuple[tuple[UnpaidDossier, ...], int]:
-    """Return unpaid dossiers of the period and the count of unknown fees.
+) -> tuple[tuple[UnpaidDossier, ...], tuple[str, ...]]:
+    """Return unpaid dossiers of the period and those with an unknown fee.
 
     A dossier closed without a result owes nothing. Payments before the period need no check, because no dossier is paid
     before its intake.
@@ -203,7 +205,9 @@ def _unpaid_dossiers(
     paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
     open_rows = [row for row in fees.possibly_unpaid(work, query.first, query.last) if not _is_closed(row, query.last)]
     candidates = (_to_unpaid(row, row.fee, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
-    return tuple(dossier for dossier in candidates if dossier.owed > 0), sum(row.fee is None for row in open_rows)
+    return tuple(dossier for dossier in candidates if dossier.owed > 0), tuple(
+        row.code for row in open_rows if row.fee is None
+    )
 
 
 def _to_unpaid(row: ChargedDossierRow, fee: int, paid: int) -> UnpaidDossier:
@@ -216,15 +220,19 @@ def _is_closed(row: ChargedDossierRow, last: date) -> bool:
 
 def _reliefs(work: Reading, query: ReportFees) -> tuple[ReliefSum, ...]:
     """Return the reliefs of the dossiers received in the period, by name."""
-    last = {row.code: (row.facts.get(FEE_FACTS) or row.facts).get("relief") for row in _relief_rows(work, query)}
     sums: dict[tuple[str, str], list[int]] = {}
-    for relief in filter(None, last.values()):
-        sums.setdefault((relief["name"], relief["decision"]), []).append(int(relief["amount"]))
+    for name, decision, amount in relief_of_dossiers(work, query).values():
+        sums.setdefault((name, decision), []).append(amount)
     return tuple(ReliefSum(*key, len(amounts), sum(amounts)) for key, amounts in sorted(sums.items()))
 
 
-def _relief_rows(work: Reading, query: ReportFees) -> Sequence[ReliefRow]:
-    return fees.relieved(work, query.first, query.last)
+def relief_of_dossiers(work: Reading, query: ReportFees) -> Mapping[str, tuple[str, str, int]]:
+    """Return name, decision and amount of the relief of received dossiers."""
+    rows = fees.relieved(work, query.first, query.last)
+    last = {row.code: (row.facts.get(FEE_FACTS) or row.facts).get("relief") for row in rows}
+    return {
+        code: (relief["name"], relief["decision"], int(relief["amount"])) for code, relief in last.items() if relief
+    }
 
 
 def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
@@ -236,7 +244,7 @@ def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
     rows = fees.payments(work, query.first, query.last)
     cashier = clean(query.cashier or "")
     payments = _in_order(_payment(row) for row in rows if not cashier or fold_text(row.actor) == fold_text(cashier))
-    unpaid, unknown = ((), 0) if cashier else _unpaid_dossiers(work, query, rows)
+    unpaid, unknown = ((), ()) if cashier else _unpaid_dossiers(work, query, rows)
     return FeeReport(
         first=query.first,
         last=query.last,
@@ -249,6 +257,7 @@ def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
         methods=_methods(payments),
         unpaid=unpaid,
         owed=sum(dossier.owed for dossier in unpaid),
-        unknown=unknown,
+        unknown=len(unknown),
+        unknown_codes=unknown,
         reliefs=() if cashier else _reliefs(work, query),
     )

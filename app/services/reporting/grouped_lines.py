@@ -102,6 +102,18 @@ def with_feedback_by_group(report: Report, group: FigureGroup, table: FeedbackTa
     return _with_section(report, group, lines, columns, work)
 
 
+def with_retention_by_group(report: Report, group: FigureGroup, work: Reading) -> Report:
+    """Add the dossiers of a list by group; the month is that of the last day."""
+    rows = report.table.rows
+    dossiers = groups_of_dossiers(work, [str(row["code"]) for row in rows])
+    lines = []
+    for row in rows:
+        dossier = dossiers.get(str(row["code"]))
+        holder, month = "" if dossier is None else dossier.holder, f"{row['until']:%Y%m}"
+        lines.append((_value(group, dossier, holder, month), {"dossiers": 1}))
+    return _with_section(report, group, lines, (ReportColumn("dossiers", words.HEADINGS["dossiers"], width=12),), work)
+
+
 def _value(group: FigureGroup, dossier: DossierGroupsRow | None, person: str, month: str) -> str:
     """Return the value of a group, empty without a dossier."""
     if group is FigureGroup.HOLDER:
@@ -128,8 +140,16 @@ def _with_section(
         **{key: sum(counts[key] for counts in sums.values()) for key in keys},
     }
     title = GROUP_HEADS[group]
+    listed = (replace(column, listed=True) for column in columns)
     section = ReportSection(
-        "groups", (*label_columns(group), *columns), rows, total, title=title, tab=words.BY_GROUP, numbered=False
+        "groups",
+        (*label_columns(group), *listed),
+        rows,
+        total,
+        title=title,
+        tab=words.BY_GROUP,
+        numbered=False,
+        scope=group.value,
     )
     answer = None if report.answer is None else {**report.answer, "groups": {"rows": rows, "total": total}}
     return replace(report, sections=(*report.sections, section), answer=answer)

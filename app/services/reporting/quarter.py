@@ -25,6 +25,8 @@ from app.wording.reports.tables import BY_GROUP, TOTAL
 from app.wording.reports.values import cell_text
 
 QUARTER = "quarter"
+NOT_OF_DOSSIERS = frozenset(("in_force", "published", "changed", "superseded", "proposals"))
+"""Figures that count procedures."""
 _SHARES = (FigureColumn.DIGITISED, FigureColumn.PAID_ONLINE)
 _OWN_TEXT = frozenset(("one_stop", "communication", "initiatives", "inspection", "assessment", "difficulties"))
 """Blocks without figures of their own: they are blank until the office writes them."""
@@ -44,6 +46,7 @@ def report_quarter(query: ReportQuery, context: Context, work: Reading) -> Repor
         {"key": key, "name": words.FIGURE_NAMES[key], "value": value} for key, value in figures.items()
     )
     columns = (text("name", 60, "Chỉ tiêu"), column("value", width=14, heading="Số liệu"))
+    opened = frozenset(figures) - NOT_OF_DOSSIERS
     groups = () if query.group is None else (_by_group(query, query.group, context, work),)
     preset = _preset(query, report_start_day(work, context.office, query.last))
     return Report(
@@ -52,7 +55,7 @@ def report_quarter(query: ReportQuery, context: Context, work: Reading) -> Repor
         subtitle=words.subject(query.first, query.last, preset),
         first=query.first,
         last=query.last,
-        sections=(ReportSection("rows", columns, rows, title=words.FIGURES, tab="Số liệu"), *groups),
+        sections=(ReportSection("rows", columns, rows, title=words.FIGURES, tab="Số liệu", opened=opened), *groups),
         texts=blocks,
         warnings=warnings,
         checks=checks,

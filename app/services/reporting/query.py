@@ -1,8 +1,9 @@
 """Query for a report, and the kinds of reports."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from app.models.enums import FigureColumn, FigureGroup, Right
 from app.models.errors import Refusal
@@ -34,6 +35,20 @@ class ReportQuery:
 
 
 Build = Callable[[ReportQuery, Context, Reading], Report]
+Counted = Callable[[ReportQuery, str, Context, Reading], Iterable["CountedLine"]]
+"""Yields what the report counts for one figure."""
+
+
+class CountedLine(NamedTuple):
+    """A thing that a report counts, by the code of its dossier.
+
+    `figures` are the columns and single figures that count it. `labels` are the values that name the rows of the
+    report; a group that is not among them is that of the dossier.
+    """
+
+    code: str | None
+    figures: tuple[str, ...]
+    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,8 @@ class ReportKind:
     """A kind of report: its builder, right and possible groups.
 
     `caption` is its name in lists. With `known_then` it can be made as of an instant, and its dossiers can be listed
-    by column. `listed` are its columns that another column counts. A report without `groups` has one fixed grouping.
+    by the columns of `FigureColumn`. `listed` are its columns that another column counts. `counted` yields what its
+    `figures` count, with the dossiers.
     """
 
     caption: str
@@ -49,16 +65,16 @@ class ReportKind:
     right: Right = Right.READ_FIGURES
     groups: tuple[FigureGroup, ...] = ()
     variants: tuple[str, ...] = ()
-    compares: bool = True
     known_then: bool = False
     listed: Mapping[str, FigureColumn] = field(default_factory=dict)
+    counted: Counted | None = None
+    figures: tuple[str, ...] = ()
 
 
 def check_query(query: ReportQuery, kind: ReportKind) -> None:
     """Check period, group and variant of a query.
 
-    Raises Refusal `period_reversed`, `report_group`, `report_variant`, `report_compare`,
-    `report_as_of`.
+    Raises Refusal `period_reversed`, `report_group`, `report_variant`, `report_as_of`.
     """
     check_period_order(query.first, query.last)
     if query.group is not None and query.group not in kind.groups:
@@ -68,8 +84,6 @@ def check_query(query: ReportQuery, kind: ReportKind) -> None:
         raise Refusal("report_as_of", "as_of", name=query.name)
     if query.variant and query.variant not in kind.variants:
         raise Refusal("report_variant", "variant", name=query.name, text=query.variant)
-    if query.compare and not kind.compares:
-        raise Refusal("report_compare", "compare", name=query.name)
 
 
 def previous_period(first: date, last: date, starts: int) -> tuple[date, date]:

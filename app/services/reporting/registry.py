@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.models.enums import FigureColumn, FigureGroup, Right
+from app.models.enums import FigureColumn, FigureGroup, Right, SatisfactionFace
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
 from app.printing.documents.report import Report, ReportIssuer, ReportPeriod
 from app.services.context import Context
 from app.services.law.counter import report_start_day
+from app.services.reporting import (
+    counted_lines as counted,
+)
 from app.services.reporting import (
     quarter,
     report_06a,
@@ -30,6 +33,7 @@ from app.wording.reports.papers import recipient_lines
 from app.wording.reports.tables import known_until
 
 _GROUPS = tuple(FigureGroup)
+_LATE = ("late", "resolved_late", "pending_late", "apologised")
 REPORTS: Mapping[str, ReportKind] = {
     "06a": ReportKind(
         "Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_GROUPS, variants=("office",), known_then=True
@@ -41,23 +45,85 @@ REPORTS: Mapping[str, ReportKind] = {
         variants=("office",),
         known_then=True,
     ),
-    "07b": ReportKind("Biểu II.07b: nguyên nhân quá hạn", report_late.report_07b, groups=_GROUPS, known_then=True),
+    "07b": ReportKind(
+        "Biểu II.07b: nguyên nhân quá hạn",
+        report_late.report_07b,
+        groups=_GROUPS,
+        known_then=True,
+        counted=counted.late_lines,
+        figures=_LATE,
+    ),
     "quarter": ReportKind(
-        "Báo cáo kiểm soát thủ tục hành chính", quarter.report_quarter, groups=_GROUPS, known_then=True
+        "Báo cáo kiểm soát thủ tục hành chính",
+        quarter.report_quarter,
+        groups=_GROUPS,
+        known_then=True,
+        listed={"received_new": FigureColumn.NEW},
+        counted=counted.quarter_lines,
+        figures=("feedback_received", "feedback_rules", "feedback_answered", "feedback_pending"),
     ),
     "overdue": ReportKind(
         "Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, groups=_GROUPS, known_then=True
     ),
-    "reasons": ReportKind("Nguyên nhân quá hạn", report_late.report_reasons, groups=_GROUPS, known_then=True),
-    "officers": ReportKind("Theo người, bộ phận", report_people.report_officers, groups=_GROUPS, known_then=True),
-    "weekly": ReportKind("Giao ban tuần", report_people.report_weekly, groups=_GROUPS, known_then=True),
-    "register": ReportKind("Sổ theo dõi hồ sơ", report_lists.report_register, Right.READ_LISTS, groups=_GROUPS),
-    "fees": ReportKind("Phí, lệ phí đã thu", report_lists.report_fees, Right.READ_LISTS, groups=_GROUPS),
-    "receipts": ReportKind(
-        "Biên lai điện tử (01/TH-BLĐT)", report_receipts, Right.READ_LISTS, groups=_GROUPS, compares=False
+    "reasons": ReportKind(
+        "Nguyên nhân quá hạn",
+        report_late.report_reasons,
+        groups=_GROUPS,
+        known_then=True,
+        counted=counted.late_lines,
+        figures=_LATE,
     ),
-    "satisfaction": ReportKind("Đánh giá, hài lòng", report_citizens.report_satisfaction, groups=_GROUPS),
-    "feedback": ReportKind("Phản ánh, kiến nghị", report_citizens.report_feedback, Right.READ_LISTS, groups=_GROUPS),
+    "officers": ReportKind(
+        "Theo người, bộ phận",
+        report_people.report_officers,
+        groups=_GROUPS,
+        known_then=True,
+        counted=counted.rating_lines,
+        figures=("rated",),
+    ),
+    "weekly": ReportKind("Giao ban tuần", report_people.report_weekly, groups=_GROUPS, known_then=True),
+    "register": ReportKind(
+        "Sổ theo dõi hồ sơ",
+        report_lists.report_register,
+        Right.READ_LISTS,
+        groups=_GROUPS,
+        counted=counted.register_lines,
+        figures=("dossiers", "received", "total"),
+    ),
+    "fees": ReportKind(
+        "Phí, lệ phí đã thu",
+        report_lists.report_fees,
+        Right.READ_LISTS,
+        groups=_GROUPS,
+        counted=counted.fee_lines,
+        figures=("payments", "amount", "unpaid", "owed", "unknown", "reliefs", "dossiers"),
+    ),
+    "receipts": ReportKind(
+        "Biên lai điện tử (01/TH-BLĐT)",
+        report_receipts,
+        Right.READ_LISTS,
+        groups=_GROUPS,
+        counted=counted.receipt_lines,
+        figures=("receipts", "amount"),
+    ),
+    "satisfaction": ReportKind(
+        "Đánh giá, hài lòng",
+        report_citizens.report_satisfaction,
+        groups=_GROUPS,
+        counted=counted.rating_lines,
+        figures=("rated", "dossiers", *SatisfactionFace, "count", "settled", "not_content"),
+    ),
+    "feedback": ReportKind(
+        "Phản ánh, kiến nghị",
+        report_citizens.report_feedback,
+        Right.READ_LISTS,
+        groups=_GROUPS,
+        counted=counted.feedback_lines,
+        figures=(
+            *("feedback", "received", "carried_over", "answered", "answered_in_time", "answered_late"),
+            *("pending", "pending_late", "late"),
+        ),
+    ),
     "trim": ReportKind("Thời gian thực tế, cắt giảm", report_trim, groups=_GROUPS, known_then=True),
     "shares": ReportKind(
         "Trực tuyến, trong ngày, bưu chính", report_procedures.report_shares, groups=_GROUPS, known_then=True
@@ -76,7 +142,14 @@ REPORTS: Mapping[str, ReportKind] = {
         known_then=True,
         listed=dict.fromkeys(("dossiers", "quantity"), FigureColumn.RESOLVED),
     ),
-    "retention": ReportKind("Hồ sơ hết thời hạn lưu", report_retention, Right.READ_LISTS, compares=False),
+    "retention": ReportKind(
+        "Hồ sơ hết thời hạn lưu",
+        report_retention,
+        Right.READ_LISTS,
+        groups=_GROUPS,
+        counted=counted.retention_lines,
+        figures=("dossiers",),
+    ),
 }
 """Every report by its name on the command line, in the order of the window."""
 
@@ -94,7 +167,7 @@ def kind_of(name: str) -> ReportKind:
 def build_report(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Build a report with its issuer and, on request, both other periods.
 
-    Raises Refusal `report_unknown`, `report_group`, `report_variant`, `report_compare`, `period_reversed`.
+    Raises Refusal `report_unknown`, `report_group`, `report_variant`, `period_reversed`.
     """
     kind = kind_of(query.name)
     check_query(query, kind)

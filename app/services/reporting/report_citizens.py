@@ -39,7 +39,7 @@ def satisfaction_report(table: Satisfaction, names: Mapping[int, str], target: i
         {"face": words.face_name(face), "dossiers": table.faces[face.value]} for face in SatisfactionFace
     ]
     indices: list[Row] = [
-        {"index": f"{each.index}. {names.get(each.index, '')}".strip(), "average": each.average, "count": each.count}
+        {"index": satisfaction.index_label(each.index, names), "average": each.average, "count": each.count}
         for each in table.indices
     ]
     officers: list[Row] = [
@@ -86,11 +86,11 @@ def _progress(rated: int, target: int) -> tuple[ReportRatio, ...]:
 
 def _satisfaction_facts(table: Satisfaction) -> tuple[ReportFact, ...]:
     return (
-        ReportFact("rated", "Hồ sơ được đánh giá", table.rated),
+        ReportFact("rated", "Hồ sơ được đánh giá", table.rated, listed=True),
         ReportFact("score", "Tổng điểm chín chỉ số (trên 18)", table.score, _DECIMAL),
         ReportFact("grade", "Xếp loại đơn vị", words.grade_name(table.grade), _TEXT),
-        ReportFact("settled", "Hồ sơ đã giải quyết", table.settled),
-        ReportFact("not_content", "Trong đó không hài lòng, có phản ánh hoặc quá hạn", table.not_content),
+        ReportFact("settled", "Hồ sơ đã giải quyết", table.settled, listed=True),
+        ReportFact("not_content", "Trong đó không hài lòng, có phản ánh hoặc quá hạn", table.not_content, listed=True),
         ReportFact("ratio", "Tỷ lệ hài lòng (%)", table.ratio, _DECIMAL),
     )
 
@@ -98,9 +98,11 @@ def _satisfaction_facts(table: Satisfaction) -> tuple[ReportFact, ...]:
 def _section(
     key: str, heading: str, rows: Sequence[Row], *columns: tuple[str, str, ColumnKind], first: str, tab: str = ""
 ) -> ReportSection:
-    named = [ReportColumn(name, text, kind, width=18) for name, text, kind in columns]
+    named = [ReportColumn(name, text, kind, width=18, listed=kind is _COUNT) for name, text, kind in columns]
     label = ReportColumn(first, heading, _TEXT, width=52)
-    return ReportSection(key, (label, *named), tuple(rows), title=heading, tab=tab or heading, numbered=False)
+    return ReportSection(
+        key, (label, *named), tuple(rows), title=heading, tab=tab or heading, numbered=False, scope=first
+    )
 
 
 def report_feedback(query: ReportQuery, context: Context, work: Reading) -> Report:
@@ -151,11 +153,11 @@ def feedback_report(table: FeedbackTable) -> Report:
 
 def _feedback_facts(table: FeedbackTable) -> tuple[ReportFact, ...]:
     return (
-        ReportFact("received", "Tiếp nhận trong kỳ", table.received),
-        ReportFact("carried_over", "Kỳ trước chuyển sang", table.carried_over),
-        ReportFact("answered_in_time", "Đã trả lời đúng hoặc trước hạn", table.answered_in_time),
-        ReportFact("answered_late", "Đã trả lời quá hạn", table.answered_late),
-        ReportFact("pending", "Chưa trả lời", table.pending),
-        ReportFact("pending_late", "Trong đó quá hạn", table.pending_late),
+        ReportFact("received", "Tiếp nhận trong kỳ", table.received, listed=True),
+        ReportFact("carried_over", "Kỳ trước chuyển sang", table.carried_over, listed=True),
+        ReportFact("answered_in_time", "Đã trả lời đúng hoặc trước hạn", table.answered_in_time, listed=True),
+        ReportFact("answered_late", "Đã trả lời quá hạn", table.answered_late, listed=True),
+        ReportFact("pending", "Chưa trả lời", table.pending, listed=True),
+        ReportFact("pending_late", "Trong đó quá hạn", table.pending_late, listed=True),
         ReportFact("ratio", "Tỷ lệ xử lý đúng hạn (%)", table.ratio, _DECIMAL),
     )

@@ -66,8 +66,10 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
             *(() if query.group is None else (_groups(query.group, late_rows, near, last, work),)),
         ),
         facts=(
-            ReportFact("late", words.HEADINGS["late"], len(late)),
-            ReportFact("apologised", words.HEADINGS["apologised"], sum(bool(row["apologised"]) for row in late)),
+            ReportFact("late", words.HEADINGS["late"], len(late), listed=True),
+            ReportFact(
+                "apologised", words.HEADINGS["apologised"], sum(bool(row["apologised"]) for row in late), listed=True
+            ),
             ReportFact("escalation_days", "Trình thủ trưởng khi trễ quá (ngày làm việc)", days),
         ),
         checks=_late_check(query, context, work, len(late)),
@@ -235,7 +237,7 @@ def _by_reason(
         unit="Số hồ sơ TTHC",
         first=query.first,
         last=query.last,
-        sections=(ReportSection("rows", columns, rows, total, scope=scope),),
+        sections=(ReportSection("rows", columns, rows, total, scope=scope, detail="reason"),),
         checks=_late_check(query, context, work, listed),
     )
 

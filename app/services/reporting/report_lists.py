@@ -1,13 +1,13 @@
 """Register and payments of a period as reports."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
 from app.models.instants import iso
 from app.printing.documents.dossier import RegisterRow
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row
 from app.services.context import Context
 from app.services.documents.register import RegisterTable, read_register
 from app.services.reporting.fees import FeeReport, ReportFees, fees_taken
@@ -52,6 +52,7 @@ def register_report(table: RegisterTable) -> Report:
         last=table.last,
         sections=(ReportSection("rows", columns, rows, tab="Sổ theo dõi", numbered=False),),
         subtitle=unnumbered_forms.register_period(table.first, table.last),
+        facts=(ReportFact("dossiers", "Số hồ sơ", table.dossiers, listed=True),),
         answer=register_to_json(table),
     )
 
@@ -103,6 +104,7 @@ def fees_report(taken: FeeReport) -> Report:
         last=taken.last,
         sections=tuple(sections),
         subtitle=cash_sheet.days(taken.first, taken.last),
+        facts=_unknown(taken),
         notes=note,
         answer=fees_to_json(taken),
     )
@@ -131,8 +133,12 @@ def _period(first: date, last: date) -> dict[str, str]:
     return {"from": first.isoformat(), "to": last.isoformat()}
 
 
-def _columns(*columns: tuple[str, str, ColumnKind, float]) -> tuple[ReportColumn, ...]:
-    return tuple(ReportColumn(key, heading, kind, width=width) for key, heading, kind, width in columns)
+def _columns(
+    *columns: tuple[str, str, ColumnKind, float], listed: Sequence[str] = ("payments", "amount")
+) -> tuple[ReportColumn, ...]:
+    return tuple(
+        ReportColumn(key, heading, kind, width=width, listed=key in listed) for key, heading, kind, width in columns
+    )
 
 
 def _payments(taken: FeeReport) -> ReportSection:
@@ -148,6 +154,7 @@ def _payments(taken: FeeReport) -> ReportSection:
         ("method_name", "Hình thức", _TEXT, 14),
         ("amount", "Số tiền", _MONEY, 14),
         ("remark", "Ghi chú", _TEXT, 16),
+        listed=("amount",),
     )
     rows = [
         {
@@ -174,11 +181,20 @@ def _sums(taken: FeeReport) -> list[ReportSection]:
     )
     methods = [{**asdict(each), "name": cash_sheet.method_name(each.method)} for each in taken.methods]
     return [
-        _sum("books", book_columns, [asdict(each) for each in taken.books], "Theo quyển"),
-        _sum("procedures", procedure_columns, [asdict(each) for each in taken.procedures], "Theo thủ tục"),
+        _sum("books", book_columns, [asdict(each) for each in taken.books], "Theo quyển", "book"),
+        _sum("procedures", procedure_columns, [asdict(p) for p in taken.procedures], "Theo thủ tục", "procedure"),
         _sum("people", _columns(("name", "Người thu", _TEXT, 30), *_COUNTED), [asdict(p) for p in taken.people]),
-        _sum("reliefs", _relief_columns(), [asdict(each) for each in taken.reliefs], "Miễn, giảm"),
-        _sum("methods", _columns(("name", "Hình thức thanh toán", _TEXT, 30), *_COUNTED), methods, "Theo hình thức"),
+        replace(
+            _sum("reliefs", _relief_columns(), [asdict(each) for each in taken.reliefs], "Miễn, giảm", "relief"),
+            detail="decision",
+        ),
+        _sum(
+            "methods",
+            _columns(("name", "Hình thức thanh toán", _TEXT, 30), *_COUNTED),
+            methods,
+            "Theo hình thức",
+            "method",
+        ),
     ]
 
 
@@ -188,13 +204,25 @@ def _relief_columns() -> tuple[ReportColumn, ...]:
         ("decision", "Căn cứ", _TEXT, 30),
         ("dossiers", "Số hồ sơ", _COUNT, 10),
         ("amount", "Số tiền miễn, giảm", _MONEY, 16),
+        listed=("dossiers",),
     )
 
 
 def _sum(
-    key: str, columns: tuple[ReportColumn, ...], rows: Sequence[Row], tab: str = "Theo người thu"
+    key: str,
+    columns: tuple[ReportColumn, ...],
+    rows: Sequence[Row],
+    tab: str = "Theo người thu",
+    scope: str = "name",
 ) -> ReportSection:
-    return ReportSection(key, columns, tuple(rows), title=tab, tab=tab, numbered=False)
+    return ReportSection(key, columns, tuple(rows), title=tab, tab=tab, numbered=False, scope=scope)
+
+
+def _unknown(taken: FeeReport) -> tuple[ReportFact, ...]:
+    """Return the dossiers whose fee no one has stated, if there are any."""
+    if not taken.unknown:
+        return ()
+    return (ReportFact("unknown", "Hồ sơ chưa rõ mức thu", taken.unknown, listed=True),)
 
 
 def _unpaid(taken: FeeReport) -> ReportSection:
@@ -202,7 +230,7 @@ def _unpaid(taken: FeeReport) -> ReportSection:
     kinds = (_TEXT, _TEXT, _TEXT, _MONEY, _MONEY, _MONEY)
     widths = (22, 28, 50, 14, 14, 16)
     named = zip(keys, cash_sheet.OUTSTANDING_COLUMNS[1:], kinds, widths, strict=True)
-    columns = _columns(*named)
+    columns = _columns(*named, listed=("owed",))
     rows = tuple(asdict(each) for each in taken.unpaid)
     total: Row = {"code": cash_sheet.TOTAL, "owed": taken.owed}
     return ReportSection("unpaid", columns, rows, total, title="Chưa thu đủ", tab="Chưa thu đủ")

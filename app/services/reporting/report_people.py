@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from app.models.enums import FigureColumn, FigureGroup, Status
 from app.models.figures import FigureRow
@@ -46,9 +46,11 @@ def report_officers(query: ReportQuery, context: Context, work: Reading) -> Repo
     whole: Row = {**asdict(table.total), label_key(group): words.TOTAL, **_on_time(table.total)}
     ratings: tuple[ReportColumn, ...] = ()
     if group is FigureGroup.HOLDER:
-        ratings = (column("rated", width=9), column("score", ColumnKind.DECIMAL, 10))
+        ratings = (replace(column("rated", width=9), listed=True), column("score", ColumnKind.DECIMAL, 10))
         scores = _scores(query, work)
+        rows += [_without_dossiers(name) for name in scores.keys() - labels.keys()]
         rows = [{**row, **_rating(scores.get(str(row["holder"])))} for row in rows]
+        rows.sort(key=lambda row: vietnamese_key(str(row["holder"])))
         whole = {**whole, "rated": sum(each.rated for each in scores.values())}
     figures = (*(column(key, width=9) for key in _FIGURES), column("on_time_share", ColumnKind.PERCENT, 10))
     columns = (*label_columns(group, 28), *figures, *ratings)
@@ -68,6 +70,12 @@ def report_officers(query: ReportQuery, context: Context, work: Reading) -> Repo
 def _scores(query: ReportQuery, work: Reading) -> Mapping[str, satisfaction.OfficerScore]:
     """Return the rating of each officer by name."""
     return {each.officer: each for each in satisfaction.satisfaction(query.first, query.last, work).officers}
+
+
+def _without_dossiers(name: str) -> Row:
+    """Return the row of a rated officer who holds none of the dossiers."""
+    row = FigureRow(name)
+    return {**asdict(row), "holder": name, **_on_time(row)}
 
 
 def _rating(score: satisfaction.OfficerScore | None) -> Row:
@@ -121,7 +129,7 @@ def report_weekly(query: ReportQuery, context: Context, work: Reading) -> Report
             ),
             _waiting(query, context, work),
         ),
-        facts=tuple(ReportFact(key, words.HEADINGS[key], sums[key]) for key in keys),
+        facts=tuple(ReportFact(key, words.HEADINGS[key], sums[key], listed=True) for key in keys),
         ratios=ratios(table.total),
         checks=_checks(table),
     )

@@ -126,7 +126,9 @@ def report_procedures(query: ReportQuery, context: Context, work: Reading) -> Re
             *(() if by_dossier is None else (_dossiers_by(by_dossier, query, context, work),)),
             _unused([version for code, version in in_force.items() if not used.get(code) and code in published]),
         ),
-        facts=tuple(ReportFact(key, words.HEADINGS[key], totals[key]) for key in _PUBLICATION),
+        facts=tuple(
+            ReportFact(key, words.HEADINGS[key], totals[key], listed=key == "dossiers") for key in _PUBLICATION
+        ),
     )
 
 

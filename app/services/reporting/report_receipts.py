@@ -34,7 +34,7 @@ def report_receipts(query: ReportQuery, context: Context, work: Reading) -> Repo
     rows = tuple(_row(payment, refunds, context) for payment in issued)
     total: Row = {"form": words.TOTAL, "amount": sum(amount_of(payment, payment.before) for payment in issued)}
     columns = tuple(
-        ReportColumn(key, heading, _KINDS.get(key, ColumnKind.TEXT), width=_WIDTHS.get(key, 14))
+        ReportColumn(key, heading, _KINDS.get(key, ColumnKind.TEXT), width=_WIDTHS.get(key, 14), listed=key == "amount")
         for key, heading in words.COLUMNS
     )
     section = ReportSection("rows", columns, rows, total, indexed=True, tab=words.TAB, empty=words.EMPTY)
@@ -59,4 +59,5 @@ def _row(payment: PaymentRow, refunds: Mapping[int, int], context: Context) -> R
         "related": "",
         "explanation": "",
         "remark": words.remark(payment.code, refunded),
+        "code": payment.code,
     }

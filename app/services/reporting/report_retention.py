@@ -13,9 +13,10 @@ from app.models.instants import local_day
 from app.models.law.conditions import CONDITIONS, conditions_met, specificity
 from app.models.law.counter_rules import DOSSIERS, RETENTION, RETURNED
 from app.models.law.rule import Rule, rules_on
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row
 from app.services.context import Context
 from app.services.law.rules import all_rules
+from app.services.reporting.grouped_lines import with_retention_by_group
 from app.services.reporting.query import ReportQuery
 from app.storage.reporting.retention import ended_dossiers
 from app.storage.reporting.rows import EndedRow
@@ -36,8 +37,7 @@ _COLUMNS = (
 def report_retention(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the dossiers that are kept until a day of the period."""
     rules = all_rules(work, RETENTION)
-    ended = ended_dossiers(work, query.last) if any(_of_dossiers(rule) for rule in rules) else ()
-    rows = tuple(_rows(ended, rules, query))
+    rows = retention_rows(query, work)
     others = [rule for rule in rules_on(rules, RETENTION, query.last) if not _of_dossiers(rule)]
     notes = (
         *(() if any(_of_dossiers(rule) for rule in rules) else (words.UNKNOWN,)),
@@ -45,7 +45,16 @@ def report_retention(query: ReportQuery, context: Context, work: Reading) -> Rep
         words.NOTHING_DELETED,
     )
     section = ReportSection("rows", _COLUMNS, rows, tab=words.TAB, empty=words.EMPTY)
-    return Report("retention", words.TITLE, query.first, query.last, (section,), notes=notes)
+    facts = (ReportFact("dossiers", words.COUNT, len(rows), listed=True),)
+    report = Report("retention", words.TITLE, query.first, query.last, (section,), facts=facts, notes=notes)
+    return report if query.group is None else with_retention_by_group(report, query.group, work)
+
+
+def retention_rows(query: ReportQuery, work: Reading) -> tuple[Row, ...]:
+    """Return a row for each dossier that is kept until a day of the period."""
+    rules = all_rules(work, RETENTION)
+    ended = ended_dossiers(work, query.last) if any(_of_dossiers(rule) for rule in rules) else ()
+    return tuple(_rows(ended, rules, query))
 
 
 def _rows(ended: Sequence[EndedRow], rules: Sequence[Rule], query: ReportQuery) -> Iterator[Row]:

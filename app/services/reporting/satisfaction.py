@@ -102,6 +102,11 @@ def _officers(rows: Sequence[RatingRow]) -> tuple[OfficerScore, ...]:
     )
 
 
+def index_label(index: int, names: Mapping[int, str]) -> str:
+    """Return an index with the text of its question."""
+    return f"{index}. {names.get(index, '')}".strip()
+
+
 def to_json(table: Satisfaction) -> dict[str, Any]:
     """Return the table as JSON."""
     rest = {name: getattr(table, name) for name in ("rated", "faces", "indices", "officers", "score", "grade")}

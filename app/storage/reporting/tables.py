@@ -14,10 +14,10 @@ from app.models.journal import Event
 from app.models.mapping import Day, Instant
 from app.models.office import ProcedureVersion
 from app.models.reports import DossierLateReason, LateReason
-from app.storage.dossiers import OPEN_STATES
+from app.storage.dossiers import LIST_COLUMNS, OPEN_STATES
 from app.storage.reporting.parts import ROW_STATE, StateAtEnd, conditions, group_value, parts, period_values
 from app.storage.reporting.rows import CertifiedRow, DossierGroupsRow, HourRow, LateDossierRow, TimeRow
-from app.storage.rows import HolderCountRow
+from app.storage.rows import DossierListRow, HolderCountRow
 from app.storage.uow import Reading
 
 _D = Dossier.c
@@ -261,3 +261,15 @@ def groups_of_dossiers(work: Reading, codes: Sequence[str]) -> dict[str, Dossier
         some = {"codes": distinct[first : first + _MANY]}
         rows |= {row.code: row for row in work.typed_rows(DossierGroupsRow._make, _GROUPS_OF, some)}
     return rows
+
+
+_LISTED = select(_D.received_day, _D.id, *LIST_COLUMNS).where(_D.code.in_(bindparam("codes", expanding=True)))
+
+
+def dossiers_of_codes(work: Reading, codes: Sequence[str]) -> list[DossierListRow]:
+    """Return some dossiers as rows of a list, newest first."""
+    rows: list[Sequence[Any]] = []
+    for first in range(0, len(codes), _MANY):
+        rows += work.rows(_LISTED, {"codes": list(codes[first : first + _MANY])})
+    rows.sort(key=lambda row: (row[0], row[1]), reverse=True)
+    return [DossierListRow._make(row[2:]) for row in rows]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
 from app.disk import save_file
 from app.models.enums import FigureGroup, ReportName
 from app.models.instants import OFFICE_TIME, local_day
-from app.services.reporting.export import Report, ReportColumn, report_file, report_json
+from app.services.reporting.export import Report, ReportColumn, ReportSection, report_file, report_json
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
 from app.ui.kit.date_edit import DayEdit
@@ -26,17 +26,17 @@ from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView, stacked
-from app.ui.reports.figure_list import MOST, FigureList
+from app.ui.reports.figure_list import FigureList
+from app.ui.reports.figure_query import figure_query, other_periods, shown_sections
 from app.ui.reports.more_actions import MoreActions
 from app.ui.reports.section_table import SectionModel, SectionTable
 from app.ui.reports.texts_dialog import TextsDialog
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
-from app.usecases.reporting.dossier_lists import ListFigure, list_figure
+from app.usecases.reporting.dossier_lists import list_figure
 from app.usecases.reporting.periods import FindPeriod, find_period
 from app.usecases.reporting.records import SaveReportTexts, save_report_texts
 from app.usecases.reporting.tables import make_report
 from app.wording.reports.papers import check_line, ratio_line
-from app.wording.reports.tables import LAST_YEAR, PREVIOUS
 from app.wording.reports.values import cell_text
 
 _SCREEN_DPI = 130
@@ -85,6 +85,7 @@ class ReportsPage(AcceptsFiles):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.report: Report | None = None
+        self.sections: Sequence[ReportSection] = ()
         self.charts: Charts | None = None
         self._make_choices()
         self._make_buttons()
@@ -192,7 +193,7 @@ class ReportsPage(AcceptsFiles):
             last=self.to_day.day,
             variant=str(self.variant.currentData()) if kind.variants else "",
             group=group if group in kind.groups else None,
-            compare=bool(self.compare.currentData()) and kind.compares,
+            compare=bool(self.compare.currentData()),
             as_of=self.known_until if kind.known_then else None,
         )
 
@@ -260,14 +261,14 @@ class ReportsPage(AcceptsFiles):
         kind = REPORTS[self.report_name]
         self.boxes["group"].setVisible(bool(kind.groups))
         self.boxes["variant"].setVisible(bool(kind.variants))
-        self.boxes["compare"].setVisible(kind.compares)
-        self.boxes["section"].setVisible(len(report.sections) > 1)
+        self.sections = shown_sections(report)
+        self.boxes["section"].setVisible(len(self.sections) > 1)
         self.boxes["known"].setVisible(kind.known_then)
         self.boxes["known_day"].setVisible(kind.known_then and bool(self.known.currentData()))
         self.texts_button.setVisible(self.report_name == ReportName.QUARTER)
         self.section.blockSignals(True)
         self.section.clear()
-        for section in report.sections:
+        for section in self.sections:
             self.section.addItem(section.title or section.tab or report.title.capitalize(), section.key)
         self.section.blockSignals(False)
         lines = [f"{fact.name}: {cell_text(fact.value, fact.kind)}" for fact in report.facts]
@@ -278,16 +279,10 @@ class ReportsPage(AcceptsFiles):
         self._show_checks(report)
 
     def _show_section(self) -> None:
-        report = self.report
-        if report is None or not report.sections:
+        if self.report is None or not self.sections:
             return
-        section = report.sections[max(0, self.section.currentIndex())]
-        extra = []
-        if section is report.table:
-            for period, name in ((report.previous, PREVIOUS), (report.last_year, LAST_YEAR)):
-                if period is not None and period.total is not None:
-                    extra.append({**period.total, section.columns[0].key: name})
-        self.table.show_section(section, extra)
+        section = self.sections[max(0, self.section.currentIndex())]
+        self.table.show_section(section, [row for row, _period in other_periods(self.report, section)])
 
     def _show_checks(self, report: Report) -> None:
         problems = [check_line(each.row, each.identity, each.expected, each.actual) for each in report.checks]
@@ -300,21 +295,10 @@ class ReportsPage(AcceptsFiles):
 
     def _open_figure(self, figure: ReportColumn, row: Any) -> None:
         """List the dossiers of a figure."""
-        report = self.report
-        if report is None:
+        if self.report is None:
             return
-        section = report.sections[max(0, self.section.currentIndex())]
-        is_row, is_group = row in section.rows, section.scope in set(FigureGroup)
-        query = ListFigure(
-            figure.key,
-            report.first,
-            report.last,
-            FigureGroup(section.scope) if is_row and is_group else None,
-            str(row.get(section.scope) or "") if is_row else "",
-            as_of=self.query.as_of,
-            limit=MOST,
-            report=report.name,
-        )
+        section = self.sections[max(0, self.section.currentIndex())]
+        query = figure_query(self.report, section, figure, row, self.query.as_of)
         title = f"{row.get(section.columns[0].key) or ''} – {figure.heading}"
         self.runner.read(list_figure, query, partial(self._show_dossiers, title), key="figure")
 

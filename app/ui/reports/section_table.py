@@ -23,6 +23,8 @@ _TITLE_WIDTH = 10
 _PREFIX = "Số hồ sơ "
 DOSSIER_CODE = "code"
 """Key of the column with the code of a dossier."""
+_VALUE = "value"
+"""Key of the column of figures in a table with one figure a line."""
 _NUMBERS = ("count", "money", "decimal", "percent")
 
 
@@ -41,6 +43,11 @@ def _title(column: ReportColumn, counts: Counter[str]) -> str:
         return heading.partition(",")[0] if column.kind == "text" else heading
     group = column.groups[0].removeprefix(_PREFIX).capitalize()
     return f"{group}: {heading.lower()}"
+
+
+def _opens(section: ReportSection, column: ReportColumn, row: Any) -> bool:
+    """Return whether a figure lists its dossiers."""
+    return column.listed or (column.key == _VALUE and row.get("key") in section.opened)
 
 
 def _cell(column: ReportColumn, row: Any) -> str:
@@ -90,7 +97,7 @@ class SectionTable(RowsTable):
     """Table of a section, in which the arrow keys move from figure to figure.
 
     Signals: `figure_opened(column, row)` on a click or Enter on a figure whose dossiers can be listed,
-    `dossier_opened(code)` on the code of a dossier.
+    `dossier_opened(code)` on the line of one dossier.
     """
 
     figure_opened = Signal(object, object)
@@ -114,7 +121,8 @@ class SectionTable(RowsTable):
         section = self.section_model.section
         if section is None or not self.rows_model.rows:
             return
-        listed = [place for place, column in enumerate(section.columns) if column.listed]
+        first = self.rows_model.rows[0]
+        listed = [place for place, column in enumerate(section.columns) if _opens(section, column, first)]
         self.setCurrentIndex(self.rows_model.index(0, listed[0] if listed else 0))
 
     def _open(self, index: Index) -> None:
@@ -122,10 +130,10 @@ class SectionTable(RowsTable):
         if section is None or not index.isValid():
             return
         column, row = section.columns[index.column()], self.rows_model.rows[index.row()]
-        if column.listed and row.get(column.key) and not row.get(UNLISTED):
-            self.figure_opened.emit(column, row)
-        elif column.key == DOSSIER_CODE and row.get(DOSSIER_CODE) and row in section.rows:
+        if row.get(DOSSIER_CODE) and row in section.rows:
             self.dossier_opened.emit(str(row[DOSSIER_CODE]))
+        elif row.get(column.key) and not row.get(UNLISTED) and _opens(section, column, row):
+            self.figure_opened.emit(column, row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

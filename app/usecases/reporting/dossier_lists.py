@@ -1,7 +1,7 @@
-"""The dossiers behind a figure of Biểu II.06a."""
+"""The dossiers behind a figure of a report."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,11 +11,13 @@ from app.models.figures import check_period_order
 from app.services.context import Context
 from app.services.dossier_lines import to_dossier_lines
 from app.services.permissions import requires
-from app.services.reporting.query import ReportKind
+from app.services.reporting.counted_lines import codes_counted
+from app.services.reporting.query import ReportKind, ReportQuery, check_query
 from app.services.reporting.registry import kind_of
 from app.services.reporting.report_certified import certified_procedures
 from app.services.reporting.report_late import escalated_until
 from app.storage import figures
+from app.storage.reporting.tables import dossiers_of_codes
 from app.storage.uow import Reading
 
 MOST = 1_000_000
@@ -25,9 +27,10 @@ MOST = 1_000_000
 class ListFigure:
     """Query: the dossiers of a column in a period, newest first.
 
-    `group` and `value` limit them to one row of the table; `value` alone is a kind of certified work. With `as_of` only
-    events entered up to that instant count. `report` is the table with the column, `days` the limit of an escalation
-    list.
+    `group` and `value` limit them to one row of the table; `value` alone is a kind of certified work, or any label of a
+    row of lines. `labels` are the other cells that name the row. With `as_of` only events entered up to that instant
+    count. `report` is the table with the column, `days` the limit of an escalation list. `fields` limit the register,
+    `cashier` the payments.
     """
 
     column: str
@@ -39,10 +42,16 @@ class ListFigure:
     limit: int = MOST
     days: int | None = None
     report: str = ReportName.FORM_06A
+    labels: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
+    cashier: str | None = None
 
 
 class FigureLine(NamedTuple):
-    """A dossier of a figure; `column` is the one leaf column that counts it."""
+    """A dossier of a figure.
+
+    `column` is the one leaf column of Biểu II.06a that counts it, or the figure of a report of other things.
+    """
 
     code: str
     key: str
@@ -61,12 +70,12 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
 
     Counts and lists share their conditions.
 
-    Raises Refusal `unknown_choice`, `list_unsupported`, `period_reversed`.
+    Raises Refusal `unknown_choice`, `report_as_of`, `period_reversed`.
     """
     kind = kind_of(query.report)
-    if not kind.known_then:
-        raise Refusal("list_unsupported", "list", name=query.report)
     check_period_order(query.first, query.last)
+    if _is_counted(query, kind):
+        return _counted(query, kind, context, work)
     column = _column(query.column, kind)
     rows = figures.dossiers_of_column(
         work,
@@ -85,12 +94,45 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
     return tuple(FigureLine(*line, row.column) for line, row in zip(lines, rows, strict=True))
 
 
+def _is_counted(query: ListFigure, kind: ReportKind) -> bool:
+    """Return whether a report counts lines for a figure, not states."""
+    is_column = kind.known_then and query.column in (*kind.listed, *FigureColumn)
+    return query.column in kind.figures and (bool(query.labels) or _is_own_label(query) or not is_column)
+
+
+def _is_own_label(query: ListFigure) -> bool:
+    return bool(query.value) and query.group is None
+
+
+def _counted(query: ListFigure, kind: ReportKind, context: Context, work: Reading) -> tuple[FigureLine, ...]:
+    """Return the dossiers of the lines that a figure counts.
+
+    Raises Refusal `report_as_of` for a report that is not made as of an instant.
+    """
+    assert kind.counted is not None
+    source = ReportQuery(
+        name=query.report,
+        first=query.first,
+        last=query.last,
+        fields=query.fields,
+        cashier=query.cashier,
+        as_of=query.as_of,
+    )
+    check_query(source, kind)
+    labels = {**query.labels, **({} if query.group is None else {query.group.value: query.value})}
+    own = query.value if _is_own_label(query) else ""
+    codes = codes_counted(kind.counted(source, query.column, context, work), query.column, labels, own, work)
+    rows = dossiers_of_codes(work, codes)[: max(1, query.limit)]
+    return tuple(FigureLine(*line, query.column) for line in to_dossier_lines(work, rows, context.today))
+
+
 def _column(name: str, kind: ReportKind) -> FigureColumn:
     """Return the column that counts what a table calls `name`."""
     if name in kind.listed:
         return kind.listed[name]
-    if name not in set(FigureColumn):
-        allowed = ", ".join(dict.fromkeys((*kind.listed, *FigureColumn)))
+    if not kind.known_then or name not in set(FigureColumn):
+        columns = tuple(FigureColumn) if kind.known_then else ()
+        allowed = ", ".join(dict.fromkeys((*kind.figures, *kind.listed, *columns)))
         raise Refusal("unknown_choice", "list", text=name[:40], allowed=allowed)
     return FigureColumn(name)
 

@@ -12,6 +12,6 @@ from app.storage.uow import Reading
 def make_report(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Build a report of a period.
 
-    Raises Refusal `report_unknown`, `report_group`, `report_variant`, `report_compare`, `period_reversed`.
+    Raises Refusal `report_unknown`, `report_group`, `report_variant`, `period_reversed`.
     """
     return build_report(query, context, work)

@@ -4,6 +4,7 @@ TITLE = "DANH SÁCH HỒ SƠ HẾT THỜI HẠN LƯU GIỮ TẠI BỘ PHẬN M�
 TAB = "Lưu giữ"
 CODE, PROCEDURE, FIELD = "Mã hồ sơ", "Thủ tục", "Lĩnh vực"
 ENDED, YEARS, UNTIL, DECISION = "Tính từ ngày", "Số năm lưu", "Lưu đến hết ngày", "Căn cứ"
+COUNT = "Số hồ sơ hết thời hạn lưu"
 EMPTY = "Không có hồ sơ nào hết thời hạn lưu giữ trong thời gian này."
 UNKNOWN = "Chưa có quy định về thời hạn lưu hồ sơ. Nhập ở F8, «Quy định của quầy», hoặc áp dụng gói pháp luật."
 NOTHING_DELETED = (

@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QApplication
 
 from app.models.enums import FigureGroup
 from app.models.instants import office_instant
-from app.printing.documents.report import UNLISTED, ColumnKind, ReportCheck, ReportColumn, ReportSection
+from app.printing.documents.report import (
+    UNLISTED,
+    ColumnKind,
+    ReportCheck,
+    ReportColumn,
+    ReportFact,
+    ReportPeriod,
+    ReportSection,
+)
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import RecordingDesk, report
 
@@ -79,6 +87,35 @@ def test_figure_opens_its_dossiers(window: MainWindow, desk: RecordingDesk, wait
     QTest.keyClick(page.dossiers.table, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
     assert window.dossier.isVisible()
+
+
+def test_single_figures_and_other_periods_open_their_own_dossiers(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    def compared(query: Any) -> Any:
+        own = report(query)
+        before = ReportPeriod(date(2025, 12, 15), date(2026, 1, 14), (), {**(own.table.total or {}), "received": 7})
+        facts = (ReportFact("late", "Quá hạn", 3, listed=True), ReportFact("days", "Trình sau", 5))
+        return replace(own, facts=facts, previous=before)
+
+    desk.answers["ReportQuery"] = compared
+    open_page(window, wait_until_idle)
+    page = window.reports
+    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    page.table.setCurrentIndex(page.model.index(len(page.model.rows) - 1, keys.index("received")))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    previous = desk.queries_of("ListFigure")[-1]
+    assert (previous.first, previous.last) == (date(2025, 12, 15), date(2026, 1, 14))
+    QTest.keyClick(page.dossiers.table, Qt.Key.Key_Escape)
+    choose(page.section, "facts")
+    for row in (0, 1):
+        page.table.setCurrentIndex(page.model.index(row, 1))
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+        wait_until_idle(window.runner)
+        page.back()
+    assert [query.column for query in desk.queries_of("ListFigure")] == ["received", "late"]
+    assert desk.queries_of("ListFigure")[-1].first == date(2026, 2, 15)
 
 
 def test_zero_and_labels_open_nothing(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:

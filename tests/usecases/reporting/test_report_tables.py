@@ -129,7 +129,6 @@ def test_previous_period_keeps_preset_or_length() -> None:
     [
         ({"name": "fees", "variant": "office"}, "report_variant"),
         ({"name": "fees", "as_of": AFTER}, "report_as_of"),
-        ({"name": "receipts", "compare": True}, "report_compare"),
         ({"name": "không"}, "report_unknown"),
     ],
 )

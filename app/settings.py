@@ -27,6 +27,7 @@ _MAX_FORM_SET_LENGTH = 40
 _ESSENTIAL = frozenset(("name", "parent", "province", "agency_code", "head", "workstation"))
 """Keys without which an office cannot work; a wrong value of another key is ignored when an office opens."""
 _RESERVED = frozenset(("database",))
+_TABLES = {"hours": frozenset(WEEKDAYS), "admin": frozenset(("name",))}
 _DEFAULT_HOURS = {day: ("07:30-11:30", "13:30-17:00") for day in WEEKDAYS[:5]}
 _MAX_FILE_LENGTH = 10_000
 """Maximum size in characters; real files have about 1,000."""
@@ -170,8 +171,9 @@ def read_office(file: Path) -> Office:
 def parse_office(text: str, opening: bool = False) -> Office:
     """Return the office of a TOML text, checked key by key.
 
-    An unknown key and an unknown set of forms are ignored and listed in `ignored`, because a newer program may know
-    them. `opening` an office ignores wrong values too, unless the office cannot work without the key.
+    An unknown key, also of a table, and an unknown set of forms are ignored and listed in `ignored`, because a newer
+    program may know them. `opening` an office ignores wrong values too, unless the office cannot work without the key;
+    a day with wrong hours then has the usual ones.
 
     Raises OfficeFileError.
     """
@@ -197,7 +199,8 @@ def parse_office(text: str, opening: bool = False) -> Office:
 def _checked_values(raw: dict[str, Any], opening: bool, ignored: list[IgnoredLine]) -> dict[str, Any]:
     """Return the values that can be used; the others are added to `ignored`."""
     values = {}
-    for key, value in raw.items():
+    for key, line in raw.items():
+        value = _usable_lines(key, line, opening, ignored) if key in _TABLES and isinstance(line, dict) else line
         try:
             values[key] = _check(key, value)
         except OfficeFileError as error:
@@ -206,6 +209,20 @@ def _checked_values(raw: dict[str, Any], opening: bool, ignored: list[IgnoredLin
             else:
                 raise
     return values
+
+
+def _usable_lines(table: str, lines: dict[str, Any], opening: bool, ignored: list[IgnoredLine]) -> dict[str, Any]:
+    """Return the known lines of a table.
+
+    `opening` gives a day with wrong hours the usual ones.
+    """
+    known = {name: value for name, value in lines.items() if name in _TABLES[table]}
+    ignored += [IgnoredLine("unknown", f"{table}.{name}") for name in lines if name not in known]
+    if table == "hours" and opening:
+        wrong = [day for day, spans in known.items() if not _are_spans(spans)]
+        ignored += [IgnoredLine("wrong", f"{table}.{day}") for day in wrong]
+        known |= {day: list(_DEFAULT_HOURS.get(day, ())) for day in wrong}
+    return known
 
 
 def _check(key: str, value: object) -> Any:
@@ -330,11 +347,15 @@ def _hours(key: str, value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise OfficeFileError("wrong", key)
     for day, spans in value.items():
-        if day not in WEEKDAYS or not isinstance(spans, list) or not _are_ordered(spans):
+        if not _are_spans(spans):
             raise OfficeFileError("wrong", f"{key}.{day}")
     if not any(value.get(day) for day in WEEKDAYS[:5]):
         raise OfficeFileError("wrong", key)
     return {day: tuple(spans) for day, spans in value.items()}
+
+
+def _are_spans(spans: object) -> bool:
+    return isinstance(spans, list) and _are_ordered(spans)
 
 
 def _are_ordered(spans: list[object]) -> bool:

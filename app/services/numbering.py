@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from app.models.codes import comparable, dossier_code, dossier_key
+from app.models.codes import DEFAULT_PATTERN, comparable, dossier_code, dossier_key
 from app.models.instants import OFFICE_TIME, local
 from app.models.procedures import Procedure
 from app.services.context import Context
@@ -33,8 +33,9 @@ def host_of(procedure: Procedure) -> str:
 def next_code(context: Context, day: date, work: Writing, host: str = NO_HOST) -> tuple[str, str]:
     """Issue the next code and key of this desk and day.
 
-    The pattern is the one in force on the day. Skips codes and keys that the portal has already issued. `host` are the
-    two digits of the agency that hosts a centralised procedure.
+    The pattern is the one in force on the day. Skips codes and keys that the portal has already issued, and codes that
+    are spelled like one of an earlier pattern. `host` are the two digits of the agency that hosts a centralised
+    procedure.
 
     Raises Refusal `serial_exhausted`.
     """
@@ -43,7 +44,9 @@ def next_code(context: Context, day: date, work: Writing, host: str = NO_HOST) -
         n = office_settings.next_number(work, serial_counter(office.workstation, day))
         code = dossier_code(office.agency_code, day, office.workstation, n, pattern, host)
         key = dossier_key(office.agency_code, office.workstation, day, n)
-        if not (dossiers.is_alias(work, comparable(code)) or dossiers.is_alias(work, key)):
+        spelling = comparable(code)
+        known = pattern is not DEFAULT_PATTERN and bool(dossiers.codes_among(work, [spelling]))
+        if not (known or dossiers.is_alias(work, spelling) or dossiers.is_alias(work, key)):
             return code, key
 
 

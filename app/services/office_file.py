@@ -52,7 +52,7 @@ def edited_office(text: str, changes: Mapping[str, OfficeValue]) -> tuple[Office
     except TOMLKitError as error:
         raise Refusal("office_file_not_toml", None, key="…") from error
     for line in office.ignored:
-        if line.key.partition(".")[0] in changes:
+        if line.problem == "wrong" and line.key.partition(".")[0] in changes:
             raise _unusable(OfficeFileError("wrong", line.key))
     _refuse_unseen_letters(office)
     return office, edited

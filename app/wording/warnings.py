@@ -58,6 +58,9 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Scalar]], str]] = {
     "office_line_wrong": lambda values: (
         f"Tệp office.toml: mục «{values['key']}» ghi không đúng nên bỏ qua; các mục khác vẫn dùng. Sửa lại mục này."
     ),
+    "resource_line": lambda values: (
+        f"Quy định đi kèm «{values['key']}»: chương trình chưa biết cách dùng nên bỏ qua; các quy định khác vẫn dùng."
+    ),
     "office_line_form_set": lambda values: (
         f"Tệp office.toml: chương trình chưa có bộ mẫu giấy «{values['key']}», in theo bộ mẫu đang có hiệu lực."
     ),

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.cli.files import read_content, write_atomically
-from app.cli.output import print_json, print_line, print_pairs, print_table
+from app.cli.output import print_json, print_line, print_pairs, print_table, warn
 from app.cli.request import CliRequest, Command
-from app.models.errors import Refusal
+from app.models.errors import Message, Refusal
+from app.services.law.rules import unusable_shipped_rules
 from app.services.law_packages.change_cells import law_cells
 from app.services.law_packages.drafting import draft_law, key_text, new_issuer_key, read_issuer_key
 from app.services.law_packages.opened import verified
@@ -26,6 +27,7 @@ from app.usecases.law.packages import (
 )
 from app.wording.law import STATES
 from app.wording.received.packages import cells_line
+from app.wording.warnings import warning_line
 
 _MAX_BYTES = 96 * 2**20
 _DONE = 0
@@ -90,6 +92,8 @@ def _print(request: CliRequest, result: LawPreview) -> int:
 
 def _list(request: CliRequest) -> int:
     lines = request.office.read(list_laws, ListLaws())
+    for key in unusable_shipped_rules():
+        warn(warning_line(Message("resource_line", {"key": key})))
     if request.as_json:
         for line in lines:
             print_json(line)

@@ -64,7 +64,8 @@ def notice_rules(work: Reading, day: date) -> NoticeRules:
             continue
         texts[rule.key] = rule.valid_from, rule.value["text"]
         situation = rule.key.partition(".")[0]
-        situations |= {Action(action): situation for action in rule.value.get("actions", ())}
+        named = [action for action in rule.value.get("actions", ()) if action in tuple(Action)]
+        situations |= {Action(action): situation for action in named}
     return NoticeRules(texts, situations)
 
 

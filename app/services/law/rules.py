@@ -1,12 +1,14 @@
 """Dated rules: those shipped in resources/rules.json and the stored ones."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from app.models.codes import DEFAULT_PATTERN, CodePattern
 from app.models.enums import DayKind
+from app.models.errors import Refusal
 from app.models.law.counter_rules import CALENDAR_DAY
 from app.models.law.receipts import ELECTRONIC
 from app.models.law.rule import CODE_PATTERN, FEE_RECEIPT, FORM, FORM_SET, Rule, read_rule, rules_on
@@ -20,17 +22,53 @@ from app.storage.uow import Reading, Writing
 _FILE = "rules.json"
 
 
+class ShippedRules(NamedTuple):
+    """Rules of a file of the program, and the lines that cannot be used."""
+
+    rules: tuple[Rule, ...]
+    unusable: tuple[str, ...]
+
+
+def read_shipped(lines: Iterable[object]) -> ShippedRules:
+    """Return the rules of lines; one that cannot be used is named.
+
+    A newer file beside an older program closes no office.
+    """
+    rules: list[Rule] = []
+    unusable: list[str] = []
+    for line in lines:
+        try:
+            rules.append(read_rule(line))
+        except Refusal:
+            names = [line.get("kind"), line.get("key")] if isinstance(line, Mapping) else [line]
+            unusable.append(" ".join(str(name)[:60] for name in names))
+    return ShippedRules(tuple(rules), tuple(unusable))
+
+
 @cache
+def _form_rules() -> ShippedRules:
+    return read_shipped(form_lines())
+
+
+@cache
+def _file_rules() -> ShippedRules:
+    lines = json.loads((RESOURCES / _FILE).read_text(encoding="utf-8"))["rules"]
+    return read_shipped(lines)
+
+
 def shipped_form_rules() -> tuple[Rule, ...]:
     """Return the rules of the shipped sets of forms."""
-    return tuple(read_rule(line) for line in form_lines())
+    return _form_rules().rules
 
 
-@cache
 def shipped_rules() -> tuple[Rule, ...]:
     """Return the rules shipped with the program."""
-    lines = json.loads((RESOURCES / _FILE).read_text(encoding="utf-8"))["rules"]
-    return tuple(read_rule(line) for line in lines)
+    return _file_rules().rules
+
+
+def unusable_shipped_rules() -> tuple[str, ...]:
+    """Return the lines of resources/rules.json that cannot be used."""
+    return _file_rules().unusable
 
 
 def all_rules(work: Reading, kind: str = "") -> tuple[Rule, ...]:
@@ -87,6 +125,7 @@ def calendar_rules(work: Reading) -> tuple[CalendarDecisionRow, ...]:
             decided_on=rule.valid_from,
         )
         for rule in stored_rules(work, CALENDAR_DAY)
+        if rule.value["kind"] in tuple(DayKind)
     )
 
 

@@ -39,6 +39,18 @@ def test_codes_of_a_pattern_are_distinct_and_no_key(
 
 
 @pytest.mark.parametrize(
+    "template", ["{agency}-{YYMMDD}-{serial:4}", "{agency}-{YYYYMMDD}-{serial:7}", "{agency}-{YYMMDD}-{AA}{serial}"]
+)
+def test_desks_with_all_their_numbers_have_distinct_codes(template: str) -> None:
+    """All numbers of two desks, and the first and last of the others."""
+    pattern, day = CodePattern(date.min, template), date(2027, 3, 1)
+    numbers = [(desk, n) for desk in (1, 99) for n in range(1, 10_000)]
+    numbers += [(desk, n) for desk in range(2, 99) for n in (1, 9, 10, 99, 100, 999, 1000, 9999)]
+    codes = {pattern.fill(AGENCY, day, (desk - 1) * 10_000 + n, "15").replace("-", "") for desk, n in numbers}
+    assert len(codes) == len(numbers)
+
+
+@pytest.mark.parametrize(
     ("template", "code"),
     [
         ("{agency}-{YYMMDD}-{serial:4}", "H29.12-270301-0012"),

@@ -73,6 +73,17 @@ def test_dossier_keeps_its_code_and_paper_after_a_new_pattern(desk: Desk) -> Non
     assert desk.check(after).findings == ()
 
 
+def test_code_spelled_like_an_earlier_one_is_skipped(desk: Desk) -> None:
+    """Without separators a serial before the day reads like a day."""
+    early, late = at("2026-08-27T09:00"), at("2027-03-02T09:00")
+    desk.tamper("INSERT INTO counter (name, value) VALUES ('serial:01:260827', 301), ('serial:01:270302', 2607)")
+    first = desk.take_in(early).code
+    desk.office.write(write_rules, (pattern("{agency}-{serial}-{YYMMDD}"),), early)
+    second = desk.take_in(late).code
+    assert (first, second) == ("H29.12-260827-0302", "H29.12-2609-270302")
+    assert [desk.show(code.replace("-", ""), late).code for code in (first, second)] == [first, second]
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from("ab"), st.integers(0, 30), st.one_of(st.none(), st.integers(0, 40))), max_size=8

@@ -114,7 +114,7 @@ def test_missing_file_is_refused(call_json: Call, tmp_path: Path) -> None:
     assert call_json("law", "show", "khong-co").one["refused"]["code"] == "file_missing"
 
 
-def test_rule_of_the_program_that_is_left_out_is_named(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rule_of_the_program_that_is_left_out_is_named(call_json: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.cli.commands.law.unusable_shipped_rules", lambda: ("court k",))
-    result = call("law", "list")
+    result = call_json("law", "list")
     assert result.status == 0 and "«court k»" in " ".join(result.err.split())

@@ -1,8 +1,8 @@
 """Office calendar: working, reception-only and closed days.
 
 The calendar is evaluated as the office knew it on a given day. Four layers apply, later ones over earlier ones: the
-weekly hours; public holidays and make-up days of Viet Nam (Labour Code 2019, article 112, from the `holidays` library);
-dated national corrections that the library lacks; decisions of the office.
+weekly hours; public holidays and make-up days of Viet Nam (Labour Code 2019, article 112, in resources/holidays.tsv);
+dated national corrections that the table lacks; decisions of the office.
 """
 
 import re
@@ -16,6 +16,7 @@ from itertools import pairwise
 from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
+from app.resource_files import RESOURCES
 
 ONE_DAY = timedelta(days=1)
 FRIDAY, SATURDAY = 4, 5
@@ -95,7 +96,7 @@ NATIONAL_DECISIONS = (
     Decision(date(2026, 1, 2), DayKind.OFF, (), _NEW_YEAR_2026, date(2025, 12, 25)),
     Decision(date(2026, 1, 10), DayKind.WORK, (), _NEW_YEAR_2026, date(2025, 12, 25)),
 )
-"""Swaps of working days decided by the Prime Minister that the `holidays` library lacks."""
+"""Swaps of working days decided by the Prime Minister that the table of holidays lacks."""
 
 
 class DayState(StrEnum):
@@ -140,12 +141,23 @@ class CalendarDay:
 def public_holidays(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
     """Return the holidays of a year by name, and its make-up days.
 
-    Names are Vietnamese. Make-up days are weekend days worked in exchange for another day.
+    Names are Vietnamese. Make-up days are weekend days worked in exchange for another day. Before 1976 and after 2099
+    there are none.
     """
-    from holidays import country_holidays  # takes 250 ms, so it is imported on first use
+    lines = [line for line in _holiday_lines() if line.startswith(f"{year:04}-")]
+    days = [(date.fromisoformat(day), kind, name) for day, kind, name in (line.split("\t") for line in lines)]
+    names = {day: name for day, kind, name in days if kind == DayKind.OFF}
+    return names, frozenset(day for day, kind, _name in days if kind == DayKind.WORK)
 
-    days = country_holidays("VN", years=year, language="vi")
-    return dict(days.items()), frozenset(day for day in days.weekend_workdays if day.year == year)
+
+@cache
+def _holiday_lines() -> tuple[str, ...]:
+    """Return the lines of resources/holidays.tsv: day, `off` or `work`, name.
+
+    The table comes from the `holidays` library, which takes 17 MB and a tenth of a second when it is imported.
+    """
+    text = (RESOURCES / "holidays.tsv").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-16384",  # KiB for each of the connections, which are up to six; a PC has 4 GB
+    "PRAGMA cache_size=-4096",  # KiB for each of the connections, which are up to six; a PC has 4 GB
     "PRAGMA temp_store=MEMORY",
 )
 

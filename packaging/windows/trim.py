@@ -99,20 +99,6 @@ RULES = (
         _below("qtawesome", "fonts/materialdesignicons6*"),
     ),
     Rule(
-        "holidays: other countries, markets and languages",
-        _below("holidays", "countries/*.py", "financial/*.py", "locale/*"),
-        _below(
-            "holidays",
-            *(
-                "countries/__init__.py",
-                "countries/vietnam.py",
-                "financial/__init__.py",
-                "locale/vi/*",
-                "locale/en_US/*",
-            ),
-        ),
-    ),
-    Rule(
         "stdnum: numbers but the Luhn digit",
         _below("stdnum", "*"),
         _below("stdnum", "__init__.py", "luhn.py", "exceptions.py", "util.py"),
@@ -124,9 +110,6 @@ RULES = (
     Rule("barcode's fonts; reportlab draws the bars", _below("barcode", "fonts/*")),
     Rule("libraries' documentation and extra data", (f"{_P}docs/*", f"{_P}share/*", f"{_P}pypdfium2_cli/*")),
 )
-
-EMPTIED = tuple(f"{_P}holidays/{folder}/__init__.py" for folder in ("countries", "financial"))
-"""Modules that import everything beside them, although the library finds each country by its own name."""
 
 
 def rule_of(path: str) -> Rule | None:
@@ -142,8 +125,6 @@ def apply(python: Path) -> dict[str, int]:
 
     Raises BuildError for a rule that covers no file, because a library has moved it.
     """
-    for name in EMPTIED:
-        (python / name).write_bytes(b"")
     removed = {rule.name: 0 for rule in RULES}
     for file in sorted(path for path in python.rglob("*") if path.is_file()):
         rule = rule_of(file.relative_to(python).as_posix())

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from holidays.countries.vietnam import VN
 
 from app.models.calendar import (
     DEFAULT_HOURS,
@@ -19,6 +20,7 @@ from app.models.calendar import (
 from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.models.instants import office_instant
+from tests.models.holiday_table import FIRST_YEAR, LAST_YEAR, TABLE, table_text
 
 MORNING = Session(time(7, 30), time(11, 30))
 AFTERNOON = Session(time(13, 30), time(17))
@@ -111,10 +113,22 @@ def test_culture_day_is_a_holiday_from_2026(year, off):
     assert (date(year, 11, 24) in public_holidays(year)[0]) is off
 
 
-def test_holiday_names_are_vietnamese_in_any_locale(monkeypatch):
-    monkeypatch.setenv("LANGUAGE", "en_US")
-    public_holidays.cache_clear()
+def test_table_of_holidays_is_that_of_the_library():
+    assert TABLE.read_text(encoding="utf-8") == table_text(), "run: python -m tests.models.holiday_table"
+
+
+def test_holidays_of_each_year_are_those_of_the_library():
+    for year in range(FIRST_YEAR, LAST_YEAR + 1):
+        days = VN(years=year, language="vi")
+        names, make_up_days = public_holidays(year)
+        assert names == dict(days.items())
+        assert make_up_days == {day for day in days.weekend_workdays if day.year == year}
     assert public_holidays(2026)[0][date(2026, 9, 2)] == "Quốc khánh"
+
+
+@pytest.mark.parametrize("year", [1, 1975, 2100, 9999])
+def test_year_outside_the_table_has_no_holidays(year):
+    assert public_holidays(year) == ({}, frozenset())
 
 
 def test_holiday_on_a_reception_saturday_is_off():

@@ -162,10 +162,14 @@ Section "Một Cửa"
   ${If} $1 > ${MOST_LETTERS}
     !insertmacro Refuse 2 "Đường dẫn $INSTDIR quá dài, Windows không mở được tệp ở đó. Hãy cài vào thư mục gần gốc ổ đĩa hơn. Chưa cài gì."
   ${EndIf}
+  ClearErrors
   SetOutPath "$INSTDIR"
+  FileOpen $1 "$INSTDIR\thu-ghi.txt" w  ; a folder that exists may still be read-only
   ${If} ${Errors}
-    !insertmacro Refuse 2 "Không ghi được vào thư mục $INSTDIR. Chưa cài gì; hãy báo người quản trị máy."
+    !insertmacro Refuse 2 "Không ghi được vào thư mục $INSTDIR: ổ đĩa đầy, hoặc chỉ cho đọc. Chưa cài gì; hãy báo người quản trị máy."
   ${EndIf}
+  FileClose $1
+  Delete "$INSTDIR\thu-ghi.txt"
   Call Mend
   !insertmacro WaitUntilClosed ""
   !insertmacro RemoveProgram "$INSTDIR\moi"

@@ -33,6 +33,7 @@ from tests.storage.older_programs import (
 )
 from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now
 
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git, which has the earlier programs, is missing")
 LANDINGS = {
     "9793b152": "22/11, the first released schema",
     "7c28ad1a": "22/11, the end of the first landing",

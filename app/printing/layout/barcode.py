@@ -46,7 +46,7 @@ class Symbol:
         return self.modules_wide * self.module
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def key_barcode(key: str, height: float) -> Symbol:
     """Return the Code 128 of a key: 123 modules of three dots, 46 mm.
 
@@ -101,7 +101,7 @@ def qr_rows(text: str) -> tuple[str, ...]:
     return tuple("".join("0" if grey else "1" for grey in row) for row in _qr_image(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _qr_modules(text: str) -> tuple[int, str]:
     """Return the modules along one side of a QR code, and its path."""
     rows = _qr_image(text)

@@ -112,7 +112,7 @@ def drawable(text: str, face: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_tables[face])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _em_width(text: str, face: str) -> float:
     width: float = _faces[face].stringWidth(text, 1)
     return width
@@ -123,7 +123,7 @@ def width_of(text: str, face: str, size: float) -> float:
     return _em_width(text, face) * size
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=400)
 def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
     """Break spans into lines of at most `width` points.
 
@@ -165,7 +165,7 @@ def _word(pieces: Sequence[tuple[str, str]]) -> _Word:
     return _Word(tuple(pieces), sum(_em_width(text, face) for face, text in pieces))
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=400)
 def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
     """Return the text as one word, and its words.
 

@@ -5,6 +5,7 @@ No text is cut and no widgets overlap or are clipped. Every control has a name a
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.models.enums import Action
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
+from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.intake.accept import AcceptedDossier
@@ -113,6 +115,22 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
 }
 
 
+def begin_action(window: MainWindow, action: Action) -> None:
+    """Open a dossier of usual texts and the form of an action."""
+    window.open_dossier(CODE)
+    wait_for_layout(window)
+    window.dossier.show_detail(sheet(CODE, tuple(QUESTIONS)))
+    window.dossier.begin_action(action)
+
+
+_FORMS = (Action.SEND, Action.ASK_SUPPLEMENT, Action.AMEND, Action.RETURN)
+_LOW_STATES: dict[str, Callable[[MainWindow], None]] = {
+    **{name: partial(MainWindow.go_to_page, name=name) for name in ("intake", "worklist", "start", "citizens")},
+    **{action.value: partial(begin_action, action=action) for action in _FORMS},
+}
+"""Daily pages and the forms of a dossier, which fit a low window."""
+
+
 def every_state(window: MainWindow, qtbot: Any) -> Iterator[str]:
     """Show each page in each of its states; yield the name of the state."""
     for page in window.pages:
@@ -182,6 +200,46 @@ def test_whole_form_of_an_action_is_in_view(sized_window: MainWindow, qtbot: Any
     form = window.dossier.action_form
     assert form is not None
     qtbot.waitUntil(lambda: form.visibleRegion().boundingRect() == form.rect())
+
+
+@pytest.mark.parametrize("sized_window", [SIZES["an old screen at 150 %"]], indirect=True)
+def test_daily_pages_have_no_scroll_within_scroll(sized_window: MainWindow, qtbot: Any) -> None:
+    """Only the table, or the lists of papers, scroll; the page does not."""
+    window, scrolling = sized_window, []
+    for name, prepare in _LOW_STATES.items():
+        prepare(window)
+        qtbot.waitUntil(lambda: window.runner.idle)
+        wait_for_layout(window)
+        page = window.stack.currentWidget()
+        areas = [area for area in window.findChildren(QScrollArea) if area.isAncestorOf(page)]
+        scrolling += [(name, over) for area in areas if (over := area.verticalScrollBar().maximum())]
+        window.dossier.close_action()
+    assert scrolling == []
+
+
+@pytest.mark.parametrize("sized_window", [(911, 464), (1366, 728)], indirect=True)
+def test_message_moves_nothing(sized_window: MainWindow, qtbot: Any) -> None:
+    window = sized_window
+    for name in ("intake", "worklist", "start", "citizens", "dossier"):
+        window.go_to_page(name)
+        window.banner.clear()
+        qtbot.waitUntil(lambda: window.runner.idle)
+        wait_for_layout(window)
+        before = _places(window)
+        text = "Chưa thấy máy in, 2 bản đang chờ. Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
+        window.banner.show_message(BannerMessage(Level.WARNING, text, "Xem giấy chờ", lambda: None))
+        wait_for_layout(window)
+        assert window.banner.isVisible() and _places(window) == before
+        assert window.header._clock.isVisible()
+        window.banner.clear()
+        wait_for_layout(window)
+        assert _places(window) == before and window.header.office.isVisible()
+
+
+def _places(window: MainWindow) -> dict[QWidget, QRect]:
+    """Return where everything below the header is."""
+    parts = [part for part in visible_widgets(window) if part is not window and not window.header.isAncestorOf(part)]
+    return {part: QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts}
 
 
 @pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)

@@ -16,7 +16,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.rating import RatingRecorder, face_buttons
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import Choice, FieldBox, button, column, label
+from app.ui.kit.widgets import Choice, FieldBox, button, column, command_button, label
 from app.wording.refusals import error_sentence
 
 POLL_MS = 5000
@@ -38,12 +38,10 @@ class CitizensPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.queue, self.register = QueueCard(self), FeedbackCard(self)
-        self.queue.kiosk_requested.connect(self.kiosk_requested)
-        self.queue.display_requested.connect(self.display_requested)
         self.register.open_requested.connect(self.open_requested)
         reads = Right.READ_LISTS in runner.desk.facts.rights
-        parts = [("queue", "Số thứ tự", self.queue), ("ratings", "Đánh giá khi trả kết quả", self._rating_part())]
-        parts += [("feedback", "Phản ánh, kiến nghị", self.register)] if reads else []
+        parts = [("queue", "Số thứ tự", self.queue), ("ratings", "Đánh giá", self._rating_part())]
+        parts += [("feedback", "Phản ánh", self.register)] if reads else []
         self.part = Choice([(name, title) for name, title, _part in parts], "queue")
         self.part.setObjectName("citizens.part")
         self.part.setAccessibleName("Phần của trang")
@@ -52,7 +50,11 @@ class CitizensPage(Page):
         for part in self.parts.values():
             self.stack.addWidget(part)
         self.part.chosen.connect(self.show_part)
-        box = column(self.part, self.stack)
+        screens = (
+            command_button("Trang cho người dân", "citizens.kiosk", self.kiosk_requested.emit),
+            command_button("Bảng gọi số", "citizens.display", self.display_requested.emit),
+        )
+        box = column(FlowWidget(self.part, *screens), self.stack)
         box.setStretchFactor(self.stack, 1)
         self.setLayout(box)
         self._poll_timer = QTimer(self)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QWidget
 
 from app.models.enums import PaperSize, Right, Service, TicketState
 from app.services.queue.view import MAX_DESK
@@ -18,7 +18,7 @@ from app.ui.kit.row_menu import MenuEntry
 from app.ui.kit.runner import Changed, Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import Choice, FieldBox, column, command_button, label
+from app.ui.kit.widgets import FieldBox, column, command_button, label
 from app.usecases.citizens.queue import (
     TICKET_PAPERS,
     GetQueue,
@@ -46,7 +46,7 @@ from app.usecases.citizens.queue_calls import (
 )
 from app.wording import citizens as words
 
-_EMPTY_QUEUE = "Chưa có ai chờ. Lấy số ở hàng nút trên, hoặc ở trang dành cho người dân."
+_EMPTY_QUEUE = "Chưa có ai chờ. Bấm «Lấy số, in phiếu» ở trên, hoặc ở trang dành cho người dân."
 _PAPER_NAMES = {PaperSize.ROLL_80: "80 mm", PaperSize.A5: "A5"}
 _ALL = "Mọi việc"
 
@@ -72,12 +72,9 @@ _COLUMNS = (
 class QueueCard(QFrame):
     """Card of today's numbers.
 
-    Enter on a row calls that number again. Signals: `kiosk_requested()`, `display_requested()`; `called(Queue)` after
-    a call of this desk.
+    Enter on a row calls that number again. Signal: `called(Queue)` after a call of this desk.
     """
 
-    kiosk_requested = Signal()
-    display_requested = Signal()
     called = Signal(object)
 
     def __init__(self, page: Page) -> None:
@@ -86,7 +83,8 @@ class QueueCard(QFrame):
         self._page, self._runner = page, page.runner
         self.queue = Queue((), ())
         self.printing = TicketPrinting(page.runner)
-        self.current = label(role="code")
+        self.current = label(role="title")
+        self.current.setMinimumHeight(FIELD_HEIGHT)
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Số thứ tự hôm nay")
         self.table.setObjectName("citizens.queue")
@@ -95,21 +93,27 @@ class QueueCard(QFrame):
         self._may_call, self._may_give = Right.TAKE_IN in rights, Right.SERVE_CITIZEN in rights
         if self._may_call:
             self.table.opened.connect(lambda line: self._recall(line.number))
-        calls, gives, screens = self._call_parts(), self._give_parts(), self._screen_parts()
+        calls, choices, gives = self._call_parts(), self._call_choices(), self._give_parts()
+        calls_line, gives_line = FlowWidget(self.current, *calls), FlowWidget(*choices, *gives)
         area = TableOrHint(self.table, _EMPTY_QUEUE)
-        box = column(self.current, calls, gives, area, screens, margin=2 * GRID)
+        box = column(calls_line, gives_line, area, margin=2 * GRID)
         box.setStretchFactor(area, 1)
         self.setLayout(box)
-        calls.setVisible(self._may_call)
-        gives.setVisible(self._may_give)
+        for part in () if self._may_call else (*calls, *choices):
+            part.hide()
+        for part in () if self._may_give else gives:
+            part.hide()
 
-    def _call_parts(self) -> QWidget:
+    def _call_parts(self) -> tuple[QWidget, ...]:
         self.next = command_button("Mời số tiếp", "citizens.next", self._call_next)
         self.next.setProperty("main", True)
         self.again = command_button("Mời lại", "citizens.again", self._call_again)
         self.hold = command_button("Giữ lại", "citizens.hold", partial(self._set_aside, False))
         self.absent = command_button("Vắng mặt", "citizens.absent", partial(self._set_aside, True))
         self.transfer = command_button("Chuyển…", "citizens.transfer", self._transfer_current)
+        return self.next, self.again, self.hold, self.absent, self.transfer
+
+    def _call_choices(self) -> tuple[QWidget, ...]:
         self.desk = QSpinBox()
         self.desk.setObjectName("citizens.desk")
         self.desk.setRange(1, MAX_DESK)
@@ -119,25 +123,21 @@ class QueueCard(QFrame):
         self.services.setObjectName("citizens.services")
         for value, text in (("", _ALL), *((service.value, words.service_name(service)) for service in Service)):
             self.services.addItem(text, value)
-        choices = (FieldBox("Quầy", self.desk, beside=True), FieldBox("Gọi", self.services, beside=True))
-        return FlowWidget(self.next, self.again, self.hold, self.absent, self.transfer, *choices)
+        return FieldBox("Quầy", self.desk, beside=True), FieldBox("Gọi", self.services, beside=True)
 
-    def _give_parts(self) -> QWidget:
-        self.gives: dict[Service, QPushButton] = {}
+    def _give_parts(self) -> tuple[QWidget, ...]:
+        self.give = command_button("Lấy số, in phiếu", "citizens.give", self.take)
+        self.given_service, self.paper = QComboBox(), QComboBox()
+        self.given_service.setObjectName("citizens.givenService")
+        self.given_service.setAccessibleName("Việc của số mới")
         for service in Service:
-            name, give = f"citizens.take.{service.value}", partial(self.take, service)
-            self.gives[service] = command_button(words.service_name(service), name, give)
-        self.paper = Choice([(paper.value, _PAPER_NAMES[paper]) for paper in TICKET_PAPERS], PaperSize.ROLL_80.value)
-        self.paper.setAccessibleName("Giấy của phiếu số")
+            self.given_service.addItem(words.service_name(service), service.value)
+        self.given_service.setCurrentIndex(list(Service).index(Service.INTAKE))
         self.paper.setObjectName("citizens.paper")
-        head = label("Lấy số, in phiếu:", "strong")
-        head.setMinimumHeight(FIELD_HEIGHT)
-        return FlowWidget(head, *self.gives.values(), self.paper)
-
-    def _screen_parts(self) -> QWidget:
-        kiosk = command_button("Mở trang cho người dân", "citizens.kiosk", self.kiosk_requested.emit)
-        display = command_button("Mở bảng gọi số", "citizens.display", self.display_requested.emit)
-        return FlowWidget(kiosk, display)
+        self.paper.setAccessibleName("Giấy của phiếu số")
+        for paper in TICKET_PAPERS:
+            self.paper.addItem(_PAPER_NAMES[paper], paper.value)
+        return self.give, self.given_service, self.paper
 
     def focus_start(self) -> None:
         """Focus the button that calls the next number."""
@@ -227,12 +227,17 @@ class QueueCard(QFrame):
         self.show_queue(queue)
         self._page.post_message(Level.DONE, f"Đã chuyển số {command.number:03d}.")
 
-    def take(self, service: Service) -> None:
+    @property
+    def chosen_paper(self) -> PaperSize:
+        """The paper of tickets."""
+        return PaperSize(self.paper.currentData())
+
+    def take(self) -> None:
         """Give the next number and print its ticket."""
-        paper = PaperSize(self.paper.value)
+        paper = self.chosen_paper
         self._runner.write(
             take_ticket,
-            TakeTicket(service, paper),
+            TakeTicket(Service(self.given_service.currentData()), paper),
             partial(self._taken, paper),
             changes=frozenset({Changed.QUEUE}),
             source=self._page,
@@ -248,7 +253,7 @@ class QueueCard(QFrame):
 
     def print_again(self, number: int) -> None:
         """Print the ticket of a number again."""
-        paper = PaperSize(self.paper.value)
+        paper = self.chosen_paper
         command = PrintTicket(number, paper)
         self._runner.write(print_ticket, command, lambda ticket: self._print(ticket, paper), activity="Đang dựng phiếu")
 

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.models.enums import Action, PaperForm, ReturnBy, Right, Status
@@ -32,7 +32,7 @@ from app.ui.kit.layouts import FactsGrid, FittedScrollArea, ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.rating import RatingBand, RatingRecorder
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.style import GRID, set_style_property
+from app.ui.kit.style import GRID, LOW_WINDOW, set_style_property
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
@@ -79,7 +79,9 @@ class DossierPage(Page):
         self.rater = RatingRecorder(self, lambda _rated: self._rated(), self._rating_failed)
         self.rating.submitted.connect(self.rater.record)
         self.rating.details_requested.connect(self.rater.open_details)
-        parts = (self._header(), self.rating, self.action_bar, self._linked, self._form_area, self._columns())
+        self.rating.toggled.connect(self._fit_height)
+        self._details = self._columns()
+        parts = (self._header(), self.rating, self.action_bar, self._linked, self._form_area, self._details)
         box = column(*parts)
         box.setStretch(5, 1)
         self._body.setLayout(box)
@@ -105,6 +107,7 @@ class DossierPage(Page):
         line = row(column(codes, self._who, self._what, gap=2), right, gap=3 * GRID)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setStretch(0, 1)
+        self._head = line
         frame.setLayout(line)
         return frame
 
@@ -212,6 +215,23 @@ class DossierPage(Page):
         self.close_action()
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Show a form or the rating alone under the header of a low window.
+
+        The page would scroll otherwise, with the lists of papers scrolling in it.
+        """
+        has_part = self.action_form is not None or not self.rating.isHidden()
+        alone = has_part and self.window().height() < LOW_WINDOW
+        margin = 2 if alone else GRID
+        self._head.setContentsMargins(2 * GRID, margin, 2 * GRID, margin)
+        self._details.setVisible(not alone)
+        self._what.setVisible(not alone)
+        self._aliases.setVisible(not alone and self.detail is not None and bool(self.detail.aliases))
+
     def _show_nothing(self) -> None:
         self._empty_hint.setVisible(self.detail is None)
         self._body.setVisible(self.detail is not None)
@@ -223,7 +243,7 @@ class DossierPage(Page):
         self.code, self.detail = detail.code, detail
         self._code.setText(detail.code)
         self._aliases.setText(f"còn gọi {', '.join(map(alias_text, detail.aliases))}")
-        self._aliases.setVisible(bool(detail.aliases))
+        self._fit_height()
         self._who.setText(str(detail.applicant.get("name") or ""))
         self._what.setText(f"{detail.procedure.name} · {detail.procedure.field}")
         self._state.setText(status_name(detail.status))
@@ -276,6 +296,7 @@ class DossierPage(Page):
         self._form_area.addWidget(self.action_form)
         self.action_bar.hide()
         self.action_form.show()
+        self._fit_height()
         self.action_form.focus_first_field()
 
     def _second_person(self) -> "SecondPerson":
@@ -294,6 +315,7 @@ class DossierPage(Page):
             self.action_form.hide()
             self.action_form.deleteLater()
             self.action_form = None
+            self._fit_height()
             self.action_bar.show()
             self.setFocus()
 
@@ -322,6 +344,8 @@ class DossierPage(Page):
         form = PAPER_AFTER.get(command.action)
         if command.action == Action.RETURN and detail.face is None and Right.SERVE_CITIZEN in self._rights:
             self.rating.ask_about(detail.code)
+        elif detail.status != Status.RETURNED:
+            self.rating.dismiss()
         level, text = (Level.WARNING if detail.warnings else Level.DONE), " ".join((text, *detail.warnings))
         if reissue:
             self.reissue_requested.emit(detail.code)

@@ -178,7 +178,7 @@ class _LimitedArea(QWidget):
         return QSize(hint.width(), min(_MAX_HEIGHT, self._lines.sizeHint().height() + 4 * GRID))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), min(_MAX_HEIGHT // 2, self.sizeHint().height()))
+        return QSize(super().minimumSizeHint().width(), min(_MAX_HEIGHT // 3, self.sizeHint().height()))
 
 
 def _given_tick(place: int, paper: AskedPaper) -> QCheckBox:

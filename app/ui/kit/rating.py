@@ -51,9 +51,11 @@ def _press(on_face: Callable[[SatisfactionFace], None], face: SatisfactionFace, 
 class RatingBand(QFrame):
     """Band that asks for a rating after a result was returned.
 
-    Signals: `submitted(code, SatisfactionFace)`; `details_requested(code)` for the dialog of indices.
+    Signals: `submitted(code, SatisfactionFace)`; `details_requested(code)` for the dialog of indices; `toggled()` when
+    it is shown or hidden.
     """
 
+    toggled = Signal()
     submitted = Signal(str, object)
     details_requested = Signal(str)
 
@@ -80,12 +82,14 @@ class RatingBand(QFrame):
         """Ask for the rating of a dossier."""
         self.code = code
         self.show()
+        self.toggled.emit()
 
     def dismiss(self) -> bool:
         """Hide the band. False if it was hidden already."""
         shown = not self.isHidden()
         self.code = ""
         self.hide()
+        self.toggled.emit()
         return shown
 
 

@@ -17,6 +17,8 @@ GRID = 8
 RAIL_WIDTH = 168
 ROW_HEIGHT = 28
 FIELD_HEIGHT = 32
+LOW_WINDOW = 600
+"""Height below which a window shows less at once: 1366×768 with text of 150 %."""
 
 
 @dataclass(frozen=True)

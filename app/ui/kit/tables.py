@@ -25,7 +25,7 @@ from app.ui.kit.fonts import semibold
 from app.ui.kit.list_export import ListView, copy_text, export_list, is_on_page, print_list, row_text
 from app.ui.kit.row_menu import MenuEntry, RowMenu
 from app.ui.kit.row_order import sorted_rows
-from app.ui.kit.style import GRID, ROW_HEIGHT
+from app.ui.kit.style import GRID, LOW_WINDOW, ROW_HEIGHT
 from app.ui.kit.table_memory import remember_widths, remembered_widths
 from app.ui.kit.widgets import column as vertical
 from app.ui.kit.widgets import label, tooltip_text
@@ -33,7 +33,7 @@ from app.ui.kit.widgets import label, tooltip_text
 Index = QModelIndex | QPersistentModelIndex
 _SAMPLED_ROWS = 200
 """Number of rows that determine the column widths."""
-_MIN_ROWS, _MIN_WIDTH = 4, 600
+_MIN_ROWS, _LOW_MIN_ROWS, _MIN_WIDTH = 4, 2, 600
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _LOADING = "Đang đọc danh sách…"
 _NOT_READ = "Chưa đọc được danh sách. Xem lời nhắn phía trên, rồi mở lại trang này."
@@ -295,7 +295,8 @@ class RowsTable(QTableView):
         self.fit_columns()
 
     def minimumSizeHint(self) -> QSize:
-        height = _MIN_ROWS * ROW_HEIGHT + self.horizontalHeader().sizeHint().height()
+        rows = _LOW_MIN_ROWS if self.window().height() < LOW_WINDOW else _MIN_ROWS
+        height = rows * ROW_HEIGHT + self.horizontalHeader().sizeHint().height()
         return QSize(min(_MIN_WIDTH, self._min_width), height)
 
     def fit_columns(self) -> None:

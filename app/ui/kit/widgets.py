@@ -381,7 +381,7 @@ class Banner(QFrame):
         close_button = button("Đóng", link=True)
         close_button.clicked.connect(self.clear)
         line = row(self._icon, self._word, self._text, self._action_button, close_button)
-        line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        line.setContentsMargins(2 * GRID, 1, GRID, 1)
         self.setLayout(line)
         self.hide()
 

@@ -49,7 +49,7 @@ _COLUMNS = (
     Column("Mã hồ sơ", lambda work: work.code, 172, never_cut=True),
     Column("Người nộp", lambda work: work.name, 176),
     Column("Thủ tục", lambda work: work.procedure),
-    Column("Đang ở", lambda work: work.holder or "", 160),
+    Column("Đang ở", lambda work: work.holder or "", 160, drop_order=2),
     Column("Trạng thái", lambda work: status_name(work.status), 148, drop_order=1),
     Column("Hẹn trả", lambda work: format_day(local_day(work.due_at)) if work.due_at else "–", 104, never_cut=True),
     Column("Còn lại, đã chờ", lambda work: work.due_words, 176, never_cut=True),

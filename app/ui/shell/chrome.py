@@ -4,47 +4,69 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.models.enums import Right
 from app.models.instants import local
 from app.office.session import SessionFacts
 from app.ui.kit.dates import format_day, format_time, weekday
-from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.icons import set_icon
 from app.ui.kit.style import GRID, RAIL_WIDTH, set_style_property
-from app.ui.kit.widgets import ElidedLabel, button, column, label, row
+from app.ui.kit.widgets import Banner, ElidedLabel, button, column, label, row
 from app.wording.status import role_name
+
+_HEADER_HEIGHT = 46
+"""Height of two lines of a message."""
 
 
 class Header(QFrame):
-    """Office, workstation, signed-in user, time and date.
+    """Office, workstation, signed-in user, time and date; or the banner.
 
-    A training office is marked as such, because its time may be pretended.
+    A message takes the place of all but the clock, so that nothing below it moves. A training office is marked as such,
+    because its time may be pretended.
     """
 
-    def __init__(self, facts: SessionFacts) -> None:
+    def __init__(self, facts: SessionFacts, banner: Banner) -> None:
         super().__init__()
         self.setObjectName("header")
         self.office = ElidedLabel("", "strong")
         self.show_office(facts)
         self._clock = label()
         self._clock.setAccessibleName("Giờ và ngày")
+        self.banner = banner
+        banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        banner.installEventFilter(self)
         line = row(self.office, gap=2 * GRID)
-        line.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        line.setContentsMargins(2 * GRID, 2, 2 * GRID, 2)
         if facts.training:
             self.training = ElidedLabel("Tập huấn: giấy in ra có chữ MẪU, giờ có thể là giờ giả định", "")
             self.training.setObjectName("training")
             line.addWidget(self.training)
         self._line = line
-        line.addStretch(1)
+        line.addWidget(banner, 1)
+        self._space = expanding_spacer()
+        line.addWidget(self._space)
         self.actor = ElidedLabel(role="")
         self.show_actor(facts)
         line.addWidget(self.actor)
         line.addWidget(self._clock)
         self.setLayout(line)
-        self.setFixedHeight(40)
+        self.setMinimumHeight(_HEADER_HEIGHT)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the banner its place and take it back."""
+        if watched is self.banner and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            for part in self._parts():
+                part.setVisible(event.type() == QEvent.Type.HideToParent)
+        return super().eventFilter(watched, event)
+
+    def _parts(self) -> list[QWidget]:
+        """Return what the banner replaces."""
+        items = (self._line.itemAt(place) for place in range(self._line.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return [each for each in widgets if each is not None and each not in (self.banner, self._clock)]
 
     def offer_real_office(self, begin: Callable[[], None]) -> None:
         """Mark the demonstration and offer to begin with a real office."""

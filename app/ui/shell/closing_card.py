@@ -9,8 +9,8 @@ from app.ui.kit.dates import format_time
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level
-from app.ui.kit.style import GRID
-from app.ui.kit.widgets import button, column, label, row
+from app.ui.kit.style import FIELD_HEIGHT, GRID
+from app.ui.kit.widgets import button, column, label
 from app.usecases.office.closing import (
     CloseDay,
     ClosingLine,
@@ -66,10 +66,13 @@ class ClosingCard(QFrame):
         ):
             links.append(button(word, link=True))
             links[-1].clicked.connect(signal)
-        foot = FlowWidget(self.close_button, self.again_button, *links)
-        head = row(label("Cuối ngày", "strong"), self.state, gap=2 * GRID)
-        head.addStretch(1)
-        self.setLayout(column(head, self.facts, foot, margin=GRID, gap=GRID))
+        title = label("Cuối ngày", "strong")
+        for each in (title, self.state):
+            each.setMinimumHeight(FIELD_HEIGHT)
+        head = FlowWidget(title, self.state, self.close_button, self.again_button, *links, line_gap=0)
+        box = column(head, self.facts, gap=0)
+        box.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        self.setLayout(box)
 
     def reload(self) -> None:
         """Read the state of the day's end."""

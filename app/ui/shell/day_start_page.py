@@ -1,12 +1,14 @@
 """Day start page (F11): backlog and dossiers due today and next."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day, weekday
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
+from app.ui.kit.style import GRID, LOW_WINDOW
 from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import column, label
 from app.ui.shell.closing_card import ClosingCard
@@ -52,9 +54,14 @@ class DayStartPage(Page):
         self.closing.prints_requested.connect(self.print_queue_requested)
         self.closing.sync_requested.connect(self.sync_requested)
         area = TableOrHint(self.table, _ALL_CLEAR)
-        box = column(self.summary, area, label(_HINT, "caption"), self.closing)
+        self._hint = label(_HINT, "caption")
+        box = column(self.summary, area, self._hint, self.closing, gap=GRID // 2)
         box.setStretch(1, 1)
         self.setLayout(box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(self.window().height() >= LOW_WINDOW)
 
     def reload(self) -> None:
         """Read the tasks and the state of the day's end."""

@@ -125,7 +125,7 @@ HELP: Mapping[str, PageHelp] = {
             "Số thứ tự tự mới theo quầy khác và máy lấy số trong khi trang đang mở.",
             "Phản ánh: ghi nội dung, người gửi, cách liên hệ, hạn trả lời rồi Enter. Quá hạn được ghi rõ mấy ngày.",
             "Có kết quả: chọn dòng, ghi câu trả lời, người gửi hài lòng hay không, bấm «Ghi trả lời». Enter mở hồ sơ.",
-            "«Mở trang cho người dân» để tự quét giấy hẹn xem hồ sơ; «Mở bảng gọi số» cho màn hình thứ hai.",
+            "«Trang cho người dân» để tự quét giấy hẹn xem hồ sơ; «Bảng gọi số» cho màn hình thứ hai.",
             "Đóng trang cho người dân: Ctrl+Alt+Q rồi Enter. Máy khóa ngay, đăng nhập lại để làm tiếp.",
         ),
     ),

@@ -270,8 +270,9 @@ def test_queue_page_sets_aside_and_calls_again(
 def test_queue_page_gives_a_number_and_prints_it(
     window: MainWindow, queue: QueueCard, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
-    queue.paper.set_value("A5")
-    QTest.keyClick(queue.gives[Service.RESULT], Qt.Key.Key_Space)
+    queue.paper.setCurrentText("A5")
+    queue.given_service.setCurrentText("Nhận kết quả")
+    QTest.keyClick(queue.give, Qt.Key.Key_Space)
     for _ in range(3):
         wait_until_idle(window.runner)
     (taken,) = desk.queries_of("TakeTicket")

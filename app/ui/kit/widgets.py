@@ -365,7 +365,11 @@ class Banner(QFrame):
     """Message above the page with an optional action.
 
     The level is shown as a word, an icon and a colour.
+
+    Signal: `toggled(bool)` when it is shown or hidden.
     """
+
+    toggled = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -402,11 +406,13 @@ class Banner(QFrame):
         self.setAccessibleName(f"{_LEVEL_WORDS[message.level]}: {message.text}")
         set_style_property(self, "level", message.level.value)
         self.show()
+        self.toggled.emit(True)
 
     def clear(self) -> None:
         """Hide the message."""
         self.message = None
         self.hide()
+        self.toggled.emit(False)
 
     def leave_page(self, shown: object) -> None:
         """Hide the message of another page than the one shown now."""

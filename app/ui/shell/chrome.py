@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.models.enums import Right
@@ -37,7 +37,7 @@ class Header(QFrame):
         self._clock.setAccessibleName("Giờ và ngày")
         self.banner = banner
         banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        banner.installEventFilter(self)
+        banner.toggled.connect(self._give_place)
         line = row(self.office, gap=2 * GRID)
         line.setContentsMargins(2 * GRID, 2, 2 * GRID, 2)
         if facts.training:
@@ -55,12 +55,10 @@ class Header(QFrame):
         self.setLayout(line)
         self.setMinimumHeight(_HEADER_HEIGHT)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the banner its place and take it back."""
-        if watched is self.banner and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            for part in self._parts():
-                part.setVisible(event.type() == QEvent.Type.HideToParent)
-        return super().eventFilter(watched, event)
+    def _give_place(self, shown: bool) -> None:
+        """Give the banner its place, or take it back."""
+        for part in self._parts():
+            part.setVisible(not shown)
 
     def _parts(self) -> list[QWidget]:
         """Return what the banner replaces."""

@@ -25,6 +25,7 @@ from app.storage.error_mapping import is_disk_full, map_errors_to_fault
 from app.storage.locks import hold_lock
 from app.storage.rollback_guard import RollbackGuard, open_rollback_guard, was_opened_before
 from app.storage.seals.write import seal_new_tables
+from app.storage.writers import Writers
 
 FILE_NAME = "motcua.db"
 _REMAINS = ("office.toml", "keys.json", "keys.new.json", "restore.json")
@@ -63,6 +64,7 @@ class Database:
         self.rollback_guard: RollbackGuard | None = None
         self.write_engine = _engine(file, key, query_only=False)
         self.read_engine = _engine(file, key, query_only=True)
+        self.writers = Writers()
         self._open_files: tuple[tuple[Path, tuple[int, int] | None], ...] = ()
         self._lacks_space = False
 

@@ -13,8 +13,10 @@ from app.models.errors import Refusal
 from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.seals.write import seal_changes, watch_sealed_tables
+from app.storage.writers import Writers
 
 _T = TypeVar("_T")
+_TURN_ROWS = 50
 
 
 class Reading:
@@ -23,8 +25,13 @@ class Reading:
     Only app/storage executes statements; use cases pass the unit on.
     """
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, writers: Writers | None = None) -> None:
+        self._connection, self._writers = connection, writers
+
+    def give_way(self) -> None:
+        """Let units of work that write go first, between two steps."""
+        if self._writers is not None:
+            self._writers.give_way()
 
     @property
     def dialect(self) -> str:
@@ -67,6 +74,16 @@ class Reading:
     def typed_stream(self, make: Callable[[Row[Any]], _T], statement: Executable) -> Iterator[_T]:
         """Yield rows one by one, for results that may not fit in memory."""
         return map(make, self._connection.execution_options(yield_per=2000).execute(statement))
+
+    def typed_rows_in_turns(
+        self, make: Callable[[Row[Any]], _T], statement: Executable, values: Mapping[str, Any]
+    ) -> list[_T]:
+        """Return all rows of a long result, and give way to writers meanwhile."""
+        result, rows = self._connection.execute(statement, values), list[_T]()
+        while part := result.fetchmany(_TURN_ROWS):
+            rows += map(make, part)
+            self.give_way()
+        return rows
 
 
 class Writing(Reading):
@@ -152,7 +169,7 @@ def reading(database: Database) -> Iterator[Reading]:
     """
     database.leave_if_space()
     with map_errors_to_fault(database.file), database.read_engine.connect() as connection:
-        yield Reading(connection)
+        yield Reading(connection, database.writers)
 
 
 @contextmanager
@@ -164,7 +181,11 @@ def writing(database: Database) -> Iterator[Writing]:
 
     Raises Fault `database_moved` and for environment errors; nothing is then written.
     """
-    with map_errors_to_fault(database.file), database.write_engine.connect() as connection:
+    with (
+        database.writers.one_more(),
+        map_errors_to_fault(database.file),
+        database.write_engine.connect() as connection,
+    ):
         watch_sealed_tables(connection)
         connection.begin()
         database.refuse_if_moved()

@@ -1,8 +1,8 @@
 """The sync file (`.mcsync`): written and signed, read and fully verified."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from app.sync.canonical import canonical_json, parse_json
 from app.sync.compressed_lines import compress_lines, compress_text, decompress_lines
@@ -29,6 +29,8 @@ RECORDS = "records.jsonl.zst"
 SEALED_RECORDS = RECORDS + ".age"
 SUMMARY = "summary.json"
 MAX_SUMMARY_BYTES = 8 * 2**20
+_PAUSE_EVERY = 20
+_T = TypeVar("_T")
 
 _KIND = FileKind(
     format=FORMAT,
@@ -94,24 +96,26 @@ class Bundle:
 
 def write_bundle(
     header: BundleHeader,
-    records: Sequence[Record],
+    records: Iterable[Record],
     summary: Mapping[str, Any],
     signing_key: bytes,
     receiver: str | None,
+    pause: Callable[[], object] = lambda: None,
 ) -> bytes:
     """Return the bytes of a file.
 
     Without a receiver all personal data is left out. `receiver` is an age x25519 recipient, `age1…`: the records
-    are then complete and encrypted for it. Without a receiver the same arguments give the same bytes.
+    are then complete and encrypted for it. Without a receiver the same arguments give the same bytes. `pause` is called
+    between the records, so that other threads are not kept waiting.
 
     Raises BundleRefused for input that a reader would refuse: `bundle_record`, `bundle_sequence`, `bundle_chain`,
     `bundle_manifest`, `bundle_json` (summary), `bundle_too_big`, `bundle_receiver_key`.
     """
-    checked = [_record(record, line) for line, record in enumerate(records, 1)]
+    checked = [_record(record, line) for line, record in enumerate(_with_pauses(records, pause), 1)]
     manifest = {**asdict(header), **_span(checked)}
     _check_sequence(manifest, checked)
     if receiver is None:
-        records_member, lines = RECORDS, compress_text(b"".join(_chained_lines(checked)), RECORDS)
+        records_member, lines = RECORDS, compress_text(b"".join(_with_pauses(_chained_lines(checked), pause)), RECORDS)
     else:
         _check_chain(checked)
         records_member, lines = SEALED_RECORDS, _sealed(compress_lines(checked, RECORDS), receiver)
@@ -171,6 +175,13 @@ def _record(value: Any, line: int) -> Record:
         raise BundleRefused("bundle_record", line=line, part=shorten(field))
     record: Record = value
     return record
+
+
+def _with_pauses(items: Iterable[_T], pause: Callable[[], object]) -> Iterator[_T]:
+    for number, item in enumerate(items):
+        if number % _PAUSE_EVERY == 0:
+            pause()
+        yield item
 
 
 def _chained_lines(records: Sequence[Record]) -> Iterator[bytes]:

@@ -71,6 +71,10 @@ class CheckedReading(Reading):
         self._check(make, statement)
         return super().typed_rows(make, statement, values)
 
+    def typed_rows_in_turns(self, make: Callable[..., Any], statement: Any, values: Any) -> list[Any]:
+        self._check(make, statement)
+        return super().typed_rows_in_turns(make, statement, values)
+
     def typed_row(self, make: Callable[..., Any], statement: Any, values: Any = None) -> Any:
         self._check(make, statement)
         return super().typed_row(make, statement, values)

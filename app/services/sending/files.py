@@ -156,12 +156,12 @@ def _header(work: Reading, context: Context, epoch: str, desk: int) -> BundleHea
 def _content(
     header: BundleHeader, unsent: Sequence[UnsentRecord], context: Context, work: Reading, signing_key: bytes
 ) -> bytes:
-    lines = [
+    lines = (
         to_sync_record(record, record.dossier_code, {**record.payload, **(record.people or {})}) for record in unsent
-    ]
+    )
     summary = _summary(context, work, header.workstation)
     try:
-        return write_bundle(header, lines, summary, signing_key, _receiver(context))
+        return write_bundle(header, lines, summary, signing_key, _receiver(context), work.give_way)
     except BundleRefused as refused:
         raise Refusal(refused.code, None, **refused.values) from refused
 

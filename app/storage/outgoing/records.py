@@ -67,7 +67,7 @@ def unsent_events(work: Reading, epoch: str, desk: int, limit: int, *, people: b
     Columns that no file carries are not read.
     """
     statement = _UNSENT_WITH_PEOPLE if people else _UNSENT
-    return work.typed_rows(UnsentRecord._make, statement, {"epoch": epoch, "desk": desk, "limit": limit})
+    return work.typed_rows_in_turns(UnsentRecord._make, statement, {"epoch": epoch, "desk": desk, "limit": limit})
 
 
 def unsent_desks(work: Reading, epoch: str) -> list[int]:

@@ -11,9 +11,10 @@ from typing import Any
 
 from app.models.enums import Channel, Gender, Handling, PersonKind, TermUnit
 from app.models.errors import Message
-from app.models.people import Person, contact_warnings, person_warnings
+from app.models.people import Person, Principal, person_warnings, principal_to_json
 from app.models.procedures import Procedure
 from app.models.text import clean, fold_text
+from app.models.values.numbers import comparable_number
 from app.scanning.text_repair import is_name_garbled
 from app.services.versions import term_of
 
@@ -41,28 +42,41 @@ def form_doubts(
 ) -> tuple[Doubt, ...]:
     """Return the doubts about a form that may be incomplete.
 
-    `form` is an intake line, `known_names` the name recorded earlier for the number of each role.
+    `form` is an intake line, `known_names` the name recorded earlier for the number of each person by field path.
     """
-    doubts = [doubt for role in ("applicant", "submitter") for doubt in _person_doubts(form, role, known_names, today)]
-    principal = form.get("principal")
-    if isinstance(principal, Mapping):
-        doubts += [Doubt(f"principal.{_field_of(m)}", m) for m in contact_warnings(_person(principal))]
+    people = people_of_form(form).items()
+    doubts = [
+        doubt for path, facts in people for doubt in _person_doubts(facts, path, known_names.get(path, ""), today)
+    ]
     if procedure is not None:
         doubts += [*_term_doubts(form, procedure), *_paper_doubts(form.get("papers") or (), procedure)]
     return tuple(doubts)
 
 
-def _person_doubts(form: Mapping[str, Any], role: str, known_names: Mapping[str, str], today: date) -> Iterator[Doubt]:
-    facts = form.get(role)
-    if not isinstance(facts, Mapping):
-        return
+def people_of_form(form: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the people of an intake line by field path: `co_applicants.0`."""
+    typed = form.get("co_applicants")
+    others = typed if isinstance(typed, list) else []
+    people = {role: form.get(role) for role in ("applicant", "submitter", "principal")}
+    people |= {
+        f"co_applicants.{place}": facts for place, facts in enumerate(others if isinstance(others, list) else ())
+    }
+    return {path: facts for path, facts in people.items() if isinstance(facts, Mapping)}
+
+
+def _person_doubts(facts: Mapping[str, Any], role: str, recorded: str, today: date) -> Iterator[Doubt]:
     person = _person(facts)
     yield from (Doubt(f"{role}.name", message) for message in name_warnings(person))
-    recorded = known_names.get(role)
     if recorded and person.name and fold_text(recorded) != fold_text(person.name):
         yield Doubt(f"{role}.name", Message("name_known_as", {"name": recorded}))
     for message in person_warnings(person, today):
         yield Doubt(f"{role}.{_field_of(message)}", message)
+
+
+def principal_warnings(principal: Principal, today: date) -> tuple[Message, ...]:
+    """Return the doubts about a principal."""
+    person = _person(principal_to_json(principal))
+    return (*name_warnings(person), *person_warnings(person, today))
 
 
 def name_warnings(person: Person) -> tuple[Message, ...]:
@@ -83,7 +97,7 @@ def is_name_odd(name: str) -> bool:
 def _person(facts: Mapping[str, Any]) -> Person:
     """Return the person as typed so far, without validation."""
     texts = {name: clean(str(facts.get(name) or "")) for name in ("name", "id_number", "phone", "email", "birth_date")}
-    gender, kind = str(facts.get("gender") or ""), str(facts.get("kind") or "")
+    gender, kind = str(facts.get("gender") or ""), str(facts.get("kind") or _kind_of(texts["id_number"]))
     return Person(
         kind=PersonKind(kind) if kind in tuple(PersonKind) else PersonKind.CITIZEN,
         name=texts["name"],
@@ -93,6 +107,15 @@ def _person(facts: Mapping[str, Any]) -> Person:
         phone=texts["phone"] or None,
         email=texts["email"] or None,
     )
+
+
+def _kind_of(number: str) -> str:
+    """Return the kind of a person without one.
+
+    A tax code is that of a body.
+    """
+    is_tax_code = re.fullmatch(r"[0-9]{10}([0-9]{3})?", comparable_number(number)) is not None
+    return PersonKind.ENTERPRISE.value if is_tax_code else PersonKind.CITIZEN.value
 
 
 def _field_of(message: Message) -> str:

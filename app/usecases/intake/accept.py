@@ -9,7 +9,7 @@ from app.models.enums import Action, Right, Status
 from app.models.errors import Message, Refusal, messages_from_json
 from app.models.instants import iso
 from app.models.lifecycle import COUNTER, State, Transition
-from app.models.people import contact_warnings, person_to_json, person_warnings, principal_to_json
+from app.models.people import person_to_json, person_warnings, principal_to_json
 from app.models.procedures import Procedure
 from app.models.text import fold_text
 from app.models.transitions import TransitionRequest, decide
@@ -21,7 +21,7 @@ from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.intake.command import AcceptDossier, SubmittedPaper
-from app.services.intake.doubts import name_warnings
+from app.services.intake.doubts import name_warnings, principal_warnings
 from app.services.intake.fees import CalculatedFee, calculate_fee
 from app.services.intake.preprinted import preprinted_for_intake
 from app.services.intake.promise import DossierPromise, promise_facts, promise_now, promise_warnings
@@ -217,7 +217,7 @@ def _warnings(
 ) -> tuple[Message, ...]:
     people = [person for person in (command.applicant, command.submitter, *command.co_applicants) if person is not None]
     warnings = [doubt for person in people for doubt in (*name_warnings(person), *person_warnings(person, today))]
-    warnings += () if command.principal is None else contact_warnings(command.principal)
+    warnings += () if command.principal is None else principal_warnings(command.principal, today)
     warnings += promise_warnings(command, procedure, promised)
     submitted = {fold_text(paper.name) for paper in papers}
     warnings += [

@@ -9,7 +9,7 @@ from app.models.errors import Refusal
 from app.models.procedures import Procedure, procedure_code
 from app.models.values.numbers import comparable_number, searched_number
 from app.services.context import Context
-from app.services.intake.doubts import form_doubts, is_name_odd
+from app.services.intake.doubts import form_doubts, is_name_odd, people_of_form
 from app.services.permissions import requires
 from app.services.versions import version_on
 from app.storage import dossiers, search
@@ -39,7 +39,7 @@ class FormDoubt:
 def check_form(query: CheckForm, context: Context, work: Reading) -> tuple[FormDoubt, ...]:
     """Return the doubts about a form, before anything is saved."""
     form = query.form
-    names = {role: _known_name(form.get(role), work) for role in ("applicant", "submitter")}
+    names = {path: _known_name(facts, work) for path, facts in people_of_form(form).items()}
     doubts = form_doubts(form, _procedure(form, context, work), names, context.today)
     sentences = [FormDoubt(each.field, warning_line(each.message), each.needs_confirmation) for each in doubts]
     return tuple(dict.fromkeys(sentences))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from app.models.errors import Refusal
 from app.models.procedures import (
     COLUMNS,
+    TERM_COLUMNS,
     Procedure,
     canonical_code,
     check_entered_terms,
@@ -126,7 +127,8 @@ def _row(
     for at, column in enumerate(columns):
         row.setdefault(column, _unescape_formula(cells[at]) if at < len(cells) else "")
     procedure = read_row(row, find_version(canonical_code(row["code"]) or "", row_day(row)))
-    check_entered_terms(procedure)
+    if TERM_COLUMNS & set(row):
+        check_entered_terms(procedure)
     first = first_rows.setdefault((procedure.code, procedure.valid_from), number)
     if first != number:
         raise Refusal("duplicate_code", field="code", code=procedure.code, first_row=first)

@@ -38,6 +38,7 @@ OFFICE_COLUMNS = (
     "advice",
 )
 COLUMNS = FACT_COLUMNS + OFFICE_COLUMNS
+TERM_COLUMNS = frozenset(("limit", "unit", "province_limit", "channel_limits"))
 
 _CELL_LIMITS = {
     **{"code": 60, "name": 1_000, "field": 300, "papers": 40_000, "steps": 4_000, "route": 200},
@@ -364,6 +365,13 @@ def _check_terms(procedure: Procedure) -> None:
         raise Refusal("province_limit_longer", field="province_limit")
     if procedure.superseded_by == procedure.code or (procedure.superseded_by and not procedure.withdrawn):
         raise Refusal("successor_needs_withdrawal", field="superseded_by", code=procedure.code)
+
+
+def same_terms(procedure: Procedure, other: Procedure | None) -> bool:
+    """Return whether two versions have the same unit and limits."""
+    if other is None:
+        return False
+    return all(getattr(procedure, column) == getattr(other, column) for column in TERM_COLUMNS)
 
 
 def check_entered_terms(procedure: Procedure) -> None:

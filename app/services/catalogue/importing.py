@@ -135,7 +135,7 @@ def _new_versions(
         day = procedure.valid_from or today
         try:
             refuse_stranding(procedure, stored, day, today, work)
-            refuse_unfit_version(Version(0, 0, day, procedure), rules)
+            refuse_unfit_version(Version(0, 0, day, procedure), known.procedure(procedure.code, day), rules)
         except Refusal as refusal:
             refused.append((row, refusal))
         else:

@@ -24,7 +24,7 @@ from app.models.law.terms import (
     supplement_rule,
     term_rule,
 )
-from app.models.procedures import Procedure
+from app.models.procedures import Procedure, same_terms
 from app.models.values.order import vietnamese_key
 from app.models.workdays import Term, promise
 from app.services.law.rules import all_rules, rules_in_force
@@ -114,11 +114,15 @@ def term_rules(work: Reading) -> tuple[Rule, ...]:
     return all_rules(work, TERM)
 
 
-def refuse_unfit_version(version: Version, rules: Sequence[Rule]) -> None:
+def refuse_unfit_version(version: Version, before: Procedure | None, rules: Sequence[Rule]) -> None:
     """Refuse a version that one of the rules of its time cannot count.
+
+    A version with the terms of the one `before` is not refused for them.
 
     Raises Refusal `term_rule_whole_days`, `term_rule_longer`.
     """
+    if same_terms(version.procedure, before):
+        return
     in_force = rules_on(rules, TERM, version.valid_from)
     for rule in (*in_force, *(rule for rule in rules if rule.valid_from > version.valid_from)):
         for procedure in _concerned(replace(rule, valid_from=version.valid_from), [version]):

@@ -171,7 +171,9 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
     day = procedure.valid_from or (today if versions else FIRST_DAY)
     _refuse_unchanged(procedure, versions, day)
     refuse_stranding(procedure, versions, day, today, work)
-    refuse_unfit_version(Version(0, 0, day, procedure), term_rules(work))
+    current = version_in_force(versions, day)
+    before = None if current is None else current.procedure
+    refuse_unfit_version(Version(0, 0, day, procedure), before, term_rules(work))
     if procedure.withdrawn:
         refuse_lost_successor(procedure, day, partial(_versions, work))
         _refuse_unconfirmed_withdrawal(command, procedure, versions, work)

@@ -225,6 +225,19 @@ def test_version_in_days_is_refused_under_a_rule_of_half_days(desk: Desk) -> Non
         show(desk, law_file(catalogue="code\tunit\n9.000902\tday\n", id="thu-2"))
 
 
+def test_other_columns_of_a_version_with_parts_of_days_are_changed(desk: Desk) -> None:
+    """Earlier releases let such versions in; packages change their fees."""
+    desk.office.write(import_catalogue, ImportCatalogue(CALENDAR_DAYS), MONDAY)
+    desk.tamper(
+        'UPDATE procedure_version SET facts = replace(facts, \'"limit":"3"\', \'"limit":"2.5"\')'
+        " WHERE code = '9.000902'"
+    )
+    assert desk.rows("SELECT facts FROM procedure_version WHERE code = '9.000902' AND facts LIKE '%2.5%'")
+    fees = "code\tfee_vnd\n9.000902\t7000\n"
+    assert len(show(desk, law_file(catalogue=fees)).changes) == 1
+    assert desk.office.write(import_catalogue, ImportCatalogue(fees), MONDAY).changed == 1
+
+
 HEADERS = [
     ({"id": "thử"}, "law_manifest"),
     ({"id": "x" * 81}, "law_manifest"),

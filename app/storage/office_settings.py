@@ -82,9 +82,12 @@ def calendar_decisions(work: Reading) -> Sequence[CalendarDecisionRow]:
 
 
 def add_decisions(work: Writing, decisions: Sequence[Mapping[str, Any]], decided_on: date) -> None:
-    """Insert decisions (day, kind, hours, decision), known from `decided_on`."""
+    """Insert decisions (day, kind, hours, decision).
+
+    They are known from `decided_on` unless they have their own.
+    """
     if decisions:
-        work.write(insert(CalendarDecision), [{**row, "decided_on": decided_on} for row in decisions])
+        work.write(insert(CalendarDecision), [{"decided_on": decided_on, **row} for row in decisions])
 
 
 def raise_counter(work: Writing, name: str, value: int) -> None:

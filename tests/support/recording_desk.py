@@ -653,6 +653,7 @@ def usual_answers() -> dict[str, Any]:
             q.print_ids, blank_pdf(1), PaperForm.RECEIPT, 1, len(q.print_ids), PaperSize.A5
         ),
         "DismissPrints": None,
+        "ListDecisions": (),
         "ListCalendar": lambda q: tuple(day for day in CALENDAR if day.date.year == q.year),
         "AddDecision": CalendarChange(1, ()),
         "RevokeDecision": CalendarChange(1, ()),

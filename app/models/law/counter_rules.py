@@ -16,8 +16,7 @@ from app.models.law.conditions import check_conditions
 
 CALENDAR_DAY, REPORT_PERIOD, RETENTION, NOTICE = "calendar_day", "report_period", "retention", "notice"
 LATE_REASON, QUESTION, FEEDBACK_TERM = "late_reason", "satisfaction_question", "feedback_term"
-EDITABLE = (NOTICE, QUESTION, LATE_REASON, FEEDBACK_TERM, REPORT_PERIOD, RETENTION)
-"""Kinds that an office may change on F8; the others come by package, days by the calendar page."""
+COUNTER_KINDS = (NOTICE, QUESTION, LATE_REASON, FEEDBACK_TERM, REPORT_PERIOD, RETENTION)
 NOTICE_VALUES = frozenset(("code", "due", "before"))
 ANY_TOPIC = "any"
 DOSSIERS, CLOSED, RETURNED = "dossier", "closed", "returned"

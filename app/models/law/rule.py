@@ -83,6 +83,8 @@ _CHECKS: Mapping[str, Callable[[str, Mapping[str, Any]], None]] = {
     counter_rules.QUESTION: counter_rules.check_question,
     counter_rules.FEEDBACK_TERM: counter_rules.check_feedback_term,
 }
+EDITABLE = (*counter_rules.COUNTER_KINDS, terms.TERM, terms.SUPPLEMENT, terms.PLACE)
+"""Kinds that an office may change on F8; the others come by package, days by the calendar page."""
 KINDS = tuple(_CHECKS)
 """Kinds that this program knows; a line of another kind is refused by itself."""
 

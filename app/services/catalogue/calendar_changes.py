@@ -34,12 +34,16 @@ FIRST_YEAR, LAST_YEAR = 2000, 2090
 
 @dataclass(frozen=True)
 class AddDecision:
-    """Command: a decision about one day; by default the usual hours of `kind`."""
+    """Command: a decision about one day; by default the usual hours of `kind`.
+
+    `known_from` is the day from which promises take it into account, None for today.
+    """
 
     day: date
     kind: DayKind
     hours: str = ""
     decision: str = ""
+    known_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,24 +79,30 @@ def plan_decisions(
     decisions: Sequence[Mapping[str, Any]], context: Context, work: Reading
 ) -> tuple[AffectedDossier, ...]:
     """Return the dossiers that decisions would affect; nothing is written."""
-    planned = tuple(CalendarDecisionRow(**decision, decided_on=context.today) for decision in decisions)
-    calendar = work_calendar(work, context.office, context.today, planned)
+    planned = tuple(CalendarDecisionRow(**{"decided_on": context.today, **decision}) for decision in decisions)
+    calendar = work_calendar(work, context.office, _known_on(decisions, context), planned)
     return tuple(affected for affected, _row in _affected_dossiers(calendar, context, work))
 
 
 def enter_decisions(decisions: Sequence[Mapping[str, Any]], context: Context, work: Writing) -> CalendarChange:
-    """Enter decisions, known from today, and compose messages to the affected.
+    """Enter decisions, and compose messages to the affected.
 
-    The caller commits.
+    They are known from today or from their own day. The caller commits.
     """
     office_settings.add_decisions(work, decisions, context.today)
-    calendar = work_calendar(work, context.office, context.today)
+    calendar = work_calendar(work, context.office, _known_on(decisions, context))
     affected = []
     for dossier, row in _affected_dossiers(calendar, context, work):
         subject = Subject.of_row(row, dossiers.parties(work, row.id))
         compose_holiday_sms(work, context, subject, dossier.old_due_at, dossier.new_due_at)
         affected.append(dossier)
     return CalendarChange(len(decisions), tuple(affected))
+
+
+def _known_on(decisions: Sequence[Mapping[str, Any]], context: Context) -> date:
+    """Return the day on which all decisions are known."""
+    days: list[date] = [decision["decided_on"] for decision in decisions if "decided_on" in decision]
+    return max((context.today, *days))
 
 
 def decision_row(decision: AddDecision) -> dict[str, Any]:
@@ -103,7 +113,8 @@ def decision_row(decision: AddDecision) -> dict[str, Any]:
     if not FIRST_YEAR <= decision.day.year <= LAST_YEAR:
         raise Refusal("calendar_year_unknown", "date", year=decision.day.year)
     hours = " ".join(map(str, parse_hours(decision.hours))) if decision.hours.strip() else ""
-    return {"day": decision.day, "kind": decision.kind, "hours": hours, "decision": clean(decision.decision)[:300]}
+    row = {"day": decision.day, "kind": decision.kind, "hours": hours, "decision": clean(decision.decision)[:300]}
+    return row if decision.known_from is None else {**row, "decided_on": decision.known_from}
 
 
 def _read(text: str) -> Iterator[AddDecision]:

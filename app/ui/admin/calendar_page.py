@@ -16,6 +16,7 @@ from app.models.instants import local_day
 from app.settings import WEEKDAYS
 from app.ui.admin.month_table import MonthTable, add_months
 from app.ui.kit.columns import Column
+from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day, format_instant, weekday
 from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.page import Page
@@ -27,21 +28,26 @@ from app.usecases.catalogue.calendar import (
     AddDecision,
     CalendarChange,
     CalendarLine,
+    DayDecision,
     ListCalendar,
+    ListDecisions,
     RevokeDecision,
     add_decision,
     list_calendar,
+    list_decisions,
     revoke_decision,
 )
 from app.wording.refusals import error_sentence
+from app.wording.rules.counter import source_name
 from app.wording.status import day_kind_name
 
 _AFFECTED_NOTE = "Ngày đã hẹn với dân giữ nguyên cho đến khi hẹn lại; gọi cho từng người dưới đây. Enter: mở hồ sơ."
 _DECISIONS = (
-    Column("Ngày", lambda line: f"{weekday(line.date)} {format_day(line.date)}", 168, never_cut=True),
-    Column("Loại", lambda line: day_kind_name(line.kind), 120),
+    Column("Ngày", lambda line: f"{weekday(_day_of(line))} {format_day(_day_of(line))}", 168, never_cut=True),
+    Column("Loại", lambda line: _kind_name(line.kind), 120),
     Column("Giờ", lambda line: line.hours or "–", 184),
     Column("Căn cứ", lambda line: line.decision),
+    Column("Tính từ", lambda line: format_day(line.known_from) if isinstance(line, DayDecision) else "", 104),
 )
 _AFFECTED = (
     Column("Mã hồ sơ", lambda line: line.code, 200, never_cut=True),
@@ -63,6 +69,7 @@ class CalendarPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.lines: Mapping[date, CalendarLine] = {}
+        self.records: Sequence[DayDecision] = ()
         self._year = 0
         self._shown_date = local_day(runner.desk.now())
         self.month = MonthTable()
@@ -100,13 +107,15 @@ class CalendarPage(Page):
         self.kind = QComboBox()
         for kind in DayKind:
             self.kind.addItem(day_kind_name(kind), kind.value)
-        self.hours, self.decision = QLineEdit(), QLineEdit()
+        self.hours, self.decision, self.known_from = QLineEdit(), QLineEdit(), DayEdit()
         self.hours.setPlaceholderText("07:30-11:30; trống: giờ thường lệ")
         self.boxes = {
             "kind": FieldBox("Ngày này là", self.kind),
             "hours": FieldBox("Giờ làm việc", self.hours),
             "decision": FieldBox("Căn cứ: số quyết định, lý do", self.decision),
+            "known_from": FieldBox("Tính vào ngày hẹn từ ngày", self.known_from),
         }
+        self.known_from.show_day(local_day(self.runner.desk.now()))
         self.add, self.remove = button("Ghi quyết định", main=True), button("Bỏ quyết định")
         self.add.clicked.connect(self._decide)
         self.remove.clicked.connect(self._remove_decision)
@@ -121,13 +130,14 @@ class CalendarPage(Page):
     def _connect_signals(self) -> None:
         self.month.chosen.connect(self._choose)
         self.month.month_requested.connect(self.show_day)
-        self.decisions.opened.connect(lambda line: self.show_day(line.date))
+        self.decisions.opened.connect(lambda line: self.show_day(_day_of(line)))
         self.affected.opened.connect(lambda line: self.open_requested.emit(line.code))
-        self.advance_on_enter(self.hours, self.decision)
+        self.advance_on_enter(self.hours, self.decision, self.known_from)
 
     def reload(self) -> None:
         """Read the decisions of the year of the shown month."""
         year = self._shown_date.year
+        self.runner.read(list_decisions, ListDecisions(year), self._on_records, key="decisions")
         self.runner.read(
             list_calendar,
             ListCalendar(year),
@@ -158,8 +168,19 @@ class CalendarPage(Page):
     def _on_loaded(self, year: int, lines: Sequence[CalendarLine]) -> None:
         self._year = year
         self.lines = {line.date: line for line in lines}
-        self.decisions.rows_model.show_rows(lines)
+        self._show_year()
         self._show_month()
+
+    def _on_records(self, records: Sequence[DayDecision]) -> None:
+        self.records = records
+        self._show_year()
+        self._choose(self._shown_date)
+
+    def _show_year(self) -> None:
+        """Show the days of the year, and decisions that count later."""
+        today = local_day(self.runner.desk.now())
+        coming = [line for line in self.records if line.known_from > today and line.day.year == self._year]
+        self.decisions.rows_model.show_rows(sorted((*self.lines.values(), *coming), key=_day_of))
 
     def _show_month(self) -> None:
         day = self._shown_date
@@ -176,19 +197,33 @@ class CalendarPage(Page):
         line = self.lines.get(day)
         text = self.month.days.day_text(day) or "Ngày làm việc theo lịch tuần"
         hours, reason = (line.hours, line.decision) if line else ("", "")
-        self._day_state.setText("\n".join(part for part in (text, hours, reason) if part))
-        self.remove.setVisible(line is not None)
+        records = [record for record in self.records if record.day == day]
+        self._day_state.setText("\n".join(part for part in (text, hours, reason, *map(record_text, records)) if part))
+        coming = [record.known_from for record in records if record.kind is not None]
+        self.remove.setVisible(line is not None or bool(coming))
+        today = local_day(self.runner.desk.now())
+        self.known_from.show_day(max(today, coming[-1]) if line is None and coming else today)
         for box in self.boxes.values():
             box.clear_error()
 
     def _decide(self) -> None:
         command = AddDecision(
-            self._shown_date, DayKind(self.kind.currentData()), self.hours.text().strip(), self.decision.text().strip()
+            self._shown_date,
+            DayKind(self.kind.currentData()),
+            self.hours.text().strip(),
+            self.decision.text().strip(),
+            self._chosen_start,
         )
         self._change(add_decision, command)
 
+    @property
+    def _chosen_start(self) -> date | None:
+        """The day from which promises follow a decision, None for today."""
+        day = self.known_from.day
+        return None if day == local_day(self.runner.desk.now()) else day
+
     def _remove_decision(self) -> None:
-        self._change(revoke_decision, RevokeDecision(self._shown_date))
+        self._change(revoke_decision, RevokeDecision(self._shown_date, self._chosen_start))
 
     def _change(self, use_case: Callable[..., CalendarChange], command: AddDecision | RevokeDecision) -> None:
         for each in (self.add, self.remove):
@@ -235,3 +270,22 @@ class CalendarPage(Page):
         self._year_list.setVisible(not affected)
         for each in (self.affected, self._list_hint, self._back_to_list):
             each.setVisible(affected)
+
+
+def _day_of(line: CalendarLine | DayDecision) -> date:
+    return line.day if isinstance(line, DayDecision) else line.date
+
+
+def _kind_name(kind: DayKind | None) -> str:
+    return "Theo lịch tuần" if kind is None else day_kind_name(kind)
+
+
+def record_text(record: DayDecision) -> str:
+    """Return a decision on record in one line, with the day it is known from."""
+    parts = (
+        _kind_name(record.kind).lower(),
+        record.hours,
+        record.decision,
+        source_name(record.source) if record.source else "",
+    )
+    return f"Từ {format_day(record.known_from)}: {', '.join(filter(None, parts))}"

@@ -1,10 +1,10 @@
 """Rules of the counter with their days, reached from the office page (F8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from app.models.enums import Right
 from app.models.errors import Refusal
@@ -20,6 +20,8 @@ from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label
+from app.ui.rules.fields import create_field
+from app.ui.rules.form import RuleForm
 from app.usecases.law.counter_rules import (
     CounterRuleLine,
     ListCounterRules,
@@ -29,23 +31,28 @@ from app.usecases.law.counter_rules import (
 )
 from app.wording.refusals import error_sentence
 from app.wording.rules import counter as words
+from app.wording.rules.changes import rule_words
+from app.wording.rules.editing import CAN_END, FREE_KEYS, LAST_DAY
 
 _COLUMNS = (
-    Column("Cho", lambda line: words.key_name(line.kind, line.key), 216),
-    Column("Nội dung", lambda line: words.value_text(line.kind, line.value)),
+    Column("Cho", lambda line: words.subject(line.kind, line.key, line.value), 216),
+    Column("Nội dung", lambda line: rule_words(line.kind, line.value)),
     Column("Từ ngày", lambda line: format_day(line.valid_from), 104, never_cut=True),
     Column("Trạng thái", lambda line: words.STATES[line.state], 104, never_cut=True),
-    Column("Căn cứ", lambda line: line.decision, 216),
+    Column("Căn cứ", lambda line: line.decision, 184),
+    Column("Nguồn", lambda line: words.source_name(line.source), 128),
 )
 _SAVED = "Đã ghi quy định, dùng từ ngày {day}. Việc đã làm trước ngày ấy không đổi."
-_WIDE, _NARROW = 480, 168
-_NUMBER = "Ghi một số nguyên."
-_HIDDEN_PARTS = {"notice": ("actions",), "retention": ("from", "procedures", "fields")}
-"""Parts of a rule that the form does not show, by kind."""
+_NARROW = 168
+_MAX_KEY, _MAX_SITUATION = 60, 24
+_PLACE = "receiving_place"
 
 
 class RulesPage(Page):
-    """Page of notices, questions, reasons, terms and periods as dated rules."""
+    """Page of the dated rules of the counter.
+
+    A rule that is changed begins on a day; the earlier one stays in the list, also one that a package brought.
+    """
 
     title = "Quy định của quầy"
 
@@ -55,49 +62,72 @@ class RulesPage(Page):
         self.rules.setObjectName("rules.table")
         self.rules.opened.connect(self._show_line)
         self._lines: tuple[CounterRuleLine, ...] = ()
+        self._base: Mapping[str, Any] = {}
         self.kind, self.key = QComboBox(), QComboBox()
-        self.text, self.number, self.answers = QLineEdit(), QLineEdit(), QLineEdit()
+        self._forms: dict[str, RuleForm] = {}
+        self._form_area = QVBoxLayout()
         self.from_day, self.decision, self.active = DayEdit(), QLineEdit(), QCheckBox("Còn dùng")
-        self.boxes = {
+        self._last_day = create_field(LAST_DAY)
+        self.head_boxes = {
             "kind": FieldBox("Loại quy định", self.kind),
             "key": FieldBox("Cho trường hợp", self.key),
-            "text": FieldBox("Nội dung", self.text),
-            "number": FieldBox("Số", self.number),
-            "answers": FieldBox(words.ANSWERS_CAPTION, self.answers),
             "valid_from": FieldBox("Từ ngày", self.from_day),
+            "valid_to": FieldBox(LAST_DAY.caption, self._last_day.inner),
             "decision": FieldBox("Căn cứ: số văn bản", self.decision),
         }
         self.save = button("Ghi quy định", main=True)
         self.save.setObjectName("rules.save")
         self.save.clicked.connect(self._save)
         self._card = self._form_card()
-        list_or_hint = TableOrHint(self.rules, "Chưa có quy định nào.")
-        box = column(list_or_hint, self._card)
+        box = column(TableOrHint(self.rules, "Chưa có quy định nào."), self._card)
         box.setStretch(0, 1)
         self.setLayout(box)
         self._card.setVisible(Right.EDIT_OFFICE in runner.desk.facts.rights)
-        self.kind.currentIndexChanged.connect(self._show_fields)
+        self.kind.currentIndexChanged.connect(self._show_kind)
+        self.key.activated.connect(lambda _place: self._show_key())
         for kind, name in words.KINDS.items():
             self.kind.addItem(name, kind)
         self.from_day.show_day(local_day(runner.desk.now()))
-        self.advance_on_enter(self.text, self.number, self.answers, self.from_day, self.decision)
+        self.advance_on_enter(self.from_day, self._last_day.inner, self.decision)
 
     def _form_card(self) -> QWidget:
-        for name, box in self.boxes.items():
+        for name, box in self.head_boxes.items():
             box.inner.setObjectName(f"rules.{name}")
         self.active.setChecked(True)
-        boxes = list(self.boxes.values())
+        self.decision.setMinimumWidth(_NARROW)
+        self.key.setMinimumContentsLength(24)
+        self.key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        boxes = list(self.head_boxes.values())
+        head = FlowWidget(*boxes[:2], gap=2 * GRID)
+        foot = FlowWidget(*boxes[2:], self.active, self.save, gap=2 * GRID, align_bottom=True)
         card = QFrame()
         card.setObjectName("card")
         title = label("Thêm hoặc thay một quy định", "strong")
-        for wide in (self.text, self.answers):
-            wide.setMinimumWidth(_WIDE)
-        for narrow in (self.number, self.decision):
-            narrow.setMinimumWidth(_NARROW)
-        fields = FlowWidget(*boxes[:5], gap=2 * GRID)
-        foot = FlowWidget(self.active, *boxes[5:], self.save, gap=2 * GRID, align_bottom=True)
-        card.setLayout(column(title, fields, foot, margin=2 * GRID))
+        card.setLayout(column(title, head, self._form_area, foot, margin=2 * GRID))
         return card
+
+    @property
+    def form(self) -> RuleForm:
+        """The form of the chosen kind, created when it is first shown."""
+        kind = self._kind
+        if kind not in self._forms:
+            form = self._forms[kind] = RuleForm(kind)
+            self._form_area.addWidget(form)
+            self.advance_on_enter(*form.edits)
+        return self._forms[kind]
+
+    @property
+    def boxes(self) -> dict[str, FieldBox]:
+        """The boxes of the shown fields by their name in a rule."""
+        return {**self.head_boxes, **self.form.boxes}
+
+    @property
+    def _kind(self) -> str:
+        return str(self.kind.currentData())
+
+    @property
+    def _chosen_key(self) -> str:
+        return str(self.key.currentData() or "")
 
     def reload(self) -> None:
         """Read the rules."""
@@ -112,93 +142,119 @@ class RulesPage(Page):
     def _on_loaded(self, lines: Sequence[CounterRuleLine]) -> None:
         self._lines = tuple(lines)
         self.rules.show_rows(group_rows(lines, tuple(words.KINDS.items()), lambda line: line.kind))
+        chosen = self._chosen_key
+        self._offer_keys()
+        self.key.setCurrentIndex(max(0, self.key.findData(chosen)))
 
-    def _show_fields(self) -> None:
+    def _show_kind(self) -> None:
         """Show the fields of the chosen kind."""
-        kind = str(self.kind.currentData())
+        shown = self.form
+        for form in self._forms.values():
+            form.setVisible(form is shown)
+        self._offer_keys()
+        self.active.setVisible(self._kind in CAN_END)
+        self._show_value(())
+
+    def _offer_keys(self) -> None:
+        """Offer the keys of the kind: usual ones, those of rules, a new one."""
+        kind, known = self._kind, dict(words.KEYS.get(self._kind, {}))
+        known |= {
+            line.key: words.subject(kind, line.key, line.value)
+            for line in self._lines
+            if line.kind == kind and line.key not in known
+        }
         self.key.clear()
-        for key, name in words.KEYS.get(kind, {}).items():
+        for key, name in known.items():
             self.key.addItem(name, key)
-        self.boxes["key"].setVisible(kind in words.KEYS)
-        self.boxes["text"].setVisible(kind in words.TEXT_CAPTIONS)
-        self.boxes["text"].set_caption(words.TEXT_CAPTIONS.get(kind, ""))
-        self.boxes["number"].setVisible(kind in words.NUMBER_CAPTIONS)
-        self.boxes["number"].set_caption(words.NUMBER_CAPTIONS.get(kind, ""))
-        self.boxes["answers"].setVisible(kind == "satisfaction_question")
-        self.active.setVisible(kind in ("notice", "late_reason", "satisfaction_question"))
+        if kind in FREE_KEYS:
+            self.key.addItem(FREE_KEYS[kind], "")
+        places = [line for line in self._lines if line.kind == _PLACE and line.state != "past"]
+        self.form.offer_places([(line.key, str(line.value["name"])) for line in places])
+
+    def _show_key(self) -> None:
+        """Show the rule in force of the chosen key, to begin from it."""
+        self._show_value([line for line in self._lines if (line.kind, line.key) == (self._kind, self._chosen_key)])
+
+    def _show_value(self, lines: Sequence[CounterRuleLine]) -> None:
+        value = next((line.value for line in lines if line.state == "in_force"), lines[0].value if lines else {})
+        self._base = {name: part for name, part in value.items() if name not in ("active", "valid_to")}
+        self.form.show_value(value)
+        self._last_day.show(value.get("valid_to"))
+        self.active.setChecked(bool(value.get("active", True)))
+        for box in self.head_boxes.values():
+            box.clear_error()
 
     def _show_line(self, line: CounterRuleLine) -> None:
         """Fill the form with a rule, to begin again from a day on."""
-        value = line.value
         self.kind.setCurrentIndex(self.kind.findData(line.kind))
-        self.key.setCurrentIndex(max(0, self.key.findData(line.key), self.key.findData("")))
-        self.text.setText(str(value.get("text") or value.get("name") or ""))
-        number = next((value[name] for name in ("working_days", "days", "day", "years") if value.get(name)), "")
-        self.number.setText(str(number))
-        answers = value.get("answers", {})
-        self.answers.setText(" ; ".join(answers[points] for points in sorted(answers, reverse=True)))
-        self.active.setChecked(bool(value.get("active", True)))
-        self.text.setFocus()
+        self.key.setCurrentIndex(self.key.findData(line.key))
+        self._show_value((line,))
+        next(iter(self.form.boxes.values())).inner.setFocus()
 
-    def _value(self, kind: str) -> dict[str, Any]:
+    def _value(self) -> dict[str, Any]:
         """Return the value of the form.
 
-        Raises Refusal `rule_shape` for a number that is none.
+        Raises Refusal `rule_shape` on a field.
         """
-        text = self.text.text().strip()
-        value: dict[str, Any] = {"name" if kind in ("late_reason", "retention") else "text": text}
-        if kind in words.NUMBER_CAPTIONS:
-            typed = self.number.text().strip()
-            if not typed.isdecimal() and not (kind == "retention" and not typed):
-                raise Refusal("rule_shape", "number")
-            name = {"feedback_term": "working_days", "report_period": "day"}.get(kind, "years")
-            value = {**(value if kind == "retention" else {}), name: int(typed) if typed else None}
-        if kind == "satisfaction_question" and self.answers.text().strip():
-            parts = [part.strip() for part in self.answers.text().split(";")]
-            value["answers"] = {str(2 - place): part for place, part in enumerate(parts)}
-        if not self.active.isHidden() and not self.active.isChecked():
+        value = self.form.read(self._base)
+        if (last := self._last_day.read()) is not None:
+            if date.fromisoformat(last) < self.from_day.day:
+                raise Refusal("rule_shape", "valid_to")
+            value["valid_to"] = last
+        if self._kind in CAN_END and not self.active.isChecked():
             value["active"] = False
         return value
 
     def _save(self) -> None:
+        for box in self.boxes.values():
+            box.clear_error()
         day = self.from_day.day
-        kind = str(self.kind.currentData())
         try:
-            value = self._value(kind)
-        except Refusal:
-            self.boxes["number"].show_error(_NUMBER)
+            value = self._value()
+        except Refusal as error:
+            self._show_mistake(error)
             return
-        key = str(self.key.currentData() or "") or self._free_key()
-        value = {**self._hidden_parts(kind, key), **value}
-        command = SaveCounterRule(kind, key, value, day, self.decision.text().strip())
+        key = self._chosen_key or self._free_key(str(value.get("name") or value.get("advice") or ""))
+        command = SaveCounterRule(self._kind, key, value, day, self.decision.text().strip())
         self.save.setEnabled(False)
         self.runner.write(
-            save_counter_rule, command, lambda lines: self._saved(day, lines), on_error=self._refused, source=self
+            save_counter_rule, command, lambda lines: self._saved(command, lines), on_error=self._refused, source=self
         )
 
-    def _free_key(self) -> str:
-        words_of_text = "".join(c if c.isalnum() else " " for c in fold_text(self.text.text()))
-        return "-".join(words_of_text.split())[:60]
+    def _free_key(self, name: str) -> str:
+        """Return the key of a new rule from its name."""
+        fits = str.isalpha if self._kind == "notice" else str.isalnum
+        parts = "".join(c if c.isascii() and fits(c) else " " for c in fold_text(name)).split()
+        if self._kind == "notice":
+            return "_".join(parts)[:_MAX_SITUATION].strip("_")
+        taken = {line.key for line in self._lines if line.kind == self._kind}
+        usual = "-".join(parts)[:_MAX_KEY] or "quy-dinh"
+        return next(key for key in (usual, *(f"{usual}-{n}" for n in range(2, len(taken) + 3))) if key not in taken)
 
-    def _hidden_parts(self, kind: str, key: str) -> dict[str, Any]:
-        """Return the parts of the replaced rule that the form does not show."""
-        value = next((line.value for line in self._lines if (line.kind, line.key) == (kind, key)), {})
-        return {name: value[name] for name in _HIDDEN_PARTS.get(kind, ()) if name in value}
-
-    def _saved(self, day: date, lines: Sequence[CounterRuleLine]) -> None:
+    def _saved(self, command: SaveCounterRule, lines: Sequence[CounterRuleLine]) -> None:
         self.save.setEnabled(True)
         self._on_loaded(lines)
-        self.post_message(Level.DONE, _SAVED.format(day=format_day(day)))
+        self.key.setCurrentIndex(max(0, self.key.findData(command.key)))
+        self.post_message(Level.DONE, _SAVED.format(day=format_day(command.valid_from)))
 
     def _refused(self, error: Exception) -> bool:
         self.save.setEnabled(True)
-        if not isinstance(error, Refusal):
-            return False
-        field = {"name": "text", "working_days": "number", "day": "number", "years": "number"}.get(
-            error.field or "", error.field or ""
-        )
+        return isinstance(error, Refusal) and self._show_mistake(error)
+
+    def _show_mistake(self, error: Refusal) -> bool:
+        """Show a refusal at its field; False where no field has it."""
+        field = error.field or ""
+        if error.code == "rule_shape":
+            if field == "valid_to":
+                self.head_boxes[field].show_error(LAST_DAY.mistake)
+                return True
+            name = "name" if field == "key" and "name" in self.form.boxes else field
+            if self.form.show_mistake(name):
+                return True
         box = self.boxes.get(field)
-        if box is None or box.isHidden():
-            return False
-        box.show_error(error_sentence(error))
-        return True
+        if box is not None:
+            box.show_error(_MISTAKES.get((error.code, field)) or error_sentence(error))
+        return box is not None
+
+
+_MISTAKES = {("rule_shape", "decision"): "Ghi số văn bản làm căn cứ."}

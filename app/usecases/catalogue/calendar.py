@@ -12,6 +12,7 @@ from typing import Any
 from app.models.calendar import NATIONAL_DECISIONS, DayReason
 from app.models.enums import DayKind, Right
 from app.models.errors import Refusal
+from app.models.law.counter_rules import CALENDAR_DAY
 from app.services.calendar import work_calendar
 from app.services.catalogue.calendar_changes import (
     FIRST_YEAR,
@@ -24,6 +25,7 @@ from app.services.catalogue.calendar_changes import (
     read_decisions,
 )
 from app.services.context import Context
+from app.services.law.rules import calendar_rules, stored_rules
 from app.services.permissions import requires
 from app.settings import WEEKDAYS
 from app.storage import office_settings
@@ -51,10 +53,36 @@ class CalendarLine:
 
 
 @dataclass(frozen=True)
-class RevokeDecision:
-    """Command: revoke the decision about a day."""
+class ListDecisions:
+    """Query: every decision about the days of a year, in force or not."""
+
+    year: int
+
+
+@dataclass(frozen=True)
+class DayDecision:
+    """A decision on record; without `kind` it revokes earlier ones of its day.
+
+    `source` is the id of the package that carried it, empty for one of the office.
+    """
 
     day: date
+    kind: DayKind | None
+    hours: str
+    decision: str
+    known_from: date
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class RevokeDecision:
+    """Command: revoke the decision about a day.
+
+    `known_from` is as in `AddDecision`.
+    """
+
+    day: date
+    known_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,12 +112,32 @@ def list_calendar(query: ListCalendar, context: Context, work: Reading) -> tuple
     )
 
 
+@requires(Right.ASK_OFFICE)
+def list_decisions(query: ListDecisions, context: Context, work: Reading) -> tuple[DayDecision, ...]:
+    """Return the decisions on record by day and the day they are known from."""
+    own = [DayDecision(*row) for row in office_settings.calendar_decisions(work)]
+    carried = [
+        DayDecision(
+            date.fromisoformat(rule.key),
+            DayKind(rule.value["kind"]),
+            " ".join(rule.value.get("hours", ())),
+            rule.decision,
+            rule.valid_from,
+            rule.source,
+        )
+        for rule in stored_rules(work, CALENDAR_DAY)
+    ]
+    lines = [line for line in (*carried, *own) if line.day.year == query.year]
+    return tuple(sorted(lines, key=lambda line: (line.day, line.known_from)))
+
+
 @requires(Right.EDIT_OFFICE)
 def add_decision(command: AddDecision, context: Context, work: Writing) -> CalendarChange:
-    """Enter one decision, known from today, and list the dossiers it affects.
+    """Enter one decision and list the dossiers it affects.
 
-    Raises Refusal `hours_invalid`, `calendar_year_unknown`.
+    Raises Refusal `hours_invalid`, `calendar_year_unknown`, `rule_past`.
     """
+    _check_known_from(command.known_from, context)
     return _add_decisions([decision_row(command)], context, work)
 
 
@@ -98,15 +146,21 @@ def revoke_decision(command: RevokeDecision, context: Context, work: Writing) ->
     """Revoke the office's or the national decision about a day.
 
     The weekly schedule applies to the day again.
-    Raises Refusal `calendar_nothing_decided` if there is no decision to revoke.
+    Raises Refusal `calendar_nothing_decided` if there is no decision to revoke, or `rule_past`.
     """
-    own = [row for row in office_settings.calendar_decisions(work) if row.day == command.day]
+    _check_known_from(command.known_from, context)
+    known_from = command.known_from or context.today
+    known = (row for row in office_settings.calendar_decisions(work) if row.decided_on <= known_from)
+    own = [row for row in known if row.day == command.day]
+    carried = [rule for rule in calendar_rules(work) if rule.day == command.day and rule.decided_on <= known_from]
     national = [decision for decision in NATIONAL_DECISIONS if decision.day == command.day]
-    if not national and (not own or own[-1].kind is None):
+    if not national and not carried and (not own or own[-1].kind is None):
         raise Refusal("calendar_nothing_decided", "date", day=command.day.isoformat())
-    revocations = [{"day": command.day, "kind": None, "hours": "", "decision": ""}]
+    revocations: list[dict[str, Any]] = [
+        {"day": command.day, "kind": None, "hours": "", "decision": "", "decided_on": known_from}
+    ]
     if national:
-        revocations.append(_weekly_default(command.day, context))
+        revocations.append({**_weekly_default(command.day, context), "decided_on": known_from})
     change = _add_decisions(revocations, context, work)
     return CalendarChange(1, change.affected)
 
@@ -124,6 +178,11 @@ def _add_decisions(decisions: Sequence[Mapping[str, Any]], context: Context, wor
     change = enter_decisions(decisions, context, work)
     work.commit()
     return change
+
+
+def _check_known_from(day: date | None, context: Context) -> None:
+    if day is not None and day < context.today:
+        raise Refusal("rule_past", "known_from", day=day.isoformat())
 
 
 def _weekly_default(day: date, context: Context) -> dict[str, Any]:

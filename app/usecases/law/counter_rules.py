@@ -1,24 +1,26 @@
 """Rules of the counter, read and changed on F8."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from app.models.enums import Right
 from app.models.errors import Refusal
-from app.models.law.counter_rules import EDITABLE
-from app.models.law.rule import Rule, read_rule
+from app.models.law.rule import EDITABLE, Rule, read_rule
 from app.models.law.terms import TERM
 from app.services.context import Context
 from app.services.law.counter import notice_rules
-from app.services.law.rules import add_rules, all_rules
+from app.services.law.rules import add_rules, shipped_rules, stored_rules
 from app.services.law.terms import refuse_unfit_terms
 from app.services.permissions import public, requires
 from app.services.versions import as_version
 from app.storage import catalogue
 from app.storage.law import rules as statements
 from app.storage.uow import Reading, Writing
+
+PROGRAM = "program"
+"""Source of a rule that comes with the program."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ def find_notice(query: FindNotice, context: Context, work: Reading) -> str:
 
 @dataclass(frozen=True)
 class CounterRuleLine:
-    """A rule; `state` is `in_force`, `coming` or `past`."""
+    """A rule; `state` is `in_force`, `coming` or `past`.
+
+    `source` is the id of its package, empty for a rule of the office, `program` for one shipped with the program.
+    """
 
     kind: str
     key: str
@@ -49,6 +54,7 @@ class CounterRuleLine:
     valid_from: date
     decision: str
     state: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,8 @@ def _lines(work: Reading, today: date) -> tuple[CounterRuleLine, ...]:
     lines: list[CounterRuleLine] = []
     for kind in EDITABLE:
         by_key: dict[str, list[Rule]] = {}
-        for rule in all_rules(work, kind):
+        shipped = [replace(rule, source=PROGRAM) for rule in shipped_rules() if rule.kind == kind]
+        for rule in (*shipped, *stored_rules(work, kind)):
             by_key.setdefault(rule.key, []).append(rule)
         for key in sorted(by_key):
             lines += _lines_of_key(by_key[key], today)
@@ -123,5 +130,7 @@ def _lines_of_key(rules: list[Rule], today: date) -> list[CounterRuleLine]:
         ended = has_begun or (rule.valid_to is not None and rule.valid_to < today)
         state = "coming" if not begun else "past" if ended else "in_force"
         has_begun = has_begun or begun
-        lines.append(CounterRuleLine(rule.kind, rule.key, rule.value, rule.valid_from, rule.decision, state))
+        lines.append(
+            CounterRuleLine(rule.kind, rule.key, rule.value, rule.valid_from, rule.decision, state, rule.source)
+        )
     return lines

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models.enums import Channel
 from app.wording.numbers import money
-from app.wording.rules.counter import KINDS, value_text
+from app.wording.rules.counter import TEXT_KINDS, value_text
 from app.wording.status import channel_name, day_kind_name
 
 _CAPTIONS: Mapping[str, str] = {
@@ -74,7 +74,7 @@ def rule_words(kind: str, value: Mapping[str, Any]) -> str:
     if kind == "fee_receipt":
         return _RECEIPTS.get(str(value.get("form")), str(value.get("form")))
     dated = {name: value[name] for name in ("valid_from", "valid_to") if name in value}
-    if kind in KINDS:
+    if kind in TEXT_KINDS:
         return _joined((value_text(kind, value), *_answers(value), *map(_part, dated.items())))
     parts = [_part(item) for item in value.items() if item[0] != "name"]
     return _joined(parts)

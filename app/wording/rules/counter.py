@@ -10,7 +10,14 @@ KINDS: Mapping[str, str] = {
     "feedback_term": "Hạn trả lời phản ánh",
     "report_period": "Kỳ báo cáo",
     "retention": "Thời hạn lưu giữ",
+    "term": "Thời hạn giải quyết",
+    "supplement": "Bổ sung hồ sơ",
+    "receiving_place": "Nơi nhận hồ sơ",
 }
+TEXT_KINDS = frozenset(
+    ("notice", "satisfaction_question", "late_reason", "feedback_term", "report_period", "retention", "receiving_place")
+)
+"""Kinds whose value is a text or a number, the others are read part by part."""
 STATES: Mapping[str, str] = {"in_force": "Đang dùng", "coming": "Sắp dùng", "past": "Đã hết"}
 KEYS: Mapping[str, Mapping[str, str]] = {
     "notice": {
@@ -34,21 +41,21 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "other": "Việc khác",
     },
     "report_period": {"start": "Ngày đầu kỳ tháng, quý"},
-    "retention": {"dossier": "Hồ sơ thủ tục hành chính", "": "Giấy tờ, dữ liệu khác"},
+    "retention": {"dossier": "Hồ sơ thủ tục hành chính"},
 }
-"""Words of the keys of each kind; a kind that is missing, and the empty key, have free keys."""
-TEXT_CAPTIONS: Mapping[str, str] = {
-    "notice": "Nội dung tin (dùng được {code}, {due}, {before})",
-    "satisfaction_question": "Câu hỏi",
-    "late_reason": "Lý do",
-    "retention": "Giấy tờ, dữ liệu",
-}
-NUMBER_CAPTIONS: Mapping[str, str] = {
-    "feedback_term": "Số ngày làm việc",
-    "report_period": "Ngày đầu kỳ (1 đến 28)",
-    "retention": "Số năm lưu (trống: vĩnh viễn)",
-}
-ANSWERS_CAPTION = "Các câu trả lời 2, 1, 0 điểm, cách nhau bằng dấu ;"
+"""Words of the usual keys of each kind."""
+OWN, PROGRAM = "", "program"
+_SOURCES: Mapping[str, str] = {OWN: "Cơ quan ghi", PROGRAM: "Chương trình"}
+
+
+def source_name(source: str) -> str:
+    """Return the name of the source of a rule."""
+    return _SOURCES.get(source, f"Gói {source}")
+
+
+def subject(kind: str, key: str, value: Mapping[str, Any]) -> str:
+    """Return what a rule is about: the usual name, its own name or its key."""
+    return KEYS.get(kind, {}).get(key) or str(value.get("name") or key)
 
 
 def key_name(kind: str, key: str) -> str:
@@ -68,4 +75,6 @@ def value_text(kind: str, value: Mapping[str, Any]) -> str:
     elif kind == "retention":
         years = value.get("years")
         text = f"{text}: {'vĩnh viễn' if years is None else f'{years} năm'}"
+    if kind == "receiving_place" and value.get("address"):
+        text = f"{text}, {value['address']}"
     return text if value.get("active", True) else f"{text} (không dùng nữa)"

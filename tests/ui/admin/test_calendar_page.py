@@ -13,7 +13,7 @@ from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.ui.admin.month_table import add_months
 from app.ui.shell.window import MainWindow
-from app.usecases.catalogue.calendar import AddDecision, AffectedDossier, CalendarChange, RevokeDecision
+from app.usecases.catalogue.calendar import AddDecision, AffectedDossier, CalendarChange, DayDecision, RevokeDecision
 from tests.support.recording_desk import CODE, DUE, RecordingDesk
 
 WaitUntilIdle = Callable[[Any], None]
@@ -91,6 +91,26 @@ def test_added_decision_lists_affected_dossiers(
     assert texts == [CODE, "0905 123 456", "17:00 11/03/2026", "17:00 12/03/2026"]
     open_calendar.go_back()
     assert page.decisions.isVisible() and not page.affected.isVisible()
+
+
+def test_decision_is_entered_from_a_day_on_and_those_on_record_are_shown(
+    open_calendar: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    page, day = open_calendar.calendar, date(2026, 3, 12)
+    coming = DayDecision(day, DayKind.OFF, "", "5/TB", day, "vd-lich")
+    desk.answers["ListDecisions"] = (DayDecision(day, DayKind.HALF, "07:30-11:30", "", date(2026, 3, 2)), coming)
+    desk.answers["AddDecision"] = CalendarChange(1, ())
+    page.reload()
+    page.show_day(day)
+    wait_until_idle(open_calendar.runner)
+    lines = page._day_state.text().splitlines()[-2:]
+    assert lines == ["Từ 02/03/2026: làm nửa ngày, 07:30-11:30", "Từ 12/03/2026: nghỉ, 5/TB, Gói vd-lich"]
+    assert coming in page.decisions.rows_model.rows
+    page.known_from.show_day(date(2026, 3, 20))
+    page.add.click()
+    wait_until_idle(open_calendar.runner)
+    assert desk.queries_of("AddDecision")[0].known_from == date(2026, 3, 20)
+    assert page._chosen_start is None
 
 
 def test_affected_dossier_opens_on_enter(

@@ -1,23 +1,28 @@
 """Calendar changes (S7): promises stay, affected dossiers are listed."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from app.models.enums import DayKind
 from app.models.errors import Refusal
+from app.models.law.rule import Rule
 from app.usecases.catalogue.calendar import (
     AddDecision,
     ImportCalendar,
     ListCalendar,
+    ListDecisions,
     RevokeDecision,
     add_decision,
     import_calendar,
     list_calendar,
+    list_decisions,
     revoke_decision,
 )
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.intake.preview import PreviewPromise, preview_promise
+from tests.services.law.test_rules import write_rules
 from tests.support.offices import SAME_DAY, Desk, at
 
 CHRISTMAS_EVE, BOXING_DAY = at("2025-12-24T09:00"), at("2025-12-26T08:00")
@@ -74,6 +79,39 @@ def test_decision_is_revoked(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         desk.office.write(revoke_decision, RevokeDecision(date(2026, 2, 10)), now)
     assert refused.value.code == "calendar_nothing_decided"
+
+
+def due_after_one_day(desk: Desk, received: str) -> str:
+    due_at = desk.take_in(at(received), term={"limit": 1, "unit": "working_day"}).due_at
+    return f"{due_at:%d/%m}" if due_at else ""
+
+
+def test_decision_counts_from_its_day_on_and_the_earlier_one_stays(desk: Desk) -> None:
+    now, day, known_from = at("2026-02-09T08:00"), date(2026, 2, 12), date(2026, 2, 11)
+    coming = AddDecision(day, DayKind.OFF, decision="QĐ 2", known_from=known_from)
+    desk.office.write(add_decision, AddDecision(day, DayKind.HALF, decision="QĐ 1"), now)
+    desk.office.write(add_decision, coming, now)
+    kinds = [(line.kind, line.known_from) for line in desk.office.read(list_decisions, ListDecisions(2026), now)]
+    assert kinds == [(DayKind.HALF, now.date()), (DayKind.OFF, known_from)]
+    assert due_after_one_day(desk, "2026-02-10T08:00") == "11/02"
+    assert due_after_one_day(desk, "2026-02-11T08:00") == "13/02"
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(add_decision, replace(coming, known_from=date(2026, 2, 8)), now)
+    assert (refused.value.code, refused.value.field) == ("rule_past", "known_from")
+
+
+def test_day_of_a_package_is_revoked_and_one_of_a_later_package_stays(desk: Desk) -> None:
+    now, day = at("2026-02-09T08:00"), date(2026, 2, 10)
+    off = Rule("calendar_day", day.isoformat(), {"kind": "off"}, date(2026, 2, 1), "5/TB")
+    desk.office.write(write_rules, (off,), now)
+    assert due_after_one_day(desk, "2026-02-09T08:00") == "11/02"
+    desk.office.write(revoke_decision, RevokeDecision(day), now)
+    assert due_after_one_day(desk, "2026-02-09T08:10") == "10/02"
+    desk.office.write(write_rules, (replace(off, valid_from=day),), now)
+    lines = desk.office.read(list_calendar, ListCalendar(2026), at("2026-02-10T08:00"))
+    assert {line.date: line.kind for line in lines}[day] == DayKind.OFF
+    with pytest.raises(Refusal):
+        desk.office.write(revoke_decision, RevokeDecision(date(2026, 2, 11)), now)
 
 
 def test_national_decision_may_be_revoked(desk: Desk) -> None:

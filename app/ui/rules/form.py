@@ -1,0 +1,67 @@
+"""Form of the rules of one kind."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit
+
+from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.style import GRID
+from app.ui.kit.widgets import FieldBox
+from app.ui.rules.fields import RuleField, SeveralChoice, create_field
+from app.wording.rules.editing import FIELDS
+
+
+class RuleForm(FlowWidget):
+    """The fields of a kind of rules."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(gap=2 * GRID)
+        self.fields: dict[str, RuleField] = {}
+        self.boxes: dict[str, FieldBox] = {}
+        for words in FIELDS[kind]:
+            field = self.fields[words.name] = create_field(words)
+            field.inner.setObjectName(f"rules.{kind}.{words.name}")
+            box = self.boxes[words.name] = FieldBox(words.caption, field.inner)
+            self.flow.addWidget(box)
+
+    @property
+    def edits(self) -> tuple[QLineEdit, ...]:
+        """The fields in which text is typed."""
+        return tuple(field.inner for field in self.fields.values() if isinstance(field.inner, QLineEdit))
+
+    def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
+        """Offer the receiving places to choose from."""
+        field = self.fields.get("places")
+        if field is not None and isinstance(field.inner, SeveralChoice):
+            field.inner.set_options(places)
+
+    def show_value(self, value: Mapping[str, Any]) -> None:
+        """Show the parts of a rule; the others are emptied."""
+        for name, field in self.fields.items():
+            field.show(value.get(name))
+        self.clear_errors()
+
+    def read(self, base: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the value; parts of `base` without a field are kept.
+
+        Raises Refusal `rule_shape` on a field.
+        """
+        value = {name: part for name, part in base.items() if name not in self.fields}
+        for name, field in self.fields.items():
+            part = field.read()
+            if part is not None or name == "years":
+                value[name] = part
+        return value
+
+    def show_mistake(self, name: str) -> bool:
+        """Show what is wrong with a field; False where it has none."""
+        box = self.boxes.get(name)
+        if box is not None:
+            box.show_error(self.fields[name].words.mistake)
+        return box is not None
+
+    def clear_errors(self) -> None:
+        """Hide every error line."""
+        for box in self.boxes.values():
+            box.clear_error()

@@ -9,7 +9,7 @@ from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox
 from app.ui.rules.fields import RuleField, SeveralChoice, create_field
-from app.wording.rules.editing import FIELDS
+from app.wording.rules.editing import FIELDS, FieldKind
 
 
 class RuleForm(FlowWidget):
@@ -21,7 +21,7 @@ class RuleForm(FlowWidget):
         self.boxes: dict[str, FieldBox] = {}
         for words in FIELDS[kind]:
             field = self.fields[words.name] = create_field(words)
-            field.inner.setObjectName(f"rules.{kind}.{words.name}")
+            _name_field(field, "text" in self.fields)
             box = self.boxes[words.name] = FieldBox(words.caption, field.inner)
             self.flow.addWidget(box)
 
@@ -65,3 +65,19 @@ class RuleForm(FlowWidget):
         """Hide every error line."""
         for box in self.boxes.values():
             box.clear_error()
+
+
+def _name_field(field: RuleField, has_text: bool) -> None:
+    """Set the object name: that of the usual field of its kind, or its own.
+
+    `has_text` is whether a form has a text besides the name.
+    """
+    words = field.words
+    if words.kind == FieldKind.ANSWERS:
+        field.inner.setObjectName("rules.answers")
+    elif words.kind in (FieldKind.NUMBER, FieldKind.LIMIT):
+        field.inner.setObjectName("rules.number")
+    elif words.name == "text" or (words.name == "name" and not has_text):
+        field.inner.setObjectName("rules.text")
+    else:
+        field.inner.setObjectName(f"rules.{words.name}")

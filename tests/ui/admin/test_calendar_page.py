@@ -110,7 +110,7 @@ def test_decision_is_entered_from_a_day_on_and_those_on_record_are_shown(
     page.add.click()
     wait_until_idle(open_calendar.runner)
     assert desk.queries_of("AddDecision")[0].known_from == date(2026, 3, 20)
-    assert page._chosen_start is None
+    assert page._chosen_start == day
 
 
 def test_affected_dossier_opens_on_enter(

@@ -11,6 +11,7 @@ from app.models.errors import Refusal, messages_from_json
 from app.models.instants import local_day
 from app.models.lifecycle import allowed_actions, is_late, national_status
 from app.services.effective_events import undone_uuids
+from app.services.intake.fees import recorded_fee_facts
 from app.services.law.rules import receipts_are_electronic
 from app.services.law.terms import LATE_LIMIT
 from app.services.records.print_names import printed_name
@@ -93,10 +94,11 @@ class DossierDetail:
     """All data of a dossier; identity numbers are not masked.
 
     `fee_slips` is true if the last payment gets a slip that is no receipt, `second_limit` if lateness counts against
-    another limit than the promised one. `imported` is true for a dossier of an older register. `replaces` is the code
-    of the void dossier that it replaces, `replaced_by` the code of its own replacement. `face` is the citizen's rating
-    after the result was returned. `undoable` is the last action if it can still be undone. `warnings` are those of the
-    action that returned this detail.
+    another limit than the promised one. `fee_facts` has pages, groups, level and relief as last corrected. `imported`
+    is true for a dossier of an older register. `replaces` is the code of the void dossier that it replaces,
+    `replaced_by` the code of its own replacement. `face` is the citizen's rating after the result was returned.
+    `undoable` is the last action if it can still be undone. `warnings` are those of the action that returned this
+    detail.
     `unsubmitted` are papers of the procedure that were not handed in, `requested` what a running supplement request
     asks for.
     """
@@ -142,6 +144,7 @@ class DossierDetail:
     place: str | None = field(default=None, metadata=NOT_IN_JSON)
     fee_slips: bool = field(default=False, metadata=NOT_IN_JSON)
     second_limit: bool = field(default=False, metadata=NOT_IN_JSON)
+    fee_facts: Mapping[str, Any] = field(default_factory=dict, metadata=NOT_IN_JSON)
 
 
 def find_row(work: Reading, code: str) -> DossierRow:
@@ -209,6 +212,7 @@ def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail
         imported=row.origin is not None,
         place=next((event.facts.get("place_name") for event in events if event.action == Action.INTAKE), None),
         fee_slips=are_slips(work, events),
+        fee_facts=recorded_fee_facts(events),
         second_limit=any(step.code == LATE_LIMIT for step in proof),
     )
 

@@ -45,6 +45,9 @@ COPY_CELLS = {
     "fee_rule": "per_page:2000,2,1000,200000",
     "withdrawn": "0",
     "superseded_by": "",
+    "channel_fees": "online:1000 ; post:2500",
+    "route": "15:Hệ thống hộ tịch điện tử",
+    "advice": "Mang bản chính để đối chiếu.",
 }
 
 

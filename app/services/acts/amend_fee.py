@@ -10,8 +10,7 @@ from typing import Any
 from app.models.errors import Refusal
 from app.models.text import clean
 from app.services.acts.amend import AMENDED
-from app.services.effective_events import effective_events
-from app.services.intake.fees import FEE_FACTS, calculate_fee
+from app.services.intake.fees import FEE_FACTS, calculate_fee, recorded_fee_facts
 from app.services.intake.promise import PromiseInputs
 from app.services.versions import procedure_of
 from app.storage import journal
@@ -41,7 +40,7 @@ def read_fee_amendment(
     procedure = procedure_of(row, work)
     if not typed or procedure is None:
         return None
-    before = _recorded(row, work)
+    before = recorded_fee_facts(journal.events_of(work, row.id))
     now = {name: before.get(name) for name in FEE_FIELDS} | typed
     exempt = tuple(now["exempt"]) if isinstance(now["exempt"], list) else now["exempt"]
     inputs = PromiseInputs(
@@ -57,14 +56,6 @@ def read_fee_amendment(
     return FeeAmendment(fee.amount, {AMENDED: changed, FEE_FACTS: {**now, "relief": fee.facts.get("relief")}})
 
 
-def _recorded(row: DossierRow, work: Reading) -> dict[str, Any]:
-    """Return the facts of the fee as last corrected."""
-    facts: dict[str, Any] = {}
-    for event in effective_events(journal.events_of(work, row.id)):
-        facts |= event.facts.get(FEE_FACTS, {} if facts else event.facts)
-    return facts
-
-
 def _value(name: str, text: str) -> Any:
     text = clean(text)
     if not text:
@@ -73,8 +64,8 @@ def _value(name: str, text: str) -> Any:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         return parts if len(parts) > 1 else text
     if not text.isdecimal():
-        raise Refusal("wrong_type", "set", expected="whole")
+        raise Refusal("wrong_type", name, expected="whole")
     least, most = _RANGES[name]
     if not least <= int(text) <= most:
-        raise Refusal("out_of_range", "set", least=least, most=most)
+        raise Refusal("out_of_range", name, least=least, most=most)
     return int(text)

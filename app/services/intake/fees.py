@@ -3,7 +3,7 @@
 The rules are those in force on the day of receipt.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -14,7 +14,9 @@ from app.models.law.conditions import find_named, specificity
 from app.models.law.reliefs import FeeFacts, Relief, applies, highest, relief_amount
 from app.models.law.rule import FEE_GROUP, FEE_RELIEF, Rule, rules_on
 from app.models.procedures import Procedure
+from app.services.effective_events import effective_events
 from app.services.law.rules import all_rules
+from app.storage.rows import EventRow
 from app.storage.uow import Reading
 
 FEE_FACTS = "fee_facts"
@@ -153,3 +155,11 @@ def _full_fee(inputs: FeeInputs, procedure: Procedure) -> int | None:
     elif inputs.pages is not None and procedure.fee_rule is not None:
         base = procedure.fee_rule.per_copy(inputs.pages)
     return None if base is None else base * inputs.quantity
+
+
+def recorded_fee_facts(events: Sequence[EventRow]) -> dict[str, Any]:
+    """Return the facts of the fee of a dossier as last corrected."""
+    facts: dict[str, Any] = {}
+    for event in effective_events(events):
+        facts |= event.facts.get(FEE_FACTS, {} if facts else event.facts)
+    return facts

@@ -43,7 +43,9 @@ class ProcedureForm(EnterAdvances):
         self.code, self.name, self.field = QLineEdit(), QPlainTextEdit(), QLineEdit()
         self.limit, self.unit, self.province = QLineEdit(), _choice(_UNITS), QLineEdit()
         self.channels = {channel: QLineEdit() for channel in Channel}
+        self.channel_fees = {channel: QLineEdit() for channel in Channel}
         self.fee, self.page_fee = QLineEdit(), tuple(QLineEdit() for _place in range(4))
+        self.route, self.advice = QLineEdit(), QLineEdit()
         self.clock, self.days, self.cutoff = _choice(_CLOCKS), QLineEdit(), QLineEdit()
         self.boundary_free = QCheckBox("Không phụ thuộc địa giới hành chính")
         self.withdrawn = QCheckBox("Bãi bỏ từ ngày hiệu lực: không tiếp nhận nữa")
@@ -62,7 +64,7 @@ class ProcedureForm(EnterAdvances):
         )
         self.steps = RowEditor(
             "Các bước xử lý",
-            (CellColumn("Nơi hoặc người xử lý"), CellColumn("Ngày làm việc", 144)),
+            (CellColumn("Nơi hoặc người xử lý"), CellColumn("Ngày, hoặc giờ (2h)", 160)),
             ("", "1"),
             "Thêm bước",
         )
@@ -81,6 +83,8 @@ class ProcedureForm(EnterAdvances):
             (self.limit, "chưa biết"),
             (self.province, "như luật"),
             (self.successor, "mã thay thế"),
+            (self.route, "trống: cơ quan tự giải quyết; như 15:Hệ thống hộ tịch điện tử"),
+            (self.advice, "in trên giấy tiếp nhận"),
         ):
             field.setPlaceholderText(hint)
         self.boxes = {
@@ -97,20 +101,20 @@ class ProcedureForm(EnterAdvances):
             "boundary_free": FieldBox("", self.boundary_free, "Không phụ thuộc địa giới hành chính"),
             "withdrawn": FieldBox("", self.withdrawn, "Bãi bỏ từ ngày hiệu lực"),
             "superseded_by": FieldBox("Thay bằng", self.successor, "Mã thủ tục thay thế"),
+            "route": FieldBox("Hệ thống giải quyết", self.route, "Hệ thống của bộ, ngành giải quyết hồ sơ"),
+            "advice": FieldBox("Nói với công dân", self.advice),
             "valid_from": FieldBox("Hiệu lực từ ngày", self.valid_from),
         }
         self._shared = {
-            "channel_limits": _shared_box("Thời hạn riêng theo kênh, nếu có", self._channel_line()),
+            "channel_limits": _shared_box(
+                "Thời hạn riêng theo kênh, nếu có", _channel_line(self.channels, "Thời hạn", _NARROW_WIDTH - 24)
+            ),
+            "channel_fees": _shared_box(
+                "Phí riêng theo kênh (đồng), nếu có", _channel_line(self.channel_fees, "Phí", _NARROW_WIDTH)
+            ),
             "fee_rule": _shared_box("Phí theo trang, một bản (đồng)", self._page_line()),
         }
         self.boxes |= self._shared
-
-    def _channel_line(self) -> QWidget:
-        parts: list[QWidget] = []
-        for channel, field in self.channels.items():
-            parts += [label(channel_name(channel), "caption"), _narrow(field)]
-            field.setAccessibleName(f"Thời hạn khi nộp {channel_name(channel).lower()}")
-        return _line(*parts)
 
     def _page_line(self) -> QWidget:
         each, pages, further, most = map(_narrow, self.page_fee)
@@ -132,8 +136,9 @@ class ProcedureForm(EnterAdvances):
         ends = row(boxes["valid_from"], boxes["superseded_by"])
         for field in (self.code, self.limit, self.province, self.days, self.cutoff):
             field.setFixedWidth(_NARROW_WIDTH + 24)
-        parts = (first, boxes["name"], term, boxes["channel_limits"], boxes["fee_vnd"], boxes["fee_rule"], supplement)
-        inner = column(*parts, boxes["boundary_free"], boxes["withdrawn"], ends, gap=GRID // 2)
+        parts = (first, boxes["name"], term, boxes["channel_limits"], boxes["fee_vnd"])
+        fees = (boxes["channel_fees"], boxes["fee_rule"], supplement, boxes["route"], boxes["advice"])
+        inner = column(*parts, *fees, boxes["boundary_free"], boxes["withdrawn"], ends, gap=GRID // 2)
         inner.addStretch(1)
         left = QWidget()
         left.setObjectName("clear")
@@ -146,10 +151,11 @@ class ProcedureForm(EnterAdvances):
         self.setLayout(column(ResponsiveRow(left, lists)))
 
     def _connect_signals(self) -> None:
-        lines = (*self._text_fields().values(), self.valid_from, *self.channels.values(), *self.page_fee)
+        shared = (*self.channels.values(), *self.channel_fees.values(), *self.page_fee)
+        lines = (*self._text_fields().values(), self.valid_from, *shared)
         for line in lines:
             line.textEdited.connect(lambda _text: self.altered.emit())
-        for field in (*self.channels.values(), *self.page_fee):
+        for field in shared:
             field.textEdited.connect(self._clear_shared_errors)
         self.name.textChanged.connect(self.altered)
         for box in (self.unit, self.clock):
@@ -181,7 +187,6 @@ class ProcedureForm(EnterAdvances):
     def cells(self) -> dict[str, str]:
         """Return the form as the cells of a catalogue row."""
         pages = [field.text().strip().replace(".", "") for field in self.page_fee]
-        channels = {name.value: field.text().strip() for name, field in self.channels.items()}
         return {
             "code": self.code.text().strip(),
             "name": " ".join(self.name.toPlainText().split()),
@@ -197,10 +202,13 @@ class ProcedureForm(EnterAdvances):
             "same_day_cutoff": self.cutoff.text().strip(),
             "boundary_free": "1" if self.boundary_free.isChecked() else "0",
             "steps": " ; ".join(":".join(line) for line in self.steps.table.lines() if any(line)),
-            "channel_limits": " ; ".join(f"{name}:{limit}" for name, limit in channels.items() if limit),
+            "channel_limits": _channel_cell(self.channels),
             "fee_rule": f"per_page:{','.join(pages)}" if any(pages) else "",
             "withdrawn": "1" if self.withdrawn.isChecked() else "0",
             "superseded_by": self.successor.text().strip(),
+            "channel_fees": _channel_cell(self.channel_fees).replace(".", ""),
+            "route": self.route.text().strip(),
+            "advice": " ".join(self.advice.text().split()),
         }
 
     def show_cells(self, cells: Mapping[str, str]) -> None:
@@ -218,9 +226,10 @@ class ProcedureForm(EnterAdvances):
         self.clock.setCurrentIndex(max(0, self.clock.findData(texts["supplement_clock"])))
         self.boundary_free.setChecked(texts["boundary_free"] == "1")
         self.withdrawn.setChecked(texts["withdrawn"] == "1")
-        limits = dict(_pair(piece) for piece in texts["channel_limits"].split(";") if piece.strip())
-        for channel, field in self.channels.items():
-            field.setText(limits.get(channel.value, ""))
+        for column_name, fields in (("channel_limits", self.channels), ("channel_fees", self.channel_fees)):
+            parts = dict(_pair(piece) for piece in texts[column_name].split(";") if piece.strip())
+            for channel, field in fields.items():
+                field.setText(parts.get(channel.value, ""))
         rule = _PAGE_FEE.fullmatch(texts["fee_rule"])
         for place, field in enumerate(self.page_fee, 1):
             field.setText(rule[place] if rule else "")
@@ -240,6 +249,8 @@ class ProcedureForm(EnterAdvances):
             "supplement_days": self.days,
             "same_day_cutoff": self.cutoff,
             "superseded_by": self.successor,
+            "route": self.route,
+            "advice": self.advice,
         }
 
 
@@ -263,6 +274,21 @@ def _line(*parts: QWidget) -> QWidget:
     holder.setLayout(line)
     holder.setFocusProxy(next(part for part in parts if isinstance(part, QLineEdit)))
     return holder
+
+
+def _channel_line(fields: Mapping[Channel, QLineEdit], what: str, width: int) -> QWidget:
+    """Return a line with a field for each channel."""
+    parts: list[QWidget] = []
+    for channel, field in fields.items():
+        field.setFixedWidth(width)
+        field.setAccessibleName(f"{what} khi nộp {channel_name(channel).lower()}")
+        parts += [label(channel_name(channel), "caption"), field]
+    return _line(*parts)
+
+
+def _channel_cell(fields: Mapping[Channel, QLineEdit]) -> str:
+    texts = {channel.value: field.text().strip() for channel, field in fields.items()}
+    return " ; ".join(f"{name}:{text}" for name, text in texts.items() if text)
 
 
 def _shared_box(caption: str, line: QWidget) -> FieldBox:

@@ -83,7 +83,9 @@ def fact_pairs(detail: DossierDetail) -> tuple[tuple[str, str], ...]:
         ("Công dân đánh giá", face_name(detail.face) if detail.face else ""),
         ("Số bộ", str(detail.quantity)),
         ("Nhận kết quả", return_by_name(detail.return_by)),
+        ("Số trang bản chính", str(detail.fee_facts.get("pages") or "")),
         ("Phí, lệ phí", _fee(detail.fee)),
+        ("Miễn, giảm", _relief(detail.fee_facts)),
         ("Ghi chú", detail.note or ""),
         *(("Tin nhắn", _sms(line)) for line in detail.sms),
     )
@@ -114,6 +116,14 @@ def _fee(fee: DetailFee) -> str:
     due = "chưa rõ" if fee.amount is None else money(fee.amount) if fee.amount else "không thu"
     paid = f", đã thu {money(fee.paid)}" if fee.paid else ""
     return f"{due}{paid}{f', biên lai {fee.receipt}' if fee.receipt else ''}"
+
+
+def _relief(facts: Mapping[str, Any]) -> str:
+    """Return the relief with its decision, or the declared reason."""
+    relief, reason = facts.get("relief"), facts.get("exempt")
+    if relief:
+        return f"{relief['name']} ({relief['decision']})" if relief["decision"] else str(relief["name"])
+    return reason if isinstance(reason, str) else ""
 
 
 def papers_text(papers: Sequence[Mapping[str, Any]]) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.models.enums import Action, PaperForm, ReturnBy, Right, Status
+from app.models.enums import Action, Channel, PaperForm, ReturnBy, Right, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
@@ -403,7 +403,7 @@ def _prefilled_answers(detail: DossierDetail, action: Action) -> dict[str, str]:
     if action == Action.PAY and detail.fee.amount is not None:
         return {"amount": str(max(0, detail.fee.amount - (detail.fee.paid or 0)))}
     if action == Action.AMEND:
-        return _current_people(detail)
+        return {**_current_people(detail), **_current_fee_terms(detail)}
     if action == Action.APOLOGISE or (action == Action.FINISH and detail.late):
         return {"reason": ""}
     return {}
@@ -420,6 +420,17 @@ def _current_people(detail: DossierDetail) -> dict[str, str]:
         for role, person in people.items()
         for key, value in person.items()
     }
+
+
+def _current_fee_terms(detail: DossierDetail) -> dict[str, str]:
+    """Return what the fee depends on, as far as it fits the dossier."""
+    facts, groups = detail.fee_facts, detail.fee_facts.get("exempt")
+    terms = {"exempt": ", ".join(groups) if isinstance(groups, list) else str(groups or "")}
+    if facts.get("pages") is not None:
+        terms["pages"] = str(facts["pages"])
+    if detail.channel == Channel.ONLINE:
+        terms["level"] = str(facts.get("level") or "")
+    return terms
 
 
 def _submitter_as_receiver(detail: DossierDetail) -> dict[str, str]:

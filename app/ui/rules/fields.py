@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QWidget
 
 from app.models.errors import Refusal
-from app.models.procedures import procedure_code
 from app.models.values.days import parse_day
 from app.ui.kit.dates import format_day
 from app.wording.rules.editing import FieldKind, FieldWords
@@ -164,7 +163,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _codes(text: str) -> list[str]:
-    return [procedure_code(code) for code in text.replace(",", " ").replace(";", " ").split()]
+    return text.replace(",", " ").replace(";", " ").split()
 
 
 def _answers(text: str) -> dict[str, str]:

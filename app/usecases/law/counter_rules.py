@@ -9,6 +9,7 @@ from app.models.enums import Right
 from app.models.errors import Refusal
 from app.models.law.rule import EDITABLE, Rule, read_rule
 from app.models.law.terms import TERM
+from app.models.procedures import procedure_code
 from app.services.context import Context
 from app.services.law.counter import notice_rules
 from app.services.law.rules import add_rules, shipped_rules, stored_rules
@@ -78,7 +79,7 @@ def list_counter_rules(query: ListCounterRules, context: Context, work: Reading)
 def save_counter_rule(command: SaveCounterRule, context: Context, work: Writing) -> tuple[CounterRuleLine, ...]:
     """Store a rule of the office; one of the same day is replaced.
 
-    Raises Refusal `rule_kind_unknown`, `rule_past`, or like `read_rule` and `refuse_unfit_terms`.
+    Raises Refusal `rule_kind_unknown`, `rule_past`, `procedure_code`, or like `read_rule` and `refuse_unfit_terms`.
     """
     if command.kind not in EDITABLE:
         raise Refusal("rule_kind_unknown", "kind", text=command.kind[:40])
@@ -87,7 +88,7 @@ def save_counter_rule(command: SaveCounterRule, context: Context, work: Writing)
     line = {
         "kind": command.kind,
         "key": command.key,
-        "value": dict(command.value),
+        "value": _with_canonical_codes(command.value),
         "valid_from": command.valid_from.isoformat(),
         "decision": command.decision,
     }
@@ -101,6 +102,16 @@ def save_counter_rule(command: SaveCounterRule, context: Context, work: Writing)
     lines = _lines(work, context.today)
     work.commit()
     return lines
+
+
+def _with_canonical_codes(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a value with the codes of its procedures as the catalogue has them.
+
+    Raises Refusal `procedure_code`.
+    """
+    codes = value.get("procedures", ())
+    texts = codes if isinstance(codes, list | tuple) else ()
+    return {**value, **({"procedures": [procedure_code(str(code), "procedures") for code in texts]} if texts else {})}
 
 
 def _is_same(row: statements.DatedRuleRow, rule: Rule) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.models.errors import Refusal
+from app.models.procedures import COLUMNS
 from app.ui.admin.catalogue_form import ProcedureForm
 from app.ui.admin.catalogue_page import CataloguePage
 from app.ui.shell.window import MainWindow
@@ -72,6 +73,7 @@ def test_typing_filters_and_enter_opens(
 
 def test_form_returns_cells_of_version_unchanged(form: ProcedureForm) -> None:
     assert form.cells() == {**COPY_CELLS, "valid_from": ""}
+    assert set(form.cells()) == set(COLUMNS)
     for line in form.papers.table.lines():
         assert line[0] in ("show", "submit")
 

@@ -105,7 +105,7 @@ def save_counter_rule(command: SaveCounterRule, context: Context, work: Writing)
 
 
 def _with_canonical_codes(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a value with the codes of its procedures as the catalogue has them.
+    """Return a value with canonical codes of its procedures.
 
     Raises Refusal `procedure_code`.
     """

@@ -1,4 +1,4 @@
-"""Dossier page of a real office: payment acts, receiver, other codes, fee terms."""
+"""Dossier page of a real office: payments, receiver, codes, fee terms."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

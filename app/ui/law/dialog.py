@@ -110,6 +110,7 @@ class LawDialog(QDialog):
 
     def load(self) -> None:
         """Read what the package would change."""
+        self.fingerprint_box.clear_error()
         self._runner.read(
             show_law,
             ShowLaw(self._data, self.fingerprint.text()),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
+from app.disk import read_start
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.ui.kit.columns import Column
@@ -99,13 +100,17 @@ class LawPage(AcceptsFiles):
 
     def take_file(self, file: Path) -> None:
         """Show what a dropped or chosen file would change."""
-        try:
-            with file.open("rb") as stream:
-                data = stream.read(_MAX_BYTES)
-        except OSError:
-            self.post_message(Level.ERROR, error_sentence(Refusal("file_missing", "file", file=str(file))))
-            return
-        self.show_package(data)
+        self.runner.run_background(
+            lambda _task: _read_package(file),
+            self.show_package,
+            activity="Đang đọc tệp",
+            on_error=self._file_refused,
+        )
+
+    def _file_refused(self, error: Exception) -> bool:
+        if isinstance(error, Refusal):
+            self.post_message(Level.ERROR, error_sentence(error))
+        return isinstance(error, Refusal)
 
     def open_handed(self, file: Path) -> bool:
         """Show what a file from another start of the program would change."""
@@ -156,3 +161,17 @@ class LawPage(AcceptsFiles):
             self.note_box.show_error(error_sentence(error))
             return True
         return False
+
+
+def _read_package(file: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises Refusal `file_missing` for what is no readable file, `law_too_big`.
+    """
+    try:
+        data = read_start(file, _MAX_BYTES + 1)
+    except OSError:
+        raise Refusal("file_missing", "file", file=str(file)) from None
+    if len(data) > _MAX_BYTES:
+        raise Refusal("law_too_big", "file", name=file.name, limit=_MAX_BYTES)
+    return data

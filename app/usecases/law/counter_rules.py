@@ -142,6 +142,14 @@ def _lines_of_key(rules: list[Rule], today: date) -> list[CounterRuleLine]:
         state = "coming" if not begun else "past" if ended else "in_force"
         has_begun = has_begun or begun
         lines.append(
-            CounterRuleLine(rule.kind, rule.key, rule.value, rule.valid_from, rule.decision, state, rule.source)
+            CounterRuleLine(
+                kind=rule.kind,
+                key=rule.key,
+                value=rule.value,
+                valid_from=rule.valid_from,
+                decision=rule.decision,
+                state=state,
+                source=rule.source,
+            )
         )
     return lines

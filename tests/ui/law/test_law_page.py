@@ -79,6 +79,7 @@ def test_damaged_file_is_refused_in_the_banner(
     take(window, tmp_path / "goi.mclaw", wait_until_idle)
     assert "bị cụt" in window.banner.text
     window.law.take_file(tmp_path / "khong-co.mclaw")
+    wait_until_idle(window.runner)
     assert "khong-co" in window.banner.text
 
 

@@ -1,4 +1,4 @@
-"""Law page of a real office: wrong files, fingerprint, second person, taking back."""
+"""Law page of a real office: wrong files, second person, taking back."""
 
 import io
 import os

@@ -20,6 +20,7 @@ from benchmarks.window import MAIN
 
 _DAY_INTAKES, _LEAK_INTAKES, _IDLE_SECONDS = 200, 10_000, 60
 _FRAME_MS = 1000 / 60
+_PAPER_MS = 1500
 _IDLE_PERCENT = 0.3
 _FULL_SIZE = 100_000
 """An office below this size is measured with fewer intakes and seconds."""
@@ -66,6 +67,18 @@ def save_and_print(offices: Offices) -> Measurement:
         times = _drive("save", folder, max(offices.rounds, 3))["times"]
     value = median(times)
     return Measurement("save_and_print", value, limit, value / limit, 2, offices.large)
+
+
+def card_to_paper(offices: Offices) -> Measurement:
+    """Measure a known card up to the printer, against 1.5 seconds.
+
+    It begins with the last key of the scan and holds the two keys after it. At rest only, because the limit is a time.
+    """
+    with temporary_copy(generated_office(offices.large)) as folder:
+        times = _drive("card", folder, max(offices.rounds, 3))["times"]
+    value = median(times)
+    note = f"card_to_paper: chậm nhất {max(times):.0f} ms"
+    return Measurement("card_to_paper", value, _PAPER_MS, value / _PAPER_MS, 1, offices.large, notes=(note,))
 
 
 def scan_screen(offices: Offices) -> Measurement:

@@ -12,7 +12,7 @@ from benchmarks.encryption import encryption
 from benchmarks.hub import again, hub_06a, ingest, ingest_http
 from benchmarks.measurement import Measurement
 from benchmarks.offices import Offices
-from benchmarks.old_pc import cli_start, idle, leak, memory, save_and_print, scan_screen
+from benchmarks.old_pc import card_to_paper, cli_start, idle, leak, memory, save_and_print, scan_screen
 from benchmarks.papers import papers
 from benchmarks.reports import figure_list, quarter_files, report_month, report_procedure
 from benchmarks.start import start
@@ -36,6 +36,7 @@ PROMISES: Mapping[str, Callable[[Offices], Measurement]] = {
     "memory": memory,
     "cli_start": cli_start,
     "save_and_print": save_and_print,
+    "card_to_paper": card_to_paper,
     "scan_screen": scan_screen,
     "leak": leak,
     "idle": idle,

@@ -12,9 +12,12 @@ from itertools import count
 from pathlib import Path
 from random import Random
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.window import MAIN
+
+if TYPE_CHECKING:
+    from app.models.people import Person
 
 WARM_INTAKES = 30
 _PRINTER = "Máy in đo thử"
@@ -61,7 +64,7 @@ class Driver:
         lines = self.window.runner.desk.read(find_procedures, FindProcedures(limit=200))
         return [line for line in lines if line.limit and line.fee is not None and not line.priced_per_page][:20]
 
-    def take_in(self, procedure: Any) -> float:
+    def take_in(self, procedure: Any, person: "Person | None" = None) -> float:
         """Accept and print a dossier; return milliseconds up to the printer."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -71,9 +74,39 @@ class Driver:
         intake, before = self.window.intake, len(self.printed)
         self.window.go_to_page("intake")
         intake.form.choose_procedure(procedure)
-        intake.form.submitter.fill(to_intake_line(invent_person(self._rng)))
+        intake.form.submitter.fill(to_intake_line(person or invent_person(self._rng)))
         self.until(lambda: self.window.runner.idle)
         begin = perf_counter()
+        QTest.keyClick(self.window, Qt.Key.Key_F9)
+
+        def printed() -> bool:
+            if intake.doubt_bar.isVisible() and not intake.saving:
+                intake.confirm_doubts()
+            return len(self.printed) > before
+
+        self.until(printed)
+        self.until(lambda: self.window.runner.idle)
+        return (self.printed[before] - begin) * 1000
+
+    def take_in_card(self, person: "Person") -> float:
+        """Scan a card, press Ctrl+1 and F9; return milliseconds to the printer.
+
+        They begin with the last key of the scan.
+        """
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        intake, before, form = self.window.intake, len(self.printed), self.window.intake.form
+        self.window.go_to_page("intake")
+        self.until(lambda: self.window.runner.idle and bool(form.papers_part.frequent.lines))
+        self._typed_at += 1000
+        for character in _card_text(person):
+            self._send_key(ord(character), character)
+        begin = perf_counter()
+        self._send_key(Qt.Key.Key_Return, "\r")
+        self.until(lambda: form.submitter.id_number.text() == person.id_number)
+        QTest.keyClick(self.window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: form.chosen is not None)
         QTest.keyClick(self.window, Qt.Key.Key_F9)
 
         def printed() -> bool:
@@ -129,6 +162,13 @@ class Driver:
         return (painted[0] - begin) * 1000
 
 
+def _card_text(person: "Person") -> str:
+    """Return the text of the QR code of a citizen's card."""
+    year, month, day = (person.birth or "").split("-")
+    gender = "Nam" if person.gender == "male" else "Nữ"
+    return f"{person.id_number}||{person.name}|{day}{month}{year}|{gender}|{person.address}|02052021"
+
+
 def memory(driver: Driver, number: int) -> dict[str, Any]:
     """Return the memory after a number of intakes."""
     driver.take_in_many(number)
@@ -146,6 +186,17 @@ def leak(driver: Driver, number: int) -> dict[str, Any]:
 def save(driver: Driver, number: int) -> dict[str, Any]:
     """Return the milliseconds of saves, the first ones left out."""
     return {"times": driver.take_in_many(number + 3)[3:]}
+
+
+def card(driver: Driver, number: int) -> dict[str, Any]:
+    """Return the milliseconds of intakes by card, the first ones left out."""
+    from benchmarks.people import invent_person
+
+    procedure, rng = driver.procedures()[0], Random(12)
+    people = [invent_person(rng) for _ in range(number + 3)]
+    for person in people:  # from now on they are known, and Ctrl+1 is the usual procedure
+        driver.take_in(procedure, person)
+    return {"times": [driver.take_in_card(person) for person in people][3:]}
 
 
 def scan(driver: Driver, number: int) -> dict[str, Any]:
@@ -184,6 +235,7 @@ TASKS: dict[str, Callable[[Driver, int], dict[str, Any]]] = {
     "memory": memory,
     "leak": leak,
     "save": save,
+    "card": card,
     "scan": scan,
     "idle": idle,
 }

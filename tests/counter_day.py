@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -34,7 +35,20 @@ _SECRET = "ruong lua 2026"
 _HASH_COST = (8, 1)
 _READ_S = 0.4
 """How long a person looks at a question; a key within 300 ms does not answer it."""
+_PAINT_S = 0.3
 _HOLDER = "Dia chinh"
+_SCREEN = ("1366", "768")
+_PAGE_KEYS = {
+    "F4": "worklist",
+    "F11": "start",
+    "F5": "reports",
+    "F6": "registers",
+    "F7": "sync",
+    "F8": "office",
+    "F12": "citizens",
+    "F1": "help",
+    "F2": "intake",
+}
 
 
 class Run(NamedTuple):
@@ -72,6 +86,7 @@ class Day(Counter):
         if self.pictures is not None:
             from PIL import ImageGrab
 
+            Event().wait(_PAINT_S)
             self.pictures.mkdir(parents=True, exist_ok=True)
             picture = self.pictures / f"{'-'.join(map(str, self.run))}-{len(self.done):02}-{name}.png"
             ImageGrab.grab(xdisplay=self.display).save(picture)
@@ -84,6 +99,22 @@ class Day(Counter):
         self.write(_SECRET)
         self.press("Return")
         self.focus_window()
+        # There is no window manager, which would fit the window to the screen.
+        window = str(self.screen_state()["window"])
+        self.xdotool("xdotool", "windowmove", "--sync", window, "0", "0")
+        self.xdotool("xdotool", "windowsize", "--sync", window, *_SCREEN)
+        self.wait_until(lambda _state: True)
+
+    def press_pages_after_escape(self) -> None:
+        """Press Esc, then at once a key of a page; the page must be shown."""
+        for key, page in _PAGE_KEYS.items():
+            self.press("Escape", key, delay=1)
+            self.wait_until(lambda state, page=page: state["page"] == page)
+        pages = list(_PAGE_KEYS)
+        for first, then in pairwise(pages):
+            self.press(first, then, delay=1)
+            self.wait_until(lambda state, page=_PAGE_KEYS[then]: state["page"] == page)
+        self.step("keys")
 
     def show(self, key: str, page: str, ready: Callable[[dict[str, Any]], bool] = lambda _state: True) -> None:
         """Press the key of a page and wait until it is shown."""
@@ -183,6 +214,7 @@ def before_the_kill(day: Day) -> list[str]:
     day.sign_in()
     day.step("signed-in")
     day.show("F11", "start", lambda state: state["morning"] != "")
+    day.press_pages_after_escape()
     day.choose(COPY)
     day.type_field("intake.idNumber", "048192001234")
     day.type_field("intake.name", "Dao Thi Am")

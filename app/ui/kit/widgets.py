@@ -415,8 +415,14 @@ class Banner(QFrame):
         self.toggled.emit(False)
 
     def leave_page(self, shown: object) -> None:
-        """Hide the message of another page than the one shown now."""
-        if self.message is not None and self.message.page not in (None, shown):
+        """Hide the message of another page than the one shown now.
+
+        A message of no page stays if it is an error or offers an action.
+        """
+        message = self.message
+        if message is None or message.page is shown:
+            return
+        if message.page is not None or not (message.action or message.level is Level.ERROR):
             self.clear()
 
     def _run_action(self) -> None:

@@ -80,7 +80,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> RealOffice:
 @pytest.fixture
 def real(template: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RealOffice:
     """A copy of the office, on a machine that has not seen it before."""
-    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path / "state"))
+    for name in ("APPDATA", "LOCALAPPDATA") if os.name == "nt" else ("XDG_STATE_HOME",):
+        monkeypatch.setenv(name, str(tmp_path / "state"))
     return template._replace(folder=Path(shutil.copytree(template.folder, tmp_path / "office")))
 
 

@@ -4,7 +4,6 @@ The forger has a backup or the folder, the program and time, but no password, no
 """
 
 import json
-import os
 import shutil
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +16,7 @@ from app.bootstrap import create_office, open_office
 from app.keys.identity import OfficeIdentity
 from app.keys.key_file import USER, Slot, parse_key_file, prove_slot, read_key_file
 from app.keys.office_keys import password_secret
+from app.machine.folders import seen_folder
 from app.models.enums import Role
 from app.models.errors import Fault, Refusal
 from app.storage.database import is_encrypted
@@ -142,7 +142,7 @@ def exchange(real: RealOffice, forged: ForgedOffice, *, seen: bool) -> None:
     for name in ("motcua.db", "keys.json"):
         shutil.copy(forged.folder / name, real.folder / name)
     if not seen:
-        for mark in (real.folder / "motcua.seen", *Path(os.environ["XDG_STATE_HOME"]).rglob("*.seen")):
+        for mark in (real.folder / "motcua.seen", *seen_folder().rglob("*.seen")):
             mark.unlink()
 
 
@@ -195,7 +195,7 @@ def test_real_office_without_encryption_is_not_opened(real: RealOffice, motcua: 
     (real.folder / "keys.json").unlink()
     shutil.copy(forged.folder / "motcua.db", real.folder)
     assert motcua("--data", real.folder, "check") == "database_exchanged"
-    for mark in (real.folder / "motcua.seen", *Path(os.environ["XDG_STATE_HOME"]).rglob("*.seen")):
+    for mark in (real.folder / "motcua.seen", *seen_folder().rglob("*.seen")):
         mark.unlink()
     assert motcua("--data", real.folder, "check") == "office_unencrypted"
     assert motcua("--data", real.folder, "check", MOTCUA_RECOVERY_KEY="AAAAA") == "office_unencrypted"
@@ -289,7 +289,7 @@ def test_office_of_an_earlier_release_is_accepted_once(real: RealOffice, motcua:
     assert motcua(*check)["ok"] and motcua.err == ""
     answer = motcua("--data", real.folder, "keys", "recover", MOTCUA_RECOVERY_KEY=real.recovery)
     assert answer == "recovery_key_wrong"
-    for mark in Path(os.environ.get("XDG_STATE_HOME", "")).rglob("*.seen"):
+    for mark in seen_folder().rglob("*.seen"):
         assert "witness" in json.loads(mark.read_bytes())
 
 
@@ -304,7 +304,7 @@ def test_third_user_of_an_earlier_release_is_proved_at_sign_in(real: RealOffice,
     with desk_session(real.folder, ADMIN) as desk:
         desk.office.write_password(add_user, AddUser(MORE, Role.CLERK, secret=MORE_PASSWORD), MORE, MORE_PASSWORD)
     to_earlier_release(real.folder, real.key)
-    shutil.rmtree(os.environ.get("XDG_STATE_HOME", ""), ignore_errors=True)
+    shutil.rmtree(seen_folder(), ignore_errors=True)
     assert motcua("--data", real.folder, "check", "--second", HAI, **SECOND)["ok"]
     tag = real.keys.name_tag(MORE)
     (slot,) = read_key_file(real.folder / "keys.json").slots_of(USER, tag)

@@ -82,8 +82,8 @@ def test_two_processes_accept_dossiers_at_once(real_folder: Path) -> None:
     lines = [intake_lines([f"{n}-{each}" for each in range(40)]) for n in range(2)]
     with ThreadPoolExecutor() as threads:  # a pipe of Windows holds 4 KB: answers are read while lines are written
         outputs = list(threads.map(Process.communicate, processes, lines))
-    assert [process.returncode for process in processes] == [0, 0]
     assert [err for _, err in outputs] == [b"", b""]
+    assert [process.returncode for process in processes] == [0, 0]
     answers = [json.loads(text) for out, _ in outputs for text in out.splitlines()]
     assert len({answer.get("code") for answer in answers}) == 80, [a for a in answers if "refused" in a][:3]
     with desk_session(real_folder, ADMIN) as desk:

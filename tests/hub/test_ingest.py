@@ -139,6 +139,14 @@ def test_files_that_cannot_be_read_stop_no_other(hub: Hub, tmp_path: Path) -> No
     }
 
 
+def test_file_of_an_earlier_release_with_more_records_is_taken(hub: Hub, tmp_path: Path) -> None:
+    """A writer stops at 5,000 records, a reader does not."""
+    sender = enrolled(hub, Sender())
+    for serial in range(1, 5_002):
+        sender.take_in(serial)
+    assert take(hub, tmp_path, sender.file())["accepted"] == 5_001
+
+
 def test_succession_keeps_one_history(hub: Hub, tmp_path: Path) -> None:
     """An office under a new code sends every record again."""
     sender = enrolled(hub, Sender())

@@ -37,21 +37,18 @@ _RECORDS = union_all(_CARRIED, _UNSENT).subquery()
 _R = _RECORDS.c
 _REJECTED_ID = func.coalesce(func.max(case((_R.answer == "rejected", _R.id))), 0)
 _ACCEPTED_ID = func.coalesce(func.max(case((_R.answer.in_(("accepted", "already")), _R.id))), 0)
-_STATES = (
-    select(
-        _R.dossier_id,
-        func.max(_R.id).label("last_id"),
-        _REJECTED_ID.label("rejected_id"),
-        case(
-            (_REJECTED_ID > _ACCEPTED_ID, "rejected"),
-            (func.max(_R.is_here) == 1, "waiting"),
-            (func.max(case((_R.answer.is_(None), 1), else_=0)) == 1, "sent"),
-            else_="confirmed",
-        ).label("state"),
-    )
-    .group_by(_R.dossier_id)
-    .subquery()
-)
+_STATE = case(
+    (_REJECTED_ID > _ACCEPTED_ID, "rejected"),
+    (func.max(_R.is_here) == 1, "waiting"),
+    (func.max(case((_R.answer.is_(None), 1), else_=0)) == 1, "sent"),
+    else_="confirmed",
+).label("state")
+_ALL_STATES = select(
+    _R.dossier_id, func.max(_R.id).label("last_id"), _REJECTED_ID.label("rejected_id"), _STATE
+).group_by(_R.dossier_id)
+_STATES = _ALL_STATES.subquery()
+_EVER_REJECTED = select(_E.dossier_id).join(Outbox, _O.event_id == _E.id).where(_O.answer == "rejected")
+_STATES_OF_REJECTED = _ALL_STATES.where(_R.dossier_id.in_(_EVER_REJECTED)).subquery()
 _COUNTS = select(
     *(
         func.coalesce(func.sum(case((_STATES.c.state == state, 1), else_=0)), 0).label(state)
@@ -70,10 +67,10 @@ _DOSSIERS = (
 )
 _REJECTED = (
     select(Dossier.c.code, _O.reason)
-    .select_from(_STATES)
-    .join(Dossier, Dossier.c.id == _STATES.c.dossier_id)
-    .join(Outbox, _O.event_id == _STATES.c.rejected_id)
-    .where(_STATES.c.state == "rejected")
+    .select_from(_STATES_OF_REJECTED)
+    .join(Dossier, Dossier.c.id == _STATES_OF_REJECTED.c.dossier_id)
+    .join(Outbox, _O.event_id == _STATES_OF_REJECTED.c.rejected_id)
+    .where(_STATES_OF_REJECTED.c.state == "rejected")
     .order_by(_O.event_id)
 )
 

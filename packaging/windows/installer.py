@@ -12,7 +12,7 @@ SIGN_VARIABLE = "MOTCUA_SIGN"
 """A command that signs the file in place of `{}`, like `sign.sh {}`."""
 _UNSIGNED = "-chua-ky"
 _MAX_PATH, _LONGEST_FOLDER = 259, 20
-"""Most letters of a path of Windows; those of the longest folder name of ours, between separators."""
+"""Maximum length of a path on Windows; length of the longest folder name of the program with its separators."""
 _SPARE_KB = 60_000
 """Room for the uninstaller, the starter and the temporary files of the self-check."""
 

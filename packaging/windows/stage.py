@@ -1,4 +1,4 @@
-"""What the scenarios of the smoke test share: a PC, the build, later versions."""
+"""Stage of the smoke test: a PC, the build, later versions."""
 
 import os
 import shutil

@@ -116,6 +116,7 @@ FORM_VALUES: Mapping[str, ValueNames] = {
         books=_SUMS,
         procedures=_SUMS,
         people=_SUMS,
+        reliefs=_SUMS,
         owing=_items("number", "row_code", "applicant", "procedure", "fee", "paid", "left"),
     ),
 }

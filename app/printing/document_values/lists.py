@@ -174,6 +174,7 @@ def cash_values(doc: CashSheet) -> Values:
             "books": _sums(doc.books),
             "procedures": _sums(doc.procedures),
             "people": _sums(doc.people),
+            "reliefs": _sums(doc.reliefs),
             "owing": [
                 Values(
                     {

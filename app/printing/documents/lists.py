@@ -94,7 +94,8 @@ class CashSheet:
     """Bảng kê thu phí, lệ phí of the days `first` to `last`, inclusive.
 
     With `cashier` it lists that cashier's payments only. `owing` are the dossiers received in these days and not
-    paid. `unknown` is the number of dossiers with an unknown fee.
+    paid. `unknown` is the number of dossiers with an unknown fee. `reliefs` are those of the received dossiers, with
+    the decision as detail and their number as payments.
     """
 
     head: PaperHead
@@ -110,6 +111,7 @@ class CashSheet:
     unknown: int
     signer: str
     template: str = "cash/1"
+    reliefs: tuple[CashSum, ...] = ()
 
     @property
     def amount(self) -> int:

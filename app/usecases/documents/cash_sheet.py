@@ -84,6 +84,7 @@ def _document(taken: FeeReport, version: FormVersion, keys: Mapping[str, Any], c
         ),
         unknown=taken.unknown,
         signer=context.office.signer,
+        reliefs=tuple(CashSum(each.relief, each.decision, each.dossiers, each.amount) for each in taken.reliefs),
     )
 
 

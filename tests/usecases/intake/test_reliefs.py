@@ -17,6 +17,7 @@ from app.services.permissions import public
 from app.services.reporting.fees import ReportFees
 from app.storage.uow import Writing
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
+from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.intake.preview import PreviewPromise, preview_promise
 from app.usecases.reporting.fees import report_fees
@@ -48,6 +49,10 @@ def fee_desk(desk: Desk) -> Desk:
 
 def take(desk: Desk, when: Any = NOVEMBER, **values: Any) -> Any:
     return desk.take_in(when, procedure=RESIDENCE, **{"channel": "direct", **values})
+
+
+def paper_text(pdf: bytes) -> str:
+    return " ".join(" ".join(page.text for page in pages(pdf)).split())
 
 
 def receipt_text(desk: Desk, code: str, when: Any = NOVEMBER) -> str:
@@ -187,3 +192,14 @@ def test_highest_of_many(drawn: list[tuple[str, int]], fee: int) -> None:
 def test_age_on_the_day_of_receipt(birth: str | None, least: int, most: int, match: bool) -> None:
     facts = FeeFacts(RESIDENCE, "Cư trú", Channel.DIRECT, date(2026, 11, 20), birth)
     assert applies({"min_age": least, "max_age": most}, facts) is match
+
+
+def test_list_of_fees_has_the_reliefs_with_their_decisions(fee_desk: Desk) -> None:
+    take(fee_desk, exempt=["ho-ngheo"])
+    day = NOVEMBER.date()
+    text = paper_text(fee_desk.office.read(prepare_cash, PrepareCash(day, day), NOVEMBER).pdf)
+    assert "Miễn, giảm của hồ sơ tiếp nhận trong ngày" in text
+    assert "Hộ nghèo" in text and "TT 75/2022/TT-BTC" in text and "20.000 đ" in text
+    later = NOVEMBER + timedelta(days=3)
+    empty = paper_text(fee_desk.office.read(prepare_cash, PrepareCash(later.date(), later.date()), later).pdf)
+    assert "Miễn, giảm" not in empty

@@ -9,7 +9,7 @@ SHORTCUTS = (
         "Khi tiếp nhận: chọn thủ tục hay nhận nhất có số đó. Vừa trả kết quả: 1 … 3 ghi mức hài lòng, 4 từng chỉ số",
     ),
     ("Ctrl+F2, Ctrl+F9", "Nhận tiếp hồ sơ nữa của người vừa nộp; in một giấy chung cho các hồ sơ của người ấy"),
-    ("Ctrl+Q", "Vừa tiếp nhận xong: mã QR nộp phí cho công dân quét"),
+    ("Ctrl+Q", "Vừa tiếp nhận xong: cho công dân quét mã QR nộp phí, khi cơ quan có tài khoản"),
     ("Ctrl+N", "Bỏ phần đang nhập dở; lấy lại được bằng nút trên dải báo"),
     ("Ctrl+D", "Khi tiếp nhận: danh sách bản nháp, mở lại phần nhập dở"),
     ("Ctrl+T", "Khi tiếp nhận: từ chối người đang nhập, in phiếu từ chối có số, không lập hồ sơ"),

@@ -15,6 +15,7 @@ _SIGNATURE_HEIGHT = 0.95 * MM
 """Height to sign a hand-over per point of type size."""
 _HANDWRITTEN_SIGNATURES = 20 * MM
 _DOTS = "." * 30
+_LINES_BELOW = 4
 
 
 def _columns(columns: Sequence[TableColumn]) -> list[Column]:
@@ -29,16 +30,21 @@ def _cells(columns: Sequence[TableColumn], values: Values) -> list[Sequence[str]
     return cells
 
 
-def set_table(flow: PageFlow, block: TableBlock, values: Values) -> None:
-    """Set a table of a list; its headings also without a row."""
+def set_table(flow: PageFlow, block: TableBlock, values: Values, reserve: float = 0) -> None:
+    """Set a table of a list; its headings also without a row.
+
+    The last row stays with its total, and with `reserve` points below the table.
+    """
     flow.skip(block.before * MM)
     table = GridTable(flow, _columns(block.columns), flow.body + block.size)
-    closing = closing_height(flow) + 2 * MM + flow.body * SPACING if block.keep_closing else 0
+    closing = closing_height(flow) + 2 * MM + flow.body * SPACING if block.keep_closing else reserve
+    total = [(cell.fill(values.texts),) for cell in block.total]
+    below = closing + (table.height_of(total) if total else 0)
     items = list(values.items(block.each))
     for number, item in enumerate(items, 1):
-        table.row(_cells(block.columns, item), reserve=closing if number == len(items) else 0)
-    if block.total:
-        table.row([(cell.fill(values.texts),) for cell in block.total])
+        table.row(_cells(block.columns, item), reserve=below if number == len(items) else 0)
+    if total:
+        table.row(total)
     flow.skip(block.after * MM)
 
 
@@ -53,10 +59,14 @@ def set_roll_table(flow: PageFlow, block: TableBlock, values: Values) -> None:
 
 
 def set_groups(flow: PageFlow, block: GroupsBlock, values: Values) -> None:
-    """Set a title and a table for each group."""
-    for group in values.items(block.each):
+    """Set a title and a table for each group.
+
+    The last row stays with the first lines below the groups, which are sums and notes.
+    """
+    groups = list(values.items(block.each))
+    for number, group in enumerate(groups, 1):
         set_text(flow, block.title, group)
-        set_table(flow, block.table, group)
+        set_table(flow, block.table, group, reserve=_LINES_BELOW * flow.body * SPACING if number == len(groups) else 0)
 
 
 def set_steps(flow: PageFlow, block: StepsBlock, values: Values) -> None:

@@ -6,7 +6,7 @@ from app.printing.layout.pdf_canvas import draw_pdf
 from app.printing.layout.text_metrics import BOLD, REGULAR, load_faces
 from app.wording import shortcuts as words
 
-_TYPE_SIZE = 12.5
+_TYPE_SIZE = 13
 _KEY_WIDTH = 42 * MM
 
 

@@ -74,6 +74,10 @@ class GridTable:
             if any(rest):
                 self.new_page()
 
+    def height_of(self, cells: Sequence[Sequence[str]]) -> float:
+        """Return the height of a row."""
+        return self._height(self._set(cells))
+
     def signature_row(self, labels: Sequence[str], height: float) -> None:
         """Set a row of equally wide fields to sign in, each with its label on top."""
         flow, top = self.flow, self.flow.y

@@ -46,6 +46,10 @@ class ReportGrid(GridTable):
         self._heights: list[float] = []
         super().__init__(flow, columns, size, first=first, title=title)
 
+    def total_height(self, cells: Sequence[Sequence[str]]) -> float:
+        """Return the height of the row in bold."""
+        return self._height(self._set(cells, BOLD))
+
     def total_row(self, cells: Sequence[Sequence[str]]) -> None:
         """Set one row in bold that stays with the table."""
         lines = self._set(cells, BOLD)

@@ -19,8 +19,10 @@ from app.wording.reports.values import cell_text
 _PORTRAIT_WIDTH = 92
 """Characters of a table up to which it fits a portrait sheet."""
 _CENTRED, _RIGHT = 0.5, 1.0
-_SIGN_LINES = 5
-"""Empty lines for signature and stamp."""
+_SHORT_TABLE = 5
+"""Rows from which a table is divided to keep its last row with the signatures."""
+_SIGN_LINES, _FEW_SIGN_LINES = 5, 3
+"""Empty lines for signature and stamp, and the least number that saves a page."""
 _A3 = Format(
     width=420 * MM,
     height=297 * MM,
@@ -45,17 +47,19 @@ def report_pdf(report: Report) -> bytes:
 def lay_out_report(report: Report) -> PageFlow:
     """Return the laid out pages of a report.
 
-    The signatures are never alone on their page: the notes, else the last row, move there with them.
+    The last page has a row of a table: its signatures take less room, or the last row moves there with them.
     """
     load_faces()
-    flow, is_alone = _laid_out(report, moved=False)
+    flow, is_alone = _laid_out(report)
+    if is_alone:
+        flow, is_alone = _laid_out(report, sign_lines=_FEW_SIGN_LINES)
     return _laid_out(report, moved=True)[0] if is_alone else flow
 
 
-def _laid_out(report: Report, *, moved: bool) -> tuple[PageFlow, bool]:
-    """Return the pages, and whether the signatures begin one.
+def _laid_out(report: Report, *, moved: bool = False, sign_lines: int = _SIGN_LINES) -> tuple[PageFlow, bool]:
+    """Return the pages, and whether the last one has no row of a table.
 
-    With `moved` what precedes them begins a page.
+    With `moved` the last row begins a page.
     """
     wide = any(sum(column.width for column in section.columns) > _PORTRAIT_WIDTH for section in report.sections)
     paper = _A3 if report.paper == "A3" else (LANDSCAPE if wide else FORMATS)[PaperSize(report.paper)]
@@ -65,15 +69,15 @@ def _laid_out(report: Report, *, moved: bool) -> tuple[PageFlow, bool]:
     _heading(flow, report)
     for text in report.texts:
         _text(flow, text)
-    has_remarks = bool(report.ratios or _definitions(report) or report.notes or report.checks)
     for section in report.sections:
-        _section(flow, section, moved=moved and not has_remarks and section is report.sections[-1])
-    if moved and has_remarks:
-        flow.new_page()
+        _section(flow, section, moved=moved and section is report.sections[-1])
+    before = len(flow.pages)
     _remarks(flow, report)
-    is_alone = report.signed and _closing(flow, report)
+    if report.signed:
+        _closing(flow, report, sign_lines)
+    is_alone = len(flow.pages) > before
     flow.add_footers(report.form, "", page_line)
-    return flow, is_alone
+    return flow, is_alone and report.signed
 
 
 def _heading(flow: PageFlow, report: Report) -> None:
@@ -122,7 +126,12 @@ def _text(flow: PageFlow, block: ReportText) -> None:
 
 
 def _section(flow: PageFlow, section: ReportSection, *, moved: bool) -> None:
-    """Set a table; with `moved` its last row begins a page."""
+    """Set a table, whose last row stays with the total.
+
+    With `moved` the last row begins a page, or a short table with its title.
+    """
+    if moved and len(section.rows) < _SHORT_TABLE:
+        flow.new_page()
     title = para(section.title, BOLD, before=2.5 * MM) if section.title else None
     columns = shown_columns(section)
     if not section.columns or (not section.rows and section.total is None):
@@ -134,12 +143,14 @@ def _section(flow: PageFlow, section: ReportSection, *, moved: bool) -> None:
     if title is None:
         flow.skip(1 * MM)
     table = ReportGrid(flow, _grid_columns(columns), heads, size, section.indexed, first=first, title=title)
+    total = [] if section.total is None else _cells(columns, section.total, None)
+    below = table.total_height(total) if total else 0
     for number, row in enumerate(rows, 1):
-        if moved and number == len(rows) > 1:
+        if moved and number == len(rows) >= _SHORT_TABLE:
             table.new_page()
-        table.row(row)
-    if section.total is not None:
-        table.total_row(_cells(columns, section.total, None))
+        table.row(row, reserve=below if number == len(rows) else 0)
+    if total:
+        table.total_row(total)
 
 
 def _empty_section(flow: PageFlow, section: ReportSection, title: Para | None) -> None:
@@ -193,11 +204,8 @@ def _definitions(report: Report) -> Mapping[str, str]:
     }
 
 
-def _closing(flow: PageFlow, report: Report) -> bool:
-    """Set recipients, compiler and head side by side on one page.
-
-    Returns whether they begin a page.
-    """
+def _closing(flow: PageFlow, report: Report, sign_lines: int) -> None:
+    """Set recipients, compiler and head side by side on one page."""
     small, body = flow.small, flow.body
     recipients = [
         para(words.RECIPIENTS, BOLD_ITALIC, small),
@@ -206,18 +214,15 @@ def _closing(flow: PageFlow, report: Report) -> bool:
     signature = [para(words.HEAD_SIGNS, BOLD, 0, _CENTRED), para(words.HEAD_HINT, ITALIC, small, _CENTRED)]
     compiler = [para(words.COMPILER_SIGNS, BOLD, 0, _CENTRED), para(words.COMPILER_HINT, ITALIC, small, _CENTRED)]
     flow.skip(4 * MM)
-    before = len(flow.pages)
-    flow.ensure_height((3 + _SIGN_LINES + 1) * body * SPACING)
-    is_alone = len(flow.pages) > before
+    flow.ensure_height((3 + sign_lines + 1) * body * SPACING)
     left, measure = flow.format.left, flow.format.measure
     thirds = ((left, measure * 0.36), (left + measure * 0.36, measure * 0.28), (left + measure * 0.64, measure * 0.36))
     top, page = flow.y, len(flow.pages)
     flow.columns([(*thirds[1], [] if report.texts else compiler), (*thirds[2], signature)])
-    flow.y = max(flow.y, top + (3 + _SIGN_LINES - 1) * body * SPACING)
+    flow.y = max(flow.y, top + (3 + sign_lines - 1) * body * SPACING)
     flow.columns([(*thirds[2], [para(report.issuer.signer, BOLD, 0, _CENTRED)])])
     end = flow.y
     if len(flow.pages) == page:
         flow.y = top
         flow.columns([(*thirds[0], recipients)])
         flow.move_below(page, end)
-    return is_alone

@@ -24,6 +24,8 @@ _FACE = "Times New Roman"
 _PORTRAIT_WIDTH = 92
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 _BODY, _SMALL = 13, 10.5
+_SHORT_TABLE = 5
+"""Rows from which a table is divided to keep its last row with the signatures."""
 _CENTRE, _RIGHT, _JUSTIFY = 1, 2, 3
 """Values of WD_ALIGN_PARAGRAPH."""
 
@@ -38,7 +40,7 @@ def report_docx(report: Report) -> bytes:
     for block in report.texts:
         _text(book, block)
     for section in report.sections:
-        _section(book, section)
+        _section(book, section, keeps_last=report.signed and section is report.sections[-1])
     _remarks(book, report)
     if report.signed:
         _closing(book, report)
@@ -159,7 +161,7 @@ def _heading(book: _Book, report: Report) -> None:
 def _issuer(book: _Book, report: Report) -> None:
     """Set the issuing unit and the national motto side by side."""
     issuer = report.issuer
-    left, right = _plain_table(book, (0.4, 0.6)).rows[0].cells
+    left, right = _plain_table(book, (0.36, 0.64)).rows[0].cells
     for text, bold in ((issuer.parent, False), (issuer.unit, True), (issuer.centre, True)):
         if text:
             _add_line(left, text.upper(), bold=bold, size=12, align=_CENTRE)
@@ -168,7 +170,7 @@ def _issuer(book: _Book, report: Report) -> None:
     _add_line(right, NATION, bold=True, size=12, align=_CENTRE)
     _add_line(right, MOTTO, bold=True, align=_CENTRE)
     if issuer.day:
-        _add_line(right, place_and_day(issuer.place, issuer.day), italic=True, align=_CENTRE)
+        _add_line(right, place_and_day(issuer.place, issuer.day), italic=True, size=12.5, align=_CENTRE)
 
 
 def _plain_table(book: _Book, shares: Sequence[float]) -> Any:
@@ -198,7 +200,8 @@ def _text(book: _Book, block: ReportText) -> None:
     paragraph.paragraph_format.first_line_indent = Mm(10)
 
 
-def _section(book: _Book, section: ReportSection) -> None:
+def _section(book: _Book, section: ReportSection, *, keeps_last: bool) -> None:
+    """Add a table; with `keeps_last` its last row stays with what follows."""
     if section.title:
         book.paragraph(section.title, bold=True, space=8).paragraph_format.keep_with_next = True
     if not section.columns:
@@ -206,10 +209,21 @@ def _section(book: _Book, section: ReportSection) -> None:
     if not section.rows and section.total is None:
         book.paragraph(section.empty or words.EMPTY, italic=True)
         return
-    _table(book, section, shown_columns(section))
+    table = _table(book, section, shown_columns(section))
+    rows = list(table.rows)
+    last = len(rows) if len(section.rows) < _SHORT_TABLE else 1 + int(section.total is not None)
+    for row in rows[-last:] if keeps_last else rows[-last:-1]:
+        _keep_with_next(row)
 
 
-def _table(book: _Book, section: ReportSection, columns: Sequence[ReportColumn]) -> None:
+def _keep_with_next(row: Any) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
+def _table(book: _Book, section: ReportSection, columns: Sequence[ReportColumn]) -> Any:
+    """Add the table of a section."""
     rows = [
         (cell_texts(columns, row_values(columns, row, number)), False) for number, row in enumerate(section.rows, 1)
     ]
@@ -218,6 +232,7 @@ def _table(book: _Book, section: ReportSection, columns: Sequence[ReportColumn])
     heads = levels(columns) + int(section.indexed)
     table = book.document.add_table(rows=heads + len(rows), cols=len(columns), style="Table Grid")
     table.autofit = False
+    table._tbl.tblPr.append(_cell_margins())
     width = sum(column.width for column in columns)
     size = max(7.0, min(_SMALL, book.measure / 12_700 / width / 0.5))
     widths = [int(book.measure * column.width / width) for column in columns]
@@ -230,6 +245,15 @@ def _table(book: _Book, section: ReportSection, columns: Sequence[ReportColumn])
     for boxes, (texts, bold) in zip(grid_rows[heads:], rows, strict=True):
         for box, column, text in zip(boxes, columns, texts, strict=True):
             _add_line(box, text, bold=bold, size=size, align=_RIGHT if is_number(column) else 0)
+    return table
+
+
+def _cell_margins() -> Any:
+    """Return the margins of a cell, 1 mm on each side, as in the PDF."""
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="57", type="dxa"))
+    return margins
 
 
 def _heads(grid: Sequence[Sequence[Any]], columns: Sequence[ReportColumn], indexed: bool, size: float) -> None:

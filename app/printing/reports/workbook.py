@@ -50,6 +50,8 @@ _NATION_WIDTH = 34.0
 """Characters of the right half that hold the name of the state on one line."""
 _LINES_OF_A_PAGE = {False: 62, True: 40}
 """Lines of text, by landscape, that are printed on one page, so that the signatures stay together."""
+_REDUCED = 1.35
+"""Pages that are reduced to one, so that no page has the signatures alone."""
 _LANDSCAPE_WIDTH = 140
 """Characters of a landscape page in full size; a wider sheet is reduced, so that more lines fit."""
 
@@ -114,7 +116,7 @@ class _Sheet:
         self.sheet.set_landscape() if wide else self.sheet.set_portrait()
         self.sheet.set_paper(9)  # A4
         room = _LINES_OF_A_PAGE[wide] * max(1.0, width / _LANDSCAPE_WIDTH)
-        self.sheet.fit_to_pages(1, int(self.line + self.wrapped <= room))
+        self.sheet.fit_to_pages(1, int(self.line + self.wrapped <= room * _REDUCED))
         self.sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
         below = head + levels(self.columns) - 1 + int(self.section.indexed)
         self.sheet.repeat_rows(head, below)

@@ -46,7 +46,9 @@ def _totals(report: Report, total: Row) -> ReportSection:
     table = report.table.columns
     label = next((column.key for column in table if total.get(column.key) == words.TOTAL), table[0].key)
     columns = tuple(
-        replace(column, listed=False, width=max(column.width, _LABEL_WIDTH) if column.key == label else column.width)
+        replace(column, listed=False, heading=words.PERIOD, width=max(column.width, _LABEL_WIDTH))
+        if column.key == label
+        else replace(column, listed=False)
         for column in table
         if column.key == label or (column.kind is not ColumnKind.TEXT and column.key in total)
     )

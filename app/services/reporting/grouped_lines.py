@@ -162,4 +162,4 @@ def _labels(name: str, group: FigureGroup, values: Iterable[str], work: Reading)
             for value in values
         }
     known = [value for value in values if value]
-    return {**group_labels(group, known, work), "": {label_key(group): words.NO_DOSSIER, group.value: None}}
+    return {**group_labels(group, known, work), "": {group.value: None, label_key(group): words.NO_DOSSIER}}

@@ -77,6 +77,7 @@ def _report(lines: tuple[LateLine, ...], query: AnswerLateList, context: Context
         facts=tuple(ReportFact(key, words.VERDICTS[key], n) for key, n in numbers.items() if is_workbook),
         fact_heads=(words.VERDICT_HEAD, words.COUNT_HEAD),
         texts=tuple(map(ReportText, letter)),
+        number=words.NUMBER,
         issuer=issuer(context),
         recipients=words.recipients(context.office.parent),
     )

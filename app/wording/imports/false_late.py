@@ -52,6 +52,10 @@ def subtitle(name: str, day: date) -> str:
     return f"(Theo danh sách «{name}», đối chiếu với nhật ký xử lý đến ngày {day:%d/%m/%Y})"
 
 
+NUMBER = "……/UBND"
+"""Number of the letter, which the office's clerk fills in."""
+
+
 def letter(parent: str, office: str, name: str, numbers: Mapping[str, int]) -> tuple[str, ...]:
     """Return the paragraphs of the letter above the table."""
     rows = sum(numbers.values())

@@ -54,6 +54,8 @@ def test_every_name_has_a_builder() -> None:
 def test_every_report_is_a_file_of_every_format(desk: Desk, name: str) -> None:
     busy_quarter(desk)
     report = build(desk, name)
+    sections = tuple(replace(each, rows=each.rows[:30]) for each in report.sections)
+    report = replace(report, sections=sections)  # the catalogue fills thirty pages
     answer = json.loads(report_file(report, ".json"))
     assert answer["period"] == {"from": "2026-03-15", "to": "2026-06-14"}
     assert answer == report_json(report) and answer.get("checks", []) == []

@@ -1,6 +1,6 @@
 """List of the dossiers behind one figure of a report."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -20,17 +20,41 @@ _COLUMNS = (
     Column("Hẹn trả", lambda line: format_instant(line.due_at) or "chưa hẹn", 144, never_cut=True),
     Column("Trạng thái", lambda line: status_name(line.status) + (" · quá hạn" if line.late else ""), 200),
 )
-MOST = 1000
-"""Lines shown; the export of the command line has all."""
+MOST, ALL = 1000, 1_000_000
+"""Lines that a figure opens with; lines that are read to export or print the list."""
+
+
+class _WholeTable(RowsTable):
+    """A table that reads the rest of its rows before it writes them.
+
+    Signal: `rest_needed(step)`; `step` exports or prints once all rows are shown.
+    """
+
+    rest_needed = Signal(object)
+
+    def export_list(self) -> None:
+        """Write all rows to a file."""
+        self._with_all_rows(super().export_list)
+
+    def print_list(self) -> None:
+        """Print all rows."""
+        self._with_all_rows(super().print_list)
+
+    def _with_all_rows(self, step: Callable[[], None]) -> None:
+        if len(self.rows_model.rows) == MOST:
+            self.rest_needed.emit(step)
+        else:
+            step()
 
 
 class FigureList(QWidget):
     """The dossiers of one figure, newest first.
 
-    Signals: `open_requested(code)`, `closed()`.
+    Signals: `open_requested(code)`, `rest_needed(step after it)`, `closed()`.
     """
 
     open_requested = Signal(str)
+    rest_needed = Signal(object)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -38,7 +62,7 @@ class FigureList(QWidget):
         self.title = label(role="strong")
         self.back_button = button("Về báo cáo (Esc)")
         self.model = RowsModel(_COLUMNS)
-        self.table = RowsTable(self.model, "Hồ sơ của số liệu")
+        self.table = _WholeTable(self.model, "Hồ sơ của số liệu")
         self.table.setObjectName("reports.dossiers")
         self.export_button = button("Xuất danh sách…")
         head = row(self.title, self.export_button, self.back_button)
@@ -47,10 +71,11 @@ class FigureList(QWidget):
         self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
         self.back_button.clicked.connect(self.closed)
         self.export_button.clicked.connect(self.table.export_list)
+        self.table.rest_needed.connect(self.rest_needed)
 
     def show_lines(self, title: str, lines: Sequence[Any]) -> None:
         """Show the dossiers of a figure."""
-        more = f" (mới nhất trong số đó: {MOST})" if len(lines) >= MOST else ""
+        more = f" (mới nhất trong số đó: {MOST}; xuất, in thì có đủ)" if len(lines) == MOST else ""
         self.title.setText(f"{title}: {len(lines)} hồ sơ{more}")
         self.model.show_rows(lines)
         self.table.go_to_first()

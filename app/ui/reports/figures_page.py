@@ -1,6 +1,7 @@
 """Reports page (F5): every report as a table, charts, files and print."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView, stacked
-from app.ui.reports.figure_list import FigureList
+from app.ui.reports.figure_list import ALL, FigureList
 from app.ui.reports.figure_query import figure_query, other_periods, shown_sections
 from app.ui.reports.more_actions import MoreActions
 from app.ui.reports.section_table import SectionModel, SectionTable
@@ -175,6 +176,7 @@ class ReportsPage(AcceptsFiles):
         self.table.figure_opened.connect(self._open_figure)
         self.table.dossier_opened.connect(self.open_requested)
         self.dossiers.closed.connect(self._close_figure)
+        self.dossiers.rest_needed.connect(self._read_rest)
         self.dossiers.open_requested.connect(self.open_requested)
 
     @property
@@ -300,7 +302,19 @@ class ReportsPage(AcceptsFiles):
         section = self.sections[max(0, self.section.currentIndex())]
         query = figure_query(self.report, section, figure, row, self.query.as_of)
         title = f"{row.get(section.columns[0].key) or ''} – {figure.heading}"
+        self._figure = query, title
         self.runner.read(list_figure, query, partial(self._show_dossiers, title), key="figure")
+
+    def _read_rest(self, step: Callable[[], None]) -> None:
+        """Read all dossiers of the figure in view, then export or print."""
+        query, title = self._figure
+
+        def go_on(lines: Sequence[Any]) -> None:
+            self._show_dossiers(title, lines)
+            step()
+
+        activity = "Đang đọc cả danh sách"
+        self.runner.read(list_figure, replace(query, limit=ALL), go_on, key="figure", activity=activity)
 
     def _show_dossiers(self, title: str, lines: Sequence[Any]) -> None:
         self._views.setCurrentWidget(self.dossiers)

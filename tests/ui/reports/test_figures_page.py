@@ -118,6 +118,25 @@ def test_single_figures_and_other_periods_open_their_own_dossiers(
     assert desk.queries_of("ListFigure")[-1].first == date(2026, 2, 15)
 
 
+def test_a_long_list_is_exported_whole(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: Any
+) -> None:
+    written: list[int] = []
+    monkeypatch.setattr("app.ui.kit.tables.export_list", lambda _table, view: written.append(len(view.rows)))
+    open_page(window, wait_until_idle)
+    page = window.reports
+    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    page.table.setCurrentIndex(page.model.index(3, keys.index("pending_in_time")))
+    answer = desk.answers["ListFigure"]
+    desk.answers["ListFigure"] = lambda query: answer(query)[:1] * min(1_234, query.limit)
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    wait_until_idle(window.runner)
+    assert len(page.dossiers.model.rows) == 1000 and "có đủ" in page.dossiers.title.text()
+    QTest.keyClick(page.dossiers.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    wait_until_idle(window.runner)
+    assert written == [1_234] and len(page.dossiers.model.rows) == 1_234
+
+
 def test_zero_and_labels_open_nothing(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_page(window, wait_until_idle)
     page = window.reports

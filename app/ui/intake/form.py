@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.models.enums import Channel, ReturnBy
+from app.ui.intake.authority import AuthorityTick
 from app.ui.intake.other_parties import CoApplicantsPart, OtherCodesPart
 from app.ui.intake.papers_part import PapersPart
 from app.ui.intake.person_fields import PersonFields, PrincipalFields
@@ -195,6 +196,7 @@ class IntakeForm(EnterAdvances):
         self.channel.chosen.connect(lambda _value: self._update_visible_fields())
         self.procedure.picked.connect(self.choose_procedure)
         self.procedure.value_cleared.connect(self._clear_procedure)
+        AuthorityTick(self, self)  # after the connection that shows the papers of a procedure
 
     def _set_enter_fields(self) -> None:
         fields = [*self.submitter.boxes.values(), *self.owner.boxes.values(), *self.principal.boxes.values()]

@@ -69,10 +69,14 @@ class PapersPart(QObject):
         self.frequent.setVisible(not known)
         self.hint.setText(_NO_LIST if known else _FREQUENT if self.frequent.lines else _NO_PROCEDURE)
 
+    def add(self, name: str, reason: str) -> None:
+        """Add a ticked paper outside the catalogue's list."""
+        self.list.add(name, reason)
+        self._show(True)
+
     def _add(self) -> None:
         if name := self.extra_name.text().strip():
-            self.list.add(name, self.extra_reason.text().strip())
-            self._show(True)
+            self.add(name, self.extra_reason.text().strip())
             self.extra_name.clear()
             self.extra_reason.clear()
             self.list.setFocus()

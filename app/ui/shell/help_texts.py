@@ -31,7 +31,8 @@ HELP: Mapping[str, PageHelp] = {
         "Mọi hồ sơ còn phải làm, xếp theo việc gấp nhất; hoặc theo người đang giữ.",
         (
             "Enter mở hồ sơ. Gõ chữ để lọc theo mã, tên, thủ tục, nơi giữ; Esc bỏ lọc.",
-            "Phím cách đánh dấu nhiều hồ sơ, ghi nơi nhận rồi chuyển cùng lúc và in một phiếu bàn giao.",
+            "Phím cách đánh dấu nhiều hồ sơ, ghi nơi nhận rồi chuyển cùng lúc và in một phiếu bàn giao. "
+            "Phiếu ấy tìm lại được ở F6 và F11, in lại thì ghi «In lại».",
             "«Theo người giữ» cho biết ai đang giữ bao nhiêu, quá hạn bao nhiêu. Enter xem hồ sơ của người đó.",
             "Người vắng mặt: ở «Theo người giữ» bấm phím cách, ghi người nhận thay, chuyển hết một lần.",
             "Cuối ngày bấm «Đếm khay cuối ngày».",
@@ -92,6 +93,7 @@ HELP: Mapping[str, PageHelp] = {
         "Hồ sơ đã tiếp nhận trong những ngày chọn, theo thứ tự vào sổ.",
         (
             "Chọn từ ngày, đến ngày, lĩnh vực; gõ để lọc; Enter mở hồ sơ. In sổ và xuất Excel theo lĩnh vực đang chọn.",
+            "«Phiếu bàn giao…»: các lần chuyển nhiều hồ sơ một lúc, để xem và in lại.",
             "Số trong sổ bắt đầu từ 01 mỗi năm, theo lĩnh vực.",
             "«Phiếu từ chối…»: những ai bị từ chối tại quầy, vì sao; xem và in lại phiếu.",
         ),

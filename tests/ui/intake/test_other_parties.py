@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QLabel
 
 from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
+from app.ui.intake.papers_table import PaperRow
 from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.scans import CardFields
 from app.usecases.intake.preview import Preview
 from tests.support.recording_desk import COPY, DUE, NOW, RecordingDesk
-from tests.ui.intake.test_page import ENTER, focused_widget, press
+from tests.ui.intake.test_page import ENTER, focused_widget, pick_procedure, press, type_text
 
 WaitUntilIdle = Callable[[Any], None]
 CARD = CardFields("048199004217", None, "Huỳnh Thị Ẫm Ỷ", "1999-03-08", "female", "Thôn Đoài", None, ())
@@ -131,3 +132,39 @@ def test_advice_of_the_term_is_shown(window: MainWindow, desk: RecordingDesk, qt
     desk.answers["PreviewPromise"] = Preview(DUE, (), (), 0, advice="Mang bản chính khi nhận kết quả")
     window.intake.form.choose_procedure(COPY)
     qtbot.waitUntil(lambda: "Nói với công dân: Mang bản chính khi nhận kết quả" in texts(window))
+
+
+def papers_of(form: Any) -> list[tuple[str, bool]]:
+    return [(row.name, row.ticked) for row in form.papers.papers.rows if "ủy quyền" in row.name]
+
+
+def test_principal_brings_the_paper_of_authority_and_the_owner(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
+    pick_procedure(window, "ks", wait_until_idle, qtbot)
+    form = window.intake.form
+    form.other_owner.click()
+    form.owner.name.setText("Đinh Văn Quýt")
+    form.owner.phone.setText("0905 123 456")
+    form.has_principal.click()
+    assert papers_of(form) == [("Giấy tờ ủy quyền", True)]
+    assert form.principal.read() == {"name": "Đinh Văn Quýt", "phone": "0905 123 456"}
+    form.owner.name.setFocus()
+    type_text("g")
+    assert form.principal.read()["name"] == form.owner.name.text()
+    form.principal.boxes["name"].inner.setText("Hồ Thị Bưởi")
+    type_text("h")
+    assert form.principal.read()["name"] == "Hồ Thị Bưởi"
+    form.has_principal.click()
+    assert papers_of(form) == []
+
+
+def test_listed_paper_of_authority_is_ticked(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
+    pick_procedure(window, "ks", wait_until_idle, qtbot)
+    form = window.intake.form
+    listed = PaperRow("Văn bản ủy quyền (nếu có)", "submit", 0, 0, ticked=False)
+    form.papers.show_papers([*form.papers.papers.rows, listed])
+    form.has_principal.click()
+    assert papers_of(form) == [(listed.name, True)]
+    form.has_principal.click()
+    assert papers_of(form) == [(listed.name, False)]

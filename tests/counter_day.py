@@ -161,10 +161,13 @@ class Day(Counter):
             self.write(text)
             self.wait_until(lambda state: state["typed"] == text)
         self.step(action)
+        question = ""
         while self.wait_until(lambda _state: True)["asking"]:
             self.tab_to("act.do")
             self.press("space")
-            self.wait_until(lambda state: not state["asking"] or state["question"])
+            # A new holder is asked about once; the second press answers.
+            asked = self.wait_until(lambda state, seen=question: not state["asking"] or state["question"] != seen)
+            question = asked["question"]
         return self.wait_until(lambda state: state["steps"] > before)
 
     def open_dossier(self, code: str) -> None:

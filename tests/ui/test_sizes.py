@@ -123,12 +123,12 @@ def begin_action(window: MainWindow, action: Action) -> None:
     window.dossier.begin_action(action)
 
 
-_FORMS = (Action.SEND, Action.ASK_SUPPLEMENT, Action.AMEND, Action.RETURN)
+_FORMS = (Action.SEND, Action.ASK_SUPPLEMENT, Action.RETURN)
 _LOW_STATES: dict[str, Callable[[MainWindow], None]] = {
     **{name: partial(MainWindow.go_to_page, name=name) for name in ("intake", "worklist", "start", "citizens")},
     **{action.value: partial(begin_action, action=action) for action in _FORMS},
 }
-"""Daily pages and the forms of a dossier, which fit a low window."""
+"""Daily pages and the usual forms of a dossier, which fit a low window."""
 
 
 def every_state(window: MainWindow, qtbot: Any) -> Iterator[str]:

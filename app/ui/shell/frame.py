@@ -64,7 +64,7 @@ class WindowFrame(QMainWindow, WindowPages):
         scroll = FittedScrollArea(self.stack)
         self.stack.currentChanged.connect(lambda _page: scroll.verticalScrollBar().setValue(0))
         inner = column(spread_row(self.title, self.lookup_field), self.progress_line, scroll, margin=GRID)
-        inner.setContentsMargins(2 * GRID, 2, 2 * GRID, GRID)
+        inner.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID - 2)
         inner.setStretch(2, 1)
         middle = row(self.rail, inner, gap=0)
         self.ground = QWidget()

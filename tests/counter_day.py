@@ -166,8 +166,8 @@ class Day(Counter):
             self.tab_to("act.do")
             self.press("space")
             # A new holder is asked about once; the second press answers.
-            asked = self.wait_until(lambda state, seen=question: not state["asking"] or state["question"] != seen)
-            question = asked["question"]
+            state = self.wait_until(lambda state, seen=question: not state["asking"] or state["question"] != seen)
+            question = state["question"]
         return self.wait_until(lambda state: state["steps"] > before)
 
     def open_dossier(self, code: str) -> None:

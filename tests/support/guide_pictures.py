@@ -307,6 +307,14 @@ def _catalogue(window: MainWindow, _codes: Codes) -> None:
     window.catalogue.open_code("2.000815")
 
 
+@scene("quy-dinh")
+def _rules(window: MainWindow, _codes: Codes) -> None:
+    window.go_to_page("rules")
+    settle(window)
+    page = window.rules
+    page.kind.setCurrentIndex(page.kind.findData("term"))
+
+
 @scene("tin-nhan")
 def _notices(window: MainWindow, codes: Codes) -> None:
     desk = window.runner.desk

@@ -12,7 +12,8 @@ from app.services.permissions import requires
 from app.storage import dossiers, journal
 from app.storage.uow import Reading
 
-_INTAKE_OVERRIDES = ("term", "fee", "pages", "exempt", "level", "settled_by")
+_INTAKE_OVERRIDES = ("term", "fee", "pages", "exempt", "level", "settled_by", "place")
+_CORRECTED = ("pages", "exempt", "level")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ def get_reissue_line(query: GetReissueLine, context: Context, work: Reading) -> 
         raise Refusal("replaces_not_void", "replaces", code=row.code)
     sheet = dossier_detail(work, row, context.today)
     intakes = [event.facts for event in journal.events_of(work, row.id) if event.action == Action.INTAKE]
-    facts: Mapping[str, Any] = intakes[0] if intakes else {}
+    corrected = {name: sheet.fee_facts[name] for name in _CORRECTED if name in sheet.fee_facts}
+    facts: Mapping[str, Any] = {**(intakes[0] if intakes else {}), **corrected}
     return _line(sheet) | {name: facts[name] for name in _INTAKE_OVERRIDES if facts.get(name) is not None}
 
 

@@ -8,14 +8,18 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app.bootstrap import open_office
+from app.models.enums import Action
 from app.models.law.rule import read_rule
 from app.office.session import OfficeSession
 from app.services.context import Context
+from app.services.dossier_actions import ActOnDossier
 from app.services.law.rules import add_rules
 from app.services.permissions import public
 from app.storage.uow import Writing
 from app.ui.shell.window import MainWindow
 from app.usecases.catalogue.procedures import FindProcedures, find_procedures
+from app.usecases.dossiers.actions import act_on_dossier
+from app.usecases.intake.reissue import GetReissueLine, get_reissue_line
 from tests.support.offices import MORNING
 
 WaitUntilIdle = Callable[[Any], None]
@@ -95,6 +99,10 @@ def test_place_gives_its_own_term_and_both_limits_are_shown(
     wait_until_idle(window.runner)
     facts = window.dossier._facts.text()
     assert "Nơi nhận hồ sơ: Điểm số 1" in facts and "Mốc tính trễ hạn: " in facts and "Hẹn ban đầu" not in facts
+    office.write(act_on_dossier, ActOnDossier(window.intake.last_code, Action.AMEND, sets=(("pages", "3"),), note="x"))
+    office.write(act_on_dossier, ActOnDossier(window.intake.last_code, Action.VOID, note="Nhập nhầm"))
+    again = office.read(get_reissue_line, GetReissueLine(window.intake.last_code))
+    assert (again["place"], again["pages"]) == ("diem-1", 3)
     choose(window, office, COPY_OF_PAPER)
     wait_until_idle(window.runner)
     assert form.read()["place"] == "diem-1"

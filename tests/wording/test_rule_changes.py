@@ -4,6 +4,7 @@ import pytest
 
 from app.models.forms import reading, sets
 from app.models.law import reliefs, terms
+from app.wording.received.packages import cell_words
 from app.wording.rules.changes import _CAPTIONS, rule_words
 
 KEYS = (
@@ -34,3 +35,20 @@ def test_words(kind, value, words):
 
 def test_every_key_of_a_rule_has_a_caption():
     assert set().union(*KEYS) - {"name"} <= set(_CAPTIONS)
+
+
+def test_cells_of_a_procedure_are_read_in_words() -> None:
+    cells = {
+        "fee_vnd": "4000",
+        "channel_fees": "online:1500 ; post:5000",
+        "fee_rule": "per_page:2000,2,1000,200000",
+        "unit": "working_day",
+        "boundary_free": "1",
+        "supplement_clock": "pause",
+        "route": "",
+    }
+    assert cell_words(cells) == (
+        "phí: 4000; phí theo kênh: trực tuyến 1500, bưu chính 5000; "
+        "phí theo trang: 2000 đ một trang, sau trang 2 là 1000 đ, nhiều nhất 200000 đ một bản; "
+        "đơn vị: ngày làm việc; không phụ thuộc địa giới: có; tính lại khi bổ sung: tạm dừng; nơi giải quyết: chưa có"
+    )

@@ -1,12 +1,13 @@
 """Text of the receiver's packages: kinds, changes, states of the portal."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from app.models.enums import DayKind
+from app.models.enums import Channel, DayKind, TermUnit
 from app.models.instants import local
-from app.wording.status import day_kind_name
+from app.wording.status import channel_name, day_kind_name, unit_text
 
 _KINDS = {
     "catalogue": "danh mục thủ tục",
@@ -36,6 +37,17 @@ _COLUMNS = {
     "route": "nơi giải quyết",
     "advice": "lời dặn",
 }
+_CHANNELS = {channel.value: channel_name(channel).lower() for channel in Channel}
+_PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
+_FLAG = {"1": "có", "0": "không"}
+_CELL_WORDS: Mapping[str, Mapping[str, str]] = {
+    "unit": {unit.value: unit_text(None, unit) for unit in (TermUnit.SAME_DAY, TermUnit.UNKNOWN)}
+    | {"working_day": "ngày làm việc", "day": "ngày", "hour": "giờ làm việc"},
+    "supplement_clock": {"restart": "tính lại từ đầu", "pause": "tạm dừng", "none": "không đổi hạn"},
+    "boundary_free": _FLAG,
+    "withdrawn": _FLAG,
+}
+"""Words of the codes in the cells of a procedure."""
 _TEXT = {"notice": "Thông báo", "unknown": "Không có ở đây"}
 NATIONAL_STATUSES: Mapping[int, str] = {
     1: "mới đăng ký",
@@ -123,7 +135,21 @@ def cell_words(cells: Mapping[str, str]) -> str:
 
 
 def _cells(names: Iterable[str], cells: Mapping[str, str]) -> str:
-    return "; ".join(f"{_COLUMNS.get(name, name)}: {cells.get(name) or 'chưa có'}" for name in names)
+    return "; ".join(f"{_COLUMNS.get(name, name)}: {_cell(name, cells.get(name) or '')}" for name in names)
+
+
+def _cell(name: str, text: str) -> str:
+    """Return a cell in words; another text as it is."""
+    if not text:
+        return "chưa có"
+    if name in ("channel_fees", "channel_limits"):
+        pairs = [part.strip().partition(":")[::2] for part in text.split(";") if part.strip()]
+        return ", ".join(f"{_CHANNELS.get(channel, channel)} {value}" for channel, value in pairs)
+    rule = _PAGE_FEE.fullmatch(text) if name == "fee_rule" else None
+    if rule is not None:
+        first, pages, further, most = rule.groups()
+        return f"{first} đ một trang, sau trang {pages} là {further} đ, nhiều nhất {most} đ một bản"
+    return _CELL_WORDS.get(name, {}).get(text, text)
 
 
 def _time(instant: datetime | None) -> str:

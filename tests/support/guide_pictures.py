@@ -37,7 +37,8 @@ from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.chrome import StatusFact
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.citizens.feedback import AddFeedback, add_feedback
-from app.usecases.citizens.queue import CallNext, TakeTicket, call_next, take_ticket
+from app.usecases.citizens.queue import TakeTicket, take_ticket
+from app.usecases.citizens.queue_calls import CallNext, call_next
 from app.usecases.documents.prepare import PreparePapers, prepare_papers
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import show_dossier

@@ -40,7 +40,7 @@ from app.usecases.reporting.tables import make_report
 from app.wording.reports.papers import check_line, ratio_line
 from app.wording.reports.values import cell_text
 
-_SCREEN_DPI = 130
+_SCREEN_DPI, _SECTION_LENGTH = 130, 18
 _END_OF_DAY = time(23, 59, 59)
 _PRESETS = (
     ("month", "Tháng"),
@@ -126,6 +126,7 @@ class ReportsPage(AcceptsFiles):
         self.group = _combo(_GROUPS)
         self.variant = _combo(_VARIANTS)
         self.section = QComboBox()
+        self.section.setMinimumContentsLength(_SECTION_LENGTH)
         self.compare = _combo((("", "Không so"), ("compare", "Kỳ trước, năm trước")))
         self.from_day, self.to_day = DayEdit(), DayEdit()
         self.known, self.known_day = _combo((("", "Mọi việc đã nhập"), ("then", "Đến hết một ngày"))), DayEdit()

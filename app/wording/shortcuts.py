@@ -3,13 +3,12 @@
 SHORTCUTS = (
     ("F2", "Tiếp nhận hồ sơ. Enter hoặc Tab sang ô sau, Shift+Tab về ô trước"),
     ("F9", "Lưu và in: cấp mã, in 2 liên giấy tiếp nhận và phiếu kiểm soát"),
-    ("F10", "Mở hồ sơ vừa tiếp nhận"),
+    ("F10, Ctrl+Q", "Mở hồ sơ vừa tiếp nhận; cho công dân quét mã QR nộp phí, khi cơ quan có tài khoản"),
     (
         "Ctrl+1 … 8",
         "Khi tiếp nhận: chọn thủ tục hay nhận nhất có số đó. Vừa trả kết quả: 1 … 3 ghi mức hài lòng, 4 từng chỉ số",
     ),
     ("Ctrl+F2, Ctrl+F9", "Nhận tiếp hồ sơ nữa của người vừa nộp; in một giấy chung cho các hồ sơ của người ấy"),
-    ("Ctrl+Q", "Vừa tiếp nhận xong: cho công dân quét mã QR nộp phí, khi cơ quan có tài khoản"),
     ("Ctrl+N", "Bỏ phần đang nhập dở; lấy lại được bằng nút trên dải báo"),
     ("Ctrl+D", "Khi tiếp nhận: danh sách bản nháp, mở lại phần nhập dở"),
     ("Ctrl+T", "Khi tiếp nhận: từ chối người đang nhập, in phiếu từ chối có số, không lập hồ sơ"),

@@ -31,7 +31,7 @@ def fail_on_disks(stage: Stage) -> None:
             return
         stage.pc.add_drive("d", place)
         folder = place / "MotCua"
-        shutil.copytree(stage.pc.folder, folder, ignore=shutil.ignore_patterns("cu", "cap-nhat"))
+        shutil.copytree(stage.pc.folder, folder, ignore=shutil.ignore_patterns("cu", "moi", "hong-*", "cap-nhat"))
         before = stage.pc.digests(folder)
         _fail(stage, setup, folder, lambda: _fill(place), "a disk that became full")
         (place / "ballast").unlink()

@@ -106,6 +106,6 @@ def test_message_belongs_to_its_page(window: MainWindow, wait_until_idle: WaitUn
     assert window.banner.text == "Đã chuyển 2 hồ sơ."
     QTest.keyClick(window, Qt.Key.Key_F2)
     assert window.banner.text == "" and window.banner.isHidden()
-    window.runner.message_posted.emit(BannerMessage(Level.WARNING, "Máy in không trả lời."))
+    window.runner.message_posted.emit(BannerMessage(Level.ERROR, "Máy in không trả lời."))
     QTest.keyClick(window, Qt.Key.Key_F4)
     assert window.banner.text == "Máy in không trả lời."

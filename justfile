@@ -54,6 +54,14 @@ bench *names:
 pictures folder size="1366x768":
     {{python}} -m tests.support.screenshots {{folder}} {{size}}
 
+# Take the pictures of the clerks' guide again.
+guide:
+    {{python}} -m tests.support.guide_pictures docs/huong-dan/hinh
+
+# List the pictures of the guide that differ from the window.
+guide-check:
+    {{python}} -m tests.support.guide_pictures docs/huong-dan/hinh --check
+
 # Update the snapshot of names that outsiders use; only additions are allowed.
 freeze:
     {{python}} -m tests.architecture.frozen_names --write

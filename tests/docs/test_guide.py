@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from app.printing.forms.shortcut_card import draw_shortcut_card
 from app.ui.dossier.actions import KEYS
 from app.wording.shortcuts import SHORTCUTS
 from app.wording.status import action_name
-from tests.support.guide_pictures import SCENES
+from tests.support.guide_pictures import SCENES, changed_part, stale_pictures
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
@@ -91,8 +92,8 @@ def test_keys_of_actions_are_those_of_the_dossier_page() -> None:
 
 
 @pytest.mark.slow
-def test_guide_pictures_can_be_taken_again(tmp_path: Path) -> None:
-    """The script fails if a page or a shortcut has changed."""
+def test_guide_pictures_show_the_present_window(tmp_path: Path) -> None:
+    """Take the pictures again and compare them with those of the guide."""
     call = [sys.executable, "-m", "tests.support.guide_pictures", str(tmp_path)]
     process = subprocess.run(
         call,
@@ -105,6 +106,18 @@ def test_guide_pictures_can_be_taken_again(tmp_path: Path) -> None:
     )
     assert process.returncode == 0, process.stderr
     assert {picture.stem for picture in tmp_path.iterdir()} == set(SCENES)
+    assert stale_pictures(PICTURES, tmp_path) == {}, "take them again: python -m tests.support.guide_pictures"
+
+
+def test_another_window_makes_a_picture_stale(tmp_path: Path) -> None:
+    with Image.open(PICTURES / "so.png") as picture:
+        changed = picture.convert("RGB")
+    changed.paste((0, 0, 0), (200, 300, 500, 340))  # one more row of a list
+    changed.save(tmp_path / "so.png")
+    assert set(stale_pictures(PICTURES, tmp_path)) == set(SCENES), "missing, or with another row"
+    changed.resize((800, 600)).save(tmp_path / "so.png")
+    assert changed_part(PICTURES / "so.png", tmp_path / "so.png") == 1
+    assert changed_part(PICTURES / "so.png", PICTURES / "so.png") == 0
 
 
 def test_quick_card_lists_the_shortcuts_of_the_window() -> None:

@@ -2,7 +2,8 @@
 
 They show a training office with a week of invented work.
 
-python -m tests.support.guide_pictures docs/huong-dan/hinh
+python -m tests.support.guide_pictures docs/huong-dan/hinh          takes them again
+python -m tests.support.guide_pictures docs/huong-dan/hinh --check  lists those that differ from the window, exit 1
 """
 
 import os
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QPoint, QRect, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
@@ -52,6 +53,12 @@ from tests.usecases.law.samples import ISSUER_KEY, law_file
 NOW = at("2026-03-11T09:12")
 _COLOURS = 96
 """Number of colours, enough for antialiased text; it reduces the files to a third."""
+MOST_CHANGED = 0.0075
+"""Part of a picture that may differ from the window, such as one reworded label."""
+_VISIBLE = 48
+"""Difference of grey that the eye sees."""
+_RANDOM = {"xem-truoc": (95, 163, 254, 322), "dong-bo": (232, 166, 857, 198), "khoa-phuc-hoi": (91, 281, 313, 290)}
+"""Areas with keys and codes, which differ in every new office."""
 _DOSSIERS: tuple[tuple[str, str, str, tuple[tuple[str, dict[str, str]], ...]], ...] = (
     ("2026-03-02T08:30", "1.014027", "Trương Quốc Ấn", (("send", {"to": "Văn hóa – xã hội"}),)),
     ("2026-03-02T09:10", "1.001193", "Huỳnh Thị Ẫm Ỷ", (("finish", {}), ("return", {"received_by": "Huỳnh Thị Ẫm Ỷ"}))),
@@ -463,6 +470,42 @@ def take_pictures(folder: Path) -> None:
             office.close()
 
 
+def changed_part(file: Path, other: Path) -> float:
+    """Return the part of a picture that differs.
+
+    It is 1 for another size or a missing picture.
+    """
+    if not (file.exists() and other.exists()):
+        return 1.0
+    with Image.open(file) as one, Image.open(other) as two:
+        if one.size != two.size:
+            return 1.0
+        difference = ImageChops.difference(one.convert("L"), two.convert("L"))
+    if file.stem in _RANDOM:
+        difference.paste(0, _RANDOM[file.stem])
+    visible = sum(difference.histogram()[_VISIBLE:])
+    return visible / (difference.width * difference.height)
+
+
+def stale_pictures(folder: Path, taken: Path) -> dict[str, float]:
+    """Return the pictures of a folder that differ from those just taken."""
+    names = sorted({file.stem for place in (folder, taken) for file in place.glob("*.png")})
+    parts = {name: changed_part(folder / f"{name}.png", taken / f"{name}.png") for name in names}
+    return {name: part for name, part in parts.items() if part > MOST_CHANGED}
+
+
+def check_pictures(folder: Path) -> int:
+    """Take the pictures again and list those that are stale."""
+    with tempfile.TemporaryDirectory() as temporary:
+        take_pictures(Path(temporary))
+        stale = stale_pictures(folder, Path(temporary))
+    for name, part in stale.items():
+        print(f"{name}.png: {part:.1%}")
+    return 1 if stale else 0
+
+
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if "--check" in sys.argv:
+        sys.exit(check_pictures(Path(sys.argv[1])))
     take_pictures(Path(sys.argv[1]))

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.disk import save_file
 from app.models.instants import local_day
@@ -18,6 +18,7 @@ from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
+from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, add_key, button, column, label, row
 from app.ui.lists.columns import LINE_COLUMNS
@@ -80,7 +81,10 @@ class RegistersPage(Page):
         self.filter_bar = FilterBar("registers", with_days=False)
         self.filter_bar.changed.connect(self.reload)
         self._table_area = TableOrHint(self.table, _EMPTY)
-        self.setLayout(column(head, self.filter_bar, self._table_area, self._footer()))
+        foot = column(self._count, self._footer(), gap=GRID // 2)
+        box = column(head, self.filter_bar, self._table_area)
+        box.addLayout(foot)
+        self.setLayout(box)
         self.from_day.day_changed.connect(self.reload)
         self.to_day.day_changed.connect(self.reload)
         self.field.activated.connect(lambda _place: self.reload())
@@ -88,15 +92,14 @@ class RegistersPage(Page):
         self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
 
     def _footer(self) -> FlowWidget:
-        """Return the row of the count and the commands."""
-        self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        parts: list[QWidget] = [self._count]
+        """Return the row of the commands."""
+        parts: list[QWidget] = []
         commands = (
             ("handovers", "Phiếu bàn giao…", "", self._show_handovers),
             ("slips", "Phiếu từ chối…", "", self.counter_refusals_requested.emit),
             ("blanks", "Biên nhận in sẵn…", "", self.preprinted_requested.emit),
             ("batch", "Giấy tiếp nhận chung", "Ctrl+G", self._batch),
-            ("cash", "Bảng kê thu trong ngày", "Ctrl+K", self._cash),
+            ("cash", "Bảng kê thu", "Ctrl+K", self._cash),
             ("print", "In sổ", "Ctrl+Shift+P", self._print),
             ("export", "Xuất Excel…", "Ctrl+E", self._export),
         )

@@ -93,7 +93,7 @@ def test_batch_prints_one_receipt_for_selected_dossiers(
     page = mark_two(window, wait_until_idle)
     press(window, "batch", wait_until_idle)
     codes = tuple(line.code for line in page.model.rows[:2])
-    assert [each for each in desk.queries if isinstance(each, PrepareBatch)] == [PrepareBatch(codes, 2, PaperSize.A5)]
+    assert [each for each in desk.queries if isinstance(each, PrepareBatch)] == [PrepareBatch(codes, own_paper=True)]
     recorded = [each for each in desk.queries if isinstance(each, RecordPrints)]
     assert [each.print_ids for each in recorded] == [(31, 32)] * 2
     assert [each.status for each in recorded] == [PrintStatus.HANDED, PrintStatus.PRINTED]

@@ -67,6 +67,7 @@ class SavedBanner(QFrame):
         self._batch.clicked.connect(self.batch_requested)
         self._payment = button("", link=True)
         self._payment.setObjectName("intake.paymentCode")
+        self._payment.setAccessibleName("Mã VietQR của phí")
         self._payment.clicked.connect(lambda _checked: self.show_payment_code())
         upper, lower = row(self._payment, next_link), row(self._batch, self._open_link, self._reprint_link)
         self._links = column(upper, lower, gap=0)

@@ -21,6 +21,7 @@ from app.models.values.days import parse_day
 from app.ui.kit.dates import format_day
 from app.ui.kit.icons import SIZE, set_icon
 from app.ui.kit.style import GRID
+from app.ui.kit.widgets import tooltip_text
 
 DAY_EXAMPLE = "20/03/2026"
 _NO_DAY = "Ngày «{text}» không đúng, đã để lại ngày cũ. Ghi như {example}, 20/3/26 hoặc 20032026."
@@ -99,7 +100,7 @@ def add_calendar(field: QLineEdit, start: Callable[[], date], pick: Callable[[da
     It opens at the day of `start`. A picked day goes to `pick`, otherwise into the field as if it were typed.
     """
     action = QAction(_PICK, field)
-    action.setToolTip(_PICK)
+    action.setToolTip(tooltip_text(_PICK))
     action.setShortcut(QKeySequence("Alt+Down"))
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
     action.triggered.connect(lambda: _open_calendar(field, start(), pick or (lambda day: _type(field, day))))

@@ -83,7 +83,7 @@ class RowEditorTable(QTableWidget):
                 self.setColumnWidth(place, cell_column.width)
             if cell_column.secret:
                 self.setItemDelegateForColumn(place, _SecretDelegate(self))
-        self.itemChanged.connect(lambda item: item.setToolTip(self._tool_tip(item)))
+        self.itemChanged.connect(lambda item: item.setToolTip(tooltip_text(self._tool_tip(item))))
         self.itemChanged.connect(lambda _item: self.altered.emit())
         self.cellDoubleClicked.connect(lambda _row, _column: self._next_choice())
 
@@ -108,7 +108,7 @@ class RowEditorTable(QTableWidget):
         for place, (cell_column, text) in enumerate(zip(self._columns, cells, strict=True)):
             item = QTableWidgetItem(dict(cell_column.choices).get(text, text))
             item.setData(Qt.ItemDataRole.UserRole, text)
-            item.setToolTip("" if cell_column.secret else tooltip_text(item.text()))
+            item.setToolTip("" if cell_column.secret else item.text())
             if cell_column.choices:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.setItem(line, place, item)
@@ -146,7 +146,7 @@ class RowEditorTable(QTableWidget):
         item.setText(next_word)
 
     def _tool_tip(self, item: QTableWidgetItem) -> str:
-        return "" if self._columns[item.column()].secret else tooltip_text(item.text())
+        return "" if self._columns[item.column()].secret else item.text()
 
     def _value(self, line: int, place: int) -> str:
         item = self.item(line, place)

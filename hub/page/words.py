@@ -61,6 +61,9 @@ SILENT_AFTER, ALARM_AFTER = 3, 7
 """Days without a file until an office is marked."""
 
 
+_DAY_LENGTH = len("YYYY-MM-DD")
+
+
 def moment(value: datetime | None) -> str:
     """Return an instant as `09:12 11/03/2026`, or a dash."""
     return "–" if value is None else f"{value.astimezone(VIET_NAM):%H:%M %d/%m/%Y}"
@@ -70,7 +73,7 @@ def moment_text(text: str | None) -> str:
     """Return a day or an instant of a manifest as the pages show it."""
     if not text:
         return "–"
-    return day(date.fromisoformat(text)) if len(text) == len("2026-03-11") else moment(datetime.fromisoformat(text))
+    return day(date.fromisoformat(text)) if len(text) == _DAY_LENGTH else moment(datetime.fromisoformat(text))
 
 
 def day(value: date | None) -> str:

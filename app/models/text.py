@@ -61,7 +61,16 @@ def _takes_selector(character: str) -> bool:
 
 
 _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb\u2018\u2019\u201b\u2032\ua78b\ua78c\uff07"
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _LOOKALIKES = str.maketrans({"đ": "d", "ð": "d", "ƀ": "b", "ø": "o", "ł": "l", **dict.fromkeys(_APOSTROPHES, "'")})
+
+
+def plain_apostrophes(text: str) -> str:
+    """Return the text with one shape of apostrophe.
+
+    Names such as H’Hen are typed with U+2019, U+02BB, U+02C8, U+A78C and others.
+    """
+    return text.translate(_ONE_APOSTROPHE)
 
 
 class _BareCharacters(dict[int, int | str | None]):

@@ -1,8 +1,8 @@
-"""The bundled Tinos faces: characters, text widths, line breaks."""
+"""The bundled faces of papers: characters, text widths, line breaks."""
 
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.models.errors import Fault
+from app.models.values.printed import KHMER_TEXT
+from app.printing.layout.khmer import drawn_khmer
 from app.resource_files import RESOURCES
 
 REGULAR = "Tinos-Regular"
@@ -19,6 +21,9 @@ BOLD = "Tinos-Bold"
 ITALIC = "Tinos-Italic"
 BOLD_ITALIC = "Tinos-BoldItalic"
 FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC)
+_KHMER, _KHMER_BOLD = "NotoSansKhmer-Regular", "NotoSansKhmer-Bold"
+_KHMER_FACES = {REGULAR: _KHMER, BOLD: _KHMER_BOLD, ITALIC: _KHMER, BOLD_ITALIC: _KHMER_BOLD}
+"""Faces for the Khmer text that a Tinos face lacks; they are loaded with the first such text."""
 
 ASCENT = 0.905
 """Height of «Ẩ», the tallest capital, above the baseline, in parts of the type size."""
@@ -92,16 +97,33 @@ def load_faces() -> None:
     Raises Fault `paper_fonts_missing` if a file is missing or is no font.
     """
     with _lock:
-        if _faces:
-            return
-        try:
-            loaded = {face: TTFont(face, _folder / "tinos" / f"{face}.ttf") for face in FACES}
-        except (TTFError, OSError) as error:
-            raise Fault("paper_fonts_missing", folder=str(_folder)) from error
-        for face, font in loaded.items():
-            pdfmetrics.registerFont(font)
-            _tables[face] = _GlyphTable(font.face.charToGlyph)
-        _faces.update(loaded)
+        if not _faces:
+            _load("tinos", FACES)
+
+
+def _load(family: str, faces: Sequence[str]) -> None:
+    try:
+        loaded = {face: TTFont(face, _folder / family / f"{face}.ttf") for face in faces}
+    except (TTFError, OSError) as error:
+        raise Fault("paper_fonts_missing", folder=str(_folder)) from error
+    for face, font in loaded.items():
+        pdfmetrics.registerFont(font)
+        _tables[face] = _GlyphTable(font.face.charToGlyph)
+    _faces.update(loaded)
+
+
+def _runs(span: Span) -> Iterator[tuple[str, str]]:
+    """Yield face and drawable text of each part of a span."""
+    if KHMER_TEXT.search(span.text) is None:
+        yield span.face, drawable(span.text, span.face)
+        return
+    khmer_face = _KHMER_FACES[span.face]
+    with _lock:
+        if khmer_face not in _faces:
+            _load("noto-sans-khmer", (_KHMER, _KHMER_BOLD))
+    for place, part in enumerate(KHMER_TEXT.split(span.text)):
+        if part:
+            yield (khmer_face, drawn_khmer(part)) if place % 2 else (span.face, drawable(part, span.face))
 
 
 def drawable(text: str, face: str) -> str:
@@ -171,7 +193,7 @@ def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
 
     A word continues across two spans without a blank between them.
     """
-    pieces = [(span.face, drawable(span.text, span.face)) for span in spans]
+    pieces = [run for span in spans for run in _runs(span)]
     words: list[list[tuple[str, str]]] = [[]]
     for face, text in pieces:
         for number, part in enumerate(text.split(" ")):

@@ -13,12 +13,14 @@ from app.models.enums import Channel, Gender, Handling, PersonKind, TermUnit
 from app.models.errors import Message
 from app.models.people import Person, Principal, person_warnings, principal_to_json
 from app.models.procedures import Procedure
-from app.models.text import clean, fold_text
+from app.models.text import clean, fold_text, plain_apostrophes
 from app.models.values.numbers import comparable_number
+from app.models.values.printed import KHMER_TEXT, unprintable_letters
 from app.scanning.text_repair import is_name_garbled
 from app.services.versions import term_of
 
-_NAME_SIGNS = " '’ʼ-–.,()"
+_NAME_SIGNS = " '-–.,()"
+_MOST_SHOWN = 10
 _BIRTH = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 _HINTS = frozenset(("phone_no_sms",))
 """Codes that are shown while typing and need no confirmation."""
@@ -48,6 +50,7 @@ def form_doubts(
     doubts = [
         doubt for path, facts in people for doubt in _person_doubts(facts, path, known_names.get(path, ""), today)
     ]
+    doubts += [doubt for path, facts in people for doubt in _letter_doubts(facts, path)]
     if procedure is not None:
         doubts += [*_term_doubts(form, procedure), *_paper_doubts(form.get("papers") or (), procedure)]
     return tuple(doubts)
@@ -79,17 +82,32 @@ def principal_warnings(principal: Principal, today: date) -> tuple[Message, ...]
     return (*name_warnings(person), *person_warnings(person, today))
 
 
+def _letter_doubts(facts: Mapping[str, Any], role: str) -> Iterator[Doubt]:
+    for field in ("name", "address"):
+        for message in letter_warnings(str(facts.get(field) or "")):
+            yield Doubt(f"{role}.{field}", message)
+
+
+def letter_warnings(*texts: str | None) -> tuple[Message, ...]:
+    """Return the doubt about characters that papers show as boxes."""
+    letters = unprintable_letters("".join(filter(None, texts)))
+    return (Message("letters_boxes", {"letters": letters[:_MOST_SHOWN]}),) if letters else ()
+
+
 def name_warnings(person: Person) -> tuple[Message, ...]:
     """Return the doubt about the characters of a citizen's name."""
     odd = person.kind is PersonKind.CITIZEN and bool(person.name) and is_name_odd(person.name)
+    if odd and unprintable_letters(person.name):  # `letter_warnings` reports it
+        return ()
     return (Message("name_odd", {"name": person.name}),) if odd else ()
 
 
 def is_name_odd(name: str) -> bool:
     """Return whether a citizen's name has characters that no name has.
 
-    A name without marks is not odd.
+    A name without marks is not odd, nor is a Khmer one.
     """
+    name = plain_apostrophes(KHMER_TEXT.sub("", name))
     signs = [character for character in name if not character.isalpha() and character not in _NAME_SIGNS]
     return bool(signs) or is_name_garbled(name)
 

@@ -21,7 +21,7 @@ from app.services.clock_guard import guard_clock, with_monotonic_clock
 from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.intake.command import AcceptDossier, SubmittedPaper
-from app.services.intake.doubts import name_warnings, principal_warnings
+from app.services.intake.doubts import letter_warnings, name_warnings, principal_warnings
 from app.services.intake.fees import CalculatedFee, calculate_fee
 from app.services.intake.preprinted import preprinted_for_intake
 from app.services.intake.promise import DossierPromise, promise_facts, promise_now, promise_warnings
@@ -217,6 +217,8 @@ def _warnings(
 ) -> tuple[Message, ...]:
     people = [person for person in (command.applicant, command.submitter, *command.co_applicants) if person is not None]
     warnings = [doubt for person in people for doubt in (*name_warnings(person), *person_warnings(person, today))]
+    parties = [*people, *filter(None, [command.principal])]
+    warnings += [doubt for party in parties for doubt in letter_warnings(party.name, party.address)]
     warnings += () if command.principal is None else principal_warnings(command.principal, today)
     warnings += promise_warnings(command, procedure, promised)
     submitted = {fold_text(paper.name) for paper in papers}

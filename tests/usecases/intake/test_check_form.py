@@ -43,6 +43,8 @@ def doubtful_fields(desk: Desk, **person: Any) -> list[str]:
         {"phone": "0236 3822 123"},
         {"phone": "0905 123 456 / 0912 000 111"},
         {"phone": None, "email": None, "id_number": None},
+        {"name": "Sơn Thị ពិសិដ្ឋ", "address": "ភូមិ Trà Kha"},
+        {"name": "HʼMông Bʻlô ꞌYa HˈHen H´Hen"},
         {"kind": "enterprise", "name": "Công ty TNHH 2 TV A+B", "id_number": "0401234567-001"},
     ],
 )
@@ -64,6 +66,8 @@ def test_sound_form_asks_nothing(desk: Desk, facts: dict[str, Any]) -> None:
         ({"name": "Nguy?n Th? Ánh"}, "applicant.name"),
         ({"name": "Nguyn Vn Anh"}, "applicant.name"),
         ({"name": "Đào Thị 4m"}, "applicant.name"),
+        ({"name": "Trần 陳大文"}, "applicant.name"),
+        ({"address": "Số 5, 大街"}, "applicant.address"),
     ],
 )
 def test_doubtful_form_names_its_field(desk: Desk, facts: dict[str, Any], field: str) -> None:

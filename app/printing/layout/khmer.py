@@ -1,8 +1,8 @@
 """Khmer text in the order in which its glyphs are drawn.
 
-Signs of Khmer are before, under, over and after a consonant. The bundled Noto Sans Khmer has its subscripts, its lowered
-vowels and its ligatures at code points of their own (private use, below), so that no shaping engine is needed. Its
-marks have no width and overlap the character before them.
+Signs of Khmer are before, under, over and after a consonant. The bundled Noto Sans Khmer has its subscripts, its
+lowered vowels and its ligatures at code points of their own (private use, below), so that no shaping engine is needed.
+Its marks have no width and overlap the character before them.
 """
 
 import re

@@ -1,6 +1,7 @@
 """Files named on the command line, with limits and atomic writes."""
 
 import errno
+import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -39,16 +40,20 @@ def check_writable(file: Path) -> None:
 def _write_error(error: OSError, file: Path) -> Refusal | Fault:
     """Return why a file could not be written: its location, or the disk."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Fault("disk_full", file=str(file))
+        return Fault("disk_full", place=str(file))
     if error.errno == errno.EIO:
-        return Fault("disk_error", file=str(file))
+        return Fault("disk_error", place=str(file))
     if error.errno == errno.EROFS:
-        return Fault("folder_read_only", file=str(file))
+        return Fault("folder_read_only", place=str(file))
     return Refusal("out_unwritable", "out", file=str(file))
 
 
 def _refuse_without_name(file: Path) -> None:
-    if not file.name:
+    """Refuse a folder or device in place of a file.
+
+    A rename would replace a device by a file of the same name.
+    """
+    if not file.name or (os.path.exists(file) and not os.path.isfile(file)):
         raise Refusal("out_unwritable", "out", file=str(file))
 
 

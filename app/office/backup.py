@@ -16,7 +16,7 @@ from app.models.errors import Fault, Refusal
 from app.services.key_register import identity_of
 from app.settings import MACHINE_FILE, Office, read_machine_settings, write_machine_settings
 from app.storage.database import Database
-from app.storage.error_mapping import map_errors_to_fault
+from app.storage.error_mapping import map_errors_to_fault, naming_place
 from app.storage.files.backup_file import BackupSigner, write_backup
 from app.storage.files.backup_locations import (
     BACKUP_FOLDER,
@@ -91,9 +91,11 @@ class Backups:
         Raises Refusal `not_your_right`, `backup_disk_absent`, Fault for the disk.
         """
         self._check_allowed()
-        if folder is not None:
+        if folder is None:
+            return self._write_backup(folder)
+        with naming_place(folder):
             refuse_absent_drive(folder)
-        return self._write_backup(folder)
+            return self._write_backup(folder)
 
     def _write_backup(self, folder: Path | None = None) -> tuple[Path, str]:
         now = self._clock()
@@ -159,8 +161,9 @@ class Backups:
             return ()
         folder = Path(machine.second_backup)
         try:
-            if machine.second_other_disk and not on_other_disk(folder, self._folder):
-                raise Refusal("backup_disk_absent", "folder", folder=str(folder))
+            with naming_place(folder):
+                if machine.second_other_disk and not on_other_disk(folder, self._folder):
+                    raise Refusal("backup_disk_absent", "folder", folder=str(folder))
         except (Fault, Refusal) as error:
             return (BackupTarget(folder, error_sentence(error)),)
         return (_copy_to_target(file, folder, sha256),)
@@ -199,7 +202,8 @@ class Backups:
 
 def _copy_to_target(file: Path, folder: Path, sha256: str) -> BackupTarget:
     try:
-        copy_backup(file, folder, sha256)
+        with naming_place(folder):
+            copy_backup(file, folder, sha256)
     except (Fault, Refusal) as error:
         return BackupTarget(folder, error_sentence(error))
     return BackupTarget(folder)

@@ -88,6 +88,7 @@ class Modem:
         self._write(_ESCAPE + b"\r")
         self._discard_input()
         self._command("ATE0")
+        self._supports("AT+CMEE=1")  # errors with their number; a modem without them answers ERROR
         self._check_sim()
         self._check_network()
         for command in ("AT+CMGF=1", 'AT+CSCS="GSM"'):
@@ -97,13 +98,16 @@ class Modem:
         else:
             self._command(_SUBMIT)
 
-    def _command(self, command: str) -> list[bytes]:
-        """Return the information lines of a command that must succeed."""
+    def _command(self, command: str, failure: str = "no_text_mode") -> list[bytes]:
+        """Return the information lines of a command that must succeed.
+
+        Raises ModemUnavailable, with the reason `failure` for an error without a number.
+        """
         self._write(command.encode("ascii") + b"\r")
         try:
             return self._wait_for(b"OK", self._answer_timeout_s)
         except MessageRejected:
-            raise ModemUnavailable("no_text_mode") from None
+            raise ModemUnavailable(failure) from None
 
     def _supports(self, command: str) -> bool:
         """Return whether the modem accepts an optional command."""
@@ -117,7 +121,7 @@ class Modem:
 
     def _check_sim(self) -> None:
         """Raise ModemUnavailable for a SIM that needs a PIN."""
-        for line in self._command("AT+CPIN?"):
+        for line in self._command("AT+CPIN?", "sim_missing"):
             state = line.removeprefix(b"+CPIN:").strip()
             if line.startswith(b"+CPIN:") and state != b"READY":
                 raise ModemUnavailable("sim_locked")

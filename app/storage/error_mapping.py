@@ -82,6 +82,18 @@ def map_errors_to_fault(file: Path | None = None) -> Iterator[None]:
         raise Fault(_os_fault_code(error), file=str(error.filename or "")) from error
 
 
+@contextmanager
+def naming_place(place: Path) -> Iterator[None]:
+    """Name a place outside the data folder in a Fault of the block.
+
+    The sentence of the fault then names the drive or folder that failed.
+    """
+    try:
+        yield
+    except Fault as fault:
+        raise Fault(fault.code, **{**fault.values, "place": str(place)}) from fault
+
+
 def _os_fault_code(error: OSError) -> str:
     """Return the code of a system error.
 

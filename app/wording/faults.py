@@ -6,6 +6,11 @@ FAULTS = {
     "file_locked": "Dữ liệu đang bị chương trình khác giữ, chưa ghi được gì. Chờ một lát rồi làm lại.",
     "folder_read_only": "Không ghi được vào thư mục này: ổ đĩa hoặc thư mục chỉ cho đọc, chưa ghi được gì. Gắn lại ổ đĩa cho phép ghi, hoặc kiểm tra quyền của thư mục.",
     "folder_unreachable": "Không tới được thư mục dữ liệu. Kiểm tra đường dẫn hoặc ổ đĩa.",
+    "disk_full_at": "Ổ đĩa của «{place}» đã đầy, chưa ghi được gì. Dọn bớt tệp trên ổ ấy, hoặc chọn nơi khác.",
+    "disk_error_at": "Ổ đĩa của «{place}» báo lỗi, chưa ghi được gì. Thay ổ ấy, hoặc chọn nơi khác.",
+    "file_locked_at": "Tệp ở «{place}» đang bị chương trình khác giữ, chưa ghi được gì. Chờ một lát rồi làm lại.",
+    "folder_read_only_at": "Không ghi được vào «{place}»: ổ đĩa hoặc thư mục chỉ cho đọc, chưa ghi được gì. Mở khóa ghi của ổ ấy, hoặc chọn nơi khác.",
+    "folder_unreachable_at": "Không tới được «{place}», chưa ghi được gì. Cắm ổ đĩa, kiểm tra đường dẫn, hoặc chọn nơi khác.",
     "file_linked": "Tệp «{file}» trong thư mục «{folder}» là một tên nữa của tệp ở nơi khác nên không mở, chưa ghi gì. Đóng mọi cửa sổ Một Cửa, chép tệp này thành tệp mới, xóa nó, rồi đặt bản chép vào đúng tên cũ.",
     "program_file_missing": "Thiếu tệp của chương trình ({file}). Dữ liệu không bị ảnh hưởng. Cài lại chương trình từ bộ cài.",
     "database_missing": "Thư mục «{folder}» chưa có dữ liệu của cơ quan. Mở chương trình rồi chọn «Lập cơ quan mới», "

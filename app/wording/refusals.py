@@ -431,7 +431,10 @@ def error_sentence(error: Refusal | Fault) -> str:
 
     A code without a sentence is named.
     """
-    pattern = _SENTENCES.get(error.code, "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị.")
+    elsewhere = _SENTENCES.get(f"{error.code}_at") if error.values.get("place") else None
+    pattern = elsewhere or _SENTENCES.get(
+        error.code, "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị."
+    )
     return pattern.format_map(_SentenceValues({"code": error.code, **error.values}))
 
 

@@ -122,6 +122,7 @@ def test_wrong_usage_prints_reason_and_help(call: Any, desk: Any, words: list[st
         (["print", "passport", CODE, "--out", "x.pdf"], "form_unknown", "form"),
         (["print", "passport", "H29.12-000000-9999", "--out", "x.pdf"], "form_unknown", "form"),
         (["print", "receipt", CODE, "--out", "/"], "out_unwritable", "out"),
+        (["catalogue", "export", os.devnull], "out_unwritable", "out"),
         (["print", "receipt", CODE, "--out", ""], "out_unwritable", "out"),
         (["print", "receipt", CODE, "--out", "/etc/hostname/x.pdf"], "out_unwritable", "out"),
         (["print", "receipt", CODE, "--out", "x.pdf", "--copies", "0"], "copies_range", "copies"),

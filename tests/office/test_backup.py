@@ -1,5 +1,7 @@
 """Automatic backups: folders, retention, and reports of failures."""
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +18,7 @@ from app.office.backup import Backups
 from app.settings import parse_office
 from app.storage.database import FILE_NAME, Database, open_database
 from app.storage.files import backup_locations
+from app.wording.refusals import error_sentence
 from tests.support.offices import OFFICE, desk_session
 
 NOON = office_instant("2026-11-20T12:00")
@@ -92,7 +95,7 @@ def test_missing_folder_is_reported_and_backup_continues(backups: Backups, tmp_p
     backups.set_second_folder(tmp_path / "second")
     (tmp_path / "second").rmdir()
     done = backups.run_if_due()
-    assert done.file is not None and "Không tới được thư mục" in done.places[0].failure
+    assert done.file is not None and f"«{tmp_path / 'second'}»" in done.places[0].failure
     assert not (tmp_path / "second").exists(), "the folder of an absent disk is not created"
     backups.set_second_folder(None)
     assert backups.second_folder() == "" and backups.run_now().places == ()
@@ -110,6 +113,36 @@ def test_second_folder_of_an_unmounted_disk_is_reported(backups: Backups, tmp_pa
     mount.mkdir()
     done = backups.run_now()
     assert "chưa gắn vào máy" in done.places[0].failure and names(mount) == [] and done.file is not None
+
+
+@pytest.mark.parametrize(
+    ("error", "beginning"),
+    [
+        (errno.ENOSPC, "Ổ đĩa của «{}» đã đầy"),
+        (errno.EIO, "Ổ đĩa của «{}» báo lỗi"),
+        (errno.EROFS, "Không ghi được vào «{}»"),
+        (errno.ENOENT, "Không tới được «{}»"),
+    ],
+)
+def test_message_names_the_place_that_failed(
+    backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, beginning: str
+) -> None:
+    second = tmp_path / "thẻ nhớ"
+    backups.set_second_folder(second)
+
+    def fail(*_: object) -> None:
+        raise OSError(error, os.strerror(error), str(second / "x"))
+
+    monkeypatch.setattr(backup_locations, "create_file", fail)
+    (target,) = backups.run_now().places
+    assert target.failure.startswith(beginning.format(second)) and "thư mục dữ liệu" not in target.failure
+
+
+def test_backup_below_a_file_names_the_place(backups: Backups, tmp_path: Path) -> None:
+    (tmp_path / "tệp").touch()
+    with pytest.raises(Fault) as raised:
+        backups.back_up_to(tmp_path / "tệp" / "sao lưu")
+    assert error_sentence(raised.value).startswith(f"Không tới được «{tmp_path / 'tệp' / 'sao lưu'}»")
 
 
 def test_backup_to_an_absent_drive_is_refused(

@@ -143,6 +143,7 @@ def test_failure_of_one_number_is_a_rejection(plug_modem: Callable[..., PtyModem
         ("AT+CPIN?", "+CPIN: SIM PUK\r\n\r\nOK", "sim_locked"),
         ("AT+CPIN?", "+CME ERROR: 10", "sim_missing"),
         ("AT+CPIN?", "+CME ERROR: 14", "starting"),
+        ("AT+CPIN?", "ERROR", "sim_missing"),
         ("AT+CREG?", "+CREG: 0,0\r\n\r\nOK", "no_service"),
         ("AT+CREG?", "+CREG: 0,2\r\n\r\nOK", "starting"),
         ("AT+CREG?", "+CREG: 0,3\r\n\r\nOK", "no_service"),

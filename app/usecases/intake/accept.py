@@ -217,9 +217,10 @@ def _warnings(
 ) -> tuple[Message, ...]:
     people = [person for person in (command.applicant, command.submitter, *command.co_applicants) if person is not None]
     warnings = [doubt for person in people for doubt in (*name_warnings(person), *person_warnings(person, today))]
-    parties = [*people, *filter(None, [command.principal])]
-    warnings += [doubt for party in parties for doubt in letter_warnings(party.name, party.address)]
-    warnings += () if command.principal is None else principal_warnings(command.principal, today)
+    warnings += [doubt for person in people for doubt in letter_warnings(person.name, person.address)]
+    if command.principal is not None:
+        warnings += principal_warnings(command.principal, today)
+        warnings += letter_warnings(command.principal.name, command.principal.address)
     warnings += promise_warnings(command, procedure, promised)
     submitted = {fold_text(paper.name) for paper in papers}
     warnings += [

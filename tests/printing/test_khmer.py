@@ -6,8 +6,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from app.models.enums import PaperSize
+from app.models.values import printed
 from app.models.values.printed import unprintable_letters
-from app.printing.layout.khmer import drawn_khmer
+from app.printing.layout.khmer import KHMER_TEXT, drawn_khmer
 from app.printing.layout.text_metrics import FACES, MISSING, REGULAR, Span, break_lines, load_faces
 from app.printing.render import render
 from app.resource_files import RESOURCES
@@ -39,6 +40,10 @@ def _points(family: str, face: str) -> set[int]:
 )
 def test_order_of_drawing(text: str, drawn: str) -> None:
     assert drawn_khmer(text) == drawn
+
+
+def test_doubts_and_papers_know_the_same_khmer_text() -> None:
+    assert printed.KHMER_TEXT.pattern == KHMER_TEXT.pattern
 
 
 def test_every_drawn_character_has_a_glyph() -> None:

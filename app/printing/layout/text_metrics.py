@@ -12,8 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from app.models.errors import Fault
-from app.models.values.printed import KHMER_TEXT
-from app.printing.layout.khmer import drawn_khmer
+from app.printing.layout.khmer import KHMER_TEXT, drawn_khmer
 from app.resource_files import RESOURCES
 
 REGULAR = "Tinos-Regular"

@@ -426,7 +426,9 @@ def _add_sms_commands(add: AddCommand) -> None:
     for name, words in (("stop", "người này không nhận tin nhắn"), ("allow", "người này lại nhận tin nhắn")):
         add(name, words).add_argument("phone", metavar="SỐ ĐIỆN THOẠI")
     add("list", "liệt kê").add_argument("--waiting", action="store_true", default=False, help="chỉ tin chờ gửi")
-    add("export", "ghi tin chờ gửi ra tệp cho chương trình khác").add_argument("file", type=Path, metavar="TỆP.csv")
+    add("export", "ghi tin chờ gửi ra tệp cho chương trình khác").add_argument(
+        "file", type=Path, metavar="TỆP.csv|.xlsx"
+    )
     send = add("send", "gửi bằng modem GSM cắm vào máy")
     send.add_argument("--port", required=True, metavar="CỔNG", help="ví dụ COM5 hoặc /dev/ttyUSB0")
     send.add_argument("--patience", type=whole_number(1, 120), default=10, metavar="GIÂY", help="chờ modem trả lời")

@@ -19,7 +19,7 @@ from app.usecases.sms.outbox import (
     mark_exported,
     set_opt_out,
     set_sms_enabled,
-    sms_csv,
+    sms_file,
 )
 from app.wording.sms import modem_problem, sms_status_name
 
@@ -73,7 +73,7 @@ def _export(request: CliRequest) -> int:
     args = request.args
     check_writable(args.file)
     lines = _waiting_sms(request.office)
-    write_atomically(args.file, sms_csv(lines))
+    write_atomically(args.file, sms_file(lines, args.file.suffix))
     exported = request.office.write(mark_exported, MarkExported(tuple(line.id for line in lines)))
     counts = {"file": str(Path(args.file)), "handed_over": exported}
     return _print_counts(request.as_json, counts, f"Đã ghi {exported} tin nhắn.")

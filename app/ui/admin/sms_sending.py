@@ -22,7 +22,7 @@ from app.usecases.sms import outbox
 from app.wording.sms import modem_problem
 
 _PORT = "notices/port"
-_KINDS = "Bảng CSV (*.csv)"
+_KINDS = "Bảng Excel (*.xlsx);;Bảng CSV (*.csv)"
 _NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn, tin vẫn chờ. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
 SMS_CHANGED = frozenset({Changed.SMS})
 
@@ -133,9 +133,9 @@ class SendCard(QFrame):
         self.runner.changed.emit(SMS_CHANGED, self._page)
 
     def _ask_file(self) -> None:
-        file = choose_save_file(self, "Xuất tin nhắn", "tin-nhan.csv", _KINDS)
+        file = choose_save_file(self, "Xuất tin nhắn", "tin-nhan.xlsx", _KINDS)
         if file is not None:
-            self.write(file.with_suffix(".csv"))
+            self.write(file if file.suffix.lower() in (".xlsx", ".csv") else file.with_suffix(".xlsx"))
 
     def write(self, file: Path) -> None:
         """Export the waiting messages.
@@ -144,7 +144,7 @@ class SendCard(QFrame):
         """
         lines = self.queued
         self.runner.run_background(
-            lambda _ticket: save_file(file, outbox.sms_csv(lines)),
+            lambda _ticket: save_file(file, outbox.sms_file(lines, file.suffix)),
             lambda _none: self._hand_over(file, lines),
             activity="Đang xuất tin nhắn",
             on_error=self._not_written,

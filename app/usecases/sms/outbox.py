@@ -22,6 +22,7 @@ from app.wording.sms import COLUMNS
 MAX_TRIES = 3
 """Number of attempts for a message that the network rejects."""
 _MAX_LISTED = 10_000
+_WIDTHS = (16.0, 60.0, 60.0, 24.0, 24.0, 18.0)
 
 
 @dataclass(frozen=True)
@@ -176,9 +177,24 @@ def sms_csv(lines: Sequence[SmsLine]) -> bytes:
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for line in lines:
-        about = (line.name, instant_in_figures(line.made_at))
-        table.writerow(map(_cell, (line.phone, line.text, line.plain, line.code, *about)))
+        table.writerow(map(_cell, _cells(line)))
     return out.getvalue().encode("utf-8-sig")
+
+
+def sms_file(lines: Sequence[SmsLine], suffix: str) -> bytes:
+    """Return the messages as `.xlsx` with text cells, otherwise as CSV.
+
+    Excel drops the first zero of a phone that it opens in a CSV file.
+    """
+    if suffix.lower() != ".xlsx":
+        return sms_csv(lines)
+    from app.printing.reports.plain_workbook import plain_workbook
+
+    return plain_workbook("Tin nhắn", tuple(zip(COLUMNS, _WIDTHS, strict=True)), [_cells(line) for line in lines])
+
+
+def _cells(line: SmsLine) -> tuple[str, ...]:
+    return line.phone, line.text, line.plain, line.code, line.name, instant_in_figures(line.made_at)
 
 
 def _cell(text: str) -> str:

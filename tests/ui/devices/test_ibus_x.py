@@ -72,7 +72,7 @@ def test_word_under_composition_is_saved_by_f9(tmp_path: Path) -> None:
     create_office(folder, OFFICE, True, CREATED_AT)
     with input_method(tmp_path) as environment:
         window = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.composing_window", str(folder)],
+            [sys.executable, "-m", "tests.ui.devices.composing_window", str(folder)],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,

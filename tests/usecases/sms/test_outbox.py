@@ -11,6 +11,7 @@ from app.models.errors import Refusal
 from app.phone.modem import _SAFE, MAX_MESSAGE_LENGTH
 from app.services.law.rules import shipped_rules
 from app.services.sms_lines import SmsLine
+from app.sheets.reading import read_sheet
 from app.usecases.catalogue.calendar import ImportCalendar, import_calendar
 from app.usecases.sms.outbox import (
     ListSms,
@@ -24,6 +25,7 @@ from app.usecases.sms.outbox import (
     set_opt_out,
     set_sms_enabled,
     sms_csv,
+    sms_file,
 )
 from app.wording.sms import ascii_text, sms_text
 from tests.support.offices import MORNING, PERSON, Desk, at
@@ -184,6 +186,12 @@ def test_csv_has_waiting_messages_and_no_formula(sms_desk: Desk) -> None:
     assert sms_desk.office.write(mark_exported, MarkExported((line.id,)), LATER) == 0
     table = sms_csv([replace(line, text='=HYPERLINK("x")', plain="-1+1")]).decode("utf-8-sig").splitlines()
     assert table[1].startswith('0905123456,"\'=HYPERLINK(""x"")",\'-1+1,')
+
+
+def test_workbook_keeps_the_first_zero_of_a_phone(sms_desk: Desk) -> None:
+    sms_desk.take_in()
+    sheet = read_sheet(sms_file(waiting(sms_desk), ".xlsx"), "tin.xlsx")
+    assert sheet.rows[0][0] == "Số điện thoại" and sheet.rows[1][0] == "0905123456"
 
 
 @given(

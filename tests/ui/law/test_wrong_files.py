@@ -1,4 +1,4 @@
-"""Law page of a real office: wrong files, second person, taking back."""
+"""Law in the window of a real office: wrong files, receiver, second person."""
 
 import io
 import os
@@ -15,11 +15,18 @@ from app.bootstrap import open_office
 from app.models.enums import Role
 from app.office.session import OfficeSession
 from app.services.law_packages.drafting import IssuerKey, draft_law, new_issuer_key
+from app.settings import FILE_NAME as OFFICE_FILE
+from app.sync.package import PackageHeader, write_package
+from app.sync.signing import public_key
+from app.ui.admin.package_dialog import PackageDialog
 from app.ui.law.dialog import LawDialog
+from app.ui.shell.handed_files import HandedFiles
+from app.ui.shell.second_start import StartListener
 from app.ui.shell.window import MainWindow
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.law.counter_rules import ListCounterRules, list_counter_rules
 from tests.support.offices import ADMIN, PASSWORD, desk_session, machine_now
+from tests.support.sync_samples import RECEIVER_KEY
 
 WaitUntilIdle = Callable[[Any], None]
 SECOND, SECOND_PASSWORD = "Lê Văn Hai", "Ruộng bậc thang 9"
@@ -38,7 +45,10 @@ value = {{ name = "Lý do {name}" }}
 
 @pytest.fixture
 def office(real_folder: Path) -> Iterator[OfficeSession]:
-    """Real office with two heads."""
+    """Real office with two heads that has joined a receiver."""
+    file = real_folder / OFFICE_FILE
+    signs = f'receiver_signs = "{public_key(RECEIVER_KEY).hex()}"\n'
+    file.write_text(signs + file.read_text(encoding="utf-8"), encoding="utf-8")
     with desk_session(real_folder, ADMIN) as desk:
         desk.office.write_password(
             add_user, AddUser(SECOND, Role.HEAD, secret=SECOND_PASSWORD), SECOND, SECOND_PASSWORD
@@ -179,3 +189,32 @@ def test_unknown_issuer_is_confirmed_once_by_two_people(
     wait_until_idle(window.runner)
     assert {line.id: line.state.value for line in window.law.model.rows}["mot"] == "reverted"
     assert "mot" not in {line.key for line in office.read(list_counter_rules, ListCounterRules())}
+
+
+def test_law_of_the_receiver_is_applied_by_two_people(
+    window: MainWindow,
+    office: OfficeSession,
+    build: Callable[[str, IssuerKey], Path],
+    tmp_path: Path,
+    wait_until_idle: WaitUntilIdle,
+) -> None:
+    law = build("gui-xuong", new_issuer_key()).read_bytes()
+    header = PackageHeader(1, "law", "*", "Lý do trễ", machine_now().isoformat())
+    file = tmp_path / "goi-1.mcdown"
+    file.write_bytes(write_package(header, law, RECEIVER_KEY))
+    listener = StartListener(office.folder, window)
+    handed = HandedFiles(window, listener)
+    listener.hand_in(file)
+    wait_until_idle(window.runner)
+    (dialog,) = window.findChildren(PackageDialog)
+    assert [cells.subject for cells in dialog.model.rows] == ["gui-xuong · Lý do gui-xuong"]
+    assert dialog.second.isVisible() and dialog.second.name.currentText() == SECOND
+    for secret, done in (("sai", False), (SECOND_PASSWORD, True)):
+        assert "gui-xuong" not in {line.key for line in office.read(list_counter_rules, ListCounterRules())}
+        dialog.second.secret.setText(secret)
+        dialog.apply_button.click()
+        wait_until_idle(window.runner)
+        assert ("Đã dùng gói số 1" in window.banner.text) == done
+    used = {line.key: line.state for line in office.read(list_counter_rules, ListCounterRules())}
+    assert used["gui-xuong"] == "in_force"
+    handed.deleteLater()

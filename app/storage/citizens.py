@@ -213,16 +213,12 @@ def count_received_and_online(work: Reading, first: date, last: date) -> tuple[i
 def settled_codes(work: Reading, first: date, last: date, *, unsatisfactory: bool) -> Sequence[str]:
     """Return the dossiers that `count_settled_and_unsatisfactory` counts."""
     statement = _SETTLED_CODES.where(_UNSATISFACTORY) if unsatisfactory else _SETTLED_CODES
-    return work.typed_rows(_first_column, statement, {"first": first, "last": last})
+    return [str(row[0]) for row in work.rows(statement, {"first": first, "last": last})]
 
 
 def received_codes(work: Reading, first: date, last: date) -> Sequence[str]:
     """Return the dossiers received in a period."""
-    return work.typed_rows(_first_column, _RECEIVED_CODES, {"first": first, "last": last})
-
-
-def _first_column(row: Sequence[Any]) -> str:
-    return str(row[0])
+    return [str(row[0]) for row in work.rows(_RECEIVED_CODES, {"first": first, "last": last})]
 
 
 def _int_pair(row: Sequence[Any] | None) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from hub.trial.postgres import server_binaries
 LARGE, SMALL = 300, 60
 RECEIVER = ("ingest", "ingest_http", "again", "hub_06a")
 """Benchmarks that need PostgreSQL."""
-OLD_PC = ("memory", "cli_start", "save_and_print", "scan_screen", "leak", "idle")
+OLD_PC = ("memory", "cli_start", "save_and_print", "card_to_paper", "scan_screen", "leak", "idle")
 """Benchmarks that start the program."""
 KEYS = ["name", "value", "unit", "limit", "ratio", "budget", "p99", "size"]
 

@@ -110,11 +110,6 @@ def test_deadline_previews_the_fee(call_json: Any) -> None:
         assert call_json("deadline", "1.004222", "--birth", birth).status == 2
 
 
-def test_deadline_reads_a_birth_date_without_dashes(call_json: Any) -> None:
-    words = ("deadline", "1.004222", "--at", "2026-11-20T08:00", "--channel", "online", "--level", "2", "--birth")
-    assert call_json(*words, "19900517").one == call_json(*words, "1990-05-17").one
-
-
 def test_search(accepted: Any, call_json: Any) -> None:
     for words in (["dao", "thi"], ["Đào Thị"], ["0905 123 456"], [CODE], ["DVC-1"], ["le dan"]):
         (line,) = call_json("search", *words).lines

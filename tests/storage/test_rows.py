@@ -16,6 +16,7 @@ import app.storage
 from app.models.enums import Action, Channel, FigureColumn, FigureGroup, PaperForm, PrintStatus, Status
 from app.models.mapping import Code, Day, Instant, Json
 from app.models.office import User
+from app.models.queue.pace import DeskAct
 from app.models.values.dossier_filter import DossierFilter
 from app.storage import citizen_rows, journal, law, outgoing, prints, received, reporting, rows
 from app.storage.database import FILE_NAME, create_database
@@ -57,7 +58,7 @@ ROW_TYPES = {
     for module in (rows, citizen_rows, outgoing_rows, print_rows, received_rows, report_rows, rules, law_packages)
     for kind in vars(module).values()
     if inspect.isclass(kind) and hasattr(kind, "_fields")
-}
+} | {DeskAct}
 
 
 class CheckedReading(Reading):

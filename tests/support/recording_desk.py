@@ -674,7 +674,7 @@ def usual_answers() -> dict[str, Any]:
         "ListFeedback": lambda q: FEEDBACK,
         "AddFeedback": lambda q: FEEDBACK.rows[2],
         "AnswerFeedback": lambda q: FEEDBACK.rows[1],
-        "BuildBundle": BuiltBundle(b"bundle", "epoch", 4, (), 37, "H29.12-3-000004.mcsync", "0" * 64),
+        "BuildBundle": BuiltBundle(b"bundle", "epoch", 4, 37, "H29.12-3-000004.mcsync", "0" * 64),
         "StoreBundle": ExportedBundle(b"bundle", 4, 37, "H29.12-3-000004.mcsync"),
         "MarkCarried": None,
         "NameNextFile": "H29.12-03-000004.mcsync",

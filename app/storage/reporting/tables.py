@@ -263,13 +263,12 @@ def groups_of_dossiers(work: Reading, codes: Sequence[str]) -> dict[str, Dossier
     return rows
 
 
-_LISTED = select(_D.received_day, _D.id, *LIST_COLUMNS).where(_D.code.in_(bindparam("codes", expanding=True)))
+_LISTED = select(*LIST_COLUMNS).where(_D.code.in_(bindparam("codes", expanding=True)))
 
 
 def dossiers_of_codes(work: Reading, codes: Sequence[str]) -> list[DossierListRow]:
     """Return some dossiers as rows of a list, newest first."""
-    rows: list[Sequence[Any]] = []
+    rows: list[DossierListRow] = []
     for first in range(0, len(codes), _MANY):
-        rows += work.rows(_LISTED, {"codes": list(codes[first : first + _MANY])})
-    rows.sort(key=lambda row: (row[0], row[1]), reverse=True)
-    return [DossierListRow._make(row[2:]) for row in rows]
+        rows += work.typed_rows(DossierListRow._make, _LISTED, {"codes": list(codes[first : first + _MANY])})
+    return sorted(rows, key=lambda row: (row.received_at, row.code), reverse=True)

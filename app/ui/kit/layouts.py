@@ -5,7 +5,7 @@ Pages scroll vertically, never horizontally, and the focused field is scrolled i
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -54,6 +54,7 @@ class FittedScrollArea(QScrollArea):
         focused = QApplication.focusWidget()
         if focused is None or not self._inner.isAncestorOf(focused):
             return
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # an error line moves what is below it
         box = focused.parentWidget()
         parts = [*_forms_around(focused, self._inner), box if isinstance(box, FieldBox) else focused]
         target = next((part for part in parts if part.height() <= self.viewport().height()), None)

@@ -1,4 +1,4 @@
-"""Law in the window of a real office: wrong files, receiver, second person."""
+"""Law in the window of a real office: wrong files and the receiver."""
 
 import io
 import os

@@ -39,8 +39,17 @@ class Change(NamedTuple):
     value: Any = None
 
 
+_REFERENCES = frozenset((("ticket", WHOLE_ROW), ("ticket", "id"), ("ticket_act", "ticket_id")))
+"""Parts of rows that are not covered, but whose change breaks a reference."""
+
+
 def is_covered(table: str, column: str) -> bool:
-    """Return whether the check has to name a change."""
+    """Return whether the check has to name a change.
+
+    A ticket whose acts refer to nothing is named too.
+    """
+    if (table, column) in _REFERENCES:
+        return True
     named = {(table, ""), (table, column)} & NOT_COVERED.keys()
     return not named and not table.startswith(_SEARCH_INDEX)
 

@@ -15,6 +15,7 @@ from app.storage.seals.write import seal_tables
 revision = "0014"
 down_revision = "0013"
 
+_ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _STAYS_HERE = 0
 _BUNDLE = sa.table("bundle", *map(sa.column, ("epoch", "sequence", "workstation", "record_from", "record_to")))
 _OUTBOX = sa.table("outbox", *map(sa.column, ("event_id", "bundle")))
@@ -25,8 +26,8 @@ _SETTING = sa.table("setting", *map(sa.column, ("name", "value")))
 def upgrade() -> None:
     """Add the columns, fill them from the marks, and remove the marks."""
     op.add_column("bundle", sa.Column("workstation", sa.Integer(), nullable=True))
-    op.add_column("bundle", sa.Column("record_from", sa.BigInteger(), nullable=True))
-    op.add_column("bundle", sa.Column("record_to", sa.BigInteger(), nullable=True))
+    op.add_column("bundle", sa.Column("record_from", _ROW_ID, nullable=True))
+    op.add_column("bundle", sa.Column("record_to", _ROW_ID, nullable=True))
     op.add_column("bundle", sa.Column("usual_answer", sa.String(12), nullable=True))
     op.create_index("ix_bundle_range", "bundle", ["epoch", "workstation", "record_to"])
     _fill_ranges(op.get_bind())

@@ -43,7 +43,10 @@ class Carried(NamedTuple):
 
 
 class Ingested(NamedTuple):
-    """The answer to a carried file, and why it was refused."""
+    """The answer to a carried file, and why it was refused.
+
+    `refused` of a received file is why its answer could not be written; the next call writes it.
+    """
 
     answer: dict[str, Any]
     refused: BundleRefused | Refused | None = None
@@ -68,13 +71,16 @@ def ingest_files(intake: Intake, names: Iterable[str], acks: str | None, now: da
 def _ingest(intake: Intake, carried: Carried, acks: str | None, now: datetime) -> Ingested:
     try:
         receipt = intake.receive(read_file(carried.name), now)
-        path = Path(carried.name)
-        write_file((path.parent if acks is None else Path(acks)) / f"{path.stem}{ACK_SUFFIX}", receipt.ack)
     except Busy:
         raise
     except (BundleRefused, Refused) as refused:
         return Ingested(_answer(carried, "refused", refused.code, None) | _conflict(refused), refused)
-    return Ingested(_answer(carried, "again" if receipt.again else "accepted", None, receipt))
+    result, path = "again" if receipt.again else "accepted", Path(carried.name)
+    try:
+        write_file((path.parent if acks is None else Path(acks)) / f"{path.stem}{ACK_SUFFIX}", receipt.ack)
+    except Refused as unwritable:
+        return Ingested(_answer(carried, result, unwritable.code, receipt), unwritable)
+    return Ingested(_answer(carried, result, None, receipt))
 
 
 def _answer(carried: Carried, result: str, code: str | None, receipt: Receipt | None) -> dict[str, Any]:

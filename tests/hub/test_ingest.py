@@ -54,6 +54,18 @@ def test_files_in_any_order_are_taken_in_their_own(hub: Hub, tmp_path: Path) -> 
     assert results(hub, paths[0]) == [("accepted", None)]
 
 
+def test_received_file_is_no_refused_one_where_its_answer_has_no_place(hub: Hub, tmp_path: Path) -> None:
+    sender = enrolled(hub, Sender())
+    sender.take_in(1)
+    (path,) = saved(tmp_path, a=sender.file())
+    no_folder = tmp_path / "no-folder"
+    no_folder.write_bytes(b"")
+    (line,) = hub.run("ingest", path, "--acks", no_folder, status=1)
+    assert (line["result"], line["code"], line["accepted"]) == ("accepted", "file_unwritable", 1)
+    (line,) = hub.run("ingest", path)
+    assert (line["result"], line["code"]) == ("again", None) and path.with_suffix(".mcack").is_file()
+
+
 def test_file_before_its_predecessor_names_the_expected_one(hub: Hub, tmp_path: Path) -> None:
     sender = enrolled(hub, Sender())
     sender.take_in(1)

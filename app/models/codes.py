@@ -130,9 +130,6 @@ def _kind(name: str) -> str:
 DEFAULT_PATTERN = CodePattern(date.min, "{agency}-{YYMMDD}-{serial}")
 """Dossier codes (mã hồ sơ) of an office's own procedures: `H29.12-260212-0001`."""
 
-NATIONAL_PATTERN = CodePattern(date(2026, 1, 25), "{agency}-{YYMMDD}-{AA}{serial}")
-"""Dossier codes (mã hồ sơ) of procedures settled on a centralised system (TT 04/2025/TT-VPCP Điều 23)."""
-
 
 def pattern_on(patterns: Iterable[CodePattern], day: date) -> CodePattern:
     """Return the pattern in force on a day.

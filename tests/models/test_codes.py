@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from app.models.codes import (
     DEFAULT_PATTERN,
-    NATIONAL_PATTERN,
     CodeParts,
     CodePattern,
     KeyFault,
@@ -30,6 +29,8 @@ from app.models.errors import Refusal
 AGENCY = "H29.12"
 DAY = date(2026, 2, 12)
 KEY = "6301260212000015"
+NATIONAL_PATTERN = CodePattern(date(2026, 1, 25), "{agency}-{YYMMDD}-{AA}{serial}")
+"""Codes of procedures settled on a centralised system (TT 04/2025/TT-VPCP Điều 23)."""
 
 agencies = st.from_regex(r"\A[A-Y][0-9]{2}(\.[0-9]{1,3}){0,4}\Z")
 days = st.dates(date(2000, 1, 1), date(2099, 12, 31))

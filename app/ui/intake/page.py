@@ -324,9 +324,9 @@ class IntakePage(Page):
         earlier = self.person_codes if _visitor_key(people) == _visitor_key(self.last_people) else ()
         self.last_code, self.last_people, self.person_codes = accepted.code, people, (*earlier, accepted.code)
         self.refusal_code = ""
-        self._clear()
         self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
-        self.accepted.emit(accepted.code)
+        self.accepted.emit(accepted.code)  # printing goes before the reads and writes of a new form
+        self._clear()
         self.frequent.keep(procedure)
         self._fill_from_waiting_card()
 

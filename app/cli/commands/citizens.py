@@ -98,7 +98,7 @@ def _write_ticket(request: CliRequest, printed: TicketPrint) -> None:
     """Write the ticket and record the outcome; a file counts as a print."""
     try:
         write_atomically(request.args.out, printed.pdf)
-    except Exception:
+    except Exception:  # the caller reports it; the failed print stays on record
         request.office.write(record_ticket_print, RecordTicketPrint(printed.print_id, PrintStatus.FAILED))
         raise
     request.office.write(record_ticket_print, RecordTicketPrint(printed.print_id, PrintStatus.PRINTED))

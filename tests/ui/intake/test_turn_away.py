@@ -173,7 +173,7 @@ def test_slips_are_listed_previewed_and_reprinted(
     assert dialog.table.hasFocus()
     QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
-    dialog.reprint_button.click()
+    dialog.print_button.click()
     wait_until_idle(window.runner)
     assert [query.code for query in desk.queries_of("PreviewPaper")] == ["PTC-2026-03-0004"]
     assert [query.code for query in desk.queries_of("PreparePaper")] == ["PTC-2026-03-0004"]
@@ -189,7 +189,7 @@ def test_slips_dialog_without_print_right_or_rows(
     window.paper_dialogs.show_counter_refusals()
     wait_until_idle(window.runner)
     (dialog,) = window.findChildren(CounterRefusalsDialog)
-    assert dialog.reprint_button.isHidden() and not dialog.view_button.isEnabled()
+    assert dialog.print_button.isHidden() and not dialog.view_button.isEnabled()
     assert not dialog.table.isVisible()
     desk.answers["ListCounterRefusals"] = Refusal("period_reversed", "from")
     dialog.reload()

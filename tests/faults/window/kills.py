@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 
 from tests.faults.processes import ROOT
 from tests.support.offices import desk_session
 
 _Process = subprocess.Popen[str]
+_DEADLINE = 120.0  # seconds; a window without progress is killed
 
 
 @dataclass
@@ -69,6 +71,7 @@ def _save_until_killed(folder: Path, drafts: int, delay: float) -> tuple[Sequenc
                 request, drafts = rest[0], drafts - 1
             if not drafts:
                 break
+        assert not drafts, "the window ended before the draft to be killed"
         try:
             window.wait(timeout=delay)
         except subprocess.TimeoutExpired:
@@ -86,7 +89,10 @@ def _window_process(folder: Path, mode: str) -> Iterator[_Process]:
     with subprocess.Popen(
         command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     ) as process:
+        deadline = Timer(_DEADLINE, process.kill)
+        deadline.start()
         try:
             yield process
         finally:
+            deadline.cancel()
             process.kill()

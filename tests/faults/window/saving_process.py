@@ -84,7 +84,7 @@ def main(folder: Path, mode: str) -> int:
         QTimer.singleShot(0, window, partial(report_offer, window))
     else:
         window.intake.accepted.connect(partial(report, "saved"))
-        window.intake.accepted.connect(lambda _code: save(window, next(numbers)))
+        window.intake.accepted.connect(lambda _code: QTimer.singleShot(0, window, lambda: save(window, next(numbers))))
         save(window, next(numbers))
     status = application.exec()
     window.close()

@@ -69,6 +69,20 @@ def applies(value: Mapping[str, Any], facts: FeeFacts) -> bool:
     return _age_matches(value, facts)
 
 
+def may_concern(value: Mapping[str, Any], facts: FeeFacts) -> bool:
+    """Return whether the person may meet the conditions on people.
+
+    Unlike `applies`, one of two possible ages is enough, and so is an unknown one.
+    """
+    if "groups" in value and not set(value["groups"]) & set(facts.groups):
+        return False
+    if (facts.level or 0) < value.get("level", 0):
+        return False
+    youngest, oldest = int(value.get("min_age", 0)), int(value.get("max_age", _MAX_AGE))
+    ages = _ages(facts.birth, facts.day) or (youngest,)
+    return min(ages) <= oldest and max(ages) >= youngest
+
+
 def _age_matches(value: Mapping[str, Any], facts: FeeFacts) -> bool:
     """Return whether the age is in the range; an age that is not sure is not."""
     if "min_age" not in value and "max_age" not in value:

@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.enums import Channel, DayKind
+from app.models.enums import DayKind
 from app.models.errors import Refusal
-from app.models.law.rule import FEE_RECEIPT, FEE_RELIEF, Rule, rules_on
+from app.models.law.rule import Rule, rules_on
 from app.models.law.terms import TERM
 from app.models.procedures import to_row
 from app.services.calendar import work_calendar
-from app.services.catalogue.calendar_changes import plan_decisions, read_decisions
+from app.services.catalogue.calendar_changes import read_decisions
 from app.services.catalogue.importing import CataloguePlan, NewVersion, plan_rows
 from app.services.context import Context
 from app.services.law.rules import all_rules
 from app.services.law.terms import refuse_unfit_terms
 from app.services.law_packages.opened import OpenedLaw
+from app.services.law_packages.touched import touched_codes
 from app.services.versions import as_version
 from app.storage import catalogue
-from app.storage.law import packages
 from app.storage.uow import Reading
 from app.wording.law import SKIPPED
 from app.wording.refusals import error_sentence
@@ -75,7 +75,7 @@ def plan_law(law: OpenedLaw, context: Context, work: Reading) -> LawPlan:
         *_day_changes(days, context, work),
     )
     moved = (*days, *_days_of(rules))
-    return LawPlan(changes, _touched(rules, versions, moved, context, work), law.content.rules, versions, days)
+    return LawPlan(changes, touched_codes(rules, versions, moved, context, work), law.content.rules, versions, days)
 
 
 def _refuse_unfit_terms(rules: tuple[Rule, ...], plan: CataloguePlan | None, work: Reading) -> None:
@@ -193,36 +193,3 @@ def _day(day: date, context: Context, work: Reading) -> dict[str, str] | None:
     if facts.special is None:
         return None
     return {"kind": facts.special, "hours": " ".join(map(str, facts.sessions)), "decision": facts.text}
-
-
-def _touched(
-    rules: tuple[Rule, ...],
-    plan: CataloguePlan | None,
-    days: tuple[Mapping[str, Any], ...],
-    context: Context,
-    work: Reading,
-) -> tuple[str, ...]:
-    """Return the codes of the open dossiers that the changes concern.
-
-    They are those of the changed procedures, those whose promise the calendar would move, and unpaid ones where the
-    receipts change.
-    """
-    codes: list[str] = []
-    if plan is not None and plan.versions:
-        codes += packages.open_codes(work, sorted({each.version.procedure.code for each in plan.versions}))
-    for rule in rules:
-        codes += _touched_by(rule, work)
-    if days:
-        codes += [dossier.code for dossier in plan_decisions(days, context, work)]
-    return tuple(dict.fromkeys(codes))
-
-
-def _touched_by(rule: Rule, work: Reading) -> list[str]:
-    if rule.kind == FEE_RECEIPT:
-        return packages.open_unpaid_codes(work)
-    value = rule.value
-    procedures, fields, names = (tuple(value.get(each, ())) for each in ("procedures", "fields", "channels"))
-    if not (procedures or fields or names or "places" in value or rule.kind == FEE_RELIEF):
-        return []
-    channels = [Channel(name) for name in names]
-    return packages.open_codes(work, procedures, fields, channels, value.get("places"))

@@ -302,6 +302,30 @@ def test_failed_write_leaves_nothing(desk: Desk) -> None:
     assert len(apply(desk, WHOLE).changes) == 3
 
 
+def test_touched_dossiers_meet_the_conditions_on_people(desk: Desk) -> None:
+    """A person of an unknown age may be of the age that a relief names."""
+    group = {"kind": "fee_group", "key": "nhom-thu", "value": {"name": "Nhóm thử", "percent": 100}}
+    apply(desk, law_file([group], id="thu-nhom", valid_from="2026-02-09"))
+    person = {"kind": "citizen", "name": "Lò Văn Bình"}
+    old = desk.take_in(TUESDAY, applicant={**person, "birth_date": "1950"}).code
+    child = desk.take_in(TUESDAY, applicant={**person, "birth_date": "2020-05-06"}, level=2).code
+    unknown = desk.take_in(TUESDAY, applicant=person, exempt="nhom-thu").code
+    conditions: list[tuple[dict[str, Any], list[str]]] = [
+        ({"min_age": 75}, [old, unknown]),
+        ({"min_age": 76}, [old, unknown]),
+        ({"min_age": 77}, [unknown]),
+        ({"max_age": 15}, [child, unknown]),
+        ({"level": 2}, [child]),
+        ({"groups": ["nhom-thu"]}, [unknown]),
+        ({"groups": ["khac"]}, []),
+    ]
+    for value, touched in conditions:
+        rule = {"kind": "fee_relief", "key": "k", "value": {"name": "Giảm thử", "percent": 5, **value}}
+        assert list(show(desk, law_file([rule])).touched) == touched, value
+    changed = {**group, "value": {"name": "Nhóm thử", "percent": 50}}
+    assert show(desk, law_file([changed])).touched == (unknown,)
+
+
 def test_touched_dossiers_meet_every_condition_of_a_rule(desk: Desk) -> None:
     code = desk.take_in(MONDAY).code
     field = desk.show(code).procedure.field

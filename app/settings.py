@@ -18,6 +18,9 @@ from app.disk import open_regular, read_start, write_file
 
 FILE_NAME = "office.toml"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TYPED_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4}|[0-9]{2})")
+_TYPED_RUN, _CENTURY = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})"), "20"
+"""Day as people type it: `1/7/2026`, `01072026`, `1.7.26`."""
 _HOUR = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
 MAX_TEXT = 300
@@ -295,10 +298,20 @@ def _form_set(key: str, value: object) -> str:
 def _day(key: str, value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
+    text = _text(key, value)
+    match = _TYPED_DAY.fullmatch(text) or _TYPED_RUN.fullmatch(text)
     try:
-        return date.fromisoformat(_text(key, value))
+        return (
+            date(int(_CENTURY[: 4 - len(match[3])] + match[3]), int(match[2]), int(match[1])) if match else _iso(text)
+        )
     except ValueError as error:
         raise OfficeFileError("wrong", key) from error
+
+
+def _iso(text: str) -> date:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def _time_of_day(key: str, value: object) -> time:

@@ -100,7 +100,10 @@ def test_missing_required_key_is_named(key: str) -> None:
         ("form_set", ["true", "[2025]"]),
         ("bank_account", ['"970436"', '"970436-"', "5", '"970436-1 2"']),
         ("tax_code", ['"12"', '"0100000000-1"']),
-        ("form_set_from", ['"2026-13-01"', "2026", "2026-02-09T07:00:00", '"٢٠٢٦-02-09"', "true"]),
+        (
+            "form_set_from",
+            ['"2026-13-01"', "2026", "2026-02-09T07:00:00", '"٢٠٢٦-02-09"', '"112026"', '"30/2/2026"', "true"],
+        ),
         ("due_time", ['"25:00"', '"4pm"', '"16:30+07:00"', '"1630"', '"T16"', "16", '"٠٧:00"', "2026-02-09"]),
         ("quarter_starts", ["0", "29", "31", '"²"', '"x"', "true", "-15", "1.5", '"١٥"']),
         ("send_people", ['"true"', "1"]),
@@ -265,7 +268,7 @@ def test_any_text_is_accepted_or_refused(text: str, key: str) -> None:
 
 
 def test_form_set_has_its_first_day() -> None:
-    for value in ('"2026-03-01"', "2026-03-01"):
+    for value in ('"2026-03-01"', "2026-03-01", '"1/3/2026"', '"01032026"', '"1.3.26"'):
         office = parse_office(f"form_set = 2025\nform_set_from = {value}\n{REQUIRED}")
         assert (office.form_set, office.form_set_from) == ("2025", date(2026, 3, 1))
 

@@ -30,6 +30,7 @@ _TRANSLATED = (
 )
 
 SECOND_HELP = "người thứ hai cùng chịu trách nhiệm"
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[:hg]([0-9]{2})?)", re.IGNORECASE)
 _YEARS = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
@@ -76,11 +77,24 @@ class Parser(argparse.ArgumentParser):
 def instant(text: str) -> datetime:
     """Parse an instant; the year must be within the working calendar's range."""
     try:
-        if not _YEARS.match(text):
+        plain = _iso_instant(text)
+        if not _YEARS.match(plain):
             raise ValueError(text)
-        return office_instant(text)
+        return office_instant(plain)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"thời điểm «{text}» không đúng, ghi dạng 2026-02-12T09:30") from None
+        raise argparse.ArgumentTypeError(
+            f"thời điểm «{text}» không đúng, ghi dạng 2026-02-12T09:30 hoặc 12/02/2026 09:30"
+        ) from None
+
+
+def _iso_instant(text: str) -> str:
+    """Return a day in any spelling with a time in ISO 8601.
+
+    Other text is returned as it is.
+    """
+    typed, _blank, hours = text.strip().rpartition(" ")
+    day, clock = parse_day(typed), _CLOCK.fullmatch(hours)
+    return f"{day.isoformat()}T{int(clock[1]):02d}:{clock[2] or '00'}" if day and clock else text
 
 
 def birth_date(text: str) -> str:

@@ -257,16 +257,17 @@ def dossier_key(agency: str, workstation: int, day: date, n: int) -> str:
     return digits + luhn.calc_check_digit(digits)
 
 
-def _digits(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+def key_digits(text: str) -> str:
+    """Return a typed key without blanks, dashes and invisible characters."""
+    return comparable_number(text)
 
 
 def key_fault(text: str, agency: str) -> KeyFault | None:
     """Return why a key is invalid, None for a key of this office.
 
-    Blanks between the digits are ignored.
+    Blanks and dashes between the digits are ignored.
     """
-    digits = _digits(text)
+    digits = key_digits(text)
     if not re.fullmatch(r"[0-9]{16}", digits):
         return KeyFault.LENGTH
     from stdnum import luhn
@@ -287,7 +288,7 @@ def read_key(text: str, agency: str) -> KeyParts | None:
 
     `key_fault` returns the reason.
     """
-    digits = _digits(text)
+    digits = key_digits(text)
     day = None if key_fault(digits, agency) else _six_digit_day(digits[4:10])
     return None if day is None else KeyParts(int(digits[2:4]), day, int(digits[10:15]))
 

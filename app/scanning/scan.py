@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.models.codes import KeyFault, KeyParts, comparable, key_fault, read_code, read_key
+from app.models.codes import KeyFault, KeyParts, comparable, key_digits, key_fault, read_code, read_key
 from app.models.errors import Message
 from app.models.text import clean, fold_text
 from app.scanning.card import CardScan, read_card
@@ -149,7 +149,7 @@ def read_scan(text: str, agency: str) -> Scan:
         return UnknownScan(
             bare[:MAX_SCAN_LENGTH], Message("scan_too_long", {"limit": MAX_SCAN_LENGTH, "length": len(bare)})
         )
-    digits = "".join(unicodedata.normalize("NFKC", bare).split())
+    digits = key_digits(bare)
     if re.fullmatch(r"[0-9]{16}", digits):
         return _key(digits, agency)
     repaired = repair_encoding(bare)

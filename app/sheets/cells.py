@@ -18,6 +18,8 @@ _RUN_TOGETHER = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
 _SPOKEN = re.compile(r"ngày\s*([0-9]{1,2})\s*tháng\s*([0-9]{1,2})\s*năm\s*([0-9]{4})", re.IGNORECASE)
 _TIME = re.compile(r"\b([0-9]{1,2})\s*(?:[:hH]|giờ)\s*([0-9]{2})?")
 _SCIENTIFIC = re.compile(r"[0-9][.,][0-9]+E\+?[0-9]+", re.IGNORECASE)
+_TAX_CODES, _PERSONAL_NUMBERS = {9: 10, 12: 13}, {10: 12, 11: 12}
+"""Digits that a number needs, by the digits that a workbook left of it."""
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000
 """Serials from 18/05/1927 to 10/01/2119; smaller numbers in a column of days are not days."""
 
@@ -125,19 +127,20 @@ def day_of(value: date | datetime) -> date:
     return local_day(value) if isinstance(value, datetime) else value
 
 
-def identity_number(cell: Cell) -> str:
+def identity_number(cell: Cell, *, of_body: bool = False) -> str:
     """Return the number of a person or organisation as text.
 
-    A workbook that stored the number as a number has lost its leading zeros: 11 digits are filled to 12, because
-    numbers of citizens have 12 digits and most begin with 0.
+    A workbook that stored the number as a number has lost its leading zeros: 10 and 11 digits are filled to 12, because
+    numbers of citizens have 12 digits and most begin with 0. A tax code has 10 or 13 digits.
 
     Raises ValueError for a number in scientific notation, whose last digits are lost.
     """
     text = text_of(cell).strip("'")
     if _SCIENTIFIC.fullmatch(text):
         raise ValueError(text)
-    if isinstance(cell, (int, float)) and len(text) in (10, 11):
-        return text.zfill(12)
+    if isinstance(cell, (int, float)) and text.isdigit():
+        lengths = _TAX_CODES if of_body else _PERSONAL_NUMBERS
+        return text.zfill(lengths.get(len(text), 0))
     return "" if text in _BLANKS else clean(text)
 
 

@@ -108,9 +108,8 @@ _RECEIVED_ON = (
 )
 _RECEIVED_OF_FIELD = _RECEIVED_ON.where(_D.field == bindparam("field"))
 _EARLIER = (
-    _SELECT_LIST.join(Party, Party.c.dossier_id == _D.id)
-    .where(
-        Party.c.id_number == bindparam("number"),
+    _SELECT_LIST.where(
+        _D.id.in_(select(Party.c.dossier_id).where(Party.c.id_number == bindparam("number"))),
         _D.procedure_code == bindparam("procedure"),
         _D.received_day >= bindparam("since"),
         _D.status != Status.VOID.value,
@@ -227,7 +226,10 @@ def filter_conditions(chosen: DossierFilter) -> list[ColumnElement[bool]]:
 
 
 def earlier_dossiers(work: Reading, number: str, procedure: str, since: date) -> Sequence[DossierListRow]:
-    """Return the last five dossiers of a person and procedure since a day."""
+    """Return the last five dossiers of a person and procedure since a day.
+
+    A person with two roles in one dossier counts once.
+    """
     values = {"number": comparable_number(number), "procedure": procedure, "since": since}
     return work.typed_rows(DossierListRow._make, _EARLIER, values)
 
@@ -259,11 +261,14 @@ def open_counts(work: Reading, day: date) -> tuple[int, int, int]:
 
 
 def people_of_dossiers(work: Reading, dossier_ids: Sequence[int]) -> tuple[dict[str, Any], ...]:
-    """Return the applicants and submitters of dossiers, newest first."""
+    """Return the people of dossiers, newest first, the principals last.
+
+    A principal has fewer facts, and is the owner in most dossiers.
+    """
     rows = work.rows(
         select(Party.c.details)
-        .where(Party.c.dossier_id.in_(dossier_ids), Party.c.role != "principal")
-        .order_by(Party.c.id.desc())
+        .where(Party.c.dossier_id.in_(dossier_ids))
+        .order_by(Party.c.role == "principal", Party.c.id.desc())
     )
     return tuple(row.details for row in rows)
 

@@ -4,16 +4,17 @@ SQLite uses FTS5 with prefixes, PostgreSQL uses pg_trgm on the same folded colum
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, select, text
+from sqlalchemy import Select, and_, bindparam, or_, select, text
 
 from app.models.dossier import Dossier
-from app.models.text import fold_text
+from app.models.text import clean, fold_text
 from app.models.values.dossier_filter import ANY_DOSSIER, DossierFilter
 from app.models.values.numbers import comparable_number, is_lettered_number
-from app.models.values.phones import comparable_phone
+from app.models.values.phones import comparable_phone, is_phone, phone_numbers
 from app.storage.dossiers import LIST_COLUMNS, filter_conditions
 from app.storage.rows import DossierListRow
 from app.storage.uow import Reading
@@ -30,9 +31,12 @@ _MATCHING = {columns: columns.where(_HAS_WORDS).order_by(_D.id.desc()) for colum
 _NEWEST = {columns: columns.order_by(_D.id.desc()).limit(bindparam("most")) for columns in (_LINES, _IDS)}
 _EVERY_MATCH = 2**31
 _WORD = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"^[\d\s.+()-]+$")
+_MOST_WORDS = 12
+_DIGITS = re.compile(r"[\d\s.+()\-/\u2010-\u2015\u2212]+")
+_PHONES = re.compile(r"([\d\s.+()\-/,;|&:#\u2010-\u2015\u2212]|\b(hoac|hay|va|dt|sdt|ext|may|le|nhanh)\b)+")
+"""Folded text of phone numbers and the words beside them."""
 _CODE_TAIL = re.compile(r"[1-9][0-9]{5}-[0-9]{4,9}")
-_ABROAD = re.compile(r"\s*(\+|00)\s*84")
+_ABROAD = re.compile(r"\W*(\+|00)\s*84")
 _NUMBER_LENGTHS = frozenset((*range(6, 14), 16))
 
 
@@ -42,13 +46,34 @@ def search_words(query: str) -> tuple[str, ...]:
     A phone number, an id number, a tax code or a key typed with blanks, dots or dashes is one word.
     The tail of a code (`260212-0001`) is two words.
     """
-    if _DIGITS.match(query) and not _CODE_TAIL.fullmatch(query.strip()):
-        digits = "".join(c for c in (comparable_phone(query) if _ABROAD.match(query) else query) if c.isdigit())
-        if len(digits) in _NUMBER_LENGTHS:
-            return (digits,)
-    if is_lettered_number(query):
-        return (fold_text(comparable_number(query)),)
-    return tuple(_WORD.findall(fold_text(query)))[:12]
+    return next(iter(search_forms(query)), ())
+
+
+def search_forms(query: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a query in each reading, the likeliest first.
+
+    `84905123456` is a phone or the begin of another number. `HS-000123` is a passport in one word, or a code given
+    elsewhere in two.
+    """
+    plain = clean(unicodedata.normalize("NFKC", query))
+    apart = [tuple(_WORD.findall(fold_text(text)))[:_MOST_WORDS] for text in (plain, clean(query))]
+    forms = [(number,) for number in _numbers(plain)]
+    if is_lettered_number(plain):
+        forms += [(fold_text(comparable_number(plain)),)]
+    if not forms or not _DIGITS.fullmatch(plain):
+        forms += apart
+    return tuple(form for form in dict.fromkeys(forms) if form)
+
+
+def _numbers(plain: str) -> tuple[str, ...]:
+    """Return the numbers that a query without names can be."""
+    phones = tuple(filter(is_phone, phone_numbers(plain)))
+    if not _DIGITS.fullmatch(plain) or _CODE_TAIL.fullmatch(plain):
+        return phones if _PHONES.fullmatch(fold_text(plain)) else ()
+    digits = comparable_number(plain)
+    joined = (digits,) if digits.isdigit() and len(digits) in _NUMBER_LENGTHS else ()
+    begun = (comparable_phone(plain),) if _ABROAD.match(plain) else ()
+    return (*phones, *joined, *begun)
 
 
 def matching_lines(
@@ -78,23 +103,16 @@ def _matching(
     work: Reading, columns: Select[Any], query: str, limit: int
 ) -> tuple[Select[Any], Mapping[str, Any]] | None:
     """Return statement and values; None for a query of separators only."""
-    words = search_words(query)
-    if not words:
+    forms = search_forms(query)
+    if not forms:
         return None if query.strip() else (_NEWEST[columns], {"most": limit})
     if work.dialect == "sqlite":
-        return _MATCHING[columns], {"words": _sqlite_words(query, words), "most": limit}
-    parts = [_D.search_text.op("~")(rf"\m{word}") for word in words]
-    return columns.where(and_(*parts)).order_by(_D.id.desc()).limit(limit), {}
+        return _MATCHING[columns], {"words": " OR ".join(map(_sqlite_words, forms)), "most": limit}
+    readings = [and_(*(_D.search_text.op("~")(rf"\m{word}") for word in words)) for words in forms]
+    return columns.where(or_(*readings)).order_by(_D.id.desc()).limit(limit), {}
 
 
-def _sqlite_words(query: str, words: Sequence[str]) -> str:
-    """Return the search expression of FTS5.
-
-    `HS-000123` is a passport in one word, or a code given elsewhere in two.
-    """
+def _sqlite_words(words: Sequence[str]) -> str:
+    """Return the search expression of FTS5 for words."""
     joined = " ".join(f'"{word}"*' for word in words)
-    parts = _WORD.findall(fold_text(query))
-    if not is_lettered_number(query) or tuple(parts) == tuple(words):
-        return joined
-    apart = " ".join(f'"{word}"*' for word in parts)
-    return f"({joined}) OR ({apart})"
+    return f"({joined})"

@@ -96,6 +96,12 @@ def test_deadline(call_json: Any) -> None:
     assert call_json("deadline", "1.012537").one["due_at"] is None
 
 
+@pytest.mark.parametrize("at", ["9/2/2026 8:30", "09.02.2026 08h30", "9-2-26 8g30", "2026-02-09 08:30"])
+def test_instant_in_any_spelling(call_json: Any, at: str) -> None:
+    expected = call_json("deadline", "2.000815", "--at", "2026-02-09T08:30").one
+    assert call_json("deadline", "2.000815", "--at", at).one == expected
+
+
 def test_deadline_previews_the_fee(call_json: Any) -> None:
     words = ("deadline", "1.004222", "--at", "2026-11-20T08:00", "--channel", "online")
     plain = call_json(*words).one

@@ -68,6 +68,8 @@ def refused(result: Any, code: str, field: str | None = None, status: int = 1) -
         ["act", CODE, "apologise", "--until", "2026-02-30"],
         ["act", CODE, "apologise", "--until", "0001-01-01"],
         ["deadline", "2.000815", "--at", "hôm nay"],
+        ["deadline", "2.000815", "--at", "30/2/2026 08:00"],
+        ["deadline", "2.000815", "--at", "9/2/2026 25:00"],
         ["deadline", "2.000815", "--at", "2026-02-09"],
         ["deadline", "2.000815", "--at", "1999-02-09T08:00"],
         ["deadline", "2.000815", "--at", "9999-12-31T23:59-14:00"],

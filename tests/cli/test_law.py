@@ -45,6 +45,25 @@ def build(call_json: Call, draft: Path, key: dict[str, Any]) -> Any:
     return call_json("law", "new", "--from", draft, "--key", key["file"], "--out", draft.parent / "goi.mclaw")
 
 
+@pytest.mark.parametrize("first", ["10/2/2026", "10.2.26", "10022026"])
+def test_days_of_a_package_in_any_spelling(call_json: Call, draft: Path, key: dict[str, Any], first: str) -> None:
+    rule = 'percent = 50, valid_to = "31/12/2026", '
+    text = LAW_TOML.replace("2026-02-10", f'"{first}"').replace("percent = 50, ", rule)
+    (draft / "law.toml").write_text(text, encoding="utf-8")
+    package = read_law_package(Path(build(call_json, draft, key).one["file"]).read_bytes())
+    assert package.header.valid_from == "2026-02-10"
+    assert json.loads(package.content)["rules"][0]["value"]["valid_to"] == "2026-12-31"
+
+
+@pytest.mark.parametrize("first", ["30/2/2026", "2026", "2/2026", "hôm nay"])
+def test_first_day_that_is_no_day_is_refused_with_an_example(
+    call_json: Call, draft: Path, key: dict[str, Any], first: str
+) -> None:
+    (draft / "law.toml").write_text(LAW_TOML.replace("2026-02-10", f'"{first}"'), encoding="utf-8")
+    refused = build(call_json, draft, key).one["refused"]
+    assert refused["code"] == "day_shape" and first in refused["message"] and "12/02/2026" in refused["message"]
+
+
 def test_package_is_built_shown_applied_listed_and_reverted(
     call_json: Call, draft: Path, key: dict[str, Any], desk: Any
 ) -> None:

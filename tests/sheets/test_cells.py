@@ -55,6 +55,12 @@ def test_other_text_is_no_day(cell: Any) -> None:
 
 def test_numbers_of_people_get_their_lost_zeros_back() -> None:
     assert identity_number(48190004217) == "048190004217" and identity_number("048 190 004217") == "048 190 004217"
+    assert identity_number(1190004217) == "001190004217" and identity_number(201345678) == "201345678"
+    assert [identity_number(code, of_body=True) for code in (401234567, 3501234567, 401234567001)] == [
+        "0401234567",
+        "3501234567",
+        "0401234567001",
+    ]
     assert identity_number("-") == "" and identity_number("'012345678") == "012345678"
     assert phone_number(905123456) == "0905123456" and phone_number("0905.123.456") == "0905.123.456"
     for lost in ("4.819E+10", "4,819E10"):

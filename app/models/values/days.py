@@ -4,11 +4,14 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from app.models.text import clean
+
 _PARTS = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})", re.ASCII)
 _RUN = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _YEARS = range(1880, 2101)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2044\u2215"), "-")
 _SERIAL = re.compile(r"[1-7]\d{4}", re.ASCII)
 _SERIAL_ZERO = date(1899, 12, 30)
 
@@ -19,7 +22,7 @@ def parse_day(text: str, *, latest: date | None = None) -> date | None:
     Accepted are `8/3/1999`, `08-03-1999`, `8.3.1999`, `08031999`, `1999-03-08` and `8/3/99`. A year of two digits is in
     this century; with `latest` (a day of birth) it is the newest year that does not exceed it.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain(text)
     match = _PARTS.fullmatch(plain) or _RUN.fullmatch(plain)
     if match is not None:
         return _day(_full_year(match[3], match[2], match[1], latest), match[2], match[1])
@@ -33,7 +36,7 @@ def parse_table_day(text: str) -> date | None:
     Besides the spellings of `parse_day`, a serial of Excel (46063) is accepted, as a cell without a format of days has
     it. The first one is of 1927.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain(text)
     return _SERIAL_ZERO + timedelta(int(plain)) if _SERIAL.fullmatch(plain) else parse_day(plain)
 
 
@@ -42,9 +45,14 @@ def birth_to_iso(text: str, today: date) -> str:
 
     Other text is returned as typed, so that the command refuses it with a reason.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _plain(text)
     day = None if _YEAR.fullmatch(plain) else parse_day(plain, latest=today)
     return day.isoformat() if day else plain
+
+
+def _plain(text: str) -> str:
+    """Return the text with plain digits and dashes, all visible."""
+    return clean(unicodedata.normalize("NFKC", text)).translate(_DASHES)
 
 
 def _full_year(year: str, month: str, day: str, latest: date | None) -> str:

@@ -10,7 +10,9 @@ from typing import Any
 
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME, iso
+from app.models.law.counter_rules import CALENDAR_DAY
 from app.models.text import clean
+from app.models.values.days import parse_day
 from app.services.law_packages.content import content_bytes, read_content
 from app.services.law_packages.opened import verified
 from app.sync.canonical import canonical_json
@@ -22,6 +24,7 @@ from app.sync.wire import fingerprint
 LAW_TOML = "law.toml"
 _REQUIRED = ("id", "title", "issuer", "decision", "valid_from")
 _KEYS = frozenset((*_REQUIRED, "made_at", "rules", "rule", "catalogue", "calendar"))
+_FIRST_DAY, _LAST_DAY = "valid_from", "valid_to"
 _VALUE, _VALUE_FROM = "value", "value_from"
 _MAX_BYTES = 32 * 2**20
 _KEY_DIGITS = 64
@@ -64,14 +67,16 @@ def draft_law(folder: Path, key: IssuerKey, now: datetime) -> bytes:
 
     `made_at` of law.toml replaces `now`, so that the same folder gives the same bytes.
 
-    Raises Refusal `law_toml`, `law_toml_key`, `law_toml_missing`, `law_table_missing`, or what `read_content` raises.
+    Raises Refusal `law_toml`, `law_toml_key`, `law_toml_missing`, `law_table_missing`, `day_shape`, or what
+    `read_content` raises.
     """
     facts = _toml(folder / LAW_TOML)
     unknown = sorted(set(facts) - _KEYS)
     if unknown:
         raise Refusal("law_toml_key", "from", part=unknown[0][:60])
     header = _header(facts, now)
-    rules = [*_listed_rules(folder, facts), *(_rule(folder, line) for line in _list(facts, "rule"))]
+    lines = [*_listed_rules(folder, facts), *(_rule(folder, line) for line in _list(facts, "rule"))]
+    rules = list(map(_with_iso_days, lines))
     for number, rule in enumerate(rules, 1):
         _check_values(number, rule)
     content = content_bytes(rules, _table(folder, facts, "catalogue"), _table(folder, facts, "calendar"))
@@ -101,7 +106,12 @@ def _header_text(facts: Mapping[str, Any], name: str) -> str:
         raise Refusal("law_toml_missing", "from", part=name)
     if not isinstance(value, str):
         raise Refusal("law_toml_key", "from", part=name)
-    return clean(value)
+    if name != _FIRST_DAY:
+        return clean(value)
+    day = parse_day(value)
+    if day is None:
+        raise Refusal("day_shape", "from", text=value[:40])
+    return day.isoformat()
 
 
 def _listed_rules(folder: Path, facts: Mapping[str, Any]) -> list[Any]:
@@ -124,6 +134,24 @@ def _rule(folder: Path, line: object) -> dict[str, Any]:
     if _VALUE_FROM in line:
         rule[_VALUE] = _plain(_parsed(folder, line[_VALUE_FROM]))
     return rule
+
+
+def _with_iso_days(rule: object) -> Any:
+    """Return a rule with its days in ISO 8601; a text that is no day stays."""
+    if not isinstance(rule, Mapping):
+        return rule
+    days = {name: _iso_day(rule[name]) for name in (_FIRST_DAY,) if name in rule}
+    if rule.get("kind") == CALENDAR_DAY and "key" in rule:
+        days["key"] = _iso_day(rule["key"])
+    value = rule.get(_VALUE)
+    if isinstance(value, Mapping) and _LAST_DAY in value:
+        days[_VALUE] = {**value, _LAST_DAY: _iso_day(value[_LAST_DAY])}
+    return {**rule, **days}
+
+
+def _iso_day(value: object) -> object:
+    day = parse_day(value) if isinstance(value, str) else None
+    return value if day is None else day.isoformat()
 
 
 def _check_values(number: int, rule: object) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from app.models.enums import Channel, Gender, PersonKind, ReturnBy, Status
@@ -210,10 +210,12 @@ class EntryReader:
             raise Refusal("name_without_letters", "applicant", name=name[:60])
         if _BROKEN.search(name):
             raise Refusal("import_name_broken", "applicant", name=name[:60])
-        number = self._number(cells, "id_number", identity_number)
+        kind = PersonKind(_match(_BODIES, name) or "citizen")
+        read_number = partial(identity_number, of_body=kind is not PersonKind.CITIZEN)
+        number = self._number(cells, "id_number", read_number)
         phone = self._number(cells, "phone", phone_number) or _phone_in(contact)
         return Person(
-            kind=PersonKind(_match(_BODIES, name) or "citizen"),
+            kind=kind,
             name=name[:NAME_LIMIT],
             id_number=number or None,
             birth=self._birth(cells),

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.models.enums import Channel, Handling, TermUnit
+from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.layouts import ResponsiveRow
 from app.ui.kit.row_editor import CellColumn, RowEditor
 from app.ui.kit.style import GRID
@@ -74,6 +75,7 @@ class ProcedureForm(EnterAdvances):
 
     def _build_boxes(self) -> None:
         self.name.setTabChangesFocus(True)
+        add_calendar(self.valid_from)
         self.name.setFixedHeight(60)
         for field, hint in (
             (self.valid_from, "trống: từ hôm nay"),

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QWidget
 
 from app.models.text import fold_text
+from app.models.values.numbers import comparable_number
 from app.ui.kit.dates import format_birth
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row
@@ -51,7 +52,7 @@ def differences(typed: Mapping[str, Any], card: Mapping[str, Any]) -> tuple[Diff
 
 def _comparable(name: str, text: str) -> str:
     if name == "id_number":
-        return re.sub(r"[^0-9A-Za-z]", "", text)
+        return comparable_number(text)
     return re.sub(r"[\W_]+", " ", text.lower() if name != "gender" else fold_text(text)).strip()
 
 

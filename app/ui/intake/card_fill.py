@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.models.values.numbers import searched_number
 from app.ui.intake.card_compare import CardCompareDialog, differences
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.person_fields import PersonFields
@@ -70,8 +71,8 @@ class CardFiller(QObject):
         self._runner.read(find_people, FindPeople(number), on_result, key="people.card", on_error=lambda _error: True)
 
     def _fill_missing(self, person: PersonFields, number: str, matches: "Sequence[EarlierApplicant]") -> None:
-        same = [match for match in matches if match.id_number == number]
-        if same and person.id_number.text().strip() == number:
+        same = [match for match in matches if searched_number(match.id_number) == number]
+        if same and searched_number(person.id_number.text()) == number:
             person.fill_empty({"phone": same[0].phone, "email": same[0].email})
             self._form.edited.emit()
 

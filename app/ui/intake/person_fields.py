@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from app.models.enums import Gender, PersonKind
 from app.models.text import mask_number
 from app.models.values.days import birth_to_iso, parse_day
+from app.models.values.numbers import comparable_number, is_lettered_number, searched_number
+from app.models.values.phones import phone_numbers
 from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_birth
 from app.ui.kit.finder import SearchField, Suggestion
@@ -48,6 +50,8 @@ _NARROW = {
 _NARROWEST, _NARROW_BELOW = 304, 560
 _SEARCH_FIELDS = ("id_number", "name", "phone")
 _MIN_SEARCH_LENGTH = 4
+_WHOLE_NUMBERS = (9, 10, 12, 13)
+"""Digits of an old identity card, a tax code, a personal number and a branch's tax code."""
 _USUAL_AGE = 35
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 
@@ -133,7 +137,7 @@ class PersonFields(QWidget):
         add_calendar(self.birth_date, self._calendar_start)
 
     def _number_typed(self, text: str) -> None:
-        if len(text.strip()) in (9, 10, 12):
+        if len(comparable_number(text)) in _WHOLE_NUMBERS or is_lettered_number(text):
             self.people_requested.emit("id_number", text.strip())
 
     def _request_people(self, field: str, words: str) -> None:
@@ -168,8 +172,8 @@ class PersonFields(QWidget):
         if field_name == "name":
             finder.show_suggestions(suggestions)
             return ""
-        typed = _significant_characters(finder.text())
-        same = [person for person in matches if _significant_characters(getattr(person, field_name) or "") == typed]
+        typed = _comparable(field_name, finder.text())
+        same = [person for person in matches if typed & _comparable(field_name, getattr(person, field_name) or "")]
         if self.name.text().strip():
             finder.close_list()
         elif len(same) == 1 and (field_name == "id_number" or len(matches) == 1):
@@ -291,9 +295,10 @@ def _camel(name: str) -> str:
     return head + "".join(part.capitalize() for part in rest)
 
 
-def _significant_characters(text: str) -> str:
-    """Return a number without separators, in upper case."""
-    return "".join(c for c in text if c.isalnum()).upper()
+def _comparable(field: str, text: str) -> frozenset[str]:
+    """Return the number, or the phones, of a field in comparable form."""
+    numbers = phone_numbers(text) if field == "phone" else (searched_number(text),)
+    return frozenset(number for number in numbers if number)
 
 
 def _person_line(person: EarlierApplicant) -> dict[str, Any]:

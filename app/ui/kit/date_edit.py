@@ -94,16 +94,20 @@ class DayEdit(QLineEdit):
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), message, self)
 
 
-def add_calendar(field: QLineEdit, start: Callable[[], date], pick: Callable[[date], None] | None = None) -> None:
+def add_calendar(
+    field: QLineEdit, start: Callable[[], date | None] | None = None, pick: Callable[[date], None] | None = None
+) -> None:
     """Add a calendar to the end of a field.
 
-    It opens at the day of `start`. A picked day goes to `pick`, otherwise into the field as if it were typed.
+    It opens at the day of `start`, which is the typed day by default, or at today for None. A picked day goes to
+    `pick`, otherwise into the field as if it were typed.
     """
+    begin = start or (lambda: parse_day(field.text()))
     action = QAction(_PICK, field)
     action.setToolTip(tooltip_text(_PICK))
     action.setShortcut(QKeySequence("Alt+Down"))
     action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    action.triggered.connect(lambda: _open_calendar(field, start(), pick or (lambda day: _type(field, day))))
+    action.triggered.connect(lambda: _open_calendar(field, begin(), pick or (lambda day: _type(field, day))))
     field.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
     set_icon(action, "calendar")
 
@@ -132,10 +136,11 @@ def _calendar() -> QCalendarWidget:
     return calendar
 
 
-def _open_calendar(field: QLineEdit, start: date, pick: Callable[[date], None]) -> None:
+def _open_calendar(field: QLineEdit, start: date | None, pick: Callable[[date], None]) -> None:
     menu, calendar = QMenu(field), _calendar()
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    calendar.setSelectedDate(QDate(start.year, start.month, start.day))
+    if start is not None:
+        calendar.setSelectedDate(QDate(start.year, start.month, start.day))
 
     def choose(day: QDate) -> None:
         menu.close()

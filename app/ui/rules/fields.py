@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QWidget
 
 from app.models.errors import Refusal
 from app.models.values.days import parse_day
+from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_day
 from app.wording.rules.editing import FieldKind, FieldWords
 
-_WIDTHS = {FieldKind.NUMBER: 96, FieldKind.LIMIT: 96, FieldKind.DAY: 120, FieldKind.CODES: 224, FieldKind.LIST: 224}
+_WIDTHS = {FieldKind.NUMBER: 96, FieldKind.LIMIT: 96, FieldKind.DAY: 144, FieldKind.CODES: 224, FieldKind.LIST: 224}
 _WIDE, _USUAL = 480, 224
 _MAX_DIGITS = 9
 
@@ -24,7 +25,7 @@ _MAX_DIGITS = 9
 class RuleField:
     """A field with its widget; `show` and `read` take and give the value.
 
-    `read` gives None for a field that is left empty, and raises Refusal `rule_shape` on the field.
+    `read` gives None for a field that is left empty, and raises Refusal `rule_shape` or `day_shape` on the field.
     """
 
     words: FieldWords
@@ -108,6 +109,8 @@ def create_field(words: FieldWords) -> RuleField:
     edit = QLineEdit()
     edit.setMinimumWidth(_WIDE if words.wide else _WIDTHS.get(words.kind, _USUAL))
     edit.setPlaceholderText(words.none)
+    if words.kind == FieldKind.DAY:
+        add_calendar(edit)
     show, parse = _SHOWN.get(words.kind, str), _PARSED.get(words.kind, str)
     return RuleField(
         words,
@@ -135,6 +138,8 @@ def _read(words: FieldWords, text: str, parse: Callable[[str], Any]) -> Any:
     try:
         return parse(text)
     except (ValueError, ArithmeticError, Refusal):
+        if words.kind == FieldKind.DAY:
+            raise Refusal("day_shape", words.name, text=text[:40]) from None
         raise Refusal("rule_shape", words.name) from None
 
 

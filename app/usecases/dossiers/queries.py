@@ -178,23 +178,23 @@ def list_fields(query: ListFields, context: Context, work: Reading) -> tuple[str
 def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[EarlierApplicant, ...]:
     """Return up to eight earlier applicants, latest visit first, each once."""
     people = dossiers.people_of_dossiers(work, search.matching_ids(work, query.words, 40))
-    prefixes = search.search_words(query.words)
+    readings = search.search_forms(query.words)
     matches: dict[tuple[str, str | None], EarlierApplicant] = {}
     for details in people:
         person = EarlierApplicant(name=details["name"], **{name: details.get(name) for name in _PERSON_DETAILS})
-        if _matches(person, prefixes):
+        if _matches(person, readings):
             matches.setdefault((person.name, person.id_number), person)
     return tuple(matches.values())[:8]
 
 
-def _matches(person: EarlierApplicant, prefixes: Sequence[str]) -> bool:
+def _matches(person: EarlierApplicant, readings: Sequence[Sequence[str]]) -> bool:
     number = fold_text(searched_number(person.id_number) or "")
     words = (
-        *search.search_words(f"{person.name} {person.id_number or ''}"),
+        *(word for form in search.search_forms(f"{person.name} {person.id_number or ''}") for word in form),
         number,
         *phone_numbers(person.phone or ""),
     )
-    return all(any(word.startswith(prefix) for word in words) for prefix in prefixes)
+    return any(all(any(word.startswith(prefix) for word in words) for prefix in prefixes) for prefixes in readings)
 
 
 def _work_line(row: WorkRow, calendar: WorkCalendar, now: datetime, unpaid: Mapping[str, date]) -> WorkLine:

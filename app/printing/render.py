@@ -1,9 +1,8 @@
 """Documents rendered to PDF, the same bytes each time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from reportlab.pdfgen.canvas import Canvas
+from functools import cache
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
@@ -14,6 +13,7 @@ from app.printing.documents.dossier import Document
 from app.printing.form_files import shipped_version
 from app.printing.layout.heading import new_page_flow
 from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, PageFlow, PdfPage
+from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.pdf_canvas import CanvasFactory, draw_pdf
 from app.printing.layout.text_metrics import load_faces
 from app.wording.documents import forms as words
@@ -52,7 +52,7 @@ def render(
     document: Document,
     paper: PaperSize,
     copies: Sequence[Copy] = (),
-    canvas_factory: CanvasFactory = Canvas,
+    canvas_factory: CanvasFactory = PaperCanvas,
     layout: FormLayout | None = None,
 ) -> bytes:
     """Return the PDF of a document, one copy after the other.
@@ -75,7 +75,7 @@ def render_many(documents: Sequence[Document], paper: PaperSize, layout: FormLay
     copies = default_copies(layout)
     pages = [page for document in documents for page in lay_out_pages(document, paper, copies, layout)]
     watermark = words.TRAINING if documents[0].identity.training else ""
-    return draw_pdf(pages, " ".join(layout.title), watermark, Canvas), len(pages)
+    return draw_pdf(pages, " ".join(layout.title), watermark), len(pages)
 
 
 def lay_out_pages(
@@ -85,17 +85,20 @@ def lay_out_pages(
     load_faces()
     layout = layout or shipped_version(document).layout
     size, values = _format(layout, paper), document_values(document).with_names(layout.names)
-    best: list[PdfPage] = []
-    for body in size.body_sizes:
-        pages: list[PdfPage] = []
-        for copy in copies:
-            stored = document.identity.store_qr if copy.for_office else ""
-            flow = new_page_flow(size, body, document.identity)
-            pages += _lay_out(flow, document, layout, FormCopy(values, copy.label, stored), paper)
-        best = pages if not best or len(pages) < len(best) else best
-        if len(best) == len(copies):
-            break
-    return best
+
+    @cache
+    def pages_of(body: float, number: int) -> list[PdfPage]:
+        copy = copies[number]
+        stored = document.identity.store_qr if copy.for_office else ""
+        flow = new_page_flow(size, body, document.identity)
+        return _lay_out(flow, document, layout, FormCopy(values, copy.label, stored), paper)
+
+    def page_numbers(body: float) -> Iterator[int]:
+        return (len(pages_of(body, number)) for number in range(len(copies)))
+
+    fitting = (body for body in size.body_sizes if all(number == 1 for number in page_numbers(body)))
+    best = next(fitting, None) or min(size.body_sizes, key=lambda body: sum(page_numbers(body)))
+    return [page for number in range(len(copies)) for page in pages_of(best, number)]
 
 
 def _format(layout: FormLayout, paper: PaperSize) -> Format:

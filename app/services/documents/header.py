@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from app.models.enums import Action, PaperForm
@@ -52,6 +53,14 @@ class DocumentSource:
     advice: str = ""
     supplement_advice: str = ""
 
+    @cached_property
+    def archive_code(self) -> str:
+        """The sealed code for rebuilding a lost register.
+
+        Papers printed together have the same one, so that it is drawn once.
+        """
+        return _archive_code(self)
+
     def on_form(self, version: FormVersion) -> "DocumentSource":
         """Return the source for the form of an earlier print."""
         return replace(self, forms=self.forms.pin(version))
@@ -90,7 +99,7 @@ def identity_of(
         code=source.detail.code,
         key=source.detail.key,
         qr_text=_dossier_qr(form, source, office_instant(due_at) if due_at else source.detail.due_at),
-        store_qr=_archive_code(source) if with_archive_code else "",
+        store_qr=source.archive_code if with_archive_code else "",
         training=source.context.training,
     )
 

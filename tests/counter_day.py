@@ -116,6 +116,21 @@ class Day(Counter):
             self.wait_until(lambda state, page=_PAGE_KEYS[then]: state["page"] == page)
         self.step("keys")
 
+    def press_pages_out_of_open_parts(self) -> None:
+        """Press a page's key over an open menu and an open calendar."""
+        self.press("F4")
+        self.wait_until(lambda state: state["page"] == "worklist" and state["caret"] == "worklist.table")
+        self.press("Menu")
+        self.wait_until(lambda state: state["over"] == "RowMenu")
+        self.press("F6", delay=1)
+        self.wait_until(lambda state: state["page"] == "registers" and not state["over"])
+        self.tab_to("registers.from")
+        self.press("alt+Down")
+        self.wait_until(lambda state: state["over"] == "QMenu")
+        self.press("F2", delay=1)
+        self.wait_until(lambda state: state["page"] == "intake" and not state["over"])
+        self.step("open-parts")
+
     def show(self, key: str, page: str, ready: Callable[[dict[str, Any]], bool] = lambda _state: True) -> None:
         """Press the key of a page and wait until it is shown."""
         self.press(key)
@@ -228,6 +243,7 @@ def before_the_kill(day: Day) -> list[str]:
     day.scan(CARD)
     day.wait_until(lambda state: state["person"]["name"] == "Phan Anh Khoa")
     second = day.save("card")
+    day.press_pages_out_of_open_parts()
     day.choose(BIRTH)
     day.type_field("intake.idNumber", "048092005678")
     day.type_field("intake.name", "Le Van Suu")

@@ -1,6 +1,5 @@
 """Dialog that exports the national form of a period."""
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -74,11 +73,15 @@ class NationalDialog(QDialog):
         self.resize(760, 420)
 
     def _export(self) -> None:
+        """Choose the place first, so that a cancelled export is not recorded."""
         first, last = self.first.day, self.last.day
+        file = choose_save_file(self, "Lưu mẫu quốc gia", f"mau-quoc-gia-{first:%Y%m%d}-{last:%Y%m%d}.json", _KINDS)
+        if file is None:
+            return
         self.export.setEnabled(False)
         self._runner.run_background(
             lambda _task: export_national_form(self._runner.desk, first, last),
-            partial(self._built, first, last),
+            partial(self._built, file),
             on_error=self._failed,
             activity="Đang lập mẫu quốc gia",
             can_stop=False,  # the export is in the access log
@@ -88,13 +91,11 @@ class NationalDialog(QDialog):
         self.export.setEnabled(True)
         return False
 
-    def _built(self, first: date, last: date, form: BuiltNationalForm) -> None:
+    def _built(self, file: Path, form: BuiltNationalForm) -> None:
         self.export.setEnabled(True)
         self.model.show_rows(form.refused)
         self.table.go_to_first()
-        file = choose_save_file(self, "Lưu mẫu quốc gia", f"mau-quoc-gia-{first:%Y%m%d}-{last:%Y%m%d}.json", _KINDS)
-        if file is not None:
-            self.write(form, file)
+        self.write(form, file)
 
     def write(self, form: BuiltNationalForm, file: Path) -> None:
         """Write the file, readable by its owner alone."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.disk import save_file
 from app.models.errors import Refusal
 from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.page import STAYS_OPEN
 from app.ui.kit.runner import Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
@@ -111,6 +112,7 @@ class RecoveryPageDialog(QDialog):
 
     def _choose_file(self, page: "RecoveryPage") -> None:
         self._page = page
+        self.setProperty(STAYS_OPEN, True)  # the page is lost if it is not finished here
         file = choose_save_file(self, "Trang khóa phục hồi", "khoa-phuc-hoi.pdf", "PDF (*.pdf)")
         if file is None:
             self.reject()

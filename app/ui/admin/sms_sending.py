@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit, QWidget
 
 from app.disk import save_file
 from app.office.sms_round import Modem, SendRound, send_waiting_sms
@@ -24,6 +24,7 @@ from app.wording.sms import modem_problem
 _PORT = "notices/port"
 _KINDS = "Bảng Excel (*.xlsx);;Bảng CSV (*.csv)"
 _NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn, tin vẫn chờ. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
+_NOT_WRITTEN_AGAIN = "Không ghi thêm được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
 SMS_CHANGED = frozenset({Changed.SMS})
 
 
@@ -133,9 +134,9 @@ class SendCard(QFrame):
         self.runner.changed.emit(SMS_CHANGED, self._page)
 
     def _ask_file(self) -> None:
-        file = choose_save_file(self, "Xuất tin nhắn", "tin-nhan.xlsx", _KINDS)
+        file = _choose_table(self)
         if file is not None:
-            self.write(file if file.suffix.lower() in (".xlsx", ".csv") else file.with_suffix(".xlsx"))
+            self.write(file)
 
     def write(self, file: Path) -> None:
         """Export the waiting messages.
@@ -154,18 +155,44 @@ class SendCard(QFrame):
         self.runner.write(
             outbox.mark_exported,
             outbox.MarkExported(tuple(line.id for line in lines)),
-            partial(self._on_handed_over, file),
+            partial(self._on_handed_over, file, lines),
             changes=SMS_CHANGED,
             source=self._page,
         )
 
-    def _on_handed_over(self, file: Path, count: int) -> None:
-        self.post_message(
-            Level.DONE, f"Đã ghi {count} tin vào {file.name}; các tin ấy tính là đã gửi. Đưa tệp cho phần mềm gửi."
-        )
+    def _on_handed_over(self, file: Path, lines: tuple[SmsLine, ...], count: int) -> None:
+        text = f"Đã ghi {count} tin vào {file.name}; các tin ấy tính là đã gửi. Đưa tệp cho phần mềm gửi."
+        self._offer_again(Level.DONE, text, lines)
         self.finished.emit()
+
+    def _offer_again(self, level: Level, text: str, lines: tuple[SmsLine, ...]) -> None:
+        self.post_message(level, text, "Lưu thêm một tệp", partial(self._save_again, text, lines))
+
+    def _save_again(self, before: str, lines: tuple[SmsLine, ...]) -> None:
+        """Write exported messages once more; their state stays."""
+        file = _choose_table(self)
+        if file is None:
+            self._offer_again(Level.DONE, before, lines)
+            return
+        self.runner.run_background(
+            lambda _ticket: save_file(file, outbox.sms_file(lines, file.suffix)),
+            lambda _none: self._offer_again(Level.DONE, f"Đã ghi lại {len(lines)} tin vào {file.name}.", lines),
+            activity="Đang xuất tin nhắn",
+            on_error=partial(self._not_written_again, lines),
+        )
+
+    def _not_written_again(self, lines: tuple[SmsLine, ...], error: Exception) -> bool:
+        if isinstance(error, OSError):
+            self._offer_again(Level.ERROR, _NOT_WRITTEN_AGAIN, lines)
+        return isinstance(error, OSError)
 
     def _not_written(self, error: Exception) -> bool:
         if isinstance(error, OSError):
             self.post_message(Level.ERROR, _NOT_WRITTEN)
         return isinstance(error, OSError)
+
+
+def _choose_table(parent: QWidget) -> Path | None:
+    """Return the chosen workbook or CSV file, None if cancelled."""
+    file = choose_save_file(parent, "Xuất tin nhắn", "tin-nhan.xlsx", _KINDS)
+    return file if file is None or file.suffix.lower() in (".xlsx", ".csv") else file.with_suffix(".xlsx")

@@ -14,7 +14,7 @@ no action. In a text field the first keys may get through; once the scan is comp
 Shortcuts of single letters or digits would fire before the guard gets the key, so the window has none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
@@ -102,7 +102,8 @@ class ScanGuard(QObject):
     """Event filter of the whole application.
 
     `gap_ms` is the longest gap within a scan of this machine's scanner. `origin` is the text of the last scan as it
-    would have been typed, and the field that had the focus, None for no field.
+    would have been typed, and the field that had the focus, None for no field. `on_function_key` gets each function key
+    before the open menu or dialog does, and returns whether it answered it.
 
     Signals: `scanned(text)` for each scan; `paced(gap)` with its longest gap in ms.
     """
@@ -123,6 +124,8 @@ class ScanGuard(QObject):
         self._typed = ""
         self._stray: StrayKeys | None = None
         self._forwarding = False
+        self.on_function_key: Callable[[int], bool] = lambda _key: False
+        self._answered_key = 0
         self._pause_timer = QTimer(self)
         self._pause_timer.setSingleShot(True)
         self._pause_timer.setInterval(GAP_MS)
@@ -146,15 +149,26 @@ class ScanGuard(QObject):
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if not self._may_be_scanned(event) and not _ends(event):
                 self.flush()
-            return False
+            return isinstance(watched, QWindow) and self._answers(event)
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.InputMethod):
             self.flush()
             return False
         if not isinstance(event, QKeyEvent) or not isinstance(watched, QWindow):
             return False
         if kind == QEvent.Type.KeyPress:
-            return self._pressed(watched, event)
+            answered, self._answered_key = event.key() == self._answered_key, 0
+            return answered or self._pressed(watched, event)
         return kind == QEvent.Type.KeyRelease and self._released(watched, event)
+
+    def _answers(self, event: QKeyEvent) -> bool:
+        """Return whether a function key was answered before any widget got it."""
+        if event.modifiers() or not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F12:
+            return False
+        if not self.on_function_key(event.key()):
+            return False
+        self._answered_key = event.key()
+        event.accept()  # no shortcut answers it again
+        return True
 
     def flush(self) -> None:
         """Forward the held keys at once.

@@ -92,3 +92,6 @@ class Page(EnterAdvances):
 
 CLOSES_FOR_NEXT_CITIZEN = "gives_way"
 """Property of dialogs that close when a scan opens a dossier."""
+
+STAYS_OPEN = "stays_open"
+"""Property of dialogs that must be answered: a function key does not close them."""

@@ -58,6 +58,8 @@ class RegistersPage(Page):
         self._all: tuple[DossierLine, ...] = ()
         today = local_day(runner.desk.now())
         self.from_day, self.to_day = DayEdit(), DayEdit()
+        self.from_day.setObjectName("registers.from")
+        self.to_day.setObjectName("registers.to")
         self.from_day.show_day(today - timedelta(days=today.weekday()))
         self.to_day.show_day(today)
         self.field = QComboBox()

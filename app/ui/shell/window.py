@@ -19,6 +19,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.runner import BannerMessage, Changed, Level
 from app.ui.shell.chrome import NAV_ITEMS, StatusFact
 from app.ui.shell.frame import WindowFrame
+from app.ui.shell.function_keys import FunctionKeys
 from app.ui.shell.lock_screen import DeskLock
 from app.ui.shell.page_signals import connect_page
 from app.ui.shell.status_facts import StatusFacts
@@ -69,6 +70,7 @@ class MainWindow(WindowFrame):
         self.lookup_field.preprinted_requested.connect(self._open_preprinted)
         self.status_facts = StatusFacts(self.runner, self.prints, self.status)
         self.desk_lock = DeskLock(self, desk.facts.office.lock_after)
+        self.function_keys = FunctionKeys(self, self._is_blocked)
         self._add_shortcuts()
         self._clock_timer = self._timer(_CLOCK_MS, self._show_time)
         self._count_timer = self._timer(_COUNT_MS, self._count)
@@ -95,6 +97,11 @@ class MainWindow(WindowFrame):
         from app.ui.shell.scan_router import ScanRouter
 
         return ScanRouter(self, self.desk_lock, self.settings)
+
+    def _is_blocked(self) -> bool:
+        """Return whether the window is locked or behind the citizens' screen."""
+        covered = "scan_router" in self.__dict__ and self.scan_router.kiosk is not None
+        return self.desk_lock.locked or covered
 
     def _open_preprinted(self, code: str) -> None:
         self.scan_router.open_preprinted(code)
@@ -144,12 +151,15 @@ class MainWindow(WindowFrame):
         self._key("Ctrl+L", self.desk_lock.lock)
 
     def _key(self, keys: str, handler: Callable[[], None]) -> None:
+        if keys.startswith("F"):
+            self.function_keys.add(keys, handler)
         QShortcut(QKeySequence(keys), self, handler, context=Qt.ShortcutContext.WindowShortcut)
 
     def connect_scan_guard(self, guard: ScanGuard) -> None:
         """Route the scans of `guard`."""
         self.guard = guard
         guard.scanned.connect(self.handle_scan)
+        guard.on_function_key = self.function_keys.press
 
     def handle_scan(self, text: str) -> None:
         """Route one scan of the guard or of a serial scanner."""

@@ -42,6 +42,19 @@ def test_draft_over_half_filled_form_asks_and_keeps_both(
     assert (form.request_id, form.submitter.name.text()) == ("draft-b", "Hồ Thị Bưởi")
 
 
+def test_draft_is_saved_at_once_when_another_page_is_shown(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    window.intake.form.submitter.name.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "Phung")
+    window.intake.draft._save_timer.setInterval(600_000)
+    window.intake.edited()
+    window.go_to_page("worklist")
+    wait_until_idle(window.runner)
+    (saved,) = desk.queries_of("SaveDraft")
+    assert saved.form["applicant"]["name"] == "Phung"
+
+
 def test_several_drafts_are_offered_as_list(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:

@@ -1,11 +1,13 @@
 """Windows package of the program: build it, then test it.
 
-    build   installer, portable zip, digests and bill of materials, into dist/windows
-    smoke   install, use, update and remove the package under wine
-    key     make the key pair of updates from a file
-    icon    write the icon as SVG
+    build     installer, portable zip, digests and bill of materials, into dist/windows
+    smoke     install, use, update and remove the package under wine, or on an empty Windows
+    versions  make what `smoke` is given on a real Windows besides the package
+    key       make the key pair of updates from a file
+    icon      write the icon as SVG
 
-It runs on Debian 12 as root and installs the system packages that it needs. See docs/windows-release.md.
+It runs on Debian 12 as root and installs the system packages that it needs; `smoke` also runs on Windows. See
+docs/windows-release.md.
 """
 
 import argparse
@@ -15,8 +17,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from windows import build, icon, smoke, update_keys
-from windows.layout import PUBLIC_KEY, REPOSITORY, BuildError
+from windows import build, icon, smoke, stage, update_keys
+from windows.layout import PUBLIC_KEY, REPOSITORY, BuildError, Layout, source_epoch, source_version
 from windows.tools import install_missing, note
 
 
@@ -44,8 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     built.add_argument("--out", type=Path, default=None, metavar="DIR", help="default: dist/windows")
     built.add_argument("--fast", action="store_true", help="zlib in place of LZMA, for a test")
     built.set_defaults(run=_build)
-    tried = commands.add_parser("smoke", help="test the built package under wine")
-    tried.set_defaults(run=lambda _args: smoke.run_all())
+    tried = commands.add_parser("smoke", help="test the built package under wine, or on an empty Windows")
+    tried.add_argument("--package", type=Path, default=None, metavar="DIR", help="default: dist/windows")
+    tried.add_argument("--versions", type=Path, default=None, metavar="DIR", help="on Windows: what `versions` wrote")
+    tried.set_defaults(run=lambda args: smoke.run_all(args.package, args.versions))
+    later = commands.add_parser("versions", help="make the later versions for a smoke test on a real Windows")
+    later.add_argument("--out", type=Path, required=True, metavar="DIR", help="its folder")
+    later.set_defaults(run=lambda args: stage.write_versions(Layout(source_version(), source_epoch()), args.out))
     keys = commands.add_parser("key", help="make the key pair of updates")
     keys.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the private key is written")
     keys.set_defaults(run=_make_key)

@@ -16,7 +16,6 @@ sys.path.insert(0, str(ROOT / "packaging"))
 
 from windows.layout import OUTPUT, WORK
 from windows.pc import Pc, screen
-from windows.wine import stop, windows_path
 
 from tests.ui.guide.first_hour import ThermalPrinter, Typist, focus_variables, walk
 
@@ -28,14 +27,14 @@ def main(arguments: list[str]) -> int:
     pc.take_away()
     with screen() as display:
         pc.variables["DISPLAY"] = display
-        pc.wine.prepare()
+        pc.system.prepare()
         pc.install(next(OUTPUT.glob("motcua-*-cai-dat*.exe")))
         packages = pc.program / "python" / "Lib" / "site-packages"
         shutil.copy(ROOT / "tests/support/focus_report/sitecustomize.py", packages)
-        profile = pc.wine.profile
-        focus, sheet = profile / "focus", pc.wine.drive / "khoa.pdf"
-        pc.variables |= focus_variables(windows_path(focus))
-        process = pc.wine.start(["start", "/wait", "/unix", pc.folder / "motcua.exe"])
+        profile = pc.system.profile
+        focus, sheet = profile / "focus", pc.system.drive / "khoa.pdf"
+        pc.variables |= focus_variables(pc.system.path(focus))
+        process = pc.system.open([pc.folder / "motcua.exe"])
         typist = Typist(display, profile / "AppData/Roaming/motcua-office", pc.data, focus, pictures)
         try:
             walk(typist, printer, sheet, "C:\\khoa.pdf")
@@ -43,8 +42,8 @@ def main(arguments: list[str]) -> int:
             typist.picture("failed")
             raise
         finally:
-            pc.wine.close()
-            stop(process)
+            pc.system.close()
+            pc.system.stop(process)
             printer.close()
     print(f"{typist.keys} keys, {typist.seconds:.0f} s")
     return 0

@@ -21,7 +21,6 @@ from windows.layout import WORK, Layout, source_epoch, source_version
 from windows.pc import Pc, expect, screen
 from windows.smoke import FIRST, OFFICE
 from windows.stage import Stage
-from windows.wine import stop, windows_path
 
 from tests.ui.guide.first_hour import Typist, focus_variables
 
@@ -37,21 +36,21 @@ def main(arguments: list[str]) -> int:
     pc.take_away()
     with screen() as display:
         pc.variables["DISPLAY"] = display
-        pc.wine.prepare()
+        pc.system.prepare()
         stage = Stage(pc, Layout(source_version(), source_epoch()), pc.home / "update-key.pem")
         update_keys.make(stage.update_key)
         ended = pc.install(stage.later(FORMER))
         expect(ended.status == 0 and pc.version == FORMER, f"exit {ended.status}, version {pc.version}")
         _create_office(pc)
         setup = stage.later(LATER)
-        file = Path(shutil.copy(setup, pc.wine.drive / "moi.exe"))
+        file = Path(shutil.copy(setup, pc.system.drive / "moi.exe"))
         update_keys.sign(stage.update_key, file)
-        focus = pc.wine.profile / "focus"
+        focus = pc.system.profile / "focus"
         report = pc.program / "python" / "Lib" / "site-packages" / "sitecustomize.py"
         shutil.copy(ROOT / "tests/support/focus_report/sitecustomize.py", report)
-        pc.variables |= focus_variables(windows_path(focus))
-        process = pc.wine.start(["start", "/wait", "/unix", pc.folder / "motcua.exe", "--user", FIRST])
-        typist = Typist(display, pc.wine.profile / "AppData/Roaming/motcua-office", pc.data, focus, pictures)
+        pc.variables |= focus_variables(pc.system.path(focus))
+        process = pc.system.open([pc.folder / "motcua.exe", "--user", FIRST])
+        typist = Typist(display, pc.system.profile / "AppData/Roaming/motcua-office", pc.data, focus, pictures)
         try:
             _update(typist, "C:\\moi.exe")
             pc.wait_until(lambda: pc.version == LATER and pc.is_open(), "the updated window")
@@ -62,8 +61,8 @@ def main(arguments: list[str]) -> int:
             typist.picture("failed")
             raise
         finally:
-            pc.wine.close()
-            stop(process)
+            pc.system.close()
+            pc.system.stop(process)
     print(f"{typist.keys} keys, {typist.seconds:.0f} s")
     return 0
 
@@ -71,7 +70,7 @@ def main(arguments: list[str]) -> int:
 def _create_office(pc: Pc) -> None:
     """Make an office in the default folder."""
     pc.variables |= {"MOTCUA_PASSWORD": PASSWORD, "MOTCUA_USER": FIRST}
-    file = pc.wine.drive / "office.toml"
+    file = pc.system.drive / "office.toml"
     file.write_text(OFFICE, encoding="utf-8")
     pc.answer("init", file)
     for name in ("MOTCUA_PASSWORD", "MOTCUA_USER"):

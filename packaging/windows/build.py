@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,8 +65,10 @@ def finish(layout: Layout, options: Options, libraries: dict[wheels.Pin, Path], 
     set_times(layout.launchers / "starter", layout.epoch)
     size = archive.check_tree(layout)
     check_script = archive.copy_check_script(layout)
-    setup = installer.build(layout, "zlib" if options.fast else "/SOLID lzma")
-    files = [check_script, setup, archive.write_zip(layout), archive.write_bill(layout, libraries, python_sha256)]
+    with ThreadPoolExecutor(1) as beside:  # NSIS compresses on one core
+        portable = beside.submit(archive.write_zip, layout)
+        setup = installer.build(layout, "zlib" if options.fast else "/SOLID lzma")
+    files = [check_script, setup, portable.result(), archive.write_bill(layout, libraries, python_sha256)]
     if options.update_key is not None:
         files.append(update_keys.sign(options.update_key, setup))
     archive.write_digests(layout, files)

@@ -1,4 +1,4 @@
-"""A Windows PC of the smoke test: a wine prefix with an account."""
+"""A Windows PC of the smoke test: a wine prefix, or this PC."""
 
 import hashlib
 import json
@@ -7,35 +7,43 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from windows.layout import BuildError
-from windows.wine import Ended, Wine, stop, windows_path
+from windows.native import Windows
+from windows.system import Ended, Process, System
+from windows.wine import Wine
 
+NATIVE = os.name == "nt"
+"""Whether this Python runs on Windows; then the PC is this one."""
 ACCOUNT = "Nguyễn Thị Ánh"
+ONEDRIVE = "OneDrive - UBND xã"
 _START_S, _PAUSE_S = 400, 1.0
 
 
 @dataclass
 class Pc:
-    """A PC below `home`; `display` is that of its screen."""
+    """A PC with an account; below `home` where it is a wine prefix."""
 
     home: Path
     variables: dict[str, str] = field(default_factory=dict)
+    account: str = ACCOUNT
 
     @property
-    def wine(self) -> Wine:
-        """The wine prefix with the variables of now."""
-        return Wine(self.home, ACCOUNT, {"LC_ALL": "C.UTF-8", "TZ": "ICT-7", **self.variables})
+    def system(self) -> System:
+        """Its Windows, with the variables of now."""
+        if NATIVE:
+            return Windows(self.variables)
+        return Wine(self.home, self.account, {"LC_ALL": "C.UTF-8", "TZ": "ICT-7", **self.variables})
 
     @property
     def folder(self) -> Path:
         """The installation folder."""
-        return self.wine.profile / "AppData" / "Local" / "Programs" / "MotCua"
+        return self.system.profile / "AppData" / "Local" / "Programs" / "MotCua"
 
     @property
     def program(self) -> Path:
@@ -45,7 +53,7 @@ class Pc:
     @property
     def data(self) -> Path:
         """The default data folder."""
-        return self.wine.profile / "AppData" / "Local" / "motcua"
+        return self.system.profile / "AppData" / "Local" / "motcua"
 
     @property
     def version(self) -> str:
@@ -53,13 +61,18 @@ class Pc:
         file = self.program / "phien-ban.txt"
         return file.read_text(encoding="ascii").strip() if file.is_file() else ""
 
-    def move_desktop(self, folder: str) -> None:
+    def move_desktop(self) -> None:
         """Let the Desktop be in a folder of the profile, as OneDrive does."""
-        place = self.wine.profile / folder / "Desktop"
-        place.mkdir(parents=True, exist_ok=True)
+        (self.system.profile / ONEDRIVE / "Desktop").mkdir(parents=True, exist_ok=True)
         key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
-        value = ["/v", "Desktop", "/t", "REG_EXPAND_SZ", "/d", f"%USERPROFILE%\\{folder}\\Desktop", "/f"]
-        self.wine.check(["reg", "add", key, *value])
+        value = ["/v", "Desktop", "/t", "REG_EXPAND_SZ", "/d", f"%USERPROFILE%\\{ONEDRIVE}\\Desktop", "/f"]
+        self.system.check(["reg", "add", key, *value])
+
+    def shortcuts(self) -> list[Path]:
+        """Return the shortcuts of the program: Start menu, Desktop."""
+        menu = self.system.profile / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu"
+        desktop = self.system.profile / ONEDRIVE / "Desktop"
+        return [file for folder in (menu, desktop) for file in folder.rglob("Một Cửa.lnk")]
 
     def add_drive(self, letter: str, place: Path) -> None:
         """Let a folder of this machine be a drive."""
@@ -67,19 +80,10 @@ class Pc:
         link.unlink(missing_ok=True)
         link.symlink_to(place)
 
-    def command_lines(self) -> list[str]:
-        """Return the command lines of all programs of the PC."""
-        lines = []
-        for process in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):  # the process has ended, or is of another user
-                if f"WINEPREFIX={self.home}\0".encode() in (process / "environ").read_bytes() + b"\0":
-                    lines.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
-        return lines
-
     def install(self, installer: Path, *switches: str) -> Ended:
         """Run an installer silently."""
-        ended = self.wine.run([installer, "/S", *switches])
-        self.wine.wait()
+        ended = self.system.run([installer, "/S", *switches])
+        self.system.wait()
         return ended
 
     def uninstall(self) -> Ended:
@@ -87,14 +91,16 @@ class Pc:
 
         The uninstaller runs as a copy, which is waited for.
         """
-        ended = self.wine.run([self.folder / "go-bo.exe", "/S"])
-        self.wine.wait()
+        ended = self.system.run([self.folder / "go-bo.exe", "/S"])
+        self.system.wait()
         return ended
 
     def call(self, *words: str | Path, text: str = "\n", program: Path | None = None) -> Ended:
         """Run the console launcher with arguments; paths become Windows paths."""
         launcher = (program or self.program) / "motcua-lenh.exe"
-        return self.wine.run([launcher, *(windows_path(w) if isinstance(w, Path) else w for w in words)], text=text)
+        return self.system.run(
+            [launcher, *(self.system.path(w) if isinstance(w, Path) else w for w in words)], text=text
+        )
 
     def answer(self, *words: str | Path, text: str = "\n", program: Path | None = None) -> Any:
         """Return the JSON answer of a command that must succeed.
@@ -110,31 +116,26 @@ class Pc:
         return lines[0] if len(lines) == 1 else lines
 
     @contextmanager
-    def window(self, *words: str | Path) -> Iterator["subprocess.Popen[bytes]"]:
+    def window(self, *words: str | Path) -> Iterator[Process]:
         """Open the window through the starter; end it afterwards.
 
         Raises BuildError if no office is open after a while.
         """
-        command = [self.folder / "motcua.exe", *(windows_path(w) if isinstance(w, Path) else w for w in words)]
-        process = self.wine.start(["start", "/wait", "/unix", *command])
+        command: list[str | Path] = [
+            self.folder / "motcua.exe",
+            *(self.system.path(w) if isinstance(w, Path) else w for w in words),
+        ]
+        process = self.system.open(command)
         try:
             self.wait_until(self.is_open, "the window to open")
             yield process
         finally:
-            self.wine.close()
-            stop(process)
+            self.system.close()
+            self.system.stop(process)
 
     def is_open(self) -> bool:
-        """Return whether a process has loaded the installed program.
-
-        The list of tasks that wine offers is empty, so the memory maps are read.
-        """
-        library = "/MotCua/chuong-trinh/python/python313.dll"
-        for maps in Path("/proc").glob("[0-9]*/maps"):
-            with suppress(OSError):  # the process has ended, or is of another user
-                if f"{self.home}/" in (text := maps.read_text(encoding="utf-8", errors="replace")) and library in text:
-                    return True
-        return False
+        """Return whether the installed program runs."""
+        return self.system.runs(self.program)
 
     def wait_until(self, condition: Any, purpose: str) -> None:
         """Wait until a condition holds.
@@ -153,14 +154,21 @@ class Pc:
         return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
     def take_away(self) -> None:
-        """End every program of the PC and remove it."""
-        self.wine.close()
-        shutil.rmtree(self.home, ignore_errors=True)
+        """End every program of a wine prefix and remove it."""
+        if not NATIVE:
+            self.system.close()
+            shutil.rmtree(self.home, ignore_errors=True)
 
 
 @contextmanager
 def screen() -> Iterator[str]:
-    """Run an X server without a screen; yield its display."""
+    """Run an X server without a screen; yield its display.
+
+    A real Windows has a screen of its own.
+    """
+    if NATIVE:
+        yield ""
+        return
     read, write = os.pipe()
     command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     server = subprocess.Popen(command, pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

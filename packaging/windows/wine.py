@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 
-from windows.layout import BuildError
+from windows.system import Process, System
 from windows.tools import run
 
 _ICU = (
@@ -52,19 +51,10 @@ SUBSTITUTES = {
 }
 """Source and libraries of each substitute, by name."""
 _OVERRIDES = "mscoree,mshtml=;icuuc,mscms,bcryptprimitives,cfgmgr32=n"
-_TIMEOUT_S, _DRAIN_S = 900, 3
 
 
 @dataclass(frozen=True)
-class Ended:
-    """Exit status and output of a Windows program."""
-
-    status: int
-    output: str
-
-
-@dataclass(frozen=True)
-class Wine:
+class Wine(System):
     """A wine prefix: a Windows PC of its own below `home`.
 
     `user` is the account's name on it.
@@ -120,24 +110,6 @@ class Wine:
         self.run(["winecfg", "/v", version])
         self.wait()
 
-    def run(self, command: Sequence[str | Path], folder: Path | None = None, text: str = "\n") -> Ended:
-        """Run a Windows program with three pipes as its streams.
-
-        Windows Python ends under wine with any other kind of stream.
-        """
-        process = self.start(command, folder)
-        output = bytearray()
-        reader = Thread(target=_collect, args=(process, output), daemon=True)
-        reader.start()
-        try:
-            _feed(process, text.encode())
-            process.wait(_TIMEOUT_S)
-        except subprocess.TimeoutExpired:
-            stop(process)
-            raise BuildError(f"{command[0]}: not ended after {_TIMEOUT_S} s") from None
-        reader.join(_DRAIN_S)  # a program that it has started keeps the pipe open
-        return Ended(process.returncode, bytes(output).decode("utf-8", "replace").replace("\r\n", "\n"))
-
     def start(self, command: Sequence[str | Path], folder: Path | None = None) -> "subprocess.Popen[bytes]":
         """Start a Windows program; the caller ends it."""
         return subprocess.Popen(
@@ -150,15 +122,20 @@ class Wine:
             start_new_session=True,
         )
 
-    def check(self, command: Sequence[str | Path], folder: Path | None = None, text: str = "\n") -> str:
-        """Run a Windows program that must succeed; return its output.
+    def open(self, command: Sequence[str | Path]) -> Process:
+        """Start a windowed program; the process ends with it.
 
-        Raises BuildError.
+        Without `start`, Python finds no streams and ends.
         """
-        ended = self.run(command, folder, text)
-        if ended.status:
-            raise BuildError(f"{command[0]} ended with {ended.status}\n{ended.output[-4000:]}")
-        return ended.output
+        return self.start(["start", "/wait", "/unix", *command])
+
+    def open_file(self, file: Path) -> None:
+        """Open a file by its type, as a double click does."""
+        self.check(["start", "/unix", file])
+
+    def stop(self, process: Process) -> None:
+        """Kill a started program and what it has started."""
+        stop(process)
 
     def wait(self) -> None:
         """Wait until every program of the prefix has ended."""
@@ -168,24 +145,35 @@ class Wine:
         """End every program of the prefix."""
         subprocess.run([self._server(), "-k"], env=self.environment(), check=False)
 
+    def runs(self, program: Path) -> bool:
+        """Return whether a program runs from a program folder.
+
+        The list of tasks that wine offers is empty, so the memory maps are read.
+        """
+        library = str(program / "python" / "python313.dll")
+        for maps in Path("/proc").glob("[0-9]*/maps"):
+            with suppress(OSError):  # the process has ended, or is of another user
+                if library in maps.read_text(encoding="utf-8", errors="replace"):
+                    return True
+        return False
+
+    def command_lines(self) -> list[str]:
+        """Return the command lines of the running programs."""
+        lines = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # the process has ended, or is of another user
+                if f"WINEPREFIX={self.home}\0".encode() in (process / "environ").read_bytes() + b"\0":
+                    lines.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+        return lines
+
+    def path(self, path: Path) -> str:
+        """Return how a Windows program names a path."""
+        return windows_path(path)
+
     @staticmethod
     def _server() -> str:
         places = ("/usr/lib/wine/wineserver64", "/usr/lib/wine/wineserver", "/usr/bin/wineserver")
         return next(place for place in places if Path(place).is_file())
-
-
-def _feed(process: "subprocess.Popen[bytes]", content: bytes) -> None:
-    """Write the input of a program and close it; it may end before."""
-    if process.stdin is not None:
-        with suppress(BrokenPipeError), process.stdin:
-            process.stdin.write(content)
-
-
-def _collect(process: "subprocess.Popen[bytes]", output: bytearray) -> None:
-    """Read the output of a program until nothing more can come."""
-    if process.stdout is not None:
-        while piece := os.read(process.stdout.fileno(), 65536):
-            output += piece
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:

@@ -5,14 +5,22 @@ from io import BytesIO
 from math import cos, radians, sin
 from typing import Any
 
+from reportlab import rl_config
+from reportlab.pdfbase.pdfmetrics import getFont
+from reportlab.pdfgen.canvas import Canvas
+
 from app.printing.layout.barcode import Symbol
 from app.printing.layout.page_flow import MM, PdfPage
-from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.text_metrics import BOLD, REGULAR, width_of
 
-CanvasFactory = Callable[..., Any]
-"""Creates the canvas of papers, or reportlab's Canvas with a recorder of its calls for benchmarks."""
+rl_config.useA85 = 0  # binary streams are 20% smaller and faster than ASCII ones
 
+CanvasFactory = Callable[..., Any]
+"""Creates reportlab's Canvas, or a recorder of its calls for benchmarks."""
+
+_EncodedText = dict[tuple[str, str], list[tuple[str, str]]]
+_MAX_SLIP_RUNS = 150
+"""Pages with more text runs are lists, on which the same texts repeat."""
 _HAIRLINE = 0.5
 _WATERMARK_ANGLE = radians(25)
 _WATERMARK_FILL = 0.9
@@ -25,9 +33,7 @@ _QUIET_MODULES = 4
 """Clear modules between the watermark and a code."""
 
 
-def draw_pdf(
-    pages: Sequence[PdfPage], title: str, watermark: str, canvas_factory: CanvasFactory = PaperCanvas
-) -> bytes:
+def draw_pdf(pages: Sequence[PdfPage], title: str, watermark: str, canvas_factory: CanvasFactory = Canvas) -> bytes:
     """Return the pages as a PDF, the same bytes each time.
 
     `watermark`, if any, is large and light behind the text.
@@ -35,12 +41,16 @@ def draw_pdf(
     out = BytesIO()
     canvas = canvas_factory(out, invariant=True, initialFontName=REGULAR, lang="vi")
     canvas.setTitle(title)
+    encoded: _EncodedText = {}
     for page in pages:
         canvas.setPageSize((page.width, page.height))
         if watermark:
             _watermark(canvas, page, watermark)
         _rules(canvas, page)
-        _text(canvas, page)
+        if len(page.runs) > _MAX_SLIP_RUNS:
+            _list_text(canvas, page, encoded)
+        else:
+            _text(canvas, page)
         for left, top, symbol in page.codes:
             _code(canvas, left, page.height - top - symbol.height, symbol)
         canvas.showPage()
@@ -55,6 +65,34 @@ def _text(canvas: Any, page: PdfPage) -> None:
             current = (face, size)
             canvas.setFont(face, size)
         canvas.drawString(x, page.height - base, text)
+
+
+def _list_text(canvas: Any, page: PdfPage, encoded: _EncodedText) -> None:
+    """Draw the text of a list page as one text object.
+
+    Each text is encoded once for all pages. A register of 5,000 lines takes a third of the time.
+    """
+    code: list[str] = []
+    current: tuple[str, float] | None = None
+    for x, base, size, face, text in page.runs:
+        code.append(f"1 0 0 1 {x:.2f} {page.height - base:.2f} Tm")
+        for subset, encoded_text in _encoded_parts(canvas, face, text, encoded):
+            if current != (subset, size):
+                current = (subset, size)
+                code.append(f"{subset} {size:g} Tf")
+            code.append(f"({encoded_text}) Tj")
+    canvas.addLiteral("BT\n" + "\n".join(code) + "\nET")
+
+
+def _encoded_parts(canvas: Any, face: str, text: str, encoded: _EncodedText) -> list[tuple[str, str]]:
+    """Return a text as pairs of font subset name and escaped PDF string."""
+    if (face, text) not in encoded:
+        font, document = getFont(face), canvas._doc
+        encoded[face, text] = [
+            (font.getSubsetInternalName(subset, document), canvas._escape(part))
+            for subset, part in font.splitString(text, document)
+        ]
+    return encoded[face, text]
 
 
 def _rules(canvas: Any, page: PdfPage) -> None:

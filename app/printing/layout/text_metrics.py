@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError
 
 from app.models.errors import Fault
 from app.printing.layout.khmer import KHMER_TEXT, drawn_khmer
+from app.printing.layout.paper_font import PaperFont
 from app.resource_files import RESOURCES
 
 REGULAR = "Tinos-Regular"
@@ -102,7 +103,7 @@ def load_faces() -> None:
 
 def _load(family: str, faces: Sequence[str]) -> None:
     try:
-        loaded = {face: TTFont(face, _folder / family / f"{face}.ttf") for face in faces}
+        loaded = {face: PaperFont(face, _folder / family / f"{face}.ttf") for face in faces}
     except (TTFError, OSError) as error:
         raise Fault("paper_fonts_missing", folder=str(_folder)) from error
     for face, font in loaded.items():

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from typing import Any
 
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.enums import PaperForm, PaperSize
 from app.printing.layout.pdf_canvas import CanvasFactory
 from app.printing.render import render
+from app.resource_files import RESOURCES
 from app.services.context import Context
 from app.services.documents.builders import build_document, document_source
 from app.services.documents.header import DocumentSource
@@ -31,12 +34,21 @@ class Drawing:
     calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
 
     def replay(self) -> bytes:
-        """Repeat the calls on a plain canvas."""
+        """Repeat the calls on a plain canvas with reportlab's own fonts."""
         out = BytesIO()
-        canvas = Canvas(out, **self.setting)
+        canvas = Canvas(out, **{**self.setting, "initialFontName": _plain_font(self.setting["initialFontName"])})
         for name, values, named in self.calls:
-            getattr(canvas, name)(*values, **named)
+            plain = (_plain_font(values[0]), *values[1:]) if name == "setFont" else values
+            getattr(canvas, name)(*plain, **named)
         return out.getvalue()
+
+
+@cache
+def _plain_font(face: str) -> str:
+    """Return the name of the same face as reportlab loads it."""
+    font = TTFont(f"{face} of reportlab", RESOURCES / "fonts" / "tinos" / f"{face}.ttf")
+    registerFont(font)
+    return str(font.fontName)
 
 
 class _Recorder:

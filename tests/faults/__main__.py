@@ -24,13 +24,14 @@ from tests.faults.images import Losses, check_images, record_run
 from tests.faults.kills import kill_many
 from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
 from tests.faults.processes import ForkServer, running_fork_server
+from tests.faults.queue.kills import kill_desks
 from tests.faults.restore_errors import fail_restores, make_source, restore_points
 from tests.faults.sending.bad_line import kill_senders, send_over_bad_line
 from tests.faults.window.kills import kill_windows
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
 _SEED = 20260209
-_KILLS, _IMAGES, _LINES, _WINDOWS, _FILES, _ACT_IMAGES = 500, 4000, 60, 100, 1000, 800
+_KILLS, _IMAGES, _LINES, _WINDOWS, _FILES, _ACT_IMAGES, _DESKS = 500, 4000, 60, 100, 1000, 800, 200
 RunResult = tuple[bool, Mapping[str, Any]]
 
 
@@ -146,6 +147,13 @@ def senders(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path,
     return result.clean, asdict(result)
 
 
+def queue(server: ForkServer, kind: OfficeKind, template: Path, scratch: Path, part: int) -> RunResult:
+    """Kill 200 desks of a training office while they work on the queue."""
+    create_office(scratch / "office", OFFICE, True, CREATED_AT)
+    result = kill_desks(scratch / "office", _DESKS // part, _SEED)
+    return result.clean, asdict(result)
+
+
 def _summary(losses: Losses) -> Mapping[str, Any]:
     return {
         "images": losses.images,
@@ -168,6 +176,7 @@ RUNS: Mapping[str, Callable[[ForkServer, OfficeKind, Path, Path, int], RunResult
     "window": window,
     "wire": wire,
     "senders": senders,
+    "queue": queue,
 }
 
 

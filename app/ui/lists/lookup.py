@@ -9,11 +9,13 @@ from PySide6.QtCore import QTimer, Signal
 from app.models.instants import local_day
 from app.services.dossier_lines import DossierLine
 from app.ui.kit.page import Page
-from app.ui.kit.runner import Changed, Runner
-from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
+from app.ui.kit.runner import Changed, Level, Runner
+from app.ui.kit.section import GroupedTable
+from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import column, label
 from app.ui.lists.columns import LINE_COLUMNS
 from app.ui.lists.filter_bar import FilterBar
+from app.ui.lists.send_bar import MarkedModel, SendBar, sent_sentence
 from app.usecases.dossiers.list_choices import ListFilterChoices, list_filter_choices
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 
@@ -28,10 +30,11 @@ _NONE_FILTERED = "Không có hồ sơ nào đúng điều đang lọc. Bấm «B
 class LookupPage(Page):
     """Page of the look-up results, newest first.
 
-    Signal: `open_requested(code)`.
+    Signals: `open_requested(code)`; `handover_list_requested(codes)` for the hand-over list of sent dossiers.
     """
 
     open_requested = Signal(str)
+    handover_list_requested = Signal(object)
     title = "Tra cứu"
     reloads_on = frozenset({Changed.DOSSIER})
 
@@ -39,8 +42,8 @@ class LookupPage(Page):
         super().__init__(runner)
         self._words = self._shown_words = ""
         self._open_only = False
-        self.model = RowsModel(LINE_COLUMNS)
-        self.table = RowsTable(self.model, "Hồ sơ tìm thấy")
+        self.model = MarkedModel(LINE_COLUMNS)
+        self.table = GroupedTable(self.model, "Hồ sơ tìm thấy")
         self.table.setObjectName("lookup.table")
         self.table.list_note = self._list_note
         self._table_area = TableOrHint(self.table, _BEGIN)
@@ -49,12 +52,17 @@ class LookupPage(Page):
         today = local_day(runner.desk.now())
         self.filter_bar.show_days(today - timedelta(days=30), today)
         self.filter_bar.changed.connect(self.reload)
-        self.setLayout(column(self.filter_bar, self._count, self._table_area))
+        self.send_bar = SendBar(self, "lookup", self.model, self._marked_codes)
+        self.send_bar.sent.connect(self._on_sent)
+        self.send_bar.unmarked.connect(self._show_marks)
+        self.setLayout(column(self.filter_bar, self._count, self.send_bar, self._table_area))
         self._pause_timer = QTimer(self)
         self._pause_timer.setSingleShot(True)
         self._pause_timer.setInterval(_PAUSE_MS)
         self._pause_timer.timeout.connect(self.reload)
         self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
+        self.table.marked.connect(self._mark)
+        self.table.typed.connect(self._take_key)
 
     def search(self, words: str, immediately: bool) -> None:
         """Search after a pause in typing, or at once.
@@ -80,7 +88,11 @@ class LookupPage(Page):
             self.table.selectRow(max(0, min(place, len(self.model.rows) - 1)))
 
     def back(self) -> bool:
-        """Show every dossier again."""
+        """Take the marks back, then show every dossier again."""
+        if self.model.marked:
+            self.model.marked.clear()
+            self._show_marks()
+            return True
         return self.filter_bar.clear()
 
     def begin_filter(self) -> bool:
@@ -114,14 +126,40 @@ class LookupPage(Page):
 
     def _show(self, words: str, lines: Sequence[DossierLine]) -> None:
         self._shown_words = words
+        self.model.marked &= {line.code for line in lines}
         self.model.show_rows(lines)
+        self.send_bar.show_marks()
         self._table_area.hint.setText(self._hint())
         limit_note = " mới nhất; gõ thêm để thu hẹp" if len(lines) >= 50 else ""
-        self._count.setText(f"{len(lines)} hồ sơ{limit_note} · Enter: mở" if lines else "")
+        self._count.setText(
+            f"{len(lines)} hồ sơ{limit_note} · Enter: mở · Phím cách: đánh dấu để chuyển" if lines else ""
+        )
         self.table.go_to_first()
         if self._open_only and self._words:
             self._open_only = False
             self._open_single_match(lines)
+
+    def _mark(self, line: DossierLine) -> None:
+        self.model.toggle_mark(line.code)
+        self.send_bar.show_marks()
+
+    def _show_marks(self) -> None:
+        self.table.viewport().update()
+        self.send_bar.show_marks()
+
+    def _marked_codes(self) -> tuple[str, ...]:
+        return tuple(line.code for line in self.model.rows if line.code in self.model.marked)
+
+    def _take_key(self, text: str) -> None:
+        """Go to the holder with 1, or to a row that begins with the text."""
+        if not self.send_bar.take_key(text):
+            self.table.keyboardSearch(text)
+
+    def _on_sent(self, codes: tuple[str, ...], holder: str) -> None:
+        on_print = partial(self.handover_list_requested.emit, codes)
+        self.post_message(Level.DONE, sent_sentence(codes, holder), "In phiếu bàn giao", on_print)
+        self.reload()
+        self.table.setFocus()
 
     def _list_note(self) -> str:
         """Return how the rows in view were chosen, for prints and exports."""

@@ -8,25 +8,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
-from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.models.text import fold_text
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.fonts import semibold
-from app.ui.kit.holder_field import HolderField
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
+from app.ui.kit.section import GroupedTable, group_rows
 from app.ui.kit.style import current_colours
 from app.ui.kit.tables import Index, TableOrHint
-from app.ui.kit.widgets import Choice, ElidedLabel, FieldBox, button, column, label, row
+from app.ui.kit.widgets import Choice, ElidedLabel, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
 from app.ui.lists.late_reasons import LateReasons
-from app.usecases.dossiers.bulk import BulkSend, SentDossiers, bulk_send
+from app.ui.lists.send_bar import MarkedModel, SendBar, sent_sentence
 from app.usecases.dossiers.queries import ListWork, WorkLine, list_work
-from app.wording.refusals import error_sentence
 from app.wording.status import status_name
 
 GROUPS = {
@@ -45,7 +42,6 @@ _EMPTY = (
 )
 _NOT_FOUND = "Không có việc nào như đã gõ. Xóa ô lọc để thấy tất cả."
 _COLUMNS = (
-    Column("", lambda work: "", 36, never_cut=True),
     Column("Mã hồ sơ", lambda work: work.code, 172, never_cut=True),
     Column("Người nộp", lambda work: work.name, 176),
     Column("Thủ tục", lambda work: work.procedure),
@@ -54,37 +50,23 @@ _COLUMNS = (
     Column("Hẹn trả", lambda work: format_day(local_day(work.due_at)) if work.due_at else "–", 104, never_cut=True),
     Column("Còn lại, đã chờ", lambda work: work.due_words, 176, never_cut=True),
 )
-_MARK, _DUE = 0, 7
-
-_SEND_KEY = "1"
-"""Key of sending, as on the dossier page."""
+_DUE = 7
 
 
-class WorkModel(GroupedModel):
-    """Model of the worklist under headings; `marked` holds codes."""
+class WorkModel(MarkedModel):
+    """Model of the worklist under headings."""
 
     def __init__(self) -> None:
         super().__init__(_COLUMNS)
-        self.marked: set[str] = set()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the check mark, and the colour and bold font of due texts."""
-        if self.heading(index.row()):
+        """Return the colour and bold font of due texts."""
+        if self.heading(index.row()) or index.column() != _DUE:
             return super().data(index, role)
         work: WorkLine = self.rows[index.row()]
-        if role == Qt.ItemDataRole.CheckStateRole and index.column() == _MARK:
-            return Qt.CheckState.Checked if work.code in self.marked else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _DUE:
+        if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(getattr(current_colours(), _COLOURS.get(work.group, "ink")))
-        if role == Qt.ItemDataRole.FontRole and index.column() == _DUE:
-            return semibold()
-        return super().data(index, role)
-
-    def toggle_mark(self, code: str) -> None:
-        """Toggle the mark of a dossier."""
-        self.marked ^= {code}
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+        return semibold() if role == Qt.ItemDataRole.FontRole else super().data(index, role)
 
 
 class WorklistPage(Page):
@@ -107,6 +89,8 @@ class WorklistPage(Page):
         self.model = WorkModel()
         self.table = GroupedTable(self.model, "Việc phải làm")
         self.table.setObjectName("worklist.table")
+        self.send_bar = SendBar(self, "worklist", self.model, self._marked_codes)
+        self.holder = self.send_bar.holder
         self.reasons = LateReasons(self, lambda work: work.group == "late")
         self.table.row_entries = self.reasons.entries
         self.board = HolderBoard(runner)
@@ -137,7 +121,7 @@ class WorklistPage(Page):
         body = QWidget()
         self._views = QStackedLayout(body)
         part = QWidget()
-        part.setLayout(column(self._batch_line(), self._table_area, self._hint))
+        part.setLayout(column(self.send_bar, self._table_area, self._hint))
         self._views.addWidget(part)
         self._views.addWidget(self.board)
         box = column(head, body)
@@ -149,25 +133,16 @@ class WorklistPage(Page):
         self.view.chosen.connect(self._show_view)
         self.board.opened.connect(self.show_holder)
         self.board.sent.connect(self._show_sent)
+        self.send_bar.sent.connect(self._on_sent)
+        self.send_bar.unmarked.connect(self._show)
         self.filter.textChanged.connect(self._show)
         self.filter.returnPressed.connect(self._focus_table)
         self.table.typed.connect(self._type_into_filter)
         self.table.opened.connect(lambda work: self.open_requested.emit(work.code))
         self.table.marked.connect(self._mark)
 
-    def _batch_line(self) -> QWidget:
-        self._batch = QWidget()
-        self._marked_label = label(role="strong")
-        self.holder = HolderField(self.runner, "batch.holders")
-        self.holder.setObjectName("worklist.holder")
-        self._holder_box = FieldBox("", self.holder, "Chuyển các hồ sơ đã đánh dấu đến")
-        self._send = button("1  Chuyển các hồ sơ đã đánh dấu", main=True)
-        self._send.clicked.connect(self._send_marked)
-        line = row(self._marked_label, self._holder_box, self._send)
-        line.setStretch(1, 1)
-        self._batch.setLayout(line)
-        self._batch.hide()
-        return self._batch
+    def _marked_codes(self) -> tuple[str, ...]:
+        return tuple(work.code for work in self._all if work.code in self.model.marked)
 
     def reload(self) -> None:
         """Read the list, and the board if it is visible."""
@@ -234,15 +209,14 @@ class WorklistPage(Page):
         holder_note = f" của {self._holder}" if self._holder else ""
         count = f"{len(matches)}" if len(matches) == len(self._all) else f"{len(matches)}/{len(self._all)}"
         self._count.set_full_text(f"{count} hồ sơ{holder_note}")
-        self._show_batch()
+        self.send_bar.show_marks()
 
     def _focus_table(self) -> None:
         self.table.setFocus()
 
     def _type_into_filter(self, text: str) -> None:
         """Filter by a typed key; 1 goes to the holder of marked dossiers."""
-        if self.model.marked and text == _SEND_KEY:
-            self.holder.setFocus()
+        if self.send_bar.take_key(text):
             return
         self.filter.setFocus()
         self.filter.end(False)
@@ -250,64 +224,20 @@ class WorklistPage(Page):
 
     def _mark(self, work: WorkLine) -> None:
         self.model.toggle_mark(work.code)
-        self._show_batch()
+        self.send_bar.show_marks()
 
     def _unmark(self) -> None:
         self.model.marked.clear()
         self._show()
 
-    def _show_batch(self) -> None:
-        if self._batch.isHidden() and self.model.marked:
-            self.holder.load()
-        self._batch.setVisible(bool(self.model.marked))
-        self._marked_label.setText(f"Đã đánh dấu {len(self.model.marked)} hồ sơ")
-
-    def _send_marked(self) -> None:
-        holder = self.holder.holder()
-        if not self._send.isEnabled():
-            return
-        if question := self.holder.question():
-            self._holder_box.show_error(question)
-            return
-        codes = tuple(work.code for work in self._all if work.code in self.model.marked)
-        self._send.setEnabled(False)
-        self.runner.write(
-            bulk_send,
-            BulkSend(codes, holder),
-            partial(self._sent, holder),
-            changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
-            source=self,
-            on_error=self._refused,
-            activity="Đang chuyển hồ sơ",
-        )
-
-    def _sent(self, holder: str, sent: SentDossiers) -> None:
-        self._send.setEnabled(True)
-        self.model.marked -= set(sent.codes)
-        self.holder.reset()
-        self._show_sent(sent.codes, holder)
+    def _on_sent(self, codes: tuple[str, ...], holder: str) -> None:
+        self._show_sent(codes, holder)
         self.reload()
         self.table.setFocus()
 
     def _show_sent(self, codes: tuple[str, ...], holder: str) -> None:
-        text = f"Đã chuyển {len(codes)} hồ sơ đến {holder}."
-        self.post_message(Level.DONE, text, "In phiếu bàn giao", partial(self.handover_list_requested.emit, codes))
-
-    def _refused(self, error: Exception) -> bool:
-        """Show the refusal and offer to unmark the refused dossier.
-
-        One refused dossier cancels the whole hand-over.
-        """
-        self._send.setEnabled(True)
-        code = str(error.values.get("dossier", "")) if isinstance(error, Refusal) else ""
-        if not isinstance(error, Refusal) or code not in self.model.marked:
-            return False
-        self.post_message(Level.ERROR, error_sentence(error), "Bỏ đánh dấu hồ sơ này", partial(self._unmark_one, code))
-        return True
-
-    def _unmark_one(self, code: str) -> None:
-        self.model.marked -= {code}
-        self._show()
+        on_print = partial(self.handover_list_requested.emit, codes)
+        self.post_message(Level.DONE, sent_sentence(codes, holder), "In phiếu bàn giao", on_print)
 
 
 def _matches(work: WorkLine, words: Sequence[str]) -> bool:

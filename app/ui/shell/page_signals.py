@@ -141,6 +141,7 @@ def _connect_tray_count(page: CountPage, host: PageHost) -> None:
 
 def _connect_lookup(page: LookupPage, host: PageHost) -> None:
     page.open_requested.connect(host.open_dossier)
+    page.handover_list_requested.connect(host.prints.show_handover_list)
 
 
 def _connect_dossier(page: DossierPage, host: PageHost) -> None:

@@ -90,11 +90,11 @@ def test_marked_dossiers_are_sent_together(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     codes = mark_three(window, wait_until_idle)
-    window.worklist._send_marked()
-    assert desk.queries_of("BulkSend") == [] and window.worklist._holder_box.error
+    window.worklist.send_bar.send()
+    assert desk.queries_of("BulkSend") == [] and window.worklist.send_bar.holder_box.error
     window.worklist.holder.setText("Địa chính")
-    window.worklist._send_marked()
-    window.worklist._send_marked()
+    window.worklist.send_bar.send()
+    window.worklist.send_bar.send()
     wait_until_idle(window.runner)
     assert [(c.codes, c.to) for c in desk.queries_of("BulkSend")] == [(codes, "Địa chính")]
     assert window.worklist.model.marked == set()
@@ -112,7 +112,7 @@ def test_refused_batch_stays_marked_except_excluded(
     codes = mark_three(window, wait_until_idle)
     desk.answers["BulkSend"] = Refusal("one_of_many", "to", dossier=codes[1], reason="act_not_allowed")
     window.worklist.holder.setText("Địa chính")
-    window.worklist._send_marked()
+    window.worklist.send_bar.send()
     wait_until_idle(window.runner)
     assert codes[1] in window.banner.text
     assert window.worklist.model.marked == set(codes)

@@ -61,7 +61,10 @@ def cli_start(offices: Offices) -> Measurement:
 
 
 def save_and_print(offices: Offices) -> Measurement:
-    """Measure F9 up to the printer, against the limits of both halves."""
+    """Measure F9 up to the last paper at the printer.
+
+    The limit is that of both halves, the intake and its papers.
+    """
     limit = accept(offices).limit + papers(offices).limit
     with temporary_copy(generated_office(offices.large)) as folder:
         times = _drive("save", folder, max(offices.rounds, 3))["times"]

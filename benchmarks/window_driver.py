@@ -65,7 +65,10 @@ class Driver:
         return [line for line in lines if line.limit and line.fee is not None and not line.priced_per_page][:20]
 
     def take_in(self, procedure: Any, person: "Person | None" = None) -> float:
-        """Accept and print a dossier; return milliseconds up to the printer."""
+        """Accept and print a dossier; return milliseconds up to the printer.
+
+        They end when it has the last paper.
+        """
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
@@ -86,7 +89,7 @@ class Driver:
 
         self.until(printed)
         self.until(lambda: self.window.runner.idle)
-        return (self.printed[before] - begin) * 1000
+        return (self.printed[-1] - begin) * 1000
 
     def take_in_card(self, person: "Person") -> float:
         """Scan a card, press Ctrl+1 and F9; return milliseconds to the printer.

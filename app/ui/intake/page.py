@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
@@ -20,6 +20,7 @@ from app.ui.intake.frequent_binder import FrequentBinder
 from app.ui.intake.live_preview import LivePreview
 from app.ui.intake.preprinted_binder import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
+from app.ui.intake.saving_lock import SavingLock
 from app.ui.intake.side_panel import IntakeSidePanel
 from app.ui.kit.finder import Suggestion
 from app.ui.kit.layouts import FittedScrollArea
@@ -76,8 +77,8 @@ class IntakePage(Page):
         self._pending_lookups: set[str] = set()
         self._save_pending = self._cleared = False
         self._waiting_card: CardFields | None = None
-        self._last_focus: QWidget | None = None
         self.doubt_bar = DoubtBar()
+        self.lock = SavingLock(self, self.form, self.side_panel.save)
         self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
         self.preprinted = PreprintedBinder(self.form, runner, self, lambda: self.saving)
         self.frequent = FrequentBinder(self.form, runner, self)
@@ -286,11 +287,9 @@ class IntakePage(Page):
     def _set_saving(self, saving: bool) -> None:
         self.saving = saving
         if saving:
-            self._last_focus = self.focusWidget()
-        self.side_panel.save.setEnabled(not saving)
-        self.form.setEnabled(not saving)
-        if not saving and self._last_focus is not None:
-            self._last_focus.setFocus()
+            self.lock.close()
+        else:
+            self.lock.open()
 
     def _refused(self, error: Exception) -> bool:
         self._set_saving(False)
@@ -324,7 +323,8 @@ class IntakePage(Page):
         QTimer.singleShot(0, box, lambda: self._scroll.ensureWidgetVisible(box, 0, 3 * GRID))
 
     def _accepted(self, procedure: str, name: str, people: dict[str, Any], accepted: AcceptedDossier) -> None:
-        self._set_saving(False)
+        self.saving = False
+        self.lock.open(restore_focus=False)
         earlier = self.person_codes if _visitor_key(people) == _visitor_key(self.last_people) else ()
         self.last_code, self.last_people, self.person_codes = accepted.code, people, (*earlier, accepted.code)
         self.refusal_code = ""

@@ -93,7 +93,7 @@ class PrintDispatcher(QObject):
         if ids & self._handed_ids:
             return
         self._handed_ids |= ids
-        if job.unrecorded:
+        if job.unrecorded or job.handed:
             self._send_to_printer(job)
         else:
             self.record(

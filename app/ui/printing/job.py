@@ -51,12 +51,14 @@ class PrintJob:
     """A document with finished pages.
 
     Its copies are recorded, or it is only rendered for preview.
-    An `unrecorded` one is about many dossiers and not in the print journal.
+    An `unrecorded` one is about many dossiers and not in the print journal. Copies of a `handed` one were recorded as
+    handed over when they were prepared.
     """
 
     code: str
     prepared: "PreparedDocument | RenderedDocument | PreparedRegister | PreparedCash | PreprintedBatch"
     unrecorded: bool = False
+    handed: bool = False
 
     @property
     def print_ids(self) -> tuple[int, ...]:

@@ -106,8 +106,8 @@ class PrintDesk(QObject):
         self.status_changed.emit(code, f"Đang in {count} liên và phiếu kiểm soát…")
         self._runner.write(
             prepare_papers,
-            PreparePapers(code, forms, paper, copies, own_paper=True),
-            partial(self._on_prepared, code),
+            PreparePapers(code, forms, paper, copies, own_paper=True, handed=True),
+            partial(self._on_prepared, code, handed=True),
             changes=frozenset({Changed.PRINT}),
             source=self,
             on_error=partial(self._prepare_failed, code),
@@ -180,9 +180,9 @@ class PrintDesk(QObject):
         self.status_changed.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
         return False
 
-    def _on_prepared(self, code: str, papers: Sequence["PreparedDocument"]) -> None:
+    def _on_prepared(self, code: str, papers: Sequence["PreparedDocument"], handed: bool = False) -> None:
         for paper in papers:
-            self.send(PrintJob(code, paper))
+            self.send(PrintJob(code, paper, handed=handed))
 
     def send(self, job: PrintJob) -> None:
         """Send a job to the printer once.

@@ -56,6 +56,7 @@ class PreparePapers:
     """Command: several documents of a dossier at once («Lưu và in»).
 
     A form that `paper` or `copies` does not name takes the defaults. `own_paper` is as in `PreparePaper`.
+    `handed`: the copies go to the printer at once and are recorded as handed over in the same commit.
     """
 
     code: str
@@ -63,6 +64,7 @@ class PreparePapers:
     paper: Mapping[PaperForm, PaperSize] = field(default_factory=dict)
     copies: Mapping[PaperForm, int] = field(default_factory=dict)
     own_paper: bool = False
+    handed: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ def prepare_papers(command: PreparePapers, context: Context, work: Writing) -> t
         PreparePaper(command.code, form, command.copies.get(form), command.paper.get(form), command.own_paper)
         for form in command.forms
     ]
-    laid = [_lay_out_dossier_document(paper, source, context, work) for paper in papers]
+    status = PrintStatus.HANDED if command.handed else PrintStatus.PREPARED
+    laid = [_lay_out_dossier_document(paper, source, context, work, status) for paper in papers]
     drawn = tuple(render_copies(each) for each in laid)
     work.commit()
     return drawn
@@ -206,22 +209,29 @@ def _record_joint(
 
 
 def _lay_out_dossier_document(
-    command: PreparePaper, source: DocumentSource, context: Context, work: Writing
+    command: PreparePaper,
+    source: DocumentSource,
+    context: Context,
+    work: Writing,
+    status: PrintStatus = PrintStatus.PREPARED,
 ) -> DocumentCopies:
     document = current_or_reprint(command.form, source, work)
     version = printed_version(document, work, source.forms)
-    return _lay_out(command, document, version, {"dossier_id": source.row.id}, context, work)
+    return _lay_out(command, document, version, {"dossier_id": source.row.id, "status": status}, context, work)
 
 
 def _lay_out(
     command: PreparePaper,
     document: Document,
     version: FormVersion,
-    owner: Mapping[str, int],
+    owner: Mapping[str, Any],
     context: Context,
     work: Writing,
 ) -> DocumentCopies:
-    """Record the copies; `owner` is the row id of the dossier or refusal."""
+    """Record the copies; `owner` is the row id of the dossier or refusal.
+
+    It may have their status, which is otherwise prepared.
+    """
     check_copies(command.copies)
     layout = version.layout
     paper = paper_of(layout, command.paper, command.own_paper)
@@ -240,11 +250,11 @@ def _record_print(values: Mapping[str, Any], document: Document, context: Contex
         {
             "dossier_id": None,
             "refusal_id": None,
+            "status": PrintStatus.PREPARED,
             **values,
             "reprint": document.identity.reprint,
             "prepared_at": context.now,
             "actor": context.actor,
-            "status": PrintStatus.PREPARED,
             "document": to_json(document),
         },
     )

@@ -165,6 +165,34 @@ def test_second_f9_does_not_accept_again(
     assert len(desk.queries_of("PreparePapers")) == 1
 
 
+def test_form_takes_no_input_while_saving_and_greys_late(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
+    gate, form = Event(), window.intake.form
+
+    def slow(_command: Any) -> Any:
+        gate.wait(60)
+        raise Refusal("alias_taken", "alias", alias="X")
+
+    desk.answers["AcceptDossier"] = slow
+    pick_procedure(window, "ks", wait_until_idle, qtbot)
+    form.submitter.name.setText("Phùng Văn Đạt")
+    form.submitter.name.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    QTest.keyClick(window, Qt.Key.Key_X)
+    type_text("x")
+    clicked = window.childAt(form.note.mapTo(window, form.note.rect().center()))
+    assert clicked is None or not form.isAncestorOf(clicked)
+    assert form.isEnabled()
+    qtbot.waitUntil(lambda: not form.isEnabled())
+    gate.set()
+    wait_until_idle(window.runner)
+    assert form.isEnabled() and form.submitter.name.text() == "Phùng Văn Đạt"
+    assert focused_widget() in (form.submitter.name, form.alias)
+    type_text("x")
+    assert "x" in form.submitter.name.text() + form.alias.text()
+
+
 def test_term_fields_follow_note(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:
     pick_procedure(window, "bt", wait_until_idle, qtbot)
     assert focused_widget() is window.intake.form.channel

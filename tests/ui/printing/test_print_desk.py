@@ -115,6 +115,8 @@ def test_receipt_and_slip_are_printed_in_order_and_recorded(
     assert printer_stub == [(2, PaperSize.A5), (1, PaperSize.A5)]
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED), ((13,), PrintStatus.PRINTED)]
     assert texts[-1] == "Đã gửi in 2 liên giấy tiếp nhận và phiếu kiểm soát."
+    assert desk.queries_of("PreparePapers")[0].handed
+    assert len(desk.queries_of("RecordPrints")) == 2  # the outcomes alone: the copies were recorded as handed over
 
 
 def test_job_is_never_handed_over_twice(

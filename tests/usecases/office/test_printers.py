@@ -39,3 +39,11 @@ def test_sent_copy_waits_for_confirmation(desk):
     assert (waiting.handed, waiting.print_ids) == (True, receipt.print_ids)
     desk.office.write(record_prints, RecordPrints(receipt.print_ids, PrintStatus.PRINTED))
     assert desk.office.read(list_unprinted, ListUnprinted()) == ()
+
+
+def test_papers_that_go_to_the_printer_at_once_are_recorded_as_handed_over(desk):
+    code = desk.take_in().code
+    forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
+    papers = desk.office.write(prepare_papers, PreparePapers(code, forms, handed=True))
+    waiting = desk.office.read(list_unprinted, ListUnprinted())
+    assert [(each.handed, each.print_ids) for each in waiting] == [(True, paper.print_ids) for paper in papers]

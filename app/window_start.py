@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
+from app.machine.freed_memory import return_freed_memory
 from app.models.errors import Fault, Refusal
 from app.office.guide.places import GuidePlaces, needs_guide, read_pointer
 from app.office.session import OfficeSession
@@ -118,6 +119,7 @@ class WindowStart:
         """
         if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREEN_VARIABLES):
             raise Fault("no_screen")
+        return_freed_memory()
         from app.ui.shell.application import RESTORE_REQUESTED
 
         folder = request.folder

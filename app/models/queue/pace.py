@@ -1,11 +1,10 @@
 """Pace of the queue: how long a number waits, from the day's own calls."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from statistics import median
 from typing import NamedTuple
 
 from app.models.enums import TicketAction
@@ -62,7 +61,14 @@ def pace_of_day(acts: Sequence[DeskAct], now: datetime) -> Pace | None:
     desks = sum(0 <= (now - desk_acts[-1].at).total_seconds() <= PAUSE_SECONDS for desk_acts in by_desk.values())
     if len(ended) < _LEAST_HANDLINGS or not desks:
         return None
-    return Pace(median(each.seconds for each in ended), desks)
+    return Pace(_median(each.seconds for each in ended), desks)
+
+
+def _median(values: Iterable[float]) -> float:
+    """Return the median; the library's module would be the largest of a start."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[~middle]) / 2
 
 
 def _handlings(acts: Sequence[DeskAct]) -> list[_Ended]:

@@ -11,9 +11,9 @@ from math import isqrt
 from typing import Any
 
 import zxingcpp
-from barcode.codex import Code128
 
 from app.models.errors import Refusal
+from app.printing.layout.code128 import code128_modules
 
 DOT = 72 / 203
 """One dot of a 203 dpi printer, in points. Scanners fail on every second barcode with partial dots."""
@@ -64,7 +64,7 @@ def key_pattern(key: str) -> str:
     """
     if not _KEY.fullmatch(key):
         raise ValueError("a key has 16 digits")
-    return str(Code128(key).build()[0])
+    return code128_modules(key)
 
 
 def text_barcode(text: str, height: float, width: float) -> Symbol:
@@ -72,7 +72,7 @@ def text_barcode(text: str, height: float, width: float) -> Symbol:
 
     A module has three dots, or two if it does not fit into `width` points with its quiet zones.
     """
-    pattern = Code128(text).build()[0]
+    pattern = code128_modules(text)
     fits = (len(pattern) + 2 * BAR_QUIET) * BAR_DOTS * DOT <= width
     module = (BAR_DOTS if fits else BAR_DOTS - 1) * DOT
     return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)

@@ -15,6 +15,8 @@ from typing import Any
 
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, makeToUnicodeCMap
 
+from app.printing.layout.paper_faces import PaperFace
+
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES]
 _SIGNS = "đĐ□«»–—“”‘’…·•×°²³₫§©±½"
@@ -36,10 +38,15 @@ class _UsualSubset:
 
 
 class PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
-    """A TrueType font whose first subset is the same in every document."""
+    """A TrueType font whose first subset is the same in every document.
 
-    def __init__(self, name: str, path: Path) -> None:
+    `glyphs` are the characters of another face, to be shared. Raises TTFError or OSError.
+    """
+
+    def __init__(self, name: str, path: Path, glyphs: dict[int, int] | None = None) -> None:
         super().__init__(name, path)
+        read: Any = self.face
+        self.face: Any = PaperFace(read, path, glyphs)
         self._template: Any = None
         self._cut = self.face.makeSubset
         self.face.makeSubset = self._make_subset

@@ -2,7 +2,7 @@
 
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -61,9 +61,9 @@ class Line:
 class _GlyphTable(dict[int, str | None]):
     """A table for `str.translate`: each code point as the face can draw it."""
 
-    def __init__(self, drawn: Iterable[int]) -> None:
+    def __init__(self, drawn: Container[int]) -> None:
         super().__init__()
-        self._drawn = frozenset(drawn)
+        self._drawn = drawn
 
     def __missing__(self, point: int) -> str | None:
         kind = unicodedata.category(chr(point))
@@ -102,8 +102,12 @@ def load_faces() -> None:
 
 
 def _load(family: str, faces: Sequence[str]) -> None:
+    loaded: dict[str, Any] = {}
+    glyphs: dict[int, int] | None = None
     try:
-        loaded = {face: PaperFont(face, _folder / family / f"{face}.ttf") for face in faces}
+        for face in faces:
+            loaded[face] = PaperFont(face, _folder / family / f"{face}.ttf", glyphs)
+            glyphs = glyphs or loaded[face].face.charToGlyph
     except (TTFError, OSError) as error:
         raise Fault("paper_fonts_missing", folder=str(_folder)) from error
     for face, font in loaded.items():
@@ -143,11 +147,6 @@ def _em_width(text: str, face: str) -> float:
 def width_of(text: str, face: str, size: float) -> float:
     """Return the width in points of a drawable text."""
     return _em_width(text, face) * size
-
-
-def line_width(text: str, face: str, size: float) -> float:
-    """Return the width in points of any text on one line."""
-    return sum(_em_width(part, part_face) for part_face, part in _runs(Span(text, face))) * size
 
 
 @lru_cache(maxsize=400)

@@ -6,6 +6,7 @@ Fonts may be added only after the application object exists; otherwise Qt aborts
 """
 
 import logging
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray
@@ -13,22 +14,32 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 FAMILY = "Noto Sans"
 BODY_POINTS, CAPTION_POINTS = 10.5, 9.5
+QT_READS_FONTS = sys.platform != "win32"
+"""Qt maps font files, which takes no memory for their content.
+
+On Windows its own reader knows no Vietnamese folder names.
+"""
 _log = logging.getLogger(__name__)
 
 
 def load_fonts(resources: Path) -> bool:
     """Add the vendored fonts.
 
-    Their content is passed, because Qt's own reader of font files knows no Vietnamese folder names on Windows.
-
     Returns False and logs a warning if the family is missing.
     """
     for file in sorted((resources / "fonts" / "noto-sans").glob("*.ttf")):
-        QFontDatabase.addApplicationFontFromData(QByteArray(file.read_bytes()))
+        add_font(file, b"" if QT_READS_FONTS else file.read_bytes())
     present = QFontInfo(QFont(FAMILY)).family() == FAMILY
     if not present:
         _log.warning("screen font missing: %s", FAMILY)
     return present
+
+
+def add_font(file: Path, content: bytes) -> int:
+    """Add a font and return its number; `content` is used unless Qt reads it."""
+    if QT_READS_FONTS:
+        return QFontDatabase.addApplicationFont(str(file))
+    return QFontDatabase.addApplicationFontFromData(QByteArray(content))
 
 
 def semibold() -> QFont:

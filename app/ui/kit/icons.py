@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from app.ui.kit.fonts import QT_READS_FONTS, add_font
 from app.ui.kit.style import current_colours
 
 SIZE = 18
@@ -41,8 +42,12 @@ _loaded_font: list[tuple[QFont, dict[str, str]]] = []
 
 @dataclass(frozen=True)
 class IconFont:
-    """Content of the icon font file, and the character of each icon."""
+    """Icon font file, and the character of each icon.
 
+    `content` is that of the file, empty where Qt reads it.
+    """
+
+    file: Path
     content: bytes
     glyphs: dict[str, str]
 
@@ -69,13 +74,14 @@ def load_icon_font() -> IconFont:
     assert package is not None and package.submodule_search_locations
     fonts = Path(package.submodule_search_locations[0]) / "fonts"
     names = json.loads(next(fonts.glob("materialdesignicons6*charmap*.json")).read_text("utf-8"))
-    content = next(fonts.glob("materialdesignicons6*.ttf")).read_bytes()
-    return IconFont(content, {name: chr(int(names[icon], 16)) for name, icon in _NAMES.items()})
+    file = next(fonts.glob("materialdesignicons6*.ttf"))
+    content = b"" if QT_READS_FONTS else file.read_bytes()
+    return IconFont(file, content, {name: chr(int(names[icon], 16)) for name, icon in _NAMES.items()})
 
 
 def apply_icon_font(icon_font: IconFont) -> None:
     """Add the icon font and draw all pending icons; GUI thread only."""
-    font_id = QFontDatabase.addApplicationFontFromData(QByteArray(icon_font.content))
+    font_id = add_font(icon_font.file, icon_font.content)
     font = QFont(QFontDatabase.applicationFontFamilies(font_id)[0])
     font.setPixelSize(SIZE)
     _loaded_font.append((font, icon_font.glyphs))

@@ -32,7 +32,7 @@ def check_fonts(resources: Path) -> None:
         _applications.append(QApplication([*sys.argv[:1], "-style", "Fusion"]))
     if not load_fonts(resources):
         raise ScreenCheckError("the screen font cannot be loaded")
-    if not load_icon_font().content:
+    if not load_icon_font().file.stat().st_size:
         raise ScreenCheckError("the icon font is empty")
 
 

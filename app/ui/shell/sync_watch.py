@@ -51,7 +51,7 @@ class SyncWatch(QObject):
         self._regular.start()
         runner.changed.connect(self._on_changed)
         QTimer.singleShot(_FIRST_MS, self, self.send_if_due)
-        self._network = _watch_network(self._on_network)
+        self._network: QObject | None = None
 
     def send_if_due(self) -> None:
         """Ask whether a try is due, and send."""
@@ -96,6 +96,8 @@ class SyncWatch(QObject):
 
     def _follow(self, plan: "SendingPlan") -> None:
         self._status.show_facts([StatusFact("silence", _silence_text(plan), "sync", str(plan.urgency))])
+        if plan.due_at is not None and self._network is None:
+            self._network = _watch_network(self._on_network)
         if plan.due_at is not None and plan.due_at <= self._runner.desk.now():
             self._send(on_result=lambda _result: None, on_error=_ignore_error)
 

@@ -1,0 +1,26 @@
+"""Return freed memory to the system soon."""
+
+import sys
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+_RETURNED_BYTES = 128 * 1024
+
+
+def return_freed_memory() -> None:
+    """Let the C library of Linux return freed memory.
+
+    Call it before threads start. Otherwise it keeps up to 32 MiB of freed blocks in an arena for each thread, the daily
+    backup alone 10 MiB. Windows returns blocks by itself. A library without this setting is left as it is.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        for setting, value in (
+            (_M_ARENA_MAX, 1),
+            (_M_MMAP_THRESHOLD, _RETURNED_BYTES),
+            (_M_TRIM_THRESHOLD, _RETURNED_BYTES),
+        ):
+            library.mallopt(setting, value)

@@ -14,12 +14,13 @@ power cuts.
 import argparse
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 from tests.architecture.project import ROOT
 
@@ -30,8 +31,8 @@ from windows.layout import WORK, Layout, source_epoch, source_version
 from windows.tools import install_missing
 from windows.wine import Wine
 
-TIMEOUT_S = 900
-"""Limit of one test; wine on a busy machine is slow."""
+TIMEOUT_S, _DRAIN_S = 900, 3
+"""Limit of one test; wine on a busy machine is slow. Wait for the last lines of a run."""
 OPTIONS = ("-X", "utf8", "-m", "pytest", "-q", "-rfEs", "-p", "no:cacheprovider", "-m", "not posix")
 LINUX_ONLY = ("architecture", "benchmarks", "docs", "faults", "goldens", "hub", "packaging", "support")
 """Folders about the sources, the receiver and the build, which run on Linux."""
@@ -106,27 +107,26 @@ def _run(wine: Wine, python: Path, path: str, folder: Path | None) -> Ended:
     The standard streams are pipes, because wine ends Python with other ones.
     """
     started = time.monotonic()
-    lines = []
-    with subprocess.Popen(
-        ["wine", str(python), *OPTIONS, f"--timeout={TIMEOUT_S}", path],
-        cwd=ROOT,
-        env=wine.environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.close()
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            lines.append(line)
+    lines: list[str] = []
+    process = wine.start([python, *OPTIONS, f"--timeout={TIMEOUT_S}", path], ROOT)
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.close()
+    reader = Thread(target=_follow, args=(process.stdout, lines), daemon=True)
+    reader.start()
+    process.wait()
+    reader.join(_DRAIN_S)  # the services that wine has started keep the pipe open
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{path.replace('/', '-')}.log").write_text("".join(lines), encoding="utf-8")
     counts = {name.rstrip("s"): int(number) for number, name in _COUNT.findall(lines[-1] if lines else "")}
     return Ended(path, process.returncode, counts, time.monotonic() - started)
+
+
+def _follow(output: IO[bytes], lines: list[str]) -> None:
+    """Print and keep the lines of a run while they come."""
+    for line in output:
+        lines.append(line.decode("utf-8", "replace").replace("\r\n", "\n"))
+        print(lines[-1], end="", flush=True)
 
 
 def _table(runs: Sequence[Ended]) -> list[str]:

@@ -131,6 +131,11 @@ class Windows(System):
         return str(path.resolve())
 
 
+def is_wine() -> bool:
+    """Return whether this Windows is wine."""
+    return hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")  # type: ignore[attr-defined,unused-ignore]
+
+
 def _is_ours(file: str) -> bool:
     return Path(file).name in ("motcua.exe", "motcua-lenh.exe")
 

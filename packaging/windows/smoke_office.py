@@ -12,6 +12,7 @@ from pathlib import Path
 
 from windows import launcher
 from windows.layout import BuildError
+from windows.native import is_wine
 from windows.pc import NATIVE, ONEDRIVE, expect
 from windows.stage import Stage
 from windows.system import Process
@@ -113,7 +114,7 @@ def open_files(stage: Stage) -> None:
     The program gets the file. wine 8 looks for types among those of all accounts only, so they are copied there.
     """
     for name in (".mcsync", ".mcack", "MotCua.DongBo"):
-        if not NATIVE:
+        if not NATIVE or is_wine():
             classes = "Software\\Classes\\" + name
             stage.system.check(["reg", "copy", f"HKCU\\{classes}", f"HKLM\\{classes}", "/s", "/f"])
     stick = stage.system.profile / "USB của tôi"

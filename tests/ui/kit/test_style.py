@@ -5,8 +5,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLabel, QMessageBox, QPushButton, QToolButton
+from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QTableWidget,
+    QToolButton,
+)
 
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.fonts import body_font, load_fonts
@@ -106,6 +116,26 @@ def test_screen_font_has_tabular_figures(qapp: Any) -> None:
     from PySide6.QtGui import QFontMetricsF
 
     assert len({QFontMetricsF(font).horizontalAdvance(figure) for figure in "0123456789"}) == 1
+
+
+def test_fonts_of_the_desktop_replace_none_of_the_window(qapp: Any) -> None:
+    """Windows has fonts of its own for lists, menus and boxes."""
+    font = QApplication.font()
+    try:
+        apply_palette(qapp, LIGHT)
+        qapp.setStyleSheet("QWidget {}")  # the first one takes the fonts of this desktop, which has none
+        before, body = QTableWidget(1, 1), body_font()
+        for kind in ("QAbstractItemView", "QMenu", "QMessageBox"):
+            QApplication.setFont(QFont("Noto Serif", 8), kind)
+        apply_stylesheet(qapp, LIGHT, RESOURCES)
+        after = QTableWidget(1, 1)
+        widgets = [before, after, after.horizontalHeader(), QMenu(), QMessageBox()]
+        assert {(widget.font().family(), widget.font().pointSizeF()) for widget in widgets} == {
+            (body.family(), body.pointSizeF())
+        }
+    finally:
+        qapp.setStyleSheet("")
+        qapp.setFont(font)
 
 
 def test_loaded_font_is_not_reported_missing(qapp: Any, tmp_path: Path, caplog: Any) -> None:

@@ -209,19 +209,10 @@ class IntakePage(Page):
         self._save_pending = unnamed and bool(self._pending_lookups) and not self._save_pending
         if self._save_pending:
             return
-        from app.usecases.intake.check_form import CheckForm, check_form
+        if (command := self._read_command()) is not None:
+            from app.ui.intake.checked_save import check_and_accept
 
-        command = self._read_command()
-        if command is None:
-            return
-        self._set_saving(True)
-        self.runner.read(
-            check_form,
-            CheckForm(self.form.read()),
-            partial(self._on_checked, command),
-            on_error=self._refused,
-            activity="Đang kiểm tra hồ sơ",
-        )
+            self._submit(command, partial(check_and_accept, self.runner.desk, self.form.read(), command))
 
     @property
     def _nothing_to_save(self) -> bool:
@@ -241,21 +232,14 @@ class IntakePage(Page):
             self._refused(refusal)
             return None
 
-    def _on_checked(self, command: AcceptDossier, doubts: Sequence[FormDoubt]) -> None:
-        """Accept a sound form; ask about a doubtful one."""
-        unconfirmed = [doubt for doubt in doubts if doubt.needs_confirmation]
-        if not unconfirmed:
-            self._accept(command)
-            return
-        self._set_saving(False)
-        self.doubt_bar.ask(unconfirmed)
-
     def confirm_doubts(self) -> None:
         """Accept the form although it is doubtful («Đúng, in»)."""
         if self.saving or not self.doubt_bar.close_question():
             return
         if (command := self._read_command()) is not None:
-            self._accept(command)
+            from app.usecases.intake.accept import accept_dossier
+
+            self._submit(command, partial(self.runner.desk.write, accept_dossier, command))
 
     def correct_doubts(self) -> bool:
         """Close the question and focus the first doubtful field («Sửa»)."""
@@ -268,21 +252,22 @@ class IntakePage(Page):
             self._reveal(box)
         return True
 
-    def _accept(self, command: AcceptDossier) -> None:
-        from app.usecases.intake.accept import accept_dossier
-
+    def _submit(self, command: AcceptDossier, job: Callable[[], AcceptedDossier | tuple[FormDoubt, ...]]) -> None:
         self.save_draft_now()  # so that a crash before the dossier is on disk loses nothing
         self._set_saving(True)
-        name, people = command.applicant.name, self.form.people()
-        self.runner.write(
-            accept_dossier,
-            command,
-            partial(self._accepted, command.procedure, name, people),
-            changes=frozenset({Changed.DOSSIER, Changed.SYNC}),
-            source=self,
-            on_error=self._refused,
-            activity="Đang lưu hồ sơ",
-        )
+        on_result = partial(self._on_saved, command.procedure, command.applicant.name, self.form.people())
+        self.runner.run_serial(job, on_result, on_error=self._refused, activity="Đang lưu hồ sơ")
+
+    def _on_saved(
+        self, procedure: str, name: str, people: dict[str, Any], outcome: AcceptedDossier | tuple[FormDoubt, ...]
+    ) -> None:
+        """Show an accepted dossier, or ask about the doubts of the form."""
+        if isinstance(outcome, tuple):
+            self._set_saving(False)
+            self.doubt_bar.ask(outcome)
+            return
+        self._accepted(procedure, name, people, outcome)
+        self.runner.changed.emit(frozenset({Changed.DOSSIER, Changed.SYNC}), self)
 
     def _set_saving(self, saving: bool) -> None:
         self.saving = saving

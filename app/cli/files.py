@@ -1,5 +1,6 @@
 """Files named on the command line, with limits and atomic writes."""
 
+import codecs
 import errno
 import os
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import BinaryIO
 from app.disk import probe_file, write_file
 from app.models.errors import Fault, Refusal
 
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MAX_TABLE_BYTES = 64 * 1024 * 1024
 
 
@@ -87,23 +89,12 @@ def read_content(file: Path, limit: int = _MAX_TABLE_BYTES) -> bytes:
 def read_rows(file: Path, separator: str) -> str:
     """Return a table of any program as UTF-8 text with one separator.
 
-    Text that has the separator in its first line is returned as it is. Other tables, such as a workbook, CSV with
-    semicolons or Windows-1258, are read and written again.
-
     Raises Refusal `file_missing`, `file_too_big`, or like `read_sheet`.
     """
-    content = read_content(file)
-    if not content.startswith(b"PK"):
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = ""
-        if separator in text.partition("\n")[0]:
-            return text
     from app.sheets.reading import read_sheet
     from app.sheets.writing import delimited_text
 
-    return delimited_text(read_sheet(content, file.name), separator)
+    return delimited_text(read_sheet(read_content(file), file.name), separator)
 
 
 def table_text(content: BinaryIO, name: str, errors: str = "strict") -> str:
@@ -118,6 +109,6 @@ def table_text(content: BinaryIO, name: str, errors: str = "strict") -> str:
     if len(raw) > _MAX_TABLE_BYTES:
         raise Refusal("file_too_big", "file", file=name, limit=_MAX_TABLE_BYTES // 1024 // 1024)
     try:
-        return raw.decode("utf-8-sig", errors)
+        return raw.decode("utf-16" if raw.startswith(_UTF_16) else "utf-8-sig", errors)
     except UnicodeDecodeError:
         raise Refusal("file_not_text", "file", file=name) from None

@@ -1,5 +1,6 @@
 """Input of JSON lines: one line in memory at a time, each at most 1 MB."""
 
+import codecs
 import json
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from app.models.errors import Refusal
 from app.models.text import clean
 
 _MAX_LINE_BYTES = 1_000_000
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def open_input(name: str) -> AbstractContextManager[BinaryIO]:
@@ -27,19 +29,34 @@ def open_input(name: str) -> AbstractContextManager[BinaryIO]:
 
 
 def read_lines(source: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines that are not blank.
+    """Yield the lines that are not blank, in UTF-8.
 
-    Of an overlong line only the start is yielded, which `parse_line` refuses.
+    UTF-16 with its mark is read too, which PowerShell writes. Of an overlong line only the start is yielded, which
+    `parse_line` refuses.
     """
-    first = True
-    while line := source.readline(_MAX_LINE_BYTES + 1):
-        if first:
-            line, first = line.removeprefix(b"\xef\xbb\xbf"), False
+    first = source.readline(_MAX_LINE_BYTES + 1)
+    lines = _utf_16_lines(first, source) if first.startswith(_UTF_16) else _utf_8_lines(first, source)
+    return (line for line in lines if line.strip())
+
+
+def _utf_8_lines(first: bytes, source: BinaryIO) -> Iterator[bytes]:
+    line = first.removeprefix(codecs.BOM_UTF8)
+    while line:
         if len(line) > _MAX_LINE_BYTES and not line.endswith(b"\n"):
             while (rest := source.readline(_MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                 continue
-        if line.strip():
-            yield line
+        yield line
+        line = source.readline(_MAX_LINE_BYTES + 1)
+
+
+def _utf_16_lines(first: bytes, source: BinaryIO) -> Iterator[bytes]:
+    decoder, raw, text = codecs.getincrementaldecoder("utf-16")("replace"), first, ""
+    while raw:
+        *lines, text = (text + decoder.decode(raw)).split("\n")
+        yield from (line.encode() for line in lines)
+        text = text[: _MAX_LINE_BYTES + 1]
+        raw = source.readline(_MAX_LINE_BYTES + 1)
+    yield text.encode()
 
 
 def parse_line(line: bytes) -> Any:

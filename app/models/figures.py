@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from app.models.errors import Refusal
+from app.models.values.order import vietnamese_key
 
 TOTAL = "Tổng số"
 PRESETS = ("month", "quarter", "half", "year", "week")
@@ -62,6 +63,11 @@ class Mismatch:
     row: str
     expected: int
     actual: int
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return names in Vietnamese order, for reports of the receiver too."""
+    return sorted(names, key=vietnamese_key)
 
 
 def sum_by_group(parts: Iterable[Mapping[str, int]], names: Iterable[str]) -> dict[str, FigureRow]:

@@ -14,13 +14,22 @@ _SEEN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u1e00-\u1eff\u2010-\u2027\u20
 """Characters that are always seen: Latin with its ready-made marks, and punctuation."""
 
 
+_LOOSE_MARK = re.compile("[\u0302\u0306]")
+_TONE_FIRST = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+
+
 def clean(text: str) -> str:
     """Return the text as stored: NFC, trimmed, without invisible characters.
 
-    Runs of white space become one blank. Control characters, zero-width marks and lone surrogates are removed.
+    Runs of white space become one blank. Control characters, zero-width marks and lone surrogates are removed. A tone
+    typed before the circumflex or breve of its vowel is put behind it, which NFC alone does not do.
     """
     visible = text if text.isprintable() else "".join(c for c in text if c.isprintable() or c.isspace())
-    return " ".join(unicodedata.normalize("NFC", visible).split())
+    composed = unicodedata.normalize("NFC", visible)
+    if not composed.isascii() and _LOOSE_MARK.search(composed):
+        ordered = _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", composed))
+        composed = unicodedata.normalize("NFC", ordered)
+    return " ".join(composed.split())
 
 
 def visible_text(text: str, field: str) -> str:

@@ -18,7 +18,7 @@ _SENTENCES = {
     "phone_no_sms": "Số điện thoại «{phone}» là máy bàn, không nhắn tin được. Hãy hỏi thêm số di động nếu có.",
     "email_shape": "Địa chỉ thư điện tử «{email}» không đúng dạng. Hãy hỏi lại người nộp.",
     "name_odd": "Họ tên «{name}» có ký tự không có trong tên người. Hãy đối chiếu với giấy tờ.",
-    "letters_boxes": "Chữ «{letters}» không có trong phông chữ của giấy nên in ra ô vuông. Ghi bằng chữ Việt nếu giấy tờ có.",
+    "letters_boxes": "Chữ «{letters}» không có trong phông chữ của giấy nên in ra dấu hỏi. Ghi bằng chữ Việt nếu giấy tờ có.",
     "name_known_as": "Số giấy tờ này đã ghi là «{name}». Hãy đối chiếu số và họ tên với giấy tờ.",
     "paper_on_database": "Không yêu cầu nộp «{paper}»: cơ sở dữ liệu đã có, cán bộ tự tra cứu.",
     "card_cut": "Mã trên thẻ đọc thiếu phần cuối. Hãy quét lại, hoặc nhập phần thiếu theo thẻ.",

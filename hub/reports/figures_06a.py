@@ -46,7 +46,7 @@ def figures_06a(
     parts = counts(connection, first, last, today, agency)
     names = [part.agency_code if by == AGENCY else part.field for part in parts]
     sums = figures.sum_by_group([columns(part) for part in parts], names)
-    rows = tuple(sums[name] for name in sorted(sums))
+    rows = tuple(sums[name] for name in (sorted(sums) if by == AGENCY else figures.in_order(sums)))
     total = figures.total(rows)
     return Table06a(first, last, by, rows, total, figures.mismatches(rows, total))
 

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
+from app.models.figures import in_order
 from hub.errors import Refused
 from hub.storage.database import Connection
 
@@ -41,7 +42,9 @@ def add_new(connection: Connection, name: str, role: str, secret: str, now: date
 
 def all_accounts(connection: Connection) -> list[AccountRow]:
     """Return every account by name."""
-    return [AccountRow(*row) for row in connection.execute(_ACCOUNT.encode() + b" ORDER BY name")]
+    rows = [AccountRow(*row) for row in connection.execute(_ACCOUNT.encode())]
+    places = {name: place for place, name in enumerate(in_order(row.name for row in rows))}
+    return sorted(rows, key=lambda row: places[row.name])
 
 
 def account(connection: Connection, name: str) -> AccountRow | None:

@@ -169,3 +169,10 @@ def test_refusal_has_code_field_and_values() -> None:
     assert (Refusal("x").field, Fault("y", file="z").values) == (None, {"file": "z"})
     assert Refusal("x", code="y", field="z").values == {"code": "y"}
     assert Message("a") == Message("a", {}) != Message("b")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Nguye\u0302\u0303n", "Nguye\u0303\u0302n", "Nguy\u1ebd\u0302n", "Nguy\u00ea\u0303n", "Nguy\u200bễn"]
+)
+def test_marks_in_any_order_give_one_spelling(typed: str) -> None:
+    assert clean(typed) == "Nguyễn"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.models.text import fold_text
+from app.models.text import fold_text, plain_apostrophes
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANKS = {letter: f"{rank:02d}" for rank, letter in enumerate(_ALPHABET, 10)}
@@ -20,7 +20,7 @@ def vietnamese_key(text: str) -> Key:
     """
     words: list[str] = []
     tones: list[int] = []
-    for word in re.findall(r"[0-9]+|[^\W\d_]+", unicodedata.normalize("NFC", text.lower())):
+    for word in re.findall(r"[0-9]+|[^\W\d_]+", plain_apostrophes(unicodedata.normalize("NFC", text.lower()))):
         words.append(_value(word) if word.isdigit() else _ranks(word, tones))
     return tuple(words), tuple(tones), text
 

@@ -12,6 +12,7 @@ from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
 from app.models.errors import Fault, Refusal
 from app.models.instants import local, local_day
+from app.models.values.order import vietnamese_key
 from app.office.guide.answers import PAGES, Answers, FurtherPerson, GuidePage
 from app.office.guide.checks import (
     ExampleNumber,
@@ -196,7 +197,7 @@ class Guide:
         """Return the fields of the catalogue with their numbers of procedures."""
         procedures, _refused = read_tsv(self.tools.catalogue)
         counts = Counter(procedure.field for procedure in procedures)
-        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], vietnamese_key(pair[0]))))
 
     def open_trial(self) -> OfficeSession:
         """Return a throw-away training office for test pages and previews.

@@ -7,7 +7,6 @@ Its marks have no width and overlap the character before them.
 
 import re
 
-KHMER_TEXT = re.compile("([\u1780-\u17dd\u17e0-\u17e9\u17f0-\u17f9\u19e0-\u19ff]+)")
 _CLUSTER = re.compile("([\u1780-\u17b3])((?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1\u17d3\u17dd])*)")
 _PART = re.compile("\u17d2[\u1780-\u17b3]|.")
 _FIRST, _LAST_JOINED = 0x1780, 0x22

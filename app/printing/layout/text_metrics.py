@@ -12,8 +12,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
 from app.models.errors import Fault
-from app.printing.layout.khmer import KHMER_TEXT, drawn_khmer
 from app.printing.layout.paper_font import PaperFont
+from app.printing.layout.scripts import SCRIPT_TEXT, SCRIPTS, Script
 from app.resource_files import RESOURCES
 
 REGULAR = "Tinos-Regular"
@@ -21,16 +21,16 @@ BOLD = "Tinos-Bold"
 ITALIC = "Tinos-Italic"
 BOLD_ITALIC = "Tinos-BoldItalic"
 FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC)
-_KHMER, _KHMER_BOLD = "NotoSansKhmer-Regular", "NotoSansKhmer-Bold"
-_KHMER_FACES = {REGULAR: _KHMER, BOLD: _KHMER_BOLD, ITALIC: _KHMER, BOLD_ITALIC: _KHMER_BOLD}
-"""Faces for the Khmer text that a Tinos face lacks; they are loaded with the first such text."""
+_BOLD_FACES = (BOLD, BOLD_ITALIC)
 
 ASCENT = 0.905
 """Height of «Ẩ», the tallest capital, above the baseline, in parts of the type size."""
 
-MISSING = "□"
-"""Drawn for a character that the face lacks. Every Tinos face has it."""
+MISSING = "?"
+"""Drawn for a character that no bundled face has. The doubt at intake names it."""
 
+_SUBSTITUTES = {0x2610: "□"}
+"""The box to tick of blank forms, drawn by a character that every Tinos face has."""
 _REMOVED_CATEGORIES = {"Cc", "Cf"}
 _SPACE_CATEGORIES = {"Zs", "Zl", "Zp"}
 _lock = threading.Lock()
@@ -72,7 +72,7 @@ class _GlyphTable(dict[int, str | None]):
         elif kind in _REMOVED_CATEGORIES:
             self[point] = None
         else:
-            self[point] = chr(point) if point in self._drawn else MISSING
+            self[point] = chr(point) if point in self._drawn else _SUBSTITUTES.get(point, MISSING)
         return self[point]
 
 
@@ -118,22 +118,30 @@ def _load(family: str, faces: Sequence[str]) -> None:
 
 def _runs(span: Span) -> Iterator[tuple[str, str]]:
     """Yield face and drawable text of each part of a span."""
-    if KHMER_TEXT.search(span.text) is None:
-        yield span.face, drawable(span.text, span.face)
-        return
-    khmer_face = _KHMER_FACES[span.face]
+    end = 0
+    for match in SCRIPT_TEXT.finditer(span.text):
+        if match.start() > end:
+            yield span.face, drawable(span.text[end : match.start()], span.face)
+        script = SCRIPTS[(match.lastindex or 1) - 1]
+        yield _loaded_face(script, span.face in _BOLD_FACES), script.draw(match[0])
+        end = match.end()
+    if end < len(span.text) or not span.text:
+        yield span.face, drawable(span.text[end:], span.face)
+
+
+def _loaded_face(script: Script, bold: bool) -> str:
+    """Return the face of a script; it is loaded with its first text."""
+    face = script.bold if bold else script.regular
     with _lock:
-        if khmer_face not in _faces:
-            _load("noto-sans-khmer", (_KHMER, _KHMER_BOLD))
-    for place, part in enumerate(KHMER_TEXT.split(span.text)):
-        if part:
-            yield (khmer_face, drawn_khmer(part)) if place % 2 else (span.face, drawable(part, span.face))
+        if face not in _faces:
+            _load(script.family, script.faces)
+    return face
 
 
 def drawable(text: str, face: str) -> str:
     """Return the text in NFC, without control characters.
 
-    Characters that the face lacks become a box.
+    Characters that the face lacks become a question mark.
     """
     return unicodedata.normalize("NFC", text).translate(_tables[face])
 

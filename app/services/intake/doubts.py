@@ -15,7 +15,7 @@ from app.models.people import Person, Principal, person_warnings, principal_to_j
 from app.models.procedures import Procedure
 from app.models.text import clean, fold_text, plain_apostrophes
 from app.models.values.numbers import comparable_number
-from app.models.values.printed import KHMER_TEXT, unprintable_letters
+from app.models.values.printed import SCRIPT_TEXT, unprintable_letters
 from app.scanning.text_repair import is_name_garbled
 from app.services.versions import term_of
 
@@ -89,7 +89,7 @@ def _letter_doubts(facts: Mapping[str, Any], role: str) -> Iterator[Doubt]:
 
 
 def letter_warnings(*texts: str | None) -> tuple[Message, ...]:
-    """Return the doubt about characters that papers show as boxes."""
+    """Return the doubt about characters that no paper can show."""
     letters = unprintable_letters("".join(filter(None, texts)))
     return (Message("letters_boxes", {"letters": letters[:_MOST_SHOWN]}),) if letters else ()
 
@@ -105,9 +105,9 @@ def name_warnings(person: Person) -> tuple[Message, ...]:
 def is_name_odd(name: str) -> bool:
     """Return whether a citizen's name has characters that no name has.
 
-    A name without marks is not odd, nor is a Khmer one.
+    A name without marks is not odd, nor is one in another script of the country.
     """
-    name = plain_apostrophes(KHMER_TEXT.sub("", name))
+    name = plain_apostrophes(SCRIPT_TEXT.sub("", name))
     signs = [character for character in name if not character.isalpha() and character not in _NAME_SIGNS]
     return bool(signs) or is_name_garbled(name)
 

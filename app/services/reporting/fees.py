@@ -223,7 +223,8 @@ def _reliefs(work: Reading, query: ReportFees) -> tuple[ReliefSum, ...]:
     sums: dict[tuple[str, str], list[int]] = {}
     for name, decision, amount in relief_of_dossiers(work, query).values():
         sums.setdefault((name, decision), []).append(amount)
-    return tuple(ReliefSum(*key, len(amounts), sum(amounts)) for key, amounts in sorted(sums.items()))
+    ordered = sorted(sums, key=lambda names: [vietnamese_key(name) for name in names])
+    return tuple(ReliefSum(*names, len(sums[names]), sum(sums[names])) for names in ordered)
 
 
 def relief_of_dossiers(work: Reading, query: ReportFees) -> Mapping[str, tuple[str, str, int]]:

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from app.models.values.order import vietnamese_key
 
 IN_ORDER = [
@@ -35,6 +37,12 @@ IN_ORDER = [
     "y",
     "ỷ",
 ]
+
+
+@pytest.mark.parametrize("sign", "'’ʼʻꞌˈ`")
+def test_every_apostrophe_has_one_place(sign: str) -> None:
+    names = ["H Hoa", f"H{sign}Hen", f"Y{sign}Blơm", "Hà"]
+    assert sorted(names, key=vietnamese_key) == [f"H{sign}Hen", "H Hoa", "Hà", f"Y{sign}Blơm"]
 
 
 def test_alphabet_comes_before_tones() -> None:

@@ -9,7 +9,8 @@ from math import ceil, floor
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import DOT, Symbol
-from app.printing.layout.text_metrics import ASCENT, ITALIC, Line, Span, break_lines
+from app.printing.layout.text_metrics import ASCENT, BOLD, ITALIC, Line, Span, break_lines, line_width
+from app.printing.layout.title_lines import title_lines
 
 MM = 72 / 25.4
 SPACING = 1.22
@@ -278,8 +279,13 @@ class PageFlow:
 def _balance_lines(paragraph: Para, size: float, width: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Break a centred paragraph into lines of similar width.
 
-    It keeps the original lines if the balanced ones were more.
+    A title, in bold, is broken between its words. It keeps the original lines if the balanced ones were more.
     """
+    if len(paragraph.spans) == 1 and paragraph.spans[0].face == BOLD:
+        (span,) = paragraph.spans
+        texts = title_lines(span.text, width, lambda text: line_width(text, span.face, size))
+        if texts:
+            return tuple(break_lines((Span(text, span.face),), size, width)[0] for text in texts)
     target_width = 1.12 * sum(line.width for line in lines) / len(lines)
     balanced = break_lines(paragraph.spans, size, min(width, target_width))
     return balanced if len(balanced) == len(lines) else lines

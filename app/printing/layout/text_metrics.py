@@ -157,6 +157,11 @@ def width_of(text: str, face: str, size: float) -> float:
     return _em_width(text, face) * size
 
 
+def line_width(text: str, face: str, size: float) -> float:
+    """Return the width in points of any text on one line."""
+    return sum(_em_width(part, part_face) for part_face, part in _runs(Span(text, face))) * size
+
+
 @lru_cache(maxsize=400)
 def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
     """Break spans into lines of at most `width` points.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, ReportText
+from app.printing.layout.title_lines import title_lines
 from app.printing.reports.headings import (
     cell_texts,
     heading_cells,
@@ -16,6 +17,7 @@ from app.printing.reports.headings import (
     row_values,
     shown_columns,
 )
+from app.printing.reports.times_widths import times_width
 from app.wording.documents.forms import MOTTO, NATION, NUMBER, TRAINING, place_and_day
 from app.wording.reports import papers as words
 from app.wording.reports.values import cell_text
@@ -23,7 +25,7 @@ from app.wording.reports.values import cell_text
 _FACE = "Times New Roman"
 _PORTRAIT_WIDTH = 92
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-_BODY, _SMALL = 13, 10.5
+_BODY, _SMALL, _TITLE = 13, 10.5, 14
 _SHORT_TABLE = 5
 """Rows from which a table is divided to keep its last row with the signatures."""
 _CENTRE, _RIGHT, _JUSTIFY = 1, 2, 3
@@ -150,12 +152,18 @@ def _heading(book: _Book, report: Report) -> None:
         _add_line(left, report.form, bold=True, size=_SMALL)
         _add_line(right, f"{words.REPORTING_UNIT}: {report.issuer.unit}", size=_SMALL)
         _add_line(right, f"{words.RECEIVING_UNIT}: {report.issuer.parent}", size=_SMALL)
-    book.paragraph(report.title, bold=True, size=14, align=_CENTRE, space=8)
+    book.paragraph(_title(book, report.title), bold=True, size=_TITLE, align=_CENTRE, space=8)
     book.paragraph(period_line(report), bold=bool(report.texts), italic=not report.texts, align=_CENTRE)
     if report.unit:
         book.paragraph(words.unit_line(report.unit), italic=True, size=_SMALL, align=_RIGHT)
     for fact in report.facts:
         book.paragraph(f"{fact.name}: {cell_text(fact.value, fact.kind)}", space=2)
+
+
+def _title(book: _Book, text: str) -> str:
+    """Return a title with its line ends."""
+    lines = title_lines(text, book.measure / 12_700 * 0.98, lambda part: times_width(part, _TITLE, bold=True))
+    return "\n".join(lines) or text
 
 
 def _issuer(book: _Book, report: Report) -> None:

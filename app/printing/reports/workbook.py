@@ -3,13 +3,16 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from app.models.instants import local
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row, Value
-from app.printing.reports.headings import heading_cells, levels, period_line, row_values, shown_columns
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row, Value
+from app.printing.layout.title_lines import title_lines
+from app.printing.reports.headings import HeadingCell, heading_cells, levels, period_line, row_values
+from app.printing.reports.sheet_columns import INDENT, PADDING, SIZE, middle, points, printed_width, sheet_columns
+from app.printing.reports.sheet_pages import EDGE_MARGINS, SIDE_MARGINS, sheet_pages
+from app.printing.reports.times_widths import line_count, times_width
 from app.wording.documents.forms import MOTTO, NATION, TRAINING, place_and_day
 from app.wording.reports import papers as words
 from app.wording.reports.values import cell_text
@@ -46,14 +49,14 @@ _NOT_IN_TABS = re.compile(r"[\[\]:*?/\\']")
 _WIDE = 92
 """Characters of a sheet beyond which it is printed in landscape."""
 _LINE = 15.75
-_NATION_WIDTH = 34.0
-"""Characters of the right half that hold the name of the state on one line."""
-_LINES_OF_A_PAGE = {False: 62, True: 40}
-"""Lines of text, by landscape, that are printed on one page, so that the signatures stay together."""
-_REDUCED = 1.35
-"""Pages that are reduced to one, so that no page has the signatures alone."""
-_LANDSCAPE_WIDTH = 140
-"""Characters of a landscape page in full size; a wider sheet is reduced, so that more lines fit."""
+"""Height of a row with one line of text, in points."""
+_SPACING = 1.36
+"""Line spacing in parts of the type size, as spreadsheet programs set Times New Roman."""
+_HIGHEST = 409.0
+"""Height in points that Excel gives a row at most."""
+_FACT_WIDTH = 16.0
+"""Characters that hold the value of a single figure."""
+_SIGN_LINES = 4
 
 
 def report_workbook(report: Report) -> bytes:
@@ -64,12 +67,13 @@ def report_workbook(report: Report) -> bytes:
     import xlsxwriter
 
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-    )
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    # The widths of columns count digits of the default font, which every machine replaces by one of equal widths.
+    font = {"font_name": _FACE, "font_size": SIZE}
+    book = xlsxwriter.Workbook(target, {**options, "default_format_properties": font})
     book.set_properties({"created": datetime.combine(report.last, time()), "title": report.title})
     styles = {
-        name: book.add_format({"font_name": _FACE, "font_size": 11, "text_wrap": True, **look})
+        name: book.add_format({"font_name": _FACE, "font_size": SIZE, "text_wrap": True, **look})
         for name, look in _STYLES.items()
     }
     tabs: set[str] = set()
@@ -95,10 +99,14 @@ class _Sheet:
 
     def __init__(self, sheet: Any, styles: Mapping[str, Any], report: Report, section: ReportSection) -> None:
         self.sheet, self.styles, self.report, self.section = sheet, styles, report, section
-        self.columns = _with_wide_end(shown_columns(section))
+        self.columns = sheet_columns(section)
         self.end = len(self.columns) - 1
         self.line = 0
-        self.wrapped = 0
+        self.heights: dict[int, float] = {}
+        self.blocks: list[tuple[int, int]] = []
+        """First and last row of what stays on one page."""
+        self.last_row = 0
+        self.signed = report.signed and section is report.sections[0]
 
     def write(self) -> None:
         """Write heading, table, ratios, notes and signatures."""
@@ -111,46 +119,53 @@ class _Sheet:
         self._page(first)
 
     def _page(self, head: int) -> None:
-        width = sum(column.width for column in self.columns)
-        wide = width > _WIDE
+        wide = sum(column.width for column in self.columns) > _WIDE
         self.sheet.set_landscape() if wide else self.sheet.set_portrait()
         self.sheet.set_paper(9)  # A4
-        room = _LINES_OF_A_PAGE[wide] * max(1.0, width / _LANDSCAPE_WIDTH)
-        self.sheet.fit_to_pages(1, int(self.line + self.wrapped <= room * _REDUCED))
-        self.sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.7)
         below = head + levels(self.columns) - 1 + int(self.section.indexed)
+        last = max(self.heights)
+        heights = [self.heights.get(line, _LINE) for line in range(last + 1)]
+        for line, height in enumerate(heights):
+            self.sheet.set_row(line, height)
+        pages = sheet_pages(
+            heights,
+            printed_width(self.columns),
+            landscape=wide,
+            heads=(head, below),
+            blocks=self.blocks,
+        )
+        if pages.scale:
+            self.sheet.set_print_scale(pages.scale)
+            self.sheet.set_h_pagebreaks(pages.breaks)
+        else:
+            self.sheet.fit_to_pages(1, 1)
+        (left, right), (top, bottom) = SIDE_MARGINS, EDGE_MARGINS
+        self.sheet.set_margins(left=left, right=right, top=top, bottom=bottom)
         self.sheet.repeat_rows(head, below)
         self.sheet.freeze_panes(below + 1, 0)
-        self.sheet.print_area(0, 0, self.line, self.end)
+        self.sheet.print_area(0, 0, last, self.end)
         self.sheet.set_footer(f"&L{self.report.form}&RTrang &P/&N")
         if self.report.issuer.training:
             self.sheet.set_header(f"&C&20{TRAINING}")
 
-    def _across(self, first: int, last: int, text: str, style: str, height: int = 1) -> None:
-        """Write a text over columns of the current line."""
+    def _across(self, first: int, last: int, text: str, style: str) -> None:
+        """Write a text over columns; the line becomes as high."""
         if last > first:
             self.sheet.merge_range(self.line, first, self.line, last, text, self.styles[style])
         else:
             self.sheet.write_string(self.line, first, text, self.styles[style])
-        if height > 1:
-            self._set_height(self.line, height)
+        self._raise(self.line, _height(text, self.columns[first : last + 1], style))
 
-    def _set_height(self, line: int, lines: int) -> None:
-        """Set the height of a row to a number of lines of text."""
-        self.sheet.set_row(line, _LINE * lines)
-        self.wrapped += lines - 1
+    def _raise(self, line: int, height: float) -> None:
+        """Give a row at least that height, in points."""
+        self.heights[line] = min(_HIGHEST, max(height, self.heights.get(line, _LINE)))
 
     def _pair(self, left: str, left_style: str, right: str, right_style: str) -> None:
-        middle = self._middle()
-        halves = (left, self.columns[: middle + 1]), (right, self.columns[middle + 1 :])
-        height = max(_lines(text, columns, 0.8) for text, columns in halves if columns)
-        self._across(0, middle, left, left_style, height)
-        if middle < self.end:
-            self._across(middle + 1, self.end, right, right_style, height)
+        half = middle(self.columns)
+        self._across(0, half, left, left_style)
+        if half < self.end:
+            self._across(half + 1, self.end, right, right_style)
         self.line += 1
-
-    def _middle(self) -> int:
-        return _middle(self.columns)
 
     def _heading(self) -> None:
         report, issuer = self.report, self.report.issuer
@@ -162,7 +177,7 @@ class _Sheet:
         if report.form:
             self._pair(report.form, "bold", f"{words.REPORTING_UNIT}: {issuer.unit}", "left")
             self._pair("", "left", f"{words.RECEIVING_UNIT}: {issuer.parent}", "left")
-        self._across(0, self.end, report.title, "title", _lines(report.title, self.columns, 0.8))
+        self._across(0, self.end, _title(report.title, self.columns), "title")
         self.line += 1
         if self.section.title:
             self._across(0, self.end, self.section.title, "nation")
@@ -176,11 +191,9 @@ class _Sheet:
 
     def _table(self) -> None:
         top = self.line
-        for cell in heading_cells(self.columns):
-            self._head_cell(top, cell.top, cell.bottom, cell.first, cell.last, text=cell.text)
+        for cell in sorted(heading_cells(self.columns), key=lambda cell: cell.bottom - cell.top):
+            self._head_cell(top, cell)
         self.line = top + levels(self.columns)
-        own_lines = max(_lines(column.heading, (column,), 1) for column in self.columns)
-        self._set_height(self.line - 1, max(2, own_lines - levels(self.columns) + 1))
         if self.section.indexed:
             for place in range(len(self.columns)):
                 self.sheet.write_string(self.line, place, f"({place + 1})", self.styles["index"])
@@ -189,25 +202,31 @@ class _Sheet:
             self.sheet.autofilter(self.line - 1, 0, self.line + len(self.section.rows) - 1, self.end)
         for number, row in enumerate(self.section.rows, 1):
             self._row(row, number, "")
+        self.last_row = self.line - 1
         if self.section.total is not None:
             self._row(self.section.total, None, " total")
         if not self.section.rows:
             self._across(0, self.end, self.section.empty or words.EMPTY, "note")
             self.line += 1
+        self.blocks.append((self.last_row, self.line - 1))
 
-    def _head_cell(self, line: int, top: int, bottom: int, first: int, last: int, *, text: str) -> None:
-        if top == bottom and first == last:
-            self.sheet.write_string(line + top, first, text, self.styles["head"])
+    def _head_cell(self, line: int, cell: HeadingCell) -> None:
+        """Write a heading; its last level becomes as high as the text needs."""
+        upper, lower = line + cell.top, line + cell.bottom
+        if (cell.top, cell.first) == (cell.bottom, cell.last):
+            self.sheet.write_string(upper, cell.first, cell.text, self.styles["head"])
         else:
-            self.sheet.merge_range(line + top, first, line + bottom, last, text, self.styles["head"])
+            self.sheet.merge_range(upper, cell.first, lower, cell.last, cell.text, self.styles["head"])
+        above = sum(self.heights.get(level, _LINE) for level in range(upper, lower))
+        self._raise(lower, _height(cell.text, self.columns[cell.first : cell.last + 1], "head") - above)
 
     def _row(self, row: Row, number: int | None, suffix: str) -> None:
+        self._raise(self.line, _LINE)
         for place, (column, value) in enumerate(zip(self.columns, row_values(self.columns, row, number), strict=True)):
             style = self.styles[f"{column.kind}{suffix}"]
             _write_cell(self.sheet, self.line, place, column, value, style)
-        lines = max(_lines(str(row.get(column.key) or ""), (column,), 0.95) for column in self.columns)
-        if lines > 1:
-            self._set_height(self.line, lines)
+            if column.kind is ColumnKind.TEXT and value:
+                self._raise(self.line, _height(cell_text(value, column.kind), (column,), f"text{suffix}"))
         self.line += 1
 
     def _below(self) -> None:
@@ -225,64 +244,47 @@ class _Sheet:
         lines += report.notes if main else ()
         lines += [words.check_line(c.row, c.identity, c.expected, c.actual) for c in report.checks] if main else []
         for text in lines:
-            self._across(0, self.end, text, "note", _lines(text, self.columns, 1.05))
+            self._across(0, self.end, text, "note")
             self.line += 1
-        if report.signed and main:
+        if self.signed:
+            last_text = self.line - 1
             self._signatures()
+            self.blocks += [(last_text, self.line), (self.last_row, self.line)]
 
     def _facts(self) -> None:
         """Write the single figures as a table of two columns."""
         if not self.report.facts:
             return
         label, value = self.report.fact_heads
-        middle = min(self._middle(), self.end - 1)
-        self._across(0, middle, label, "head")
-        self.sheet.write_string(self.line, middle + 1, value, self.styles["head"])
+        half = min(middle(self.columns), self.end - 1)
+        last = _fact_end(self.columns, half + 1)
+        self._across(0, half, label, "head")
+        self._across(half + 1, last, value, "head")
         for fact in self.report.facts:
             self.line += 1
-            self._across(0, middle, fact.name, "text")
-            column = ReportColumn(fact.key, fact.name, fact.kind)
-            if fact.value is None:
-                self.sheet.write_string(self.line, middle + 1, cell_text(None, "decimal"), self.styles["text"])
-            else:
-                _write_cell(self.sheet, self.line, middle + 1, column, fact.value, self.styles[str(fact.kind)])
+            self._across(0, half, fact.name, "text")
+            self._fact_value(fact, half + 1, last)
         self.line += 2
+
+    def _fact_value(self, fact: ReportFact, first: int, last: int) -> None:
+        if fact.value is None or isinstance(fact.value, str):
+            self._across(first, last, cell_text(fact.value, "decimal"), str(fact.kind))
+            return
+        style = self.styles[str(fact.kind)]
+        if last > first:
+            self.sheet.merge_range(self.line, first, self.line, last, "", style)
+        _write_cell(self.sheet, self.line, first, ReportColumn(fact.key, fact.name, fact.kind), fact.value, style)
 
     def _signatures(self) -> None:
         issuer = self.report.issuer
         self.line += 1
         self._pair(words.COMPILER_SIGNS, "nation", words.HEAD_SIGNS, "nation")
         self._pair(words.COMPILER_HINT, "italic", words.HEAD_HINT, "italic")
-        self.line += 4
+        self.line += _SIGN_LINES
         self._pair("", "left", issuer.signer, "nation")
         for text in (words.RECIPIENTS, *(f"- {line}" for line in self.report.recipients)):
-            self._across(0, self._middle(), text, "note")
+            self._across(0, middle(self.columns), text, "note")
             self.line += 1
-
-
-def _middle(columns: Sequence[ReportColumn]) -> int:
-    """Return the last column of the left half, by width."""
-    half, width = sum(column.width for column in columns) * 0.46, 0.0
-    for place, column in enumerate(columns[:-1]):
-        width += column.width
-        if width >= half:
-            return place
-    return max(0, len(columns) - 2)
-
-
-def _with_wide_end(columns: tuple[ReportColumn, ...]) -> tuple[ReportColumn, ...]:
-    """Return the columns with room for the name of the state on the right.
-
-    The widest column gives its surplus to the last one.
-    """
-    right = sum(column.width for column in columns[_middle(columns) + 1 :])
-    missing = _NATION_WIDTH - right
-    if missing <= 0 or len(columns) < 2:
-        return columns
-    widest = max(range(len(columns) - 1), key=lambda place: columns[place].width)
-    surplus = min(missing, max(0.0, columns[widest].width - _NATION_WIDTH))
-    widths = {widest: columns[widest].width - surplus, len(columns) - 1: columns[-1].width + missing}
-    return tuple(replace(column, width=widths.get(place, column.width)) for place, column in enumerate(columns))
 
 
 def _dated(report: Report) -> str:
@@ -290,9 +292,35 @@ def _dated(report: Report) -> str:
     return place_and_day(issuer.place, issuer.day) if issuer.day else ""
 
 
-def _lines(text: str, columns: tuple[ReportColumn, ...], density: float) -> int:
-    """Return how many lines a text needs over columns."""
-    return max(1, -(-len(text) // max(1, int(sum(column.width for column in columns) * density))))
+def _room(columns: Sequence[ReportColumn], style: str) -> float:
+    """Return the points of merged columns that hold text."""
+    indent: int = _STYLES[style].get("indent", 0)
+    return sum(map(points, columns)) - PADDING - INDENT * indent
+
+
+def _height(text: str, columns: Sequence[ReportColumn], style: str) -> float:
+    """Return the height that a text needs over merged columns."""
+    look = _STYLES[style]
+    size: float = look.get("font_size", SIZE)
+    lines = line_count(text, _room(columns, style), size, bold=look.get("bold", False))
+    return max(_LINE, lines * size * _SPACING + 1)
+
+
+def _title(text: str, columns: Sequence[ReportColumn]) -> str:
+    """Return a title with its line ends."""
+    size = _STYLES["title"]["font_size"]
+    lines = title_lines(text, _room(columns, "title") * 0.97, lambda part: times_width(part, size, bold=True))
+    return "\n".join(lines) or text
+
+
+def _fact_end(columns: Sequence[ReportColumn], first: int) -> int:
+    """Return the last of the columns that hold the value of a single figure."""
+    width = 0.0
+    for place in range(first, len(columns)):
+        width += columns[place].width
+        if width >= _FACT_WIDTH:
+            return place
+    return len(columns) - 1
 
 
 def _write_cell(sheet: Any, line: int, place: int, column: ReportColumn, value: Value, style: Any) -> None:

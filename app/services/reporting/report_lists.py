@@ -174,14 +174,15 @@ _COUNTED = (("payments", "Số khoản", _COUNT, 10.0), ("amount", "Số tiền"
 
 def _sums(taken: FeeReport) -> list[ReportSection]:
     book_columns = _columns(
-        ("book", "Quyển số", _TEXT, 12), ("first", "Từ số", _TEXT, 14), ("last", "Đến số", _TEXT, 14), *_COUNTED
+        ("book_name", "Quyển số", _TEXT, 16), ("first", "Từ số", _TEXT, 14), ("last", "Đến số", _TEXT, 14), *_COUNTED
     )
     procedure_columns = _columns(
         ("procedure", "Mã thủ tục", _TEXT, 12), ("name", "Tên thủ tục hành chính", _TEXT, 60), *_COUNTED
     )
+    books = [{**asdict(each), "book_name": each.book or cash_sheet.NO_BOOK} for each in taken.books]
     methods = [{**asdict(each), "name": cash_sheet.method_name(each.method)} for each in taken.methods]
     return [
-        _sum("books", book_columns, [asdict(each) for each in taken.books], "Theo quyển", "book"),
+        _sum("books", book_columns, books, "Theo quyển", "book"),
         _sum("procedures", procedure_columns, [asdict(p) for p in taken.procedures], "Theo thủ tục", "procedure"),
         _sum("people", _columns(("name", "Người thu", _TEXT, 30), *_COUNTED), [asdict(p) for p in taken.people]),
         replace(

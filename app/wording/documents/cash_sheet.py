@@ -5,6 +5,7 @@ from datetime import date
 from app.wording.numbers import day_in_words, money, money_in_words
 
 TITLE = "BẢNG KÊ THU PHÍ, LỆ PHÍ"
+NO_BOOK = "Không ghi quyển"
 ROWS = "I. Các khoản đã thu"
 COLUMNS = (
     "TT",
@@ -51,7 +52,7 @@ def book(name: str) -> str:
 
     Receipts may have a number without a book.
     """
-    return f"Quyển {name}" if name else "Không ghi quyển"
+    return f"Quyển {name}" if name else NO_BOOK
 
 
 def period_name(first: date, last: date) -> str:

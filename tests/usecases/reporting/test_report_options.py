@@ -107,12 +107,13 @@ def shortened(report: Report, most: int = 45) -> Report:
     return replace(report, sections=tuple(replace(each, rows=each.rows[:most]) for each in report.sections))
 
 
+@pytest.mark.parametrize("options", [{}, {"group": FigureGroup.PROCEDURE, "compare": True}], ids=["plain", "grouped"])
 @pytest.mark.parametrize("name", REPORTS)
-def test_a_grouped_report_is_a_sound_file_of_every_format(lives: Desk, name: str) -> None:
-    report = shortened(build(lives, name, group=FigureGroup.PROCEDURE, compare=True))
+def test_every_report_is_a_sound_file_of_every_format(lives: Desk, name: str, options: dict[str, Any]) -> None:
+    report = shortened(build(lives, name, **options))
     assert list(workbook_faults(report, report_file(report, ".xlsx"))) == []
     assert list(word_faults(report_file(report, ".docx"))) == []
-    assert list(pdf_faults(report_file(report, ".pdf"))) == []
+    assert list(pdf_faults(report, report_file(report, ".pdf"))) == []
 
 
 def test_reports_of_a_past_instant_are_made_again(desk: Desk) -> None:

@@ -252,13 +252,9 @@ def dossier_key(agency: str, workstation: int, day: date, n: int) -> str:
     """
     _check_serial(workstation, n)
     digits = f"{_office_digits(agency)}{workstation:02d}{day:%y%m%d}{n:05d}"
-    return digits + luhn_digit(digits)
+    from stdnum import luhn  # a slow import, so it waits for the first code
 
-
-def luhn_digit(digits: str) -> str:
-    """Return the check digit of decimal digits (ISO/IEC 7812-1, Luhn)."""
-    doubled = (int(digit) * 2 for digit in digits[::-2])
-    return str(-(sum(value // 10 + value % 10 for value in doubled) + sum(map(int, digits[-2::-2]))) % 10)
+    return digits + luhn.calc_check_digit(digits)
 
 
 def key_digits(text: str) -> str:
@@ -274,7 +270,9 @@ def key_fault(text: str, agency: str) -> KeyFault | None:
     digits = key_digits(text)
     if not re.fullmatch(r"[0-9]{16}", digits):
         return KeyFault.LENGTH
-    if luhn_digit(digits[:-1]) != digits[-1]:
+    from stdnum import luhn
+
+    if not luhn.is_valid(digits):
         return KeyFault.CHECK_DIGIT
     if digits[:2] != _office_digits(agency):
         return KeyFault.OTHER_OFFICE

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum import luhn
 
 from app.models.codes import (
     DEFAULT_PATTERN,
@@ -19,7 +18,6 @@ from app.models.codes import (
     dossier_key,
     id_number_warnings,
     key_fault,
-    luhn_digit,
     pattern_on,
     read_code,
     read_key,
@@ -123,11 +121,6 @@ def test_key_faults(text: str, fault: KeyFault) -> None:
 @given(agencies, desks, days, numbers)
 def test_key_round_trip(agency: str, desk: int, day: date, n: int) -> None:
     assert read_key(dossier_key(agency, desk, day, n), agency) == KeyParts(desk, day, n)
-
-
-@given(st.text("0123456789", min_size=1, max_size=20))
-def test_check_digit_equals_that_of_the_library(text: str) -> None:
-    assert luhn_digit(text) == luhn.calc_check_digit(text)
 
 
 @given(desks, days, numbers, st.integers(0, 15), st.integers(1, 9))

@@ -1,7 +1,7 @@
 """Pace of the queue: how long a number waits, from the day's own calls."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -61,14 +61,9 @@ def pace_of_day(acts: Sequence[DeskAct], now: datetime) -> Pace | None:
     desks = sum(0 <= (now - desk_acts[-1].at).total_seconds() <= PAUSE_SECONDS for desk_acts in by_desk.values())
     if len(ended) < _LEAST_HANDLINGS or not desks:
         return None
-    return Pace(_median(each.seconds for each in ended), desks)
+    from statistics import median  # the largest module of a start, so it waits for the first pace
 
-
-def _median(values: Iterable[float]) -> float:
-    """Return the median; the library's module would be the largest of a start."""
-    ordered = sorted(values)
-    middle = len(ordered) // 2
-    return (ordered[middle] + ordered[~middle]) / 2
+    return Pace(median(each.seconds for each in ended), desks)
 
 
 def _handlings(acts: Sequence[DeskAct]) -> list[_Ended]:

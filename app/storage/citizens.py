@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from app.models.citizens import Feedback, Rating, Ticket, TicketAct
 from app.models.dossier import Dossier
@@ -19,6 +31,7 @@ from app.models.enums import (
     TicketState,
 )
 from app.models.journal import Event
+from app.models.mapping import Instant
 from app.models.queue.pace import DeskAct
 from app.storage.citizen_rows import FeedbackRow, RatingRow, TicketRow
 from app.storage.uow import Reading, Writing
@@ -58,19 +71,28 @@ _PRINT_STATUS = update(TicketAct).where(
     TicketAct.c.id == bindparam("of"), TicketAct.c.action == TicketAction.PRINT.value
 )
 _RATING_OF = select(Rating.c.face).where(Rating.c.dossier_id == bindparam("of"))
-_FINISHER = (
-    select(Event.c.actor)
-    .where(Event.c.dossier_id == Rating.c.dossier_id, Event.c.action == Action.FINISH.value)
-    .order_by(Event.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_RATINGS = (
-    select(Dossier.c.code, Dossier.c.holder, _FINISHER.label("finisher"), Rating)
-    .join(Dossier, Dossier.c.id == Rating.c.dossier_id)
-    .where(Rating.c.rated_day.between(*_BETWEEN))
-    .order_by(Rating.c.rated_at, Rating.c.dossier_id)
-)
+_ENTERED: BindParameter[Any] = bindparam("entered", type_=Instant())
+
+
+def _select_ratings(*known: ColumnElement[bool]) -> Select[Any]:
+    """Select the ratings with who finished the dossier; `known` limits events."""
+    finisher = (
+        select(Event.c.actor)
+        .where(Event.c.dossier_id == Rating.c.dossier_id, Event.c.action == Action.FINISH.value, *known)
+        .order_by(Event.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(Dossier.c.code, Dossier.c.holder, finisher.label("finisher"), Rating)
+        .join(Dossier, Dossier.c.id == Rating.c.dossier_id)
+        .where(Rating.c.rated_day.between(*_BETWEEN))
+        .order_by(Rating.c.rated_at, Rating.c.dossier_id)
+    )
+
+
+_RATINGS = _select_ratings()
+_RATINGS_THEN = _select_ratings(Event.c.entered_at <= _ENTERED).where(Rating.c.rated_at <= _ENTERED)
 _LATE = (Dossier.c.outcome == Status.FINISHED.value) & (Dossier.c.closed_day > Dossier.c.original_due_day)
 _UNSATISFACTORY = or_(
     _LATE,
@@ -96,6 +118,15 @@ _FEEDBACK_OF = _LIST_FEEDBACK.where(Feedback.c.year == bindparam("of_year"), Fee
 _FEEDBACK_OPEN = _LIST_FEEDBACK.where(
     Feedback.c.received_day <= bindparam("last"),
     or_(Feedback.c.answered_day.is_(None), Feedback.c.answered_day >= bindparam("first")),
+)
+_FEEDBACK_THEN = _LIST_FEEDBACK.where(
+    Feedback.c.received_day <= bindparam("last"),
+    Feedback.c.received_at <= _ENTERED,
+    or_(
+        Feedback.c.answered_day.is_(None),
+        Feedback.c.answered_day >= bindparam("first"),
+        Feedback.c.answered_at > _ENTERED,
+    ),
 )
 _FEEDBACK_DUE = (
     _LIST_FEEDBACK.where(Feedback.c.answered_day.is_(None), Feedback.c.due_day <= bindparam("day"))
@@ -192,9 +223,11 @@ def add_rating(work: Writing, row: Mapping[str, Any]) -> None:
     work.write(insert(Rating), row)
 
 
-def ratings(work: Reading, first: date, last: date) -> Sequence[RatingRow]:
-    """Return the ratings of a period."""
-    return work.typed_rows(RatingRow._make, _RATINGS, {"first": first, "last": last})
+def ratings(work: Reading, first: date, last: date, as_of: datetime | None = None) -> Sequence[RatingRow]:
+    """Return the ratings of a period, with `as_of` those given up to it."""
+    if as_of is None:
+        return work.typed_rows(RatingRow._make, _RATINGS, {"first": first, "last": last})
+    return work.typed_rows(RatingRow._make, _RATINGS_THEN, {"first": first, "last": last, "entered": as_of})
 
 
 def count_settled_and_unsatisfactory(work: Reading, first: date, last: date) -> tuple[int, int]:
@@ -242,9 +275,19 @@ def answer_feedback(work: Writing, feedback_id: int, values: Mapping[str, Any]) 
     work.write(update(Feedback).where(Feedback.c.id == bindparam("of")).values(**values), {"of": feedback_id})
 
 
-def feedback_between(work: Reading, first: date, last: date) -> Sequence[FeedbackRow]:
-    """Return the feedback received in a period or open at its beginning."""
-    return work.typed_rows(FeedbackRow._make, _FEEDBACK_OPEN, {"first": first, "last": last})
+def feedback_between(work: Reading, first: date, last: date, as_of: datetime | None = None) -> Sequence[FeedbackRow]:
+    """Return the feedback received in a period or open at its beginning.
+
+    With `as_of` as known at that instant, without later answers.
+    """
+    if as_of is None:
+        return work.typed_rows(FeedbackRow._make, _FEEDBACK_OPEN, {"first": first, "last": last})
+    rows = work.typed_rows(FeedbackRow._make, _FEEDBACK_THEN, {"first": first, "last": last, "entered": as_of})
+    return [row if row.answered_at is None or row.answered_at <= as_of else _unanswered(row) for row in rows]
+
+
+def _unanswered(row: FeedbackRow) -> FeedbackRow:
+    return row._replace(answered_at=None, answered_day=None, answer=None, content_after=None)
 
 
 def feedback_due(work: Reading, day: date) -> Sequence[FeedbackRow]:

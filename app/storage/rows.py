@@ -159,11 +159,12 @@ class AliasRow(NamedTuple):
 
 
 class ReliefRow(NamedTuple):
-    """The intake facts of a dossier with a relief, and its code."""
+    """The facts of an intake or correction with a relief, or of an undo."""
 
     code: str
     applicant_name: str
     procedure_name: str
+    uuid: str
     facts: Json
 
 

@@ -214,7 +214,7 @@ _FILES = {
     "table_too_long": "Tệp «{file}» có quá {most} dòng. Chia nhỏ tệp rồi làm lại.",
     "figures_headings": "Tệp «{file}» không có dòng tiêu đề của biểu 06a (tiếp nhận, đã giải quyết, đang giải quyết). Thêm dòng tiêu đề rồi làm lại.",
     "figures_rows": "Tệp «{file}» không có dòng số liệu nào dưới tiêu đề. Xem lại tệp rồi làm lại.",
-    "report_as_of": "Báo cáo «{name}» không lập lại được ở một thời điểm đã qua vì không đếm hồ sơ. Bỏ thời điểm, hoặc chọn báo cáo khác như 06a.",
+    "report_as_of": "Bản báo cáo đã giao giữ nguyên như lúc giao, không lập lại ở thời điểm khác. Bỏ thời điểm rồi làm lại.",
     "list_value": "Muốn liệt kê riêng một dòng thì nêu cả cách xếp dòng, ví dụ thêm --group channel.",
     "list_group": "Mỗi lần chỉ liệt kê được một lĩnh vực. Bỏ bớt rồi làm lại.",
     "frozen_unknown": "Không có bản báo cáo đã giao số {id}. Xem các số bằng: report frozen.",

@@ -101,10 +101,10 @@ def _query(request: CliRequest) -> ReportQuery:
 def _file(request: CliRequest, query: ReportQuery, result: Report, out: Path) -> bytes:
     """Return the file of `--out`.
 
-    On paper register and payments have forms of their own, without groups and without other periods.
+    On paper register and payments have forms of their own, without groups, other periods and past instants.
     """
     ending = out.suffix.lower() or out.name
-    has_form = ending == ".pdf" and query.group is None and not query.compare
+    has_form = ending == ".pdf" and query.group is None and not query.compare and query.as_of is None
     if has_form and query.name == ReportName.REGISTER:
         register = PrepareRegister(query.first, query.last, fields=query.fields)
         return request.office.read(prepare_register, register).pdf

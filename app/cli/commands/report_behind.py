@@ -1,5 +1,6 @@
 """Parts of the command `report`: dossiers of a figure, frozen reports."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli.files import check_writable, write_atomically
@@ -13,6 +14,7 @@ from app.services.reporting.registry import REPORTS
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.frozen import (
     FreezeReport,
+    FrozenLine,
     ListFrozen,
     ShowFrozen,
     freeze_report,
@@ -94,15 +96,24 @@ def list_frozen(request: CliRequest) -> int:
     """Print the frozen reports with their differences to now.
 
     With `--id` and `--out` the file of one is written again.
+
+    Raises Refusal `report_as_of`, because a frozen report stays as it is.
     """
     office, args = request.office, request.args
+    if args.as_of is not None:
+        raise Refusal("report_as_of", "as_of")
     if args.id is not None and args.out is not None:
         write_atomically(args.out, office.read(frozen_file, ShowFrozen(args.id)).content)
     lines = office.read(list_frozen_reports, ListFrozen(args.id))
-    if request.as_json:
-        for line in lines:
-            print_json(line)
+    if not request.as_json:
+        _print_frozen(lines)
         return 0
+    for line in lines:
+        print_json(line)
+    return 0
+
+
+def _print_frozen(lines: Sequence[FrozenLine]) -> None:
     for line in lines:
         print_line(
             f"Bản số {line.id}: {line.name}, {line.period.from_:%d/%m/%Y} – {line.period.to:%d/%m/%Y}, "
@@ -114,4 +125,3 @@ def list_frozen(request: CliRequest) -> int:
             print_line("  Số liệu nay vẫn như bản đã giao.")
     if not lines:
         print_line("Chưa giữ bản báo cáo nào. Giữ bằng: report 06a … --freeze")
-    return 0

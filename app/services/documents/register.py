@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 
 from app.models.enums import Status
 from app.models.errors import Refusal
 from app.models.figures import check_period_order
 from app.models.instants import iso
+from app.models.lifecycle import State
 from app.models.text import clean, fold_text
 from app.models.values.order import vietnamese_key
 from app.printing.documents.dossier import RegisterBlock, RegisterRow
 from app.services.context import Context
+from app.services.reporting.known_then import KnownDossier, rows_then
 from app.storage.register import known_fields, register_rows
 from app.storage.rows import RegisterEntryRow
 from app.storage.uow import Reading
@@ -33,17 +36,24 @@ class RegisterTable:
         return sum(len(block.rows) for block in self.blocks)
 
 
-def read_register(first: date, last: date, fields_of: Sequence[str], context: Context, work: Reading) -> RegisterTable:
+def read_register(
+    first: date,
+    last: date,
+    fields_of: Sequence[str],
+    context: Context,
+    work: Reading,
+    as_of: datetime | None = None,
+) -> RegisterTable:
     """Return the register of dossiers received in a period.
 
-    With `fields_of` only those fields (lĩnh vực) are listed.
+    With `fields_of` only those fields (lĩnh vực) are listed, with `as_of` only what was entered up to that instant.
 
     Raises Refusal `period_reversed`, `field_unknown`.
     """
     check_period_order(first, last)
     fields = _fields(fields_of, known_fields(work)) if fields_of else ()
     rows = sorted(
-        register_rows(work, first, last, fields),
+        rows_then(register_rows(work, first, last, fields), attrgetter("code"), _row_then, as_of, work),
         key=lambda row: (vietnamese_key(row.field), *_block_of(row), row.register_number),
     )
     blocks = tuple(
@@ -51,6 +61,17 @@ def read_register(first: date, last: date, fields_of: Sequence[str], context: Co
         for (field, year, book), block in groupby(rows, key=_block_of)
     )
     return RegisterTable(first, last, blocks)
+
+
+def _row_then(row: RegisterEntryRow, dossier: KnownDossier, state: State) -> RegisterEntryRow:
+    """Return a row as known at an instant."""
+    return row._replace(
+        applicant=dossier.person("applicant", row.applicant),
+        due_at=state.due_at,
+        returned_at=state.returned_at,
+        received_by=state.received_by,
+        outcome=state.outcome,
+    )
 
 
 def _fields(texts: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.models.enums import Action
 from app.models.law.counter_rules import (
@@ -85,9 +85,12 @@ def late_reason_rules(work: Reading, day: date) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def questions_on(work: Reading, day: date) -> tuple[Question, ...]:
-    """Return the questions of the survey by their index."""
-    return _questions(rules_in_force(work, QUESTION, day))
+def questions_on(work: Reading, day: date, as_of: datetime | None = None) -> tuple[Question, ...]:
+    """Return the questions of the survey by their index.
+
+    With `as_of` those known at that instant.
+    """
+    return _questions(rules_in_force(work, QUESTION, day, as_of))
 
 
 def shipped_questions(day: date) -> tuple[Question, ...]:

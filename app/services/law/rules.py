@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -71,23 +71,26 @@ def unusable_shipped_rules() -> tuple[str, ...]:
     return _file_rules().unusable
 
 
-def all_rules(work: Reading, kind: str = "") -> tuple[Rule, ...]:
-    """Return the shipped and then the stored rules of a kind, or all."""
+def all_rules(work: Reading, kind: str = "", as_of: datetime | None = None) -> tuple[Rule, ...]:
+    """Return the shipped and then the stored rules of a kind, or all.
+
+    With `as_of` only the stored ones that were added up to that instant.
+    """
     shipped = (*(shipped_form_rules() if kind in ("", FORM, FORM_SET) else ()), *shipped_rules())
-    return (*(rule for rule in shipped if not kind or rule.kind == kind), *stored_rules(work, kind))
+    return (*(rule for rule in shipped if not kind or rule.kind == kind), *stored_rules(work, kind, as_of))
 
 
-def stored_rules(work: Reading, kind: str = "") -> tuple[Rule, ...]:
+def stored_rules(work: Reading, kind: str = "", as_of: datetime | None = None) -> tuple[Rule, ...]:
     """Return the rules of the office of a kind, or all."""
     return tuple(
         Rule(row.kind, row.key, row.value, row.valid_from, row.decision, row.source)
-        for row in statements.stored_rules(work, kind)
+        for row in statements.stored_rules(work, kind, as_of)
     )
 
 
-def rules_in_force(work: Reading, kind: str, day: date) -> tuple[Rule, ...]:
+def rules_in_force(work: Reading, kind: str, day: date, as_of: datetime | None = None) -> tuple[Rule, ...]:
     """Return the rules of a kind in force on a day."""
-    return rules_on(all_rules(work, kind), kind, day)
+    return rules_on(all_rules(work, kind, as_of), kind, day)
 
 
 def code_pattern_on(work: Reading, day: date) -> CodePattern:

@@ -4,6 +4,7 @@ Payments, ratings, feedback, late dossiers by reason and lists: each thing that 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 from app.models.enums import FeedbackTopic, FigureGroup
 from app.models.instants import local_day, office_instant
@@ -12,14 +13,15 @@ from app.services.context import Context
 from app.services.documents.register import read_register
 from app.services.law.counter import questions_on
 from app.services.reporting.feedback import FeedbackLine, feedback_table
-from app.services.reporting.fees import ReportFees, fees_taken, relief_of_dossiers
+from app.services.reporting.fees import ReportFees, fees_taken, payments_of, relief_of_dossiers
 from app.services.reporting.groups import value_of
+from app.services.reporting.known_then import groups_then
 from app.services.reporting.query import CountedLine, ReportQuery
 from app.services.reporting.report_retention import retention_rows
-from app.services.reporting.satisfaction import index_label
-from app.storage import citizens, fees
+from app.services.reporting.satisfaction import index_label, ratings_of, received_codes, settled_codes
+from app.storage import citizens
 from app.storage.reporting.rows import DossierGroupsRow
-from app.storage.reporting.tables import groups_of_dossiers, late_dossiers
+from app.storage.reporting.tables import late_dossiers
 from app.storage.uow import Reading
 from app.wording.citizens import face_name, feedback_channel_name
 from app.wording.reports.tables import NO_REASON
@@ -29,14 +31,19 @@ _FEEDBACK_INDEX, _ONLINE_INDEX = 8, 9
 
 
 def codes_counted(
-    lines: Iterable[CountedLine], figure: str, labels: Mapping[str, str], value: str, work: Reading
+    lines: Iterable[CountedLine],
+    figure: str,
+    labels: Mapping[str, str],
+    value: str,
+    work: Reading,
+    as_of: datetime | None = None,
 ) -> list[str]:
     """Return the dossiers that a figure counts, each once.
 
     `labels` limit them to one row. `value` is any label of the row, for a caller that does not know its name.
     """
     counted = [(line.code, line.labels) for line in lines if line.code and figure in line.figures]
-    groups = groups_of_dossiers(work, [code for code, _ in counted]) if labels else {}
+    groups = groups_then(work, [code for code, _ in counted], as_of) if labels else {}
     matching = []
     for code, own in counted:
         row = {**_groups_of(groups.get(code)), **own}
@@ -55,7 +62,7 @@ def _groups_of(row: DossierGroupsRow | None) -> dict[str, str]:
 
 def register_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:
     """Yield the dossiers of a register."""
-    table = read_register(query.first, query.last, query.fields, context, work)
+    table = read_register(query.first, query.last, query.fields, context, work, query.as_of)
     for block in table.blocks:
         for row in block.rows:
             month = f"{local_day(office_instant(row.received_at)):%Y%m}"
@@ -64,7 +71,7 @@ def register_lines(query: ReportQuery, figure: str, context: Context, work: Read
 
 def fee_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:
     """Yield payments, reliefs, and dossiers with an unpaid or unknown fee."""
-    period = ReportFees(query.first, query.last, query.cashier)
+    period = ReportFees(query.first, query.last, query.cashier, query.as_of)
     taken = fees_taken(period, work)
     for each in taken.payments:
         book = each.book if each.number else ""
@@ -82,7 +89,7 @@ def fee_lines(query: ReportQuery, figure: str, context: Context, work: Reading) 
 
 def receipt_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:
     """Yield the electronic receipts of a period."""
-    for payment in fees.payments(work, query.first, query.last):
+    for payment in payments_of(ReportFees(query.first, query.last, as_of=query.as_of), work):
         if payment.facts.get(E_RECEIPT):
             labels = {"holder": payment.actor, "month": f"{local_day(payment.occurred_at):%Y%m}"}
             yield CountedLine(payment.code, ("receipts", "amount"), labels)
@@ -90,8 +97,8 @@ def receipt_lines(query: ReportQuery, figure: str, context: Context, work: Readi
 
 def rating_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:
     """Yield ratings, and what the indices and the ratio of the unit count."""
-    names = {each.index: each.text for each in questions_on(work, query.last)}
-    for rating in citizens.ratings(work, query.first, query.last):
+    names = {each.index: each.text for each in questions_on(work, query.last, query.as_of)}
+    for rating in ratings_of(query.first, query.last, work, query.as_of):
         officer = rating.finisher or rating.holder
         labels = {"face": face_name(rating.face), "officer": officer, "holder": officer}
         figures = ("rated", "dossiers", rating.face.value)
@@ -104,20 +111,21 @@ def rating_lines(query: ReportQuery, figure: str, context: Context, work: Readin
 
 def _of_the_unit(query: ReportQuery, figure: str, names: Mapping[int, str], work: Reading) -> Iterator[CountedLine]:
     """Yield what is not counted from ratings: two indices and the ratio."""
-    first, last = query.first, query.last
+    first, last, as_of = query.first, query.last, query.as_of
     if figure == "count":
         label = {"index": index_label(_FEEDBACK_INDEX, names)}
-        yield from (CountedLine(row.code, ("count",), label) for row in citizens.feedback_between(work, first, last))
+        rows = citizens.feedback_between(work, first, last, as_of)
+        yield from (CountedLine(row.code, ("count",), label) for row in rows)
         label = {"index": index_label(_ONLINE_INDEX, names)}
-        yield from (CountedLine(code, ("count",), label) for code in citizens.received_codes(work, first, last))
+        yield from (CountedLine(code, ("count",), label) for code in received_codes(first, last, work, as_of))
     if figure in ("settled", "not_content"):
-        for code in citizens.settled_codes(work, first, last, unsatisfactory=figure == "not_content"):
+        for code in settled_codes(first, last, work, as_of, unsatisfactory=figure == "not_content"):
             yield CountedLine(code, (figure,), {})
 
 
 def feedback_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:
     """Yield the feedback of a period; some is about no dossier."""
-    for row in feedback_table(query.first, query.last, context.today, work).rows:
+    for row in feedback_table(query.first, query.last, context.today, work, query.as_of).rows:
         labels = {"channel": row.way.value, "month": f"{row.received_on:%Y%m}", "way": feedback_channel_name(row.way)}
         yield CountedLine(row.code, tuple(_feedback_figures(row, query)), labels)
 
@@ -132,7 +140,7 @@ def _feedback_figures(row: FeedbackLine, query: ReportQuery) -> Iterator[str]:
 
 def quarter_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:
     """Yield the feedback that the narrative report counts."""
-    for row in feedback_table(query.first, query.last, context.today, work).rows:
+    for row in feedback_table(query.first, query.last, context.today, work, query.as_of).rows:
         is_new = row.received_on >= query.first
         figures = (
             *(("feedback_received",) if is_new else ()),

@@ -1,12 +1,13 @@
 """Feedback of a period, as lines and sums."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from app.models.enums import FeedbackChannel, FeedbackTopic
 from app.models.figures import check_period_order
 from app.models.satisfaction import cut_percent
+from app.services.reporting.known_then import today_then
 from app.storage import citizens
 from app.storage.citizen_rows import FeedbackRow
 from app.storage.uow import Reading
@@ -51,14 +52,16 @@ class FeedbackTable:
     definition: str = FEEDBACK_DEFINITION
 
 
-def feedback_table(first: date, last: date, today: date, work: Reading) -> FeedbackTable:
+def feedback_table(first: date, last: date, today: date, work: Reading, as_of: datetime | None = None) -> FeedbackTable:
     """Count the feedback of a period as of the end of its last day.
+
+    With `as_of` only what was entered up to that instant counts.
 
     Raises Refusal `period_reversed`.
     """
     check_period_order(first, last)
-    as_of = min(last, today)
-    rows = tuple(feedback_line(row, as_of, last) for row in citizens.feedback_between(work, first, last))
+    judged = min(last, today_then(today, as_of))
+    rows = tuple(feedback_line(row, judged, last) for row in citizens.feedback_between(work, first, last, as_of))
     answered = [row for row in rows if row.answered_on is not None]
     late = sum(row.late for row in answered)
     pending_late = sum(row.late for row in rows) - late

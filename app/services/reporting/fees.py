@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from app.models.enums import Status
 from app.models.fees import book_and_number
 from app.models.figures import check_period_order
-from app.models.lifecycle import UNRESOLVED_STATUSES
+from app.models.lifecycle import UNRESOLVED_STATUSES, State
 from app.models.text import clean, fold_text
 from app.models.values.order import vietnamese_key
 from app.services.acts.payment import amount_of, receipt_of
+from app.services.effective_events import UNDONE
 from app.services.intake.fees import FEE_FACTS
+from app.services.reporting.known_then import KnownDossier, day_of, known_dossiers, rows_then
 from app.storage import fees
 from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading
@@ -19,11 +22,15 @@ from app.storage.uow import Reading
 
 @dataclass(frozen=True)
 class ReportFees:
-    """Payments from `first` to `last`, both included; of one cashier if named."""
+    """Payments from `first` to `last`, both included; of one cashier if named.
+
+    With `as_of` only what was entered up to that instant counts.
+    """
 
     first: date
     last: date
     cashier: str | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -203,11 +210,41 @@ def _unpaid_dossiers(
     before its intake.
     """
     paid = {row.dossier_id: int(row.facts["change"]["paid"]) for row in rows}
-    open_rows = [row for row in fees.possibly_unpaid(work, query.first, query.last) if not _is_closed(row, query.last)]
+    open_rows = [row for row in _charged(work, query) if not _is_closed(row, query.last)]
     candidates = (_to_unpaid(row, row.fee, paid.get(row.id, 0)) for row in open_rows if row.fee is not None)
     return tuple(dossier for dossier in candidates if dossier.owed > 0), tuple(
         row.code for row in open_rows if row.fee is None
     )
+
+
+def _charged(work: Reading, query: ReportFees) -> Sequence[ChargedDossierRow]:
+    """Return the dossiers of the period with a fee or with an unknown fee."""
+    if query.as_of is None:
+        return fees.possibly_unpaid(work, query.first, query.last)
+    rows = fees.charged_dossiers(work, query.first, query.last)
+    known = rows_then(rows, attrgetter("code"), _charged_then, query.as_of, work)
+    return [row for row in known if row.outcome != Status.VOID and (row.fee is None or row.fee > 0)]
+
+
+def _charged_then(row: ChargedDossierRow, dossier: KnownDossier, state: State) -> ChargedDossierRow:
+    return row._replace(
+        applicant_name=dossier.name("applicant", row.applicant_name),
+        fee=state.fee,
+        outcome=state.outcome,
+        closed_day=day_of(state.closed_at),
+    )
+
+
+def payments_of(query: ReportFees, work: Reading) -> Sequence[PaymentRow]:
+    """Return the payments and refunds of a period with the names known then."""
+    rows = fees.payments(work, query.first, query.last, query.as_of)
+    return rows_then(rows, attrgetter("code"), _payment_then, query.as_of, work)
+
+
+def _payment_then(row: PaymentRow, dossier: KnownDossier, state: State) -> PaymentRow:
+    submitter = row.submitter_name and dossier.name("submitter", row.submitter_name)
+    applicant = dossier.name("applicant", row.applicant_name)
+    return row._replace(applicant_name=applicant, submitter_name=submitter, outcome=state.outcome)
 
 
 def _to_unpaid(row: ChargedDossierRow, fee: int, paid: int) -> UnpaidDossier:
@@ -229,10 +266,18 @@ def _reliefs(work: Reading, query: ReportFees) -> tuple[ReliefSum, ...]:
 
 def relief_of_dossiers(work: Reading, query: ReportFees) -> Mapping[str, tuple[str, str, int]]:
     """Return name, decision and amount of the relief of received dossiers."""
-    rows = fees.relieved(work, query.first, query.last)
-    last = {row.code: (row.facts.get(FEE_FACTS) or row.facts).get("relief") for row in rows}
+    rows = fees.relieved(work, query.first, query.last, query.as_of)
+    undone = {uuid for row in rows for uuid in row.facts.get(UNDONE, ())}
+    last = {
+        row.code: (row.facts.get(FEE_FACTS) or row.facts).get("relief")
+        for row in rows
+        if UNDONE not in row.facts and row.uuid not in undone
+    }
+    known = known_dossiers(work, list(last), query.as_of)
     return {
-        code: (relief["name"], relief["decision"], int(relief["amount"])) for code, relief in last.items() if relief
+        code: (relief["name"], relief["decision"], int(relief["amount"]))
+        for code, relief in last.items()
+        if relief and not (code in known and known[code].is_void)
     }
 
 
@@ -242,7 +287,7 @@ def fees_taken(query: ReportFees, work: Reading) -> FeeReport:
     Raises Refusal `period_reversed`.
     """
     check_period_order(query.first, query.last)
-    rows = fees.payments(work, query.first, query.last)
+    rows = payments_of(query, work)
     cashier = clean(query.cashier or "")
     payments = _in_order(_payment(row) for row in rows if not cashier or fold_text(row.actor) == fold_text(cashier))
     unpaid, unknown = ((), ()) if cashier else _unpaid_dossiers(work, query, rows)

@@ -13,9 +13,10 @@ from app.services.documents.register import RegisterTable
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.fees import FeeReport
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key
+from app.services.reporting.known_then import groups_then
+from app.services.reporting.query import ReportQuery
 from app.storage.citizen_rows import RatingRow
 from app.storage.reporting.rows import DossierGroupsRow
-from app.storage.reporting.tables import groups_of_dossiers
 from app.storage.rows import PaymentRow
 from app.storage.uow import Reading
 from app.wording import citizens
@@ -26,23 +27,23 @@ _Line = tuple[str, Mapping[str, int]]
 """The value of a group and what is added to it."""
 
 
-def with_register_by_group(report: Report, group: FigureGroup, table: RegisterTable, work: Reading) -> Report:
+def with_register_by_group(report: Report, query: ReportQuery, table: RegisterTable, work: Reading) -> Report:
     """Add the number of received dossiers by group."""
     rows = [row for block in table.blocks for row in block.rows]
-    dossiers = groups_of_dossiers(work, [row.code for row in rows])
+    dossiers = groups_then(work, [row.code for row in rows], query.as_of)
     lines = []
     for row in rows:
         dossier, month = dossiers.get(row.code), f"{local_day(datetime.fromisoformat(row.received_at)):%Y%m}"
-        lines.append((_value(group, dossier, "" if dossier is None else dossier.holder, month), {"dossiers": 1}))
-    return _with_section(report, group, lines, (ReportColumn("dossiers", words.HEADINGS["dossiers"], width=12),), work)
+        lines.append((_value(query, dossier, "" if dossier is None else dossier.holder, month), {"dossiers": 1}))
+    return _with_section(report, query, lines, (ReportColumn("dossiers", words.HEADINGS["dossiers"], width=12),), work)
 
 
-def with_receipts_by_group(report: Report, group: FigureGroup, issued: Sequence[PaymentRow], work: Reading) -> Report:
+def with_receipts_by_group(report: Report, query: ReportQuery, issued: Sequence[PaymentRow], work: Reading) -> Report:
     """Add electronic receipts and amounts by group, by month of payment."""
-    dossiers = groups_of_dossiers(work, [each.code for each in issued])
+    dossiers = groups_then(work, [each.code for each in issued], query.as_of)
     lines = [
         (
-            _value(group, dossiers.get(each.code), each.actor, f"{local_day(each.occurred_at):%Y%m}"),
+            _value(query, dossiers.get(each.code), each.actor, f"{local_day(each.occurred_at):%Y%m}"),
             {"receipts": 1, "amount": amount_of(each, each.before)},
         )
         for each in issued
@@ -51,15 +52,15 @@ def with_receipts_by_group(report: Report, group: FigureGroup, issued: Sequence[
         ReportColumn("receipts", words.RECEIPTS, width=12),
         ReportColumn("amount", words.AMOUNT, ColumnKind.MONEY, width=16),
     )
-    return _with_section(report, group, lines, columns, work)
+    return _with_section(report, query, lines, columns, work)
 
 
-def with_fees_by_group(report: Report, group: FigureGroup, taken: FeeReport, work: Reading) -> Report:
+def with_fees_by_group(report: Report, query: ReportQuery, taken: FeeReport, work: Reading) -> Report:
     """Add payments and amounts by group; the month is that of the payment."""
-    dossiers = groups_of_dossiers(work, [each.code for each in taken.payments])
+    dossiers = groups_then(work, [each.code for each in taken.payments], query.as_of)
     lines = [
         (
-            _value(group, dossiers.get(each.code), each.cashier, f"{local_day(each.at):%Y%m}"),
+            _value(query, dossiers.get(each.code), each.cashier, f"{local_day(each.at):%Y%m}"),
             {"payments": 1, "amount": each.amount},
         )
         for each in taken.payments
@@ -68,54 +69,55 @@ def with_fees_by_group(report: Report, group: FigureGroup, taken: FeeReport, wor
         ReportColumn("payments", words.PAYMENTS, width=12),
         ReportColumn("amount", words.AMOUNT, ColumnKind.MONEY, width=16),
     )
-    return _with_section(report, group, lines, columns, work)
+    return _with_section(report, query, lines, columns, work)
 
 
-def with_ratings_by_group(report: Report, group: FigureGroup, ratings: Sequence[RatingRow], work: Reading) -> Report:
+def with_ratings_by_group(report: Report, query: ReportQuery, ratings: Sequence[RatingRow], work: Reading) -> Report:
     """Add the number of ratings by group; the month is that of the rating."""
-    dossiers = groups_of_dossiers(work, [each.code for each in ratings])
+    dossiers = groups_then(work, [each.code for each in ratings], query.as_of)
     lines = [
         (
-            _value(group, dossiers.get(each.code), each.finisher or each.holder, f"{each.rated_day:%Y%m}"),
+            _value(query, dossiers.get(each.code), each.finisher or each.holder, f"{each.rated_day:%Y%m}"),
             {"rated": 1, each.face.value: 1},
         )
         for each in ratings
     ]
     faces = (ReportColumn(face.value, citizens.face_name(face), width=14) for face in SatisfactionFace)
-    return _with_section(report, group, lines, (ReportColumn("rated", words.HEADINGS["rated"]), *faces), work)
+    return _with_section(report, query, lines, (ReportColumn("rated", words.HEADINGS["rated"]), *faces), work)
 
 
-def with_feedback_by_group(report: Report, group: FigureGroup, table: FeedbackTable, work: Reading) -> Report:
+def with_feedback_by_group(report: Report, query: ReportQuery, table: FeedbackTable, work: Reading) -> Report:
     """Add feedback by group; channel and month are those of the feedback.
 
     The holder is that of the dossier it is about.
     """
-    dossiers = groups_of_dossiers(work, [each.code for each in table.rows if each.code])
+    dossiers = groups_then(work, [each.code for each in table.rows if each.code], query.as_of)
     lines = []
     for each in table.rows:
         dossier = dossiers.get(each.code or "")
         holder, month = "" if dossier is None else dossier.holder, f"{each.received_on:%Y%m}"
-        value = each.way.value if group is FigureGroup.CHANNEL else _value(group, dossier, holder, month)
+        value = each.way.value if query.group is FigureGroup.CHANNEL else _value(query, dossier, holder, month)
         answered = int(each.answered_on is not None)
         lines.append((value, {"feedback": 1, "answered": answered, "pending": 1 - answered, "late": int(each.late)}))
     columns = tuple(ReportColumn(key, name, width=14) for key, name in words.FEEDBACK_COLUMNS.items())
-    return _with_section(report, group, lines, columns, work)
+    return _with_section(report, query, lines, columns, work)
 
 
-def with_retention_by_group(report: Report, group: FigureGroup, work: Reading) -> Report:
+def with_retention_by_group(report: Report, query: ReportQuery, work: Reading) -> Report:
     """Add the dossiers of a list by group; the month is that of the last day."""
     rows = report.table.rows
-    dossiers = groups_of_dossiers(work, [str(row["code"]) for row in rows])
+    dossiers = groups_then(work, [str(row["code"]) for row in rows], query.as_of)
     lines = []
     for row in rows:
         dossier = dossiers.get(str(row["code"]))
         holder, month = "" if dossier is None else dossier.holder, f"{row['until']:%Y%m}"
-        lines.append((_value(group, dossier, holder, month), {"dossiers": 1}))
-    return _with_section(report, group, lines, (ReportColumn("dossiers", words.HEADINGS["dossiers"], width=12),), work)
+        lines.append((_value(query, dossier, holder, month), {"dossiers": 1}))
+    return _with_section(report, query, lines, (ReportColumn("dossiers", words.HEADINGS["dossiers"], width=12),), work)
 
 
-def _value(group: FigureGroup, dossier: DossierGroupsRow | None, person: str, month: str) -> str:
+def _value(query: ReportQuery, dossier: DossierGroupsRow | None, person: str, month: str) -> str:
     """Return the value of a group, empty without a dossier."""
+    group = _group_of(query)
     if group is FigureGroup.HOLDER:
         return person
     if group is FigureGroup.MONTH:
@@ -125,9 +127,15 @@ def _value(group: FigureGroup, dossier: DossierGroupsRow | None, person: str, mo
     return {FigureGroup.FIELD: dossier.field, FigureGroup.PROCEDURE: dossier.procedure_code}.get(group, dossier.channel)
 
 
+def _group_of(query: ReportQuery) -> FigureGroup:
+    assert query.group is not None
+    return query.group
+
+
 def _with_section(
-    report: Report, group: FigureGroup, lines: Iterable[_Line], columns: Sequence[ReportColumn], work: Reading
+    report: Report, query: ReportQuery, lines: Iterable[_Line], columns: Sequence[ReportColumn], work: Reading
 ) -> Report:
+    group = _group_of(query)
     sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for value, counts in lines:
         sums[value].update(counts)

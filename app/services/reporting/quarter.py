@@ -94,7 +94,7 @@ def _figures(
     """Return the figures by key, broken identities, and the on-time ratio."""
     first, last, today = query.first, query.last, context.today
     table = figures_06a(Report06a(first, last, query.as_of), today, work)
-    total, feedback = table.total, feedback_table(first, last, today, work)
+    total, feedback = table.total, feedback_table(first, last, today, work, query.as_of)
     catalogue = publication_counts(query, work)
     shares = counts_of_columns(_SHARES, FigureGroup.FIELD, query, context, work).values()
     values = {

@@ -55,9 +55,8 @@ class CountedLine(NamedTuple):
 class ReportKind:
     """A kind of report: its builder, right and possible groups.
 
-    `caption` is its name in lists. With `known_then` it can be made as of an instant, and its dossiers can be listed
-    by the columns of `FigureColumn`. `listed` are its columns that another column counts. `counted` yields what its
-    `figures` count, with the dossiers.
+    `caption` is its name in lists. With `by_columns` its dossiers can be listed by the columns of `FigureColumn`.
+    `listed` are its columns that another column counts. `counted` yields what its `figures` count, with the dossiers.
     """
 
     caption: str
@@ -65,7 +64,7 @@ class ReportKind:
     right: Right = Right.READ_FIGURES
     groups: tuple[FigureGroup, ...] = ()
     variants: tuple[str, ...] = ()
-    known_then: bool = False
+    by_columns: bool = False
     listed: Mapping[str, FigureColumn] = field(default_factory=dict)
     counted: Counted | None = None
     figures: tuple[str, ...] = ()
@@ -74,14 +73,12 @@ class ReportKind:
 def check_query(query: ReportQuery, kind: ReportKind) -> None:
     """Check period, group and variant of a query.
 
-    Raises Refusal `period_reversed`, `report_group`, `report_variant`, `report_as_of`.
+    Raises Refusal `period_reversed`, `report_group`, `report_variant`.
     """
     check_period_order(query.first, query.last)
     if query.group is not None and query.group not in kind.groups:
         allowed = ", ".join(kind.groups) or "–"
         raise Refusal("report_group", "group", name=query.name, text=query.group, allowed=allowed)
-    if query.as_of is not None and not kind.known_then:
-        raise Refusal("report_as_of", "as_of", name=query.name)
     if query.variant and query.variant not in kind.variants:
         raise Refusal("report_variant", "variant", name=query.name, text=query.variant)
 

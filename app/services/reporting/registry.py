@@ -36,20 +36,20 @@ _GROUPS = tuple(FigureGroup)
 _LATE = ("late", "resolved_late", "pending_late", "apologised")
 REPORTS: Mapping[str, ReportKind] = {
     "06a": ReportKind(
-        "Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_GROUPS, variants=("office",), known_then=True
+        "Biểu II.06a theo lĩnh vực", report_06a.report_06a, groups=_GROUPS, variants=("office",), by_columns=True
     ),
     "06a-procedure": ReportKind(
         "Biểu II.06a theo thủ tục",
         report_06a.report_by_procedure,
         groups=_GROUPS,
         variants=("office",),
-        known_then=True,
+        by_columns=True,
     ),
     "07b": ReportKind(
         "Biểu II.07b: nguyên nhân quá hạn",
         report_late.report_07b,
         groups=_GROUPS,
-        known_then=True,
+        by_columns=True,
         counted=counted.late_lines,
         figures=_LATE,
     ),
@@ -57,19 +57,19 @@ REPORTS: Mapping[str, ReportKind] = {
         "Báo cáo kiểm soát thủ tục hành chính",
         quarter.report_quarter,
         groups=_GROUPS,
-        known_then=True,
+        by_columns=True,
         listed={"received_new": FigureColumn.NEW},
         counted=counted.quarter_lines,
         figures=("feedback_received", "feedback_rules", "feedback_answered", "feedback_pending"),
     ),
     "overdue": ReportKind(
-        "Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, groups=_GROUPS, known_then=True
+        "Hồ sơ quá hạn, sắp quá hạn", report_late.report_overdue, Right.READ_LISTS, groups=_GROUPS, by_columns=True
     ),
     "reasons": ReportKind(
         "Nguyên nhân quá hạn",
         report_late.report_reasons,
         groups=_GROUPS,
-        known_then=True,
+        by_columns=True,
         counted=counted.late_lines,
         figures=_LATE,
     ),
@@ -77,11 +77,11 @@ REPORTS: Mapping[str, ReportKind] = {
         "Theo người, bộ phận",
         report_people.report_officers,
         groups=_GROUPS,
-        known_then=True,
+        by_columns=True,
         counted=counted.rating_lines,
         figures=("rated",),
     ),
-    "weekly": ReportKind("Giao ban tuần", report_people.report_weekly, groups=_GROUPS, known_then=True),
+    "weekly": ReportKind("Giao ban tuần", report_people.report_weekly, groups=_GROUPS, by_columns=True),
     "register": ReportKind(
         "Sổ theo dõi hồ sơ",
         report_lists.report_register,
@@ -124,22 +124,22 @@ REPORTS: Mapping[str, ReportKind] = {
             *("pending", "pending_late", "late"),
         ),
     ),
-    "trim": ReportKind("Thời gian thực tế, cắt giảm", report_trim, groups=_GROUPS, known_then=True),
+    "trim": ReportKind("Thời gian thực tế, cắt giảm", report_trim, groups=_GROUPS, by_columns=True),
     "shares": ReportKind(
-        "Trực tuyến, trong ngày, bưu chính", report_procedures.report_shares, groups=_GROUPS, known_then=True
+        "Trực tuyến, trong ngày, bưu chính", report_procedures.report_shares, groups=_GROUPS, by_columns=True
     ),
     "procedures": ReportKind(
         "Danh mục và công khai",
         report_procedures.report_procedures,
         groups=_GROUPS,
-        known_then=True,
+        by_columns=True,
         listed={"dossiers": FigureColumn.NEW},
     ),
     "certified": ReportKind(
         "Chứng thực (17a)",
         report_certified,
         groups=_GROUPS,
-        known_then=True,
+        by_columns=True,
         listed=dict.fromkeys(("dossiers", "quantity"), FigureColumn.RESOLVED),
     ),
     "retention": ReportKind(

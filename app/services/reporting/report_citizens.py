@@ -10,8 +10,8 @@ from app.services.reporting import feedback, satisfaction
 from app.services.reporting.feedback import FeedbackTable, feedback_table
 from app.services.reporting.grouped_lines import with_feedback_by_group, with_ratings_by_group
 from app.services.reporting.query import ReportQuery
-from app.services.reporting.satisfaction import Satisfaction
-from app.storage import citizens, office_settings
+from app.services.reporting.satisfaction import Satisfaction, ratings_of
+from app.storage import office_settings
 from app.storage.uow import Reading
 from app.wording import citizens as words
 
@@ -23,11 +23,12 @@ _TEXT, _COUNT, _DECIMAL = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.DECIMAL
 def report_satisfaction(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the ratings given in a period, with the nine indices."""
     target = office_settings.setting(work, SURVEY_TARGET)
-    names = {each.index: each.text for each in questions_on(work, query.last)}
-    report = satisfaction_report(satisfaction.satisfaction(query.first, query.last, work), names, int(target or 0))
+    names = {each.index: each.text for each in questions_on(work, query.last, query.as_of)}
+    table = satisfaction.satisfaction(query.first, query.last, work, query.as_of)
+    report = satisfaction_report(table, names, int(target or 0))
     if query.group is None:
         return report
-    return with_ratings_by_group(report, query.group, citizens.ratings(work, query.first, query.last), work)
+    return with_ratings_by_group(report, query, ratings_of(query.first, query.last, work, query.as_of), work)
 
 
 def satisfaction_report(table: Satisfaction, names: Mapping[int, str], target: int = 0) -> Report:
@@ -107,9 +108,9 @@ def _section(
 
 def report_feedback(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the feedback received in a period or open at its start."""
-    table = feedback_table(query.first, query.last, context.today, work)
+    table = feedback_table(query.first, query.last, context.today, work, query.as_of)
     report = feedback_report(table)
-    return report if query.group is None else with_feedback_by_group(report, query.group, table, work)
+    return report if query.group is None else with_feedback_by_group(report, query, table, work)
 
 
 def feedback_report(table: FeedbackTable) -> Report:

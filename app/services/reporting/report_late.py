@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import FigureGroup
@@ -23,6 +24,7 @@ from app.services.context import Context
 from app.services.reporting.columns import column, day, percent, text
 from app.services.reporting.figures_06a import Report06a, figures_by_group
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key, value_of
+from app.services.reporting.known_then import rows_then
 from app.services.reporting.query import ReportQuery
 from app.storage import office_settings
 from app.storage.reporting.parts import judged_day
@@ -45,8 +47,8 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
     first, last = query.first, query.last
     calendar = work_calendar(work, context.office, context.today)
     judged = judged_day(last, context.today, query.as_of)
-    late_rows = late_dossiers(work, first, last, context.today, query.as_of)
-    near = nearly_late_dossiers(work, first, last, context.today, query.as_of)
+    late_rows = _named_then(late_dossiers(work, first, last, context.today, query.as_of), query, work)
+    near = _named_then(nearly_late_dossiers(work, first, last, context.today, query.as_of), query, work)
     late = [_late_row(row, last, judged, calendar) for row in late_rows]
     late.sort(key=lambda row: (-int(str(row["days_late"])), str(row["due_day"]), str(row["code"])))
     soon = [_soon_row(row, judged, calendar) for row in near]
@@ -73,6 +75,17 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
             ReportFact("escalation_days", "Trình thủ trưởng khi trễ quá (ngày làm việc)", days),
         ),
         checks=_late_check(query, context, work, len(late)),
+    )
+
+
+def _named_then(rows: Sequence[LateDossierRow], query: ReportQuery, work: Reading) -> Sequence[LateDossierRow]:
+    """Return the dossiers with the names of their applicants known then."""
+    return rows_then(
+        rows,
+        attrgetter("code"),
+        lambda row, dossier, _: row._replace(applicant_name=dossier.name("applicant", row.applicant_name)),
+        query.as_of,
+        work,
     )
 
 

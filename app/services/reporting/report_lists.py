@@ -27,9 +27,9 @@ _REGISTER_WIDTHS = (8, 28, 34, 24, 30, 18, 14, 14, 14, 12, 18)
 
 def report_register(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the register of dossiers received in a period."""
-    table = read_register(query.first, query.last, query.fields, context, work)
+    table = read_register(query.first, query.last, query.fields, context, work, query.as_of)
     report = register_report(table)
-    return report if query.group is None else with_register_by_group(report, query.group, table, work)
+    return report if query.group is None else with_register_by_group(report, query, table, work)
 
 
 def register_report(table: RegisterTable) -> Report:
@@ -88,9 +88,9 @@ def _instant(text: str | None) -> str:
 
 def report_fees(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the payments of a period with their sums."""
-    taken = fees_taken(ReportFees(query.first, query.last, query.cashier), work)
+    taken = fees_taken(ReportFees(query.first, query.last, query.cashier, query.as_of), work)
     report = fees_report(taken)
-    return report if query.group is None else with_fees_by_group(report, query.group, taken, work)
+    return report if query.group is None else with_fees_by_group(report, query, taken, work)
 
 
 def fees_report(taken: FeeReport) -> Report:

@@ -69,7 +69,9 @@ def report_officers(query: ReportQuery, context: Context, work: Reading) -> Repo
 
 def _scores(query: ReportQuery, work: Reading) -> Mapping[str, satisfaction.OfficerScore]:
     """Return the rating of each officer by name."""
-    return {each.officer: each for each in satisfaction.satisfaction(query.first, query.last, work).officers}
+    return {
+        each.officer: each for each in satisfaction.satisfaction(query.first, query.last, work, query.as_of).officers
+    }
 
 
 def _without_dossiers(name: str) -> Row:

@@ -13,9 +13,9 @@ from app.printing.documents.report import ColumnKind, Report, ReportColumn, Repo
 from app.services.acts.payment import amount_of
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.context import Context
+from app.services.reporting.fees import ReportFees, payments_of
 from app.services.reporting.grouped_lines import with_receipts_by_group
 from app.services.reporting.query import ReportQuery
-from app.storage import fees
 from app.storage.rows import PaymentRow
 from app.storage.uow import Reading
 from app.wording.reports import receipts as words
@@ -26,7 +26,7 @@ _WIDTHS = {"name": 44, "code": 20, "amount": 14, "issued_on": 12}
 
 def report_receipts(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the electronic receipts of a period in the order of issue."""
-    payments = fees.payments(work, query.first, query.last)
+    payments = payments_of(ReportFees(query.first, query.last, as_of=query.as_of), work)
     refunds: Counter[int] = Counter()
     for payment in payments:
         refunds[payment.dossier_id] -= amount_of(payment, payment.before) if payment.action == Action.REFUND else 0
@@ -40,7 +40,7 @@ def report_receipts(query: ReportQuery, context: Context, work: Reading) -> Repo
     section = ReportSection("rows", columns, rows, total, indexed=True, tab=words.TAB, empty=words.EMPTY)
     notes = (words.tax_line(context.office.name, context.office.tax_code), words.FORM)
     report = Report("receipts", words.TITLE, query.first, query.last, (section,), notes=notes)
-    return report if query.group is None else with_receipts_by_group(report, query.group, issued, work)
+    return report if query.group is None else with_receipts_by_group(report, query, issued, work)
 
 
 def _row(payment: PaymentRow, refunds: Mapping[int, int], context: Context) -> Row:

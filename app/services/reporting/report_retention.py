@@ -18,6 +18,7 @@ from app.services.context import Context
 from app.services.law.rules import all_rules
 from app.services.reporting.grouped_lines import with_retention_by_group
 from app.services.reporting.query import ReportQuery
+from app.storage.reporting.known import ended_then
 from app.storage.reporting.retention import ended_dossiers
 from app.storage.reporting.rows import EndedRow
 from app.storage.uow import Reading
@@ -36,7 +37,7 @@ _COLUMNS = (
 
 def report_retention(query: ReportQuery, context: Context, work: Reading) -> Report:
     """Return the dossiers that are kept until a day of the period."""
-    rules = all_rules(work, RETENTION)
+    rules = all_rules(work, RETENTION, query.as_of)
     rows = retention_rows(query, work)
     others = [rule for rule in rules_on(rules, RETENTION, query.last) if not _of_dossiers(rule)]
     notes = (
@@ -47,14 +48,19 @@ def report_retention(query: ReportQuery, context: Context, work: Reading) -> Rep
     section = ReportSection("rows", _COLUMNS, rows, tab=words.TAB, empty=words.EMPTY)
     facts = (ReportFact("dossiers", words.COUNT, len(rows), listed=True),)
     report = Report("retention", words.TITLE, query.first, query.last, (section,), facts=facts, notes=notes)
-    return report if query.group is None else with_retention_by_group(report, query.group, work)
+    return report if query.group is None else with_retention_by_group(report, query, work)
 
 
 def retention_rows(query: ReportQuery, work: Reading) -> tuple[Row, ...]:
     """Return a row for each dossier that is kept until a day of the period."""
-    rules = all_rules(work, RETENTION)
-    ended = ended_dossiers(work, query.last) if any(_of_dossiers(rule) for rule in rules) else ()
-    return tuple(_rows(ended, rules, query))
+    rules = all_rules(work, RETENTION, query.as_of)
+    return tuple(_rows(_ended(query, work), rules, query)) if any(_of_dossiers(rule) for rule in rules) else ()
+
+
+def _ended(query: ReportQuery, work: Reading) -> Sequence[EndedRow]:
+    if query.as_of is None:
+        return ended_dossiers(work, query.last)
+    return ended_then(work, query.last, query.as_of)
 
 
 def _rows(ended: Sequence[EndedRow], rules: Sequence[Rule], query: ReportQuery) -> Iterator[Row]:

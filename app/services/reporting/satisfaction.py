@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from app.models.enums import SatisfactionFace
@@ -17,8 +18,10 @@ from app.models.satisfaction import (
     unit_score,
 )
 from app.models.values.order import vietnamese_key
+from app.services.reporting.known_then import rows_then
 from app.storage import citizens
 from app.storage.citizen_rows import RatingRow
+from app.storage.reporting.known import received_then, settled_then
 from app.storage.uow import Reading
 from app.wording.citizens import DEFINITION
 
@@ -53,15 +56,17 @@ class Satisfaction:
     definition: str = DEFINITION
 
 
-def satisfaction(first: date, last: date, work: Reading) -> Satisfaction:
+def satisfaction(first: date, last: date, work: Reading, as_of: datetime | None = None) -> Satisfaction:
     """Count the ratings given and the dossiers settled in a period.
+
+    With `as_of` only what was entered up to that instant counts.
 
     Raises Refusal `period_reversed`.
     """
     check_period_order(first, last)
-    rows = citizens.ratings(work, first, last)
-    indices = _add_unit_indices(index_averages([row.points for row in rows]), first, last, work)
-    settled, not_content = citizens.count_settled_and_unsatisfactory(work, first, last)
+    rows = ratings_of(first, last, work, as_of)
+    indices = _add_unit_indices(index_averages([row.points for row in rows]), first, last, work, as_of)
+    settled, not_content = _settled(first, last, work, as_of)
     score = unit_score(indices)
     return Satisfaction(
         from_day=first,
@@ -78,13 +83,52 @@ def satisfaction(first: date, last: date, work: Reading) -> Satisfaction:
     )
 
 
+def ratings_of(first: date, last: date, work: Reading, as_of: datetime | None) -> Sequence[RatingRow]:
+    """Return the ratings of a period with the holders of the dossiers."""
+    rows = citizens.ratings(work, first, last, as_of)
+    return rows_then(rows, attrgetter("code"), lambda row, _, state: row._replace(holder=state.holder), as_of, work)
+
+
+def _settled(first: date, last: date, work: Reading, as_of: datetime | None) -> tuple[int, int]:
+    """Return the numbers of settled and of unsatisfactory dossiers."""
+    if as_of is None:
+        return citizens.count_settled_and_unsatisfactory(work, first, last)
+    rows = settled_then(work, first, last, as_of)
+    return len(rows), sum(row.unsatisfactory for row in rows)
+
+
+def settled_codes(
+    first: date, last: date, work: Reading, as_of: datetime | None, *, unsatisfactory: bool
+) -> Sequence[str]:
+    """Return the dossiers that `settled` or `not_content` counts."""
+    if as_of is None:
+        return citizens.settled_codes(work, first, last, unsatisfactory=unsatisfactory)
+    rows = settled_then(work, first, last, as_of)
+    return [row.code for row in rows if row.unsatisfactory or not unsatisfactory]
+
+
+def received_codes(first: date, last: date, work: Reading, as_of: datetime | None) -> Sequence[str]:
+    """Return the dossiers that the index of online dossiers counts."""
+    if as_of is None:
+        return citizens.received_codes(work, first, last)
+    return [row.code for row in received_then(work, first, last, as_of)]
+
+
+def _received(first: date, last: date, work: Reading, as_of: datetime | None) -> tuple[int, int]:
+    """Return the numbers of received dossiers and of online ones."""
+    if as_of is None:
+        return citizens.count_received_and_online(work, first, last)
+    rows = received_then(work, first, last, as_of)
+    return len(rows), sum(row.online for row in rows)
+
+
 def _add_unit_indices(
-    rated: Sequence[IndexAverage], first: date, last: date, work: Reading
+    rated: Sequence[IndexAverage], first: date, last: date, work: Reading, as_of: datetime | None
 ) -> tuple[IndexAverage, ...]:
     """Set indices 8 and 9 from the unit's feedback and channels."""
-    feedback = citizens.feedback_between(work, first, last)
+    feedback = citizens.feedback_between(work, first, last, as_of)
     answered = sum(row.answered_day is not None and row.answered_day <= last for row in feedback)
-    received, online = citizens.count_received_and_online(work, first, last)
+    received, online = _received(first, last, work, as_of)
     own = {
         8: IndexAverage(8, float(share_points(answered, len(feedback), online=False)), len(feedback)),
         9: IndexAverage(9, float(share_points(online, received, online=True)), received),

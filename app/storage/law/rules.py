@@ -1,11 +1,12 @@
 """Statements on dated rules."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select
 
+from app.models.mapping import Instant
 from app.models.office import DatedRule
 from app.storage.uow import Reading, Writing
 
@@ -27,11 +28,15 @@ _RULES = select(_R.id, _R.kind, _R.key, _R.value, _R.valid_from, _R.decision, _R
 _OF_KIND = _RULES.where(_R.kind == bindparam("of"))
 
 
-def stored_rules(work: Reading, kind: str = "") -> Sequence[DatedRuleRow]:
-    """Return the rules of a kind, or all, in the order of entry."""
-    if not kind:
-        return work.typed_rows(DatedRuleRow._make, _RULES)
-    return work.typed_rows(DatedRuleRow._make, _OF_KIND, {"of": kind})
+def stored_rules(work: Reading, kind: str = "", as_of: datetime | None = None) -> Sequence[DatedRuleRow]:
+    """Return the rules of a kind, or all, in the order of entry.
+
+    With `as_of` those added up to that instant.
+    """
+    statement = _OF_KIND if kind else _RULES
+    if as_of is not None:
+        statement = statement.where(_R.added_at <= bindparam("entered", type_=Instant()))
+    return work.typed_rows(DatedRuleRow._make, statement, {"of": kind, "entered": as_of})
 
 
 def add_rules(work: Writing, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -13,11 +13,13 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     String,
     UnaryExpression,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     func,
@@ -62,7 +64,7 @@ class StateAtEnd:
 
     `closed` and `outcome` may be later than the period for a state read from the row. `waiting` is true while the
     citizen has to act. `promised` is the present due day, `due` the original one. `holder` of an ended dossier is who
-    ended it; `place` is where it is now.
+    ended it; `place` is where it is now, `money` what was paid for it.
     """
 
     closed: ColumnElement[Any]
@@ -75,6 +77,7 @@ class StateAtEnd:
     place: ColumnElement[str]
     apologised: ColumnElement[bool]
     paid: ColumnElement[bool]
+    money: ColumnElement[Any]
     paid_online: ColumnElement[bool]
     interrupted: ColumnElement[bool]
 
@@ -108,21 +111,43 @@ def _paid_online(known_then: bool) -> ColumnElement[bool]:
     return event.where(_MONEY.c.entered_at <= _ENTERED) if known_then else event
 
 
-def _paid_then() -> ColumnElement[bool]:
-    """Return whether the last payment or refund known then left money here."""
-    last = Event.alias("last_payment")
+def _known_change(name: str) -> ColumnElement[Any]:
+    """Return a field of the state as the last event known then set it.
+
+    Undo and refund set it too. It is NULL where no event has set it.
+    """
+    last = Event.alias(f"last_{name}")
     facts = type_coerce(last.c.facts, String)
-    known = (
-        select(~or_(facts.like('%"paid":0,%'), facts.like('%"paid":0}%')))
-        .where(
-            last.c.dossier_id == _D.id,
-            last.c.action.in_((Action.PAY.value, Action.REFUND.value)),
-            last.c.entered_at <= _ENTERED,
-        )
+    changed = and_(facts.like(f'%"{name}":%'), func.json_type(facts, f"$.change.{name}").is_not(None))
+    value = func.json_extract(facts, f"$.change.{name}")
+    first = func.json_extract(facts, f"$.{name}")
+    is_intake = last.c.action == Action.INTAKE.value
+    return (
+        select(case((is_intake, first), else_=value))
+        .where(last.c.dossier_id == _D.id, last.c.entered_at <= _ENTERED, or_(is_intake, changed))
+        .correlate(Dossier)
         .order_by(last.c.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    return func.coalesce(known.scalar_subquery(), literal(False))
+
+
+def _known(name: str) -> ColumnElement[Any]:
+    """Return a column of the last event known then, also one after the period."""
+    last = Event.alias(f"newest_{name}")
+    return (
+        select(last.c[name])
+        .where(last.c.dossier_id == _D.id, last.c.entered_at <= _ENTERED)
+        .correlate(Dossier)
+        .order_by(last.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _day_of(instant: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the day, as stored, of an instant in office time as text."""
+    return type_coerce(cast(func.replace(func.substr(instant, 1, 10), "-", ""), Integer), _D.due_day.type)
 
 
 def _settler(closed: ColumnElement[Any], known_then: bool) -> ColumnElement[Any]:
@@ -146,26 +171,34 @@ _OF_THE_ROW: Mapping[str, ColumnElement[Any]] = {
     "place": _D.holder,
     "apologised": _D.apologised,
     "paid": _D.paid > 0,
+    "money": _D.paid,
     "paid_online": and_(_D.paid > 0, _paid_online(known_then=False)),
     "interrupted": _D.winding,
 }
 ROW_STATE = StateAtEnd(_CLOSED, _D.outcome, _D.original_due_day, literal(False), **_OF_THE_ROW)
 EVENT_STATE = StateAtEnd(_E.state_closed_day, _E.state_outcome, _E.state_due_day, _WAITING, **_OF_THE_ROW)
+_PLACE_THEN = func.coalesce(_known("holder_to"), _D.holder)
+_MONEY_THEN = func.coalesce(_known_change("paid"), 0)
+_PAID_THEN = _MONEY_THEN > 0
 KNOWN_STATE = StateAtEnd(
     closed=_E.state_closed_day,
     outcome=_E.state_outcome,
     due=_E.state_due_day,
     waiting=_WAITING,
-    status=_E.status,
-    promised=_E.state_due_day,
-    holder=func.coalesce(_settler(_E.state_closed_day, known_then=True), _E.holder_to),
-    place=func.coalesce(_E.holder_to, _D.holder),
-    apologised=_has_event(Action.APOLOGISE, known_then=True),
-    paid=_paid_then(),
-    paid_online=and_(_paid_then(), _paid_online(known_then=True)),
+    status=_known("status"),
+    promised=_day_of(_known_change("due_at")),
+    holder=func.coalesce(_settler(_known("state_closed_day"), known_then=True), _PLACE_THEN),
+    place=_PLACE_THEN,
+    apologised=func.coalesce(_known_change("apologised"), 0) == 1,
+    paid=_PAID_THEN,
+    money=_MONEY_THEN,
+    paid_online=and_(_PAID_THEN, _paid_online(known_then=True)),
     interrupted=_has_event(*sorted(PAUSE_OR_RECALL_ACTIONS), known_then=True),
 )
-"""State of a dossier as known at an instant, without what was entered later."""
+"""State of a dossier as known at an instant, without what was entered later.
+
+What is read from the row of a dossier is that of its last known event, also of one after the period.
+"""
 _HAS_LOOKED_UP_PAPER = exists().where(
     DossierPaper.c.dossier_id == _D.id, DossierPaper.c.handling == Handling.LOOKUP.value
 )

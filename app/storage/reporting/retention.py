@@ -18,7 +18,7 @@ _CLOSED = type_coerce(_D.closed_day, Day()).label("closed_day")
 _OUTCOME = type_coerce(_D.outcome, _D.outcome.type).label("outcome")
 _NAME = ProcedureVersion.c.name.label("procedure_name")
 _ENDED = (
-    select(_D.code, _D.procedure_code, _NAME, _D.field, _CLOSED, _OUTCOME, _D.returned_at)
+    select(_D.id, _D.code, _D.procedure_code, _NAME, _D.field, _CLOSED, _OUTCOME, _D.returned_at)
     .select_from(Dossier.join(ProcedureVersion, ProcedureVersion.c.id == _D.procedure_version_id))
     .where(_D.closed_day <= bindparam("last", type_=Day()), _D.outcome != Status.VOID)
     .order_by(_D.closed_day, _D.id)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from app.models.enums import Status
+from app.storage.rows import EventRow
 
 
 class LateDossierRow(NamedTuple):
@@ -113,6 +114,7 @@ class PublishedRow(NamedTuple):
 class EndedRow(NamedTuple):
     """A dossier that has ended, with how and when, and its return."""
 
+    id: int
     code: str
     procedure_code: str
     procedure_name: str
@@ -120,3 +122,29 @@ class EndedRow(NamedTuple):
     closed_day: date
     outcome: Status
     returned_at: datetime | None
+
+
+class DossierEventRow(NamedTuple):
+    """An event and the code of its dossier."""
+
+    code: str
+    event: EventRow
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> "DossierEventRow":
+        """Convert a code followed by the columns of an event."""
+        return cls(str(row[0]), EventRow._make(row[1:]))
+
+
+class SettledThenRow(NamedTuple):
+    """A dossier that was settled as known at an instant."""
+
+    code: str
+    unsatisfactory: bool
+
+
+class ReceivedThenRow(NamedTuple):
+    """A dossier that was received as known at an instant."""
+
+    code: str
+    online: bool

@@ -145,6 +145,7 @@ def _pages(as_of: bool) -> Any:
         _UNDO.c.action == Action.UNDO.value,
         type_coerce(_UNDO.c.facts, String).like(literal("%") + _PAGED.c.uuid + literal("%")),
     )
+    undone = undone.where(_UNDO.c.entered_at <= _ENTERED) if as_of else undone
     pages = select(_PAGES_OF_EVENT).where(
         _PAGED.c.dossier_id == _D.id,
         _PAGED.c.action.in_((Action.INTAKE.value, Action.AMEND.value)),
@@ -168,7 +169,7 @@ def _certified_part(group: FigureGroup, as_of: bool, part: Any, state: StateAtEn
             group_value(group, state).label("group"),
             code.label("procedure_code"),
             _D.quantity,
-            _D.paid,
+            state.money.label("paid"),
             _pages(as_of).label("pages"),
         )
     ).where(conditions(state)[FigureColumn.RESOLVED], code.in_(bindparam("codes", expanding=True)))
@@ -220,7 +221,7 @@ def reception_hours(work: Reading, first: date, last: date) -> Sequence[HourRow]
 
 def _open(state: StateAtEnd) -> Select[Any]:
     promised = type_coerce(state.promised, Day()).label("due_day")
-    return select(state.place.label("holder"), state.status, promised, func.count().label("dossiers"))
+    return select(state.place.label("holder"), state.status.label("status"), promised, func.count().label("dossiers"))
 
 
 @cache

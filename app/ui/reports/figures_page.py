@@ -197,7 +197,7 @@ class ReportsPage(AcceptsFiles):
             variant=str(self.variant.currentData()) if kind.variants else "",
             group=group if group in kind.groups else None,
             compare=bool(self.compare.currentData()),
-            as_of=self.known_until if kind.known_then else None,
+            as_of=self.known_until,
         )
 
     @property
@@ -266,8 +266,7 @@ class ReportsPage(AcceptsFiles):
         self.boxes["variant"].setVisible(bool(kind.variants))
         self.sections = shown_sections(report)
         self.boxes["section"].setVisible(len(self.sections) > 1)
-        self.boxes["known"].setVisible(kind.known_then)
-        self.boxes["known_day"].setVisible(kind.known_then and bool(self.known.currentData()))
+        self.boxes["known_day"].setVisible(bool(self.known.currentData()))
         self.texts_button.setVisible(self.report_name == ReportName.QUARTER)
         self.section.blockSignals(True)
         self.section.clear()

@@ -3,21 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from app.models.enums import FigureColumn, FigureGroup, ReportName, Right, Status
 from app.models.errors import Refusal
 from app.models.figures import check_period_order
 from app.services.context import Context
-from app.services.dossier_lines import to_dossier_lines
+from app.services.dossier_lines import DossierLine, to_dossier_lines
 from app.services.permissions import requires
 from app.services.reporting.counted_lines import codes_counted
+from app.services.reporting.known_then import list_row_then, rows_then, today_then
 from app.services.reporting.query import ReportKind, ReportQuery, check_query
 from app.services.reporting.registry import kind_of
 from app.services.reporting.report_certified import certified_procedures
 from app.services.reporting.report_late import escalated_until
 from app.storage import figures
 from app.storage.reporting.tables import dossiers_of_codes
+from app.storage.rows import DossierListRow
 from app.storage.uow import Reading
 
 MOST = 1_000_000
@@ -70,7 +73,7 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
 
     Counts and lists share their conditions.
 
-    Raises Refusal `unknown_choice`, `report_as_of`, `period_reversed`.
+    Raises Refusal `unknown_choice`, `period_reversed`.
     """
     kind = kind_of(query.report)
     check_period_order(query.first, query.last)
@@ -90,13 +93,13 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
         escalated=_escalated(column, query, context, work),
         limit=max(1, query.limit),
     )
-    lines = to_dossier_lines(work, [row.line for row in rows], context.today)
+    lines = _lines(query, [row.line for row in rows], context, work)
     return tuple(FigureLine(*line, row.column) for line, row in zip(lines, rows, strict=True))
 
 
 def _is_counted(query: ListFigure, kind: ReportKind) -> bool:
     """Return whether a report counts lines for a figure, not states."""
-    is_column = kind.known_then and query.column in (*kind.listed, *FigureColumn)
+    is_column = kind.by_columns and query.column in (*kind.listed, *FigureColumn)
     return query.column in kind.figures and (bool(query.labels) or _is_own_label(query) or not is_column)
 
 
@@ -105,10 +108,7 @@ def _is_own_label(query: ListFigure) -> bool:
 
 
 def _counted(query: ListFigure, kind: ReportKind, context: Context, work: Reading) -> tuple[FigureLine, ...]:
-    """Return the dossiers of the lines that a figure counts.
-
-    Raises Refusal `report_as_of` for a report that is not made as of an instant.
-    """
+    """Return the dossiers of the lines that a figure counts."""
     assert kind.counted is not None
     source = ReportQuery(
         name=query.report,
@@ -121,17 +121,25 @@ def _counted(query: ListFigure, kind: ReportKind, context: Context, work: Readin
     check_query(source, kind)
     labels = {**query.labels, **({} if query.group is None else {query.group.value: query.value})}
     own = query.value if _is_own_label(query) else ""
-    codes = codes_counted(kind.counted(source, query.column, context, work), query.column, labels, own, work)
+    codes = codes_counted(
+        kind.counted(source, query.column, context, work), query.column, labels, own, work, query.as_of
+    )
     rows = dossiers_of_codes(work, codes)[: max(1, query.limit)]
-    return tuple(FigureLine(*line, query.column) for line in to_dossier_lines(work, rows, context.today))
+    return tuple(FigureLine(*line, query.column) for line in _lines(query, rows, context, work))
+
+
+def _lines(query: ListFigure, rows: Sequence[DossierListRow], context: Context, work: Reading) -> Sequence[DossierLine]:
+    """Return the lines of a list, as known at the instant of the query."""
+    known = rows_then(rows, attrgetter("code"), list_row_then, query.as_of, work)
+    return to_dossier_lines(work, known, today_then(context.today, query.as_of))
 
 
 def _column(name: str, kind: ReportKind) -> FigureColumn:
     """Return the column that counts what a table calls `name`."""
     if name in kind.listed:
         return kind.listed[name]
-    if not kind.known_then or name not in set(FigureColumn):
-        columns = tuple(FigureColumn) if kind.known_then else ()
+    if not kind.by_columns or name not in set(FigureColumn):
+        columns = tuple(FigureColumn) if kind.by_columns else ()
         allowed = ", ".join(dict.fromkeys((*kind.figures, *kind.listed, *columns)))
         raise Refusal("unknown_choice", "list", text=name[:40], allowed=allowed)
     return FigureColumn(name)

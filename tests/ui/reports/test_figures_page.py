@@ -208,7 +208,7 @@ def test_report_of_a_past_day_and_its_figures(
     assert desk.queries_of("ListFigure")[-1].as_of == end_of_day
     choose(page.name, "register")
     wait_until_idle(window.runner)
-    assert desk.queries_of("ReportQuery")[-1].as_of is None and not page.boxes["known"].isVisible()
+    assert desk.queries_of("ReportQuery")[-1].as_of == end_of_day and page.boxes["known"].isVisible()
 
 
 def test_a_quarters_report_from_f5_takes_at_most_twelve_keys(

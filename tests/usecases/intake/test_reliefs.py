@@ -122,6 +122,24 @@ def test_groups_are_data_and_unknown_ones_are_refused(fee_desk: Desk) -> None:
     assert other.fee == 2000 and any("không được miễn" in warning for warning in other.warnings)
 
 
+def test_a_relief_undone_or_taken_away_is_not_reported(desk: Desk) -> None:
+    days = ReportFees(NOVEMBER.date(), NOVEMBER.date())
+
+    def reliefs() -> list[tuple[str, int]]:
+        return [(each.relief, each.amount) for each in desk.office.read(report_fees, days, NOVEMBER).reliefs]
+
+    code = desk.take_in(NOVEMBER, pages=4, quantity=3).code
+    desk.act(code, "amend", NOVEMBER, sets=(("exempt", "ho-ngheo"),))
+    assert reliefs() == [("Hộ nghèo", 18_000)]
+    desk.act(code, "undo", NOVEMBER, note="Nhầm")
+    assert reliefs() == []
+    desk.act(code, "amend", NOVEMBER, sets=(("exempt", "ho-ngheo"),))
+    desk.act(code, "amend", NOVEMBER, sets=(("exempt", ""),))
+    assert reliefs() == []
+    desk.act(code, "undo", NOVEMBER, note="Nhầm")
+    assert reliefs() == [("Hộ nghèo", 18_000)]
+
+
 def test_corrected_pages_and_groups_change_the_fee(desk: Desk) -> None:
     code = desk.take_in(NOVEMBER, pages=4, quantity=3).code
     assert desk.show(code).fee.amount == 18_000

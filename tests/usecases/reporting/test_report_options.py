@@ -3,8 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,10 @@ from app.models.enums import FeedbackChannel, FigureGroup, SatisfactionFace
 from app.models.errors import Refusal
 from app.models.law.rule import read_rule
 from app.models.lifecycle import COUNTER
-from app.printing.documents.report import UNLISTED, Report, ReportSection
+from app.printing.documents.report import Report, ReportSection
 from app.services.reporting.export import report_file, report_json
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
-from app.ui.reports.figure_query import figure_query, shown_sections
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.citizens.ratings import RateDossier, rate_dossier
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
@@ -27,6 +24,7 @@ from app.usecases.reporting.tables import make_report
 from app.wording.reports.tables import NO_DOSSIER
 from tests.faults.histories import LAST_ENTRY, PERIODS, generate
 from tests.services.law.test_rules import write_rules
+from tests.support.figure_lists import listed_figures
 from tests.support.offices import MORNING, SAME_DAY, Desk, at, desk_session
 from tests.usecases.reporting.report_files import pdf_faults, word_faults, workbook_faults
 
@@ -116,27 +114,6 @@ def test_every_report_is_a_sound_file_of_every_format(lives: Desk, name: str, op
     assert list(pdf_faults(report, report_file(report, ".pdf"))) == []
 
 
-def test_reports_of_a_past_instant_are_made_again(desk: Desk) -> None:
-    generate(desk, 60, seed=3)
-    days = PERIODS[3][0], date(2026, 12, 31)
-    queries = [
-        ReportQuery(name, *days, as_of=MOMENT, group=kind.groups[-1] if kind.groups else None)
-        for name, kind in REPORTS.items()
-        if kind.known_then
-    ]
-    now = LAST_ENTRY + timedelta(hours=1)
-    before = [report_json(desk.office.read(make_report, query, now)) for query in queries]
-    present = report_json(desk.office.read(make_report, ReportQuery("06a", *days), now))
-    for line in desk.office.read(list_figure, ListFigure("pending", *days), now):
-        if line.status in ("received", "processing"):
-            desk.act(line.code, "finish", now)
-    desk.take_in(now)
-    assert report_json(desk.office.read(make_report, ReportQuery("06a", *days), now)) != present
-    for query, answer in zip(queries, before, strict=True):
-        assert report_json(desk.office.read(make_report, query, now)) == answer, query.name
-        assert answer.get("checks", []) == []
-
-
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_report_compares_with_both_periods(lives: Desk, name: str) -> None:
     answer = report_json(build(lives, name, compare=True))
@@ -145,17 +122,6 @@ def test_every_report_compares_with_both_periods(lives: Desk, name: str) -> None
         assert {"rows", "total"} <= answer[key].keys()
     others = {"previous", "last_year"}
     assert {key: value for key, value in answer.items() if key not in others} == report_json(build(lives, name))
-
-
-def listed_figures(report: Report) -> Iterator[tuple[ListFigure, int]]:
-    """Yield the query of each figure that a click on F5 opens, and its value."""
-    for section in shown_sections(report):
-        rows = [*section.rows, *([section.total] if section.total else [])]
-        for row, column in product([row for row in rows if UNLISTED not in row], section.columns):
-            is_opened = column.key == "value" and row.get("key") in section.opened
-            if (column.listed or is_opened) and not (row.get("code") and row in section.rows):
-                query = figure_query(report, section, column, row, None)
-                yield query, int(row[column.key] or 0)  # type: ignore[call-overload]
 
 
 MONEY = ("amount", "owed")
@@ -171,9 +137,7 @@ def is_counted_once(query: ListFigure) -> bool:
 @pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("as_of", [None, MOMENT])
 def test_every_figure_opens_as_many_dossiers(lives: Desk, name: str, as_of: Any) -> None:
-    if as_of is not None and not REPORTS[name].known_then:
-        return
-    for group in (None, *FigureGroup) if not REPORTS[name].known_then else (None,):
+    for group in (None,) if REPORTS[name].by_columns or as_of else (None, *FigureGroup):
         figures = list(listed_figures(build(lives, name, as_of=as_of, group=group)))
         assert figures or name == "receipts"
         for query, count in figures:

@@ -130,7 +130,6 @@ def test_previous_period_keeps_preset_or_length() -> None:
     ("options", "code"),
     [
         ({"name": "fees", "variant": "office"}, "report_variant"),
-        ({"name": "fees", "as_of": AFTER}, "report_as_of"),
         ({"name": "không"}, "report_unknown"),
     ],
 )

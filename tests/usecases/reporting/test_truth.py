@@ -66,13 +66,6 @@ def desk_figures(desk: Desk, group: str, now: Any, as_of: Any = None) -> Any:
     return desk.office.read(make_report, query, now).answer
 
 
-def test_as_of_needs_a_report_that_events_prove(desk: Desk) -> None:
-    for name in ("register", "fees", "satisfaction", "feedback"):
-        with pytest.raises(Refusal) as refused:
-            desk.office.read(make_report, ReportQuery(name, *QUARTER, as_of=DUE), DUE)
-        assert refused.value.code == "report_as_of"
-
-
 def test_each_dossier_is_listed_once_with_its_column(desk: Desk) -> None:
     generate(desk, 400, seed=5)
     for first, last in PERIODS[:2]:

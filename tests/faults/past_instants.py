@@ -1,5 +1,6 @@
-"""Reports of past instants at full size: `python -m tests.faults.past_instants [SEEDS]`.
+"""Reports of past instants at full size.
 
+Usage: `python -m tests.faults.past_instants [SEEDS]`.
 Random works go on at a desk. Each report and its lists are kept at some instants, and made again later as of them.
 The counts are printed as a line of JSON; exit status 1 for a difference.
 """
@@ -39,13 +40,13 @@ def compare(desk: Desk, seed: int, works: int, instants: int, groups: int) -> tu
     write_retention(desk, MORNING)
     lives = RandomLives(desk, MORNING, Random(seed))
     chosen = (None, *lives.chance.sample(tuple(FigureGroup), groups))
-    kept = {}
+    answers = {}
     for _ in range(instants):
         lives.work(works)
-        kept[lives.now] = dict(all_reports(desk, lives.now, None, chosen))
+        answers[lives.now] = dict(all_reports(desk, lives.now, None, chosen))
     lives.work(works)
-    again = [(case, now) for now in kept for case in all_reports(desk, lives.now, now, chosen)]
-    return len(again), [case for (case, answer), now in again if answer != kept[now][case]]
+    again = [(case, now) for now in answers for case in all_reports(desk, lives.now, now, chosen)]
+    return len(again), [case for (case, answer), now in again if answer != answers[now][case]]
 
 
 def all_reports(
@@ -88,9 +89,9 @@ def main(words: list[str]) -> int:
             folder = Path(scratch) / "office"
             create_office(folder, OFFICE, True, CREATED_AT, PASSWORD, HASH_COST)
             with desk_session(folder) as desk:
-                count, found = compare(desk, seed, _WORKS, _INSTANTS, groups=2)
+                count, differing = compare(desk, seed, _WORKS, _INSTANTS, groups=2)
         compared += count
-        differences += [f"{seed}: {name} {group}" for name, group, _ in found]
+        differences += [f"{seed}: {name} {group}" for name, group, _ in differing]
     print(json.dumps({"seeds": seeds, "reports": compared, "differences": differences}, ensure_ascii=False))
     return int(bool(differences))
 

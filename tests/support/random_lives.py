@@ -44,7 +44,7 @@ class RandomLives:
     done: list[str] = field(default_factory=list)
 
     def work(self, count: int) -> None:
-        """Do works until `count` of them are accepted; half of them are undone at times."""
+        """Do works until `count` of them are accepted."""
         works = (self._take_in, self._act, self._act, self._act, self._act, self._rate, self._feedback, self._reason)
         aim = len(self.done) + count
         while len(self.done) < aim:

@@ -11,11 +11,11 @@ from app.models.instants import local_day, office_instant
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.context import Context
 from app.services.documents.register import read_register
+from app.services.known_then import groups_then
 from app.services.law.counter import questions_on
 from app.services.reporting.feedback import FeedbackLine, feedback_table
 from app.services.reporting.fees import ReportFees, fees_taken, payments_of, relief_of_dossiers
 from app.services.reporting.groups import value_of
-from app.services.reporting.known_then import groups_then
 from app.services.reporting.query import CountedLine, ReportQuery
 from app.services.reporting.report_retention import retention_rows
 from app.services.reporting.satisfaction import index_label, ratings_of, received_codes, settled_codes

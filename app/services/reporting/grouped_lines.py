@@ -10,10 +10,10 @@ from app.models.instants import local_day
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row
 from app.services.acts.payment import amount_of
 from app.services.documents.register import RegisterTable
+from app.services.known_then import groups_then
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.fees import FeeReport
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key
-from app.services.reporting.known_then import groups_then
 from app.services.reporting.query import ReportQuery
 from app.storage.citizen_rows import RatingRow
 from app.storage.reporting.rows import DossierGroupsRow

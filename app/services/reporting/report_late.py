@@ -21,10 +21,10 @@ from app.printing.documents.report import (
 )
 from app.services.calendar import work_calendar
 from app.services.context import Context
+from app.services.known_then import rows_then
 from app.services.reporting.columns import column, day, percent, text
 from app.services.reporting.figures_06a import Report06a, figures_by_group
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key, value_of
-from app.services.reporting.known_then import rows_then
 from app.services.reporting.query import ReportQuery
 from app.storage import office_settings
 from app.storage.reporting.parts import judged_day

@@ -14,8 +14,8 @@ from app.models.lifecycle import State
 from app.models.text import clean, fold_text
 from app.models.values.order import vietnamese_key
 from app.printing.documents.dossier import RegisterBlock, RegisterRow
+from app.services.acts.known_then import KnownDossier, rows_then
 from app.services.context import Context
-from app.services.known_then import KnownDossier, rows_then
 from app.storage.register import known_fields, register_rows
 from app.storage.rows import RegisterEntryRow
 from app.storage.uow import Reading

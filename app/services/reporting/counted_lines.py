@@ -8,10 +8,10 @@ from datetime import datetime
 
 from app.models.enums import FeedbackTopic, FigureGroup
 from app.models.instants import local_day, office_instant
+from app.services.acts.known_then import groups_then
 from app.services.acts.receipt_numbers import E_RECEIPT
 from app.services.context import Context
 from app.services.documents.register import read_register
-from app.services.known_then import groups_then
 from app.services.law.counter import questions_on
 from app.services.reporting.feedback import FeedbackLine, feedback_table
 from app.services.reporting.fees import ReportFees, fees_taken, payments_of, relief_of_dossiers

@@ -7,7 +7,7 @@ from typing import Any
 from app.models.enums import FeedbackChannel, FeedbackTopic
 from app.models.figures import check_period_order
 from app.models.satisfaction import cut_percent
-from app.services.known_then import today_then
+from app.services.acts.known_then import today_then
 from app.storage import citizens
 from app.storage.citizen_rows import FeedbackRow
 from app.storage.uow import Reading

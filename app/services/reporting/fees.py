@@ -11,10 +11,10 @@ from app.models.figures import check_period_order
 from app.models.lifecycle import UNRESOLVED_STATUSES, State
 from app.models.text import clean, fold_text
 from app.models.values.order import vietnamese_key
+from app.services.acts.known_then import KnownDossier, day_of, known_dossiers, rows_then
 from app.services.acts.payment import amount_of, receipt_of
 from app.services.effective_events import UNDONE
 from app.services.intake.fees import FEE_FACTS
-from app.services.known_then import KnownDossier, day_of, known_dossiers, rows_then
 from app.storage import fees
 from app.storage.rows import ChargedDossierRow, PaymentRow
 from app.storage.uow import Reading

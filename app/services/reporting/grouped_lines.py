@@ -8,9 +8,9 @@ from datetime import datetime
 from app.models.enums import FeedbackChannel, FigureGroup, SatisfactionFace
 from app.models.instants import local_day
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row
+from app.services.acts.known_then import groups_then
 from app.services.acts.payment import amount_of
 from app.services.documents.register import RegisterTable
-from app.services.known_then import groups_then
 from app.services.reporting.feedback import FeedbackTable
 from app.services.reporting.fees import FeeReport
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key

@@ -19,9 +19,9 @@ from app.printing.documents.report import (
     Row,
     Value,
 )
+from app.services.acts.known_then import rows_then
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.known_then import rows_then
 from app.services.reporting.columns import column, day, percent, text
 from app.services.reporting.figures_06a import Report06a, figures_by_group
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key, value_of

@@ -18,7 +18,7 @@ from app.models.satisfaction import (
     unit_score,
 )
 from app.models.values.order import vietnamese_key
-from app.services.known_then import rows_then
+from app.services.acts.known_then import rows_then
 from app.storage import citizens
 from app.storage.citizen_rows import RatingRow
 from app.storage.reporting.known import received_then, settled_then

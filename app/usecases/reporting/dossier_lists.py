@@ -9,9 +9,9 @@ from typing import NamedTuple
 from app.models.enums import FigureColumn, FigureGroup, ReportName, Right, Status
 from app.models.errors import Refusal
 from app.models.figures import check_period_order
+from app.services.acts.known_then import list_row_then, rows_then, today_then
 from app.services.context import Context
 from app.services.dossier_lines import DossierLine, to_dossier_lines
-from app.services.known_then import list_row_then, rows_then, today_then
 from app.services.permissions import requires
 from app.services.reporting.counted_lines import codes_counted
 from app.services.reporting.query import ReportKind, ReportQuery, check_query

@@ -1,11 +1,11 @@
 """Each report of a past instant is what it was at that instant.
 
 Random works go on after the instant: acts, undo, refunds, corrections, ratings, answers.
-`python -m tests.faults.past_instants` runs it at full size.
+`python -m tests.faults.instants.reports` runs it at full size.
 """
 
 from app.services.reporting.registry import REPORTS
-from tests.faults.past_instants import compare
+from tests.faults.instants.reports import compare
 from tests.support.offices import Desk
 
 

@@ -23,8 +23,8 @@ from app.usecases.reporting.records import ChangeLateReason, SetLateReason, chan
 from app.usecases.reporting.tables import make_report
 from app.wording.reports.tables import NO_DOSSIER
 from tests.faults.histories import LAST_ENTRY, PERIODS, generate
+from tests.faults.instants.figure_lists import listed_figures
 from tests.services.law.test_rules import write_rules
-from tests.support.figure_lists import listed_figures
 from tests.support.offices import MORNING, SAME_DAY, Desk, at, desk_session
 from tests.usecases.reporting.report_files import pdf_faults, word_faults, workbook_faults
 

@@ -1,6 +1,6 @@
 """Reports of past instants at full size.
 
-Usage: `python -m tests.faults.past_instants [SEEDS]`.
+Usage: `python -m tests.faults.instants.reports [SEEDS]`.
 Random works go on at a desk. Each report and its lists are kept at some instants, and made again later as of them.
 The counts are printed as a line of JSON; exit status 1 for a difference.
 """
@@ -24,10 +24,10 @@ from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.tables import make_report
+from tests.faults.instants.figure_lists import listed_figures
+from tests.faults.instants.random_lives import RandomLives
 from tests.services.law.test_rules import write_rules
-from tests.support.figure_lists import listed_figures
 from tests.support.offices import CREATED_AT, HASH_COST, MORNING, OFFICE, PASSWORD, Desk, desk_session
-from tests.support.random_lives import RandomLives
 
 PERIODS = ((date(2026, 2, 15), date(2026, 4, 14)), (date(2026, 1, 1), date(2026, 12, 31)))
 _SEEDS, _WORKS, _INSTANTS = 40, 80, 3

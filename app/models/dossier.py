@@ -91,7 +91,17 @@ Dossier = Table(
     Index(
         "ix_dossier_closed", "winding", "closed_day", "outcome", "original_due_day", "received_day", "procedure_code"
     ),
-    Index("ix_dossier_received", "winding", "received_day", "closed_day", "outcome", "original_due_day", "channel"),
+    Index(
+        "ix_dossier_received",
+        "winding",
+        "received_day",
+        "closed_day",
+        "outcome",
+        "original_due_day",
+        "channel",
+        "field",
+        "paid",
+    ),
 )
 """Hồ sơ: one request of one applicant, from intake to the returned result."""
 
@@ -127,6 +137,11 @@ DossierPaper = Table(
     UniqueConstraint("dossier_id", "position"),
 )
 """Thành phần hồ sơ: one paper submitted with the dossier, in the order of the receipt."""
+Index(
+    "ix_dossier_paper_looked_up",
+    DossierPaper.c.dossier_id,
+    sqlite_where=DossierPaper.c.handling == Handling.LOOKUP.value,
+)
 
 
 Alias = Table(

@@ -3,7 +3,19 @@
 Register, control slip, figures and sync derive from these tables.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    type_coerce,
+)
 
 from app.models.enums import Action, PaperForm, PrintStatus, Status, Verdict
 from app.models.mapping import Code, Day, Instant, Json, OpenCode, RowId, metadata, required
@@ -47,6 +59,9 @@ _IS_PAYMENT = Event.c.action == Action.PAY.value
 # The WHERE for PostgreSQL is in the migration only, because naming it here would load that dialect at each start.
 Index("ix_event_payments", Event.c.occurred_day, sqlite_where=_IS_PAYMENT)
 Index("ix_event_refund", Event.c.occurred_day, sqlite_where=Event.c.action == Action.REFUND.value)
+_METHOD = func.json_extract(type_coerce(Event.c.facts, String), "$.method")
+_IS_PAID_ONLINE = _IS_PAYMENT & _METHOD.in_(("transfer", "qr", "card"))
+Index("ix_event_paid_online", Event.c.dossier_id, sqlite_where=_IS_PAID_ONLINE)
 Index("ix_event_undo", Event.c.occurred_day, sqlite_where=Event.c.action == Action.UNDO.value)
 
 

@@ -29,7 +29,7 @@ from app.storage.writers import Writers
 
 FILE_NAME = "motcua.db"
 _REMAINS = ("office.toml", "keys.json", "keys.new.json", "restore.json")
-SCHEMA_HEAD = "0014"
+SCHEMA_HEAD = "0015"
 """Newest schema revision of this program.
 
 A database with an older revision is upgraded, one with a newer revision is refused.

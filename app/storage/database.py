@@ -47,6 +47,7 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA cache_size=-4096",  # KiB for each of the connections, which are up to six; a PC has 4 GB
+    "PRAGMA soft_heap_limit=8388608",  # bytes of all connections together, beyond which each reuses its own pages
     "PRAGMA temp_store=MEMORY",
 )
 
@@ -233,6 +234,7 @@ def back_up(database: Database, target: Path) -> None:
             source.driver_connection.backup(copy, pages=-1)  # type: ignore[union-attr]
         replace_file(partial, target)
     finally:
+        source.cursor().execute("PRAGMA shrink_memory")  # the copy has filled the cache of pages
         source.close()
         partial.unlink(missing_ok=True)
 

@@ -35,8 +35,8 @@ _CLOCK_MS = 5000
 """The header shows minutes; each tick wakes a PC that is left alone."""
 _COUNT_MS = 60_000
 _SESSION_END_MS = 60_000
-DAILY_PAGES = ("intake", "worklist", "start", "count", "lookup", "dossier")
-"""Pages that are created before they are opened."""
+DAILY_PAGES = ("intake", "dossier")
+"""Pages that are created before they are opened: a scan opens the second one."""
 _FIRST_USE_CASES = (
     "app.services.intake.command",
     "app.usecases.catalogue.procedures",
@@ -276,6 +276,7 @@ class MainWindow(WindowFrame):
         self.runner.run_background(lambda _ticket: _read_ahead(), self._finish_start, activity="Đang mở cửa sổ")
 
     def _finish_start(self, icons: IconFont) -> None:
+        from app.ui.devices.caret_rest import CaretRest
         from app.ui.shell.backup_watch import BackupWatch
         from app.ui.shell.sync_watch import SyncWatch
 
@@ -289,14 +290,16 @@ class MainWindow(WindowFrame):
             self.scanners.pace(self.guard)
         self._count()
         self.clock_watch.check()
+        CaretRest(self)
         self.backups = BackupWatch(self.runner, self.status, self)
         self.sync_watch = SyncWatch(self.runner, self.status, self)
         self._create_next_page()
 
     def _create_next_page(self) -> None:
-        """Create the next page of daily work, one in each pass of the event loop.
+        """Create the next page that no user waits for.
 
-        The others are created when they are first opened: together they take 30 MB, and their code is read then.
+        There is one in each pass of the event loop. The others are created when they are first opened: together they
+        take 50 MB, and their code is read then.
         """
         missing = [name for name in DAILY_PAGES if name not in self.pages.created]
         if missing and not self.closing:

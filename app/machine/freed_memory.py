@@ -1,4 +1,4 @@
-"""Return freed memory to the system soon."""
+"""Return freed memory to the system, also between used blocks."""
 
 import sys
 
@@ -24,3 +24,14 @@ def return_freed_memory() -> None:
             (_M_TRIM_THRESHOLD, _RETURNED_BYTES),
         ):
             library.mallopt(setting, value)
+
+
+def return_gaps() -> None:
+    """Return freed pages between used blocks, which takes some milliseconds."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    if hasattr(library, "malloc_trim"):
+        library.malloc_trim(0)

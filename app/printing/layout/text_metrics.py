@@ -146,7 +146,7 @@ def drawable(text: str, face: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_tables[face])
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=3_000)
 def _em_width(text: str, face: str) -> float:
     width: float = _faces[face].stringWidth(text, 1)
     return width
@@ -204,7 +204,7 @@ def _word(pieces: Sequence[tuple[str, str]]) -> _Word:
     return _Word(tuple(pieces), sum(_em_width(text, face) for face, text in pieces))
 
 
-@lru_cache(maxsize=400)
+@lru_cache(maxsize=100)
 def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
     """Return the text as one word, and its words.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
+from app.machine.freed_memory import return_gaps
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
@@ -73,7 +74,7 @@ class MainWindow(WindowFrame):
         self.function_keys = FunctionKeys(self, self._is_blocked)
         self._add_shortcuts()
         self._clock_timer = self._timer(_CLOCK_MS, self._show_time)
-        self._count_timer = self._timer(_COUNT_MS, self._count)
+        self._count_timer = self._timer(_COUNT_MS, self._count_again)
         self._show_time()
         self.status.show_facts(
             [StatusFact("printer", "Máy in: đang tìm", "devices"), StatusFact("scanner", "", "devices")]
@@ -206,6 +207,10 @@ class MainWindow(WindowFrame):
     def _on_changed(self, changes: frozenset[Changed], source: object) -> None:
         for page in tuple(self.pages.created.values()):
             page.on_changed(changes, source)
+        self._count()
+
+    def _count_again(self) -> None:
+        return_gaps()
         self._count()
 
     def _count(self) -> None:

@@ -43,7 +43,6 @@ class NumbersDialog(QDialog):
         self.next, self.reason = NumberEdit(1, 9999), QLineEdit()
         self.next.setObjectName("numbers.next")
         self.reason.setObjectName("numbers.reason")
-        self.reason.setMaxLength(500)
         self.next_box, self.reason_box = FieldBox("Số kế tiếp", self.next), FieldBox("Lý do", self.reason)
         self.second = SecondPerson(runner)
         self.second.availability_known.connect(self._on_approvers)

@@ -165,6 +165,7 @@ class DossierPage(Page):
         """
         if code != self.code:
             self.clear()
+            self.person_changed.emit()
         self.code = code
         self.mark_stale()
         self._reload_if_stale()

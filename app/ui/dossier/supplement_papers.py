@@ -18,7 +18,6 @@ from app.wording.documents.letters import asked_paper
 
 _MAX_HEIGHT = 216
 _ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_NOTE_LENGTH = 500
 _FAULT_NOTE = "Ghi rõ giấy này sai ở đâu, như «thiếu chữ ký»."
 
 
@@ -78,7 +77,6 @@ class AskedPapersPart(QWidget):
         note = QLineEdit()
         note.setObjectName(f"act.paperNote.{place}")
         note.setPlaceholderText("thiếu, sai chỗ nào")
-        note.setMaxLength(_NOTE_LENGTH)
         note.installEventFilter(self)
         note.textEdited.connect(lambda text: self._tick_by_note(place, text))
         return note

@@ -18,6 +18,7 @@ from app.ui.intake.draft import DraftAutosave
 from app.ui.intake.form import IntakeForm, procedure_summary
 from app.ui.intake.frequent_binder import FrequentBinder
 from app.ui.intake.live_preview import LivePreview
+from app.ui.intake.person_watch import PersonWatch
 from app.ui.intake.preprinted_binder import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
 from app.ui.intake.saving_lock import SavingLock
@@ -83,6 +84,7 @@ class IntakePage(Page):
         self.preprinted = PreprintedBinder(self.form, runner, self, lambda: self.saving)
         self.frequent = FrequentBinder(self.form, runner, self)
         self.draft = DraftAutosave(self.form, runner, self._open_filled, self.side_panel.show_drafts, self)
+        PersonWatch(self, self.form)
         self._lay_out()
         self._connect_signals()
 
@@ -372,7 +374,7 @@ class IntakePage(Page):
             return
         before = self.form.read()
         self._clear()
-        self.post_message(Level.WARNING, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before))
+        self.post_message(Level.WARNING, "Đã bỏ phần đang nhập.", "Hoàn lại", partial(self.open_draft, before), True)
 
     def continue_with_person(self) -> None:
         """Fill the form with the person of the last dossier (Ctrl+F2).

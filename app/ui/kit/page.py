@@ -16,10 +16,12 @@ class Page(EnterAdvances):
     It reloads when it is shown stale, or at once when a change in `reloads_on` is announced while it is visible.
     Pages do not use each other; they request other pages from the window by signals.
 
-    Signal: `list_print_requested(title, pdf)` for the rows of a table in view.
+    Signals: `list_print_requested(title, pdf)` for the rows of a table in view; `person_changed()` once the page is
+    about another person or dossier.
     """
 
     list_print_requested = Signal(str, bytes)
+    person_changed = Signal()
     title = ""
     reloads_on: frozenset[Changed] = frozenset()
 
@@ -84,10 +86,18 @@ class Page(EnterAdvances):
             self.reload()
 
     def post_message(
-        self, level: Level, text: str, action: str = "", on_action: Callable[[], None] | None = None
+        self,
+        level: Level,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], None] | None = None,
+        restores: bool = False,
     ) -> None:
-        """Show one sentence in the banner, with an optional action."""
-        self.runner.message_posted.emit(BannerMessage(level, text, action, on_action, self))
+        """Show one sentence in the banner, with an optional action.
+
+        The action `restores` the work of a person who has left the page.
+        """
+        self.runner.message_posted.emit(BannerMessage(level, text, action, on_action, self, restores))
 
 
 CLOSES_FOR_NEXT_CITIZEN = "gives_way"

@@ -52,7 +52,8 @@ class Level(StrEnum):
 class BannerMessage:
     """One sentence for the banner and an optional action.
 
-    `page` is the page that it belongs to; the banner drops it when another page is shown. None stays.
+    `page` is the page that it belongs to; the banner drops it when another page is shown, or another person there. None
+    stays, and so does an action that `restores` the work of the former person.
     """
 
     level: Level
@@ -60,6 +61,7 @@ class BannerMessage:
     action: str = ""
     on_action: Callable[[], None] | None = None
     page: object = None
+    restores: bool = False
 
 
 class LoadedList(Protocol):

@@ -425,6 +425,14 @@ class Banner(QFrame):
         if message.page is not None or not (message.action or message.level is Level.ERROR):
             self.clear()
 
+    def leave_person(self, page: object) -> None:
+        """Hide the message of a page that is about another person now.
+
+        What restores the work of the former person stays.
+        """
+        if self.message is not None and self.message.page is page and not self.message.restores:
+            self.clear()
+
     def _run_action(self) -> None:
         message = self.message
         self.clear()

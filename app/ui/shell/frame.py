@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.office.session import Desk
@@ -51,6 +53,7 @@ class WindowFrame(QMainWindow, WindowPages):
 
     def _add_page(self, _name: str, page: Page) -> None:
         self.stack.addWidget(page)
+        page.person_changed.connect(partial(self.banner.leave_person, page))
         page.list_print_requested.connect(lambda title, pdf: self.prints.print_sheet(pdf, title))
         self.status.move_to_end_of_tab_order()
 

@@ -7,6 +7,7 @@ this module. It imports the standard library alone. All errors are the operating
 import errno
 import os
 import secrets
+import shutil
 import stat
 import time
 from collections.abc import Callable
@@ -228,6 +229,20 @@ def remove_file(file: Path) -> None:
     """Remove a file and sync the folder; a missing file is accepted."""
     _until_free(lambda: file.unlink(missing_ok=True))
     _sync_folder(file.parent)
+
+
+def discard_file(file: Path) -> None:
+    """Remove a file whose removal need not survive a power cut.
+
+    A missing file is accepted.
+    """
+    _until_free(lambda: file.unlink(missing_ok=True))
+
+
+def discard_folder(folder: Path) -> None:
+    """Remove a folder with its content; a missing folder is accepted."""
+    with suppress(FileNotFoundError):
+        _until_free(lambda: shutil.rmtree(folder))
 
 
 def sync_content(file: BinaryIO) -> None:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.disk import discard_file
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import FILE_NAME, PENDING_FILE_NAME
 from app.keys.identity import OfficeIdentity, fingerprint
@@ -324,7 +325,7 @@ class OfficeKeys:
                 encrypt(self.key, new)
             except Fault as fault:
                 if fault.code == "file_locked":  # nothing was encrypted, so the pending file is of no use
-                    pending.unlink(missing_ok=True)
+                    discard_file(pending)
                 raise
             self.key = new
             try:

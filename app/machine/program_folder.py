@@ -5,14 +5,13 @@ program that was not installed so has no such folder: a source tree, a wheel, th
 """
 
 import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.disk import make_folder, replace_file, write_file
+from app.disk import discard_file, discard_folder, make_folder, replace_file, write_file
 
 VERSION_FILE = "phien-ban.txt"
 _PROGRAM, _FORMER, _UPDATE = "chuong-trinh", "cu", "cap-nhat"
@@ -78,14 +77,14 @@ class InstalledProgram:
                 _remove_program(folder)
         for name in (_INSTALLER, _STARTER):
             with suppress(OSError):  # the starter may still be running
-                (self.folder / _UPDATE / name).unlink(missing_ok=True)
+                discard_file(self.folder / _UPDATE / name)
 
 
 def _remove_program(folder: Path) -> None:
     with suppress(OSError):
-        shutil.rmtree(folder / "python")
+        discard_folder(folder / "python")
         for name in _OWN_FILES:
-            (folder / name).unlink(missing_ok=True)
+            discard_file(folder / name)
         folder.rmdir()
 
 

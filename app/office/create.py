@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.disk import make_folder, read_start, replace_file, write_file
+from app.disk import discard_file, make_folder, read_start, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME as PENDING_KEY_FILE
 from app.models.errors import Refusal
@@ -118,7 +118,7 @@ def _create_files(request: NewOffice, office: Office) -> CreatedOffice:
         for file in (database_file, folder / databases.FILE_NAME):
             remove_database(file)
         for name in (PENDING_KEY_FILE, KEY_FILE, ROLLBACK_GUARD_FILE):
-            (folder / name).unlink(missing_ok=True)
+            discard_file(folder / name)
         raise
     return replace(created, recovery_key=keys.recovery, fingerprint=keys.fingerprint)
 

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+from app.disk import discard_file
 from app.models.errors import Refusal
 from app.models.instants import local
 from app.office.installation import Installation, install
@@ -34,7 +35,7 @@ def encrypt_office(request: OpenRequest, context: Context) -> tuple[str, str]:
     key, keys = first_of_office.key, first_of_office.keys
     encrypted = request.folder / "motcua.encrypted.db"
     with map_errors_to_fault(), hold_lock(request.folder / "keys.lock", "file_locked"):
-        encrypted.unlink(missing_ok=True)
+        discard_file(encrypted)
         try:
             export_encrypted(request.file, encrypted, key)
             with closing(databases.open_database(encrypted, key)) as database, writing(database) as work:
@@ -44,5 +45,5 @@ def encrypt_office(request: OpenRequest, context: Context) -> tuple[str, str]:
             stamp = f"truoc-ma-hoa-{local(request.now):%Y%m%d-%H%M%S}"
             install(request.folder, Installation(encrypted, stamp, keys.file.to_bytes(), discard=True))
         finally:
-            encrypted.unlink(missing_ok=True)
+            discard_file(encrypted)
     return approved_by

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.disk import read_start, remove_file, replace_file, write_file
+from app.disk import discard_file, read_start, remove_file, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME
 from app.models.errors import Fault
@@ -69,7 +69,7 @@ def finish_interrupted(folder: Path) -> None:
             return
         remove_database(folder / WAITING_DATABASE)
         for name in (WAITING_OFFICE_FILE, PENDING_FILE_NAME):
-            (folder / name).unlink(missing_ok=True)
+            discard_file(folder / name)
 
 
 def _finish(folder: Path) -> None:

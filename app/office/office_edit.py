@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.disk import read_start, replace_file, stage_file
+from app.disk import discard_file, read_start, replace_file, stage_file
 from app.models.errors import Refusal
 from app.services.office_file import OfficeValue, edited_office
 from app.settings import FILE_NAME, Office
@@ -66,5 +66,5 @@ def edit_office(folder: Path, changes: Mapping[str, OfficeValue], record: Callab
             record(office)
             replace_file(staged, file)
         finally:
-            staged.unlink(missing_ok=True)
+            discard_file(staged)
     return office

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from app.disk import replace_file, stage_file, write_file
+from app.disk import discard_file, replace_file, stage_file, write_file
 from app.models.clock import offset_text
 from app.models.enums import Right, Role
 from app.models.errors import Fault, Message, Refusal
@@ -395,7 +395,7 @@ class OfficeSession:
                 formers = self.write(succeed_office, SucceedOffice(office, decision, day, office_text))
                 replace_file(staged, file)
             finally:
-                staged.unlink(missing_ok=True)
+                discard_file(staged)
         self.write(finish_succession, None)
         return office, formers
 

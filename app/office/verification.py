@@ -5,9 +5,9 @@ of a slot, which needs its secret, nor a database with the private half of the i
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
+from app.disk import discard_file
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import PENDING_FILE_NAME
 from app.keys.identity import OfficeIdentity
@@ -177,8 +177,7 @@ def _repair(database: Database, keys: OfficeKeys, context: Context) -> tuple[Mes
         if not _findings(keys.read(), _proof_without_name(database), keys) and not pending.exists():
             return ()
         with map_errors_to_fault(), keys.exclusive():
-            with suppress(FileNotFoundError):  # left by an interrupted change of the database key
-                pending.unlink()
+            discard_file(pending)  # left by an interrupted change of the database key
             proof, file = _proof_without_name(database), keys.read()
             findings = _findings(file, proof, keys)
             if findings and proof.register is not None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from app.disk import create_file, make_folder, replace_file
+from app.disk import create_file, discard_file, make_folder, replace_file
 from app.models.errors import Fault, Refusal
 from app.storage.error_mapping import is_disk_full, map_errors_to_fault
 from app.storage.locks import hold_lock
@@ -236,7 +236,7 @@ def back_up(database: Database, target: Path) -> None:
     finally:
         source.cursor().execute("PRAGMA shrink_memory")  # the copy has filled the cache of pages
         source.close()
-        partial.unlink(missing_ok=True)
+        discard_file(partial)
 
 
 def connect_driver(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:

@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from app.disk import is_own_file, read_start
+from app.disk import discard_file, is_own_file, make_folder, read_start
 from app.machine.folders import former_seen_folder, seen_folder
 from app.models.errors import Fault
 
@@ -90,7 +90,7 @@ class RollbackGuard:
         content = self._mark.to_bytes()
         for file in self._files:
             with suppress(OSError):  # the action is committed, so a failure here must not be reported as its failure
-                file.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(file.parent)
                 with file.open("r+b" if is_own_file(file) else "xb", buffering=0) as handle:
                     handle.write(content)
 
@@ -132,7 +132,7 @@ def _remove_former(files: Sequence[Path], written: Sequence[Path]) -> None:
     if all(map(_read_mark, written)):
         for former in files[len(written) :]:
             with suppress(OSError):  # it is read once more at the next start
-                former.unlink(missing_ok=True)
+                discard_file(former)
 
 
 def _refuse_exchanged(mark: HighWaterMark, epoch: str, office_key: bytes | None, connection: Connection) -> None:
@@ -179,7 +179,7 @@ def forget_other_office(file: Path, office_key: bytes) -> None:
     for place in (_folder_file(file), *_profile_files(file)):
         mark = _read_mark(place)
         if mark is not None and mark.witness and mark.witness != mark.witness_under(office_key):
-            place.unlink(missing_ok=True)
+            discard_file(place)
 
 
 def is_witnessed(file: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table
 from app.cli.request import CliRequest
+from app.disk import make_folder
 from app.models.enums import FigureGroup, ReportName
 from app.models.errors import Refusal
 from app.models.instants import local
@@ -83,7 +84,7 @@ def freeze(request: CliRequest, query: ReportQuery) -> int:
     frozen = office.write(freeze_report, FreezeReport(query, ending, "" if file is None else file.name))
     if file is None:
         file = office.facts.folder / _FOLDER / f"{frozen.id:04d}-{frozen.file_name}"
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
     write_atomically(file, frozen.content)
     if request.as_json:
         print_json({"id": frozen.id, "sha256": frozen.sha256, "file": str(file)})

@@ -1,13 +1,12 @@
 """The guide without a window: its page, its answers and its acts."""
 
-import shutil
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from app.disk import write_file
+from app.disk import discard_file, discard_folder, write_file
 from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
 from app.models.errors import Fault, Refusal
@@ -326,6 +325,6 @@ def _clear_trial(folder: Path) -> None:
         return
     for entry in folder.iterdir():
         if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry)
+            discard_folder(entry)
         elif entry.name != SETTINGS_FILE:
-            entry.unlink()
+            discard_file(entry)

@@ -9,11 +9,22 @@ the data folder alone cannot bring an older database past that mark with a recor
 import json
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from app.disk import create_file, make_folder, read_start, remove_file, replace_file, sync_file, write_file
+from app.disk import (
+    create_file,
+    discard_file,
+    discard_folder,
+    make_folder,
+    read_start,
+    remove_file,
+    replace_file,
+    sync_file,
+    write_file,
+)
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.models.errors import Fault
 from app.settings import FILE_NAME as OFFICE_FILE
@@ -100,13 +111,14 @@ def copy_office(database: databases.Database, folder: Path) -> None:
     """
     copy = folder / COPY_FOLDER
     with map_errors_to_fault():
-        shutil.rmtree(copy, ignore_errors=True)
+        with suppress(OSError):  # a file that stays is overwritten
+            discard_folder(copy)
         make_folder(copy)
         databases.back_up(database, copy / databases.FILE_NAME)
         for name in _COMPANIONS:
             _copy_file(folder / name, copy / name)
         for mark, saved in _marks(folder):
-            saved.unlink(missing_ok=True)
+            discard_file(saved)
             _copy_file(mark, saved)
         sync_file(copy / databases.FILE_NAME)
 
@@ -165,6 +177,7 @@ def end_update(folder: Path) -> None:
     """
     with map_errors_to_fault():
         for _mark, saved in _marks(folder):
-            saved.unlink(missing_ok=True)
+            discard_file(saved)
         remove_file(folder / RECORD_FILE)
-        shutil.rmtree(folder / COPY_FOLDER, ignore_errors=True)
+        with suppress(OSError):  # the update has ended
+            discard_folder(folder / COPY_FOLDER)

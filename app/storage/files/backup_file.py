@@ -120,7 +120,7 @@ def write_backup(
     """
     with map_errors_to_fault(target):
         make_folder(target.parent)
-        with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX) as folder:
+        with TemporaryDirectory(dir=target.parent, prefix=UNFINISHED_PREFIX, ignore_cleanup_errors=True) as folder:
             copy, archive = Path(folder) / FILE_NAME, Path(folder) / target.name
             _copy(database, copy)
             files = {FILE_NAME: copy}
@@ -161,7 +161,7 @@ def unpack_backup(backup: Path, folder: Path) -> Iterator[UnpackedBackup]:
     with map_errors_to_fault():
         if not backup.is_file():
             raise Refusal("backup_missing", "file", file=backup.name)
-        with TemporaryDirectory(dir=folder, prefix=".dang-phuc-hoi-") as place:
+        with TemporaryDirectory(dir=folder, prefix=".dang-phuc-hoi-", ignore_cleanup_errors=True) as place:
             with _damage_as_refusal(backup):
                 is_bare = _extract(backup, Path(place))
             yield UnpackedBackup(Path(place), Path(place) / _EXTRACTED_NAME, is_bare)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from app.disk import create_file, make_folder, replace_file, sync_content
+from app.disk import create_file, discard_file, discard_folder, make_folder, replace_file, sync_content
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
 from app.storage.error_mapping import map_errors_to_fault
@@ -61,7 +61,7 @@ def copy_backup(backup: Path, folder: Path, sha256: str) -> Path:
                 raise Refusal("backup_damaged", "file", file=target.name)
             replace_file(waiting, target)
         finally:
-            waiting.unlink(missing_ok=True)
+            discard_file(waiting)
     return target
 
 
@@ -92,7 +92,7 @@ def refuse_absent_drive(folder: Path) -> None:
 def remove_backup(file: Path) -> None:
     """Remove a backup; ignore an error, because the next backup tries again."""
     with suppress(OSError):
-        file.unlink()
+        discard_file(file)
 
 
 def remove_unfinished(folder: Path, older_than: datetime) -> None:
@@ -100,7 +100,7 @@ def remove_unfinished(folder: Path, older_than: datetime) -> None:
     with suppress(OSError):
         for file in folder.glob(f"{UNFINISHED_PREFIX}*"):
             if file.stat().st_mtime < older_than.timestamp():
-                shutil.rmtree(file, ignore_errors=True) if file.is_dir() else remove_backup(file)
+                discard_folder(file) if file.is_dir() else remove_backup(file)
 
 
 def usb_backup_folders() -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from app.disk import replace_file, sync_file
+from app.disk import discard_file, replace_file, sync_file
 from app.models.errors import Fault, Refusal
 from app.storage.database import SIDE_FILE_SUFFIXES, connect_driver
 from app.storage.error_mapping import map_errors_to_fault
@@ -104,4 +104,4 @@ def remove_database(file: Path) -> None:
     SQLite would apply an old log to a new file.
     """
     for suffix in ("", *SIDE_FILE_SUFFIXES):
-        file.with_name(file.name + suffix).unlink(missing_ok=True)
+        discard_file(file.with_name(file.name + suffix))

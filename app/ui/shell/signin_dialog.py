@@ -31,6 +31,7 @@ _SIGN_IN_TEXTS = {
     "user_unknown": "Cơ quan không có ai tên vừa gõ. Gõ lại họ và tên ở ô này; mật khẩu gõ ở ô dưới.",
     "user_missing": "Ô này còn trống. Gõ họ và tên của mình.",
     "secret_missing": "Ô này còn trống. Gõ mật khẩu hoặc mã PIN của mình.",
+    "keys_password_missing": "Ô này còn trống. Gõ mật khẩu để mở dữ liệu.",
 }
 """Sentences of this dialog; none repeats the typed name, which may be a password."""
 _UNPROVED_CODES = frozenset(("office_unproved", "office_unencrypted"))
@@ -168,4 +169,6 @@ class SignInDialog(QDialog):
 
 
 def _sentence(error: Refusal | Fault) -> str:
+    if error.code == "sign_in_wrong_wait":  # its sentence repeats the typed name
+        error = Refusal("sign_in_wait", "secret", **error.values)
     return _SIGN_IN_TEXTS.get(error.code) or error_sentence(error)

@@ -167,14 +167,17 @@ def find_row(work: Reading, code: str) -> DossierRow:
     return row
 
 
-def dossier_detail(work: Reading, row: DossierRow, today: date) -> DossierDetail:
-    """Return all data of a dossier's row."""
+def dossier_detail(
+    work: Reading, row: DossierRow, today: date, events: Sequence[EventRow] | None = None
+) -> DossierDetail:
+    """Return all data of a dossier's row; `events` are its events if read."""
     state = dossiers.state_of(row)
     people = dossiers.parties(work, row.id)
     previous = None if row.replaces_id is None else dossiers.dossier_by_id(work, row.replaces_id)
     successor = dossiers.successor(work, row.id) if row.status == Status.VOID else None
     proof = messages_from_json(row.proof)
-    aliases, events = dossiers.aliases_with_systems(work, row.id), journal.events_of(work, row.id)
+    aliases = dossiers.aliases_with_systems(work, row.id)
+    events = journal.events_of(work, row.id) if events is None else events
     return DossierDetail(
         code=row.code,
         key=row.key,

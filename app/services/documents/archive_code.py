@@ -13,9 +13,8 @@ from typing import Any
 from app.models.enums import Handling
 from app.models.procedures import CataloguePaper
 from app.services.intake.command import SubmittedPaper
-from app.services.versions import as_version, procedure_of
+from app.services.versions import as_version
 from app.storage import catalogue
-from app.storage.rows import DossierRow
 from app.storage.uow import Reading
 from app.sync.canonical import canonical_json
 from app.wording.rebuild import NAMELESS_PAPER, paper_by_place
@@ -26,12 +25,6 @@ MAX_ADDRESS_LENGTH, MAX_PAPER_NAME_LENGTH = 120, 60
 _MAX_PAPERS, _MAX_COUNT = 200, 10_000
 _HANDLINGS = {"n": Handling.SUBMIT, "x": Handling.SHOW, "t": Handling.LOOKUP}
 _HANDLING_CODES = {handling: code for code, handling in _HANDLINGS.items()}
-
-
-def listed_papers(row: DossierRow, work: Reading) -> tuple[CataloguePaper, ...]:
-    """Return the papers listed by a dossier's procedure version."""
-    procedure = procedure_of(row, work)
-    return () if procedure is None else procedure.papers
 
 
 def papers_to_json(

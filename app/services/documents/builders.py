@@ -13,7 +13,6 @@ from app.printing.documents.dossier import BlankReceipt, Document, PaperRow, Pri
 from app.printing.documents.parts import Identity
 from app.services.acts.supplements import supplement_rule_of
 from app.services.context import Context
-from app.services.documents.archive_code import listed_papers
 from app.services.documents.form_paper import form_paper
 from app.services.documents.header import (
     DocumentSource,
@@ -48,8 +47,8 @@ _SETTLED_AT_ONCE = "đã trả kết quả ngay"
 
 def document_source(work: Reading, row: DossierRow, context: Context) -> DocumentSource:
     """Return the data for documents about a dossier."""
-    detail, events = dossier_detail(work, row, context.today), effective_events(journal.events_of(work, row.id))
-    procedure = procedure_of(row, work)
+    recorded, procedure = journal.events_of(work, row.id), procedure_of(row, work)
+    detail, events = dossier_detail(work, row, context.today, recorded), effective_events(recorded)
     return DocumentSource(
         detail=detail,
         row=row,
@@ -57,7 +56,7 @@ def document_source(work: Reading, row: DossierRow, context: Context) -> Documen
         keys=office_settings.settings(work),
         context=context,
         forms=forms_on(work, context.office, local_day(row.received_at)),
-        listed=listed_papers(row, work),
+        listed=() if procedure is None else procedure.papers,
         slips=are_slips(work, events),
         advice=joined_advice(None if procedure is None else procedure.advice, _ruled_advice(events)),
         supplement_advice=_supplement_advice(row, procedure, events, work),

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
+from threading import Event, current_thread, main_thread
 from typing import Any, Protocol
 
 import shiboken6
@@ -21,6 +23,8 @@ from app.office.session import Desk
 from app.wording.refusals import error_sentence
 
 SLOW_AFTER_MS = 600
+_DELIVERY_S = 0.05
+"""Longest pause of a lane for the delivery of an urgent result."""
 ErrorHandler = Callable[[Exception], bool]
 """Receives the error of a task and returns True if the page showed it. A bug is logged in any case."""
 _BUG = (
@@ -78,7 +82,8 @@ class LoadedList(Protocol):
 class Task:
     """One running piece of work.
 
-    `activity` is shown if the work takes longer than `SLOW_AFTER_MS`.
+    `activity` is shown if the work takes longer than `SLOW_AFTER_MS`. `delivered` is set once the result of urgent work
+    was delivered.
     """
 
     activity: str
@@ -89,6 +94,7 @@ class Task:
     key: str = ""
     can_stop: bool = True
     loads: LoadedList | None = None
+    delivered: Event | None = None
     stopped: bool = False
     finished: bool = False
     report: Callable[[int, int, str], None] = field(default=lambda done, total, text: None)
@@ -161,12 +167,15 @@ class Runner(QObject):
         source: object = None,
         on_error: ErrorHandler | None = None,
         activity: str = "Đang ghi",
+        urgent: bool = False,
     ) -> None:
         """Run a command in the data lane, in order.
 
-        It is never dropped or stopped.
+        It is never dropped or stopped. The result of `urgent` work is delivered before the lane goes on, because both
+        share one interpreter.
         """
-        task = Task(activity, on_result, on_error, changes, source, can_stop=False)
+        delivered = Event() if urgent else None
+        task = Task(activity, on_result, on_error, changes, source, can_stop=False, delivered=delivered)
         self._submit(self._data, task, lambda: self.desk.write(fn, command))
 
     def run_serial(
@@ -246,7 +255,13 @@ class Runner(QObject):
             task.loads.begin_loading()
         QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._announce_if_slow(task))
         future: Future[_Outcome] = lane.submit(self._run, task, job)
-        future.add_done_callback(lambda done: self._work_ended.emit(done.result()))
+        future.add_done_callback(partial(self._announce, task))
+
+    def _announce(self, task: Task, done: "Future[_Outcome]") -> None:
+        """Announce the end of work, in its lane."""
+        self._work_ended.emit(done.result())
+        if task.delivered is not None and current_thread() is not main_thread():
+            task.delivered.wait(_DELIVERY_S)
 
     def _run(self, task: Task, job: Callable[[], Any]) -> _Outcome:
         if task.stopped:
@@ -267,6 +282,13 @@ class Runner(QObject):
 
     @Slot(object)
     def _on_work_ended(self, outcome: _Outcome) -> None:
+        try:
+            self._deliver(outcome)
+        finally:
+            if outcome.task.delivered is not None:
+                outcome.task.delivered.set()
+
+    def _deliver(self, outcome: _Outcome) -> None:
         task = outcome.task
         task.finished = True
         self._tasks.remove(task)

@@ -112,6 +112,7 @@ class PrintDesk(QObject):
             source=self,
             on_error=partial(self._prepare_failed, code),
             activity="Đang dựng giấy",
+            urgent=True,
         )
 
     def print_one(self, code: str, form: PaperForm, paper: PaperSize | None = None) -> None:

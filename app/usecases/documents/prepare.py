@@ -202,7 +202,8 @@ def _record_joint(
         for dossier_id in dossiers
         for copy in range(1, count + 1)
     )
-    ids = tuple(_record_print(each, document, context, work) for each in prints)
+    stored = to_json(document)
+    ids = tuple(_record_print(each, document, stored, context, work) for each in prints)
     drawn = render_copies(DocumentCopies(document, layout, form, paper, count, ids))
     work.commit()
     return drawn
@@ -239,12 +240,18 @@ def _lay_out(
     if document.head.content:
         keep_content(version, context.now, work)
     prints = ({**owner, "form": command.form, "paper": paper.value, "copy": copy} for copy in range(1, count + 1))
-    ids = tuple(_record_print(each, document, context, work) for each in prints)
+    stored = to_json(document)
+    ids = tuple(_record_print(each, document, stored, context, work) for each in prints)
     return DocumentCopies(document, layout, command.form, paper, count, ids)
 
 
-def _record_print(values: Mapping[str, Any], document: Document, context: Context, work: Writing) -> int:
-    """Record one prepared copy; `values` are owner, form, paper and copy."""
+def _record_print(
+    values: Mapping[str, Any], document: Document, stored: Mapping[str, Any], context: Context, work: Writing
+) -> int:
+    """Record one copy; `values` are owner, form, paper and copy.
+
+    `stored` is the document as the journal has it.
+    """
     return journal.add_print(
         work,
         {
@@ -255,7 +262,7 @@ def _record_print(values: Mapping[str, Any], document: Document, context: Contex
             "reprint": document.identity.reprint,
             "prepared_at": context.now,
             "actor": context.actor,
-            "document": to_json(document),
+            "document": stored,
         },
     )
 

@@ -183,3 +183,31 @@ def test_close_records_last_print_outcome(desk: RecordingDesk, translated_app: A
     QCoreApplication.processEvents()
     assert [query.number for query in desk.queries_of("NumberQuery")] == [1]
     assert runner.idle
+
+
+def test_lane_goes_on_once_an_urgent_result_is_delivered(
+    runner: Runner, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.kit.runner._DELIVERY_S", 60)
+    submitted, steps = threading.Event(), list[str]()
+
+    def job(query: NumberQuery) -> int:
+        submitted.wait(60)
+        steps.append(f"job {query.number}")
+        return query.number
+
+    desk.answers["NumberQuery"] = job
+    for number in (1, 2):
+        runner.write(use_case, NumberQuery(number), lambda done: steps.append(f"result {done}"), urgent=number == 1)
+    submitted.set()
+    wait_until_idle(runner)
+    assert steps == ["job 1", "result 1", "job 2", "result 2"]
+
+
+def test_urgent_result_that_is_never_delivered_stops_no_lane(desk: RecordingDesk, translated_app: Any) -> None:
+    runner = Runner(desk)
+    desk.answers["NumberQuery"] = lambda _query: None
+    runner.write(use_case, NumberQuery(1), lambda _none: None, urgent=True)
+    runner.write(use_case, NumberQuery(2), lambda _none: None)
+    runner.close()
+    assert len(desk.queries_of("NumberQuery")) == 2

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from app.machine.connection import has_connection
 from app.machine.uptime import uptime
 from tests.architecture.project import ROOT
 
@@ -37,6 +38,11 @@ def test_terminal_is_a_console() -> None:
     finally:
         os.close(master)
         os.close(terminal)
+
+
+def test_connection_is_asked_of_windows_alone() -> None:
+    connected = has_connection()
+    assert isinstance(connected, bool) and (connected or os.name == "nt")
 
 
 @windows

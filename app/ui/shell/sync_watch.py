@@ -4,6 +4,7 @@ It sends when something waits and the pause is over, when the network appears, a
 window closes. No dialog opens: the status line and F7 show what waits.
 """
 
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.machine.connection import has_connection
 from app.models.errors import Fault, Refusal
 from app.ui.kit.runner import BannerMessage, Changed, ErrorHandler, Level, Runner, Task
 from app.ui.shell.chrome import StatusFact, StatusLine
@@ -156,12 +158,32 @@ def _silence_text(plan: "SendingPlan") -> str:
     return f"Chưa gửi được {plan.silent_days} ngày" if plan.urgency != "none" else ""
 
 
+class PolledConnection(QTimer):
+    """Poll of the connection, where Qt has no plugin for it.
+
+    The package for Windows has none, so that the window would not hear that the line is back.
+    """
+
+    def __init__(self, has_connection: Callable[[], bool], on_appeared: Callable[[], None]) -> None:
+        super().__init__()
+        self._has_connection, self._on_appeared = has_connection, on_appeared
+        self._was_connected = has_connection()
+        self.timeout.connect(self._ask)
+        self.start(_CHECK_MS)
+
+    def _ask(self) -> None:
+        connected = self._has_connection()
+        if connected and not self._was_connected:
+            self._on_appeared()
+        self._was_connected = connected
+
+
 def _watch_network(on_appeared: Callable[[], None]) -> QObject | None:
-    """Call `on_appeared` when the machine goes online; None without a backend."""
+    """Call `on_appeared` when the machine goes online; None if unknown."""
     from PySide6.QtNetwork import QNetworkInformation
 
     if not QNetworkInformation.loadDefaultBackend():
-        return None
+        return PolledConnection(has_connection, on_appeared) if sys.platform == "win32" else None
     network = QNetworkInformation.instance()
 
     def changed(reachability: QNetworkInformation.Reachability) -> None:

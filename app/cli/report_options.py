@@ -24,7 +24,10 @@ def add_report_command(add: AddCommand) -> None:
         "--variant", choices=_VARIANTS, default="", metavar="KIỂU", help="office: tách riêng cột rút và cột trả lại"
     )
     report.add_argument(
-        "--compare", action="store_true", default=False, help="kèm số liệu kỳ trước và cùng kỳ năm trước"
+        "--compare",
+        action="store_true",
+        default=False,
+        help="kèm số liệu kỳ trước và cùng kỳ năm trước; frozen: ghi chỗ khác",
     )
     report.add_argument(
         "--group", choices=[group.value for group in FigureGroup], default=None, metavar="NHÓM", help="xếp dòng theo"

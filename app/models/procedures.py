@@ -267,9 +267,17 @@ def _pieces(text: str, separator: str, column: str) -> list[str]:
     return pieces
 
 
-def _papers(row: Mapping[str, str], column: str) -> tuple[CataloguePaper, ...]:
+def catalogue_papers(text: str) -> tuple[CataloguePaper, ...]:
+    """Return the papers of a cell of the catalogue.
+
+    Raises Refusal `paper_shape`, `paper_handling`, `too_many_pieces`.
+    """
     separator = r";(?=[^|;]*\|[^|;]*\|[^|;]*\|)"  # a semicolon inside the name of a paper is no separator
-    return tuple(_paper(piece) for piece in _pieces(_cell(row, column), separator, column))
+    return tuple(_paper(piece) for piece in _pieces(text, separator, "papers"))
+
+
+def _papers(row: Mapping[str, str], column: str) -> tuple[CataloguePaper, ...]:
+    return catalogue_papers(_cell(row, column))
 
 
 def _steps(row: Mapping[str, str], column: str) -> tuple[Step, ...]:

@@ -217,6 +217,8 @@ _FILES = {
     "report_as_of": "Bản báo cáo đã giao giữ nguyên như lúc giao, không lập lại ở thời điểm khác. Bỏ thời điểm rồi làm lại.",
     "list_value": "Muốn liệt kê riêng một dòng thì nêu cả cách xếp dòng, ví dụ thêm --group channel.",
     "list_group": "Mỗi lần chỉ liệt kê được một lĩnh vực. Bỏ bớt rồi làm lại.",
+    "frozen_ending": "Bản số {id} đã giao là tệp {allowed}, không ghi thành {text}. Đổi đuôi tệp, hoặc thêm --compare để ghi "
+    "chỗ khác với bản ấy.",
     "frozen_unknown": "Không có bản báo cáo đã giao số {id}. Xem các số bằng: report frozen.",
     "late_codes": "Danh sách «{file}» không có cột mã hồ sơ. Thêm tiêu đề «Mã hồ sơ», hoặc ghi tên cột trong tệp MAP.",
     "late_too_many": "Danh sách có quá {most} dòng. Chia nhỏ danh sách rồi làm lại.",

@@ -15,10 +15,12 @@ from app.services.reporting.registry import REPORTS
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.frozen import (
     FreezeReport,
+    FrozenChangesFile,
     FrozenLine,
     ListFrozen,
     ShowFrozen,
     freeze_report,
+    frozen_changes_file,
     frozen_file,
     list_frozen_reports,
 )
@@ -93,18 +95,27 @@ def freeze(request: CliRequest, query: ReportQuery) -> int:
     return 0
 
 
+def _frozen_content(request: CliRequest, out: Path) -> bytes:
+    """Return the file of one frozen report, or the differences."""
+    args, ending = request.args, out.suffix.lower() or out.name
+    if args.id is None or args.compare:
+        content: bytes = request.office.read(frozen_changes_file, FrozenChangesFile(ending, args.id))
+        return content
+    return request.office.read(frozen_file, ShowFrozen(args.id, ending)).content
+
+
 def list_frozen(request: CliRequest) -> int:
     """Print the frozen reports with their differences to now.
 
-    With `--id` and `--out` the file of one is written again.
+    `--out` writes the differences. With `--id` and without `--compare` it writes the file of one again.
 
     Raises Refusal `report_as_of`, because a frozen report stays as it is.
     """
     office, args = request.office, request.args
     if args.as_of is not None:
         raise Refusal("report_as_of", "as_of")
-    if args.id is not None and args.out is not None:
-        write_atomically(args.out, office.read(frozen_file, ShowFrozen(args.id)).content)
+    if args.out is not None:
+        write_atomically(args.out, _frozen_content(request, args.out))
     lines = office.read(list_frozen_reports, ListFrozen(args.id))
     if not request.as_json:
         _print_frozen(lines)

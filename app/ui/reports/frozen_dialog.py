@@ -15,10 +15,12 @@ from app.ui.kit.runner import Level
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label
 from app.usecases.reporting.frozen import (
+    FrozenChangesFile,
     FrozenFile,
     FrozenLine,
     ListFrozen,
     ShowFrozen,
+    frozen_changes_file,
     frozen_file,
     list_frozen_reports,
 )
@@ -26,6 +28,7 @@ from app.wording.figures import column_name
 
 _EMPTY = "Chưa giữ bản báo cáo nào. Lập báo cáo, xem lại, rồi chọn «Giữ bản đã giao»."
 _SAME = "Số liệu nay vẫn như bản đã giao."
+_EXPORTS = "Bảng Excel (*.xlsx);;Văn bản Word (*.docx);;Tệp PDF để in (*.pdf)"
 _COLUMNS = (
     Column("Bản số", lambda line: str(line.id), 64, numeric=True),
     Column("Báo cáo", lambda line: line.name, 120),
@@ -59,14 +62,18 @@ class FrozenDialog(QDialog):
         self.lines.setObjectName("reports.frozenList")
         self.differences = RowsTable(RowsModel(_DIFFERENCES), "Chỗ khác với bản đã giao")
         self._changes = TableOrHint(self.differences, "")
-        self.save = button("Lưu tệp của bản này…")
+        self.save = button("&Lưu tệp của bản này…")
+        self.export = button("&Xuất chỗ khác…")
+        self.export.setObjectName("reports.frozenExport")
         buttons = QDialogButtonBox()
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.export, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton("Đóng", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         heading = label("Khác với bản đã giao, từng chỗ:", "strong")
         self.setLayout(column(TableOrHint(self.lines, _EMPTY), heading, self._changes, buttons, margin=16))
         self.save.clicked.connect(self._choose_file)
+        self.export.clicked.connect(self._choose_export)
         self.lines.selectionModel().currentRowChanged.connect(self._show_differences)
         self._runner.read(
             list_frozen_reports,
@@ -86,6 +93,7 @@ class FrozenDialog(QDialog):
         line = self.lines.current
         shown: tuple[FrozenDifference, ...] = () if line is None else line.differences
         self.save.setEnabled(line is not None)
+        self.export.setEnabled(line is not None)
         self._changes.hint.setText(_SAME if line is not None else "")
         self.differences.rows_model.show_rows(shown)
 
@@ -97,10 +105,29 @@ class FrozenDialog(QDialog):
         if file is not None:
             self._runner.read(frozen_file, ShowFrozen(line.id), lambda frozen: self.write(file, frozen))
 
+    def _choose_export(self) -> None:
+        line = self.lines.current
+        if line is None:
+            return
+        file = choose_save_file(self, "Xuất chỗ khác với bản đã giao", f"doi-chieu-ban-{line.id}.xlsx", _EXPORTS)
+        if file is not None:
+            self.write_changes(file, line.id)
+
+    def write_changes(self, file: Path, number: int) -> None:
+        """Write the differences of one report by the ending of the file."""
+        self._runner.read(
+            frozen_changes_file,
+            FrozenChangesFile(file.suffix.lower(), number),
+            lambda content: self._save(file, content, f"Đã ghi chỗ khác với bản số {number} vào {file.name}."),
+        )
+
     def write(self, file: Path, frozen: FrozenFile) -> None:
         """Write the file as it was handed over."""
+        self._save(file, frozen.content, f"Đã ghi lại bản số {frozen.id} vào {file.name}.")
+
+    def _save(self, file: Path, content: bytes, done: str) -> None:
         self._runner.run_background(
-            lambda _ticket: save_file(file, frozen.content),
-            lambda _none: self._page.post_message(Level.DONE, f"Đã ghi lại bản số {frozen.id} vào {file.name}."),
-            activity="Đang ghi bản đã giữ",
+            lambda _ticket: save_file(file, content),
+            lambda _none: self._page.post_message(Level.DONE, done),
+            activity="Đang ghi tệp",
         )

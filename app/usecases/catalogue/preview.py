@@ -1,9 +1,12 @@
 """Preview of a catalogue import: new, changed, repealed side by side."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from app.models.enums import Right
+from app.models.procedures import CataloguePaper, catalogue_papers
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row
 from app.services.catalogue.importing import RefusedRow, plan_import
 from app.services.catalogue.preview import CatalogueChange, catalogue_changes, count_repealed
@@ -13,6 +16,7 @@ from app.services.reporting.export import report_file
 from app.services.reporting.registry import issuer
 from app.storage.uow import Reading
 from app.wording.imports import catalogue_preview as words
+from app.wording.received.packages import column_words, paper_words
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,12 @@ def preview_file(query: PreviewFile, context: Context, work: Reading) -> bytes:
     preview, day = query.preview, query.first_day or context.today
     refused: tuple[Row, ...] = tuple({"row": each.row, "reason": each.reason} for each in preview.refused)
     sections = [
-        ReportSection(key="changes", columns=_CHANGES, rows=tuple(map(_row, preview.changes)), tab=words.CHANGES)
+        ReportSection(
+            key="changes",
+            columns=_CHANGES,
+            rows=tuple(chain.from_iterable(map(_rows, preview.changes))),
+            tab=words.CHANGES,
+        )
     ]
     if refused:
         sections.append(
@@ -117,6 +126,21 @@ _REFUSED = (
 )
 
 
+def _rows(change: CatalogueChange) -> Iterator[Row]:
+    """Yield the change in words; each paper that differs is a row."""
+    if change.column != "papers":
+        yield _row(change)
+        return
+    before, after = (dict.fromkeys(map(_paper, catalogue_papers(text))) for text in (change.before, change.after))
+    for paper in dict.fromkeys((*before, *after)):
+        if (paper in before) != (paper in after):
+            yield _row(replace(change, before=paper * (paper in before), after=paper * (paper in after)))
+
+
+def _paper(paper: CataloguePaper) -> str:
+    return paper_words(paper.handling, paper.originals, paper.copies, paper.name)
+
+
 def _row(change: CatalogueChange) -> Row:
     return {
         "code": change.code,
@@ -124,6 +148,6 @@ def _row(change: CatalogueChange) -> Row:
         "kind": words.KINDS[change.kind.value],
         "valid_from": change.valid_from,
         "column": words.column_name(change.column),
-        "before": change.before,
-        "after": change.after,
+        "before": column_words(change.column, change.before),
+        "after": column_words(change.column, change.after),
     }

@@ -1,20 +1,27 @@
 """Reports that were handed over: freeze one, list them, compare with now."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import PurePath
 
 from app.models.enums import Right
 from app.models.errors import Refusal
+from app.models.instants import local_day
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Row
 from app.services.context import Context
 from app.services.permissions import requires
 from app.services.reporting.export import report_file, report_json
 from app.services.reporting.frozen import FrozenDifference, differences, options_of, query_of
 from app.services.reporting.query import ReportQuery
-from app.services.reporting.registry import build_report
+from app.services.reporting.registry import REPORTS, build_report, issuer
 from app.storage import frozen_reports
 from app.storage.rows import FrozenReportRow
 from app.storage.uow import Reading, Writing
+from app.wording.figures import column_name
+from app.wording.reports import frozen as words
+from app.wording.reports.values import cell_text
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,18 @@ class FrozenLine:
 
 @dataclass(frozen=True)
 class ShowFrozen:
-    """Query: the file of a frozen report."""
+    """Query: the file of a frozen report; `ending` is that of the copy."""
 
     id: int
+    ending: str = ""
+
+
+@dataclass(frozen=True)
+class FrozenChangesFile:
+    """Query: the differences of frozen reports, or of `only` one."""
+
+    ending: str
+    only: int | None = None
 
 
 @requires(Right.SEND_UP)
@@ -120,10 +136,57 @@ def list_frozen_reports(query: ListFrozen, context: Context, work: Reading) -> t
 def frozen_file(query: ShowFrozen, context: Context, work: Reading) -> FrozenFile:
     """Return the file of a frozen report as it was handed over.
 
-    Raises Refusal `frozen_unknown`.
+    Raises Refusal `frozen_unknown`, `frozen_ending` for a file of another kind.
     """
     row = _row(query.id, work)
+    ending = PurePath(row.file_name).suffix.lower()
+    if query.ending and query.ending != ending:
+        raise Refusal("frozen_ending", "out", id=row.id, allowed=ending, text=query.ending)
     return FrozenFile(row.id, row.sha256, row.file_name, frozen_reports.frozen_content(work, row.id) or b"")
+
+
+@requires(Right.READ_FIGURES)
+def frozen_changes_file(query: FrozenChangesFile, context: Context, work: Reading) -> bytes:
+    """Return the differences as .json, .xlsx, .docx or .pdf.
+
+    Raises Refusal `frozen_unknown`, `report_format`.
+    """
+    report = differences_report(list_frozen_reports(ListFrozen(query.only), context, work), context.now)
+    return report_file(replace(report, issuer=issuer(context)), query.ending)
+
+
+def differences_report(lines: Sequence[FrozenLine], now: datetime) -> Report:
+    """Return the differences of frozen reports, one row each."""
+    rows: list[Row] = []
+    for line in lines:
+        period = f"{line.period.from_:%d/%m/%Y} – {line.period.to:%d/%m/%Y}"
+        name = words.report_line(line.id, REPORTS[line.name].caption, period, line.frozen_at)
+        shown: Sequence[Row] = [_cells(each) for each in line.differences] or [{"row": words.SAME}]
+        rows += [{"id": line.id, "report": name, **cells} for cells in shown]
+    day = local_day(now)
+    section = ReportSection("rows", _COLUMNS, tuple(rows), tab=words.DIFFERENCES)
+    return Report("frozen", words.TITLE, day, day, (section,), subtitle=words.compared(now))
+
+
+_COLUMNS = (
+    ReportColumn("report", words.REPORT, ColumnKind.TEXT, width=40),
+    ReportColumn("row", words.ROW, ColumnKind.TEXT, width=30),
+    ReportColumn("column", words.COLUMN, ColumnKind.TEXT, width=24),
+    ReportColumn("frozen", words.FROZEN, ColumnKind.TEXT, width=18),
+    ReportColumn("now", words.NOW, ColumnKind.TEXT, width=18),
+)
+
+
+def _cells(each: FrozenDifference) -> Row:
+    old, new = (
+        value if isinstance(value, int | float | str | None) else str(value) for value in (each.frozen, each.now)
+    )
+    return {
+        "row": each.row,
+        "column": column_name(each.column),
+        "frozen": cell_text(old, "decimal" if old is None else ""),
+        "now": cell_text(new, "decimal" if new is None else ""),
+    }
 
 
 def _row(report_id: int, work: Reading) -> FrozenReportRow:

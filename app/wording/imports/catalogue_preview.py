@@ -26,6 +26,9 @@ _COLUMNS = {
     "fee_rule": "Cách tính phí",
     "withdrawn": "Bãi bỏ",
     "superseded_by": "Thay bằng",
+    "channel_fees": "Phí theo kênh",
+    "route": "Nơi giải quyết",
+    "advice": "Lời dặn",
 }
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from app.models.enums import Channel, DayKind, TermUnit
+from app.models.enums import Channel, DayKind, Handling, TermUnit
 from app.models.instants import local
-from app.wording.status import channel_name, day_kind_name, unit_text
+from app.wording.status import channel_name, day_kind_name, handling_name, unit_text
 
 _KINDS = {
     "catalogue": "danh mục thủ tục",
@@ -39,6 +39,9 @@ _COLUMNS = {
 }
 _CHANNELS = {channel.value: channel_name(channel).lower() for channel in Channel}
 _PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UNKNOWN = "chưa rõ"
+_HANDLINGS = {handling.value: handling_name(handling) for handling in Handling}
 _FLAG = {"1": "có", "0": "không"}
 _CELL_WORDS: Mapping[str, Mapping[str, str]] = {
     "unit": {unit.value: unit_text(None, unit) for unit in (TermUnit.SAME_DAY, TermUnit.UNKNOWN)}
@@ -134,6 +137,17 @@ def cell_words(cells: Mapping[str, str]) -> str:
     return _cells(cells, cells)
 
 
+def column_words(column: str, text: str) -> str:
+    """Return the cell of a column of the catalogue in words."""
+    return _cell(column, text) if text else ""
+
+
+def paper_words(handling: str, originals: int, copies: int, name: str) -> str:
+    """Return a paper of a procedure with its handling and numbers."""
+    counts = [f"{number} {kind}" for number, kind in ((originals, "bản chính"), (copies, "bản sao")) if number]
+    return f"{name} ({', '.join([_HANDLINGS.get(handling, handling), *counts])})"
+
+
 def _cells(names: Iterable[str], cells: Mapping[str, str]) -> str:
     return "; ".join(f"{_COLUMNS.get(name, name)}: {_cell(name, cells.get(name) or '')}" for name in names)
 
@@ -149,7 +163,9 @@ def _cell(name: str, text: str) -> str:
     if rule is not None:
         first, pages, further, most = rule.groups()
         return f"{first} đ một trang, sau trang {pages} là {further} đ, nhiều nhất {most} đ một bản"
-    return _CELL_WORDS.get(name, {}).get(text, text)
+    if name == "valid_from" and _ISO_DAY.fullmatch(text):
+        return "/".join(reversed(text.split("-")))
+    return _CELL_WORDS.get(name, {}).get(text, _UNKNOWN if text == "?" else text)
 
 
 def _time(instant: datetime | None) -> str:

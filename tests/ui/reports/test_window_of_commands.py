@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.services.reporting.query import ReportQuery
+from app.sheets.reading import read_sheet
 from app.ui.lists.late_reasons import TITLE
 from app.ui.reports.frozen_dialog import FrozenDialog
 from app.ui.reports.targets_dialog import TargetsDialog
@@ -44,7 +45,12 @@ def test_frozen_report_shows_later_differences(window: MainWindow, qtbot: Any, c
     [line] = dialog.lines.rows_model.rows
     shown = {each.column: (each.frozen, each.now) for each in dialog.differences.rows_model.rows}
     assert line.name == "06a" and shown["received"] == (1, 2)
-    assert dialog.save.isEnabled()
+    assert dialog.save.isEnabled() and dialog.export.isEnabled()
+    file = tmp_path / "khac.xlsx"
+    dialog.write_changes(file, line.id)
+    qtbot.waitUntil(lambda: window.runner.idle)
+    texts = {str(cell) for row in read_sheet(file.read_bytes(), file.name).rows for cell in row}
+    assert {"tổng số tiếp nhận", "1", "2"} <= texts
 
 
 def test_targets_are_saved(window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch, counter: Desk) -> None:

@@ -37,6 +37,29 @@ def test_preview_shows_each_change_and_writes_nothing(desk: Desk) -> None:
     assert "12/QĐ" in stored and "2026-03-01" in stored
 
 
+def test_the_workbook_to_sign_is_in_words(desk: Desk) -> None:
+    papers = ("submit|1|0|Tờ khai", "show|0|2|Giấy chứng minh; hộ chiếu")
+    table = (
+        "code\tname\tfield\tlimit\tunit\tpapers\tboundary_free\tchannel_fees\tsupplement_clock\n"
+        f"9.999999\tViệc mới\tHộ tịch\t5\tworking_day\t{' ; '.join(papers)}\t1\tonline:500\tpause\n"
+    )
+    desk.office.write(import_catalogue, ImportCatalogue(table, date(2026, 1, 1)), MORNING)
+    later = table.replace("submit|1|0|Tờ khai ; ", "").replace("hộ chiếu", "hộ chiếu ; lookup|0|0|Căn cước")
+    later = later.replace("\t5\tworking_day", "\t\tunknown")
+    preview = desk.office.read(preview_catalogue, PreviewCatalogue(later, NEXT), MORNING)
+    content = desk.office.read(preview_file, PreviewFile(preview, ".xlsx", "12/QĐ", NEXT), MORNING)
+    rows = [[*(str(cell or "") for cell in row), *[""] * 8] for row in read_sheet(content, "a.xlsx").rows]
+    changes = {(row[5], row[6], row[7]) for row in rows}
+    assert {
+        ("Thời hạn", "5", ""),
+        ("Đơn vị thời hạn", "ngày làm việc", "chưa rõ"),
+        ("Thành phần hồ sơ", "Tờ khai (nộp, 1 bản chính)", ""),
+        ("Thành phần hồ sơ", "", "Căn cước (tra cứu dữ liệu)"),
+    } <= changes
+    text = " ".join(" ".join(cells) for cells in changes)
+    assert not any(code in text for code in ("submit", "working_day", "unknown", "2026-03-01", "|"))
+
+
 def test_preview_leaves_as_a_workbook_to_sign(desk: Desk) -> None:
     preview = desk.office.read(preview_catalogue, PreviewCatalogue(TABLE, NEXT), MORNING)
     content = desk.office.read(preview_file, PreviewFile(preview, ".xlsx", "12/QĐ", NEXT), MORNING)

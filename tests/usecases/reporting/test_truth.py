@@ -3,6 +3,7 @@
 Story S12 at a small size; `python -m tests.faults.figures` runs it with 100,000 dossiers.
 """
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 from typing import Any
@@ -18,9 +19,11 @@ from app.storage.figures import LEAF_COLUMNS
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.frozen import (
     FreezeReport,
+    FrozenChangesFile,
     ListFrozen,
     ShowFrozen,
     freeze_report,
+    frozen_changes_file,
     frozen_file,
     list_frozen_reports,
 )
@@ -28,6 +31,7 @@ from app.usecases.reporting.tables import make_report
 from tests.faults.figures import check_figures
 from tests.faults.histories import LAST_ENTRY, PERIODS, generate, journal_rows, recount
 from tests.support.offices import Desk, at
+from tests.support.pdf_reading import pages
 
 QUARTER = date(2026, 3, 15), date(2026, 6, 14)
 MONDAY, DUE = at("2026-03-16T08:00"), at("2026-03-23T08:00")
@@ -109,6 +113,15 @@ def test_a_report_that_was_handed_over_stays_as_it_was(desk: Desk) -> None:
     assert again.content == frozen.content and again.sha256 == frozen.sha256
     with pytest.raises(Refusal):
         desk.office.read(frozen_file, ShowFrozen(99), DUE)
+    with pytest.raises(Refusal) as refused:
+        desk.office.read(frozen_file, ShowFrozen(frozen.id, ".json"), DUE)
+    assert refused.value.code == "frozen_ending"
+    for only in (None, frozen.id):
+        content = desk.office.read(frozen_changes_file, FrozenChangesFile(".json", only), at("2026-06-16T08:00"))
+        rows = json.loads(content)["rows"]
+        assert len(rows) == len(line.differences) and all(row["frozen"] != row["now"] for row in rows)
+    text = pages(desk.office.read(frozen_changes_file, FrozenChangesFile(".pdf"), at("2026-06-16T08:00")))[0].text
+    assert "Bản số 1: Biểu II.06a theo lĩnh vực" in " ".join(text.split()) and "THỦ TRƯỞNG" in text
 
 
 def test_recount_knows_a_history(desk: Desk) -> None:

@@ -127,9 +127,12 @@ def list_frozen_reports(query: ListFrozen, context: Context, work: Reading) -> t
 
     Raises Refusal `frozen_unknown`.
     """
-    if query.only is None:
-        return tuple(_line(row, context, work) for row in frozen_reports.frozen_reports(work))
-    return (_line(_row(query.only, work), context, work),)
+    return _lines(query.only, context, work)
+
+
+def _lines(only: int | None, context: Context, work: Reading) -> tuple[FrozenLine, ...]:
+    rows = frozen_reports.frozen_reports(work) if only is None else (_row(only, work),)
+    return tuple(_line(row, context, work) for row in rows)
 
 
 @requires(Right.READ_FIGURES)
@@ -151,7 +154,7 @@ def frozen_changes_file(query: FrozenChangesFile, context: Context, work: Readin
 
     Raises Refusal `frozen_unknown`, `report_format`.
     """
-    report = differences_report(list_frozen_reports(ListFrozen(query.only), context, work), context.now)
+    report = differences_report(_lines(query.only, context, work), context.now)
     return report_file(replace(report, issuer=issuer(context)), query.ending)
 
 

@@ -9,8 +9,8 @@ RECEIVED, RESOLVED, PENDING = "Số hồ sơ tiếp nhận", "Số hồ sơ đã
 OF_WHICH, IN_PERIOD, TOTAL = "Trong đó", "Trong kỳ", "Tổng số"
 ONLINE, DIRECT_POST, CARRIED = "Trực tuyến", "Trực tiếp, dịch vụ bưu chính", "Từ kỳ trước"
 EARLY, ON_TIME, LATE, IN_TIME = "Trước hạn", "Đúng hạn", "Quá hạn", "Trong hạn"
-FORM_ON_TIME = "Đúng hạn (bao gồm cả hồ sơ trả lại, xin rút)"
-FORM_IN_TIME = "Trong hạn (bao gồm cả hồ sơ chờ bổ sung)"
+FORM_ON_TIME = "Đúng hạn (Bao gồm cả hồ sơ chờ Bổ sung và Trả lại/Xin rút)"
+FORM_IN_TIME = "Trong hạn (Bao gồm cả hồ sơ chờ bổ sung và hồ sơ khác)"
 WITHDRAWN, RETURNED = "Rút, dừng", "Trả lại, từ chối"
 WITHOUT_RESULT = "Không có kết quả"
 GROUP_HEADS = {
@@ -41,7 +41,7 @@ def form_notes(withdrawn: int, returned: int) -> tuple[str, ...]:
     return (
         f"Cột (7) và (9) gồm cả {withdrawn} hồ sơ công dân xin rút hoặc dừng và {returned} hồ sơ trả lại, không giải quyết "
         "(từ chối sau thẩm định, đóng vì quá hạn bổ sung).",
-        "Cột (9) theo chú thích của biểu: bao gồm cả hồ sơ chờ Bổ sung và Trả lại/Xin rút; hồ sơ chờ bổ sung đếm ở cột (12).",
-        "Cột (12) theo chú thích của biểu: bao gồm cả hồ sơ chờ bổ sung và hồ sơ khác (chờ thực hiện nghĩa vụ tài chính).",
+        "Cột (9): hồ sơ trả lại, xin rút đếm ở cột này; hồ sơ chờ bổ sung, tuy có tên ở cột (9), đếm ở cột (12).",
+        "Cột (12): hồ sơ khác là hồ sơ chờ thực hiện nghĩa vụ tài chính.",
         "Trước hạn, đúng hạn, quá hạn xét theo ngày so với ngày hẹn trả ban đầu; hồ sơ không có hạn tính là đúng hạn.",
     )

@@ -71,6 +71,11 @@ def feedback_channel_name(way: FeedbackChannel) -> str:
     return _WAYS[way]
 
 
+def feedback_item(number: int, year: int, day: date, content: str) -> str:
+    """Return a feedback in a list of what a figure counts."""
+    return f"PAKN {number}/{year}, nhận {day:%d/%m/%Y}: {content}"
+
+
 def feedback_topic_name(about: FeedbackTopic) -> str:
     """Return the name of a feedback topic."""
     return _ABOUT[about]

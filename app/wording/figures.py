@@ -1,5 +1,6 @@
 """Text of ratios and charts, each number with its definition."""
 
+from collections.abc import Sequence
 from datetime import date
 
 SOURCES = (
@@ -103,3 +104,12 @@ def mismatch_line(identity: str, column: str) -> str:
         return f"cột {column_name(column)} là số âm"
     whole, _, parts = identity.partition(" = ")
     return f"{column_name(whole)} = {' + '.join(map(column_name, parts.split(' + ')))}"
+
+
+def counted_words(items: Sequence[str], codes: Sequence[str]) -> str:
+    """Return how many things a list has, and of how many dossiers."""
+    if not any(items):
+        return f"{len(codes)} hồ sơ"
+    dossiers, without = len({code for code in codes if code}), sum(not code for code in codes)
+    rest = f", {without} lượt không gắn với hồ sơ" if without else ""
+    return f"{len(codes)} lượt, thuộc {dossiers} hồ sơ{rest}"

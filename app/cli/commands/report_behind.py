@@ -24,7 +24,7 @@ from app.usecases.reporting.frozen import (
     frozen_file,
     list_frozen_reports,
 )
-from app.wording.figures import column_name
+from app.wording.figures import column_name, counted_words
 from app.wording.status import status_name
 
 _FOLDER = "bao-cao"
@@ -53,9 +53,12 @@ def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
         for line in lines:
             print_json(line)
         return 0
-    rows = [(line.code, line.name, status_name(line.status), column_name(line.column)) for line in lines]
+    rows = [
+        (line.code, line.name, status_name(line.status) if line.status else "", line.item or column_name(line.column))
+        for line in lines
+    ]
     print_table(("MÃ HỒ SƠ", "CHỦ HỒ SƠ", "TRẠNG THÁI", "CỘT"), rows, (22, 28, 20, 27))
-    print_line(f"{len(lines)} hồ sơ.")
+    print_line(counted_words([line.item for line in lines], [line.code for line in lines]) + ".")
     return 0
 
 

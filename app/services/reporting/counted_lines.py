@@ -4,7 +4,7 @@ Payments, ratings, feedback, late dossiers by reason and lists: each thing that 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from app.models.enums import FeedbackTopic, FigureGroup
 from app.models.instants import local_day, office_instant
@@ -20,36 +20,39 @@ from app.services.reporting.query import CountedLine, ReportQuery
 from app.services.reporting.report_retention import retention_rows
 from app.services.reporting.satisfaction import index_label, ratings_of, received_codes, settled_codes
 from app.storage import citizens
+from app.storage.citizen_rows import FeedbackRow
 from app.storage.reporting.rows import DossierGroupsRow
 from app.storage.reporting.tables import late_dossiers
 from app.storage.uow import Reading
-from app.wording.citizens import face_name, feedback_channel_name
+from app.wording.citizens import face_name, feedback_channel_name, feedback_item
 from app.wording.reports.tables import NO_REASON
 
 _FEEDBACK_INDEX, _ONLINE_INDEX = 8, 9
 """Indices of the unit, which count feedback and received dossiers."""
 
 
-def codes_counted(
+def lines_counted(
     lines: Iterable[CountedLine],
     figure: str,
     labels: Mapping[str, str],
     value: str,
     work: Reading,
     as_of: datetime | None = None,
-) -> list[str]:
-    """Return the dossiers that a figure counts, each once.
+) -> list[CountedLine]:
+    """Return the things that a figure counts, and each dossier once.
 
     `labels` limit them to one row. `value` is any label of the row, for a caller that does not know its name.
     """
-    counted = [(line.code, line.labels) for line in lines if line.code and figure in line.figures]
-    groups = groups_then(work, [code for code, _ in counted], as_of) if labels else {}
-    matching = []
-    for code, own in counted:
-        row = {**_groups_of(groups.get(code)), **own}
-        if all(row.get(name, "") == text for name, text in labels.items()) and (not value or value in own.values()):
-            matching.append(code)
-    return list(dict.fromkeys(matching))
+    counted = [line for line in lines if (line.code or line.item) and figure in line.figures]
+    groups = groups_then(work, [line.code for line in counted if line.code], as_of) if labels else {}
+    matching: dict[tuple[str, str | None], CountedLine] = {}
+    for line in counted:
+        row = {**_groups_of(groups.get(line.code or "")), **line.labels}
+        if all(row.get(name, "") == text for name, text in labels.items()) and (
+            not value or value in line.labels.values()
+        ):
+            matching.setdefault((line.item, None if line.item else line.code), line)
+    return list(matching.values())
 
 
 def _groups_of(row: DossierGroupsRow | None) -> dict[str, str]:
@@ -115,7 +118,7 @@ def _of_the_unit(query: ReportQuery, figure: str, names: Mapping[int, str], work
     if figure == "count":
         label = {"index": index_label(_FEEDBACK_INDEX, names)}
         rows = citizens.feedback_between(work, first, last, as_of)
-        yield from (CountedLine(row.code, ("count",), label) for row in rows)
+        yield from (CountedLine(row.code, ("count",), label, _feedback_item(row, row.received_day)) for row in rows)
         label = {"index": index_label(_ONLINE_INDEX, names)}
         yield from (CountedLine(code, ("count",), label) for code in received_codes(first, last, work, as_of))
     if figure in ("settled", "not_content"):
@@ -127,7 +130,12 @@ def feedback_lines(query: ReportQuery, figure: str, context: Context, work: Read
     """Yield the feedback of a period; some is about no dossier."""
     for row in feedback_table(query.first, query.last, context.today, work, query.as_of).rows:
         labels = {"channel": row.way.value, "month": f"{row.received_on:%Y%m}", "way": feedback_channel_name(row.way)}
-        yield CountedLine(row.code, tuple(_feedback_figures(row, query)), labels)
+        item = _feedback_item(row, row.received_on)
+        yield CountedLine(row.code, tuple(_feedback_figures(row, query)), labels, item)
+
+
+def _feedback_item(row: FeedbackLine | FeedbackRow, day: date) -> str:
+    return feedback_item(row.number, row.year, day, row.content)
 
 
 def _feedback_figures(row: FeedbackLine, query: ReportQuery) -> Iterator[str]:
@@ -147,7 +155,7 @@ def quarter_lines(query: ReportQuery, figure: str, context: Context, work: Readi
             *(("feedback_rules",) if is_new and row.about is FeedbackTopic.RULE else ()),
             "feedback_pending" if row.answered_on is None else "feedback_answered",
         )
-        yield CountedLine(row.code, figures, {})
+        yield CountedLine(row.code, figures, {}, _feedback_item(row, row.received_on))
 
 
 def late_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:

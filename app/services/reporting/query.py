@@ -42,13 +42,15 @@ Counted = Callable[[ReportQuery, str, Context, Reading], Iterable["CountedLine"]
 class CountedLine(NamedTuple):
     """A thing that a report counts, by the code of its dossier.
 
-    `figures` are the columns and single figures that count it. `labels` are the values that name the rows of the
-    report; a group that is not among them is that of the dossier.
+    `item` names a thing that is listed itself, such as a feedback, which may be about no dossier. `figures` are the
+    columns and single figures that count it. `labels` are the values that name the rows of the report; a group that is
+    not among them is that of the dossier.
     """
 
     code: str | None
     figures: tuple[str, ...]
     labels: Mapping[str, str]
+    item: str = ""
 
 
 @dataclass(frozen=True)

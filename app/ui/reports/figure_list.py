@@ -10,15 +10,22 @@ from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
+from app.wording.figures import counted_words
 from app.wording.status import status_name
+
+
+def _status(line: Any) -> str:
+    name = status_name(line.status) if line.status else ""
+    return name + (" · quá hạn" if line.late else "")
+
 
 _COLUMNS = (
     Column("Mã hồ sơ", lambda line: line.code, 184, never_cut=True),
     Column("Chủ hồ sơ", lambda line: line.name, 192),
-    Column("Thủ tục", lambda line: line.procedure),
+    Column("Thủ tục, phản ánh", lambda line: line.item or line.procedure),
     Column("Tiếp nhận", lambda line: format_instant(line.received_at), 144, never_cut=True, drop_order=1),
     Column("Hẹn trả", lambda line: format_instant(line.due_at) or "chưa hẹn", 144, never_cut=True),
-    Column("Trạng thái", lambda line: status_name(line.status) + (" · quá hạn" if line.late else ""), 200),
+    Column("Trạng thái", _status, 200),
 )
 MOST, ALL = 1000, 1_000_000
 """Lines that a figure opens with; lines that are read to export or print the list."""
@@ -68,15 +75,21 @@ class FigureList(QWidget):
         head = row(self.title, self.export_button, self.back_button)
         head.setStretch(0, 1)
         self.setLayout(column(head, TableOrHint(self.table, "Không có hồ sơ nào.")))
-        self.table.opened.connect(lambda line: self.open_requested.emit(line.code))
+        self.table.opened.connect(self._open)
         self.back_button.clicked.connect(self.closed)
         self.export_button.clicked.connect(self.table.export_list)
         self.table.rest_needed.connect(self.rest_needed)
 
+    def _open(self, line: Any) -> None:
+        """Open the dossier of a line; a feedback may have none."""
+        if line.code:
+            self.open_requested.emit(line.code)
+
     def show_lines(self, title: str, lines: Sequence[Any]) -> None:
         """Show the dossiers of a figure."""
         more = f" (mới nhất trong số đó: {MOST}; xuất, in thì có đủ)" if len(lines) == MOST else ""
-        self.title.setText(f"{title}: {len(lines)} hồ sơ{more}")
+        count = counted_words([line.item for line in lines], [line.code for line in lines])
+        self.title.setText(f"{title}: {count}{more}")
         self.model.show_rows(lines)
         self.table.go_to_first()
         self.table.setFocus()

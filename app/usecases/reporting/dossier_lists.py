@@ -1,6 +1,6 @@
 """The dossiers behind a figure of a report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import attrgetter
@@ -13,8 +13,8 @@ from app.services.acts.known_then import list_row_then, rows_then, today_then
 from app.services.context import Context
 from app.services.dossier_lines import DossierLine, to_dossier_lines
 from app.services.permissions import requires
-from app.services.reporting.counted_lines import codes_counted
-from app.services.reporting.query import ReportKind, ReportQuery, check_query
+from app.services.reporting.counted_lines import lines_counted
+from app.services.reporting.query import CountedLine, ReportKind, ReportQuery, check_query
 from app.services.reporting.registry import kind_of
 from app.services.reporting.report_certified import certified_procedures
 from app.services.reporting.report_late import escalated_until
@@ -22,6 +22,7 @@ from app.storage import figures
 from app.storage.reporting.tables import dossiers_of_codes
 from app.storage.rows import DossierListRow
 from app.storage.uow import Reading
+from app.wording.reports.tables import NO_DOSSIER
 
 MOST = 1_000_000
 
@@ -51,20 +52,22 @@ class ListFigure:
 
 
 class FigureLine(NamedTuple):
-    """A dossier of a figure.
+    """A dossier of a figure, or a feedback.
 
-    `column` is the one leaf column of Biểu II.06a that counts it, or the figure of a report of other things.
+    `column` is the one leaf column of Biểu II.06a that counts it, or the figure of a report of other things. `item`
+    names the feedback. One that is about no dossier has no code, status and instant.
     """
 
     code: str
     key: str
     name: str
     procedure: str
-    status: Status
-    received_at: datetime
+    status: Status | None
+    received_at: datetime | None
     due_at: datetime | None
     late: bool
     column: str
+    item: str = ""
 
 
 @requires(Right.READ_LISTS)
@@ -108,7 +111,7 @@ def _is_own_label(query: ListFigure) -> bool:
 
 
 def _counted(query: ListFigure, kind: ReportKind, context: Context, work: Reading) -> tuple[FigureLine, ...]:
-    """Return the dossiers of the lines that a figure counts."""
+    """Return what a figure counts: each feedback, else each dossier once."""
     assert kind.counted is not None
     source = ReportQuery(
         name=query.report,
@@ -119,13 +122,28 @@ def _counted(query: ListFigure, kind: ReportKind, context: Context, work: Readin
         as_of=query.as_of,
     )
     check_query(source, kind)
-    labels = {**query.labels, **({} if query.group is None else {query.group.value: query.value})}
+    value = "" if query.value == NO_DOSSIER else query.value
+    labels = {**query.labels, **({} if query.group is None else {query.group.value: value})}
     own = query.value if _is_own_label(query) else ""
-    codes = codes_counted(
-        kind.counted(source, query.column, context, work), query.column, labels, own, work, query.as_of
-    )
+    counted = kind.counted(source, query.column, context, work)
+    matching = lines_counted(counted, query.column, labels, own, work, query.as_of)
+    items = [line for line in reversed(matching) if line.item][: query.limit]
+    codes = [line.code for line in matching if line.code and not line.item]
     rows = dossiers_of_codes(work, codes)[: max(1, query.limit)]
-    return tuple(FigureLine(*line, query.column) for line in _lines(query, rows, context, work))
+    dossiers = (FigureLine(*line, query.column) for line in _lines(query, rows, context, work))
+    return (*_items(items, query, context, work), *dossiers)[: max(1, query.limit)]
+
+
+def _items(items: Sequence[CountedLine], query: ListFigure, context: Context, work: Reading) -> Iterator[FigureLine]:
+    """Yield the things that are listed themselves, the newest first."""
+    rows = dossiers_of_codes(work, list(dict.fromkeys(line.code for line in items if line.code)))
+    lines = {line.code: line for line in _lines(query, rows, context, work)}
+    for each in items:
+        line = lines.get(each.code or "")
+        if line is None:
+            yield FigureLine("", "", NO_DOSSIER, "", None, None, None, False, query.column, each.item)
+        else:
+            yield FigureLine(*line, query.column, each.item)
 
 
 def _lines(query: ListFigure, rows: Sequence[DossierListRow], context: Context, work: Reading) -> Sequence[DossierLine]:

@@ -129,9 +129,8 @@ MONEY = ("amount", "owed")
 
 
 def is_counted_once(query: ListFigure) -> bool:
-    """Return whether every dossier has one of the counted things at most."""
-    feedback = query.report == "feedback" or query.column.startswith("feedback") or query.column == "count"
-    return query.column != "payments" and not feedback
+    """Return whether each counted thing has a line of its own."""
+    return query.column != "payments"
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -142,13 +141,24 @@ def test_every_figure_opens_as_many_dossiers(lives: Desk, name: str, as_of: Any)
         assert figures or name == "receipts"
         for query, count in figures:
             lines = lives.office.read(list_figure, replace(query, as_of=as_of), LAST_ENTRY)
-            assert len({line.code for line in lines}) == len(lines)
+            assert len({(line.item, line.code) for line in lines}) == len(lines)
             if query.column in MONEY:
                 assert bool(lines) == bool(count), query
             elif is_counted_once(query):
                 assert len(lines) == count, query
             else:
-                assert 0 < len(lines) <= count or not count or query.value in ("", NO_DOSSIER), query
+                assert 0 < len(lines) <= count or not count, query
+
+
+def test_feedback_is_listed_itself_with_and_without_a_dossier(lives: Desk) -> None:
+    query = ListFigure("received", *PERIOD, report="feedback")
+    lines = lives.office.read(list_figure, query, LAST_ENTRY)
+    assert [line.item.partition(":")[0] for line in lines] == [
+        f"PAKN {number}/2026, nhận {number + 10}/05/2026" for number in (4, 3, 2, 1)
+    ]
+    [without] = [line for line in lines if not line.code]
+    assert (without.name, without.status, without.received_at) == (NO_DOSSIER, None, None)
+    assert lives.office.read(list_figure, replace(query, limit=2), LAST_ENTRY) == lines[:2]
 
 
 def test_a_column_of_another_report_is_refused_with_the_choice(lives: Desk) -> None:

@@ -141,7 +141,18 @@ def _items(items: Sequence[CountedLine], query: ListFigure, context: Context, wo
     for each in items:
         line = lines.get(each.code or "")
         if line is None:
-            yield FigureLine("", "", NO_DOSSIER, "", None, None, None, False, query.column, each.item)
+            yield FigureLine(
+                code="",
+                key="",
+                name=NO_DOSSIER,
+                procedure="",
+                status=None,
+                received_at=None,
+                due_at=None,
+                late=False,
+                column=query.column,
+                item=each.item,
+            )
         else:
             yield FigureLine(*line, query.column, each.item)
 

@@ -112,6 +112,25 @@ def horizontal_scrolls(window: QWidget) -> list[str]:
     return faults + [describe(area) for area in areas if area.widget().width() > area.viewport().width()]
 
 
+def nested_scrolls(window: QWidget) -> list[str]:
+    """Describe areas that scroll vertically inside another one that does."""
+    areas = [area for area in visible_widgets(window) if isinstance(area, QAbstractScrollArea) and _scrolls(area)]
+    outer = [area for area in areas if isinstance(area, QScrollArea)]
+    return [
+        describe(area) for area in areas if any(around is not area and around.isAncestorOf(area) for around in outer)
+    ]
+
+
+def _scrolls(area: QAbstractScrollArea) -> bool:
+    return area.verticalScrollBar().maximum() > 0
+
+
+def main_buttons_out_of_view(window: QWidget) -> list[str]:
+    """Describe buttons of the main act that are not wholly in view."""
+    buttons = [part for part in visible_widgets(window) if isinstance(part, QPushButton) and part.property("main")]
+    return [describe(part) for part in buttons if part.visibleRegion().boundingRect() != part.rect()]
+
+
 def _owner(bar: QScrollBar) -> QWidget:
     part: QWidget | None = bar
     while part is not None and not isinstance(part, QAbstractScrollArea):

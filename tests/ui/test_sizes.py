@@ -32,7 +32,9 @@ from tests.support.visual_checks import (
     describe,
     horizontal_scrolls,
     is_scrolled_away,
+    main_buttons_out_of_view,
     missing_from_tab_order,
+    nested_scrolls,
     overlapping_widgets,
     tab_order,
     unnamed_widgets,
@@ -148,6 +150,10 @@ def every_state(window: MainWindow, qtbot: Any) -> Iterator[str]:
 
 def layout_faults(window: MainWindow, state: str) -> dict[str, list[str]]:
     """Return the layout faults of one state by kind."""
+    for area in window.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(0)
+    wait_for_layout(window)
+    nested, out_of_view = nested_scrolls(window), main_buttons_out_of_view(window)
     stops, hidden = tab_order(window), []
     for stop in stops:
         stop.setFocus()
@@ -161,6 +167,8 @@ def layout_faults(window: MainWindow, state: str) -> dict[str, list[str]]:
         "without name": unnamed_widgets(window),
         "not in tab order": missing_from_tab_order(window.stack.currentWidget(), stops),
         "focused out of view": hidden,
+        "scroll within scroll": nested,
+        "main button out of view": out_of_view,
     }
     return {f"{state}: {kind}": parts for kind, parts in faults.items() if parts}
 

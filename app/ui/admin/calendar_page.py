@@ -18,7 +18,7 @@ from app.ui.admin.month_table import MonthTable, add_months
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day, format_instant, weekday
-from app.ui.kit.layouts import ResponsiveRow
+from app.ui.kit.layouts import FieldGrid, PartSwitch, ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
@@ -91,7 +91,8 @@ class CalendarPage(Page):
         head.setStretch(0, 1)
         month = QWidget()
         month.setLayout(column(head, self.month))
-        top = ResponsiveRow(month, self._day_card(), stretches=(1, 0))
+        day = self._day_card()
+        top = ResponsiveRow(month, day, stretches=(1, 0))
         self._list_title = label(role="strong")
         self._list_hint = label(_AFFECTED_NOTE, "caption")
         self._back_to_list = button("Xem lại các ngày trong năm", link=True)
@@ -99,7 +100,11 @@ class CalendarPage(Page):
         self._year_list = TableOrHint(self.decisions, "Năm này chưa ghi ngày nào khác lịch tuần.")
         title = row(self._list_title, self._list_hint, self._back_to_list, gap=2 * GRID)
         title.setStretch(1, 1)
-        self.setLayout(column(top, title, self._year_list, self.affected))
+        lists = QWidget()
+        lists.setLayout(column(title, self._year_list, self.affected))
+        parts = {"Tháng": (top, month), "Ngày đang chọn": (top, day), "Cả năm": (lists,)}
+        self.part_switch = PartSwitch(self, parts)
+        self.setLayout(column(self.part_switch, top, lists))
         self._show_decisions()
 
     def _day_card(self) -> QWidget:
@@ -108,7 +113,8 @@ class CalendarPage(Page):
         for kind in DayKind:
             self.kind.addItem(day_kind_name(kind), kind.value)
         self.hours, self.decision, self.known_from = QLineEdit(), QLineEdit(), DayEdit()
-        self.hours.setPlaceholderText("07:30-11:30; trống: giờ thường lệ")
+        self.hours.setPlaceholderText("07:30-11:30")
+        self.hours.setToolTip("Để trống: giờ thường lệ")
         self.boxes = {
             "kind": FieldBox("Ngày này là", self.kind),
             "hours": FieldBox("Giờ làm việc", self.hours),
@@ -121,10 +127,11 @@ class CalendarPage(Page):
         self.remove.clicked.connect(self._remove_decision)
         card = QFrame()
         card.setObjectName("card")
-        inner = column(self._day, self._day_state, *self.boxes.values(), row(self.add, self.remove), margin=2 * GRID)
+        fields = FieldGrid(*self.boxes.values(), columns=1)
+        inner = column(self._day, self._day_state, fields, row(self.add, self.remove), margin=2 * GRID)
         inner.addStretch(1)
         card.setLayout(inner)
-        card.setMinimumWidth(344)
+        card.setMinimumWidth(384)
         return card
 
     def _connect_signals(self) -> None:

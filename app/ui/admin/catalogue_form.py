@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from app.models.enums import Channel, Handling, TermUnit
 from app.ui.kit.date_edit import add_calendar
-from app.ui.kit.layouts import ResponsiveRow
+from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import FieldGrid, PartSwitch, ResponsiveRow
 from app.ui.kit.row_editor import CellColumn, RowEditor
-from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label, row
+from app.ui.kit.style import FIELD_HEIGHT
+from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label
 from app.wording.status import channel_name, handling_name
 
 _UNITS = (
@@ -29,18 +30,29 @@ _CLOCKS = (
 _PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
 _PAPER = re.compile(r"\s*;\s*(?=[^|;]*\|[^|;]*\|[^|;]*\|)")
 _NARROW_WIDTH = 96
+_ORDER = (
+    *("code", "field", "name", "limit", "unit", "channel_limits", "province_limit", "fee_vnd", "channel_fees"),
+    *("fee_rule", "supplement_clock", "supplement_days", "same_day_cutoff", "route", "advice"),
+    *("boundary_free", "withdrawn", "valid_from", "superseded_by"),
+)
+_WHOLE_LINES = (
+    *("name", "channel_limits", "channel_fees", "fee_rule", "route", "advice", "boundary_free", "withdrawn"),
+)
 
 
 class ProcedureForm(EnterAdvances):
     """Form with the fields of one procedure.
+
+    `versions` is the list of its versions.
 
     Signal: `altered()` with every change of the user.
     """
 
     altered = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, versions: QWidget) -> None:
         super().__init__()
+        self.versions = versions
         self.code, self.name, self.field = QLineEdit(), QPlainTextEdit(), QLineEdit()
         self.limit, self.unit, self.province = QLineEdit(), _choice(_UNITS), QLineEdit()
         self.channels = {channel: QLineEdit() for channel in Channel}
@@ -109,12 +121,12 @@ class ProcedureForm(EnterAdvances):
         }
         self._shared = {
             "channel_limits": _shared_box(
-                "Thời hạn riêng theo kênh, nếu có", _channel_line(self.channels, "Thời hạn", _NARROW_WIDTH - 24)
+                "Hạn riêng theo kênh", _channel_line(self.channels, "Thời hạn", _NARROW_WIDTH - 24)
             ),
             "channel_fees": _shared_box(
-                "Phí riêng theo kênh (đồng), nếu có", _channel_line(self.channel_fees, "Phí", _NARROW_WIDTH)
+                "Phí riêng theo kênh (đồng)", _channel_line(self.channel_fees, "Phí", _NARROW_WIDTH)
             ),
-            "fee_rule": _shared_box("Phí theo trang, một bản (đồng)", self._page_line()),
+            "fee_rule": _shared_box("Phí theo trang (đồng)", self._page_line()),
         }
         self.boxes |= self._shared
 
@@ -129,28 +141,29 @@ class ProcedureForm(EnterAdvances):
 
     def _lay_out(self) -> None:
         boxes = self.boxes
-        first = row(boxes["code"], boxes["field"])
-        first.setStretch(1, 1)
-        term = row(boxes["limit"], boxes["unit"], boxes["province_limit"])
-        term.setStretch(1, 1)
-        supplement = row(boxes["supplement_clock"], boxes["supplement_days"], boxes["same_day_cutoff"])
-        supplement.setStretch(0, 1)
-        ends = row(boxes["valid_from"], boxes["superseded_by"])
         for field in (self.code, self.limit, self.province, self.days, self.cutoff):
             field.setFixedWidth(_NARROW_WIDTH + 24)
-        parts = (first, boxes["name"], term, boxes["channel_limits"], boxes["fee_vnd"])
-        fees = (boxes["channel_fees"], boxes["fee_rule"], supplement, boxes["route"], boxes["advice"])
-        inner = column(*parts, *fees, boxes["boundary_free"], boxes["withdrawn"], ends, gap=GRID // 2)
+        fields = FieldGrid(*(boxes[name] for name in _ORDER), columns=2, wide=[boxes[name] for name in _WHOLE_LINES])
+        inner = column(fields)
         inner.addStretch(1)
         left = QWidget()
         left.setObjectName("clear")
         left.setLayout(inner)
         lists = QWidget()
-        self.right = column(self.papers, self.steps)
-        self.right.setStretch(0, 3)
-        self.right.setStretch(1, 2)
-        lists.setLayout(self.right)
-        self.setLayout(column(ResponsiveRow(left, lists)))
+        right = column(self.papers, self.steps, self.versions)
+        for place, stretch in enumerate((3, 2, 2)):
+            right.setStretch(place, stretch)
+        lists.setLayout(right)
+        parts = {
+            "Thủ tục": (left,),
+            "Giấy tờ": (lists, self.papers),
+            "Các bước": (lists, self.steps),
+            "Phiên bản": (lists, self.versions),
+        }
+        self.part_switch = PartSwitch(self, parts)
+        box = column(self.part_switch, ResponsiveRow(left, lists))
+        box.setStretch(1, 1)
+        self.setLayout(box)
 
     def _connect_signals(self) -> None:
         shared = (*self.channels.values(), *self.channel_fees.values(), *self.page_fee)
@@ -181,8 +194,10 @@ class ProcedureForm(EnterAdvances):
         if box is None:
             lines = {"papers": self.papers, "steps": self.steps}.get(column_name)
             if lines is not None:
+                self.part_switch.reveal(lines.table)
                 lines.table.setFocus()
             return False
+        self.part_switch.reveal(box)
         box.show_error(text)
         return True
 
@@ -269,11 +284,10 @@ def _narrow(field: QLineEdit) -> QLineEdit:
 
 
 def _line(*parts: QWidget) -> QWidget:
-    holder = QWidget()
+    for part in parts:
+        part.setMinimumHeight(FIELD_HEIGHT)
+    holder = FlowWidget(*parts)
     holder.setObjectName("clear")
-    line = row(*parts)
-    line.addStretch(1)
-    holder.setLayout(line)
     holder.setFocusProxy(next(part for part in parts if isinstance(part, QLineEdit)))
     return holder
 

@@ -139,10 +139,12 @@ class CataloguePage(Page):
         return part
 
     def _form_part(self) -> QWidget:
-        self.form = ProcedureForm()
         self.versions = RowsTable(RowsModel(_VERSIONS), "Các phiên bản")
         self.versions.setObjectName("catalogue.versions")
         self.versions.opened.connect(self._edit_from_version)
+        versions = QWidget()
+        versions.setLayout(column(label("Các phiên bản · Enter: lấy làm gốc để sửa", "strong"), self.versions))
+        self.form = ProcedureForm(versions)
         self._summary = ElidedLabel()
         self.save = button(_SAVE, main=True)
         self.save.setObjectName("catalogue.save")
@@ -151,8 +153,6 @@ class CataloguePage(Page):
         back_button.clicked.connect(self.close_form)
         head = row(self._summary, back_button, self.save)
         head.setStretch(0, 1)
-        self.form.right.addWidget(label("Các phiên bản · Enter: lấy làm gốc để sửa", "strong"))
-        self.form.right.addWidget(self.versions, 2)
         self.form.altered.connect(self._on_edited)
         part = QWidget()
         box = column(head, self.form)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.errors import Refusal
 from app.ui.kit.date_edit import NumberEdit
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.runner import Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
@@ -57,9 +58,8 @@ class NumbersDialog(QDialog):
         for each in (self.submit_button, cancel_button):
             foot.addWidget(each)
         texts = (self.state_label, self.earlier_repairs, label(_HOW, "caption", wrap=True))
-        self.setLayout(
-            column(*texts, self.next_box, self.reason_box, first, self.second, foot, gap=2 * GRID, margin=2 * GRID)
-        )
+        fields = FieldGrid(self.next_box, self.reason_box, columns=1)
+        self.setLayout(column(*texts, fields, first, self.second, foot, gap=2 * GRID, margin=2 * GRID))
         self.setFixedWidth(600)
 
     def load(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.errors import Refusal
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, row
@@ -41,9 +42,10 @@ class OwnPasswordDialog(QDialog):
         cancel_button.clicked.connect(self.reject)
         foot = row(self.submit_button, cancel_button)
         foot.addStretch(1)
+        fields = FieldGrid(self.former_box, self.new_box, self.again_box, columns=1)
         head = label(runner.desk.facts.actor, "strong")
-        self.setLayout(column(head, self.former_box, self.new_box, self.again_box, foot, margin=3 * GRID))
-        self.setMinimumWidth(440)
+        self.setLayout(column(head, fields, foot, margin=3 * GRID))
+        self.setMinimumWidth(520)
         self.former.setFocus()
 
     def submit(self) -> None:

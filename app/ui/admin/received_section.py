@@ -43,10 +43,11 @@ _HINT = "Enter: xem gói sẽ thay đổi gì, đọc thông báo, hoặc mở h
 class ReceivedSection(QWidget):
     """Table of what waits for a person; hidden while there is nothing.
 
-    Signal: `open_requested(code)` for a dossier with another portal state.
+    Signals: `open_requested(code)` for a dossier with another portal state; `filled(bool)` with the rows.
     """
 
     open_requested = Signal(str)
+    filled = Signal(bool)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -74,6 +75,7 @@ class ReceivedSection(QWidget):
         self.model.show_rows(lines)
         self.table.go_to_first()
         self.setVisible(bool(lines))
+        self.filled.emit(bool(lines))
 
     def _open(self, line: ReceivedLine) -> None:
         if isinstance(line.source, StateDifference):

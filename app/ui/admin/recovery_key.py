@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.errors import Fault, Refusal
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label, password_field, row
 from app.usecases.accounts.key_permissions import GROUPS, invalid_groups
@@ -55,10 +56,9 @@ class RecoveryKeyDialog(QDialog):
         foot.addStretch(1)
         rows = [row(*self.groups[n : n + _GROUPS_PER_ROW]) for n in range(0, GROUPS, _GROUPS_PER_ROW)]
         key = column(label("Khóa phục hồi: 8 nhóm, mỗi nhóm 5 chữ và số", "caption"), *rows, self.error_line)
+        fields = FieldGrid(self.name_box, self.secret_box, self.again_box, columns=1)
         above = (label(office, "title", wrap=True), label(_ABOUT, wrap=True))
-        self.setLayout(
-            column(*above, key, self.name_box, self.secret_box, self.again_box, foot, gap=2 * GRID, margin=3 * GRID)
-        )
+        self.setLayout(column(*above, key, fields, foot, gap=2 * GRID, margin=3 * GRID))
         self.groups[0].setFocus()
 
     @property

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QLayout, QLineEdit, QW
 from app.models.errors import Fault, Refusal
 from app.services.credentials import Credentials
 from app.ui.kit.file_dialogs import choose_open_file
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.runner import bug_message
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, password_field, row
@@ -119,13 +120,14 @@ class RestoreDialog(QDialog):
         self.second_secret_box = FieldBox("Mật khẩu hoặc mã PIN", self.second_secret, "Mật khẩu của người thứ hai")
         self.no_fingerprint = QCheckBox(_NO_FINGERPRINT)
         self.no_fingerprint.setVisible(not self._known_office)
-        page = _card("Trang khóa phục hồi", column(self.recovery_box, self.fingerprint_box, self.no_fingerprint))
+        keys = FieldGrid(self.recovery_box, self.fingerprint_box, columns=1)
+        page = _card("Trang khóa phục hồi", column(keys, self.no_fingerprint))
         people = _card(
             "Người làm",
-            column(_pair(self.name_box, self.secret_box), _pair(self.second_box, self.second_secret_box)),
+            column(FieldGrid(self.name_box, self.secret_box, self.second_box, self.second_secret_box, columns=2)),
         )
         choice = row(self.file_box)
-        choice.addWidget(choose_button, 0, Qt.AlignmentFlag.AlignBottom)
+        choice.addWidget(choose_button, 0, Qt.AlignmentFlag.AlignTop)
         area = QWidget()
         area.setLayout(column(choice, page, people, gap=2 * GRID))
         return area
@@ -272,13 +274,6 @@ def _line(name: str) -> QLineEdit:
     if name in ("restore.recovery", "restore.fingerprint"):
         line_edit.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhUppercaseOnly)
     return line_edit
-
-
-def _pair(left: FieldBox, right: FieldBox) -> QLayout:
-    pair = row(gap=2 * GRID)
-    for box in (left, right):
-        pair.addWidget(box, 1, Qt.AlignmentFlag.AlignTop)
-    return pair
 
 
 def _card(title: str, inner: QLayout) -> QFrame:

@@ -66,7 +66,7 @@ class SendCard(QFrame):
         self.export.clicked.connect(self._ask_file)
         refresh.clicked.connect(self.look_for_ports)
         self.progress = label(role="caption")
-        line = FlowWidget(self.port_box, refresh, self.send, self.export, self.progress, align_bottom=True)
+        line = FlowWidget(self.port_box, refresh, self.send, self.export, self.progress)
         return column(line, error_line, gap=2)
 
     def show_waiting(self, lines: tuple[SmsLine, ...]) -> None:

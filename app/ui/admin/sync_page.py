@@ -17,9 +17,9 @@ from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.kit.columns import Column
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
+from app.ui.kit.layouts import PartSwitch
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
-from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.sync.answer import ResendDossier, ResentDossier, resend_dossier
@@ -34,6 +34,7 @@ from app.usecases.sync.export import (
 from app.usecases.sync.status import GetIdentity, SyncState, SyncStatus, get_identity, sync_status
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
+_MIN_ROWS = 2
 _KINDS = "Tệp đồng bộ (*.mcsync)"
 
 
@@ -64,7 +65,9 @@ class SyncPage(Page):
                 Column("Lý do trả lại", lambda line: line.reason),
             )
         )
+        self.received = ReceivedSection(self)
         self.table = RowsTable(self._model, "Hồ sơ bị trả lại")
+        self.table.min_rows = self.received.table.min_rows = _MIN_ROWS
         self.table.opened.connect(lambda rejected: self.open_requested.emit(rejected.code))
         self.correct, self.resend = button("Sửa và gửi lại"), button("Gửi lại, không sửa")
         self.correct.setObjectName("sync.correct")
@@ -74,10 +77,14 @@ class SyncPage(Page):
         rejected = TableOrHint(self.table, _EMPTY)
         self._rejected_actions = QWidget()
         self._rejected_actions.setLayout(row(self.correct, self.resend))
-        self.received = ReceivedSection(self)
         self.received.open_requested.connect(self.open_requested)
         caption = FlowWidget(label("Hồ sơ bị trả lại", "strong"), expanding_spacer(), self._rejected_actions)
-        self.setLayout(column(self.card, self.received, caption, rejected, gap=2 * GRID))
+        arrived, returned = QWidget(), QWidget()
+        arrived.setLayout(column(self.received))
+        returned.setLayout(column(caption, rejected))
+        self.part_switch = PartSwitch(self, {"Gửi": (self.card,), "Từ nơi nhận": (arrived,), "Bị trả lại": (returned,)})
+        self.received.filled.connect(partial(self.part_switch.offer, "Từ nơi nhận"))
+        self.setLayout(column(self.part_switch, self.card, arrived, returned))
 
     def reload(self) -> None:
         """Read the sync state and the key of this machine."""

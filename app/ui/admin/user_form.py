@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit
 
 from app.models.enums import Role
 from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
 from app.usecases.accounts.users import UserLine
@@ -63,7 +64,7 @@ class UserForm(EnterAdvances):
 
     def _lay_out(self) -> None:
         main = FieldBox("Vai trò chính", self.main_role)
-        fields = FlowWidget(self.name_box, main, self.secret_box, self.again_box, gap=2 * GRID)
+        fields = FieldGrid(self.name_box, main, self.secret_box, self.again_box, columns=2)
         also = FlowWidget()
         also.set_parts(*self.other_roles.values())
         self.submit_button = button("Thêm người này" if self._line is None else "Ghi thay đổi", main=True)
@@ -71,14 +72,14 @@ class UserForm(EnterAdvances):
         self.submit_button.clicked.connect(self.submit)
         cancel_button = button("Thôi  Esc")
         cancel_button.clicked.connect(self.cancelled)
-        foot = row(self.submit_button, cancel_button)
-        foot.addStretch(1)
         frame = QFrame()
         frame.setObjectName("card")
-        head = label("Thêm người" if self._line is None else f"Thay đổi: {self._line.name}", "strong")
+        title = label("Thêm người" if self._line is None else f"Thay đổi: {self._line.name}", "strong", wrap=True)
+        head = row(title, self.submit_button, cancel_button)
+        head.setStretch(0, 1)
         also_line = row(label("Kiêm nhiệm", "caption"), also, gap=2 * GRID)
         also_line.setStretch(1, 1)
-        frame.setLayout(column(head, fields, also_line, foot, margin=2 * GRID))
+        frame.setLayout(column(head, fields, also_line, margin=2 * GRID))
         self.setLayout(column(frame))
 
     def _show_line(self) -> None:

@@ -3,12 +3,15 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
+
 from app.models.enums import Right
 from app.models.errors import Refusal
 from app.ui.admin.user_form import UserForm, UserFormInput
 from app.ui.kit.columns import Column
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
+from app.ui.kit.style import LOW_WINDOW
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import column, command_button, label, row
 from app.usecases.accounts.users import (
@@ -81,7 +84,8 @@ class UsersPage(Page):
             if not self._may_edit:
                 each.hide()
         hint = label(_HINT if self._may_edit else _READ_ONLY, "caption", wrap=True)
-        self.setLayout(column(self.buttons, self._form_area, TableOrHint(self.table, _EMPTY), hint))
+        self._list = TableOrHint(self.table, _EMPTY)
+        self.setLayout(column(self.buttons, self._form_area, self._list, hint))
         self.layout().setStretch(2, 1)  # type: ignore[union-attr]
 
     def reload(self) -> None:
@@ -125,6 +129,7 @@ class UsersPage(Page):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+            self._fit_height()
             self.table.setFocus()
 
     def _open(self, form: UserForm) -> None:
@@ -134,7 +139,16 @@ class UsersPage(Page):
         form.cancelled.connect(self.close_form)
         self._form_area.addWidget(form)
         form.show()
+        self._fit_height()
         form.focus_first_field()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Show the open form alone in a low window."""
+        self._list.setVisible(self.form is None or self.window().height() >= LOW_WINDOW)
 
     def _change_current(self) -> None:
         if self.table.current is not None:

@@ -16,6 +16,7 @@ from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_day
 from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID
@@ -99,15 +100,13 @@ class FeedbackCard(QFrame):
         kinds = (FieldBox("Cách gửi", self.way), FieldBox("Về việc", self.about))
         captions = {"sender": "Người gửi", "contact": "Liên hệ", "code": "Hồ sơ liên quan", "due": "Hạn trả lời"}
         other_boxes = [self._box(name, caption) for name, caption in captions.items()]
-        for name in ("contact", "code"):
-            self.boxes[name].inner.setMinimumWidth(136)
         self._line("due").setPlaceholderText("20/03/2026")
         self._line("due").setMaximumWidth(144)
         add_calendar(self._line("due"), lambda: parse_day(self._line("due").text()) or self._today)
         enter_button = button("Ghi phản ánh  Enter")
         enter_button.setObjectName("citizens.enter")
         enter_button.clicked.connect(self.enter)
-        return content, FlowWidget(*kinds, *other_boxes), FlowWidget(enter_button)
+        return FieldGrid(content, *kinds, *other_boxes, wide=(content,)), FlowWidget(enter_button)
 
     def _answer_parts(self) -> tuple[QWidget, ...]:
         self.answer = QPlainTextEdit()

@@ -123,7 +123,7 @@ class QueueCard(QFrame):
         self.services.setObjectName("citizens.services")
         for value, text in (("", _ALL), *((service.value, words.service_name(service)) for service in Service)):
             self.services.addItem(text, value)
-        return FieldBox("Quầy", self.desk, beside=True), FieldBox("Gọi", self.services, beside=True)
+        return FieldBox("Quầy", self.desk), FieldBox("Gọi", self.services)
 
     def _give_parts(self) -> tuple[QWidget, ...]:
         self.give = command_button("Lấy số, in phiếu", "citizens.give", self.take)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.models.enums import Service
 from app.models.errors import Refusal
 from app.services.queue.view import MAX_DESK, TicketLine
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.page import CLOSES_FOR_NEXT_CITIZEN
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
@@ -47,7 +48,7 @@ class TransferDialog(QDialog):
         foot.addStretch(1)
         head = label(f"Số {line.number:03d} · {words.service_name(line.service)}", "strong")
         fields = (self.desk_box, FieldBox("Việc", self.service), self.reason_box)
-        self.setLayout(column(head, *fields, foot, margin=3 * GRID))
+        self.setLayout(column(head, FieldGrid(*fields, columns=1), foot, margin=3 * GRID))
         self.setMinimumWidth(480)
         self.to_desk.setFocus()
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit, QPushButton, QWidget
 
 from app.models.enums import Action
 from app.models.instants import local_day
@@ -15,6 +15,7 @@ from app.services.dossier_actions import ActOnDossier
 from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.holder_field import HolderField
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
@@ -117,7 +118,6 @@ KEYS: Mapping[Action, str] = {
 """Key of each action; it is the same in every state of a dossier."""
 _WIDE = frozenset(("note", "to", "address"))
 _DAYS = frozenset(("until", "birth_date"))
-_MAX_IN_LINE = 5
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
@@ -204,7 +204,7 @@ class ActionForm(EnterAdvances):
         frame.setObjectName("card")
         self._known = known
         self.questions = _questions(action, known)
-        lines = [self._line(questions) for questions in _in_lines(self.questions)]
+        self.fields = self._grid()
         self.submit_button = button(action_name(action), main=action != Action.VOID)
         self.submit_button.setObjectName("act.do")
         self.submit_button.clicked.connect(partial(self._submit, False))
@@ -215,18 +215,17 @@ class ActionForm(EnterAdvances):
         )
         foot.setStretch(0, 1)
         head: list[QWidget] = [papers.widget] if papers else []
-        parts: list[QWidget | QHBoxLayout] = [*head, *lines, *([second] if second is not None else []), foot]
+        parts: list[QWidget | QLayout] = [*head, self.fields, *([second] if second is not None else []), foot]
         heading = f"{action_name(action)}: {undone}" if undone else action_name(action)
         frame.setLayout(column(label(heading, "strong"), *parts, margin=GRID))
         self.setLayout(column(frame))
         self.advance_on_enter(*(papers.fields if papers else ()))
         self.advance_on_enter(*(box.inner for box in self.boxes.values() if not isinstance(box.inner, HolderField)))
 
-    def _line(self, questions: Sequence[Question]) -> QHBoxLayout:
-        line = row(*(self._box(question) for question in questions), gap=GRID)
-        for place, question in enumerate(questions):
-            line.setStretch(place, 3 if question.name in _WIDE else 2)
-        return line
+    def _grid(self) -> FieldGrid:
+        boxes = [self._box(question) for question in self.questions]
+        wide = [box for box, question in zip(boxes, self.questions, strict=True) if question.name in _WIDE]
+        return FieldGrid(*boxes, wide=wide)
 
     def _box(self, question: Question) -> FieldBox:
         inner = self._field(question.name)
@@ -398,15 +397,6 @@ def _co_applicant_questions(known: Mapping[str, str]) -> tuple[Question, ...]:
         for name, role, key in parts
         if key in _CO_APPLICANT
     )
-
-
-def _in_lines(questions: Sequence[Question]) -> tuple[Sequence[Question], ...]:
-    """Return the questions by lines of the form."""
-    if len(questions) <= _MAX_IN_LINE:
-        return (questions,)
-    lines = -(-len(questions) // (_MAX_IN_LINE - 1))
-    size = -(-len(questions) // lines)
-    return tuple(questions[start : start + size] for start in range(0, len(questions), size))
 
 
 def _choice(choices: Sequence[tuple[str, str]]) -> QComboBox:

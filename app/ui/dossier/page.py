@@ -230,6 +230,8 @@ class DossierPage(Page):
         margin = 2 if alone else GRID
         self._head.setContentsMargins(2 * GRID, margin, 2 * GRID, margin)
         self._details.setVisible(not alone)
+        for area in self._details.findChildren(FittedScrollArea):
+            area.set_whole(self.window().height() < LOW_WINDOW)
         self._what.setVisible(not alone)
         self._aliases.setVisible(not alone and self.detail is not None and bool(self.detail.aliases))
 

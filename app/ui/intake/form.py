@@ -82,21 +82,21 @@ class IntakeForm(EnterAdvances):
         self.quantity = NumberEdit(1, 999)
         self.pages: NumberEdit | None = None
         ways = ((ReturnBy.COUNTER, "Tại quầy"), (ReturnBy.POST, "Bưu chính"), (ReturnBy.ONLINE, "Trực tuyến"))
-        self.return_by = Choice([(way.value, word) for way, word in ways], ReturnBy.COUNTER.value)
+        self.return_by = Choice([(way.value, word) for way, word in ways], ReturnBy.COUNTER.value, wraps=True)
         for name in ("procedure", "channel", "quantity", "note", "alias", "level"):
             getattr(self, name).setObjectName(f"intake.{name}")
         self.return_by.setAccessibleName("Nhận kết quả")
 
-    def _add_box(self, name: str, caption: str, accessible_name: str = "", beside: bool = False) -> FieldBox:
+    def _add_box(self, name: str, caption: str, accessible_name: str = "") -> FieldBox:
         inner: QWidget = getattr(self, name)
-        self.boxes[name] = FieldBox(caption, inner, accessible_name or caption, beside=beside)
+        self.boxes[name] = FieldBox(caption, inner, accessible_name or caption)
         return self.boxes[name]
 
     def _lay_out(self) -> None:
         self.summary = ElidedLabel()
         self._replacing = label(role="warning")
         self._replacing.hide()
-        self._alias_box = self._add_box("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp", beside=True)
+        self._alias_box = self._add_box("alias", "Mã cổng cấp", "Mã hồ sơ do cổng trực tuyến cấp")
         self._level_box = self._add_box("level", "", "Mức tài khoản định danh")
         self.alias.setMinimumWidth(176)
         self.boxes["papers"] = self.papers_part.box
@@ -138,7 +138,7 @@ class IntakeForm(EnterAdvances):
         grid.addWidget(part, place, 1)
         if word:
             heading: QWidget = self.papers_part.heading if part is self.papers_part.box else label(word, "strong")
-            top = {"Người nộp": 26, "Chủ hồ sơ": 4, "Người cùng": 26, "Ủy quyền": 26, "Kênh": 6}.get(word, 7)
+            top = 6 if word == "Kênh" else 7
             heading.setContentsMargins(0, top, 0, 0)
             grid.addWidget(heading, place, 0, Qt.AlignmentFlag.AlignTop)
             self._show_with_checkbox(part, heading)

@@ -158,8 +158,8 @@ class OtherCodesPart(_Repeated):
             edit.setObjectName(f"intake.otherCode{number}.{name}")
             edit.textEdited.connect(self.edited)
         boxes = (
-            FieldBox("Mã", code, f"Mã nơi khác cấp {number}", beside=True),
-            FieldBox("của", system, f"Hệ thống cấp mã {number}", beside=True),
+            FieldBox("Mã", code, f"Mã nơi khác cấp {number}"),
+            FieldBox("của", system, f"Hệ thống cấp mã {number}"),
         )
         self.rows.append(boxes)
         return FlowWidget(*boxes, gap=2 * GRID), (code, system)

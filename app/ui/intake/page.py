@@ -94,7 +94,7 @@ class IntakePage(Page):
         paper.setLayout(column(self.form, margin=2 * GRID))
         paper.layout().setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)  # type: ignore[union-attr]
         self._scroll = FittedScrollArea(paper)
-        body = row(self._scroll, self.side_panel, gap=2 * GRID)
+        body = row(self._scroll, self.side_panel, gap=GRID + 4)
         body.setStretch(0, 1)
         self.setLayout(column(self.saved_banner, self.doubt_bar, body))
 

@@ -7,9 +7,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.models.enums import Gender, PersonKind
 from app.models.text import mask_number
@@ -19,41 +19,45 @@ from app.models.values.phones import phone_numbers
 from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_birth
 from app.ui.kit.finder import SearchField, Suggestion
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import Choice, ErrorLine, FieldBox
+from app.ui.kit.widgets import Choice, ErrorLine, FieldBox, column, row
 from app.wording.status import kind_name
 
 if TYPE_CHECKING:
     from app.usecases.dossiers.queries import EarlierApplicant
 
 _GENDERS = ((Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
-_ROWS = {"phone": 1, "address": 1, "email": 1}
-_WIDE = {
-    "id_number": (1, 0, 3),
-    "name": (1, 3, 5),
-    "birth_date": (1, 8, 2),
-    "gender": (1, 10, 2),
-    "phone": (4, 0, 3),
-    "address": (4, 3, 5),
-    "email": (4, 8, 4),
+_LINES = {
+    0: (("id_number",), ("name",), ("birth_date",), ("gender",), ("phone",), ("address",), ("email",)),
+    336: (("id_number",), ("name",), ("birth_date", "gender"), ("phone",), ("address",), ("email",)),
+    520: (("id_number", "name"), ("birth_date", "gender", "phone"), ("address", "email")),
+    880: (("id_number", "name", "birth_date", "gender"), ("phone", "address", "email")),
 }
-_NARROW = {
-    "id_number": (1, 0, 7),
-    "name": (1, 7, 5),
-    "birth_date": (2, 0, 6),
-    "gender": (2, 6, 6),
-    "phone": (4, 0, 6),
-    "email": (4, 6, 6),
-    "address": (5, 0, 12),
-}
-"""Line, first column and span (of twelve) of each field, in a wide and in a narrow form."""
-_NARROWEST, _NARROW_BELOW = 304, 560
+"""Fields of each line of a form from a width on."""
+_STRETCHES = {"name": 2, "address": 2, "email": 1, "id_number": 1, "phone": 1}
+_NARROWEST = 304
 _SEARCH_FIELDS = ("id_number", "name", "phone")
 _MIN_SEARCH_LENGTH = 4
 _WHOLE_NUMBERS = (9, 10, 12, 13)
 """Digits of an old identity card, a tax code, a personal number and a branch's tax code."""
 _USUAL_AGE = 35
 _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
+
+
+_FULL_NAMES = {"kind": "Loại đối tượng", "id_number": "Số định danh, CMND, mã số", "birth_date": "Ngày hoặc năm sinh"}
+
+
+class _MovingError(ErrorLine):
+    """Error line that moves below the line of the field it is about."""
+
+    def __init__(self, move: Callable[[QWidget], None]) -> None:
+        super().__init__()
+        self._move = move
+
+    def show_error(self, text: str, field: QWidget) -> None:
+        self._move(field)
+        super().show_error(text, field)
 
 
 class PersonFields(QWidget):
@@ -72,13 +76,12 @@ class PersonFields(QWidget):
         self.birth_date, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
         self.gender = Choice(_GENDERS)
         self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value, wraps=True)
-        self._errors = (ErrorLine(), ErrorLine())
+        self._error = _MovingError(self._move_error)
         self.boxes: dict[str, FieldBox] = {}
         for name, caption in self._captions():
             inner: QWidget = getattr(self, name)
             inner.setObjectName(f"{prefix}.{_camel(name)}")
-            shared = self._errors[_ROWS.get(name, 0)]
-            self.boxes[name] = FieldBox(caption, inner, f"{caption} {who}", shared)
+            self.boxes[name] = FieldBox(caption, inner, f"{_FULL_NAMES.get(name, caption)} {who}", self._error)
         if not with_kind:
             self.boxes["kind"].hide()
         self._lay_out()
@@ -87,10 +90,10 @@ class PersonFields(QWidget):
     @staticmethod
     def _captions() -> Sequence[tuple[str, str]]:
         return (
-            ("kind", "Loại đối tượng"),
-            ("id_number", "Số định danh, CMND, mã số"),
+            ("kind", "Đối tượng"),
+            ("id_number", "Số định danh"),
             ("name", "Họ và tên"),
-            ("birth_date", "Ngày hoặc năm sinh"),
+            ("birth_date", "Ngày sinh"),
             ("gender", "Giới tính"),
             ("phone", "Điện thoại"),
             ("address", "Địa chỉ"),
@@ -98,30 +101,54 @@ class PersonFields(QWidget):
         )
 
     def _lay_out(self) -> None:
-        self._grid = _grid()
-        self._grid.addWidget(self.boxes["kind"], 0, 0, 1, 12)
-        self._grid.addWidget(self._errors[0], 3, 0, 1, 12)
-        self._grid.addWidget(self._errors[1], 6, 0, 1, 12)
-        for place in range(12):
-            self._grid.setColumnStretch(place, 1)
-        self._places: Mapping[str, tuple[int, int, int]] = {}
-        self._place_boxes(_WIDE)
-        self.setLayout(self._grid)
+        self.id_number.setPlaceholderText("CMND, mã số")
+        self.birth_date.setPlaceholderText("hoặc năm")
+        self._lines: tuple[tuple[str, ...], ...] = ()
+        self._rows = [row(gap=GRID + 4) for _place in range(len(_LINES[0]) + 1)]
+        self._column = column(*self._rows, gap=GRID - 2)
+        self.setLayout(self._column)
+        self._place_boxes(_LINES[520])
 
-    def _place_boxes(self, places: Mapping[str, tuple[int, int, int]]) -> None:
-        if places is self._places:
+    def _place_boxes(self, lines: tuple[tuple[str, ...], ...]) -> None:
+        if lines is self._lines:
             return
-        self._places = places
-        for name, (line, left, span) in places.items():
-            self._grid.removeWidget(self.boxes[name])
-            self._grid.addWidget(self.boxes[name], line, left, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._lines = lines
+        for line in self._rows:
+            while line.takeAt(0) is not None:
+                pass
+        for line, names in zip(self._rows, (("kind",), *lines), strict=False):
+            for name in names:
+                line.addWidget(self.boxes[name], _STRETCHES.get(name, 0), Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(self._error)
+        self._align_captions()
+
+    def _align_captions(self) -> None:
+        """Give the captions at the left one width; the choice of the gender needs none beside the birth."""
+        leading = [names[0] for names in (("kind",), *self._lines)]
+        captions = {name: box.caption for name, box in self.boxes.items() if box.caption is not None}
+        width = max(captions[name].natural_width for name in leading if name != "kind")
+        for name, caption in captions.items():
+            caption.set_column_width(width if name in leading else 0)
+            caption.setVisible(name != "gender" or name in leading)
+
+    def _move_error(self, field: QWidget) -> None:
+        """Put the error line below the line of a field."""
+        name = next(name for name, box in self.boxes.items() if box is field)
+        place = next((at for at, names in enumerate(self._lines, 1) if name in names), 0)
+        self._column.removeWidget(self._error)
+        self._column.insertWidget(place + 1, self._error)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_boxes(_WIDE if self.width() >= _NARROW_BELOW else _NARROW)
+        self._place_boxes(_LINES[max(width for width in _LINES if width <= max(0, self.width()))])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._align_captions()
 
     def _connect_signals(self) -> None:
         for name in _TEXTS:
@@ -235,35 +262,21 @@ class PrincipalFields(QWidget):
         super().__init__()
         self.boxes: dict[str, FieldBox] = {}
         captions = {
-            "name": "Họ và tên người ủy quyền",
+            "name": "Họ và tên",
             "id_number": "Số định danh",
-            "authority": "Giấy tờ ủy quyền (số, ngày)",
+            "authority": "Giấy ủy quyền",
             "phone": "Điện thoại",
             "address": "Địa chỉ",
             "email": "Thư điện tử",
         }
-        self._grid, self._columns = _grid(), 0
         for name, caption in captions.items():
             edit = QLineEdit()
             edit.setObjectName(f"intake.principal.{_camel(name)}")
             edit.textEdited.connect(self.edited)
             self.boxes[name] = FieldBox(caption, edit, f"{caption}, người ủy quyền")
-        self._place_boxes(3)
-        self.setLayout(self._grid)
-
-    def _place_boxes(self, columns: int) -> None:
-        if columns != self._columns:
-            self._columns = columns
-            for place, box in enumerate(self.boxes.values()):
-                self._grid.removeWidget(box)
-                self._grid.addWidget(box, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROWEST, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_boxes(3 if self.width() >= _NARROW_BELOW else 2 if self.width() >= _NARROWEST + 8 * GRID else 1)
+            if name == "authority":
+                edit.setPlaceholderText("số, ngày")
+        self.setLayout(column(FieldGrid(*self.boxes.values())))
 
     def read(self) -> dict[str, Any]:
         """Return the principal for the intake line."""
@@ -276,14 +289,6 @@ class PrincipalFields(QWidget):
             box.clear_error()
             if isinstance(box.inner, QLineEdit):
                 box.inner.setText(str(principal.get(name) or ""))
-
-
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(GRID)
-    grid.setVerticalSpacing(GRID // 2)
-    return grid
 
 
 def _text(box: FieldBox) -> str:

@@ -30,7 +30,7 @@ class PlaceField(FieldBox):
         self.places.setObjectName("intake.place")
         self.places.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.places.setMinimumContentsLength(_MIN_CHARACTERS)
-        super().__init__(_CAPTION, self.places, "Nơi nhận hồ sơ", beside=True)
+        super().__init__(_CAPTION, self.places, "Nơi nhận hồ sơ")
         self._key = ""
         self.places.activated.connect(self._on_chosen)
         self.hide()

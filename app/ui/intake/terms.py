@@ -174,7 +174,7 @@ class TermsLine(EnterAdvances):
 
     def _box(self, name: str, caption: str, inner: QWidget, accessible_name: str = "") -> None:
         inner.setObjectName(f"intake.{name}")
-        self.boxes[name] = FieldBox(caption, inner, accessible_name or caption, beside=bool(caption))
+        self.boxes[name] = FieldBox(caption, inner, accessible_name or caption)
 
     def _text(self, name: str) -> str:
         inner = self.boxes[name].inner if name in self.visible_fields else None

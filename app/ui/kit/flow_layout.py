@@ -1,10 +1,10 @@
-"""Flow layout: widgets in lines that wrap, so that no text is cut."""
+"""Labels and widgets in lines that wrap, so that no text is cut."""
 
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from app.ui.kit.style import GRID
 
@@ -127,6 +127,52 @@ def expanding_spacer() -> QWidget:
     spacer = QWidget()
     spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return spacer
+
+
+class WrappedLabel(QLabel):
+    """Label that wraps its text and sets its own height from its width.
+
+    It does not use Qt's height-for-width, because layouts with it give every neighbour its preferred size and squeeze
+    other widgets below their minimum.
+    """
+
+    least_height = 0
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._text_height = 0
+        self.setWordWrap(True)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return False; see the class docstring."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._text_height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._text_height)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        height = max(self.least_height, self.heightForWidth(self.width()))
+        if height != self._text_height:
+            self._text_height = height
+            self.updateGeometry()
+            # Repeat after layout: a request made during the parent's layout pass may be ignored.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
 
 class FlowWidget(QWidget):

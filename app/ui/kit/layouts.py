@@ -3,9 +3,9 @@
 Pages scroll vertically, never horizontally, and the focused field is scrolled into view.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLayout,
+    QRadioButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
 
-from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterAdvances, FieldBox, label
+from app.ui.kit.style import GRID, LOW_WINDOW
+from app.ui.kit.widgets import Choice, ElidedLabel, EnterAdvances, FieldBox, label, row
 
 
 class FittedScrollArea(QScrollArea):
@@ -27,7 +29,7 @@ class FittedScrollArea(QScrollArea):
 
     def __init__(self, inner: QWidget, min_height: int = 8 * GRID) -> None:
         super().__init__()
-        self._inner, self._min_height = inner, min_height
+        self._inner, self._min_height, self._whole = inner, min_height, False
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -41,10 +43,17 @@ class FittedScrollArea(QScrollArea):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_timer.start)
 
+    def set_whole(self, whole: bool) -> None:
+        """Take the height of the content, so that only the page around it scrolls."""
+        if whole or self._whole:
+            self._whole = whole
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus if whole else Qt.FocusPolicy.StrongFocus)
+            QTimer.singleShot(0, self, self.updateGeometry)  # after the layout of the content
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(
-            self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), self._min_height
-        )
+        edges = self.height() - self.viewport().height()
+        height = self._inner.sizeHint().height() + edges if self._whole else self._min_height
+        return QSize(self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), height)
 
     def _reveal_focus(self) -> None:
         """Scroll the focused field into view, with its form where that fits.
@@ -153,3 +162,143 @@ class FactsGrid(QWidget):
     def text(self) -> str:
         """Return one line for each pair."""
         return "\n".join(f"{caption}: {text}" for caption, text in self.pairs)
+
+
+class PartSwitch(QWidget):
+    """Choice of the part of a page that a low window shows.
+
+    `parts` maps the word of a part to its widgets; a widget may belong to several parts. The switch alone hides and
+    shows them. A higher window shows every part and no switch.
+    """
+
+    def __init__(self, page: QWidget, parts: Mapping[str, Sequence[QWidget]]) -> None:
+        super().__init__()
+        self._page, self._parts = page, parts
+        self.choice = Choice([(word, word) for word in parts], next(iter(parts)))
+        self.choice.setAccessibleName("Phần của trang")
+        self.summary = ElidedLabel()
+        line = row(self.choice, self.summary, gap=2 * GRID)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+        self.choice.chosen.connect(lambda _word: self._fit())
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the height of the window."""
+        if watched is self._page and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def reveal(self, widget: QWidget) -> None:
+        """Choose the part that holds a widget."""
+        holds = (word for word, parts in self._parts.items() if any(part.isAncestorOf(widget) for part in parts))
+        word = next(holds, self.choice.value)
+        if word != self.choice.value:
+            self.choice.set_value(word)
+
+    def offer(self, word: str, offered: bool) -> None:
+        """Offer a part, or not while it is empty."""
+        place = list(self._parts).index(word)
+        self.choice.findChildren(QRadioButton)[place].setVisible(offered)
+        if not offered and self.choice.value == word:
+            self.choice.set_value(next(iter(self._parts)))
+
+    def _fit(self) -> None:
+        low = self._page.window().height() < LOW_WINDOW
+        self.setVisible(low)
+        chosen = self._parts[self.choice.value]
+        for part in {part for parts in self._parts.values() for part in parts}:
+            part.setVisible(not low or any(part is other for other in chosen))
+
+
+_COMFORTABLE_FIELD = 152
+"""Width of a field that a further column must leave."""
+
+
+class FieldGrid(QWidget):
+    """Grid of fields whose captions form columns, as many as the width allows.
+
+    `wide` parts take the rest of a line, or a line of their own.
+    """
+
+    def __init__(self, *parts: QWidget, columns: int = 3, wide: Collection[QWidget] = ()) -> None:
+        super().__init__()
+        self._parts, self._max_columns, self._wide = parts, columns, wide
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setVerticalSpacing(GRID - 2)
+        self._cells: list[tuple[QWidget, int, int, int]] = []
+        self._columns = 1
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._column_width(12 * GRID), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Polish, QEvent.Type.StyleChange):
+            self._arrange()
+        return handled
+
+    def _shown(self) -> list[QWidget]:
+        hidden = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        return [part for part in self._parts if not (part.isHidden() and part.testAttribute(hidden))]
+
+    def _caption_width(self) -> int:
+        captions = (part.caption for part in self._shown() if isinstance(part, FieldBox))
+        return max((caption.natural_width for caption in captions if caption), default=0)
+
+    def _column_width(self, field_width: int) -> int:
+        """Return the width of a column whose fields are at least `field_width` wide."""
+        boxes = [part for part in self._shown() if isinstance(part, FieldBox)]
+        others = [part.minimumSizeHint().width() for part in self._shown() if part not in boxes]
+        fields = [_min_width(box.inner) for box in boxes if box not in self._wide]
+        return max([self._caption_width() + GRID + max([field_width, *fields]), *others])
+
+    def _arrange(self) -> None:
+        needed, gap = self._column_width(_COMFORTABLE_FIELD), self._grid.horizontalSpacing()
+        columns = max(1, min(self._max_columns, (self.width() + gap) // (needed + gap)))
+        cells = self._placed(columns)
+        if cells != self._cells:
+            self._cells = cells
+            self._place(columns)
+        self._align_captions()
+
+    def _placed(self, columns: int) -> list[tuple[QWidget, int, int, int]]:
+        """Return each part with its line, first column and span."""
+        cells, line, left = list[tuple[QWidget, int, int, int]](), 0, 0
+        for part in self._shown():
+            if left and (left >= columns or (part in self._wide and columns - left < min(2, columns))):
+                line, left = line + 1, 0
+            span = columns - left if part in self._wide else 1
+            cells.append((part, line, left, span))
+            left += span
+            if left >= columns:
+                line, left = line + 1, 0
+        return cells
+
+    def _place(self, columns: int) -> None:
+        while self._grid.takeAt(0) is not None:
+            pass
+        for part, line, left, span in self._cells:
+            self._grid.addWidget(part, line, left, 1, span, Qt.AlignmentFlag.AlignTop)
+        for place in range(self._max_columns):
+            self._grid.setColumnStretch(place, 1 if place < columns else 0)
+
+    def _align_captions(self) -> None:
+        for column_place in range(self._max_columns):
+            captions = [
+                part.caption
+                for part, _line, left, _span in self._cells
+                if left == column_place and isinstance(part, FieldBox) and part.caption
+            ]
+            width = max((caption.natural_width for caption in captions), default=0)
+            for caption in captions:
+                caption.set_column_width(width)

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.models.errors import Refusal
 from app.services.credentials import Credentials
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.runner import Runner
-from app.ui.kit.style import GRID
-from app.ui.kit.widgets import FieldBox, column, label, row
+from app.ui.kit.widgets import FieldBox, column, label
 from app.usecases.accounts.signin import Approvers, ListApprovers, list_approvers
 from app.wording.refusals import error_sentence
 
@@ -29,21 +29,15 @@ class SecondPerson(QWidget):
         self.required = True
         self.name = QComboBox()
         self.name.setObjectName("second.name")
-        self.name.setMinimumWidth(240)
         self.name_box = FieldBox("Người thứ hai", self.name)
         self.secret = QLineEdit()
         self.secret.setObjectName("second.secret")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-        self.secret.setMinimumWidth(240)
         self.secret_box = FieldBox("Mật khẩu hoặc mã PIN của người thứ hai", self.secret)
         self.no_approver = label(_NO_APPROVER, "warning", wrap=True)
         self.no_approver.hide()
-        fields = row(gap=2 * GRID)
-        fields.addWidget(self.name_box, 0, Qt.AlignmentFlag.AlignTop)
-        fields.addWidget(self.secret_box, 0, Qt.AlignmentFlag.AlignTop)
-        fields.addStretch(1)
-        self.setLayout(column(fields, self.no_approver))
+        self.setLayout(column(FieldGrid(self.name_box, self.secret_box, columns=2), self.no_approver))
 
     def load(self) -> None:
         """Load the users who may approve."""

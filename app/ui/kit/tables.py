@@ -134,6 +134,8 @@ class RowsTable(QTableView):
     opened = Signal(object)
     marked = Signal(object)
 
+    min_rows = _MIN_ROWS
+
     def __init__(self, model: RowsModel, name: str) -> None:
         super().__init__()
         self.rows_model = model
@@ -295,7 +297,7 @@ class RowsTable(QTableView):
         self.fit_columns()
 
     def minimumSizeHint(self) -> QSize:
-        rows = _LOW_MIN_ROWS if self.window().height() < LOW_WINDOW else _MIN_ROWS
+        rows = _LOW_MIN_ROWS if self.window().height() < LOW_WINDOW else self.min_rows
         height = rows * ROW_HEIGHT + self.horizontalHeader().sizeHint().height()
         return QSize(min(_MIN_WIDTH, self._min_width), height)
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -20,56 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.kit.flow_layout import FlowLayout
+from app.ui.kit.flow_layout import FlowLayout, WrappedLabel
 from app.ui.kit.icons import set_icon
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID, set_style_property
 
 _Box = TypeVar("_Box", QVBoxLayout, QHBoxLayout)
-
-
-class WrappedLabel(QLabel):
-    """Label that wraps its text and sets its own height from its width.
-
-    It does not use Qt's height-for-width, because layouts with it give every neighbour its preferred size and squeeze
-    other widgets below their minimum.
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._text_height = 0
-        self.setWordWrap(True)
-
-    def hasHeightForWidth(self) -> bool:
-        """Return False; see the class docstring."""
-        return False
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._text_height)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self._text_height)
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit()
-
-    def _fit(self) -> None:
-        height = max(0, self.heightForWidth(self.width()))
-        if height != self._text_height:
-            self._text_height = height
-            self.updateGeometry()
-            # Repeat after layout: a request made during the parent's layout pass may be ignored.
-            QTimer.singleShot(0, self, self.updateGeometry)
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
@@ -203,6 +160,8 @@ class ErrorLine(QLabel):
         self.field = field
         row_of_fields = field.parentWidget()
         left = field.x() if row_of_fields is self.parentWidget() else 0
+        if isinstance(field, FieldBox) and self.parentWidget() is not field:
+            left += field.inner.x()
         available = max(self.width(), row_of_fields.width() if row_of_fields else 0)
         fits = left + self.fontMetrics().horizontalAdvance(text) * 1.1 < available
         self.setWordWrap(not left)
@@ -227,31 +186,79 @@ class ErrorLine(QLabel):
             self.hide()
 
 
+_UNLIMITED, _NEVER_GROW = 16_777_215, (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+_CAPTION_WIDTH = 176
+"""Width above which a caption wraps."""
+
+
+class Caption(WrappedLabel):
+    """Caption beside a field, as wide as its text or its column."""
+
+    _column_width = 0
+    least_height = FIELD_HEIGHT
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "caption")
+        self.set_column_width(0)
+
+    @property
+    def natural_width(self) -> int:
+        """Width of the text in one line, at most that of a caption."""
+        return min(self.fontMetrics().horizontalAdvance(self.text()) + 2, _CAPTION_WIDTH)
+
+    def set_column_width(self, width: int) -> None:
+        """Take the width of a column; 0 stands for the own width."""
+        self._column_width = width
+        self.setFixedWidth(width or self.natural_width)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.set_column_width(self._column_width)
+
+
 class FieldBox(QWidget):
-    """Field with a caption above or `beside` it, and an error line.
+    """Field with a caption beside it, and an error line below it.
 
     A `shared` error line belongs to several fields.
     """
 
-    def __init__(
-        self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None, beside: bool = False
-    ) -> None:
+    def __init__(self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None) -> None:
         super().__init__()
         self.inner = inner
-        self._error = shared or ErrorLine()
-        self._caption = label(caption, "caption")
-        parts: list[QWidget | QLayout] = [inner] if shared else [inner, self._error]
-        if caption:
-            self._caption.setBuddy(inner)
-            parts[:1] = [row(self._caption, inner)] if beside else [self._caption, inner]
+        self._error, self._pinned = shared or ErrorLine(), False
+        self.caption = Caption(caption) if caption else None
         inner.setAccessibleName(name or caption)
-        self.setLayout(column(*parts, gap=2))
+        self._grid = grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(inner, 0, 1)
+        if self.caption is not None:
+            self.caption.setBuddy(inner)
+            grid.addWidget(self.caption, 0, 0, Qt.AlignmentFlag.AlignTop)
+        if shared is None:
+            grid.addWidget(self._error, 1, 1)
+        self.setLayout(grid)
         if isinstance(inner, QLineEdit):
             inner.textEdited.connect(self.clear_error)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep a field that does not grow at its caption; a layout would centre it."""
+        super().resizeEvent(event)
+        pinned = self.inner.sizePolicy().horizontalPolicy() in _NEVER_GROW or self.inner.maximumWidth() < _UNLIMITED
+        if pinned != self._pinned:
+            self._pinned = pinned
+            self._grid.setAlignment(self.inner, Qt.AlignmentFlag.AlignLeft if pinned else Qt.AlignmentFlag(0))
+
     def set_caption(self, caption: str) -> None:
         """Replace the caption."""
-        self._caption.setText(caption)
+        if self.caption is not None:
+            self.caption.setText(caption)
+            self.caption.set_column_width(0)
         self.inner.setAccessibleName(caption)
 
     def show_error(self, text: str) -> None:

@@ -54,7 +54,7 @@ class FilterBar(QWidget):
             boxes += [self.days, FieldBox("Từ ngày", self.first), FieldBox("Đến hết ngày", self.last)]
         foot = row(self.clear_button, self.words)
         foot.setStretch(1, 1)
-        self.setLayout(column(FlowWidget(*boxes, align_bottom=True), foot, gap=GRID // 2))
+        self.setLayout(column(FlowWidget(*boxes), foot, gap=GRID // 2))
         self.days.toggled.connect(self._show_words)
         self.first.day_changed.connect(self._choose_days)
         self.last.day_changed.connect(self._choose_days)

@@ -5,9 +5,11 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.models.instants import local_day
 from app.services.dossier_lines import DossierLine
+from app.ui.kit.layouts import PartSwitch
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.section import GroupedTable
@@ -55,7 +57,12 @@ class LookupPage(Page):
         self.send_bar = SendBar(self, "lookup", self.model, self._marked_codes)
         self.send_bar.sent.connect(self._on_sent)
         self.send_bar.unmarked.connect(self._show_marks)
-        self.setLayout(column(self.filter_bar, self._count, self.send_bar, self._table_area))
+        found = QWidget()
+        found.setLayout(column(self._count, self.send_bar, self._table_area))
+        self.part_switch = PartSwitch(self, {"Kết quả": (found,), "Lọc": (self.filter_bar,)})
+        box = column(self.part_switch, self.filter_bar, found)
+        box.setStretch(2, 1)
+        self.setLayout(box)
         self._pause_timer = QTimer(self)
         self._pause_timer.setSingleShot(True)
         self._pause_timer.setInterval(_PAUSE_MS)
@@ -96,6 +103,7 @@ class LookupPage(Page):
         return self.filter_bar.clear()
 
     def begin_filter(self) -> bool:
+        self.part_switch.reveal(self.filter_bar.status)
         self.filter_bar.status.setFocus()
         return True
 
@@ -126,6 +134,7 @@ class LookupPage(Page):
 
     def _show(self, words: str, lines: Sequence[DossierLine]) -> None:
         self._shown_words = words
+        self.part_switch.summary.set_full_text(self.filter_bar.words.text())
         self.model.marked &= {line.code for line in lines}
         self.model.show_rows(lines)
         self.send_bar.show_marks()

@@ -16,6 +16,7 @@ from app.services.dossier_lines import DossierLine
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import PartSwitch
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID
@@ -73,19 +74,24 @@ class RegistersPage(Page):
         self.table.setObjectName("registers.table")
         self.table.list_note = self._list_note
         self._count = label(role="caption")
-        head = row(
+        head = FlowWidget(
             FieldBox("Từ ngày", self.from_day),
             FieldBox("Đến hết ngày", self.to_day),
             FieldBox("Lĩnh vực", self.field),
-            FieldBox("Lọc  Ctrl+F", self.filter),
         )
-        head.setStretch(3, 1)
         self.filter_bar = FilterBar("registers", with_days=False)
         self.filter_bar.changed.connect(self.reload)
         self._table_area = TableOrHint(self.table, _EMPTY)
-        foot = column(self._count, self._footer(), gap=GRID // 2)
-        box = column(head, self.filter_bar, self._table_area)
-        box.addLayout(foot)
+        choices, shown = QWidget(), QWidget()
+        choices.setLayout(column(head, self.filter_bar))
+        seek = row(FieldBox("Lọc  Ctrl+F", self.filter), self._count, gap=2 * GRID)
+        seek.setStretch(0, 1)
+        listed = column(seek, self._table_area, self._footer())
+        listed.setStretch(1, 1)
+        shown.setLayout(listed)
+        self.part_switch = PartSwitch(self, {"Danh sách": (shown,), "Chọn ngày, lọc": (choices,)})
+        box = column(self.part_switch, choices, shown)
+        box.setStretch(2, 1)
         self.setLayout(box)
         self.from_day.day_changed.connect(self.reload)
         self.to_day.day_changed.connect(self.reload)
@@ -110,7 +116,7 @@ class RegistersPage(Page):
             command_button.setObjectName(f"registers.{name}")
             command_button.clicked.connect(on_click)
             parts.append(command_button)
-        return FlowWidget(*parts, align_bottom=True)
+        return FlowWidget(*parts)
 
     def _batch(self) -> None:
         lines = [self.model.rows[index.row()] for index in self.table.selectionModel().selectedRows()]
@@ -214,6 +220,7 @@ class RegistersPage(Page):
         self.table.setFocus()
 
     def begin_filter(self) -> bool:
+        self.part_switch.reveal(self.filter)
         self.filter.setFocus()
         return True
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QStackedLayout, QWidget
 
 from app.models.instants import local_day
@@ -17,7 +17,7 @@ from app.ui.kit.fonts import semibold
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.section import GroupedTable, group_rows
-from app.ui.kit.style import current_colours
+from app.ui.kit.style import LOW_WINDOW, current_colours
 from app.ui.kit.tables import Index, TableOrHint
 from app.ui.kit.widgets import Choice, ElidedLabel, button, column, label, row
 from app.ui.lists.due_board import HolderBoard
@@ -128,6 +128,10 @@ class WorklistPage(Page):
         box.setStretch(1, 1)
         self.setLayout(box)
         self._connect_signals()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.setVisible(self.window().height() >= LOW_WINDOW)
 
     def _connect_signals(self) -> None:
         self.view.chosen.connect(self._show_view)

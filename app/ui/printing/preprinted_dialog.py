@@ -93,7 +93,7 @@ class PreprintedDialog(QDialog):
         fields = (("Số lượng", self.count), ("Ngày trong mã", self.day), ("Khổ giấy", self.paper))
         line = row(*(FieldBox(title, field) for title, field in fields), gap=2 * GRID)
         line.addStretch(1)
-        line.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     def _discard_line(self) -> QLayout:
@@ -109,7 +109,7 @@ class PreprintedDialog(QDialog):
         line = row(self.reason_box, gap=GRID)
         line.setStretch(0, 1)
         for each in (self.discard_button, close_button):
-            line.addWidget(each, 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
     def reload(self) -> None:

@@ -21,6 +21,7 @@ from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import AcceptsFiles, choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
+from app.ui.kit.layouts import PartSwitch
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import set_style_property
 from app.ui.kit.tables import TableOrHint
@@ -101,14 +102,22 @@ class ReportsPage(AcceptsFiles):
         body = QWidget()
         self._views = QStackedLayout(body)
         table = QWidget()
-        content = column(self.facts, TableOrHint(self.table, _EMPTY), self.checks)
-        content.setStretch(1, 1)
+        content = column(TableOrHint(self.table, _EMPTY), self.checks)
+        content.setStretch(0, 1)
         table.setLayout(content)
         for view in (table, self.picture, self.dossiers):
             self._views.addWidget(view)
         self.controls = self._control_line()
-        page = column(self.controls, body)
-        page.setStretch(1, 1)
+        shown, rates = QWidget(), QWidget()
+        rates.setLayout(column(self.facts))
+        self.part_switch = PartSwitch(
+            self, {"Số liệu": (shown,), "Tỷ lệ": (rates,), "Chọn báo cáo, kỳ": (self.controls,)}
+        )
+        results = column(self._button_line(), body)
+        results.setStretch(1, 1)
+        shown.setLayout(results)
+        page = column(self.part_switch, self.controls, rates, shown)
+        page.setStretch(3, 1)
         self.setLayout(page)
         self._show_view(self.view.value)
         self._apply_preset()
@@ -154,10 +163,13 @@ class ReportsPage(AcceptsFiles):
             "known_day": FieldBox("Đã nhập đến hết", self.known_day),
         }
         days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
+        choices = FieldBox("Báo cáo", self.name), FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days
+        return FlowWidget(*choices, *self.boxes.values())
+
+    def _button_line(self) -> QWidget:
         files = self.to_excel, self.to_word, self.to_pdf, self.print_button
         buttons = self.tables_button, self.more.button, self.texts_button, *files
-        choices = FieldBox("Báo cáo", self.name), FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days
-        return FlowWidget(*choices, *self.boxes.values(), self.view, expanding_spacer(), *buttons, align_bottom=True)
+        return FlowWidget(self.view, expanding_spacer(), *buttons)
 
     def _connect_signals(self) -> None:
         self.name.currentIndexChanged.connect(self._choose_report)
@@ -277,6 +289,8 @@ class ReportsPage(AcceptsFiles):
         ratios = [ratio_line(each.name, cell_text(each.percent, "percent"), each.definition) for each in report.ratios]
         self.facts.setText("\n".join([*([" · ".join(lines)] if lines else []), *ratios]))
         self.facts.setVisible(bool(self.facts.text()))
+        days = f"{format_day(self.from_day.day)} – {format_day(self.to_day.day)}"
+        self.part_switch.summary.set_full_text(f"{self.name.currentText()} · {days}")
         self._show_section()
         self._show_checks(report)
 

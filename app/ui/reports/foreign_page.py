@@ -115,7 +115,7 @@ class ForeignTablesPage(AcceptsFiles):
             self._stack.addWidget(TableOrHint(self._tables[name], _HINTS[name]))
         self.sample = SampleTable()
         self._stack.addWidget(self.sample)
-        head = FlowWidget(self.kind, self.choose, self.choose_map, self.shown, align_bottom=True)
+        head = FlowWidget(self.kind, self.choose, self.choose_map, self.shown)
         content = column(head, self.summary, self._body, self._foot())
         content.setStretch(2, 1)
         return content
@@ -139,7 +139,6 @@ class ForeignTablesPage(AcceptsFiles):
         self.progress.hide()
         self.import_part = FlowWidget(
             FieldBox("Cột đang chọn thành", self.meaning), self.send, self.begin, self.cancel, self.save_refused,
-            align_bottom=True,
         )  # fmt: skip
         self.late_part = FlowWidget(self.save_word, self.save_excel)
         foot = QWidget()

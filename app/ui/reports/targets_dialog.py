@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QSpinBox, QWidget
 
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.widgets import FieldBox, column, label
 from app.usecases.reporting.records import SetReportTargets
 
@@ -29,8 +30,11 @@ class TargetsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.setLayout(
             column(
-                FieldBox("Lượt đánh giá mỗi kỳ", self.survey),
-                FieldBox("Trình khi trễ quá (ngày làm việc)", self.late_days),
+                FieldGrid(
+                    FieldBox("Lượt đánh giá mỗi kỳ", self.survey),
+                    FieldBox("Trình khi trễ quá (ngày làm việc)", self.late_days),
+                    columns=1,
+                ),
                 label(_HINT, "caption", wrap=True),
                 buttons,
                 margin=16,

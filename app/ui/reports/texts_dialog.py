@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.widgets import FieldBox, column, label
 from app.wording.reports.quarter import HEADINGS
 
@@ -30,8 +31,9 @@ class TextsDialog(QDialog):
         buttons.addButton("Thôi", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        fields = FieldGrid(FieldBox("Mục", self.block), FieldBox("Nội dung", self.text), columns=1)
         hint = label(_HINT, "caption", wrap=True)
-        self.setLayout(column(FieldBox("Mục", self.block), FieldBox("Nội dung", self.text), hint, buttons, margin=16))
+        self.setLayout(column(fields, hint, buttons, margin=16))
         self.block.currentIndexChanged.connect(self._show)
         self.text.textChanged.connect(self._remember)
         missing = next((place for place, key in enumerate(HEADINGS) if not self._texts.get(key)), 0)

@@ -5,25 +5,23 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
-from app.ui.kit.flow_layout import FlowWidget
-from app.ui.kit.style import GRID
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.widgets import FieldBox
 from app.ui.rules.fields import RuleField, SeveralChoice, create_field
 from app.wording.rules.editing import FIELDS, FieldKind
 
 
-class RuleForm(FlowWidget):
+class RuleForm(FieldGrid):
     """The fields of a kind of rules."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(gap=2 * GRID)
         self.fields: dict[str, RuleField] = {}
         self.boxes: dict[str, FieldBox] = {}
         for words in FIELDS[kind]:
             field = self.fields[words.name] = create_field(words)
             _name_field(field, "text" in self.fields)
-            box = self.boxes[words.name] = FieldBox(words.caption, field.inner)
-            self.flow.addWidget(box)
+            self.boxes[words.name] = FieldBox(words.caption, field.inner)
+        super().__init__(*self.boxes.values(), columns=2)
 
     @property
     def edits(self) -> tuple[QLineEdit, ...]:

@@ -13,13 +13,13 @@ from app.models.text import fold_text
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
-from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import FieldGrid, PartSwitch
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.section import GroupedModel, GroupedTable, group_rows
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import TableOrHint
-from app.ui.kit.widgets import FieldBox, button, column, label
+from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.ui.rules.fields import create_field
 from app.ui.rules.form import RuleForm
 from app.usecases.law.counter_rules import (
@@ -43,7 +43,6 @@ _COLUMNS = (
     Column("Nguồn", lambda line: words.source_name(line.source), 128),
 )
 _SAVED = "Đã ghi quy định, dùng từ ngày {day}. Việc đã làm trước ngày ấy không đổi."
-_NARROW = 168
 _MAX_KEY, _MAX_SITUATION = 60, 24
 _PLACE = "receiving_place"
 
@@ -79,10 +78,15 @@ class RulesPage(Page):
         self.save.setObjectName("rules.save")
         self.save.clicked.connect(self._save)
         self._card = self._form_card()
-        box = column(TableOrHint(self.rules, "Chưa có quy định nào."), self._card)
-        box.setStretch(0, 1)
+        listed, entry = TableOrHint(self.rules, "Chưa có quy định nào."), QWidget()
+        entry.setLayout(column(self._card))
+        self.part_switch = PartSwitch(self, {"Danh sách": (listed,), "Thêm, thay": (entry,)})
+        box = column(self.part_switch, listed, entry)
+        box.setStretch(1, 1)
         self.setLayout(box)
-        self._card.setVisible(Right.EDIT_OFFICE in runner.desk.facts.rights)
+        may_edit = Right.EDIT_OFFICE in runner.desk.facts.rights
+        self._card.setVisible(may_edit)
+        self.part_switch.offer("Thêm, thay", may_edit)
         self.kind.currentIndexChanged.connect(self._show_kind)
         self.key.activated.connect(lambda _place: self._show_key())
         for kind, name in words.KINDS.items():
@@ -94,15 +98,15 @@ class RulesPage(Page):
         for name, box in self.head_boxes.items():
             box.inner.setObjectName(f"rules.{name}")
         self.active.setChecked(True)
-        self.decision.setMinimumWidth(_NARROW)
         self.key.setMinimumContentsLength(24)
         self.key.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         boxes = list(self.head_boxes.values())
-        head = FlowWidget(*boxes[:2], gap=2 * GRID)
-        foot = FlowWidget(*boxes[2:], self.active, self.save, gap=2 * GRID, align_bottom=True)
+        head = FieldGrid(*boxes[:2], columns=2)
+        foot = FieldGrid(*boxes[2:], self.active)
         card = QFrame()
         card.setObjectName("card")
-        title = label("Thêm hoặc thay một quy định", "strong")
+        title = row(label("Thêm hoặc thay một quy định", "strong"), self.save)
+        title.setStretch(0, 1)
         card.setLayout(column(title, head, self._form_area, foot, margin=2 * GRID))
         return card
 
@@ -189,6 +193,7 @@ class RulesPage(Page):
         self.kind.setCurrentIndex(self.kind.findData(line.kind))
         self.key.setCurrentIndex(self.key.findData(line.key))
         self._show_value((line,))
+        self.part_switch.reveal(self._card)
         next(iter(self.form.boxes.values())).inner.setFocus()
 
     def _value(self) -> dict[str, Any]:

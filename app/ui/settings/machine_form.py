@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame
 
 from app.settings import TEXT_SIZES, MachineSettings
 from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import Choice, FieldBox, column, command_button, label
 
@@ -38,8 +39,7 @@ class MachineForm(QFrame):
         themes, sizes = FieldBox("Màu màn hình", self.theme), FieldBox("Cỡ chữ", self.text_size)
         parts = (
             label("Máy này", "strong"),
-            themes,
-            sizes,
+            FieldGrid(themes, sizes, columns=1),
             FlowWidget(self.sounds, self.listen),
             label(_NOTE, "caption", wrap=True),
         )

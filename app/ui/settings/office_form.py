@@ -10,7 +10,7 @@ from app.office.guide.checks import clean_span
 from app.office.office_edit import EDITABLE
 from app.services.office_file import OfficeValue
 from app.settings import WEEKDAYS, Office
-from app.ui.kit.flow_layout import FlowWidget
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label
 from app.wording.rules.office_lines import LINE_NAMES, typed_example
@@ -20,7 +20,6 @@ _HOURS_NOTE = (
     "Ghi từng buổi, cách nhau bằng dấu phẩy: 07:30-11:30, 13:30-17:00. Để trống: không làm việc. Giờ của thứ Bảy, "
     "Chủ nhật: tiếp dân, không tính vào ngày hẹn. Ngày đã hẹn không đổi."
 )
-_FIELD_WIDTH, _HOURS_WIDTH = 320, 240
 _EMPTY_MEANS = {"place": "như tên cơ quan", "signer": "thủ trưởng ký", "due_time": "hết giờ làm việc"}
 
 
@@ -29,20 +28,16 @@ class OfficeForm(EnterAdvances):
 
     def __init__(self, office: Office, editable: bool) -> None:
         super().__init__()
-        self.fields = {key: _field(f"settings.{key}", _FIELD_WIDTH) for key in EDITABLE}
-        self.hours = {day: _field(f"settings.hours.{day}", _HOURS_WIDTH) for day in WEEKDAYS}
+        self.fields = {key: _field(f"settings.{key}") for key in EDITABLE}
+        self.hours = {day: _field(f"settings.hours.{day}") for day in WEEKDAYS}
         self.boxes = {key: FieldBox(LINE_NAMES[key], field) for key, field in self.fields.items()}
         self.boxes |= {
             f"hours.{day}": FieldBox(name, self.hours[day]) for day, name in zip(WEEKDAYS, _DAYS, strict=True)
         }
-        for box in self.boxes.values():
-            box.setMaximumWidth(box.inner.maximumWidth())  # so that the lines have the same columns
         for key, field in self.fields.items():
             field.setPlaceholderText(_EMPTY_MEANS.get(key, typed_example(key)))
-        texts = _card("Cơ quan", FlowWidget(*(self.boxes[key] for key in EDITABLE), gap=2 * GRID))
-        hours = _card(
-            "Giờ làm việc", FlowWidget(*(self.boxes[f"hours.{day}"] for day in WEEKDAYS), gap=2 * GRID), _HOURS_NOTE
-        )
+        texts = _card("Cơ quan", FieldGrid(*(self.boxes[key] for key in EDITABLE), columns=2))
+        hours = _card("Giờ làm việc", FieldGrid(*(self.boxes[f"hours.{day}"] for day in WEEKDAYS)), _HOURS_NOTE)
         self.setLayout(column(texts, hours, gap=2 * GRID))
         every = (*self.fields.values(), *self.hours.values())
         for field in every:
@@ -90,14 +85,13 @@ def _spans(day: str, text: str) -> tuple[str, ...]:
         raise Refusal(refusal.code, f"hours.{day}", **refusal.values) from refusal
 
 
-def _field(name: str, width: int) -> QLineEdit:
+def _field(name: str) -> QLineEdit:
     field = QLineEdit()
     field.setObjectName(name)
-    field.setFixedWidth(width)
     return field
 
 
-def _card(title: str, inner: FlowWidget, note: str = "") -> QFrame:
+def _card(title: str, inner: FieldGrid, note: str = "") -> QFrame:
     frame = QFrame()
     frame.setObjectName("card")
     parts = [label(title, "strong"), *([label(note, "caption", wrap=True)] if note else []), inner]

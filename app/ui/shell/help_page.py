@@ -11,7 +11,7 @@ from app.disk import make_folder
 from app.machine.folders import log_folder
 from app.models.text import fold_text
 from app.ui.kit.flow_layout import FlowWidget
-from app.ui.kit.layouts import ResponsiveRow
+from app.ui.kit.layouts import FieldGrid, ResponsiveRow
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
@@ -38,7 +38,7 @@ class HelpPage(Page):
         self.words = QLineEdit()
         self.words.setObjectName("help.words")
         self.words.setMaxLength(_LONGEST_WORDS)
-        self.words.setPlaceholderText("Tìm trong trợ giúp, có dấu hay không")
+        self.words.setPlaceholderText("có dấu hay không")
         self.words.textChanged.connect(self._show)
         for name, help_ in _all_help().items():
             self.choice.addItem(help_.name, name)
@@ -48,7 +48,8 @@ class HelpPage(Page):
         card = QFrame()
         card.setObjectName("card")
         search = FieldBox("Tìm  Ctrl+F", self.words)
-        inner = column(search, FieldBox("Trợ giúp về trang", self.choice), self._text, margin=2 * GRID, gap=2 * GRID)
+        fields = FieldGrid(search, FieldBox("Trợ giúp về trang", self.choice), columns=1)
+        inner = column(fields, self._text, margin=2 * GRID, gap=2 * GRID)
         inner.addStretch(1)
         card.setLayout(inner)
         self.log_button = button("Mở nhật ký")

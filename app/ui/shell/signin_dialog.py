@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 from app.models.errors import Fault, Refusal
 from app.models.text import clean
 from app.services.credentials import Credentials
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import FieldBox, button, column, label, password_field, row
 from app.wording.refusals import error_sentence
@@ -77,7 +78,9 @@ class SignInDialog(QDialog):
         self.second_box = FieldBox("Người thứ hai cùng nhận", self.second)
         self.second_secret_box = FieldBox("Mật khẩu của người thứ hai", self.second_secret)
         self.second_part = QWidget()
-        self.second_part.setLayout(column(label(_UNPROVED_TEXT, wrap=True), self.second_box, self.second_secret_box))
+        self.second_part.setLayout(
+            column(label(_UNPROVED_TEXT, wrap=True), FieldGrid(self.second_box, self.second_secret_box, columns=1))
+        )
         self.second_part.hide()
         self.submit_button = button("Đăng nhập", main=True)
         self.submit_button.setDefault(True)
@@ -90,7 +93,8 @@ class SignInDialog(QDialog):
         self.recovery_button.hide()
         foot = row(self.submit_button, self.recovery_button, quit_button)
         foot.addStretch(1)
-        parts = (label(office, "title", wrap=True), self.name_box, self.secret_box, self.again_box)
+        fields = FieldGrid(self.name_box, self.secret_box, self.again_box, columns=1)
+        parts = (label(office, "title", wrap=True), fields)
         self.setLayout(column(*parts, self.second_part, foot, gap=2 * GRID, margin=3 * GRID))
         (self.secret if self.name.currentText() else self.name).setFocus()
 

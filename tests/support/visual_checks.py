@@ -131,6 +131,20 @@ def main_buttons_out_of_view(window: QWidget) -> list[str]:
     return [describe(part) for part in buttons if part.visibleRegion().boundingRect() != part.rect()]
 
 
+def without_focus_ring(stops: list[QWidget]) -> list[str]:
+    """Describe widgets whose picture does not change at their edge when they get the focus."""
+    faults = []
+    for stop in stops:
+        stop.clearFocus()
+        plain = stop.grab().toImage()
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        focused = stop.grab().toImage()
+        edge = [(x, y) for x in range(stop.width()) for y in (0, 1, stop.height() - 2, stop.height() - 1)]
+        changed = sum(plain.pixel(x, y) != focused.pixel(x, y) for x, y in edge)
+        faults += [describe(stop)] if changed < stop.width() else []
+    return faults
+
+
 def _owner(bar: QScrollBar) -> QWidget:
     part: QWidget | None = bar
     while part is not None and not isinstance(part, QAbstractScrollArea):

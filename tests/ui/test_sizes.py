@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from app.models.enums import Action
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
+from app.ui.kit.page import Page
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.shell.window import MainWindow, build_window
@@ -40,6 +41,7 @@ from tests.support.visual_checks import (
     unnamed_widgets,
     visible_widgets,
     wait_for_layout,
+    without_focus_ring,
 )
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -125,7 +127,7 @@ def begin_action(window: MainWindow, action: Action) -> None:
     window.dossier.begin_action(action)
 
 
-_FORMS = (Action.SEND, Action.ASK_SUPPLEMENT, Action.RETURN)
+_FORMS = (Action.SEND, Action.ASK_SUPPLEMENT, Action.RETURN, Action.AMEND)
 _LOW_STATES: dict[str, Callable[[MainWindow], None]] = {
     **{name: partial(MainWindow.go_to_page, name=name) for name in ("intake", "worklist", "start", "citizens")},
     **{action.value: partial(begin_action, action=action) for action in _FORMS},
@@ -228,8 +230,10 @@ def test_daily_pages_have_no_scroll_within_scroll(sized_window: MainWindow, qtbo
 @pytest.mark.parametrize("sized_window", [(911, 464), (1366, 728)], indirect=True)
 def test_message_moves_nothing(sized_window: MainWindow, qtbot: Any) -> None:
     window = sized_window
-    for name in ("intake", "worklist", "start", "citizens", "dossier"):
+    for name in window.pages:
         window.go_to_page(name)
+        if name == "dossier":
+            window.open_dossier(CODE)
         window.banner.clear()
         qtbot.waitUntil(lambda: window.runner.idle)
         wait_for_layout(window)
@@ -245,9 +249,24 @@ def test_message_moves_nothing(sized_window: MainWindow, qtbot: Any) -> None:
 
 
 def _places(window: MainWindow) -> dict[QWidget, QRect]:
-    """Return where everything below the header is."""
-    parts = [part for part in visible_widgets(window) if part is not window and not window.header.isAncestorOf(part)]
+    """Return where everything between the header and the status line is."""
+    edges = (window.header, window.status)
+    parts = [part for part in visible_widgets(window) if not any(edge.isAncestorOf(part) for edge in edges)]
     return {part: QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts}
+
+
+@pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)
+def test_every_field_and_button_shows_the_focus(sized_window: MainWindow, qtbot: Any) -> None:
+    window, faults = sized_window, {}
+    for name in window.pages:
+        window.go_to_page(name)
+        if name == "dossier":
+            window.open_dossier(CODE)
+        qtbot.waitUntil(lambda: window.runner.idle)
+        wait_for_layout(window)
+        stops = [stop for stop in tab_order(window) if not isinstance(stop, Page)]
+        faults[name] = without_focus_ring(stops)
+    assert {name: missing for name, missing in faults.items() if missing} == {}
 
 
 @pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)

@@ -28,7 +28,7 @@ from app.ui.dossier.supplement_papers import papers_part
 from app.ui.dossier.timeline import Timeline
 from app.ui.kit.dates import format_birth
 from app.ui.kit.flow_layout import FlowWidget
-from app.ui.kit.layouts import FactsGrid, FittedScrollArea, ResponsiveRow
+from app.ui.kit.layouts import FactsGrid, FittedScrollArea, ResponsiveRow, ScrolledPart
 from app.ui.kit.page import Page
 from app.ui.kit.rating import RatingBand, RatingRecorder
 from app.ui.kit.runner import Changed, Level, Runner
@@ -448,7 +448,7 @@ def _submitter_as_receiver(detail: DossierDetail) -> dict[str, str]:
 
 def _scrolled(box: QVBoxLayout, name: str) -> QFrame:
     """Return a card whose content can also be scrolled by the arrow keys."""
-    inner = QWidget()
+    inner = ScrolledPart()
     inner.setObjectName("clear")
     box.setContentsMargins(GRID, GRID, GRID, GRID)
     inner.setLayout(box)

@@ -6,7 +6,8 @@ from app.models.errors import Refusal
 from app.office.guide.answers import Answers
 from app.office.guide.guide import Guide
 from app.ui.guide.barcode_view import BarcodeView
-from app.ui.guide.page import GuideView, field_row, line_field, note, stacked
+from app.ui.guide.page import GuideView, line_field, note, stacked
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import FieldBox, column, label
@@ -54,12 +55,10 @@ class OfficePage(GuideView):
         self.desk.textChanged.connect(self._show_example)
 
     def _lay_out(self) -> None:
-        places = field_row(self.boxes["province"], self.boxes["place"])
-        contacts = field_row(self.boxes["address"], self.boxes["phone"])
-        codes = field_row(self.boxes["agency_code"], self.boxes["workstation"])
+        fields = FieldGrid(*self.boxes.values(), columns=2, wide=(self.boxes["name"], self.boxes["parent"]))
         others = note("Máy khác của cơ quan đã dùng số nào? Mỗi máy một số, hai máy trùng số thì số hồ sơ trùng nhau.")
         example = column(self.example, self.bars, gap=GRID)
-        self.setLayout(stacked((self.boxes["name"], self.boxes["parent"], places, contacts, codes, others, example)))
+        self.setLayout(stacked((fields, others, example)))
 
     def show_answers(self, answers: Answers) -> None:
         for name, field in zip(_NAMES, self.texts, strict=True):

@@ -6,7 +6,8 @@ from app.models.enums import Role
 from app.models.errors import Refusal
 from app.office.guide.answers import Answers, FurtherPerson
 from app.office.guide.guide import Guide
-from app.ui.guide.page import GuideView, field_row, line_field, note, secret_field, stacked
+from app.ui.guide.page import GuideView, line_field, note, secret_field, stacked
+from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.row_editor import CellColumn, RowEditor
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
@@ -58,10 +59,9 @@ class PeoplePage(GuideView):
             "secret": FieldBox("Mật khẩu hoặc mã PIN", self.secret),
             "again": FieldBox("Gõ lại lần nữa", self.again),
         }
-        secrets = field_row(self.boxes["secret"], self.boxes["again"])
-        signers = field_row(self.boxes["head"], self.boxes["signer"])
+        fields = FieldGrid(*self.boxes.values(), columns=2, wide=(self.boxes["admin"],))
         further = column(note(_FURTHER), self.people, self.people_error, gap=GRID // 2)
-        self.setLayout(stacked((signers, self.boxes["admin"], secrets, note(_FIRST), further)))
+        self.setLayout(stacked((fields, note(_FIRST), further)))
         self.set_fields(self.head, self.signer, self.admin, self.secret, self.again)
         self.people.altered.connect(lambda: self.people_error.clear_error(self.people))
 

@@ -124,7 +124,7 @@ class IntakeForm(EnterAdvances):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID - 2)
+        grid.setVerticalSpacing(GRID - 3)
         grid.setColumnMinimumWidth(0, _LABEL_WIDTH)
         grid.setColumnStretch(1, 1)
         for place, (word, part) in enumerate(lines):

@@ -105,7 +105,7 @@ class PersonFields(QWidget):
         self.birth_date.setPlaceholderText("hoặc năm")
         self._lines: tuple[tuple[str, ...], ...] = ()
         self._rows = [row(gap=GRID + 4) for _place in range(len(_LINES[0]) + 1)]
-        self._column = column(*self._rows, gap=GRID - 2)
+        self._column = column(*self._rows, gap=GRID // 2)
         self.setLayout(self._column)
         self._place_boxes(_LINES[520])
 

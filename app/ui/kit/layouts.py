@@ -5,7 +5,7 @@ Pages scroll vertically, never horizontally, and the focused field is scrolled i
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,21 @@ from app.ui.kit.style import GRID, LOW_WINDOW
 from app.ui.kit.widgets import Choice, ElidedLabel, EnterAdvances, FieldBox, label, row
 
 
+class ScrolledPart(QWidget):
+    """Content of a scroll area that can take its whole height.
+
+    Signals: `height_changed()` after a change of its layout.
+    """
+
+    height_changed = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.height_changed.emit()
+        return handled
+
+
 class FittedScrollArea(QScrollArea):
     """Vertical scroll area, as wide as its content, at least `min_height`."""
 
@@ -31,6 +46,8 @@ class FittedScrollArea(QScrollArea):
         super().__init__()
         self._inner, self._min_height, self._whole = inner, min_height, False
         self.setWidget(inner)
+        if isinstance(inner, ScrolledPart):
+            inner.height_changed.connect(self.updateGeometry)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

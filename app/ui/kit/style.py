@@ -137,6 +137,7 @@ QPushButton:focus { border: 2px solid $accent; padding: 3px 15px; }
 QPushButton:pressed { background: $line; }
 QPushButton[main="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[main="true"]:focus { border: 2px solid $ink; }
+QPushButton:disabled, QPushButton[link="true"]:disabled { color: $quiet; border-color: $line; }
 QPushButton[main="true"]:disabled { background: $line; color: $quiet; border: 1px solid $line; }
 QPushButton[small="true"] { font-size: 9.5pt; padding: 2px 10px; min-height: 18px; }
 QPushButton[small="true"]:focus { padding: 1px 9px; }
@@ -288,6 +289,8 @@ def _qt_palette(colours: Colours) -> QPalette:
     }
     for colour_role, colour in pairs.items():
         palette.setColor(colour_role, QColor(colour))
+    for colour_role in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(colours.quiet))
     return palette
 
 

@@ -1,11 +1,12 @@
 """Contrast of palettes, Vietnamese texts of Qt, fonts, accessibility."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QDialogButtonBox,
@@ -48,6 +49,52 @@ def test_text_contrast(colours: Colours) -> None:
 def test_edge_contrast(colours: Colours) -> None:
     pairs = [(name, ground) for name in ("edge", "accent", "error") for ground in ("paper", "ground")]
     weak = [pair for pair in pairs if contrast(getattr(colours, pair[0]), getattr(colours, pair[1])) < 3]
+    assert weak == []
+
+
+def weak_rules(sheet: str, colours: Colours) -> list[str]:
+    """Return the rules of a stylesheet whose text has a contrast below 4.5 on its background.
+
+    A rule without a background stands on pages and on fields.
+    """
+    weak = []
+    for selector, body in re.findall(r"([^{}]+)\{([^}]*)\}", sheet):
+        parts = dict(re.findall(r"(?<![\w-])([\w-]*color|background)\s*:\s*(#\w{6})", body))
+        pairs = [(parts.get("color"), parts.get("background")), (parts.get("placeholder-text-color"), None)]
+        pairs += [(parts.get("selection-color"), parts.get("selection-background-color"))]
+        for text, background in pairs:
+            grounds = [background] if background else [colours.paper, colours.ground]
+            weak += [selector.strip() for ground in grounds if text and contrast(text, ground) < 4.5]
+    return weak
+
+
+@pytest.mark.parametrize("colours", PALETTES)
+def test_text_of_every_style_rule_has_contrast(colours: Colours) -> None:
+    assert weak_rules(stylesheet(colours, RESOURCES), colours) == []
+    assert weak_rules("QLabel { color: #999999; background: #FFFFFF; }", LIGHT) == ["QLabel"]
+    assert weak_rules("QLineEdit { selection-color: #777777; selection-background-color: #888888; }", LIGHT)
+
+
+@pytest.mark.parametrize("colours", PALETTES)
+def test_palette_has_contrast_in_every_state(qapp: Any, colours: Colours) -> None:
+    """Also disabled texts, placeholders, selections and tool tips."""
+    before, role = QPalette(qapp.palette()), QPalette.ColorRole
+    apply_palette(qapp, colours)
+    palette = QPalette(qapp.palette())
+    qapp.setPalette(before)
+    pairs = [
+        (text, ground)
+        for text in (role.Text, role.WindowText, role.ButtonText, role.PlaceholderText)
+        for ground in (role.Base, role.Window, role.AlternateBase, role.Button)
+    ]
+    pairs += [(role.HighlightedText, role.Highlight), (role.ToolTipText, role.ToolTipBase)]
+    groups = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled)
+    weak = [
+        (group, pair)
+        for group in groups
+        for pair in pairs
+        if contrast(palette.color(group, pair[0]).name(), palette.color(group, pair[1]).name()) < 4.5
+    ]
     assert weak == []
 
 

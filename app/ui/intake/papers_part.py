@@ -35,8 +35,8 @@ class PapersPart(QObject):
         self.hint = label(_NO_PROCEDURE, "caption", wrap=True)
         self.box = FieldBox("", self.list, "Giấy tờ trong hồ sơ")
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.box.layout().addWidget(self.hint)  # type: ignore[union-attr]
-        self.box.layout().addWidget(self.frequent)  # type: ignore[union-attr]
+        self.box.add_below(self.hint)
+        self.box.add_below(self.frequent)
         self.extra_name, self.extra_reason = QLineEdit(), QLineEdit()
         self.extra_name.setPlaceholderText("Giấy tờ khác, ngoài danh mục")
         self.extra_reason.setPlaceholderText("Lý do nhận")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSizePolicy,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -186,7 +187,7 @@ class ErrorLine(QLabel):
             self.hide()
 
 
-_UNLIMITED, _NEVER_GROW = 16_777_215, (QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+_FIELD_STRETCH = 1000
 _CAPTION_WIDTH = 176
 """Width above which a caption wraps."""
 
@@ -228,31 +229,29 @@ class FieldBox(QWidget):
     def __init__(self, caption: str, inner: QWidget, name: str = "", shared: ErrorLine | None = None) -> None:
         super().__init__()
         self.inner = inner
-        self._error, self._pinned = shared or ErrorLine(), False
+        self._error = shared or ErrorLine()
         self.caption = Caption(caption) if caption else None
         inner.setAccessibleName(name or caption)
         self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, _FIELD_STRETCH)
+        grid.setColumnStretch(2, 1)  # what a field of limited width leaves
+        grid.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum), 0, 2)
         grid.addWidget(inner, 0, 1)
         if self.caption is not None:
             self.caption.setBuddy(inner)
             grid.addWidget(self.caption, 0, 0, Qt.AlignmentFlag.AlignTop)
         if shared is None:
-            grid.addWidget(self._error, 1, 1)
+            grid.addWidget(self._error, 1, 1, 1, 2)
         self.setLayout(grid)
         if isinstance(inner, QLineEdit):
             inner.textEdited.connect(self.clear_error)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep a field that does not grow at its caption; a layout would centre it."""
-        super().resizeEvent(event)
-        pinned = self.inner.sizePolicy().horizontalPolicy() in _NEVER_GROW or self.inner.maximumWidth() < _UNLIMITED
-        if pinned != self._pinned:
-            self._pinned = pinned
-            self._grid.setAlignment(self.inner, Qt.AlignmentFlag.AlignLeft if pinned else Qt.AlignmentFlag(0))
+    def add_below(self, part: QWidget) -> None:
+        """Add a widget below the field."""
+        self._grid.addWidget(part, self._grid.rowCount(), 1, 1, 2)
 
     def set_caption(self, caption: str) -> None:
         """Replace the caption."""

@@ -132,7 +132,7 @@ def main_buttons_out_of_view(window: QWidget) -> list[str]:
 
 
 def without_focus_ring(stops: list[QWidget]) -> list[str]:
-    """Describe widgets whose picture does not change at their edge when they get the focus."""
+    """Describe widgets whose edge looks the same with the focus."""
     faults = []
     for stop in stops:
         stop.clearFocus()

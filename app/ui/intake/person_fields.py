@@ -123,7 +123,10 @@ class PersonFields(QWidget):
         self._align_captions()
 
     def _align_captions(self) -> None:
-        """Give the captions at the left one width; the choice of the gender needs none beside the birth."""
+        """Give the captions at the left one width.
+
+        The choice of the gender needs none beside the birth.
+        """
         leading = [names[0] for names in (("kind",), *self._lines)]
         captions = {name: box.caption for name, box in self.boxes.items() if box.caption is not None}
         width = max(captions[name].natural_width for name in leading if name != "kind")

@@ -273,7 +273,7 @@ class FieldGrid(QWidget):
         return max((caption.natural_width for caption in captions if caption), default=0)
 
     def _column_width(self, field_width: int) -> int:
-        """Return the width of a column whose fields are at least `field_width` wide."""
+        """Return the width of a column with fields of at least `field_width`."""
         boxes = [part for part in self._shown() if isinstance(part, FieldBox)]
         others = [part.minimumSizeHint().width() for part in self._shown() if part not in boxes]
         fields = [_min_width(box.inner) for box in boxes if box not in self._wide]

@@ -210,7 +210,7 @@ class Caption(WrappedLabel):
         return min(self.fontMetrics().horizontalAdvance(self.text()) + 2, _CAPTION_WIDTH)
 
     def set_column_width(self, width: int) -> None:
-        """Take the width of a column; 0 stands for the own width."""
+        """Take the width of a column, or the own width for 0."""
         self._column_width = width
         self.setFixedWidth(width or self.natural_width)
 

@@ -53,9 +53,9 @@ def test_edge_contrast(colours: Colours) -> None:
 
 
 def weak_rules(sheet: str, colours: Colours) -> list[str]:
-    """Return the rules of a stylesheet whose text has a contrast below 4.5 on its background.
+    """Return the rules of a stylesheet with weak texts, below 4.5.
 
-    A rule without a background stands on pages and on fields.
+    A rule without a background is measured on pages and on fields.
     """
     weak = []
     for selector, body in re.findall(r"([^{}]+)\{([^}]*)\}", sheet):

@@ -217,7 +217,8 @@ class ActionForm(EnterAdvances):
         head: list[QWidget] = [papers.widget] if papers else []
         parts: list[QWidget | QLayout] = [*head, self.fields, *([second] if second is not None else []), foot]
         heading = f"{action_name(action)}: {undone}" if undone else action_name(action)
-        frame.setLayout(column(label(heading, "strong"), *parts, margin=GRID))
+        self.heading = label(heading, "strong")
+        frame.setLayout(column(self.heading, *parts, margin=GRID - 2))
         self.setLayout(column(frame))
         self.advance_on_enter(*(papers.fields if papers else ()))
         self.advance_on_enter(*(box.inner for box in self.boxes.values() if not isinstance(box.inner, HolderField)))

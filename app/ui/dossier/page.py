@@ -230,6 +230,8 @@ class DossierPage(Page):
         margin = 2 if alone else GRID
         self._head.setContentsMargins(2 * GRID, margin, 2 * GRID, margin)
         self._details.setVisible(not alone)
+        if self.action_form is not None:  # its button has the same words
+            self.action_form.heading.setVisible(not alone or self.action_form.action == Action.UNDO)
         for area in self._details.findChildren(FittedScrollArea):
             area.set_whole(self.window().height() < LOW_WINDOW)
         self._what.setVisible(not alone)

@@ -230,8 +230,8 @@ class PartSwitch(QWidget):
             part.setVisible(not low or any(part is other for other in chosen))
 
 
-_COMFORTABLE_FIELD = 152
-"""Width of a field that a further column must leave."""
+_COMFORTABLE_FIELD, _WRAPPED_CAPTION = 152, 112
+"""Width of a field that a further column must leave, and of captions that wrap to make room for one."""
 
 
 class FieldGrid(QWidget):
@@ -246,9 +246,9 @@ class FieldGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
-        self._grid.setVerticalSpacing(GRID - 2)
+        self._grid.setVerticalSpacing(GRID // 2)
         self._cells: list[tuple[QWidget, int, int, int]] = []
-        self._columns = 1
+        self._most = 0
         self._arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -272,27 +272,32 @@ class FieldGrid(QWidget):
         captions = (part.caption for part in self._shown() if isinstance(part, FieldBox))
         return max((caption.natural_width for caption in captions if caption), default=0)
 
-    def _column_width(self, field_width: int) -> int:
+    def _column_width(self, field_width: int, caption_width: int = 1000) -> int:
         """Return the width of a column with fields of at least `field_width`."""
         boxes = [part for part in self._shown() if isinstance(part, FieldBox)]
         others = [part.minimumSizeHint().width() for part in self._shown() if part not in boxes]
         fields = [_min_width(box.inner) for box in boxes if box not in self._wide]
-        return max([self._caption_width() + GRID + max([field_width, *fields]), *others])
+        return max([min(self._caption_width(), caption_width) + GRID + max([field_width, *fields]), *others])
 
     def _arrange(self) -> None:
-        needed, gap = self._column_width(_COMFORTABLE_FIELD), self._grid.horizontalSpacing()
-        columns = max(1, min(self._max_columns, (self.width() + gap) // (needed + gap)))
+        whole = self._columns(self._column_width(_COMFORTABLE_FIELD))
+        wrapped = self._columns(self._column_width(_COMFORTABLE_FIELD, _WRAPPED_CAPTION))
+        columns, self._most = (wrapped, _WRAPPED_CAPTION) if wrapped > whole else (whole, 1000)
         cells = self._placed(columns)
         if cells != self._cells:
             self._cells = cells
             self._place(columns)
         self._align_captions()
 
+    def _columns(self, needed: int) -> int:
+        gap = self._grid.horizontalSpacing()
+        return max(1, min(self._max_columns, (self.width() + gap) // (needed + gap)))
+
     def _placed(self, columns: int) -> list[tuple[QWidget, int, int, int]]:
         """Return each part with its line, first column and span."""
         cells, line, left = list[tuple[QWidget, int, int, int]](), 0, 0
         for part in self._shown():
-            if left and (left >= columns or (part in self._wide and columns - left < min(2, columns))):
+            if left and (left >= columns or (part in self._wide and columns - left < columns / 2)):
                 line, left = line + 1, 0
             span = columns - left if part in self._wide else 1
             cells.append((part, line, left, span))
@@ -318,4 +323,4 @@ class FieldGrid(QWidget):
             ]
             width = max((caption.natural_width for caption in captions), default=0)
             for caption in captions:
-                caption.set_column_width(width)
+                caption.set_column_width(min(width, self._most))

@@ -17,6 +17,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
+from shiboken6 import getCppPointer
 
 from app.bootstrap import main
 from app.ui.devices.wedge_guard import GAP_MS
@@ -81,6 +82,7 @@ def visible_state() -> dict[str, Any]:
         "ready": window.runner.idle and window.isVisible() and window.prints.preloaded,
         "page": window.current_page_name,
         "caret": focused.objectName() if focused else "",
+        "focus": getCppPointer(focused)[0] if focused else 0,
         "held": len(GATE.presses),
         "over": type(popup).__name__ if popup else "",
         "over_window": int(popup.winId()) if popup else 0,

@@ -135,11 +135,16 @@ class Counter:
             delivered = self.screen_state("deliver")["delivered"]
 
     def tab_to(self, name: str) -> None:
-        """Press Tab until the field `name` has the focus."""
+        """Press Tab until the field `name` has the focus.
+
+        Each Tab must move the focus before the next: a busy window gets it late.
+        """
         for _ in range(40):
-            if self.wait_until(lambda _state: True)["caret"] == name:
+            state = self.wait_until(lambda _state: True)
+            if state["caret"] == name:
                 return
             self.press("Tab", delay=12)
+            self.wait_until(lambda after, before=state["focus"]: after["focus"] != before)  # type: ignore[misc]
         raise AssertionError(f"{name} is not reached by Tab: {self.screen_state()}")
 
     def run_action(self, action: str, *answers: str) -> dict[str, Any]:

@@ -252,9 +252,10 @@ BEFORE = {
 def asking_functions() -> set[str]:
     """Return the functions of the source that ask where to save."""
     functions = set()
-    for file in APP.rglob("*.py"):
-        for function in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(function, ast.FunctionDef) or file.name == "file_dialogs.py":
+    texts = {file: file.read_text(encoding="utf-8") for file in APP.rglob("*.py") if file.name != "file_dialogs.py"}
+    for file in (file for file, text in texts.items() if any(name in text for name in ASKING)):
+        for function in ast.walk(ast.parse(texts[file])):
+            if not isinstance(function, ast.FunctionDef):
                 continue
             calls = (node.func for node in ast.walk(function) if isinstance(node, ast.Call))
             if any(getattr(call, "id", getattr(call, "attr", "")) in ASKING for call in calls):

@@ -38,7 +38,7 @@ F2, F4, F6, F9 = (Qt.Key[f"Key_F{number}"] for number in (2, 4, 6, 9))
 ESCAPE = Qt.Key.Key_Escape
 WaitUntilIdle = Callable[[Any], None]
 Opening = Callable[[], object]
-_MOST_OF_A_KIND = 2
+_MOST_OF_A_KIND = 1
 """Open parts of a kind that are tried on each page."""
 
 
@@ -109,7 +109,7 @@ def test_open_part_of_any_page_gives_way_to_a_function_key(guarded: MainWindow, 
             assert QApplication.activePopupWidget() is None, (name, kind)
             assert guarded.current_page_name == target, (name, kind)
             kinds[kind.split()[0]] += 1
-    assert kinds["list"] >= 12 and kinds["calendar"] >= 8 and kinds["menu"] >= 12, kinds
+    assert kinds["list"] >= 6 and kinds["calendar"] >= 4 and kinds["menu"] >= 6, kinds
 
 
 def test_suggestions_give_way_to_a_function_key(guarded: MainWindow, qtbot: Any) -> None:
@@ -138,7 +138,8 @@ def test_every_dialog_is_known() -> None:
     classes = {
         node.name
         for file in UI.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if "Dialog):" in (text := file.read_text(encoding="utf-8"))
+        for node in ast.parse(text).body
         if isinstance(node, ast.ClassDef) and any("Dialog" in getattr(base, "id", "") for base in node.bases)
     }
     assert classes == {*DIALOGS, *OUTSIDE} - {"QFileDialog"}

@@ -180,6 +180,13 @@ def frozen(place: Place) -> Ask:
     return dialog.save.click
 
 
+def frozen_changes(place: Place) -> Ask:
+    """What has changed since a report was handed over."""
+    frozen(place)
+    place.desk.answers["FrozenChangesFile"] = b"PK"
+    return next(each for each in place.window.findChildren(FrozenDialog) if each.isVisible()).export.click
+
+
 def refused_rows(place: Place) -> Ask:
     """Rows of an old register that were left out."""
     page = place.window.tables
@@ -237,6 +244,7 @@ WAYS: dict[str, Callable[[Place], Ask]] = {
     "ui/reports/figures_page.py:_export": report,
     "ui/reports/foreign_page.py:_save_late": late_list,
     "ui/reports/foreign_page.py:_save_refused": refused_rows,
+    "ui/reports/frozen_dialog.py:_choose_export": frozen_changes,
     "ui/reports/frozen_dialog.py:_choose_file": frozen,
 }
 """Each function that asks where to save, and the way to it."""

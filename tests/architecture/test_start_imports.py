@@ -91,6 +91,24 @@ def test_start_reads_nothing_of_later_work(start: str, tmp_path: Path) -> None:
     assert heavy == [], f"«{start}» reads {heavy}; import them where they are used"
 
 
+def test_open_window_searches_only_what_came_after_its_start(tmp_path: Path) -> None:
+    """Otherwise the papers of a hundred intakes wait in cycles."""
+    create_office(tmp_path / "office", DEMO_OFFICE, training=True)
+    script = _OPEN_WINDOW.replace(
+        _LIST,
+        "import gc; print([gc.get_freeze_count() > 100_000, len(gc.get_objects()) < 50_000, *gc.get_threshold()])",
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", "import gc; gc.set_threshold(50_000)\n" + script, str(tmp_path / "office")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "[True, True, 700, 10, 10]" in answer.stdout, answer.stdout + answer.stderr
+
+
 def test_window_start_keeps_no_source_of_modules(tmp_path: Path) -> None:
     create_office(tmp_path / "office", DEMO_OFFICE, training=True)
     script = _WINDOW.replace(_LIST, "import json, linecache; print(json.dumps(list(linecache.cache)))")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
-from app.machine.freed_memory import return_gaps
+from app.machine.freed_memory import keep_for_good, return_gaps
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
@@ -307,7 +307,9 @@ class MainWindow(WindowFrame):
         take 50 MB, and their code is read then.
         """
         missing = [name for name in DAILY_PAGES if name not in self.pages.created]
-        if missing and not self.closing:
+        if not missing:
+            keep_for_good()
+        elif not self.closing:
             self.pages[missing[0]].ensurePolished()
             QTimer.singleShot(0, self, self._create_next_page)
 

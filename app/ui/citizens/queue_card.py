@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QWidget
+from shiboken6 import isValid
 
 from app.models.enums import PaperSize, Right, Service, TicketState
 from app.services.queue.view import MAX_DESK
@@ -223,7 +224,8 @@ class QueueCard(QFrame):
         )
 
     def _transferred(self, dialog: TransferDialog, command: TransferTicket, queue: Queue) -> None:
-        dialog.accept()
+        if isValid(dialog):  # it may have been closed while the transfer was saved
+            dialog.accept()
         self.show_queue(queue)
         self._page.post_message(Level.DONE, f"Đã chuyển số {command.number:03d}.")
 

@@ -11,6 +11,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLineEdit, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.models.enums import SatisfactionFace
 from app.models.errors import Refusal
@@ -194,7 +195,7 @@ class RatingRecorder:
         self._page.runner.write(rate_dossier, command, on_result, source=self._page, on_error=on_error)
 
     def _on_saved(self, dialog: RatingDialog | None, rated: SavedRating) -> None:
-        if dialog is not None:
+        if dialog is not None and isValid(dialog):  # it may have been closed while the rating was saved
             dialog.accept()
         self._page.post_message(Level.DONE, _RECORDED.format(code=rated.code, face=words.face_name(rated.face)))
         self._on_rated(rated)

@@ -328,6 +328,8 @@ def bug_message(error: BaseException) -> BannerMessage:
 
 
 def _is_alive(callback: Callable[..., Any]) -> bool:
+    while isinstance(callback, partial):
+        callback = callback.func
     return _is_valid(getattr(callback, "__self__", None))
 
 

@@ -43,5 +43,5 @@ def _add(menu: QMenu, entry: MenuEntry) -> None:
     action.triggered.connect(partial(_run, entry.on_chosen))
 
 
-def _run(on_chosen: Callable[[], object], _checked: bool) -> None:
+def _run(on_chosen: Callable[[], object], _checked: bool = False) -> None:
     on_chosen()

@@ -43,7 +43,7 @@ class PostedMenu:
             self.menu.addAction(text).triggered.connect(partial(self._on_chosen, form, paper, text))
         self.button.setMenu(self.menu)
 
-    def _on_chosen(self, form: str, paper: str, text: str, _checked: bool) -> None:
+    def _on_chosen(self, form: str, paper: str, text: str, _checked: bool = False) -> None:
         self.prepare(form, paper, text)
 
     def prepare(self, form: str, paper: str, text: str) -> None:

@@ -201,7 +201,8 @@ class ReportsPage(AcceptsFiles):
     def query(self) -> ReportQuery:
         """The query for the chosen report."""
         kind = REPORTS[self.report_name]
-        group = self.group.currentData()
+        chosen = self.group.currentData()
+        group = FigureGroup(chosen) if chosen else None  # Qt returns a plain text
         return ReportQuery(
             name=self.report_name,
             first=self.from_day.day,

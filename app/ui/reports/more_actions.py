@@ -60,5 +60,5 @@ class MoreActions:
             )
 
 
-def _run(run: Callable[[], None], _checked: bool) -> None:
+def _run(run: Callable[[], None], _checked: bool = False) -> None:
     run()

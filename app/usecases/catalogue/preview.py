@@ -17,6 +17,7 @@ from app.services.reporting.registry import issuer
 from app.storage.uow import Reading
 from app.wording.imports import catalogue_preview as words
 from app.wording.received.packages import column_words, paper_words
+from app.wording.reports.papers import recipient_lines
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ def preview_file(query: PreviewFile, context: Context, work: Reading) -> bytes:
             ReportFact("unchanged", words.UNCHANGED, preview.unchanged),
         ),
         issuer=issuer(context),
+        recipients=recipient_lines(""),
     )
     return report_file(report, query.ending)
 

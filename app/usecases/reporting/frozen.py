@@ -21,6 +21,7 @@ from app.storage.rows import FrozenReportRow
 from app.storage.uow import Reading, Writing
 from app.wording.figures import column_name
 from app.wording.reports import frozen as words
+from app.wording.reports.papers import recipient_lines
 from app.wording.reports.values import cell_text
 
 
@@ -168,7 +169,9 @@ def differences_report(lines: Sequence[FrozenLine], now: datetime) -> Report:
         rows += [{"id": line.id, "report": name, **cells} for cells in shown]
     day = local_day(now)
     section = ReportSection("rows", _COLUMNS, tuple(rows), tab=words.DIFFERENCES)
-    return Report("frozen", words.TITLE, day, day, (section,), subtitle=words.compared(now))
+    return Report(
+        "frozen", words.TITLE, day, day, (section,), subtitle=words.compared(now), recipients=recipient_lines("")
+    )
 
 
 _COLUMNS = (

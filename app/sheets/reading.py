@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.models.errors import Refusal
 from app.sheets.delimited import read_delimited
 from app.sheets.old_fonts import converted_sheet
-from app.sheets.sheet import MAX_BYTES, Cell, Sheet
+from app.sheets.sheet import MAX_BYTES, MAX_CELL, Cell, Sheet
 from app.sheets.workbook import read_workbook
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,8 +24,8 @@ def read_sheet(content: bytes, name: str) -> Sheet:
 
     The kind is recognised by the content, not by the name.
 
-    Raises Refusal `table_kind`, `table_password`, `file_too_big`, `table_empty`, or like `read_workbook` and
-    `read_delimited`.
+    Raises Refusal `table_kind`, `table_password`, `file_too_big`, `table_empty`, `table_bomb`, or like
+    `read_workbook` and `read_delimited`.
     """
     if len(content) > MAX_BYTES:
         raise Refusal("file_too_big", "file", file=name, limit=MAX_BYTES // 1024 // 1024)
@@ -36,6 +36,8 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     sheet = read_workbook(content, name) if content.startswith(_ZIP) else read_delimited(content, name)
     if not sheet.rows:
         raise Refusal("table_empty", "file", file=name)
+    if any(isinstance(cell, str) and len(cell) > MAX_CELL for row in sheet.rows for cell in row):
+        raise Refusal("table_bomb", "file", file=name)
     sheet = converted_sheet(sheet)
     return replace(sheet, rows=tuple(tuple(map(_normalised, row)) for row in sheet.rows))
 

@@ -11,7 +11,9 @@ Row = tuple[Cell, ...]
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 512
-"""Limits of a table. A register of one office has fewer than 20,000 rows a year and 40 columns."""
+MAX_CELL = 32_767
+"""Limits of a table. A register of one office has fewer than 20,000 rows a year and 40 columns; Excel writes no longer
+cell."""
 
 
 @dataclass(frozen=True)

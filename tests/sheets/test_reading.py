@@ -201,3 +201,11 @@ def test_numbers_that_are_none_are_no_days_and_no_counts(value: str) -> None:
     for read in (whole_number, lambda each: day_or_instant(each, date(2026, 3, 1))):
         with pytest.raises(ValueError, match=r"."):
             read(cell)
+
+
+def test_a_cell_longer_than_excel_writes_is_refused() -> None:
+    longest = "A" * 32_767
+    assert read_sheet(f"ten;so\n{longest};1\n".encode(), "a.csv").rows[1][0] == longest
+    with pytest.raises(Refusal) as refused:
+        read_sheet(f"ten;so\n{longest}A;1\n".encode(), "a.csv")
+    assert refused.value.code == "table_bomb"

@@ -7,7 +7,7 @@ before anything else starts.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from io import TextIOWrapper
@@ -111,7 +111,8 @@ class MachineSettings:
 
     `second_backup` is a folder outside the office's folder, for example on another disk. `offsets` are the offsets from
     UTC that a user has confirmed for this machine, as `-08:00`. `second_other_disk` is True if the folder was on
-    another disk than the office when it was chosen. `theme` is one of THEMES, `text_size` one of TEXT_SIZES in percent.
+    another disk than the office when it was chosen, and `second_mount` is where that disk was mounted. `theme` is one
+    of THEMES, `text_size` one of TEXT_SIZES in percent.
     """
 
     second_backup: str = ""
@@ -120,6 +121,7 @@ class MachineSettings:
     theme: str = "system"
     text_size: int = 100
     sounds: bool = True
+    second_mount: str = ""
 
 
 def read_machine_settings(file: Path) -> MachineSettings:
@@ -131,26 +133,39 @@ def read_machine_settings(file: Path) -> MachineSettings:
         values = tomllib.loads(read_start(file, _MAX_MACHINE_BYTES).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return MachineSettings()
-    second, offsets = values.get("second_backup", ""), values.get("offsets", [])
+    offsets = values.get("offsets", [])
     return MachineSettings(
-        second if isinstance(second, str) and "\0" not in second else "",
-        tuple(filter(_OFFSET.fullmatch, map(str, offsets))) if isinstance(offsets, list) else (),
-        values.get("second_other_disk") is True,
-        values["theme"] if values.get("theme") in THEMES else "system",
-        values["text_size"] if values.get("text_size") in TEXT_SIZES else 100,
-        values.get("sounds") is not False,
+        second_backup=_path(values, "second_backup"),
+        offsets=tuple(filter(_OFFSET.fullmatch, map(str, offsets))) if isinstance(offsets, list) else (),
+        second_other_disk=values.get("second_other_disk") is True,
+        theme=values["theme"] if values.get("theme") in THEMES else "system",
+        text_size=values["text_size"] if values.get("text_size") in TEXT_SIZES else 100,
+        sounds=values.get("sounds") is not False,
+        second_mount=_path(values, "second_mount"),
     )
+
+
+def _path(values: Mapping[str, Any], name: str) -> str:
+    """Return a path of the machine's settings, empty for another value."""
+    path = values.get(name, "")
+    return path if isinstance(path, str) and "\0" not in path else ""
+
+
+def _quoted(path: str) -> str:
+    """Return a path as a TOML string."""
+    text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in path)
+    return f'"{text}"'
 
 
 def write_machine_settings(file: Path, machine: MachineSettings) -> None:
     """Write the settings of the machine."""
-    text = "".join(f"\\u{ord(c):04x}" if c in '"\\' or c < " " else c for c in machine.second_backup)
     offsets = ", ".join(f'"{offset}"' for offset in machine.offsets)
     other_disk = "true" if machine.second_other_disk else "false"
     lines = (
-        f'second_backup = "{text}"',
+        f"second_backup = {_quoted(machine.second_backup)}",
         f"offsets = [{offsets}]",
         f"second_other_disk = {other_disk}",
+        f"second_mount = {_quoted(machine.second_mount)}",
         f'theme = "{machine.theme}"',
         f"text_size = {machine.text_size}",
         f"sounds = {'true' if machine.sounds else 'false'}",

@@ -23,6 +23,7 @@ from app.storage.files.backup_locations import (
     backup_name,
     backups_in,
     copy_backup,
+    mount_of,
     on_other_disk,
     refuse_absent_drive,
     remove_backup,
@@ -154,7 +155,8 @@ class Backups:
     def _copy_to_second(self, file: Path, sha256: str) -> tuple[BackupTarget, ...]:
         """Copy to the second folder.
 
-        A folder chosen on another disk that is now on the office's own disk is an empty mount point.
+        A folder chosen on another disk that is now on the office's own disk is an empty mount point. So is one whose
+        disk is not mounted where it was, because the folder may be on the system's disk.
         """
         machine = read_machine_settings(self._folder / MACHINE_FILE)
         if not machine.second_backup:
@@ -162,7 +164,8 @@ class Backups:
         folder = Path(machine.second_backup)
         try:
             with naming_place(folder):
-                if machine.second_other_disk and not on_other_disk(folder, self._folder):
+                is_elsewhere = machine.second_other_disk and not on_other_disk(folder, self._folder)
+                if is_elsewhere or (machine.second_mount and mount_of(folder) != machine.second_mount):
                     raise Refusal("backup_disk_absent", "folder", folder=str(folder))
         except (Fault, Refusal) as error:
             return (BackupTarget(folder, error_sentence(error)),)
@@ -185,7 +188,10 @@ class Backups:
                 make_folder(folder)
             file, second = self._folder / MACHINE_FILE, "" if folder is None else str(folder.absolute())
             other_disk = folder is not None and on_other_disk(folder, self._folder)
-            machine = replace(read_machine_settings(file), second_backup=second, second_other_disk=other_disk)
+            mount = mount_of(folder) if folder is not None and other_disk else ""
+            machine = replace(
+                read_machine_settings(file), second_backup=second, second_other_disk=other_disk, second_mount=mount
+            )
             write_machine_settings(file, machine)
 
     def _remove_superseded(self, folder: Path) -> int:

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from app.settings import parse_office
 from app.storage.database import FILE_NAME, Database, open_database
 from app.storage.files import backup_locations
 from app.wording.refusals import error_sentence
+from tests.faults.disks import MountDisk
 from tests.support.offices import OFFICE, desk_session
 
 NOON = office_instant("2026-11-20T12:00")
@@ -113,6 +115,27 @@ def test_second_folder_of_an_unmounted_disk_is_reported(backups: Backups, tmp_pa
     mount.mkdir()
     done = backups.run_now()
     assert "chưa gắn vào máy" in done.places[0].failure and names(mount) == [] and done.file is not None
+
+
+@pytest.mark.posix
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason=f"{OTHER_DISK} is missing")
+def test_folder_at_the_place_of_an_unmounted_disk_is_not_written(
+    training_folder: Path, clock: Clock, mount_disk: MountDisk
+) -> None:
+    """Office, system and stick are on three disks."""
+    with TemporaryDirectory(dir=OTHER_DISK) as office:
+        shutil.copytree(training_folder, office, dirs_exist_ok=True)
+        second = mount_disk("64m") / "sao lưu"
+        with closing(open_database(Path(office) / FILE_NAME)) as database:
+            backups = Backups(Path(office), parse_office(OFFICE), database, clock)
+            backups.set_second_folder(second)
+            assert [target.failure for target in backups.run_now().places] == [""]
+            subprocess.run(["umount", str(second.parent)], check=True)
+            second.mkdir()  # a folder that only looks like the one of the stick
+            clock.now += timedelta(hours=1)
+            done = backups.run_now()
+        assert "chưa gắn vào máy" in done.places[0].failure and str(second) in done.places[0].failure
+        assert names(second) == [] and done.file is not None
 
 
 @pytest.mark.parametrize(

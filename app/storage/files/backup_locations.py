@@ -74,6 +74,12 @@ def on_other_disk(folder: Path, other: Path) -> bool:
         return folder.stat().st_dev != other.stat().st_dev
 
 
+def mount_of(folder: Path) -> str:
+    """Return the place where the disk of an existing folder is mounted."""
+    place = folder.resolve()
+    return str(next(parent for parent in (place, *place.parents) if parent.is_mount() or parent == parent.parent))
+
+
 def refuse_absent_drive(folder: Path) -> None:
     """Refuse a folder on a drive that is not connected.
 

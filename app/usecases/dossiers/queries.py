@@ -16,6 +16,7 @@ from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
 from app.services.dossier_lines import DossierLine, to_dossier_lines
+from app.services.intake.doubts import is_name_odd
 from app.services.permissions import requires
 from app.services.urgency import WORK_GROUPS, group_of, time_left, time_waited
 from app.storage import dossiers, journal, office_settings, register, search
@@ -176,7 +177,10 @@ def list_fields(query: ListFields, context: Context, work: Reading) -> tuple[str
 
 @requires(Right.FIND_PEOPLE)
 def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[EarlierApplicant, ...]:
-    """Return up to eight earlier applicants, latest visit first, each once."""
+    """Return up to eight earlier applicants, latest visit first, each once.
+
+    A garbled name comes after the sound ones.
+    """
     people = dossiers.people_of_dossiers(work, search.matching_ids(work, query.words, 40))
     readings = search.search_forms(query.words)
     matches: dict[tuple[str, str | None], EarlierApplicant] = {}
@@ -184,7 +188,7 @@ def find_people(query: FindPeople, context: Context, work: Reading) -> tuple[Ear
         person = EarlierApplicant(name=details["name"], **{name: details.get(name) for name in _PERSON_DETAILS})
         if _matches(person, readings):
             matches.setdefault((person.name, person.id_number), person)
-    return tuple(matches.values())[:8]
+    return tuple(sorted(matches.values(), key=lambda person: is_name_odd(person.name)))[:8]
 
 
 def _matches(person: EarlierApplicant, readings: Sequence[Sequence[str]]) -> bool:

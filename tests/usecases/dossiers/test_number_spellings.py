@@ -160,3 +160,10 @@ def test_name_beside_a_number_narrows_the_search(desk: Desk) -> None:
     code = desk.take_in(applicant=person("048190004217")).code
     desk.take_in(applicant=PERSON)
     assert _lines(desk, fold_text("Quách Thị Ỏn 048190004217")) == [code]
+
+
+def test_garbled_name_is_not_the_first_that_is_offered(desk: Desk) -> None:
+    desk.take_in(applicant=person("048184009217"))
+    desk.take_in(applicant=person("048184009217", name="Quách Th+ *n"))
+    people = desk.office.read(find_people, FindPeople("048184009217"), MORNING)
+    assert [each.name for each in people] == ["Quách Thị Ỏn", "Quách Th+ *n"]

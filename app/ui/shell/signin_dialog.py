@@ -35,6 +35,9 @@ _SIGN_IN_TEXTS = {
     "keys_password_missing": "Ô này còn trống. Gõ mật khẩu để mở dữ liệu.",
 }
 """Sentences of this dialog; none repeats the typed name, which may be a password."""
+_WRONG_SECRET_CODES = frozenset(("sign_in_wrong", "keys_password_wrong", "sign_in_wrong_wait"))
+_KEYBOARD_HINT = " Xem phím Caps Lock và bộ gõ tiếng Việt (Telex, VNI) có đang bật không."
+"""Added to each error of a password, whatever was typed, so that it reveals nothing of the password."""
 _UNPROVED_CODES = frozenset(("office_unproved", "office_unencrypted"))
 """Codes of an office of an earlier release, which two people accept once."""
 _UNPROVED_TEXT = (
@@ -137,6 +140,9 @@ class SignInDialog(QDialog):
         text = (locked and _KEY_ERROR_TEXTS[error.code]) or _sentence(error)
         if error.code == "user_unknown" and self.name.isEditable():
             self.name.clearEditText()
+        if error.code in _WRONG_SECRET_CODES:
+            text += _KEYBOARD_HINT
+            self.secret.selectAll()
         (self.name_box if about_name else self.secret_box).show_error(text)
         self.recovery_button.setVisible(locked)
         self.adjustSize()

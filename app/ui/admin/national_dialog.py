@@ -1,5 +1,6 @@
 """Dialog that exports the national form of a period."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.disk import write_file
 from app.models.instants import local_day
 from app.office.national_form import export_national_form
+from app.office.session import Desk
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.file_dialogs import choose_save_file
@@ -80,34 +82,33 @@ class NationalDialog(QDialog):
             return
         self.export.setEnabled(False)
         self._runner.run_background(
-            lambda _task: export_national_form(self._runner.desk, first, last),
+            partial(_write, self._runner.desk, first, last, file),
             partial(self._built, file),
             on_error=self._failed,
             activity="Đang lập mẫu quốc gia",
             can_stop=False,  # the export is in the access log
         )
 
-    def _failed(self, _error: Exception) -> bool:
+    def _failed(self, error: Exception) -> bool:
         self.export.setEnabled(True)
-        return False
+        if isinstance(error, OSError):
+            self.failed.emit(_NOT_WRITTEN)
+        return isinstance(error, OSError)
 
     def _built(self, file: Path, form: BuiltNationalForm) -> None:
         self.export.setEnabled(True)
         self.model.show_rows(form.refused)
         self.table.go_to_first()
-        self.write(form, file)
-
-    def write(self, form: BuiltNationalForm, file: Path) -> None:
-        """Write the file, readable by its owner alone."""
-        sentence = f"Đã ghi {form.dossiers} hồ sơ, {form.progress} bước vào {file.name}. Giao cho nơi nhận rồi xóa tệp."
-        self._runner.run_background(
-            lambda _task: write_file(file, form.content, private=True),
-            lambda _none: self.saved.emit(sentence),
-            activity="Đang lưu tệp",
-            on_error=self._write_failed,
+        self.saved.emit(
+            f"Đã ghi {form.dossiers} hồ sơ, {form.progress} bước vào {file.name}. Giao cho nơi nhận rồi xóa tệp."
         )
 
-    def _write_failed(self, error: Exception) -> bool:
-        if isinstance(error, OSError):
-            self.failed.emit(_NOT_WRITTEN)
-        return isinstance(error, OSError)
+
+def _write(desk: Desk, first: date, last: date, file: Path, _task: object) -> BuiltNationalForm:
+    """Record the export and write its file, readable by its owner alone.
+
+    Both happen in one work, so that a closed dialog leaves no recorded export without its file.
+    """
+    form = export_national_form(desk, first, last)
+    write_file(file, form.content, private=True)
+    return form

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.services.reporting.national_form import RefusedDossier
 from app.ui.admin import national_dialog
@@ -50,10 +51,31 @@ def test_form_is_saved_and_refused_dossiers_are_listed(
 
 
 def test_file_that_cannot_be_written_is_reported(
-    window: MainWindow, dialog: NationalDialog, wait_until_idle: WaitUntilIdle, tmp_path: Path
+    window: MainWindow,
+    dialog: NationalDialog,
+    wait_until_idle: WaitUntilIdle,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     sentences: list[str] = []
     dialog.failed.connect(sentences.append)
-    dialog.write(FORM, tmp_path / "không có" / "mau.json")
+    monkeypatch.setattr(national_dialog, "choose_save_file", lambda *_: tmp_path / "không có" / "mau.json")
+    dialog.export.click()
     wait_until_idle(window.runner)
-    assert len(sentences) == 1
+    assert len(sentences) == 1 and dialog.export.isEnabled()
+
+
+def test_closed_dialog_leaves_the_file_of_a_recorded_export(
+    window: MainWindow,
+    desk: RecordingDesk,
+    dialog: NationalDialog,
+    wait_until_idle: WaitUntilIdle,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(national_dialog, "choose_save_file", lambda *_: tmp_path / "mau.json")
+    dialog.export.click()
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    wait_until_idle(window.runner)
+    assert len(desk.queries_of("RecordNationalForm")) == 1 and (tmp_path / "mau.json").read_bytes() == b"{}"

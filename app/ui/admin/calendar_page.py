@@ -57,6 +57,10 @@ _AFFECTED = (
 )
 
 
+_MONTH_WIDTH = 560
+"""Width from which the name of every weekday is whole."""
+
+
 class CalendarPage(Page):
     """Page of the calendar.
 
@@ -91,6 +95,7 @@ class CalendarPage(Page):
         head.setStretch(0, 1)
         month = QWidget()
         month.setLayout(column(head, self.month))
+        month.setMinimumWidth(_MONTH_WIDTH)
         day = self._day_card()
         top = ResponsiveRow(month, day, stretches=(1, 0))
         self._list_title = label(role="strong")

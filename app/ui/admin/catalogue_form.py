@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.models.enums import Channel, Handling, TermUnit
 from app.ui.kit.date_edit import add_calendar
@@ -12,7 +13,7 @@ from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import FieldGrid, PartSwitch, ResponsiveRow
 from app.ui.kit.row_editor import CellColumn, RowEditor
 from app.ui.kit.style import FIELD_HEIGHT
-from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label
+from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label, row
 from app.wording.status import channel_name, handling_name
 
 _UNITS = (
@@ -136,8 +137,10 @@ class ProcedureForm(EnterAdvances):
         names = ("Phí mỗi trang đầu", "Số trang đầu", "Phí mỗi trang sau", "Mức cao nhất một bản")
         for field, name in zip(self.page_fee, names, strict=True):
             field.setAccessibleName(name)
-        captions = [label(text, "caption") for text in ("một trang,", "trang đầu; sau đó", "nhiều nhất")]
-        return _line(each, captions[0], pages, captions[1], further, captions[2], most)
+        per_page, first_pages, at_most = (
+            label(text, "caption") for text in ("một trang,", "trang đầu; sau đó", "nhiều nhất")
+        )
+        return _line((each, per_page), (pages, first_pages), (further,), (at_most, most))
 
     def _lay_out(self) -> None:
         boxes = self.boxes
@@ -283,23 +286,30 @@ def _narrow(field: QLineEdit) -> QLineEdit:
     return field
 
 
-def _line(*parts: QWidget) -> QWidget:
-    for part in parts:
+def _line(*groups: tuple[QWidget, ...]) -> QWidget:
+    """Return a line that wraps between the groups."""
+    for part in chain.from_iterable(groups):
         part.setMinimumHeight(FIELD_HEIGHT)
-    holder = FlowWidget(*parts)
+    holder = FlowWidget(*map(_group, groups))
     holder.setObjectName("clear")
-    holder.setFocusProxy(next(part for part in parts if isinstance(part, QLineEdit)))
+    holder.setFocusProxy(next(part for part in chain.from_iterable(groups) if isinstance(part, QLineEdit)))
     return holder
+
+
+def _group(parts: tuple[QWidget, ...]) -> QWidget:
+    group = QWidget()
+    group.setObjectName("clear")
+    group.setLayout(row(*parts))
+    group.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return group
 
 
 def _channel_line(fields: Mapping[Channel, QLineEdit], what: str, width: int) -> QWidget:
     """Return a line with a field for each channel."""
-    parts: list[QWidget] = []
     for channel, field in fields.items():
         field.setFixedWidth(width)
         field.setAccessibleName(f"{what} khi nộp {channel_name(channel).lower()}")
-        parts += [label(channel_name(channel), "caption"), field]
-    return _line(*parts)
+    return _line(*((label(channel_name(channel), "caption"), field) for channel, field in fields.items()))
 
 
 def _channel_cell(fields: Mapping[Channel, QLineEdit]) -> str:

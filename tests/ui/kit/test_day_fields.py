@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import app
@@ -65,7 +65,7 @@ def test_last_day_that_is_no_day_is_refused_with_an_example(last_day: RuleField,
 
 
 def test_calendar_of_an_empty_field_opens_and_fills_it(qtbot: QtBot) -> None:
-    form = ProcedureForm()
+    form = ProcedureForm(QWidget())
     qtbot.addWidget(form)
     form.show()
     qtbot.waitExposed(form)
@@ -79,7 +79,7 @@ def test_calendar_of_an_empty_field_opens_and_fills_it(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("text", SPELLINGS)
 def test_first_day_of_a_version_in_any_spelling(qtbot: QtBot, text: str) -> None:
-    form = ProcedureForm()
+    form = ProcedureForm(QWidget())
     qtbot.addWidget(form)
     form.code.setText("9.000001")
     form.name.setPlainText("Thử")

@@ -1,5 +1,6 @@
 """Fixtures of UI tests: application, recording desk, runner, window."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,12 @@ OpenWindow = Callable[..., MainWindow]
 
 @pytest.fixture(autouse=True)
 def plain_application() -> Iterator[None]:
-    """Give the application back its style and font after each test."""
+    """Give the application back its style and font after each test.
+
+    Python's collector waits until the test has ended: what it deletes while Qt goes through a list of all widgets ends
+    the process.
+    """
+    gc.disable()
     application = QApplication.instance()
     font = QApplication.font() if isinstance(application, QApplication) else None
     yield
@@ -30,6 +36,7 @@ def plain_application() -> Iterator[None]:
         application.setStyleSheet("")
     if font is not None and QApplication.font() != font:
         QApplication.setFont(font)
+    gc.enable()
 
 
 class PatientBot(QtBot):

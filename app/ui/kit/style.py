@@ -3,6 +3,9 @@
 Contrast is at least 4.5:1 for text, and 3:1 for icons and edges of fields, in both palettes.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from string import Template
@@ -231,8 +234,9 @@ def apply_palette(application: QApplication, colours: Colours) -> None:
 
     Call it after `load_fonts` and before creating widgets.
     """
-    application.setPalette(_qt_palette(colours))
-    application.setFont(body_font())
+    with _no_collection():
+        application.setPalette(_qt_palette(colours))
+        application.setFont(body_font())
     application.setProperty("colours", colours)
 
 
@@ -244,10 +248,26 @@ def apply_stylesheet(application: QApplication, colours: Colours, resources: Pat
     The first stylesheet gives lists, menus and boxes the fonts that the desktop has for them. On Windows that is
     another family, two points smaller.
     """
-    application.setStyleSheet(stylesheet(colours, resources))
-    body = application.font()
-    if any(application.font(kind) != body for kind in _KINDS_WITH_FONTS):  # type: ignore[call-overload]
-        application.setFont(body_font())
+    with _no_collection():
+        application.setStyleSheet(stylesheet(colours, resources))
+        body = application.font()
+        if any(application.font(kind) != body for kind in _KINDS_WITH_FONTS):  # type: ignore[call-overload]
+            application.setFont(body_font())
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Stop Python's collector while Qt goes through a list of all widgets.
+
+    A widget of that list which the collector deletes meanwhile ends the process.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def current_colours() -> Colours:

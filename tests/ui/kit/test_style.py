@@ -1,11 +1,12 @@
 """Contrast of palettes, Vietnamese texts of Qt, fonts, accessibility."""
 
+import gc
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtGui import QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -183,6 +184,33 @@ def test_fonts_of_the_desktop_replace_none_of_the_window(qapp: Any) -> None:
     finally:
         qapp.setStyleSheet("")
         qapp.setFont(font)
+
+
+class _CollectorState(QLabel):
+    """A label that notes whether the collector runs while it is styled."""
+
+    states: ClassVar[list[bool]] = []
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.states.append(gc.isenabled())
+
+
+def test_collector_rests_while_all_widgets_are_styled(qapp: Any) -> None:
+    """A widget that is deleted meanwhile ends the process."""
+    font, widget = QApplication.font(), _CollectorState("Một Cửa")
+    gc.enable()
+    try:
+        apply_stylesheet(qapp, LIGHT, RESOURCES)
+        _CollectorState.states.clear()
+        apply_palette(qapp, DARK)
+        apply_stylesheet(qapp, DARK, RESOURCES)
+        assert len(_CollectorState.states) >= 2 and not any(_CollectorState.states)
+        assert gc.isenabled()
+    finally:
+        qapp.setStyleSheet("")
+        qapp.setFont(font)
+        widget.deleteLater()
 
 
 def test_loaded_font_is_not_reported_missing(qapp: Any, tmp_path: Path, caplog: Any) -> None:

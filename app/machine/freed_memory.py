@@ -5,8 +5,6 @@ import sys
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _RETURNED_BYTES = 128 * 1024
-_USUAL_THRESHOLDS = 700, 10, 10
-"""Those of Python: new containers before a search of the first generation, and searches before the next."""
 
 
 def return_freed_memory() -> None:
@@ -43,8 +41,16 @@ def return_gaps() -> None:
 def keep_for_good() -> None:
     """Let the search for unused cycles pass over all objects of the start.
 
-    The start itself searches rarely (`main.py`). An open window that went on so kept the papers of a hundred intakes,
-    25 MiB, in cycles. Among the few objects after the start a search is short.
+    From now on only `free_cycles` searches. Python itself would do it in any thread that allocates, and a widget that
+    another thread deletes, or that goes while Qt walks through all widgets, ends the process.
     """
     gc.freeze()
-    gc.set_threshold(*_USUAL_THRESHOLDS)
+    gc.disable()
+
+
+def free_cycles() -> None:
+    """Free unused cycles of objects, for the thread of the window alone.
+
+    The papers of an intake are 250 KiB in cycles. Among the objects after the start a search takes some milliseconds.
+    """
+    gc.collect()

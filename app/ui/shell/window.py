@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
-from app.machine.freed_memory import keep_for_good, return_gaps
+from app.machine.freed_memory import free_cycles, keep_for_good, return_gaps
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
@@ -210,6 +210,7 @@ class MainWindow(WindowFrame):
         self._count()
 
     def _count_again(self) -> None:
+        free_cycles()
         return_gaps()
         self._count()
 

@@ -1,4 +1,4 @@
-"""Temporary PostgreSQL server on loopback or a socket.
+"""Start and stop a temporary PostgreSQL server.
 
 Tests and `install.py province` use it. initdb and postgres refuse to run as root: root starts them as the user
 `postgres` or `nobody`. The server listens on a Unix socket in its own folder, and on loopback only if a port is asked

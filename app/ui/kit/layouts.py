@@ -230,8 +230,8 @@ class PartSwitch(QWidget):
             part.setVisible(not low or any(part is other for other in chosen))
 
 
-_COMFORTABLE_FIELD, _WRAPPED_CAPTION = 152, 112
-"""Width of a field that a further column must leave, and of captions that wrap to make room for one."""
+_COMFORTABLE_FIELD, _WRAPPED_CAPTION = 152, 112 + GRID
+"""Width of a field that a further column must leave, and of captions that wrap to make room for one, with their gap."""
 
 
 class FieldGrid(QWidget):
@@ -277,7 +277,7 @@ class FieldGrid(QWidget):
         boxes = [part for part in self._shown() if isinstance(part, FieldBox)]
         others = [part.minimumSizeHint().width() for part in self._shown() if part not in boxes]
         fields = [_min_width(box.inner) for box in boxes if box not in self._wide]
-        return max([min(self._caption_width(), caption_width) + GRID + max([field_width, *fields]), *others])
+        return max([min(self._caption_width(), caption_width) + max([field_width, *fields]), *others])
 
     def _arrange(self) -> None:
         whole = self._columns(self._column_width(_COMFORTABLE_FIELD))

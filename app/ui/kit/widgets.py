@@ -202,12 +202,13 @@ class Caption(WrappedLabel):
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "caption")
+        self.setContentsMargins(0, 0, GRID, 0)
         self.set_column_width(0)
 
     @property
     def natural_width(self) -> int:
-        """Width of the text in one line, at most that of a caption."""
-        return min(self.fontMetrics().horizontalAdvance(self.text()) + 2, _CAPTION_WIDTH)
+        """Width of the text in one line, at most that of a caption, and the gap."""
+        return min(self.fontMetrics().horizontalAdvance(self.text()) + 2, _CAPTION_WIDTH) + GRID
 
     def set_column_width(self, width: int) -> None:
         """Take the width of a column, or the own width for 0."""
@@ -234,7 +235,7 @@ class FieldBox(QWidget):
         inner.setAccessibleName(name or caption)
         self._grid = grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
+        grid.setHorizontalSpacing(0)  # the caption has the gap, so that fields without one end at the same edge
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, _FIELD_STRETCH)
         grid.setColumnStretch(2, 1)  # what a field of limited width leaves

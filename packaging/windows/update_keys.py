@@ -17,10 +17,11 @@ _KEY_BYTES, _SIGNATURE_BYTES = 32, 64
 def make(file: Path) -> str:
     """Write a new private key; return the public key.
 
-    Raises BuildError if the file exists.
+    The folder of the file is created if it is missing. Raises BuildError if the file exists.
     """
     if file.exists():
         raise BuildError(f"{file} exists")
+    file.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
         run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", file])

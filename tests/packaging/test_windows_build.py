@@ -83,7 +83,7 @@ def test_signature_fits_its_key_and_file_only(tmp_path: Path) -> None:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    private, setup = tmp_path / "khóa.pem", tmp_path / "cài đặt.exe"
+    private, setup = tmp_path / "chưa có" / "khóa.pem", tmp_path / "cài đặt.exe"
     key = update_keys.make(private)
     setup.write_bytes(b"MZ" + bytes(1000))
     signature = update_keys.sign(private, setup)

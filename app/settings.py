@@ -291,7 +291,13 @@ def _matching(key: str, value: object, pattern: str) -> str:
 
 
 def _agency(key: str, value: object) -> str:
+    """Return an agency code.
+
+    The form used before QĐ 20/2020, `000.00.12.H29`, is converted.
+    """
     text = _text(key, value).upper()
+    if re.fullmatch(r"([0-9]{1,3}\.){1,4}[A-Y][0-9]{2}", text):
+        text = re.sub(r"(\.0+)+$", "", ".".join(reversed(text.split("."))))
     if not re.fullmatch(r"[A-Y][0-9]{2}(\.[0-9]{1,3}){0,4}", text):
         raise OfficeFileError("wrong", key)
     return text

@@ -83,6 +83,11 @@ def test_toml_times_are_accepted() -> None:
     assert parse_office("due_time = 16:30:00\n" + REQUIRED).due_time == time(16, 30)
 
 
+@pytest.mark.parametrize("written", ["000.00.12.H29", "12.h29", " H29.12 "])
+def test_agency_code_is_accepted_in_its_earlier_form(written: str) -> None:
+    assert parse_office(REQUIRED.replace('"H29.12"', f'"{written}"')).agency_code == "H29.12"
+
+
 @pytest.mark.parametrize("key", ["name", "parent", "province", "agency_code", "head"])
 def test_missing_required_key_is_named(key: str) -> None:
     other_lines = "\n".join(line for line in REQUIRED.splitlines() if not line.startswith(f"{key} "))
@@ -95,7 +100,7 @@ def test_missing_required_key_is_named(key: str) -> None:
     ("key", "values"),
     [
         ("name", ["5", "true", '["a"]', '"""a\\nb"""', f'"{"x" * 301}"', '"a\\u0085b"', '"a\\u200eb\\u009f"']),
-        ("agency_code", ['"12.H29"', '"H29.1234"', '"h29;12"', '"H29.12.1.1.1.1"', '"H٢٩.12"', '""', "29"]),
+        ("agency_code", ['"H29.1234"', '"h29;12"', '"H29.12.1.1.1.1"', '"H٢٩.12"', '""', "29"]),
         ("workstation", ["0", "100", "-1", "1.0", "true", '"1"', "99999999999999999999"]),
         ("form_set", ["true", "[2025]"]),
         ("bank_account", ['"970436"', '"970436-"', "5", '"970436-1 2"']),

@@ -18,7 +18,8 @@ from app.scanning.input_method import decode_keystrokes
 from app.scanning.text_repair import is_address_garbled, is_name_garbled
 
 _DATE = re.compile(r"([0-9]{2})([/.-]?)([0-9]{2})\2([0-9]{4})")
-_YEAR = re.compile(r"(?:0000)?([0-9]{4})")
+_YEAR = re.compile(r"(?:00(?:0[0-9]|1[0-2]))?([0-9]{4})")
+"""A birth of which only the year, or month and year, are known; the month is dropped."""
 _GENDERS = {"nam": Gender.MALE, "male": Gender.MALE, "nu": Gender.FEMALE, "female": Gender.FEMALE, "n": Gender.FEMALE}
 _OLDEST, _YOUNGEST = 1880, 2100
 
@@ -66,12 +67,25 @@ def _gender(field: str) -> Gender | None:
 def _birth_field_index(fields: Sequence[str]) -> int | None:
     """Return the index of the date of birth.
 
-    It is 3, or 2 on a card without the old number.
+    It is 3, or 2 on a card without the old number. A card without a date of birth has a gender after its place and
+    the day of issue.
     """
-    for index in (2, 3):
-        if len(fields) > index and (_DATE.fullmatch(fields[index]) or _YEAR.fullmatch(fields[index])):
-            return index
-    return None
+    dated = (index for index in (2, 3) if _is_date(fields[index : index + 1]))
+    undated = (index for index in (2, 3) if _is_undated(fields[index:]))
+    return next(dated, None) or next(undated, None)
+
+
+def _is_undated(fields: Sequence[str]) -> bool:
+    """Return whether gender, address and day of issue follow no date.
+
+    Examples are an empty field and `--/--/1990`.
+    """
+    birth, gender = [*fields, "", ""][:2]
+    return not re.search(r"[^\W\d_]", birth) and _gender(gender) is not None and any(map(_DATE.fullmatch, fields[3:]))
+
+
+def _is_date(fields: Sequence[str]) -> bool:
+    return any(_DATE.fullmatch(field) or _YEAR.fullmatch(field) for field in fields)
 
 
 def _lost_characters(name: str, gender: str, address: str) -> bool:
@@ -99,7 +113,7 @@ def _warnings(card: CardScan, fields: Sequence[str], old: str) -> Iterator[Messa
     if _lost_characters(name, gender, address):
         yield Message("card_letters_lost")
     if card.birth_date is None:
-        yield Message("card_birth_date", {"text": birth[:20]})
+        yield Message("card_birth_date", {"text": birth[:20]}) if birth else Message("card_birth_missing")
     if card.gender is None:
         yield Message("card_gender", {"text": gender[:20]})
     if card.issued_on is None and issued:
@@ -127,8 +141,8 @@ def _card_values(fields: Sequence[str], birth_index: int) -> list[str]:
 def read_card(text: str) -> CardScan | None:
     """Return the citizen card of a repaired QR text, None for other text.
 
-    A card begins with twelve digits and has a date of birth in its place. Fields after the issue day are dropped
-    because the office does not need them.
+    A card begins with twelve digits and has a date of birth, or gender and day of issue, in their places. Fields after
+    the issue day are dropped because the office does not need them.
     """
     fields = [clean(field) for field in text.split("|")]
     number = fields[0].replace(" ", "")

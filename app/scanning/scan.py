@@ -152,6 +152,6 @@ def read_scan(text: str, agency: str) -> Scan:
     digits = key_digits(bare)
     if re.fullmatch(r"[0-9]{16}", digits):
         return _key(digits, agency)
-    repaired = repair_encoding(bare)
+    repaired = "|".join(map(repair_encoding, repair_encoding(bare).split("|")))
     known = read_card(repaired) or _paper(repaired, agency) or _foreign_code(repaired) or _code(repaired)
     return known or UnknownScan(repaired, Message("scan_not_a_code"))

@@ -24,6 +24,7 @@ _SENTENCES = {
     "card_cut": "Mã trên thẻ đọc thiếu phần cuối. Hãy quét lại, hoặc nhập phần thiếu theo thẻ.",
     "card_letters_lost": "Họ tên hoặc địa chỉ bị mất chữ khi quét, cần kiểm tra: hãy sửa theo thẻ trước khi lưu.",
     "card_birth_date": "Ngày sinh «{text}» đọc từ thẻ không phải là một ngày. Hãy nhập theo thẻ.",
+    "card_birth_missing": "Mã trên thẻ không có ngày sinh. Hãy nhập theo thẻ.",
     "card_gender": "Không đọc được giới tính «{text}» trên thẻ. Hãy chọn theo thẻ.",
     "card_issued_on": "Ngày cấp «{text}» đọc từ thẻ không phải là một ngày. Hãy nhập theo thẻ nếu cần.",
     "card_dates": "Ngày cấp đọc từ thẻ sớm hơn ngày sinh. Hãy đối chiếu với thẻ.",

@@ -4,6 +4,7 @@ Every person and number is invented.
 """
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,17 @@ def test_card_with_six_fields_is_recognised() -> None:
 def test_birth_may_be_a_year() -> None:
     assert card(SEVEN.replace("02031999", "1999")).birth_date == "1999"
     assert card(SEVEN.replace("02031999", "00001999")).birth_date == "1999"
+    assert card(SEVEN.replace("02031999", "00031999")).birth_date == "1999"
     assert card(SEVEN.replace("02031999", "02/03/1999")).birth_date == "1999-03-02"
+
+
+@pytest.mark.parametrize("text", [SEVEN, SEVEN.replace("201234567|", ""), WOMAN + "||||"])
+@pytest.mark.parametrize("birth", ["", "--/--/1999"])
+def test_card_without_date_of_birth_is_recognised(text: str, birth: str) -> None:
+    whole = card(text)
+    undated = card(text.replace("02031999", birth).replace("05062003", birth))
+    assert (undated.birth_date, len(undated.warnings)) == (None, 1)
+    assert replace(undated, birth_date=whole.birth_date, warnings=()) == whole
 
 
 @pytest.mark.parametrize(
@@ -98,6 +109,11 @@ def test_example_of_a_garbled_card() -> None:
 def test_east_asian_decoding_is_repaired(family: str) -> None:
     text = SEVEN.replace(ADDRESS, "Thôn 3, Xã Trung Giã")
     assert card(text.encode().decode(family)) == card(text)
+
+
+def test_a_garbled_field_among_good_ones_is_repaired() -> None:
+    assert card(SEVEN.replace(NAME, "Hu廙軟h Hi廕簑 Thu廕要")) == card(SEVEN)
+    assert card(SEVEN.replace(ADDRESS, ADDRESS.encode().decode("latin-1"))) == card(SEVEN)
 
 
 WORDS = "Đào Thị Ẫm Lê Sơn Hữu Nghĩa Tưởng Phường Xã Tỉnh Quỳnh Giàng A Ơn Ưng Yến an sa"

@@ -97,7 +97,14 @@ class Task:
     delivered: Event | None = None
     stopped: bool = False
     finished: bool = False
-    report: Callable[[int, int, str], None] = field(default=lambda done, total, text: None)
+    on_report: Callable[["Task", int, int, str], None] = field(default=lambda task, done, total, text: None)
+
+    def report(self, done: int, total: int, text: str) -> None:
+        """Report the progress of the work.
+
+        A function of its own for each task would be a cycle and keep the papers of a print until cycles are freed.
+        """
+        self.on_report(self, done, total, text)
 
 
 @dataclass(frozen=True)
@@ -204,8 +211,8 @@ class Runner(QObject):
         `pictures` selects the lane for PDF work, because the PDF reader supports one thread only. PDF work and work
         with an empty `activity` cannot be stopped, nor can work with `can_stop` false.
         """
-        task = Task(activity, on_result, on_error, can_stop=can_stop and bool(activity) and not pictures)
-        task.report = lambda done, total, text: self._reported.emit(task, done, total, text)
+        can_stop = can_stop and bool(activity) and not pictures
+        task = Task(activity, on_result, on_error, can_stop=can_stop, on_report=self._reported.emit)
         self._submit(self._pictures if pictures else self._free, task, lambda: job(task))
 
     def cancel(self, key: str) -> None:

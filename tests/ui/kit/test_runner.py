@@ -1,8 +1,11 @@
 """Runner: order, superseded queries, logging of bugs, closing."""
 
+import gc
 import logging
 import threading
+import weakref
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -146,6 +149,16 @@ def test_progress_is_reported(runner: Runner, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: reports == [(1, 3, "Đang gửi")])
     gate.set()
     qtbot.waitUntil(lambda: runner.idle)
+
+
+def test_ended_work_is_freed_without_a_search_for_cycles(runner: Runner, qtbot: Any) -> None:
+    """The work of a print holds its papers."""
+    query = NumberQuery(1)
+    paper = weakref.ref(query)
+    assert not gc.isenabled()
+    runner.run_background(lambda task: task.report(1, 1, ""), partial(use_case, query), activity="Đang in")
+    del query
+    qtbot.waitUntil(lambda: runner.idle and paper() is None)
 
 
 def test_close_finishes_writes(desk: RecordingDesk, translated_app: Any) -> None:

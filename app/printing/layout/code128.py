@@ -1,6 +1,15 @@
 """Bars of Code 128 (ISO/IEC 15417) by python-barcode."""
 
-from barcode.codex import Code128
+import sys
+
+_PICTURES = "PIL.ImageDraw"
+"""python-barcode goes on without it, and then draws no pictures; papers draw the bars. It would load FreeType again."""
+
+sys.modules.setdefault(_PICTURES, None)  # type: ignore[arg-type]  # as not installed
+from barcode.codex import Code128  # noqa: E402
+
+if sys.modules[_PICTURES] is None:
+    del sys.modules[_PICTURES]
 
 
 class _Code128(Code128):  # type: ignore[misc]  # python-barcode has no types

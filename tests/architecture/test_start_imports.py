@@ -61,9 +61,10 @@ _OF_LATER_WORK = (
 """Modules of papers, law, reports, sending, founding and restore."""
 _OF_NO_DAY = (
     *("alembic", "docx", "holidays", "httpx", "openpyxl", "qtawesome", "sqlalchemy.orm", "tomlkit", "xlsxwriter"),
-    *("PySide6.QtSvg", "keyring"),
+    *("PIL.ImageFont", "PySide6.QtSvg", "keyring", "serial"),
     *("app.ui.admin", "app.ui.law", "app.ui.lists", "app.ui.reports", "app.ui.rules", "app.ui.settings"),
-    *("app.services.reporting.quarter", "app.services.sending", "app.storage.figures", "app.usecases.reporting"),
+    *("app.services.law_packages.applying", "app.services.packages.kinds", "app.services.reporting"),
+    *("app.services.sending", "app.storage.figures", "app.storage.reporting.known", "app.usecases.reporting"),
 )
 """What a window that waits for its user has not read."""
 _FORBIDDEN = {

@@ -12,7 +12,8 @@ from app.printing.charts import ChartSheet, FieldBar, MonthBar, RatioText, chart
 from app.services.documents.prepared import PreparedDocument
 from app.services.law.counter import Question
 from app.services.law_packages.planning import LawChange
-from app.services.packages.received import Notice, Received, StateDifference, WaitingPackage
+from app.services.packages.notices import Notice
+from app.services.packages.received import Received, StateDifference, WaitingPackage
 from app.usecases.catalogue.editing import CatalogueLine, ProcedureHistory, VersionLine, VersionStatus
 from app.usecases.dossiers.bulk import SentDossiers
 from app.usecases.dossiers.day_start import DayStart, DayStartLine, TaskKind
@@ -194,6 +195,7 @@ def page_answers() -> dict[str, Any]:
         "ListHolders": ("Địa chính", "Tư pháp – hộ tịch", "Lê Hoàng Phúc", "Bộ phận Một cửa"),
         "ShowReceived": RECEIVED,
         "ListLaws": LAWS,
+        "CountOfferedLaws": sum(law.state == "offered" for law in LAWS),
         "ShowLaw": LAW,
         "ShowLawForms": (),
         "ListDataForms": (),

@@ -1,18 +1,15 @@
 """What came from the receiver and concerns a person."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.models.enums import Status
 from app.models.lifecycle import national_status
 from app.services.context import Context
-from app.services.packages.checked import stored_package
 from app.services.packages.kinds import newer_side
+from app.services.packages.notices import Notice, notices
 from app.storage.received import packages
 from app.storage.uow import Reading
-
-_NOTICE_DAYS = timedelta(days=14)
-"""A notice without an end is shown for so long."""
 
 
 @dataclass(frozen=True)
@@ -25,16 +22,6 @@ class WaitingPackage:
     made_at: datetime
     received_at: datetime
     file: bytes = field(repr=False, default=b"")
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A notice of the receiver."""
-
-    number: int
-    title: str
-    made_at: datetime
-    text: str
 
 
 @dataclass(frozen=True)
@@ -64,15 +51,6 @@ class Received:
 def received(context: Context, work: Reading) -> Received:
     """Return what came from the receiver and has not expired."""
     return Received(_waiting(context, work), notices(context, work), _differences(work))
-
-
-def notices(context: Context, work: Reading) -> tuple[Notice, ...]:
-    """Return the current notices, the oldest first."""
-    rows = packages.current_notices(work, context.office.receiver_signs, context.now, context.now - _NOTICE_DAYS)
-    return tuple(
-        Notice(row.number, row.title, row.made_at, stored_package(row).content.decode("utf-8-sig", "replace"))
-        for row in rows
-    )
 
 
 def _waiting(context: Context, work: Reading) -> tuple[WaitingPackage, ...]:

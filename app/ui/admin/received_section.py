@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.services.packages.received import Notice, Received, StateDifference, WaitingPackage
+from app.services.packages.notices import Notice
+from app.services.packages.received import Received, StateDifference, WaitingPackage
 from app.ui.admin.package_dialog import PackageDialog
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant

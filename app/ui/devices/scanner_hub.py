@@ -97,10 +97,10 @@ class ScannerDesk(QObject):
 
     def start(self) -> None:
         """Open the port, after the window is open."""
-        from app.ui.devices import serial_port
-
         if self._serial_reader is not None or not self.port:
             return
+        from app.ui.devices import serial_port
+
         device = str(self._settings.value("scanner/device", ""))
         self._serial_reader = serial_port.SerialPortReader(self.port, self.speed, device, self)
         self._serial_reader.scanned.connect(self._pass_on)

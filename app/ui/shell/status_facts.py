@@ -11,10 +11,7 @@ from app.ui.printing.print_desk import PrintDesk
 from app.ui.shell.chrome import StatusFact, StatusLine, work_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.usecases.dossiers.queries import WorkCounts
-    from app.usecases.law.packages import LawLine
 
 
 class StatusFacts(QObject):
@@ -42,7 +39,7 @@ class StatusFacts(QObject):
 
     def _show_unprinted(self, _papers: object) -> None:
         from app.usecases.dossiers.day_start import CountBacklog, count_backlog
-        from app.usecases.law.packages import ListLaws, list_laws
+        from app.usecases.law.offered import CountOfferedLaws, count_offered_laws
         from app.usecases.sms.outbox import CountWaitingSms, count_waiting_sms
 
         copies = self._prints.queued_copies
@@ -51,12 +48,12 @@ class StatusFacts(QObject):
         self._runner.read(
             count_waiting_sms, CountWaitingSms(), self._show_sms, key="notices.count", on_error=_ignore_error
         )
+        self._runner.read(
+            count_offered_laws, CountOfferedLaws(), self._show_laws, key="laws.offered", on_error=_ignore_error
+        )
 
-        self._runner.read(list_laws, ListLaws(), self._show_laws, key="laws.offered", on_error=_ignore_error)
-
-    def _show_laws(self, lines: Sequence[LawLine]) -> None:
+    def _show_laws(self, offered: int) -> None:
         """Show how many packages of the program wait for a person's look."""
-        offered = sum(line.state == "offered" for line in lines)
         self._status_line.show_facts([StatusFact("law", f"{offered} gói pháp luật chờ xem" if offered else "", "law")])
 
     def _show_sms(self, waiting: int) -> None:

@@ -1,8 +1,8 @@
-"""Ratings by citizens: one for each dossier, and the table of a period."""
+"""Ratings by citizens, one for each dossier."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from app.models.enums import Right, SatisfactionFace, Status
 from app.models.errors import Refusal
@@ -13,7 +13,6 @@ from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.law.counter import Question, questions_on
 from app.services.permissions import public, requires
-from app.services.reporting.satisfaction import Satisfaction, satisfaction
 from app.storage import citizens
 from app.storage.uow import Reading, Writing
 
@@ -41,14 +40,6 @@ class SavedRating:
     face: SatisfactionFace
     points: Mapping[str, int]
     rated_at: datetime
-
-
-@dataclass(frozen=True)
-class ReportSatisfaction:
-    """Query: the satisfaction table of a period; both days included."""
-
-    from_day: date
-    to_day: date
 
 
 @dataclass(frozen=True)
@@ -83,12 +74,3 @@ def rate_dossier(command: RateDossier, context: Context, work: Writing) -> Saved
     citizens.add_rating(work, {**values, "points": points, "comment": comment or None})
     work.commit()
     return SavedRating(row.code, command.face, points, context.now)
-
-
-@requires(Right.READ_FIGURES)
-def report_satisfaction(query: ReportSatisfaction, context: Context, work: Reading) -> Satisfaction:
-    """Count the ratings given and the dossiers settled in a period.
-
-    Raises Refusal `period_reversed`.
-    """
-    return satisfaction(query.from_day, query.to_day, work)

@@ -18,7 +18,7 @@ from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.documents.print_queue import unprinted
 from app.services.dossier_detail import find_row
-from app.services.packages.received import notices
+from app.services.packages.notices import notices
 from app.services.permissions import requires
 from app.services.tray import last_count
 from app.services.urgency import time_left

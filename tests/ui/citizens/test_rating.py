@@ -18,7 +18,7 @@ from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
 from app.ui.kit.rating import RatingDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.citizens.ratings import ReportSatisfaction, report_satisfaction
+from app.usecases.citizens.satisfaction import ReportSatisfaction, report_satisfaction
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier

@@ -21,7 +21,8 @@ from app.usecases.citizens.feedback import (
     answer_feedback,
     report_feedback,
 )
-from app.usecases.citizens.ratings import RateDossier, ReportSatisfaction, rate_dossier, report_satisfaction
+from app.usecases.citizens.ratings import RateDossier, rate_dossier
+from app.usecases.citizens.satisfaction import ReportSatisfaction, report_satisfaction
 from app.usecases.reporting.citizen_sheets import feedback_sheet, satisfaction_sheet
 from tests.support.offices import MORNING, Desk, at
 

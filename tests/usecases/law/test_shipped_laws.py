@@ -8,6 +8,7 @@ import pytest
 from app.services.law_packages.drafting import draft_law, new_issuer_key
 from app.services.law_packages.offered import shipped_laws
 from app.sync.law_package import read_law_package
+from app.usecases.law.offered import CountOfferedLaws, count_offered_laws
 from app.usecases.law.packages import (
     ApplyLaw,
     FindShippedLaw,
@@ -70,6 +71,7 @@ def test_office_of_an_earlier_release_is_asked(training_folder: Path) -> None:
         desk.tamper("DELETE FROM law_package")
         desk.tamper_schema("DELETE FROM procedure_version WHERE version > 1")
         states = {line.state for line in desk.office.read(list_laws, ListLaws(), JULY)}
+        assert desk.office.read(count_offered_laws, CountOfferedLaws(), JULY) == len(shipped_laws())
         assert states == {"offered"} and take_in(desk, RESIDENCE, JULY)[0] is None
         data = desk.office.read(find_shipped_law, FindShippedLaw("cu-tru-tt116-2026"), JULY)
         assert desk.office.read(show_law, ShowLaw(data), JULY).changes[0].new["valid_from"] == "2026-07-06"

@@ -4,7 +4,7 @@ import json
 
 from app.models.enums import PaperForm
 from app.models.forms.layout import FormLayout
-from app.storage.prints.rows import PreparedCopyRow, WaitingPrintRow
+from app.storage.prints.rows import WaitingPrintRow
 from app.storage.rows import PrintRow
 
 FEE_SLIP = "fee-slip"
@@ -19,7 +19,7 @@ def own_name(form: PaperForm, layout: FormLayout) -> str:
     return layout.name if _is_named_by_title(form, layout.form) else ""
 
 
-def printed_name(row: PrintRow | WaitingPrintRow | PreparedCopyRow) -> str:
+def printed_name(row: PrintRow | WaitingPrintRow) -> str:
     """Return the name of a printed form as `own_name` does."""
     if not row.content_title or not _is_named_by_title(row.form, row.content_form or ""):
         return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import exists, func, or_, select
 
@@ -10,7 +11,8 @@ from app.models.enums import PaperForm, PrintStatus
 from app.models.journal import CounterRefusal, Print
 from app.models.office import FormContent
 from app.storage.law.form_contents import OF_PRINT, PRINTED_CONTENT
-from app.storage.prints.rows import PreparedCopyRow, WaitingPrintRow
+from app.storage.prints.rows import WaitingPrintRow
+from app.storage.rows import Json
 from app.storage.uow import Reading
 
 _MAX_EXAMINED = 5000
@@ -51,7 +53,7 @@ def unprinted_copies(work: Reading, since: datetime) -> Sequence[WaitingPrintRow
     return work.typed_rows(WaitingPrintRow._make, missing)
 
 
-def copies_of_one_print(work: Reading, print_id: int) -> Sequence[PreparedCopyRow]:
+def copies_of_one_print(work: Reading, print_id: int) -> Sequence[WaitingPrintRow]:
     """Return all copies prepared together with a copy, in order.
 
     A form about several dossiers has a row for each of them.
@@ -63,8 +65,8 @@ def copies_of_one_print(work: Reading, print_id: int) -> Sequence[PreparedCopyRo
     if one.form in JOINT_FORMS:
         same_subject = _P.document == one.document
     return work.typed_rows(
-        PreparedCopyRow._make,
-        _WAITING.add_columns(_P.document).where(
+        WaitingPrintRow._make,
+        _WAITING.where(
             same_subject,
             _P.form == one.form,
             _P.paper == one.paper,
@@ -72,3 +74,8 @@ def copies_of_one_print(work: Reading, print_id: int) -> Sequence[PreparedCopyRo
             _P.prepared_at == one.prepared_at,
         ),
     )
+
+
+def document_of(work: Reading, print_id: int) -> Json:
+    """Return the document model of a prepared copy."""
+    return cast("Json", work.value(select(_P.document).where(_P.id == print_id)))

@@ -35,24 +35,6 @@ class WaitingPrintRow(NamedTuple):
     slip: Mapping[str, Any] | None
 
 
-class PreparedCopyRow(NamedTuple):
-    """A prepared copy with its document model."""
-
-    id: int
-    form: PaperForm
-    copy: int
-    paper: str
-    reprint: int
-    prepared_at: datetime
-    status: PrintStatus
-    code: str
-    content_form: str | None
-    content_title: str | None
-    name: str | None
-    slip: Mapping[str, Any] | None
-    document: Json
-
-
 class HandoverGroupRow(NamedTuple):
     """Hand-over of several dossiers to one holder in one act.
 

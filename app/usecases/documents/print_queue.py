@@ -119,7 +119,7 @@ def render_waiting(query: RenderWaiting, context: Context, work: Reading) -> Pre
     copies = [copy for copy in together if copy.id in ids and copy.status != PrintStatus.PRINTED]
     if not copies or len(copies) != len(ids):
         raise Refusal("print_not_waiting", "print_ids")
-    document = from_json(copies[0].document)
+    document = from_json(queue.document_of(work, copies[0].id))
     layout = printed_version(document, work).layout
     labels = default_copies(layout, max(copy.copy for copy in together))
     paper = PaperSize(copies[0].paper)

@@ -51,15 +51,12 @@ _RECORDED = _CLASS.format(
     waiting="coalesce(r.status IN ('supplement_asked', 'payment_due'), false)",
 )
 
-_STATEMENT = f"""
-    WITH part AS (
-        SELECT d.site_id, d.field_id, {_ARRIVAL} AS arrival, {_PLAIN} AS class, count(*) AS dossiers
+_PLAIN_DOSSIERS = f"""
         FROM dossier d
         WHERE NOT d.interrupted AND d.received_day <= %(last)s AND d.status <> 'void'
             AND (d.closed_day IS NULL OR d.closed_day >= %(first)s) AND {_OF_AGENCY}
-        GROUP BY 1, 2, 3, 4
-        UNION ALL
-        SELECT d.site_id, d.field_id, {_ARRIVAL}, {_RECORDED}, count(*)
+"""
+_INTERRUPTED_DOSSIERS = f"""
         FROM dossier d
         LEFT JOIN LATERAL (
             SELECT r.status, r.outcome, r.closed_day, r.due_day FROM record r
@@ -69,7 +66,15 @@ _STATEMENT = f"""
         ) r ON true
         WHERE d.interrupted AND d.received_day <= %(last)s AND d.status <> 'void'
             AND (r.closed_day IS NULL OR r.closed_day >= %(first)s) AND {_OF_AGENCY}
-        GROUP BY 1, 2, 3, 4
+"""
+
+_STATEMENT = f"""
+    WITH part AS (
+        SELECT d.site_id, d.field_id, {_ARRIVAL} AS arrival, {_PLAIN} AS class, count(*) AS dossiers
+        {_PLAIN_DOSSIERS} GROUP BY 1, 2, 3, 4
+        UNION ALL
+        SELECT d.site_id, d.field_id, {_ARRIVAL}, {_RECORDED}, count(*)
+        {_INTERRUPTED_DOSSIERS} GROUP BY 1, 2, 3, 4
     )
     SELECT s.agency_code, f.name,
         sum(p.dossiers) FILTER (WHERE p.arrival = 0), sum(p.dossiers) FILTER (WHERE p.arrival = 1),
@@ -120,20 +125,10 @@ _COLUMN_ARRIVALS = {"received_online": (0,), "received_direct_post": (1,), "carr
 _BEHIND = f"""
     WITH part AS (
         SELECT d.site_id, d.code, {_ARRIVAL} AS arrival, {_PLAIN} AS class
-        FROM dossier d
-        WHERE NOT d.interrupted AND d.received_day <= %(last)s AND d.status <> 'void'
-            AND (d.closed_day IS NULL OR d.closed_day >= %(first)s) AND {_OF_AGENCY}
+        {_PLAIN_DOSSIERS}
         UNION ALL
         SELECT d.site_id, d.code, {_ARRIVAL}, {_RECORDED}
-        FROM dossier d
-        LEFT JOIN LATERAL (
-            SELECT r.status, r.outcome, r.closed_day, r.due_day FROM record r
-            WHERE r.site_id = d.site_id AND r.dossier = d.code AND r.occurred_day <= %(last)s
-                AND r.status IS NOT NULL
-            ORDER BY r.place DESC, r.line DESC LIMIT 1
-        ) r ON true
-        WHERE d.interrupted AND d.received_day <= %(last)s AND d.status <> 'void'
-            AND (r.closed_day IS NULL OR r.closed_day >= %(first)s) AND {_OF_AGENCY}
+        {_INTERRUPTED_DOSSIERS}
     )
     {DOSSIER} JOIN part p ON p.site_id = d.site_id AND p.code = d.code
     WHERE p.class = ANY(%(classes)s) AND p.arrival = ANY(%(arrivals)s)

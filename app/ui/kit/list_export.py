@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.disk import save_file
 from app.ui.kit.columns import Column
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.page import Page
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 _FORMATS = "Bảng Excel (*.xlsx);;Tệp PDF để in (*.pdf)"
 _NOTHING_TO_PRINT = "Danh sách đang trống nên không in. Bỏ bớt điều lọc rồi in lại."
-_NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
 
 
 @dataclass(frozen=True)
@@ -98,28 +96,14 @@ def write_list(page: Page, view: ListView, file: Path) -> None:
     from app.usecases.reporting.list_sheet import ExportList, export_list_sheet
 
     ending = file.suffix.lower() if file.suffix.lower() in (".xlsx", ".pdf") else ".xlsx"
-    target, rows = file.with_suffix(ending), len(view.rows)
+    target = file.with_suffix(ending)
+    text = f"Đã xuất {len(view.rows)} dòng vào {target.name}."
     page.runner.read(
         export_list_sheet,
         ExportList(list_sheet(view), ending),
-        lambda content: _save(page, target, content, rows),
+        lambda content: page.export_file(target, lambda: content, text, "Đang xuất danh sách"),
         activity="Đang xuất danh sách",
     )
-
-
-def _save(page: Page, file: Path, content: bytes, rows: int) -> None:
-    page.runner.run_background(
-        lambda _ticket: save_file(file, content),
-        lambda _none: page.post_message(Level.DONE, f"Đã xuất {rows} dòng vào {file.name}."),
-        activity="Đang xuất danh sách",
-        on_error=partial(_on_error, page),
-    )
-
-
-def _on_error(page: Page, error: Exception) -> bool:
-    if isinstance(error, OSError):
-        page.post_message(Level.ERROR, _NOT_WRITTEN)
-    return isinstance(error, OSError)
 
 
 def _page_of(widget: QWidget | None) -> Page | None:

@@ -6,8 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 
+from app.disk import save_file
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
 from app.ui.kit.widgets import EnterAdvances
+
+_NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác."
 
 
 class Page(EnterAdvances):
@@ -98,6 +101,23 @@ class Page(EnterAdvances):
         The action `restores` the work of a person who has left the page.
         """
         self.runner.message_posted.emit(BannerMessage(level, text, action, on_action, self, restores))
+
+    def export_file(self, file: Path, content: Callable[[], bytes], text: str, activity: str) -> None:
+        """Make and write a file in the background, then show `text`.
+
+        A file that cannot be written is reported in the banner.
+        """
+        self.runner.run_background(
+            lambda _ticket: save_file(file, content()),
+            lambda _none: self.post_message(Level.DONE, text),
+            activity=activity,
+            on_error=self._report_unwritten,
+        )
+
+    def _report_unwritten(self, error: Exception) -> bool:
+        if isinstance(error, OSError):
+            self.post_message(Level.ERROR, _NOT_WRITTEN)
+        return isinstance(error, OSError)
 
 
 CLOSES_FOR_NEXT_CITIZEN = "gives_way"

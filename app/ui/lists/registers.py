@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from app.disk import save_file
 from app.models.instants import local_day
 from app.models.text import fold_text
 from app.services.documents.register import RegisterTable
@@ -180,19 +179,8 @@ class RegistersPage(Page):
 
     def _write(self, file: Path, table: RegisterTable) -> None:
         office = self.runner.desk.facts.office_name
-        self.runner.run_background(
-            lambda _ticket: save_file(file, register_file(table, ".xlsx", office)),
-            lambda _none: self.post_message(Level.DONE, f"Đã xuất {table.dossiers} hồ sơ vào {file.name}."),
-            activity="Đang xuất sổ",
-            on_error=self._write_failed,
-        )
-
-    def _write_failed(self, error: Exception) -> bool:
-        if isinstance(error, OSError):
-            self.post_message(
-                Level.ERROR, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác."
-            )
-        return isinstance(error, OSError)
+        text = f"Đã xuất {table.dossiers} hồ sơ vào {file.name}."
+        self.export_file(file, lambda: register_file(table, ".xlsx", office), text, "Đang xuất sổ")
 
     def reload(self) -> None:
         """Read the register of the chosen days."""

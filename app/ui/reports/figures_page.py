@@ -11,7 +11,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
 
-from app.disk import save_file
 from app.models.enums import FigureGroup, ReportName
 from app.models.instants import OFFICE_TIME, local_day
 from app.services.reporting.export import Report, ReportColumn, ReportSection, report_file, report_json
@@ -22,7 +21,7 @@ from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import AcceptsFiles, choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.layouts import PartSwitch
-from app.ui.kit.runner import Changed, Level, Runner
+from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import set_style_property
 from app.ui.kit.tables import TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
@@ -403,24 +402,11 @@ class ReportsPage(AcceptsFiles):
         report, charts, picture = self.report, self.charts, self.view.value == "picture"
         assert report is not None
 
-        def write_report() -> None:
-            content = charts.pdf if picture and charts is not None else report_file(report, file.suffix.lower())
-            save_file(file, content)
+        def content() -> bytes:
+            return charts.pdf if picture and charts is not None else report_file(report, file.suffix.lower())
 
         text = f"Đã xuất báo cáo {format_day(report.first)} – {format_day(report.last)} vào {file.name}."
-        self.runner.run_background(
-            lambda _ticket: write_report(),
-            lambda _none: self.post_message(Level.DONE, text),
-            activity="Đang xuất báo cáo",
-            on_error=self._write_failed,
-        )
-
-    def _write_failed(self, error: Exception) -> bool:
-        if isinstance(error, OSError):
-            self.post_message(
-                Level.ERROR, "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác."
-            )
-        return isinstance(error, OSError)
+        self.export_file(file, content, text, "Đang xuất báo cáo")
 
     def _edit_texts(self) -> None:
         if self.report is None:

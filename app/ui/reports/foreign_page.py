@@ -1,5 +1,6 @@
 """Page for tables of other programs: import, answers, reconciliation."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QProgressBar, QStackedLayout, QWidget
 
-from app.disk import save_file
 from app.models.enums import Right
 from app.services.foreign_tables.false_late import LateLine
 from app.services.register_import.columns import ColumnUse
@@ -369,18 +369,8 @@ class ForeignTablesPage(AcceptsFiles):
             activity="Đang lập bảng giải trình",
         )  # fmt: skip
 
-    def _save(self, file: Path, content: Any) -> None:
-        self.runner.run_background(
-            lambda _task: save_file(file, content()),
-            lambda _none: self.post_message(Level.DONE, f"Đã lưu {file.name}."),
-            activity="Đang lưu",
-            on_error=self._not_writable,
-        )
-
-    def _not_writable(self, error: Exception) -> bool:
-        if isinstance(error, OSError):
-            self.post_message(Level.ERROR, "Không ghi được tệp vào nơi đã chọn. Chọn thư mục khác.")
-        return isinstance(error, OSError)
+    def _save(self, file: Path, content: Callable[[], bytes]) -> None:
+        self.export_file(file, content, f"Đã lưu {file.name}.", "Đang lưu")
 
 
 _TABLES = {"import": _USE_COLUMNS, "late": _LATE_COLUMNS, "figures": _CHECK_COLUMNS}

@@ -184,13 +184,13 @@ def recount(
         if as_of is None or from_epoch(event[6]) <= as_of:
             lives.setdefault(event[0], []).append(event)
     for life in lives.values():
-        columns = _columns(life, first, last, today)
+        columns = columns_of(life, first, last, today)
         if columns:
             rows.setdefault(life[0][1], Counter()).update(columns)
     return {field: dict(row) for field, row in rows.items()}
 
 
-def _columns(life: JournalRows, first: date, last: date, today: date) -> list[str]:
+def columns_of(life: JournalRows, first: date, last: date, today: date) -> list[str]:
     """Return the columns that count one dossier at the end of the last day."""
     past = [event for event in life if local_day(from_epoch(event[4])) <= last]
     if not past or any(event[3] == "void" for event in life):
@@ -214,10 +214,10 @@ def _read(past: JournalRows) -> tuple[date | None, str, date | None, bool]:
     """Return end day and kind, due day, and whether the dossier waits."""
     ended, end, waiting = None, "", False
     due = _day(json.loads(past[0][5])["due_at"])
-    for event in past:
-        action, change = event[3], json.loads(event[5]).get("change", {})
+    for action, occurred_at, facts in _effective(past):
+        change = facts.get("change", {})
         if action in ("finish", "refuse", "stop", "withdraw", "close"):
-            ended, end, waiting = local_day(from_epoch(event[4])), action, False
+            ended, end, waiting = local_day(from_epoch(occurred_at)), action, False
         elif action == "take-back":
             ended = None
         elif action in ("ask-supplement", "ask-payment"):
@@ -226,6 +226,18 @@ def _read(past: JournalRows) -> tuple[date | None, str, date | None, bool]:
             waiting = False
         due = _day(change["original_due_at"]) if "original_due_at" in change else due
     return ended, end, due, waiting
+
+
+def _effective(past: JournalRows) -> list[tuple[str, int, Any]]:
+    """Return (action, instant, facts) of the events that no undo removed."""
+    events: list[tuple[str, int, Any]] = []
+    for event in past:
+        facts = json.loads(event[5])
+        if event[3] == "undo":
+            del events[-len(facts["undone"]) :]
+        else:
+            events.append((event[3], event[4], facts))
+    return events
 
 
 def _day(text: str | None) -> date | None:

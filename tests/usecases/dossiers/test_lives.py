@@ -4,7 +4,6 @@ The recount covers any period.
 """
 
 import json
-from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from app.models.enums import Action
 from app.models.errors import Refusal
 from app.models.instants import from_epoch, local_day
+from tests.faults.histories import columns_of, journal_rows, recount
 from tests.support.offices import Desk, at, reset_desk
 
 START = at("2026-02-02T08:00")
@@ -29,7 +29,6 @@ TERMS: list[dict[str, Any] | None] = [
     {"limit": 4, "unit": "hour"},
 ]
 HOLDERS = ["Tư pháp", "Địa chính", "Lãnh đạo", "Bộ phận Một cửa"]
-ENDS = {"finish", "refuse", "stop", "withdraw", "close"}
 
 
 class Lives(RuleBasedStateMachine):
@@ -99,10 +98,7 @@ class Lives(RuleBasedStateMachine):
         assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in issued.values())
 
     def recount_in_many_periods(self) -> None:
-        journal = self.desk.rows(
-            "SELECT d.id, d.field, d.channel, e.action, e.occurred_at, e.facts FROM event e"
-            " JOIN dossier d ON d.id = e.dossier_id ORDER BY d.id, e.id"
-        )
+        journal = journal_rows(self.desk)
         days = sorted({local_day(from_epoch(row[4])) for row in journal} | {START.date(), self.now.date()})
         periods = [(first, last) for first in days for last in (*days, days[-1] + timedelta(days=30)) if first <= last]
         for place, (first, last) in enumerate(periods[:: len(periods) // 40 + 1]):
@@ -110,72 +106,7 @@ class Lives(RuleBasedStateMachine):
             table = self.desk.report(first, last, datetime.combine(today, START.timetz()))
             assert table.checks == ()
             counted = {row.field: {k: v for k, v in vars(row).items() if k != "field" and v} for row in table.rows}
-            assert counted == recounted(journal, first, last, min(today, last)), (first, last, today)
-
-
-def recounted(journal: list[tuple[Any, ...]], first: date, last: date, today: date) -> dict[str, dict[str, int]]:
-    """Count the table by plain reading of the journal."""
-    rows: dict[str, Counter[str]] = {}
-    lives: dict[int, list[tuple[Any, ...]]] = {}
-    for event in journal:
-        lives.setdefault(event[0], []).append(event)
-    for life in lives.values():
-        columns = standing(life, first, last, today)
-        if columns:
-            rows.setdefault(life[0][1], Counter()).update(columns)
-    return {field: dict(row) for field, row in rows.items()}
-
-
-def standing(life: list[tuple[Any, ...]], first: date, last: date, today: date) -> list[str]:
-    """Return the columns that count one dossier at the end of the last day."""
-    known = [(action, local_day(from_epoch(at)), json.loads(facts)) for _, _, _, action, at, facts in life]
-    past = [event for event in known if event[1] <= last]
-    if not past or any(action == "void" for action, _, _ in known):
-        return []
-    ended, end, due, waiting = read(past)
-    if ended is not None and ended < first:
-        return []
-    channel = "received_online" if life[0][2] == "online" else "received_direct_post"
-    columns = ["received", channel if past[0][1] >= first else "carried_over"]
-    if ended is None:
-        overdue = due is not None and due < today and not waiting
-        return [*columns, "pending", "pending_late" if overdue else "pending_in_time"]
-    if end != "finish":
-        return [*columns, "withdrawn" if end in ("stop", "withdraw") else "returned_unresolved"]
-    judged = "on_time" if due is None or ended == due else "early" if ended < due else "late"
-    return [*columns, "resolved", f"resolved_{judged}"]
-
-
-def counting(past: list[tuple[str, date, Any]]) -> list[tuple[str, date, Any]]:
-    """Return the events that an undo within the period has not removed."""
-    events: list[tuple[str, date, Any]] = []
-    for event in past:
-        if event[0] == "undo":
-            del events[-len(event[2]["undone"]) :]
-        else:
-            events.append(event)
-    return events
-
-
-def read(past: list[tuple[str, date, Any]]) -> tuple[date | None, str, date | None, bool]:
-    """Return end status and day, due date for lateness, and pending papers."""
-    ended, end, due, waiting = None, "", instant(past[0][2]["due_at"]), False
-    for action, day, facts in counting(past):
-        if action in ENDS:
-            ended, end, waiting = day, action, False
-        elif action == "take-back":
-            ended = None
-        elif action in ("ask-supplement", "supplement"):
-            waiting = action == "ask-supplement"
-            due = instant(facts["change"]["original_due_at"]) if action == "supplement" else due
-        elif action == "ask-payment" or facts.get("payment_resumed"):
-            waiting = action == "ask-payment"
-            due = due if waiting else instant(facts["change"]["original_due_at"])
-    return ended, end, due, waiting
-
-
-def instant(text: str | None) -> date | None:
-    return None if text is None else local_day(datetime.fromisoformat(text))
+            assert counted == recount(journal, first, last, min(today, last)), (first, last, today)
 
 
 @pytest.mark.timeout(600)  # a slow machine runs as many examples as a fast one
@@ -203,7 +134,7 @@ def test_recount_of_one_history() -> None:
         event("finish", 13, change={}),
     ]
     days = {n: date(2026, 2, n) for n in range(1, 28)}
-    assert standing(life, days[1], days[9], days[9])[-1] == "pending_in_time"
-    assert standing(life, days[1], days[11], days[11]) == ["received", "received_online", "resolved", "resolved_late"]
-    assert standing(life, days[11], days[12], days[12]) == ["received", "carried_over", "pending", "pending_late"]
-    assert standing(life, days[14], days[20], days[20]) == []
+    assert columns_of(life, days[1], days[9], days[9])[-1] == "pending_in_time"
+    assert columns_of(life, days[1], days[11], days[11]) == ["received", "received_online", "resolved", "resolved_late"]
+    assert columns_of(life, days[11], days[12], days[12]) == ["received", "carried_over", "pending", "pending_late"]
+    assert columns_of(life, days[14], days[20], days[20]) == []

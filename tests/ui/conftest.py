@@ -10,10 +10,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.office.session import Desk
+from app.bootstrap import open_office
+from app.office.session import Desk, OfficeSession
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import Runner
 from app.ui.shell.window import MainWindow, build_window
+from tests.support.offices import MORNING
 from tests.support.recording_desk import RecordingDesk
 
 _TIMEOUT_MS = 60_000
@@ -78,6 +80,14 @@ def translated_app(qapp: Any) -> Any:
 def desk(tmp_path: Path) -> RecordingDesk:
     """Recording desk with its usual answers."""
     return RecordingDesk(tmp_path)
+
+
+@pytest.fixture
+def office(training_folder: Path) -> Iterator[OfficeSession]:
+    """Training office on a Monday morning."""
+    session = open_office(training_folder, "", MORNING)
+    yield session
+    session.close()
 
 
 @pytest.fixture

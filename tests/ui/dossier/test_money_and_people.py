@@ -1,6 +1,6 @@
 """Dossier page of a real office: payments, receiver, codes, fee terms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +19,6 @@ from tests.support.offices import MORNING, at, intake_line
 WaitUntilIdle = Callable[[Any], None]
 Do = Callable[..., DossierDetail]
 AFTER_LAST_DAY = at("2026-02-12T09:00")
-
-
-@pytest.fixture
-def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """Training office."""
-    session = open_office(training_folder, "", MORNING)
-    yield session
-    session.close()
 
 
 @pytest.fixture

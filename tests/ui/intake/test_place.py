@@ -1,13 +1,11 @@
 """Intake page: receiving place and second limit."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from app.bootstrap import open_office
 from app.models.enums import Action
 from app.models.law.rule import read_rule
 from app.office.session import OfficeSession
@@ -20,7 +18,6 @@ from app.ui.shell.window import MainWindow
 from app.usecases.catalogue.procedures import FindProcedures, find_procedures
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.intake.reissue import GetReissueLine, get_reissue_line
-from tests.support.offices import MORNING
 
 WaitUntilIdle = Callable[[Any], None]
 COPY_OF_PAPER, OTHER = "2.000815", "1.001193"
@@ -36,14 +33,6 @@ TERMS = (
         {"procedures": [COPY_OF_PAPER], "places": ["diem-1"], "limit": 16, "unit": "hour", "office_limit": 8},
     ),
 )
-
-
-@pytest.fixture
-def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """Training office."""
-    session = open_office(training_folder, "", MORNING)
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Rules page: every kind of rule is changed at the desk from a day on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from app.bootstrap import open_office
 from app.models.law.rule import EDITABLE, read_rule
 from app.office.session import OfficeSession
 from app.services.context import Context
@@ -25,7 +23,6 @@ from app.usecases.law.counter_rules import (
     list_counter_rules,
     save_counter_rule,
 )
-from tests.support.offices import MORNING
 
 WaitUntilIdle = Callable[[Any], None]
 FIRST = date(2026, 3, 2)
@@ -66,14 +63,6 @@ RULES: dict[str, tuple[str, dict[str, Any], str, dict[str, Any]]] = {
     ),
 }
 """Key chosen, parts entered, key and part of the value stored, by kind."""
-
-
-@pytest.fixture
-def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """Training office."""
-    session = open_office(training_folder, "", MORNING)
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -68,10 +68,10 @@ def default_folder() -> Path:
     return find_data_folder(_guide_places())
 
 
-def _guide_places(proposed: Path | None = None) -> GuidePlaces:
+def _guide_places() -> GuidePlaces:
     from platformdirs import user_data_path
 
-    return GuidePlaces(guide_folder(), user_data_path("motcua", appauthor=False), shared_data_folder(), proposed)
+    return GuidePlaces(guide_folder(), user_data_path("motcua", appauthor=False), shared_data_folder())
 
 
 def starter_catalogue() -> str:

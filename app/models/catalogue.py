@@ -242,19 +242,6 @@ def _query(text: str) -> _Query:
     )
 
 
-def initials(name: str) -> str:
-    """Return the unaccented initials of a name.
-
-    «Đăng ký khai sinh» gives `dkks`.
-    """
-    return _first_letters(_words(name))
-
-
-def procedure_search_text(procedure: Procedure) -> str:
-    """Return the folded code, name and field, a blank before each word."""
-    return _name(procedure.code, procedure.name, procedure.field).text
-
-
 _EXACT, _CODE, _WHOLE, _BEGINS, _BEGINS_WITH_VERB, _PHRASE, _IN_ORDER, _INITIALS, _CONTAINED = range(9)
 
 

@@ -25,7 +25,6 @@ _AGENCY = re.compile(r"[A-Y][0-9]{2}(?:\.[0-9]{1,3}){0,4}")
 _REVERSED = re.compile(r"((?:[0-9]{1,3}\.){1,4})([A-Y][0-9]{2})(?![0-9.])")
 _REVERSED_BARE = re.compile(r"([0-9]{3})([0-9]{2})([0-9]{2})([A-Y][0-9]{2})")
 _CODE = re.compile(r"(?P<agency>[A-Y0-9.]+)[-/](?P<day>[0-9]{6}|[0-9]{8})[-/](?P<serial>[0-9]{4,11})")
-_OLD_GROUPS = ("000", "00", "00")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z]*)(?::([0-9]{1,2}))?\}")
 
 
@@ -60,15 +59,6 @@ def agency_code(text: str) -> str:
     if _REVERSED.fullmatch(plain):
         return _unreverse(plain)
     raise Refusal("agency_code", field="agency_code", text=text[:40])
-
-
-def reversed_agency(code: str) -> str:
-    """Return the agency code in the form used before QĐ 20/2020.
-
-    `H29.12` was `000.00.12.H29`.
-    """
-    groups = agency_code(code).split(".")
-    return ".".join((*_OLD_GROUPS[: max(0, 4 - len(groups))], *reversed(groups)))
 
 
 _DAYS = {"day": "%y%m%d", "YYMMDD": "%y%m%d", "YYYYMMDD": "%Y%m%d"}
@@ -129,15 +119,6 @@ def _kind(name: str) -> str:
 
 DEFAULT_PATTERN = CodePattern(date.min, "{agency}-{YYMMDD}-{serial}")
 """Dossier codes (mã hồ sơ) of an office's own procedures: `H29.12-260212-0001`."""
-
-
-def pattern_on(patterns: Iterable[CodePattern], day: date) -> CodePattern:
-    """Return the pattern in force on a day.
-
-    This is the latest pattern that has begun, or `DEFAULT_PATTERN` before the first one.
-    """
-    started = [pattern for pattern in patterns if pattern.valid_from <= day]
-    return max(started, key=lambda pattern: pattern.valid_from, default=DEFAULT_PATTERN)
 
 
 def _check_serial(workstation: int, n: int) -> None:

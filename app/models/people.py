@@ -208,37 +208,9 @@ def person_to_json(person: Person) -> dict[str, str | None]:
     return {key: None if value is None else str(value) for key, value in facts.items()}
 
 
-def person_from_json(facts: Mapping[str, str | None]) -> Person:
-    """Return a person read from the journal, without validating again."""
-    gender = facts.get("gender")
-    return Person(
-        kind=PersonKind(facts["kind"] or ""),
-        name=facts["name"] or "",
-        id_number=facts.get("id_number"),
-        birth=facts.get("birth_date"),
-        gender=Gender(gender) if gender else None,
-        phone=facts.get("phone"),
-        address=facts.get("address"),
-        email=facts.get("email"),
-        authority=facts.get("authority"),
-    )
-
-
 def principal_to_json(principal: Principal) -> dict[str, str | None]:
     """Return the principal as in the journal and `show`.
 
     All six items are present, null if unknown.
     """
     return {field.name: getattr(principal, field.name) for field in fields(principal)}
-
-
-def principal_from_json(facts: Mapping[str, str | None]) -> Principal:
-    """Return a principal read from the journal."""
-    return Principal(
-        name=facts["name"] or "",
-        address=facts.get("address"),
-        id_number=facts.get("id_number"),
-        phone=facts.get("phone"),
-        email=facts.get("email"),
-        authority=facts.get("authority"),
-    )

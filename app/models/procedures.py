@@ -76,11 +76,6 @@ class CataloguePaper:
         """
         return self.name.endswith(("…", "..."))
 
-    @property
-    def as_case_may_be(self) -> bool:
-        """Return whether no counts are given; the paper is then shown unticked."""
-        return not self.originals and not self.copies
-
 
 @dataclass(frozen=True)
 class Step:
@@ -140,7 +135,6 @@ class Procedure:
         return replace(self, valid_from=None) == replace(other, valid_from=None)
 
 
-_CANONICAL = re.compile(r"[1-9]\.[0-9]{6}")
 _SPELLED = re.compile(r"([1-9])\.([0-9]{3})\.?([0-9]{3})((?:\.[0-9]{1,3})*)(\.[A-Y][0-9]{2})?")
 
 

@@ -76,14 +76,6 @@ RIGHT_BY_ACTION: Mapping[Action, Right] = {
 }
 """Right that an action on a dossier requires."""
 
-READ_RIGHTS = frozenset(
-    (
-        *(Right.ASK_STATUS, Right.ASK_OFFICE, Right.READ_LISTS, Right.OPEN_SHEET, Right.FIND_PEOPLE),
-        *(Right.READ_FIGURES, Right.SEE_USERS, Right.READ_TRAIL),
-    )
-)
-"""Rights that change nothing: an auditor has only these."""
-
 
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """Return the rights of a user with these roles."""

@@ -8,7 +8,7 @@ import re
 
 from app.scanning.text_repair import garble_score
 
-STX, ETX, CR, LF = b"\x02", b"\x03", b"\r", b"\n"
+STX, LF = b"\x02", b"\n"
 MAX_SCAN_BYTES = 16_000
 """Bytes after which a line without an end is discarded as noise (wrong speed, a modem)."""
 

@@ -4,7 +4,7 @@ Each event and its upload record are written in the transaction of the use case.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from types import MappingProxyType
@@ -50,7 +50,6 @@ def record_events(
     subject: Subject,
     before: State,
     transitions: Sequence[Transition],
-    entered_at: datetime | None = None,
 ) -> State:
     """Append transitions to the desk's chain and compose their text messages.
 
@@ -61,7 +60,7 @@ def record_events(
     digests = _row_digests(work, subject.id, replay(before, transitions), chain.key)
     past = _past_actions(work, subject.id, before, transitions)
     state, entries = chain.link(
-        context=replace(context, now=entered_at or context.now),
+        context=context,
         subject=subject,
         before=before,
         transitions=transitions,
@@ -129,13 +128,13 @@ def open_chain(work: Reading, context: Context, stays_here: bool = False) -> Eve
     return EventChain(desk, journal.chain_tail(work, desk), key, title, journal.NEVER_SENT if stays_here else None)
 
 
-def restate_dossier(work: Writing, context: Context, row: DossierRow, note: str | None = None) -> None:
+def restate_dossier(work: Writing, context: Context, row: DossierRow) -> None:
     """Append a record of a dossier's whole state; the state stays as it is.
 
     The caller commits.
     """
     state = dossiers.state_of(row)
-    transition = Transition(Action.RESTATE, context.now, state.status, state.holder, state.holder, note=note)
+    transition = Transition(Action.RESTATE, context.now, state.status, state.holder, state.holder)
     record_events(work, context, Subject.of_row(row, dossiers.parties(work, row.id)), state, (transition,))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.models.text import fold_text
-from app.sheets.sheet import Cell, Merge, Row, Sheet, cell_of, text_of
+from app.sheets.sheet import Merge, Row, Sheet, cell_of, text_of
 
 _SEARCHED_ROWS = 60
 _MAX_HEIGHT = 5
@@ -125,8 +125,3 @@ def _is_index_row(row: Row) -> bool:
         return False
     numbers = [int(match[0]) for text in texts if (match := re.search(r"[0-9]{1,2}", text))]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if len(numbers) > 1 else False
-
-
-def column_values(sheet: Sheet, column: int, rows: range) -> list[Cell]:
-    """Return the cells of a column."""
-    return [cell_of(sheet.rows[row], column) for row in rows]

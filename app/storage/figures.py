@@ -93,11 +93,6 @@ def counts_by_group(
     return [row for part in statements for row in work.typed_rows(FieldFiguresRow._make, part, values)]
 
 
-def counts_by_field(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
-    """Return the columns of Biểu II.06a for each field, in parts."""
-    return counts_by_group(work, FigureGroup.FIELD, first, last, today)
-
-
 def column_counts(
     work: Reading,
     columns: tuple[FigureColumn, ...],

@@ -4,7 +4,6 @@ Wine lacks parts of the system libraries of Windows 10. Substitutes of them are 
 `archive` checks that no package carries one.
 """
 
-import hashlib
 import os
 import signal
 import subprocess
@@ -185,10 +184,3 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
 def windows_path(path: Path) -> str:
     """Return how a Windows program names a path of this machine."""
     return "Z:" + str(path.resolve()).replace("/", "\\")
-
-
-def substitute_digests(wine: Wine) -> set[str]:
-    """Return the SHA-256 of the substitutes in a prefix."""
-    folder = wine.drive / "windows" / "system32"
-    files = [folder / f"{name}.dll" for name in SUBSTITUTES]
-    return {hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()}

@@ -5,6 +5,7 @@ All names are invented.
 
 import json
 import unicodedata
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -16,10 +17,8 @@ from app.models.errors import Refusal
 from app.models.people import (
     Person,
     Principal,
-    person_from_json,
     person_to_json,
     person_warnings,
-    principal_from_json,
     principal_to_json,
     read_person,
     read_principal,
@@ -143,7 +142,7 @@ def test_phone_spellings_compare_equal(phone: str) -> None:
 def test_principal_has_six_items() -> None:
     principal = read_principal({"name": "Lý A Sẻng", "authority": "Giấy ủy quyền ngày 01/02/2026"})
     assert principal == Principal("Lý A Sẻng", authority="Giấy ủy quyền ngày 01/02/2026")
-    assert principal_from_json(principal_to_json(principal)) == principal
+    assert principal_to_json(principal) == asdict(principal)
     with pytest.raises(Refusal) as caught:
         read_principal({"name": "Lý A Sẻng", "kind": "citizen"})
     assert (caught.value.code, caught.value.field) == ("unknown_key", "principal.kind")
@@ -170,7 +169,7 @@ def test_any_input_is_accepted_or_refused(changes: dict[str, object], name: str)
         return
     person_warnings(person, TODAY)
     stored = json.loads(json.dumps(person_to_json(person)).encode("utf-8"))
-    assert person_from_json(stored) == person
+    assert (stored["name"], stored["birth_date"]) == (person.name, person.birth)
     assert person.name == unicodedata.normalize("NFC", person.name)
 
 

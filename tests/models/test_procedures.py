@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.catalogue import initials, match_rank, procedure_search_text, read_tsv, search_procedures, to_tsv
+from app.models.catalogue import match_rank, read_tsv, search_procedures, to_tsv
 from app.models.enums import Channel, Handling, TermUnit
 from app.models.errors import Refusal
 from app.models.fees import PageFee
@@ -98,10 +98,9 @@ def test_blank_cell_means_unknown() -> None:
     assert read_row(ROW | {"fee_vnd": "0"}).fee == 0
 
 
-def test_cut_names_and_missing_counts_are_marked() -> None:
+def test_cut_names_are_marked() -> None:
     procedure = read_row(ROW)
     assert [paper.incomplete for paper in procedure.papers] == [False, False, True]
-    assert [paper.as_case_may_be for paper in procedure.papers] == [False, False, True]
     assert procedure.incomplete
     assert not replace(procedure, papers=procedure.papers[:2]).incomplete
 
@@ -307,11 +306,6 @@ def test_match_rank_order(starter: tuple[Procedure, ...]) -> None:
 def test_empty_query_returns_the_first_procedures(starter: tuple[Procedure, ...]) -> None:
     assert search_procedures(" ", starter, limit=3) == list(starter[:3])
     assert len(search_procedures("hộ tịch", starter, limit=5)) == 5
-
-
-def test_initials_and_search_text_are_folded(starter: tuple[Procedure, ...]) -> None:
-    assert initials("Đăng ký khai sinh") == "dkks"
-    assert "khai sinh" in procedure_search_text(next(p for p in starter if p.code == "1.001193"))
 
 
 @given(st.text(max_size=40))

@@ -12,7 +12,6 @@ import pytest
 from windows import trim
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = Path(json.__file__).parent / "site-packages"
 RUN = """
 import json, sys
 from app import bootstrap

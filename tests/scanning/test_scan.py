@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.models.codes import dossier_code, dossier_key, reversed_agency
+from app.models.codes import dossier_code, dossier_key
 from app.models.errors import Message
 from app.scanning.card import CardScan
 from app.scanning.scan import MAX_SCAN_LENGTH, CodeScan, KeyScan, PaperScan, UnknownScan, read_scan
@@ -81,7 +81,7 @@ def test_code_spellings_have_one_comparable_form(text: str) -> None:
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.integers(1, 99), st.integers(1, 9999))
 def test_printed_codes_and_keys_are_read(day: date, desk: int, n: int) -> None:
     code, key = dossier_code(AGENCY, day, desk, n), dossier_key(AGENCY, desk, day, n)
-    old = code.replace(AGENCY, reversed_agency(AGENCY))
+    old = code.replace(AGENCY, "000.00.12.H29")
     assert read_scan(code, AGENCY) == CodeScan(code, code.replace(".", "").replace("-", ""))
     assert isinstance(read_scan(old, AGENCY), CodeScan)
     assert isinstance(read_scan(key, AGENCY), KeyScan)

@@ -21,8 +21,6 @@ QR_TEXT = "\n".join(
     )
 )
 STORE_QR = "KHO1:" + "bC7-_xYz0Q" * 29
-LETTERS = "".join("aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđbcghklmnpqrstvx")
-
 HEAD = PaperHead(
     parent="UBND tỉnh Thử Nghiệm",
     unit="UBND xã Kiểm Thử",

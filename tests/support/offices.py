@@ -21,6 +21,7 @@ from app.office.session import OfficeSession
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.services.intake.command import AcceptDossier
+from app.services.reporting.fees import FeeReport, ReportFees, fees_taken
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.storage import catalogue
 from app.storage.database import connect_driver
@@ -128,6 +129,11 @@ class Desk:
     def report(self, first: date, last: date, at: datetime = LONG_AFTER) -> Figures06a:
         """Return Biểu 06a."""
         return self.office.read(report_06a, Report06a(first, last), at)
+
+    def fees(self, first: date, last: date, at: datetime, cashier: str | None = None) -> FeeReport:
+        """Return the payments of a period."""
+        query = ReportFees(first, last, cashier)
+        return self.office.read(lambda fees, _context, work: fees_taken(fees, work), query, at)
 
     def check(self, at: datetime = MORNING) -> CheckResult:
         """Return the result of the integrity check."""

@@ -287,4 +287,3 @@ _KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[Scope, Mapping[str, Any]],
     "handwriting-table": (("columns",), _handwriting_table),
     "closing": (("signatures", "last", "archive", "handwriting", "keep_lines"), _closing),
 }
-BLOCK_KINDS = tuple(_KINDS)

@@ -84,15 +84,12 @@ def codes_of_batch(code: str, work: Reading) -> tuple[str, ...]:
     return tuple(row["code"] for row in prints[0].document["rows"])
 
 
-def render_unrecorded(
-    document: Document, layout: FormLayout, form: PaperForm, paper: PaperSize, copies: int = 1
-) -> PreparedDocument:
-    """Render a document without a record in the print journal, such as a list.
+def render_unrecorded(document: Document, layout: FormLayout, form: PaperForm, paper: PaperSize) -> PreparedDocument:
+    """Render a document without a record in the print journal.
 
-    Raises Refusal `copies_range`, `paper_not_on_roll`.
+    Raises Refusal `paper_not_on_roll`.
     """
-    check_copies(copies)
-    return render_copies(DocumentCopies(document, layout, form, paper, copies, ()))
+    return render_copies(DocumentCopies(document, layout, form, paper, 1, ()))
 
 
 def load_source(code: str, context: Context, work: Reading) -> DocumentSource:

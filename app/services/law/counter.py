@@ -11,8 +11,8 @@ from app.models.law.counter_rules import (
     QUESTION,
     REPORT_PERIOD,
 )
-from app.models.law.rule import Rule, rules_on
-from app.services.law.rules import all_rules, rules_in_force, shipped_rules
+from app.models.law.rule import Rule
+from app.services.law.rules import all_rules, rules_in_force
 from app.settings import Office
 from app.storage.uow import Reading
 
@@ -91,11 +91,6 @@ def questions_on(work: Reading, day: date, as_of: datetime | None = None) -> tup
     With `as_of` those known at that instant.
     """
     return _questions(rules_in_force(work, QUESTION, day, as_of))
-
-
-def shipped_questions(day: date) -> tuple[Question, ...]:
-    """Return the questions that come with the program."""
-    return _questions(rules_on(shipped_rules(), QUESTION, day))
 
 
 def _questions(rules: Iterable[Rule]) -> tuple[Question, ...]:

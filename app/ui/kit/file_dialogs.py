@@ -28,13 +28,13 @@ def choose_open_file(parent: QWidget, title: str, file_types: str) -> Path | Non
     return Path(file) if file else None
 
 
-def choose_folder(parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+def choose_folder(parent: QWidget, title: str) -> Path | None:
     """Return the folder chosen, None if cancelled.
 
     Qt's own dialog is used, because the scan guard does not see keys of the system's dialog.
     """
     options = QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly
-    folder = QFileDialog.getExistingDirectory(parent, title, str(start or Path.home()), options)
+    folder = QFileDialog.getExistingDirectory(parent, title, str(Path.home()), options)
     return Path(folder) if folder else None
 
 

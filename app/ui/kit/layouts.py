@@ -116,11 +116,11 @@ class PageStack(QStackedWidget):
 class ResponsiveRow(QWidget):
     """Row of widgets that becomes a column where the width does not suffice."""
 
-    def __init__(self, *parts: QWidget, stretches: tuple[int, ...] = (), gap: int = 2 * GRID) -> None:
+    def __init__(self, *parts: QWidget, stretches: tuple[int, ...] = ()) -> None:
         super().__init__()
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(gap)
+        self._box.setSpacing(2 * GRID)
         for place, part in enumerate(parts):
             self._box.addWidget(part, stretches[place] if stretches else 1)
 

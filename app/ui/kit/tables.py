@@ -415,12 +415,6 @@ class TableOrHint(QWidget):
         self._layers.setCurrentIndex(0 if model.rows else empty_layer)
         self._show_cut_text()
 
-    @property
-    def shown_hint(self) -> str:
-        """The sentence in place of the table; empty if the table is shown."""
-        shown = self._layers.currentWidget()
-        return shown.text() if isinstance(shown, QLabel) else ""
-
     def _show_cut_text(self) -> None:
         text = self._table.cut_text() if self._cut_line else ""
         self.cut_label.setText(text)

@@ -50,12 +50,6 @@ class PrintedSheet:
     pictures: tuple[tuple[QPoint, QImage], ...]
 
 
-def page_count(pdf: bytes) -> int:
-    """Return the number of pages of a PDF."""
-    with _open_pdf(pdf) as document:
-        return len(document)
-
-
 def raster(pdf: bytes, dpi: float, colour: bool = False) -> list[QImage]:
     """Return each page as an image on white, grey unless `colour`.
 

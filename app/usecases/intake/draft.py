@@ -30,11 +30,6 @@ class SaveDraft:
 
 
 @dataclass(frozen=True)
-class ReadDraft:
-    """Query: the newest draft of this desk."""
-
-
-@dataclass(frozen=True)
 class ListDrafts:
     """Query: the drafts of this desk, without that of `request_id`."""
 
@@ -64,12 +59,6 @@ def save_draft(command: SaveDraft, context: Context, work: Writing) -> int:
     journal.save_draft(work, desk, context.now, {DRAFTS: drafts} if drafts else None)
     work.commit()
     return len(others)
-
-
-@requires(Right.TAKE_IN)
-def read_draft(query: ReadDraft, context: Context, work: Reading) -> dict[str, Any] | None:
-    """Return the desk's last saved draft, or None."""
-    return next((dict(each["form"]) for each in unsaved_drafts(work, context.office.workstation)), None)
 
 
 @requires(Right.TAKE_IN)

@@ -64,7 +64,6 @@ class RegisterPlan:
     refused: tuple[RefusedRegisterRow, ...]
     conversions: tuple[str, ...]
     sheet: Sheet = field(repr=False)
-    body_start: int = 0
 
     @property
     def reserved(self) -> frozenset[str]:
@@ -125,7 +124,6 @@ def _plan(query: ReadRegister, context: Context, work: Reading) -> RegisterPlan:
         refused=tuple(refused),
         conversions=sheet.conversions,
         sheet=sheet,
-        body_start=located.body.start,
     )
 
 

@@ -35,16 +35,6 @@ def time_range(first: datetime, last: datetime) -> str:
     return end if end.startswith(start) else f"{start} – {end}"
 
 
-def due(due_at: datetime) -> str:
-    """Return the due time of one dossier: `17 giờ 00 phút, ngày 13/02/2026`."""
-    return f"{local(due_at):%H} giờ {local(due_at):%M} phút, ngày {local(due_at):%d/%m/%Y}"
-
-
-def register_entry(volume: str, serial: str) -> str:
-    """Return the register volume and number of a dossier."""
-    return f"Sổ theo dõi quyển {volume}, số {serial}"
-
-
 def total(fees: Sequence[int | None]) -> str:
     """Return the sum of the fees in figures and words.
 

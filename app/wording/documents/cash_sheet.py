@@ -2,21 +2,11 @@
 
 from datetime import date
 
-from app.wording.numbers import day_in_words, money, money_in_words
+from app.wording.numbers import day_in_words, money
 
 TITLE = "BẢNG KÊ THU PHÍ, LỆ PHÍ"
 NO_BOOK = "Không ghi quyển"
 ROWS = "I. Các khoản đã thu"
-COLUMNS = (
-    "TT",
-    "Quyển/số biên lai",
-    "Thời gian thu",
-    "Mã hồ sơ",
-    "Người nộp tiền",
-    "Nội dung thu",
-    "Người thu",
-    "Số tiền",
-)
 OUTSTANDING_COLUMNS = ("TT", "Mã hồ sơ", "Chủ hồ sơ", "Nội dung thu", "Phải nộp", "Đã nộp", "Còn phải nộp")
 TOTAL = "Tổng cộng"
 NO_NUMBER = "Chưa ghi số biên lai"
@@ -58,9 +48,3 @@ def book(name: str) -> str:
 def period_name(first: date, last: date) -> str:
     """Return «trong ngày» or «trong kỳ»."""
     return "trong ngày" if first == last else "trong kỳ"
-
-
-def total(amount: int) -> str:
-    """Return the last line: the total in figures and in words."""
-    words = money_in_words(amount)
-    return f"Tổng số tiền đã thu: {money(amount)}. Viết bằng chữ: {words[0].upper()}{words[1:]}."

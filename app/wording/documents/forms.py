@@ -12,8 +12,6 @@ from app.wording.numbers import day_in_words
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 TRAINING = "MẪU"
-BLANK = "." * 28
-COUNTER_NAME = "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ"
 STORED_CODE = "Mã lưu của cơ quan"
 
 NUMBER = "Số"

@@ -6,9 +6,6 @@ from app.models.enums import ReturnBy, Status
 from app.wording.numbers import day_in_words, money_in_words
 from app.wording.status import status_name
 
-FEE = "Phí, lệ phí"
-E_RECEIPT = "Biên lai điện tử"
-
 REGISTER_TITLE = "SỔ THEO DÕI HỒ SƠ"
 REGISTER_COLUMNS = (
     "STT",

@@ -7,7 +7,7 @@ from app.models.instants import local
 TITLE = "ĐỐI CHIẾU BÁO CÁO ĐÃ GIAO VỚI SỐ LIỆU HIỆN NAY"
 REPORT, ROW, COLUMN, FROZEN, NOW = "Bản đã giao", "Dòng", "Cột", "Đã giao", "Nay"
 SAME = "Số liệu nay vẫn như bản đã giao."
-DIFFERENCES, REPORTS = "Chỗ khác", "Bản đã giao"
+DIFFERENCES = "Chỗ khác"
 
 
 def report_line(number: int, name: str, period: str, frozen_at: datetime) -> str:

@@ -12,7 +12,6 @@ NUMBER_HEAD = "TT"
 REPORTING_UNIT = "Đơn vị báo cáo"
 RECEIVING_UNIT = "Đơn vị nhận báo cáo"
 EMPTY = "Kỳ này không có số liệu."
-RATIOS = "Tỷ lệ và cách tính"
 NOT_BALANCED = "Đẳng thức không khớp, xem lại trước khi gửi"
 
 

@@ -25,7 +25,6 @@ HEADINGS = {
 }
 BLOCKS = tuple(HEADINGS)
 """Text blocks that an office writes, in the order of the report."""
-FIRST_PART = BLOCKS[:9]
 FIGURES = "Số liệu kèm theo báo cáo"
 FIGURE_NAMES = {
     "in_force": "Thủ tục hành chính đang có hiệu lực",
@@ -54,7 +53,6 @@ FIGURE_NAMES = {
     "digitised": "Hồ sơ có thành phần điện tử",
     "paid_online": "Hồ sơ thanh toán không tiền mặt",
 }
-_PRESETS = {"quarter": "quý", "half": "sáu tháng", "year": "năm", "month": "tháng", "week": "tuần"}
 _ROMAN = ("I", "II", "III", "IV")
 
 

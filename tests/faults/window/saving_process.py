@@ -16,7 +16,7 @@ from app.bootstrap import RESOURCES, open_office
 from app.models.instants import office_instant
 from app.ui.kit.fonts import load_fonts
 from app.ui.shell.window import MainWindow, build_window
-from app.usecases.intake.draft import ReadDraft, read_draft
+from app.usecases.intake.draft import ListDrafts, list_drafts
 
 _NOW = office_instant("2026-02-09T08:00")
 _DOSSIERS = 10_000
@@ -51,8 +51,8 @@ def _press_when_typed(window: MainWindow, name: str) -> None:
 
 
 def _report_when_saved(window: MainWindow, request_id: str) -> None:
-    draft = window.runner.desk.read(read_draft, ReadDraft())
-    if draft is not None and draft["request_id"] == request_id:
+    drafts = window.runner.desk.read(list_drafts, ListDrafts())
+    if drafts and drafts[0].form["request_id"] == request_id:
         report("draft", request_id)
     elif window.intake.form.request_id == request_id:
         QTimer.singleShot(0, window, partial(_report_when_saved, window, request_id))
@@ -60,11 +60,11 @@ def _report_when_saved(window: MainWindow, request_id: str) -> None:
 
 def report_offer(window: MainWindow) -> None:
     """Report the draft that the window offers, once it is shown."""
-    draft = window.runner.desk.read(read_draft, ReadDraft())
-    if draft is None:
+    drafts = window.runner.desk.read(list_drafts, ListDrafts())
+    if not drafts:
         report("nothing")
     elif window.banner.text:
-        report("offered", window.banner.text, str(draft["request_id"]))
+        report("offered", window.banner.text, str(drafts[0].form["request_id"]))
     else:
         QTimer.singleShot(0, window, partial(report_offer, window))
         return

@@ -10,7 +10,6 @@ from app.models.codes import CodePattern, comparable, dossier_code, key_fault, r
 from app.models.errors import Refusal
 
 AGENCY = "H29.12"
-PARTS = st.permutations(["{day}", "{serial}", "{AA}"])
 
 
 @st.composite

@@ -1,8 +1,7 @@
 """Tests of satisfaction ratings after a result is returned."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,15 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from app.bootstrap import OfficeSession, open_office
+from app.bootstrap import OfficeSession
 from app.models.enums import Action, Right, SatisfactionFace, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.services.intake.command import AcceptDossier
+from app.services.reporting.satisfaction import satisfaction
 from app.ui.kit.rating import RatingDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.citizens.satisfaction import ReportSatisfaction, report_satisfaction
 from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
@@ -152,14 +151,6 @@ def test_citizens_page_requires_code_before_rating_details(
     assert desk.queries_of("RateDossier")[0].points == {4: 1} and window.citizens.code.text() == ""
 
 
-@pytest.fixture
-def office(training_folder: Path) -> Iterator[OfficeSession]:
-    """Yield a training office on a Monday morning."""
-    session = open_office(training_folder, "", MORNING)
-    yield session
-    session.close()
-
-
 def test_satisfaction_report_counts_rating_of_window(
     office: OfficeSession,
     open_window: Callable[..., MainWindow],
@@ -184,7 +175,7 @@ def test_satisfaction_report_counts_rating_of_window(
     wait_until_idle(window.runner)
     assert office.read(show_dossier, ShowDossier(code)).face == SatisfactionFace.VERY_SATISFIED
     day = MORNING.date()
-    report = office.read(report_satisfaction, ReportSatisfaction(day, day))
+    report = office.read(lambda days, _context, work: satisfaction(*days, work), (day, day))
     averages = {each.index: each.average for each in report.indices}
     assert averages == {1: 2.0, 2: 2.0, 3: 2.0, 4: 2.0, 5: 2.0, 6: 2.0, 7: 1.0, 8: 2.0, 9: 0.0}
     assert (report.score, report.grade, report.officers[0].score) == (15.0, "excellent", 9.0)

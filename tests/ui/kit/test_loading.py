@@ -25,7 +25,7 @@ Look-up begins without a search; the pages of tables and of the rebuilding fill 
 
 def hints(shown: QWidget) -> list[str]:
     areas = [area for area in shown.findChildren(TableOrHint) if area.isVisible()]
-    return [area.shown_hint for area in areas]
+    return [next((text.text() for text in (area.hint, area.state) if text.isVisible()), "") for area in areas]
 
 
 @pytest.fixture

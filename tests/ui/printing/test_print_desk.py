@@ -19,9 +19,10 @@ from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preferences import FormPreference, PrintPreferences
 from app.ui.printing.preview import PreviewDialog
 from app.ui.printing.print_desk import PrintJob
-from app.ui.printing.printer import lay_out_sheets, page_count, paint_sheets, print_pdf, printer_names, raster
+from app.ui.printing.printer import lay_out_sheets, paint_sheets, print_pdf, printer_names, raster
 from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.window import MainWindow
+from tests.support import pdf_reading
 from tests.support.recording_desk import CODE, NOW, RecordingDesk, blank_pdf, prepared
 
 A5, A4 = (419.53, 595.28), (595.28, 841.89)
@@ -44,7 +45,7 @@ def sizes(document: pypdfium2.PdfDocument) -> list[tuple[int, int]]:
 
 def test_raster_returns_grey_pages_on_white(qapp: Any) -> None:
     pictures = raster(blank_pdf(2), 150)
-    assert page_count(blank_pdf(2)) == len(pictures) == 2
+    assert len(pictures) == 2
     assert abs(pictures[0].width() - 148 / 25.4 * 150) <= 2
     assert pictures[0].pixelColor(3, 3).lightness() == 255
     assert pictures[0].format() == QImage.Format.Format_Grayscale8
@@ -88,7 +89,7 @@ def printer_stub(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     handed: list[Any] = []
 
     def printer(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> PrintHandoff:
-        handed.append((page_count(pdf), paper))
+        handed.append((len(pdf_reading.pages(pdf)), paper))
         return PrintHandoff(PrintOutcome.PRINTED)
 
     monkeypatch.setattr(dispatch, "print_pdf", printer)
@@ -227,7 +228,7 @@ def test_saved_waiting_document_counts_as_printed(
     (dialog,) = window.findChildren(PreviewDialog)
     dialog.save_requested.emit(dialog.job, tmp_path / "giay.pdf")
     wait_for_lanes(window, qtbot)
-    assert page_count((tmp_path / "giay.pdf").read_bytes()) == 1
+    assert len(pdf_reading.pages((tmp_path / "giay.pdf").read_bytes())) == 1
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED)]
 
 

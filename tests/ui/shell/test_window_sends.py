@@ -15,11 +15,10 @@ from app.ui.shell.window import MainWindow, build_window
 from app.usecases.sync.send import RecordTrouble, record_trouble
 from app.usecases.sync.status import GetIdentity, SyncStatus, get_identity, sync_status
 from tests.hub.test_service import service_process
-from tests.support.offices import Desk, at, desk_session
+from tests.support.offices import Desk, desk_session
 from tests.support.postgres_server import Hub
 
 pytestmark = pytest.mark.posix
-NOW = at("2026-02-10T09:00")
 
 
 @pytest.fixture

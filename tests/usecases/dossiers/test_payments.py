@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.models.law.vietqr import vietqr_text
-from app.services.reporting.fees import ReportFees
 from app.services.reporting.query import ReportQuery
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
-from app.usecases.reporting.fees import report_fees
 from app.usecases.reporting.tables import make_report
 from tests.support.offices import OFFICE, Desk, at, desk_session
 from tests.support.pdf_reading import pages
@@ -84,7 +82,7 @@ def test_money_of_the_day_by_method_with_refunds(desk: Desk) -> None:
     desk.act(two, "pay", JANUARY, amount=4000, method="qr", receipt="1C27TAA/2")
     desk.act(one, "refund", JANUARY, amount=1000, note="Thu thừa", method="cash")
     day = JANUARY.date()
-    taken = desk.office.read(report_fees, ReportFees(day, day), JANUARY)
+    taken = desk.fees(day, day, JANUARY)
     assert {each.method: (each.payments, each.amount) for each in taken.methods} == {"cash": (2, 8000), "qr": (1, 4000)}
     assert taken.amount == 12_000
     with pytest.raises(Refusal) as refused:

@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 from app.models.enums import Action, PaperForm, Status
 from app.models.errors import Refusal
 from app.services.dossier_detail import DossierDetail, ShowDossier
-from app.services.reporting.fees import ReportFees
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
-from app.usecases.reporting.fees import report_fees
 from tests.support.offices import MORNING, PERSON, Desk, at
 from tests.usecases.dossiers.test_actions import ACTS, PATHS, bring_to, refused_without_a_trace
 
@@ -89,7 +87,7 @@ def test_undone_payment_is_not_counted(desk: Desk) -> None:
     desk.act(code, "undo", note="Gõ nhầm số tiền")
     desk.act(code, "pay", amount=3000)
     day = MORNING.date()
-    taken = desk.office.read(report_fees, ReportFees(day, day), MORNING)
+    taken = desk.fees(day, day, MORNING)
     assert (taken.amount, [payment.amount for payment in taken.payments]) == (5000, [2000, 3000])
     assert taken.unpaid == () and desk.show(code).fee.paid == 5000
 

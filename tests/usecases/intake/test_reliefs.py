@@ -14,13 +14,11 @@ from app.models.law.rule import Rule
 from app.services.context import Context
 from app.services.law.rules import add_rules
 from app.services.permissions import public
-from app.services.reporting.fees import ReportFees
 from app.storage.uow import Writing
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.intake.preview import PreviewPromise, preview_promise
-from app.usecases.reporting.fees import report_fees
 from tests.support.offices import PERSON, Desk, at
 from tests.support.pdf_reading import pages
 
@@ -99,7 +97,7 @@ def test_highest_relief_applies_with_its_reason(fee_desk: Desk) -> None:
     assert take(fee_desk, applicant={**PERSON, "birth_date": "2015-05-17"}).fee == 0
     assert take(fee_desk, applicant={**PERSON, "birth_date": None}).fee == 8000
     day = NOVEMBER.date()
-    report = fee_desk.office.read(report_fees, ReportFees(day, day), NOVEMBER)
+    report = fee_desk.fees(day, day, NOVEMBER)
     assert {(each.relief, each.dossiers, each.amount) for each in report.reliefs} == {
         ("Miễn some", 2, 24000),
         ("Miễn young", 1, 20000),
@@ -123,10 +121,10 @@ def test_groups_are_data_and_unknown_ones_are_refused(fee_desk: Desk) -> None:
 
 
 def test_a_relief_undone_or_taken_away_is_not_reported(desk: Desk) -> None:
-    days = ReportFees(NOVEMBER.date(), NOVEMBER.date())
+    day = NOVEMBER.date()
 
     def reliefs() -> list[tuple[str, int]]:
-        return [(each.relief, each.amount) for each in desk.office.read(report_fees, days, NOVEMBER).reliefs]
+        return [(each.relief, each.amount) for each in desk.fees(day, day, NOVEMBER).reliefs]
 
     code = desk.take_in(NOVEMBER, pages=4, quantity=3).code
     desk.act(code, "amend", NOVEMBER, sets=(("exempt", "ho-ngheo"),))

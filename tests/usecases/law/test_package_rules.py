@@ -25,7 +25,6 @@ from tests.support.offices import MORNING, Desk, at
 from tests.usecases.law.samples import ISSUER_KEY, RELIEF, law_file
 
 MONDAY, TUESDAY = MORNING, at("2026-02-10T09:00")
-MARCH = at("2026-03-02T09:00")
 CODE = "2.000815"
 
 

@@ -13,11 +13,9 @@ from app.bootstrap import main
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.models.fees import book_and_number
-from app.services.reporting.fees import ReportFees
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import fees_file, fees_to_json
 from app.usecases.documents.prepare import read_codes
-from app.usecases.reporting.fees import report_fees
 from tests.support.offices import OFFICE, at, desk_session, json_lines
 from tests.support.pdf_reading import pages
 
@@ -31,7 +29,7 @@ def pdf_text(pdf):
 
 
 def taken(desk, first=DAY, last=DAY, cashier=None):
-    return desk.office.read(report_fees, ReportFees(first, last, cashier), EVENING)
+    return desk.fees(first, last, EVENING, cashier)
 
 
 def printed(desk, first=DAY, last=DAY, cashier=None, paper=None):

@@ -1,7 +1,7 @@
 """Biểu II.06a as of the end of a period, compared with counts by hand."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -16,10 +16,8 @@ from tests.support.offices import Desk, at, nonzero_columns
 FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)
 MONDAY = at("2026-03-16T08:00")
 """Monday 23/03 is five working days later."""
-DUE = at("2026-03-23T08:00")
 OPEN = {"received": 1, "pending": 1, "pending_in_time": 1, "received_direct_post": 1}
 LATE = {"received": 1, "pending": 1, "pending_late": 1, "received_direct_post": 1}
-DAY = timedelta(days=1)
 
 
 def counted(desk: Desk, last: date = LAST, first: date = FIRST) -> dict[str, int]:

@@ -45,11 +45,6 @@ def test_the_report_accuses_no_innocent(desk: Desk) -> None:
     assert desk.check(LAST_ENTRY).findings == ()
 
 
-def figures(desk: Desk, as_of: Any = None, **options: Any) -> Any:
-    query = ReportQuery("06a", *QUARTER, as_of=as_of, **options)
-    return desk.office.read(make_report, query, at("2026-07-01T08:00")).answer
-
-
 def test_figures_of_a_past_instant_are_made_again(desk: Desk) -> None:
     first = desk.take_in(MONDAY).code
     second = desk.take_in(MONDAY, channel="online").code

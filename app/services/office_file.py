@@ -9,8 +9,8 @@ from app.models.errors import Fault, Message, Refusal
 from app.models.text import has_unseen_letters
 from app.resource_files import shipped_form_sets
 from app.settings import Office, OfficeFileError, parse_office, read_office
+from app.wording.program.office_lines import office_line_example
 from app.wording.refusals import error_sentence
-from app.wording.rules.office_lines import office_line_example
 from app.wording.warnings import warning_line
 
 OfficeValue = str | Mapping[str, Sequence[str]]

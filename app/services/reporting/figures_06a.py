@@ -9,7 +9,7 @@ from app.models import figures
 from app.models.enums import FigureGroup
 from app.models.figures import COLUMNS, FigureRow, Mismatch, check_period_order
 from app.models.values.order import vietnamese_key
-from app.storage import figures as counts
+from app.storage.reporting import figures as counts
 from app.storage.rows import FieldFiguresRow
 from app.storage.uow import Reading
 

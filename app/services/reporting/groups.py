@@ -9,7 +9,7 @@ from app.printing.documents.report import ColumnKind, ReportColumn, Row
 from app.services.context import Context
 from app.services.reporting.query import ReportQuery
 from app.storage import catalogue
-from app.storage.figures import column_counts
+from app.storage.reporting.figures import column_counts
 from app.storage.reporting.rows import LateDossierRow
 from app.storage.uow import Reading
 from app.wording.reports import form_06a as words

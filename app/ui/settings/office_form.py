@@ -13,7 +13,7 @@ from app.settings import WEEKDAYS, Office
 from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label
-from app.wording.rules.office_lines import LINE_NAMES, typed_example
+from app.wording.program.office_lines import LINE_NAMES, typed_example
 
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _HOURS_NOTE = (

@@ -18,7 +18,7 @@ from app.services.reporting.query import CountedLine, ReportKind, ReportQuery, c
 from app.services.reporting.registry import kind_of
 from app.services.reporting.report_certified import certified_procedures
 from app.services.reporting.report_late import escalated_until
-from app.storage import figures
+from app.storage.reporting import figures
 from app.storage.reporting.tables import dossiers_of_codes
 from app.storage.rows import DossierListRow
 from app.storage.uow import Reading

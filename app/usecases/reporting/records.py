@@ -16,8 +16,8 @@ from app.services.reporting.quarter import QUARTER
 from app.services.reporting.report_citizens import SURVEY_TARGET
 from app.services.reporting.report_late import LATE_DAYS
 from app.storage import office_settings
-from app.storage.figures import dossiers_of_column
 from app.storage.reporting import records
+from app.storage.reporting.figures import dossiers_of_column
 from app.storage.uow import Reading, Writing
 from app.wording.reports.quarter import BLOCKS
 

@@ -1,6 +1,6 @@
-"""Sentences about the program itself: its check of a machine, its updates.
+"""Sentences about the program itself: machine check, updates, office file.
 
 May import: what `wording` may.
-Callers: `cli`, `ui.admin`, `wording.refusals`, `wording.office_proof`.
+Callers: `cli`, `ui.admin`, `ui.settings`, `services.office_file`, `wording`.
 Example: `self_check.verdict(True)` is the closing line of a good check.
 """

@@ -15,7 +15,7 @@ from app.models.errors import Refusal
 from app.models.figures import COLUMNS
 from app.models.instants import local_day
 from app.services.reporting.query import ReportQuery
-from app.storage.figures import LEAF_COLUMNS
+from app.storage.reporting.figures import LEAF_COLUMNS
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.frozen import (
     FreezeReport,

@@ -8,6 +8,7 @@ Names of modules, classes and functions are not collected.
 import csv
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from app.bootstrap import main, open_office
 from app.cli import parser as command_line
 from app.models.errors import Fault, Message, Refusal
-from app.settings import OfficeFileError, parse_office
+from app.settings import parse_office
 from app.sync.ack import write_ack
 from app.sync.archive_code import unseal_code
 from app.sync.bundle import read_bundle
@@ -35,10 +36,12 @@ from tests.architecture import frozen_files as files
 from tests.architecture import frozen_sources as sources
 from tests.architecture.frozen_json import key_paths, longest
 from tests.architecture.frozen_parser import command_names, leaf_commands
+from tests.support.offices import OFFICE
 
 SNAPSHOT = Path(__file__).with_name("frozen_names.json")
 Names = dict[str, list[str]]
 _SIGNING_KEY = bytes(range(32))
+_WORDS_OF_A_FILE = 200
 
 
 def collect() -> Names:
@@ -85,20 +88,24 @@ def _from_sources() -> dict[str, set[str]]:
 def _office_keys() -> set[str]:
     """Return the keys of office.toml.
 
-    Each word of the program is tried as a key.
+    Each word of the program is tried as a key; an office ignores the unknown ones.
     """
-    words = sources.identifiers()
-    known = {word for word in words if _problem(f"{word} = 0") != ("unknown", word)}
-    days = {word for word in words if _problem(f'[hours]\nmon = ["07:00-11:00"]\n"{word}" = []')[0] == "missing"}
-    return known | {f"hours.{day}" for day in days | {"mon"}} | {"admin.name"}
+    head, *tables = re.split(r"^(?=\[)", OFFICE, flags=re.MULTILINE)
+    keys = _known_lines("", head, head)
+    for table in tables:
+        keys |= _known_lines(f"{table[1 : table.index(']')]}.", table, head + table)
+    return keys
 
 
-def _problem(text: str) -> tuple[str, str]:
-    try:
-        parse_office(text)
-    except OfficeFileError as error:
-        return error.problem, error.key
-    return "", ""
+def _known_lines(table: str, lines: str, text: str) -> set[str]:
+    """Return the words that are keys of a table, whose `lines` end `text`."""
+    known, words = set[str](), sources.identifiers()
+    for start in range(0, len(words), _WORDS_OF_A_FILE):
+        part = words[start : start + _WORDS_OF_A_FILE]
+        added = "".join(f"{word} = 0\n" for word in part if f"\n{word} = " not in f"\n{lines}")
+        ignored = parse_office(text + added, opening=True).ignored
+        known |= {f"{table}{word}" for word in part} - {line.key for line in ignored if line.problem == "unknown"}
+    return known
 
 
 def _from_offices(folder: Path, words: list[str]) -> dict[str, set[str]]:

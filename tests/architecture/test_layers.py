@@ -42,7 +42,7 @@ CONTRACT_VIOLATIONS = {
     "codes-only": {"app/storage/offence.py": "import app.wording"},
     "standalone": {"app/sync/offence.py": "import app.models.errors"},
     "cycles": {"app/models/enums.py": "import app.models.lifecycle"},
-    "independence": {"app/usecases/sync/export.py": "import app.usecases.reporting.fees"},
+    "independence": {"app/usecases/sync/export.py": "import app.usecases.reporting.frozen"},
     "pages": {"app/ui/intake/page.py": "import app.ui.dossier.page"},
 }
 """Offences of each contract: the file and the line that breaks it. Each offence is tested alone."""

@@ -64,8 +64,8 @@ _OF_NO_DAY = (
     *("PIL.ImageFont", "PySide6.QtSvg", "keyring", "serial"),
     *("app.ui.admin", "app.ui.law", "app.ui.lists", "app.ui.reports", "app.ui.rules", "app.ui.settings"),
     *("app.services.law_packages.applying", "app.services.packages.kinds", "app.services.reporting"),
-    *("app.services.sending", "app.storage.reporting.figures", "app.storage.reporting.known"),
-    *("app.usecases.reporting",),
+    *("app.services.sending", "app.usecases.reporting"),
+    *("app.storage.reporting.figures", "app.storage.reporting.known"),
 )
 """What a window that waits for its user has not read."""
 _FORBIDDEN = {

@@ -36,11 +36,12 @@ class Template:
 
     def fill(self, values: Mapping[str, str]) -> str:
         """Return the text with its values."""
-        return "".join(
-            "".join(item if isinstance(item, str) else item.text(values) for item in items)
-            for optional, items in self.parts
-            if not optional or all(isinstance(item, str) or item.text(values) for item in items)
-        )
+        text = ""
+        for optional, items in self.parts:
+            filled = [item if isinstance(item, str) else item.text(values) for item in items]
+            if not optional or all(filled):
+                text += "".join(filled)
+        return text
 
     @property
     def names(self) -> frozenset[str]:

@@ -9,8 +9,7 @@ from math import ceil, floor
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import DOT, Symbol
-from app.printing.layout.text_metrics import ASCENT, BOLD, ITALIC, Line, Span, break_lines, line_width
-from app.printing.layout.title_lines import title_lines
+from app.printing.layout.text_metrics import ASCENT, ITALIC, Line, Span, balance_lines, break_lines
 
 MM = 72 / 25.4
 SPACING = 1.22
@@ -201,7 +200,7 @@ class PageFlow:
     def line(self, line: Line, size: float, x: float) -> None:
         """Set one line at the current height without moving down."""
         base = self.y + size * ASCENT
-        self.page.runs += [(x + dx, base, size, face, text) for dx, face, text in line.pieces if text.strip()]
+        self.page.runs += [(x + dx, base, size, face, text) for dx, face, text in line.pieces]
 
     def columns(self, columns: Sequence[tuple[float, float, Sequence[Para]]]) -> None:
         """Set columns (left, width, paragraphs) side by side.
@@ -253,7 +252,7 @@ class PageFlow:
                 if align == 0.5 and line.width > slogan_width:
                     continue
                 x = self.format.left + align * (self.format.measure - line.width)
-                page.runs += [(x + dx, base, self.small, f, t) for dx, f, t in line.pieces if t]
+                page.runs += [(x + dx, base, self.small, f, t) for dx, f, t in line.pieces]
 
     def cut(self) -> None:
         """End the last page on a whole dot after its text, as a roll is cut."""
@@ -264,7 +263,7 @@ class PageFlow:
         size = paragraph.size or self.body
         lines = break_lines(paragraph.spans, size, width)
         if len(lines) > 1 and paragraph.align == 0.5:
-            lines = _balance_lines(paragraph, size, width, lines)
+            lines = balance_lines(paragraph.spans, size, width)
         rules = [0.0] * (len(lines) - 1) + [paragraph.rule]
         return [_Row(line, size, paragraph.align, rule) for line, rule in zip(lines, rules, strict=True)]
 
@@ -274,21 +273,6 @@ class PageFlow:
             length = row.line.width * row.rule
             x = left + row.align * (width - row.line.width) + (row.line.width - length) / 2
             self.rule(x, self.y + 1, x + length, self.y + 1)
-
-
-def _balance_lines(paragraph: Para, size: float, width: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Break a centred paragraph into lines of similar width.
-
-    A title, in bold, is broken between its words. It keeps the original lines if the balanced ones were more.
-    """
-    if len(paragraph.spans) == 1 and paragraph.spans[0].face == BOLD:
-        (span,) = paragraph.spans
-        texts = title_lines(span.text, width, lambda text: line_width(text, span.face, size))
-        if texts:
-            return tuple(break_lines((Span(text, span.face),), size, width)[0] for text in texts)
-    target_width = 1.12 * sum(line.width for line in lines) / len(lines)
-    balanced = break_lines(paragraph.spans, size, min(width, target_width))
-    return balanced if len(balanced) == len(lines) else lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFError
 from app.models.errors import Fault
 from app.printing.layout.paper_font import PaperFont
 from app.printing.layout.scripts import SCRIPT_TEXT, SCRIPTS, Script
+from app.printing.layout.title_lines import title_lines
 from app.resource_files import RESOURCES
 
 REGULAR = "Tinos-Regular"
@@ -51,7 +52,7 @@ class Span:
 class Line:
     """One broken line.
 
-    `pieces` are (distance from its left end, face, text). Lengths are points.
+    `pieces` are (distance from its left end, face, text) without blank ones. Lengths are points.
     """
 
     pieces: tuple[tuple[float, str, str], ...]
@@ -88,6 +89,7 @@ def use_fonts(folder: Path) -> None:
         _tables.clear()
         _em_width.cache_clear()
         break_lines.cache_clear()
+        balance_lines.cache_clear()
         _measured.cache_clear()
 
 
@@ -189,6 +191,23 @@ def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Lin
     return (*lines, _line(row, size))
 
 
+@lru_cache(maxsize=50)
+def balance_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
+    """Break a centred paragraph into lines of similar width.
+
+    A title, in bold, is broken between its words. It keeps the original lines if the balanced ones were more.
+    """
+    lines = break_lines(spans, size, width)
+    if len(spans) == 1 and spans[0].face == BOLD:
+        (span,) = spans
+        texts = title_lines(span.text, width, lambda text: line_width(text, span.face, size))
+        if texts:
+            return tuple(break_lines((Span(text, span.face),), size, width)[0] for text in texts)
+    target_width = 1.12 * sum(line.width for line in lines) / len(lines)
+    balanced = break_lines(spans, size, min(width, target_width))
+    return balanced if len(balanced) == len(lines) else lines
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """Characters without a blank between them, as (face, text).
@@ -247,6 +266,7 @@ def _line(row: Sequence[tuple[str, str]], size: float) -> Line:
             joined.append((face, text))
     pieces, x = [], 0.0
     for face, text in joined:
-        pieces.append((x, face, text))
+        if text.strip():
+            pieces.append((x, face, text))
         x += width_of(text, face, size)
     return Line(tuple(pieces), x)

@@ -19,7 +19,7 @@ from app.machine.folders import guide_folder, shared_data_folder
 from app.machine.uptime import uptime
 from app.models.errors import Refusal
 from app.models.instants import local_day
-from app.office.data_folder import refuse_network
+from app.office.chosen_places import refuse_network
 from app.office.guide.places import GuidePlaces, find_data_folder
 from app.office.open_request import OpenRequest
 from app.office.opening import open_verified

@@ -10,14 +10,15 @@ import secrets
 import shutil
 import stat
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
 _PARTIAL_SUFFIX = ".part"
-_WINDOWS_BUSY = (5, 32, 33)
-"""ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION."""
+_WINDOWS_IN_USE, _WINDOWS_DENIED = (32, 33), 5
+"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; ERROR_ACCESS_DENIED."""
 _OWNER_FILE, _OWNER_FOLDER, _ANY_FILE = 0o600, 0o700, 0o666
 _WINDOWS_ACCESS = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 """Full access for the owner, the system and administrators, inherited by files and folders (SDDL)."""
@@ -54,13 +55,12 @@ def save_file(file: Path, content: bytes) -> None:
     try:
         handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_FILE)
     except PermissionError:
-        with target.open("rb+") as out:
-            out.truncate()
-            out.write(content)
-            sync_content(out)
+        if not target.is_file():
+            raise
+        _overwrite(target, content)
         return
     try:
-        with os.fdopen(handle, "wb") as out:
+        with _naming(staged), os.fdopen(handle, "wb") as out:
             out.write(content)
             sync_content(out)
         if os.name != "nt" and target.is_file():
@@ -71,6 +71,30 @@ def save_file(file: Path, content: bytes) -> None:
         raise
 
 
+def _overwrite(file: Path, content: bytes) -> None:
+    """Overwrite a file in place.
+
+    After a failure it has its old content again, unless the disk accepts nothing more.
+    """
+    with file.open("rb+", buffering=0) as out:
+        old = out.read()
+        try:
+            _write_from_start(out, content)
+        except OSError:
+            with suppress(OSError):
+                _write_from_start(out, old)
+            raise
+
+
+def _write_from_start(file: RawIOBase, content: bytes) -> None:
+    file.seek(0)
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
+    file.truncate()
+    os.fsync(file.fileno())
+
+
 def stage_file(file: Path, content: bytes, *, private: bool = True) -> Path:
     """Write and sync the content beside a file; return the staged path.
 
@@ -78,7 +102,7 @@ def stage_file(file: Path, content: bytes, *, private: bool = True) -> Path:
     """
     staged = partial_path(file)
     try:
-        with create_file(staged, private=private) as out:
+        with _naming(staged), create_file(staged, private=private) as out:
             out.write(content)
             sync_content(out)
     except BaseException:
@@ -96,7 +120,7 @@ def create_file(file: Path, *, private: bool = True) -> BinaryIO:
     try:
         handle = _open_new(file, private)
     except FileExistsError:
-        file.unlink(missing_ok=True)
+        discard_file(file)
         handle = _open_new(file, private)
     try:
         if private:
@@ -149,7 +173,7 @@ def is_own_file(file: Path) -> bool:
         return False
     if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
         return True
-    file.unlink(missing_ok=True)
+    discard_file(file)
     return False
 
 
@@ -158,7 +182,8 @@ def set_aside(path: Path) -> None:
 
     Raises OSError.
     """
-    os.replace(path, path.with_name(f"{path.name}.{secrets.token_hex(4)}"))
+    name = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    _until_free(lambda: os.replace(path, name))
 
 
 def restrict_file(file: Path | int) -> None:
@@ -208,12 +233,7 @@ def probe_file(file: Path) -> None:
 
     Raises OSError.
     """
-    staged = stage_file(file, b"")
-    try:
-        staged.unlink()
-    except BaseException:
-        _remove(staged)
-        raise
+    discard_file(stage_file(file, b""))
 
 
 def replace_file(complete: Path, target: Path) -> None:
@@ -263,6 +283,34 @@ def partial_path(file: Path) -> Path:
     return file.with_name(file.name + _PARTIAL_SUFFIX)
 
 
+def is_held(error: OSError) -> bool:
+    """Return whether another program has the file open.
+
+    Windows has one errno for a file without permission and for one that another program has open. A rename that is
+    denied is the latter, because the new file was written into the same folder before.
+    """
+    winerror = getattr(error, "winerror", None)
+    denied_rename = winerror == _WINDOWS_DENIED and error.filename2 is not None
+    return winerror in _WINDOWS_IN_USE or (denied_rename and not _is_read_only(Path(os.fsdecode(error.filename2))))
+
+
+def _is_read_only(file: Path) -> bool:
+    try:
+        return not file.stat().st_mode & stat.S_IWRITE
+    except OSError:
+        return False
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Name the file in an error of an open file, which has no name of its own."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(file)
+        raise
+
+
 def _until_free(act: Callable[[], object]) -> None:
     """Act on a file; on Windows retry while another program has it open.
 
@@ -273,7 +321,7 @@ def _until_free(act: Callable[[], object]) -> None:
             act()
             return
         except OSError as error:
-            if not tries_left or getattr(error, "winerror", None) not in _WINDOWS_BUSY:
+            if not tries_left or getattr(error, "winerror", None) not in (*_WINDOWS_IN_USE, _WINDOWS_DENIED):
                 raise
         time.sleep(_PAUSE_S)
 
@@ -284,7 +332,8 @@ def _sync_folder(folder: Path) -> None:
     try:
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            with _naming(folder / "."):
+                os.fsync(handle)
         finally:
             os.close(handle)
     except OSError as error:  # the renamed file is complete; a file system without folder sync offers nothing more

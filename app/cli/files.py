@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from app.disk import probe_file, write_file
+from app.disk import is_held, probe_file, write_file
 from app.models.errors import Fault, Refusal
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -16,7 +16,7 @@ _MAX_TABLE_BYTES = 64 * 1024 * 1024
 def write_atomically(file: Path, content: bytes) -> None:
     """Write a file atomically; its owner alone may read it.
 
-    Raises Refusal `out_unwritable`, Fault `disk_full`.
+    Raises Refusal `out_unwritable`, Fault `disk_full`, `file_locked`.
     """
     _refuse_without_name(file)
     try:
@@ -40,7 +40,9 @@ def check_writable(file: Path) -> None:
 
 
 def _write_error(error: OSError, file: Path) -> Refusal | Fault:
-    """Return why a file could not be written: its location, or the disk."""
+    """Return why a file could not be written: place, holder or disk."""
+    if is_held(error):
+        return Fault("file_locked", place=str(file))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Fault("disk_full", place=str(file))
     if error.errno == errno.EIO:

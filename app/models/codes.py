@@ -294,7 +294,7 @@ def _format_warnings(number: str) -> Iterable[Message]:
     digits = sum(c in "0123456789" for c in number)
     if digits == len(number):
         yield Message("number_length", {"digits": digits})
-    elif digits >= 10:
+    elif digits >= 10 or (len(number) == 12 and digits >= 8):  # an O for a zero
         yield Message("number_letters", {"digits": digits})
 
 

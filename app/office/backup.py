@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from app.disk import make_folder
+from app.disk import make_folder, probe_file
 from app.models.backups import backup_due, removable_backups
 from app.models.errors import Fault, Refusal
 from app.services.key_register import identity_of
@@ -41,10 +41,14 @@ _UNFINISHED_AFTER = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class BackupTarget:
-    """A folder for a copy; `failure` in Vietnamese, empty if copied."""
+    """A folder for a copy; `failure` in Vietnamese, empty if copied.
+
+    `removed` counts its old backups that were removed.
+    """
 
     folder: Path
     failure: str = ""
+    removed: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,15 +145,14 @@ class Backups:
         file, sha256 = self._write_backup()
         targets = (
             *self._copy_to_second(file, sha256),
-            *(_copy_to_target(file, folder, sha256) for folder in usb_backup_folders()),
+            *(self._copy_to_target(file, folder, sha256) for folder in usb_backup_folders()),
         )
-        good = [self.own_folder, *(target.folder for target in targets if not target.failure)]
         return BackupRound(
             file=file,
             sha256=sha256,
             at=max(backups_in(self.own_folder, self._file_prefix)),
             places=targets,
-            removed=sum(map(self._remove_superseded, good)),
+            removed=self._remove_superseded(self.own_folder) + sum(target.removed for target in targets),
         )
 
     def _copy_to_second(self, file: Path, sha256: str) -> tuple[BackupTarget, ...]:
@@ -169,7 +172,15 @@ class Backups:
                     raise Refusal("backup_disk_absent", "folder", folder=str(folder))
         except (Fault, Refusal) as error:
             return (BackupTarget(folder, error_sentence(error)),)
-        return (_copy_to_target(file, folder, sha256),)
+        return (self._copy_to_target(file, folder, sha256),)
+
+    def _copy_to_target(self, file: Path, folder: Path, sha256: str) -> BackupTarget:
+        try:
+            with naming_place(folder):
+                copy_backup(file, folder, sha256)
+                return BackupTarget(folder, removed=self._remove_superseded(folder))
+        except (Fault, Refusal) as error:
+            return BackupTarget(folder, error_sentence(error))
 
     def second_folder(self) -> str:
         """Return the second folder for backups; empty for none."""
@@ -182,10 +193,11 @@ class Backups:
         """
         self._check_allowed()
         if folder is not None:
-            refuse_absent_drive(folder)
-        with map_errors_to_fault():
-            if folder is not None:
+            with naming_place(folder), map_errors_to_fault():
+                refuse_absent_drive(folder)
                 make_folder(folder)
+                probe_file(folder / BACKUP_FOLDER)
+        with map_errors_to_fault():
             file, second = self._folder / MACHINE_FILE, "" if folder is None else str(folder.absolute())
             other_disk = folder is not None and on_other_disk(folder, self._folder)
             mount = mount_of(folder) if folder is not None and other_disk else ""
@@ -204,12 +216,3 @@ class Backups:
         for stamp in removable:
             remove_backup(known[stamp])
         return len(removable)
-
-
-def _copy_to_target(file: Path, folder: Path, sha256: str) -> BackupTarget:
-    try:
-        with naming_place(folder):
-            copy_backup(file, folder, sha256)
-    except (Fault, Refusal) as error:
-        return BackupTarget(folder, error_sentence(error))
-    return BackupTarget(folder)

@@ -13,7 +13,7 @@ from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME as PENDING_KEY_FILE
 from app.models.errors import Refusal
 from app.models.signin import check_strength
-from app.office.data_folder import refuse_unfit_folder
+from app.office.chosen_places import refuse_unfit_folder
 from app.services.context import Context
 from app.services.office_file import office_of_text
 from app.settings import FILE_NAME as OFFICE_FILE

@@ -12,7 +12,7 @@ from app.disk import make_folder
 from app.keys.file_names import is_locked
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
-from app.office.data_folder import refuse_unfit_folder
+from app.office.chosen_places import refuse_unfit_folder
 from app.office.installation import Installation, finish_interrupted, install
 from app.office.restore_request import RestoreRequest, RestoreResult
 from app.services.context import Context

@@ -6,7 +6,6 @@ The clerk sees what to do instead of the driver's message.
 import errno
 import os
 import shutil
-import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
 
+from app.disk import is_held
 from app.models.errors import Fault
 from app.resource_files import is_program_file
 
@@ -49,8 +49,6 @@ _CODE_BY_ERRNO = {
     errno.ELOOP: "folder_unreachable",
     errno.ENAMETOOLONG: "folder_unreachable",
 }
-_WINDOWS_IN_USE, _WINDOWS_DENIED = (32, 33), 5
-"""ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; ERROR_ACCESS_DENIED."""
 _MIN_FREE_BYTES = 1 << 16
 """SQLite needs this much for its shared memory; it reports the lack of it as an I/O error."""
 
@@ -67,7 +65,8 @@ def is_disk_full(file: Path) -> bool:
 def map_errors_to_fault(file: Path | None = None) -> Iterator[None]:
     """Raise a Fault for environment errors inside the block.
 
-    An I/O error of `file` on a full disk is `disk_full`. Other errors pass unchanged.
+    An I/O error of `file` on a full disk is `disk_full`. Other errors pass unchanged. The fault has the folder of the
+    file, so that its sentence names it.
     """
     try:
         yield
@@ -77,9 +76,10 @@ def map_errors_to_fault(file: Path | None = None) -> Iterator[None]:
             raise
         if code == "disk_error" and file is not None and is_disk_full(file):
             code = "disk_full"
-        raise Fault(code) from error
+        raise Fault(code, folder="" if file is None else str(file.parent)) from error
     except OSError as error:
-        raise Fault(_os_fault_code(error), file=str(error.filename or "")) from error
+        name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+        raise Fault(_os_fault_code(error), file=name, folder=os.path.dirname(name)) from error
 
 
 @contextmanager
@@ -95,30 +95,15 @@ def naming_place(place: Path) -> Iterator[None]:
 
 
 def _os_fault_code(error: OSError) -> str:
-    """Return the code of a system error.
-
-    Windows has one errno for a file without permission and for one that another program has open. A rename that is
-    denied is the latter, because the new file was written into the same folder before.
-    """
+    """Return the code of a system error."""
     if _is_own_file(error.filename):
         return "program_file_missing"
-    winerror = getattr(error, "winerror", None)
-    denied_rename = winerror == _WINDOWS_DENIED and error.filename2 is not None
-    if winerror in _WINDOWS_IN_USE or (denied_rename and not _is_read_only(Path(os.fsdecode(error.filename2)))):
-        return "file_locked"
-    return _CODE_BY_ERRNO.get(error.errno or 0, "disk_error")
+    return "file_locked" if is_held(error) else _CODE_BY_ERRNO.get(error.errno or 0, "disk_error")
 
 
 def _is_own_file(name: object) -> bool:
     """Return whether a path is of the program, not of an office."""
     return isinstance(name, str | bytes | os.PathLike) and is_program_file(Path(os.fsdecode(name)))
-
-
-def _is_read_only(file: Path) -> bool:
-    try:
-        return not file.stat().st_mode & stat.S_IWRITE
-    except OSError:
-        return False
 
 
 def _fault_code(message: str) -> str | None:

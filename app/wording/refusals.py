@@ -431,12 +431,13 @@ def has_sentence(code: str) -> bool:
 def error_sentence(error: Refusal | Fault) -> str:
     """Return the sentence of a refusal or a fault.
 
-    A code without a sentence is named.
+    A fault of a known folder names it, one of a place outside the office's folders names that place. A code without a
+    sentence is named.
     """
     elsewhere = _SENTENCES.get(f"{error.code}_at") if error.values.get("place") else None
-    pattern = elsewhere or _SENTENCES.get(
-        error.code, "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị."
-    )
+    inside = _SENTENCES.get(f"{error.code}_in") if error.values.get("folder") else None
+    unknown = "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị."
+    pattern = elsewhere or inside or _SENTENCES.get(error.code, unknown)
     return pattern.format_map(_SentenceValues({"code": error.code, **error.values}))
 
 

@@ -59,7 +59,7 @@ def test_real_office_is_not_created_where_it_would_not_be_safe(
     monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
     folder = tmp_path / name / "dữ liệu"
     if kind:
-        monkeypatch.setattr(f"app.office.data_folder.{kind}", lambda _folder: True)
+        monkeypatch.setattr(f"app.office.chosen_places.{kind}", lambda _folder: True)
     refused(call("init", office_file, "--json", "--data", folder), code)
     assert not folder.exists()
     assert call("init", "--demo", "--json", "--data", folder).status == 0, "a training office loses nothing"
@@ -68,7 +68,7 @@ def test_real_office_is_not_created_where_it_would_not_be_safe(
 def test_office_on_a_network_drive_is_not_opened(call: Any, real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {file.name: file.read_bytes() for file in real_folder.iterdir() if file.is_file()}
     monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
-    monkeypatch.setattr("app.office.data_folder.is_network", lambda _folder: True)
+    monkeypatch.setattr("app.office.chosen_places.is_network", lambda _folder: True)
     refused(call("--data", real_folder, "--user", ADMIN, "--json", "check"), "guide_folder_network")
     assert {file.name: file.read_bytes() for file in real_folder.iterdir() if file.is_file()} == before
 
@@ -112,5 +112,5 @@ def test_read_only_profile_is_one_sentence(office_file: Path, mount_disk: MountD
         check=False,
     )
     assert (run.returncode, run.stdout) == (3, "")
-    assert run.stderr.startswith("Không ghi được vào thư mục này") and len(run.stderr.splitlines()) <= 3
+    assert run.stderr.startswith("Không ghi được vào thư mục «") and len(run.stderr.splitlines()) <= 3
     assert list(profile.iterdir()) == []

@@ -1,11 +1,13 @@
-"""Small file systems that a test can fill or make read-only.
+"""Small file systems that a test can fill, make read-only or pull out.
 
 Mounting needs root. Without it the test is skipped with the reason.
 """
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,34 @@ def fill(place: Path, leave: int = 0) -> Path:
             except OSError:
                 return ballast
     return ballast
+
+
+@contextmanager
+def pulled_out_while_writing(place: Path) -> Iterator[None]:
+    """Detach a mounted file system when the first file of it has been written.
+
+    What is open stays open, as with a drive pulled out; the folder below the mount is empty.
+    """
+    fsync = os.fsync
+
+    def detach(handle: int) -> None:
+        fsync(handle)
+        written = os.fstat(handle).st_size and place.is_mount()
+        if written and Path(os.readlink(f"/proc/self/fd/{handle}")).is_relative_to(place):
+            subprocess.run(["umount", "-l", str(place)], check=True)
+
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(os, "fsync", detach)
+        yield
+
+
+@contextmanager
+def denied(folder: Path) -> Iterator[None]:
+    """Deny every new file of a folder, also to root."""
+    process = subprocess.run(["chattr", "+i", str(folder)], capture_output=True, check=False)
+    if process.returncode:
+        pytest.skip(f"no folder can be made immutable here: {process.stderr.decode().strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", str(folder)], check=True)

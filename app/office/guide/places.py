@@ -11,9 +11,9 @@ from pathlib import Path
 
 from app.disk import make_folder, probe_file, read_start, remove_file, write_file
 from app.models.errors import Refusal
-from app.office.data_folder import refuse_unfit_folder
+from app.office.chosen_places import refuse_unfit_folder
 from app.storage.database import FILE_NAME, has_remains
-from app.storage.error_mapping import map_errors_to_fault
+from app.storage.error_mapping import map_errors_to_fault, naming_place
 from app.storage.rollback_guard import was_opened_before
 
 POINTER_FILE, ANSWERS_FILE = "folder.txt", "guide.json"
@@ -87,7 +87,7 @@ def write_pointer(places: GuidePlaces, folder: Path) -> None:
 
     Raises Fault for the disk.
     """
-    with map_errors_to_fault():
+    with naming_place(places.state), map_errors_to_fault():
         if places.pointer.exists():
             remove_file(places.pointer)
         if find_data_folder(places) != folder:

@@ -3,7 +3,7 @@
 from app.disk import make_folder, remove_file, write_file
 from app.office.guide.answers import Answers, from_text, to_text
 from app.office.guide.places import GuidePlaces
-from app.storage.error_mapping import map_errors_to_fault
+from app.storage.error_mapping import map_errors_to_fault, naming_place
 
 _MAX_BYTES = 1 << 20
 
@@ -22,7 +22,7 @@ def save_answers(places: GuidePlaces, answers: Answers) -> None:
 
     Raises Fault for the disk.
     """
-    with map_errors_to_fault():
+    with naming_place(places.state), map_errors_to_fault():
         make_folder(places.state)
         write_file(places.answers, to_text(answers).encode())
 
@@ -32,6 +32,6 @@ def forget_answers(places: GuidePlaces) -> None:
 
     Raises Fault for the disk.
     """
-    with map_errors_to_fault():
+    with naming_place(places.state), map_errors_to_fault():
         if places.answers.exists():
             remove_file(places.answers)

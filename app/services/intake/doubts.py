@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from app.models.enums import Channel, Gender, Handling, PersonKind, TermUnit
-from app.models.errors import Message
+from app.models.errors import Message, Scalar
 from app.models.people import Person, Principal, person_warnings, principal_to_json
 from app.models.procedures import Procedure
-from app.models.text import clean, fold_text, plain_apostrophes
-from app.models.values.numbers import comparable_number
+from app.models.text import clean, fold_text, mask_number, plain_apostrophes
+from app.models.values.numbers import comparable_number, searched_number
 from app.models.values.printed import SCRIPT_TEXT, unprintable_letters
 from app.scanning.text_repair import is_name_garbled
+from app.services.intake.field_doubts import FieldDoubt, age_doubts, count_doubts, person_doubts, way_doubts
 from app.services.versions import term_of
 
 _NAME_SIGNS = " '-–.,()"
@@ -39,21 +40,63 @@ class Doubt:
         return self.message.code not in _HINTS
 
 
-def form_doubts(
-    form: Mapping[str, Any], procedure: Procedure | None, known_names: Mapping[str, str], today: date
-) -> tuple[Doubt, ...]:
-    """Return the doubts about a form that may be incomplete.
+@dataclass(frozen=True)
+class RecordedPerson:
+    """What the office recorded earlier about a person of the form.
 
-    `form` is an intake line, `known_names` the name recorded earlier for the number of each person by field path.
+    `name` and `birth` are of the same number. `other_number` is the masked number of a person with the same name and
+    date of birth.
     """
-    people = people_of_form(form).items()
-    doubts = [
-        doubt for path, facts in people for doubt in _person_doubts(facts, path, known_names.get(path, ""), today)
-    ]
-    doubts += [doubt for path, facts in people for doubt in _letter_doubts(facts, path)]
+
+    name: str = ""
+    birth: str = ""
+    other_number: str = ""
+
+
+@dataclass(frozen=True)
+class FormRecords:
+    """What the office recorded earlier about a form.
+
+    `people` are by field path. `open_code` and `open_day` are of a dossier of the applicant for the same procedure that
+    is not settled yet.
+    """
+
+    people: Mapping[str, RecordedPerson]
+    open_code: str = ""
+    open_day: str = ""
+    office_phone: str = ""
+
+
+def form_doubts(
+    form: Mapping[str, Any], procedure: Procedure | None, records: FormRecords, today: date
+) -> tuple[Doubt, ...]:
+    """Return the doubts about an intake line that may be incomplete."""
+    people = people_of_form(form)
+    doubts = [doubt for path, facts in people.items() for doubt in _person_doubts(facts, path, records, today)]
+    doubts += [doubt for path, facts in people.items() for doubt in _letter_doubts(facts, path)]
+    submitter = "submitter" if "submitter" in people else "applicant"
+    birth = _person(people[submitter]).birth if submitter in people else None
+    doubts += [Doubt(f"{submitter}.{field}", message) for field, message in age_doubts(birth, True, today)]
+    doubts += [*_same_numbers(people), *_open_doubts(people, records)]
+    doubts += [Doubt(field, message) for field, message in (*count_doubts(form), *way_doubts(form))]
     if procedure is not None:
-        doubts += [*_term_doubts(form, procedure), *_paper_doubts(form.get("papers") or (), procedure)]
+        doubts += [*_term_doubts(form, procedure), *_paper_doubts(form.get("papers"), procedure)]
     return tuple(doubts)
+
+
+def _same_numbers(people: Mapping[str, Mapping[str, Any]]) -> Iterator[Doubt]:
+    """Yield the people who have the number of another person of the form."""
+    paths: dict[str, str] = {}
+    for path, facts in people.items():
+        number = searched_number(str(facts.get("id_number") or ""))
+        if number is not None and paths.setdefault(number, path) != path:
+            yield Doubt(f"{path}.id_number", Message("number_twice", {"number": mask_number(number)}))
+
+
+def _open_doubts(people: Mapping[str, Mapping[str, Any]], records: FormRecords) -> Iterator[Doubt]:
+    if records.open_code and "applicant" in people:
+        values: dict[str, Scalar] = {"code": records.open_code, "day": records.open_day}
+        yield Doubt("applicant.id_number", Message("already_open", values))
 
 
 def people_of_form(form: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -67,13 +110,32 @@ def people_of_form(form: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {path: facts for path, facts in people.items() if isinstance(facts, Mapping)}
 
 
-def _person_doubts(facts: Mapping[str, Any], role: str, recorded: str, today: date) -> Iterator[Doubt]:
-    person = _person(facts)
+def _person_doubts(facts: Mapping[str, Any], role: str, records: FormRecords, today: date) -> Iterator[Doubt]:
+    person, recorded = _person(facts), records.people.get(role, RecordedPerson())
     yield from (Doubt(f"{role}.name", message) for message in name_warnings(person))
-    if recorded and person.name and fold_text(recorded) != fold_text(person.name):
-        yield Doubt(f"{role}.name", Message("name_known_as", {"name": recorded}))
+    for field, message in _recorded_doubts(person, recorded):
+        yield Doubt(f"{role}.{field}", message)
     for message in person_warnings(person, today):
         yield Doubt(f"{role}.{_field_of(message)}", message)
+    for field, message in person_doubts(person, clean(str(facts.get("address") or "")), records.office_phone):
+        yield Doubt(f"{role}.{field}", message)
+    if role not in ("submitter", "applicant"):
+        yield from (Doubt(f"{role}.{field}", message) for field, message in age_doubts(person.birth, False, today))
+
+
+def _recorded_doubts(person: Person, recorded: RecordedPerson) -> Iterator[FieldDoubt]:
+    """Yield where a person differs from what the office recorded."""
+    if recorded.name and person.name and fold_text(recorded.name) != fold_text(person.name):
+        yield "name", Message("name_known_as", {"name": recorded.name})
+    elif recorded.birth and person.birth and not _same_birth(recorded.birth, person.birth):
+        yield "birth_date", Message("birth_known_as", {"birth": recorded.birth})
+    if recorded.other_number:
+        yield "id_number", Message("number_known_as", {"number": recorded.other_number})
+
+
+def _same_birth(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
 
 
 def principal_warnings(principal: Principal, today: date) -> tuple[Message, ...]:
@@ -150,8 +212,13 @@ def _term_doubts(form: Mapping[str, Any], procedure: Procedure) -> Iterator[Doub
         yield Doubt("term.limit", Message("no_due_date"))
 
 
-def _paper_doubts(papers: Sequence[Mapping[str, Any]], procedure: Procedure) -> Iterator[Doubt]:
-    """Yield the papers demanded although a database holds them."""
+def _paper_doubts(typed: Sequence[Mapping[str, Any]] | None, procedure: Procedure) -> Iterator[Doubt]:
+    """Yield the papers that are missing, and those that a database has."""
+    papers = typed or ()
+    names = {fold_text(str(paper.get("name") or "")) for paper in papers}
+    for each in procedure.papers if typed is not None else ():
+        if (each.originals or each.copies) and fold_text(each.name) not in names:
+            yield Doubt("papers", Message("paper_not_given", {"paper": each.name}))
     held = {fold_text(paper.name) for paper in procedure.papers if paper.handling == Handling.LOOKUP}
     for place, paper in enumerate(papers):
         name = str(paper.get("name") or "")

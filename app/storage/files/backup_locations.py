@@ -10,7 +10,7 @@ from pathlib import Path
 from app.disk import create_file, discard_file, discard_folder, make_folder, replace_file, sync_content
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
-from app.storage.error_mapping import map_errors_to_fault
+from app.storage.error_mapping import map_errors_to_fault, naming_place
 from app.storage.files.backup_file import SUFFIX, UNFINISHED_PREFIX
 from app.storage.files.database_files import file_sha256
 
@@ -124,7 +124,7 @@ def prepare_usb_drive(root: Path) -> Path:
 
     Raises Fault for environment errors.
     """
-    with map_errors_to_fault():
+    with naming_place(root), map_errors_to_fault():
         make_folder(root / STICK_FOLDER)
     return root / STICK_FOLDER
 

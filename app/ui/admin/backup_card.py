@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
-from app.disk import save_file
 from app.models.enums import Right
-from app.models.errors import Refusal
 from app.models.instants import local_day
+from app.office.chosen_places import save_chosen_file
 from app.ui.kit.dates import format_day, format_time
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.runner import BannerMessage, Level, Runner
@@ -101,7 +100,7 @@ class BackupCard(QFrame):
                 Level.DONE, f"Đã ghi trang hướng dẫn vào {file}. In ra, cất cùng trang khóa phục hồi."
             )
             self._runner.run_background(
-                lambda _ticket: _write(file, page()),
+                lambda _ticket: save_chosen_file(file, page()),
                 lambda _done: self._runner.message_posted.emit(message),
                 activity="Đang ghi",
             )
@@ -113,10 +112,3 @@ class BackupCard(QFrame):
             command_button.hide()
         command_button.clicked.connect(lambda _checked: on_click())
         return command_button
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        save_file(file, content)
-    except OSError:
-        raise Refusal("out_unwritable", "out", file=str(file)) from None

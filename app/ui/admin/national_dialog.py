@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.disk import write_file
 from app.models.instants import local_day
+from app.office.chosen_places import save_chosen_file
 from app.office.national_form import export_national_form
 from app.office.session import Desk
 from app.ui.kit.columns import Column
@@ -25,18 +25,16 @@ _HOW = (
     "Nhật ký truy cập ghi lại ai xuất."
 )
 _EMPTY = "Hồ sơ không xuất được (đã hủy, thiếu số giấy tờ) sẽ hiện ở đây kèm lý do, sau khi xuất."
-_NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Xem lại ổ đĩa hoặc chọn nơi khác rồi xuất lại."
 _KINDS = "Tệp JSON (*.json)"
 
 
 class NationalDialog(QDialog):
     """Dialog for the period and the refused dossiers.
 
-    Signals: `saved(sentence)` after the file was written, `failed(sentence)` if it was not.
+    Signals: `saved(sentence)` after the file was written.
     """
 
     saved = Signal(str)
-    failed = Signal(str)
 
     def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,11 +87,9 @@ class NationalDialog(QDialog):
             can_stop=False,  # the export is in the access log
         )
 
-    def _failed(self, error: Exception) -> bool:
+    def _failed(self, _error: Exception) -> bool:
         self.export.setEnabled(True)
-        if isinstance(error, OSError):
-            self.failed.emit(_NOT_WRITTEN)
-        return isinstance(error, OSError)
+        return False
 
     def _built(self, file: Path, form: BuiltNationalForm) -> None:
         self.export.setEnabled(True)
@@ -110,5 +106,5 @@ def _write(desk: Desk, first: date, last: date, file: Path, _task: object) -> Bu
     Both happen in one work, so that a closed dialog leaves no recorded export without its file.
     """
     form = export_national_form(desk, first, last)
-    write_file(file, form.content, private=True)
+    save_chosen_file(file, form.content, private=True)
     return form

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
-from app.disk import save_file
 from app.models.errors import Refusal
+from app.office.chosen_places import save_chosen_file
 from app.ui.kit.file_dialogs import choose_save_file
 from app.ui.kit.page import STAYS_OPEN
 from app.ui.kit.runner import Runner
@@ -99,7 +99,7 @@ class RecoveryPageDialog(QDialog):
         page = self._page
         if page is not None:
             self._runner.run_serial(
-                lambda: _write(file, page.pdf()),
+                lambda: save_chosen_file(file, page.pdf()),
                 lambda _none: self._ask_key(file),
                 activity="Đang ghi",
                 on_error=self._refused,
@@ -150,10 +150,3 @@ class RecoveryPageDialog(QDialog):
 def _finish(page: "RecoveryPage", typed: str) -> None:
     page.check_typed(typed)
     page.finish()
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        save_file(file, content)
-    except OSError:
-        raise Refusal("out_unwritable", "out", file=str(file)) from None

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit, QWidget
 
-from app.disk import save_file
+from app.models.errors import Fault
+from app.office.chosen_places import save_chosen_file
 from app.office.sms_round import Modem, SendRound, send_waiting_sms
 from app.services.sms_lines import SmsLine
 from app.ui.devices.printers_section import allow_shrinking
@@ -19,12 +20,11 @@ from app.ui.kit.style import GRID
 from app.ui.kit.table_memory import window_settings
 from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label
 from app.usecases.sms import outbox
+from app.wording.refusals import error_sentence
 from app.wording.sms import modem_problem
 
 _PORT = "notices/port"
 _KINDS = "Bảng Excel (*.xlsx);;Bảng CSV (*.csv)"
-_NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn, tin vẫn chờ. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
-_NOT_WRITTEN_AGAIN = "Không ghi thêm được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn nơi khác."
 SMS_CHANGED = frozenset({Changed.SMS})
 
 
@@ -145,10 +145,9 @@ class SendCard(QFrame):
         """
         lines = self.queued
         self.runner.run_background(
-            lambda _ticket: save_file(file, outbox.sms_file(lines, file.suffix)),
+            lambda _ticket: save_chosen_file(file, outbox.sms_file(lines, file.suffix)),
             lambda _none: self._hand_over(file, lines),
             activity="Đang xuất tin nhắn",
-            on_error=self._not_written,
         )
 
     def _hand_over(self, file: Path, lines: tuple[SmsLine, ...]) -> None:
@@ -175,21 +174,16 @@ class SendCard(QFrame):
             self._offer_again(Level.DONE, before, lines)
             return
         self.runner.run_background(
-            lambda _ticket: save_file(file, outbox.sms_file(lines, file.suffix)),
+            lambda _ticket: save_chosen_file(file, outbox.sms_file(lines, file.suffix)),
             lambda _none: self._offer_again(Level.DONE, f"Đã ghi lại {len(lines)} tin vào {file.name}.", lines),
             activity="Đang xuất tin nhắn",
             on_error=partial(self._not_written_again, lines),
         )
 
     def _not_written_again(self, lines: tuple[SmsLine, ...], error: Exception) -> bool:
-        if isinstance(error, OSError):
-            self._offer_again(Level.ERROR, _NOT_WRITTEN_AGAIN, lines)
-        return isinstance(error, OSError)
-
-    def _not_written(self, error: Exception) -> bool:
-        if isinstance(error, OSError):
-            self.post_message(Level.ERROR, _NOT_WRITTEN)
-        return isinstance(error, OSError)
+        if isinstance(error, Fault):
+            self._offer_again(Level.ERROR, error_sentence(error), lines)
+        return isinstance(error, Fault)
 
 
 def _choose_table(parent: QWidget) -> Path | None:

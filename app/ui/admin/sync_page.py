@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.disk import save_file
 from app.models.enums import Right
+from app.models.errors import Fault
+from app.office.chosen_places import save_chosen_file
 from app.office.sync_export import export_bundle
 from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.received_file import SUFFIXES, ReceivedFile
@@ -32,6 +33,7 @@ from app.usecases.sync.export import (
     name_next_file,
 )
 from app.usecases.sync.status import GetIdentity, SyncState, SyncStatus, get_identity, sync_status
+from app.wording.refusals import error_sentence
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
 _MIN_ROWS = 2
@@ -116,7 +118,6 @@ class SyncPage(Page):
     def _open_national(self) -> None:
         dialog = NationalDialog(self.runner, self)
         dialog.saved.connect(partial(self.post_message, Level.DONE))
-        dialog.failed.connect(partial(self.post_message, Level.ERROR))
         dialog.open()
 
     def _correct(self) -> None:
@@ -183,14 +184,14 @@ class SyncPage(Page):
         if exported.more:
             text += " Còn bản ghi chờ gửi: xuất thêm tệp nữa."
         self.runner.run_background(
-            lambda _ticket: save_file(file, exported.content),
+            lambda _ticket: save_chosen_file(file, exported.content),
             lambda _none: self.post_message(Level.DONE, text),
             activity="Đang lưu tệp",
             on_error=partial(self._write_failed, exported.sequence),
         )
 
     def _write_failed(self, sequence: int, error: Exception) -> bool:
-        if isinstance(error, OSError):
-            text = f"Tệp số {sequence} đã dựng nhưng không ghi được vào nơi đã chọn. Xem lại ổ đĩa hoặc chọn nơi khác."
+        if isinstance(error, Fault):
+            text = f"Tệp số {sequence} đã dựng. {error_sentence(error)}"
             self.post_message(Level.ERROR, text, "Chọn nơi khác", partial(self.save_again, sequence))
-        return isinstance(error, OSError)
+        return isinstance(error, Fault)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QGridLayout, QLabel, QLayout, QLineEdit, QWidget
 
-from app.disk import save_file
 from app.models.enums import PaperSize
+from app.office.chosen_places import save_chosen_file
 from app.ui.devices.printers_section import allow_shrinking
 from app.ui.devices.scanner_hub import SPEEDS
 from app.ui.devices.section import AttachedDevices, Section
@@ -221,7 +221,9 @@ class ScannerSection(Section):
         file = choose_save_file(self, "Lưu thẻ thử máy quét", "the-thu-may-quet.pdf", "Tệp PDF (*.pdf)")
         if file is not None:
             on_saved = partial(self._on_saved, file.name)
-            self.page.runner.run_background(lambda _ticket: save_file(file, pdf), on_saved, activity="Đang lưu tệp")
+            self.page.runner.run_background(
+                lambda _ticket: save_chosen_file(file, pdf), on_saved, activity="Đang lưu tệp"
+            )
 
     def _on_saved(self, name: str, _none: None) -> None:
         self.page.post_message(Level.DONE, f"Đã lưu thẻ thử vào {name}.")

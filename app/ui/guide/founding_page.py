@@ -5,9 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.disk import save_file
 from app.models.enums import PaperSize
 from app.models.errors import Fault, Refusal
+from app.office.chosen_places import save_chosen_file
 from app.office.guide.answers import Answers
 from app.office.guide.founding import FoundedOffice, ImportedRegister
 from app.office.guide.guide import Guide
@@ -223,7 +223,7 @@ class FoundingPage(GuideView):
         """Save the recovery page as a file."""
         pdf = self._pdf
         self.runner.run_background(
-            lambda _ticket: _write(file, pdf),
+            lambda _ticket: save_chosen_file(file, pdf),
             lambda _none: self._ask_groups(_SAVED.format(file=file.name)),
             activity="Đang lưu tệp",
         )
@@ -234,10 +234,3 @@ class FoundingPage(GuideView):
         self.type_part.show()
         self.typed[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.readiness_changed.emit()
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        save_file(file, content)
-    except OSError:
-        raise Refusal("out_unwritable", "out", file=str(file)) from None

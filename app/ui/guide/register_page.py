@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from app.disk import save_file
 from app.models.errors import Fault, Refusal
+from app.office.chosen_places import save_chosen_file
 from app.office.guide.answers import Answers
 from app.office.guide.guide import Guide
 from app.ui.guide.page import GuideView, note, stacked
@@ -115,7 +115,7 @@ class RegisterPage(GuideView):
         plan = self.plan
         if file is not None and plan is not None:
             self.runner.run_background(
-                lambda _ticket: save_file(file, refused_rows_file(plan, plan.refused)),
+                lambda _ticket: save_chosen_file(file, refused_rows_file(plan, plan.refused)),
                 lambda _none: self.message.emit("done", f"Đã lưu vào {file.name}. Sửa rồi nhập lại sau cũng được."),
                 activity="Đang lưu tệp",
             )

@@ -292,7 +292,6 @@ class IntakeForm(EnterAdvances):
         optional = {
             "submitter": person if other else None,
             "principal": self.principal.read() if self.has_principal.isChecked() else None,
-            "papers": self.papers.read() if self.papers.papers.rows else None,
             "pages": self.entered_pages,
             **(self._online_facts() if self.channel.value == Channel.ONLINE else {}),
             "co_applicants": self.co_applicants.read(),
@@ -302,7 +301,8 @@ class IntakeForm(EnterAdvances):
             "replaces": self.replaces,
         }
         filled = {key: value for key, value in optional.items() if value not in (None, "", [])}
-        return line | filled | self.terms.read() | self.preprinted.read()
+        papers = {"papers": self.papers.read()} if self.papers.papers.rows else {}
+        return line | filled | papers | self.terms.read() | self.preprinted.read()
 
     def _online_facts(self) -> dict[str, Any]:
         """Return what only an online dossier has."""

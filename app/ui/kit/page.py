@@ -6,11 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 
-from app.disk import save_file
+from app.office.chosen_places import save_chosen_file
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
 from app.ui.kit.widgets import EnterAdvances
-
-_NOT_WRITTEN = "Không ghi được tệp vào nơi đã chọn. Đóng tệp nếu đang mở, hoặc chọn thư mục khác."
 
 
 class Page(EnterAdvances):
@@ -108,16 +106,10 @@ class Page(EnterAdvances):
         A file that cannot be written is reported in the banner.
         """
         self.runner.run_background(
-            lambda _ticket: save_file(file, content()),
+            lambda _ticket: save_chosen_file(file, content()),
             lambda _none: self.post_message(Level.DONE, text),
             activity=activity,
-            on_error=self._report_unwritten,
         )
-
-    def _report_unwritten(self, error: Exception) -> bool:
-        if isinstance(error, OSError):
-            self.post_message(Level.ERROR, _NOT_WRITTEN)
-        return isinstance(error, OSError)
 
 
 CLOSES_FOR_NEXT_CITIZEN = "gives_way"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from app.disk import save_file
 from app.models.enums import PaperForm, PaperSize, PrintStatus
+from app.office.chosen_places import save_chosen_file
 from app.ui.kit.runner import BannerMessage, Changed, Level, LoadedList, Runner
 from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_pdf
 from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome, short_name
@@ -353,7 +353,7 @@ class PrintDesk(QObject):
             return
         pdf = job.prepared.pdf
         self._runner.run_background(
-            lambda _ticket: save_file(file, pdf), partial(self._saved, job, file), activity="Đang lưu tệp"
+            lambda _ticket: save_chosen_file(file, pdf), partial(self._saved, job, file), activity="Đang lưu tệp"
         )
 
     def _saved(self, job: PrintJob, file: Path, _none: None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
-from app.disk import save_file
+from app.office.chosen_places import save_chosen_file
 from app.services.reporting.frozen import FrozenDifference
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day, format_instant
@@ -127,7 +127,7 @@ class FrozenDialog(QDialog):
 
     def _save(self, file: Path, content: bytes, done: str) -> None:
         self._runner.run_background(
-            lambda _ticket: save_file(file, content),
+            lambda _ticket: save_chosen_file(file, content),
             lambda _none: self._page.post_message(Level.DONE, done),
             activity="Đang ghi tệp",
         )

@@ -159,9 +159,9 @@ def test_folder_that_cannot_hold_an_office_is_refused(tmp_path: Path, monkeypatc
     assert refusal(check_data_folder, Path("/proc/motcua")) == "guide_folder_unwritable"
     assert refusal(check_data_folder, tmp_path / "OneDrive - UBND xã" / "x") == "guide_folder_mirrored"
     assert refusal(check_existing_office, put_office(tmp_path / "Dropbox")) == "guide_folder_mirrored"
-    monkeypatch.setattr("app.office.data_folder.is_too_long", lambda _folder: True)
+    monkeypatch.setattr("app.office.chosen_places.is_too_long", lambda _folder: True)
     assert refusal(check_data_folder, tmp_path / "x") == "guide_folder_long"
-    monkeypatch.setattr("app.office.data_folder.is_network", lambda _folder: True)
+    monkeypatch.setattr("app.office.chosen_places.is_network", lambda _folder: True)
     assert refusal(check_data_folder, tmp_path / "x") == "guide_folder_network"
     assert refusal(check_existing_office, tmp_path / "office") == "guide_folder_network"
     assert refusal(check_existing_office, tmp_path) == "guide_folder_empty"

@@ -122,7 +122,7 @@ def test_unwritable_export_leaves_messages_waiting(
     page = open_page(window, wait_until_idle)
     page.send_card.write(tmp_path / "no" / "tin.csv")
     wait_until_idle(window.runner)
-    assert "tin vẫn chờ" in window.banner.text and desk.queries_of("MarkExported") == []
+    assert "chưa ghi được gì vào đó" in window.banner.text and desk.queries_of("MarkExported") == []
 
 
 @pytest.fixture

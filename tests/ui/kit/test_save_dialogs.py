@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 
 from app.models.enums import PaperForm
 from app.services.documents.register import RegisterTable
@@ -368,5 +368,32 @@ def test_what_was_saved_can_be_saved_again(
     assert len(contents) == 2 and contents[0]
     if not name.endswith(("registers.py:_export", "figures_page.py:_export", "sms_sending.py:_choose_table")):
         assert contents[0] == contents[1], "a workbook names the moment it was made"
+    for dialog in window.findChildren(QDialog):
+        dialog.reject()
+
+
+@pytest.mark.parametrize("name", [name for name in WAYS if name not in NO_FILE])
+def test_place_that_fails_is_named(
+    window: MainWindow,
+    desk: WritingDesk,
+    wait_until_idle: WaitUntilIdle,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    name: str,
+) -> None:
+    """The stick was pulled out between the choice and the writing."""
+    place, stick = Place(window, desk, wait_until_idle), tmp_path / "USB của An"
+
+    def choose(_parent: object, _title: str, proposed: str, *_words: Any, **_options: Any) -> tuple[str, str]:
+        return str(stick / Path(proposed).name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    ask = WAYS[name](place)
+    place.wait()
+    ask()
+    place.wait()
+    labels = [each.text() for each in QApplication.allWidgets() if isinstance(each, QLabel) and each.isVisible()]
+    assert any(f"Không tới được «{stick}" in text for text in (window.banner.text, *labels))
+    assert "Lỗi đã ghi vào nhật ký" not in window.banner.text and not stick.exists()
     for dialog in window.findChildren(QDialog):
         dialog.reject()

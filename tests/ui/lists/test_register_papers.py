@@ -128,7 +128,7 @@ def test_register_is_exported_to_excel(
     assert [each for each in desk.queries if isinstance(each, PrepareRegister)]
     page.write(tmp_path / "nowhere" / "so.xlsx")
     wait_until_idle(window.runner)
-    assert "Không ghi được tệp" in window.banner.text
+    assert "chưa ghi được gì vào đó" in window.banner.text
 
 
 def test_field_filters_list_print_and_export(

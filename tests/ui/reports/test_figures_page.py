@@ -156,7 +156,7 @@ def test_report_is_written_to_file(window: MainWindow, wait_until_idle: WaitUnti
         assert (tmp_path / f"bieu.{ending}").read_bytes()[:2] in (b"PK", b"%P")
     window.reports.write(tmp_path / "không có" / "bieu.xlsx")
     wait_until_idle(window.runner)
-    assert "chọn thư mục khác" in window.banner.text
+    assert "chọn nơi khác" in window.banner.text
 
 
 def test_table_in_view_prints(window: MainWindow, wait_until_idle: WaitUntilIdle, monkeypatch: Any) -> None:

@@ -113,7 +113,7 @@ def test_every_invented_mistake_is_asked_about(desk: Desk) -> None:
         path = PATHS[turn % len(PATHS)]
         facts = _with_mistake(rng)
         head, _, place = path.partition(".")
-        line = {head: [SOUND, facts] if place else facts}
+        line = {head: [{**SOUND, "id_number": None}, facts] if place else facts}
         fields = [doubt.field for doubt in doubts(desk, **{"applicant": SOUND, **line}) if doubt.needs_confirmation]
         if not fields or any(not field.startswith(f"{path}.") for field in fields):
             silent.append((path, facts, fields))

@@ -1,9 +1,11 @@
-"""Folders that cannot hold a real office's data, by their drive or name."""
+"""Places that a user chooses: a data folder, and a file to write."""
 
 from pathlib import Path
 
+from app.disk import save_file, write_file
 from app.machine.drives import is_mirrored, is_network, is_too_long
 from app.models.errors import Refusal
+from app.storage.error_mapping import map_errors_to_fault, naming_place
 
 
 def refuse_unfit_folder(folder: Path) -> None:
@@ -28,3 +30,12 @@ def refuse_network(folder: Path) -> None:
     """
     if is_network(folder.absolute()):
         raise Refusal("guide_folder_network", "folder", folder=str(folder))
+
+
+def save_chosen_file(file: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file that the user chose.
+
+    Its owner alone may read a `private` one. Raises Fault, which names the file.
+    """
+    with naming_place(file), map_errors_to_fault():
+        write_file(file, content) if private else save_file(file, content)

@@ -64,54 +64,54 @@ class Principal:
     authority: str | None = None
 
 
-def _known_keys(mapping: object, keys: frozenset[str], where: str) -> Mapping[str, object]:
+def _known_keys(mapping: object, keys: frozenset[str], path: str) -> Mapping[str, object]:
     if not isinstance(mapping, Mapping):
-        raise Refusal("person_shape", field=where)
+        raise Refusal("person_shape", field=path)
     for key in mapping:
         if key not in keys:
-            raise Refusal("unknown_key", field=f"{where}.{str(key)[:40]}", key=str(key)[:40])
+            raise Refusal("unknown_key", field=f"{path}.{str(key)[:40]}", key=str(key)[:40])
     return mapping
 
 
-def _text(mapping: Mapping[str, object], key: str, where: str) -> str | None:
+def _text(mapping: Mapping[str, object], key: str, path: str) -> str | None:
     """Return the cleaned text of a key, None if missing, null or blank."""
     value = mapping.get(key)
     if value is None:
         return None
     if not isinstance(value, str):
-        raise Refusal("wrong_type", field=f"{where}.{key}", expected="text")
-    text = visible_text(value, f"{where}.{key}")
+        raise Refusal("wrong_type", field=f"{path}.{key}", expected="text")
+    text = visible_text(value, f"{path}.{key}")
     limit = _LIMITS.get(key, TEXT_LIMIT)
     if len(text) > limit:
-        raise Refusal("text_too_long", field=f"{where}.{key}", limit=limit, length=len(text))
+        raise Refusal("text_too_long", field=f"{path}.{key}", limit=limit, length=len(text))
     return text or None
 
 
-def _name(mapping: Mapping[str, object], where: str) -> str:
-    name = _text(mapping, "name", where)
+def _name(mapping: Mapping[str, object], path: str) -> str:
+    name = _text(mapping, "name", path)
     if name is None:
-        raise Refusal("name_missing", field=f"{where}.name")
+        raise Refusal("name_missing", field=f"{path}.name")
     if not any(c.isalpha() for c in name):
-        raise Refusal("name_without_letters", field=f"{where}.name", name=name)
+        raise Refusal("name_without_letters", field=f"{path}.name", name=name)
     return name
 
 
-def _choice(mapping: Mapping[str, object], key: str, where: str, choices: type[_Choice]) -> _Choice | None:
-    text = _text(mapping, key, where)
+def _choice(mapping: Mapping[str, object], key: str, path: str, choices: type[_Choice]) -> _Choice | None:
+    text = _text(mapping, key, path)
     if text is None:
         return None
     try:
         return choices(text)
     except ValueError:
         allowed = ", ".join(choice.value for choice in choices)
-        raise Refusal(f"unknown_{key}", field=f"{where}.{key}", text=text[:40], allowed=allowed) from None
+        raise Refusal(f"unknown_{key}", field=f"{path}.{key}", text=text[:40], allowed=allowed) from None
 
 
-def _birth(mapping: Mapping[str, object], where: str, today: date) -> str | None:
-    text = _text(mapping, "birth_date", where)
+def _birth(mapping: Mapping[str, object], path: str, today: date) -> str | None:
+    text = _text(mapping, "birth_date", path)
     if text is None:
         return None
-    field = f"{where}.birth_date"
+    field = f"{path}.birth_date"
     text = birth_to_iso(text, today)
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?", text):
         raise Refusal("birth_date_shape", field=field, text=text[:40])
@@ -126,42 +126,42 @@ def _birth(mapping: Mapping[str, object], where: str, today: date) -> str | None
     return text
 
 
-def read_person(mapping: object, where: str, today: date) -> Person:
+def read_person(mapping: object, path: str, today: date) -> Person:
     """Return the person of an intake line.
 
-    `where` (`applicant`, `submitter`) is the prefix of the field in a refusal.
+    `path` (`applicant`, `submitter`) is the prefix of the field in a refusal.
 
     Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `letters_unseen`, `name_missing`,
     `name_without_letters`,
     `kind_missing`, `unknown_kind`, `unknown_gender`, `birth_date_shape`, `birth_date_future`, `birth_date_too_old`.
     """
-    keys = _PERSON_KEYS | {"authority"} if where == "submitter" else _PERSON_KEYS
-    known = _known_keys(mapping, keys, where)
-    kind = _choice(known, "kind", where, PersonKind)
+    keys = _PERSON_KEYS | {"authority"} if path == "submitter" else _PERSON_KEYS
+    known = _known_keys(mapping, keys, path)
+    kind = _choice(known, "kind", path, PersonKind)
     if kind is None:
-        raise Refusal("kind_missing", field=f"{where}.kind", allowed=", ".join(PersonKind))
+        raise Refusal("kind_missing", field=f"{path}.kind", allowed=", ".join(PersonKind))
     return Person(
         kind=kind,
-        name=_name(known, where),
-        id_number=_text(known, "id_number", where),
-        birth=_birth(known, where, today),
-        gender=_choice(known, "gender", where, Gender),
-        phone=_text(known, "phone", where),
-        address=_text(known, "address", where),
-        email=_text(known, "email", where),
-        authority=_text(known, "authority", where),
+        name=_name(known, path),
+        id_number=_text(known, "id_number", path),
+        birth=_birth(known, path, today),
+        gender=_choice(known, "gender", path, Gender),
+        phone=_text(known, "phone", path),
+        address=_text(known, "address", path),
+        email=_text(known, "email", path),
+        authority=_text(known, "authority", path),
     )
 
 
-def read_principal(mapping: object, where: str = "principal") -> Principal:
+def read_principal(mapping: object, path: str = "principal") -> Principal:
     """Return the `principal` of an intake line.
 
     Raises Refusal `person_shape`, `unknown_key`, `wrong_type`, `text_too_long`, `letters_unseen`, `name_missing`,
     `name_without_letters`.
     """
-    known = _known_keys(mapping, _PRINCIPAL_KEYS, where)
+    known = _known_keys(mapping, _PRINCIPAL_KEYS, path)
     others = ("address", "id_number", "phone", "email", "authority")
-    return Principal(name=_name(known, where), **{key: _text(known, key, where) for key in others})
+    return Principal(name=_name(known, path), **{key: _text(known, key, path) for key in others})
 
 
 def person_number_warnings(person: Person, today: date) -> tuple[Message, ...]:

@@ -227,19 +227,19 @@ def _aliases(line: Mapping[str, Any]) -> tuple[tuple[str, str | None], ...]:
     return tuple(_other_code(value, f"aliases.{place}") for place, value in enumerate(_others(line, "aliases")))
 
 
-def _other_code(value: object, where: str) -> tuple[str, str | None]:
+def _other_code(value: object, path: str) -> tuple[str, str | None]:
     """Return a code given elsewhere with the name of its system."""
     if isinstance(value, str):
         value = {"code": value}
     if not isinstance(value, Mapping) or not set(value) <= {"code", "system"}:
-        raise Refusal("alias_shape", where, alias=str(value)[:64])
+        raise Refusal("alias_shape", path, alias=str(value)[:64])
     try:
         code = _text(value, "code", 64)
         if code is None or not comparable(code):
             raise Refusal("alias_shape", "code", alias=code or "")
         return code, _text(value, "system", 120)
     except Refusal as refusal:
-        raise Refusal(refusal.code, f"{where}.{refusal.field}", **refusal.values) from None
+        raise Refusal(refusal.code, f"{path}.{refusal.field}", **refusal.values) from None
 
 
 def _received_at(line: Mapping[str, Any]) -> datetime | None:
@@ -295,9 +295,9 @@ def _papers(value: object) -> tuple[SubmittedPaper, ...]:
     return tuple(_paper(paper, f"papers.{place}") for place, paper in enumerate(value))
 
 
-def _paper(value: object, where: str) -> SubmittedPaper:
+def _paper(value: object, path: str) -> SubmittedPaper:
     if not isinstance(value, Mapping) or not set(value) <= {"name", "handling", "originals", "copies", "reason"}:
-        raise Refusal("paper_shape", where)
+        raise Refusal("paper_shape", path)
     try:
         name = _text(value, "name", 500)
         if name is None:
@@ -308,4 +308,4 @@ def _paper(value: object, where: str) -> SubmittedPaper:
         )
         return SubmittedPaper(name, handling, originals, copies, _text(value, "reason", 500))
     except Refusal as refusal:
-        raise Refusal(refusal.code, f"{where}.{refusal.field}", **refusal.values) from None
+        raise Refusal(refusal.code, f"{path}.{refusal.field}", **refusal.values) from None

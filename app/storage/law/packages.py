@@ -145,12 +145,12 @@ def acted_since(
     Events of days before `first` do not count, nor records that only repeat the state. No `actions` or `procedures`
     means any.
     """
-    where: list[ColumnElement[bool]] = [Event.c.id > after, Event.c.occurred_day >= first]
-    where.append(Event.c.action.in_(actions) if actions else Event.c.action != Action.RESTATE)
+    conditions: list[ColumnElement[bool]] = [Event.c.id > after, Event.c.occurred_day >= first]
+    conditions.append(Event.c.action.in_(actions) if actions else Event.c.action != Action.RESTATE)
     if procedures:
-        where.append(_D.procedure_code.in_(procedures))
+        conditions.append(_D.procedure_code.in_(procedures))
     joined = Event.join(Dossier, _D.id == Event.c.dossier_id)
-    code = work.value(select(_D.code).select_from(joined).where(*where).order_by(Event.c.id).limit(1))
+    code = work.value(select(_D.code).select_from(joined).where(*conditions).order_by(Event.c.id).limit(1))
     return None if code is None else str(code)
 
 
@@ -169,16 +169,16 @@ def open_codes(
     of_channel = _D.channel.in_(channels) if channels else true()
     state = _D.status.in_(OPEN_STATES) & of_field & of_channel
     parts = [procedures[at : at + _MANY] for at in range(0, len(procedures), _MANY)]
-    wheres = [state & _D.procedure_code.in_(part) for part in parts] if procedures else [state]
+    conditions = [state & _D.procedure_code.in_(part) for part in parts] if procedures else [state]
     if places is None:
-        return [code for where in wheres for code in _codes(work, where)]
-    return [code for where in wheres for code in _codes_at(work, where, places)]
+        return [code for condition in conditions for code in _codes(work, condition)]
+    return [code for condition in conditions for code in _codes_at(work, condition, places)]
 
 
-def _codes_at(work: Reading, where: ColumnElement[bool], places: Sequence[str]) -> list[str]:
+def _codes_at(work: Reading, condition: ColumnElement[bool], places: Sequence[str]) -> list[str]:
     """Return the codes of dossiers that were received at one of the places."""
     joined = Dossier.join(Event, _D.id == Event.c.dossier_id)
-    intakes = select(_D.code, Event.c.facts).select_from(joined).where(where, Event.c.action == Action.INTAKE)
+    intakes = select(_D.code, Event.c.facts).select_from(joined).where(condition, Event.c.action == Action.INTAKE)
     return [row.code for row in work.rows(intakes.order_by(_D.id)) if row.facts.get("place") in places]
 
 
@@ -187,5 +187,5 @@ def open_unpaid_codes(work: Reading) -> list[str]:
     return _codes(work, _D.status.in_(OPEN_STATES) & (_D.fee > _D.paid))
 
 
-def _codes(work: Reading, where: ColumnElement[bool]) -> list[str]:
-    return [row.code for row in work.rows(select(_D.code).where(where).order_by(_D.id))]
+def _codes(work: Reading, condition: ColumnElement[bool]) -> list[str]:
+    return [row.code for row in work.rows(select(_D.code).where(condition).order_by(_D.id))]

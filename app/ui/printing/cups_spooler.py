@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from app.ui.printing.spooler_types import Fate, PrinterState, SpooledJob
+from app.ui.printing.spooler_types import JobState, PrinterState, SpooledJob
 
 _ALL, _ACTIVE = -1, 0
 _HELD, _STOPPED, _CANCELLED, _ABORTED, _COMPLETED = 4, 6, 7, 8, 9
@@ -58,7 +58,7 @@ def _library() -> Any:
 
 
 def is_available() -> bool:
-    """Return whether the fate of jobs can be queried on this machine."""
+    """Return whether the state of jobs can be queried on this machine."""
     return _library() is not None
 
 
@@ -80,11 +80,11 @@ def pending_jobs() -> tuple[SpooledJob, ...]:
     return tuple(_jobs(_ACTIVE))
 
 
-def fates(numbers: Collection[int]) -> Mapping[int, Fate]:
-    """Return the fate of each job number."""
+def job_states(numbers: Collection[int]) -> Mapping[int, JobState]:
+    """Return the state of each job number."""
     known = {job.number: job for job in _jobs(_ALL) if job.number in numbers}
     states = {name: printer_state(name) for name in {job.printer for job in known.values()}}
-    return {number: _fate(known[number], states) if number in known else Fate.UNKNOWN for number in numbers}
+    return {number: _job_state(known[number], states) if number in known else JobState.UNKNOWN for number in numbers}
 
 
 def cancel(numbers: Collection[int]) -> None:
@@ -107,13 +107,13 @@ def printer_state(printer: str) -> PrinterState:
     return PrinterState.NOT_READY if any(reason in reasons for reason in _NOT_READY_REASONS) else PrinterState.READY
 
 
-def _fate(job: SpooledJob, states: Mapping[str, PrinterState]) -> Fate:
+def _job_state(job: SpooledJob, states: Mapping[str, PrinterState]) -> JobState:
     if job.state == _COMPLETED:
-        return Fate.OUT
+        return JobState.OUT
     if job.state in (_CANCELLED, _ABORTED):
-        return Fate.GIVEN_UP
+        return JobState.GIVEN_UP
     held = job.state in (_HELD, _STOPPED) or states[job.printer] != PrinterState.READY
-    return Fate.HELD_UP if held else Fate.UNDER_WAY
+    return JobState.HELD_UP if held else JobState.UNDER_WAY
 
 
 def _jobs(which: int) -> Iterator[SpooledJob]:

@@ -17,7 +17,7 @@ from app.ui.printing.preferences import PrintPreferences
 
 if TYPE_CHECKING:
     from app.ui.printing.job_watch import PrintJobWatch, WatchedJob
-    from app.ui.printing.spooler import Fate
+    from app.ui.printing.spooler import JobState
 
 Callback = Callable[[], None]
 
@@ -150,21 +150,21 @@ class PrintDispatcher(QObject):
                 self.record(job.print_ids, PrintStatus.PRINTED)
             return
         from app.ui.printing.job_watch import WatchedJob
-        from app.ui.printing.spooler import Fate
+        from app.ui.printing.spooler import JobState
 
         watched = WatchedJob(job.code, PaperForm(job.form), job.print_ids, handoff.number, handoff.printer, job.name)
         if handoff.number:
             self.watch.watch(watched)
         else:
-            self._ended(watched, Fate.UNKNOWN)
+            self._ended(watched, JobState.UNKNOWN)
 
-    def _ended(self, job: "WatchedJob", fate: "Fate") -> None:
+    def _ended(self, job: "WatchedJob", state: "JobState") -> None:
         self._forget_stuck(job.print_ids)
-        if fate == "out":
+        if state == "out":
             self.record(job.print_ids, PrintStatus.PRINTED)
             return
         self._handed_ids -= set(job.print_ids)
-        if fate == "given_up":
+        if state == "given_up":
             self._fail(job, True)
         else:
             self.unknown.emit()

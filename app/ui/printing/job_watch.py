@@ -10,7 +10,7 @@ from app.models.enums import PaperForm
 from app.ui.kit.runner import Runner
 from app.ui.printing import spooler
 from app.ui.printing.job import job_name, short_name
-from app.ui.printing.spooler import Fate, SpooledJob
+from app.ui.printing.spooler import JobState, SpooledJob
 
 if TYPE_CHECKING:
     from app.services.documents.print_queue import WaitingPaper
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 POLL_MS = 2000
 _STUCK_AFTER = 15
 _HELD_UP_WEIGHT = 5
-"""A job counts as stuck after `_STUCK_AFTER` polls; a poll with the fate `HELD_UP` counts `_HELD_UP_WEIGHT` times.
+"""A job counts as stuck after `_STUCK_AFTER` polls; a poll with the state `HELD_UP` counts `_HELD_UP_WEIGHT` times.
 
 A printer that wakes up is not reported. A printer that is off is reported although CUPS keeps trying.
 """
@@ -26,7 +26,7 @@ A printer that wakes up is not reported. A printer that is off is reported altho
 
 @dataclass
 class WatchedJob:
-    """A job in the spooler with its copies and last fate.
+    """A job in the spooler with its copies and last state.
 
     `name` is the name of the document within a sentence.
     """
@@ -38,7 +38,7 @@ class WatchedJob:
     printer: str
     name: str
     checks: int = field(default=0)
-    fate: Fate = field(default=Fate.UNDER_WAY)
+    state: JobState = field(default=JobState.UNDER_WAY)
 
     @property
     def stuck(self) -> bool:
@@ -49,7 +49,7 @@ class WatchedJob:
 class PrintJobWatch(QObject):
     """Watch of the jobs in the spooler.
 
-    Signals: `ended(WatchedJob, Fate)` once, when a job is printed, given up or unknown; `stuck(WatchedJob)` once,
+    Signals: `ended(WatchedJob, JobState)` once, when a job is printed, given up or unknown; `stuck(WatchedJob)` once,
     while it is held up; `resumed(WatchedJob)` when it no longer is.
     """
 
@@ -104,7 +104,7 @@ class PrintJobWatch(QObject):
         elif not self._polling:
             self._polling = True
             self._runner.run_background(
-                lambda _ticket: spooler.fates(numbers), self._on_fates, activity="", on_error=self._poll_failed
+                lambda _ticket: spooler.job_states(numbers), self._on_states, activity="", on_error=self._poll_failed
             )
 
     def cancel(self, print_ids: frozenset[int]) -> None:
@@ -121,22 +121,22 @@ class PrintJobWatch(QObject):
         self._polling = False
         return True
 
-    def _on_fates(self, fates: dict[int, Fate]) -> None:
+    def _on_states(self, states: dict[int, JobState]) -> None:
         self._polling = False
-        for number, fate in fates.items():
+        for number, state in states.items():
             job = self._jobs.get(number)
             if job is None:
                 continue
-            if fate in (Fate.UNDER_WAY, Fate.HELD_UP):
-                self._update_job(job, fate)
+            if state in (JobState.UNDER_WAY, JobState.HELD_UP):
+                self._update_job(job, state)
             else:
                 del self._jobs[number]
-                self.ended.emit(job, fate)
+                self.ended.emit(job, state)
 
-    def _update_job(self, job: WatchedJob, fate: Fate) -> None:
-        was_stuck, was_held_up = job.stuck, job.fate == Fate.HELD_UP
-        job.fate = fate
-        if fate == Fate.HELD_UP:
+    def _update_job(self, job: WatchedJob, state: JobState) -> None:
+        was_stuck, was_held_up = job.stuck, job.state == JobState.HELD_UP
+        job.state = state
+        if state == JobState.HELD_UP:
             job.checks += _HELD_UP_WEIGHT
         else:
             job.checks = 0 if was_held_up else job.checks + 1

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from app.ui.printing.spooler_types import Fate, PrinterState, SpooledJob, Spooler
+from app.ui.printing.spooler_types import JobState, PrinterState, SpooledJob, Spooler
 
-__all__ = ["Fate", "PrinterState", "SpooledJob"]
+__all__ = ["JobState", "PrinterState", "SpooledJob"]
 
 
 @cache
@@ -27,7 +27,7 @@ def _spooler() -> Spooler | None:
 
 
 def is_available() -> bool:
-    """Return whether the fate of jobs can be queried on this machine."""
+    """Return whether the state of jobs can be queried on this machine."""
     return _spooler() is not None
 
 
@@ -55,10 +55,10 @@ def pending_jobs() -> tuple[SpooledJob, ...]:
     return () if spooler is None else spooler.pending_jobs()
 
 
-def fates(numbers: Collection[int]) -> Mapping[int, Fate]:
-    """Return the fate of each job number."""
+def job_states(numbers: Collection[int]) -> Mapping[int, JobState]:
+    """Return the state of each job number."""
     spooler = _spooler()
-    return dict.fromkeys(numbers, Fate.UNKNOWN) if spooler is None else spooler.fates(numbers)
+    return dict.fromkeys(numbers, JobState.UNKNOWN) if spooler is None else spooler.job_states(numbers)
 
 
 def cancel(numbers: Collection[int]) -> None:

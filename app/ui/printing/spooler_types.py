@@ -6,8 +6,8 @@ from enum import IntEnum, StrEnum
 from typing import Protocol
 
 
-class Fate(StrEnum):
-    """Fate of a job in the spooler.
+class JobState(StrEnum):
+    """State of a job in the spooler.
 
     `HELD_UP`: its printer is off, stopped or without paper. `GIVEN_UP`: cancelled or aborted.
     """
@@ -52,8 +52,8 @@ class Spooler(Protocol):
     def pending_jobs(self) -> tuple[SpooledJob, ...]:
         """Return the user's unfinished jobs."""
 
-    def fates(self, numbers: Collection[int]) -> Mapping[int, Fate]:
-        """Return the fate of each job number."""
+    def job_states(self, numbers: Collection[int]) -> Mapping[int, JobState]:
+        """Return the state of each job number."""
 
     def cancel(self, numbers: Collection[int]) -> None:
         """Cancel jobs in the spooler."""

@@ -1,7 +1,7 @@
-"""Fates of jobs in the print spooler of Windows.
+"""States of jobs in the print spooler of Windows.
 
 Windows removes a job as soon as it is printed, and keeps no list of finished ones. A job that is gone was printed if
-it was last seen on its way to a ready printer; otherwise its fate is unknown and the user is asked. A job has its
+it was last seen on its way to a ready printer; otherwise its state is unknown and the user is asked. A job has its
 number when its first page begins, so that even a fast printer's job is seen once.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zlib import crc32
 
-from app.ui.printing.spooler_types import Fate, PrinterState, SpooledJob
+from app.ui.printing.spooler_types import JobState, PrinterState, SpooledJob
 
 _JOB_ERROR, _JOB_DELETING, _JOB_OFFLINE, _JOB_PAPER_OUT = 0x2, 0x4, 0x20, 0x40
 _JOB_PAUSED, _JOB_PRINTED, _JOB_DELETED, _JOB_BLOCKED = 0x1, 0x80, 0x100, 0x200
@@ -58,7 +58,7 @@ class WindowsSpooler:
 
     def __init__(self, windows: JobList) -> None:
         self._windows = windows
-        self._seen: dict[int, tuple[WindowsJob, Fate]] = {}
+        self._seen: dict[int, tuple[WindowsJob, JobState]] = {}
 
     def newest_job(self) -> int:
         """Return 0, because titles are unique and numbers do not rise."""
@@ -73,18 +73,18 @@ class WindowsSpooler:
         """Return the jobs that are not printed yet."""
         return tuple(SpooledJob(_number(job), job.printer, job.title, job.status) for job in self._all())
 
-    def fates(self, numbers: Collection[int]) -> Mapping[int, Fate]:
-        """Return the fate of each job number.
+    def job_states(self, numbers: Collection[int]) -> Mapping[int, JobState]:
+        """Return the state of each job number.
 
-        A job with a final fate is forgotten.
+        A job with a final state is forgotten.
         """
         printers = {self._seen[number][0].printer for number in numbers if number in self._seen}
         present = {_number(job) for printer in printers for job in self._see(printer)}
-        fates = {number: self._fate(number, number in present) for number in numbers}
-        for number, fate in fates.items():
-            if fate not in (Fate.UNDER_WAY, Fate.HELD_UP):
+        states = {number: self._job_state(number, number in present) for number in numbers}
+        for number, state in states.items():
+            if state not in (JobState.UNDER_WAY, JobState.HELD_UP):
                 self._seen.pop(number, None)
-        return fates
+        return states
 
     def cancel(self, numbers: Collection[int]) -> None:
         """Delete jobs that are still in the spooler."""
@@ -104,13 +104,13 @@ class WindowsSpooler:
         not_ready = attributes & _WORKS_OFFLINE or status & _PRINTER_NOT_READY
         return PrinterState.NOT_READY if not_ready else PrinterState.READY
 
-    def _fate(self, number: int, is_present: bool) -> Fate:
+    def _job_state(self, number: int, is_present: bool) -> JobState:
         if number not in self._seen:
-            return Fate.UNKNOWN
+            return JobState.UNKNOWN
         last = self._seen[number][1]
         if is_present:
             return last
-        return {Fate.UNDER_WAY: Fate.OUT, Fate.HELD_UP: Fate.UNKNOWN}.get(last, last)
+        return {JobState.UNDER_WAY: JobState.OUT, JobState.HELD_UP: JobState.UNKNOWN}.get(last, last)
 
     def _all(self) -> Iterator[WindowsJob]:
         for printer in self._windows.printers():
@@ -121,16 +121,16 @@ class WindowsSpooler:
         jobs = self._windows.jobs(printer)
         ready = not jobs or self.printer_state(printer) == PrinterState.READY
         for job in jobs:
-            self._seen[_number(job)] = (job, _fate_of(job.status, ready))
+            self._seen[_number(job)] = (job, _state_of(job.status, ready))
         return jobs
 
 
-def _fate_of(status: int, is_printer_ready: bool) -> Fate:
+def _state_of(status: int, is_printer_ready: bool) -> JobState:
     if status & _OUT:
-        return Fate.OUT
+        return JobState.OUT
     if status & _GIVEN_UP:
-        return Fate.GIVEN_UP
-    return Fate.HELD_UP if status & _HELD_UP or not is_printer_ready else Fate.UNDER_WAY
+        return JobState.GIVEN_UP
+    return JobState.HELD_UP if status & _HELD_UP or not is_printer_ready else JobState.UNDER_WAY
 
 
 def _number(job: WindowsJob) -> int:

@@ -17,7 +17,7 @@ from app.services.documents.print_queue import WaitingPaper
 from app.ui.printing import job_watch, spooler
 from app.ui.printing.job import PrintJob, PrintOutcome
 from app.ui.printing.printer import print_pdf, printer_names, supports_paper
-from app.ui.printing.spooler import Fate, PrinterState
+from app.ui.printing.spooler import JobState, PrinterState
 from app.ui.shell.window import MainWindow
 from tests.support.cups_server import (
     A4,
@@ -81,7 +81,7 @@ def received_pages(cups: CupsServer, lane: Callable[..., Any], paper: PaperSize,
     assert (handed.outcome, handed.printer) == (PrintOutcome.PRINTED, printer)
     assert handed.number > 0
     wait_for_cups(cups)
-    assert lane(spooler.fates, (handed.number,)) == {handed.number: Fate.OUT}
+    assert lane(spooler.job_states, (handed.number,)) == {handed.number: JobState.OUT}
     arrived = cups.received_files(printer)
     assert len(arrived) == before + 1
     return arrived[-1].read_bytes()

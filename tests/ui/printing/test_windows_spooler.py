@@ -1,11 +1,11 @@
-"""Fates of jobs as Windows reports them, and the calls to Windows."""
+"""States of jobs as Windows reports them, and the calls to Windows."""
 
 import os
 from dataclasses import replace
 
 import pytest
 
-from app.ui.printing.spooler_types import Fate, PrinterState
+from app.ui.printing.spooler_types import JobState, PrinterState
 from app.ui.printing.windows_spooler import WindowsJob, WindowsSpooler
 
 TITLE = "H29.12-260311-0007 receipt 12-13"
@@ -52,26 +52,26 @@ def spooler(shop: Shop) -> WindowsSpooler:
     return WindowsSpooler(shop)
 
 
-def fate(spooler: WindowsSpooler, number: int) -> Fate:
-    return spooler.fates([number])[number]
+def state(spooler: WindowsSpooler, number: int) -> JobState:
+    return spooler.job_states([number])[number]
 
 
 def test_job_that_leaves_a_ready_printer_is_printed(shop: Shop, spooler: WindowsSpooler) -> None:
     shop.put("Canon LBP 2900")
     number = spooler.find_job(TITLE, spooler.newest_job())
     shop.set_status(PRINTING)
-    assert fate(spooler, number) == Fate.UNDER_WAY
+    assert state(spooler, number) == JobState.UNDER_WAY
     shop.take_all()
-    assert fate(spooler, number) == Fate.OUT
+    assert state(spooler, number) == JobState.OUT
 
 
 def test_job_is_not_printed_while_the_printer_is_off(shop: Shop, spooler: WindowsSpooler) -> None:
     shop.states["Canon LBP 2900"] = (WORK_OFFLINE, 0)
     shop.put("Canon LBP 2900")
     number = spooler.find_job(TITLE, 0)
-    assert fate(spooler, number) == Fate.HELD_UP
+    assert state(spooler, number) == JobState.HELD_UP
     shop.take_all()
-    assert fate(spooler, number) == Fate.UNKNOWN, "nothing shows whether it was deleted or printed in between"
+    assert state(spooler, number) == JobState.UNKNOWN, "nothing shows whether it was deleted or printed in between"
 
 
 def test_printer_that_is_switched_on_again_prints(shop: Shop, spooler: WindowsSpooler) -> None:
@@ -80,22 +80,22 @@ def test_printer_that_is_switched_on_again_prints(shop: Shop, spooler: WindowsSp
     number = spooler.find_job(TITLE, 0)
     shop.states["Canon LBP 2900"] = (0, 0)
     shop.set_status(PRINTING)
-    assert fate(spooler, number) == Fate.UNDER_WAY
+    assert state(spooler, number) == JobState.UNDER_WAY
     shop.set_status(PRINTED)
-    assert fate(spooler, number) == Fate.OUT
+    assert state(spooler, number) == JobState.OUT
 
 
 @pytest.mark.parametrize("status", [PAUSED, PAPER_OUT, 0x2, 0x20, 0x200, 0x400])
 def test_job_that_waits_for_a_person_is_held_up(shop: Shop, spooler: WindowsSpooler, status: int) -> None:
     shop.put("Canon LBP 2900", status=status)
-    assert fate(spooler, spooler.find_job(TITLE, 0)) == Fate.HELD_UP
+    assert state(spooler, spooler.find_job(TITLE, 0)) == JobState.HELD_UP
 
 
 def test_deleted_job_is_given_up(shop: Shop, spooler: WindowsSpooler) -> None:
     shop.put("Canon LBP 2900", status=DELETING)
     number = spooler.find_job(TITLE, 0)
     shop.take_all()
-    assert fate(spooler, number) == Fate.GIVEN_UP
+    assert state(spooler, number) == JobState.GIVEN_UP
 
 
 def test_jobs_of_two_printers_have_different_numbers(shop: Shop, spooler: WindowsSpooler) -> None:
@@ -110,11 +110,11 @@ def test_jobs_of_two_printers_have_different_numbers(shop: Shop, spooler: Window
 def test_newest_job_of_a_title_is_followed(shop: Shop, spooler: WindowsSpooler) -> None:
     shop.put("Canon LBP 2900", number=7, status=PAUSED)
     shop.put("Canon LBP 2900", number=9)
-    assert fate(spooler, spooler.find_job(TITLE, 0)) == Fate.UNDER_WAY
+    assert state(spooler, spooler.find_job(TITLE, 0)) == JobState.UNDER_WAY
 
 
 def test_unknown_job_is_asked_about(spooler: WindowsSpooler) -> None:
-    assert spooler.find_job(TITLE, 0) == 0 and fate(spooler, 12) == Fate.UNKNOWN
+    assert spooler.find_job(TITLE, 0) == 0 and state(spooler, 12) == JobState.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_windows_answers_the_calls() -> None:
         attributes_and_status = windows.status(name)
         assert attributes_and_status is not None and windows.jobs(name) is not None
     assert windows.jobs("no such printer") == () and windows.status("no such printer") is None
-    assert spooler.fates([12]) == {12: Fate.UNKNOWN}
+    assert spooler.job_states([12]) == {12: JobState.UNKNOWN}

@@ -1,4 +1,4 @@
-"""Tables of law packages and of the issuers that an office believes."""
+"""Tables of law packages and of the issuers that an office trusts."""
 
 from sqlalchemy import Column, LargeBinary, String, Table, Text
 

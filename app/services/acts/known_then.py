@@ -66,9 +66,9 @@ class KnownDossier:
         return str(self.person(role, {"name": now})["name"])
 
 
-def _values(fields: Mapping[str, Mapping[str, Any]], role: str, which: str) -> dict[str, Any]:
+def _values(fields: Mapping[str, Mapping[str, Any]], role: str, key: str) -> dict[str, Any]:
     """Return the values of the corrected fields of a person."""
-    return {name.removeprefix(f"{role}."): each[which] for name, each in fields.items() if name.startswith(f"{role}.")}
+    return {name.removeprefix(f"{role}."): each[key] for name, each in fields.items() if name.startswith(f"{role}.")}
 
 
 def known_dossiers(work: Reading, codes: Sequence[str], as_of: datetime | None) -> Mapping[str, KnownDossier]:

@@ -175,8 +175,8 @@ def offered_places(procedure: Procedure, day: date, work: Reading) -> tuple[Rece
     if len(places) == 1:
         rules = (*rules_in_force(work, TERM, day), *rules_in_force(work, SUPPLEMENT, day))
         facts = {"procedures": procedure.code, "fields": procedure.field}
-        met = (all(fact in rule.value.get(name, (fact,)) for name, fact in facts.items()) for rule in rules)
-        if not any(fits and "places" in rule.value for rule, fits in zip(rules, met, strict=True)):
+        matches = (all(fact in rule.value.get(name, (fact,)) for name, fact in facts.items()) for rule in rules)
+        if not any(fits and "places" in rule.value for rule, fits in zip(rules, matches, strict=True)):
             return ()
     return places
 

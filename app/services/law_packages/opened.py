@@ -1,4 +1,4 @@
-"""Law packages: verified, and believed or not."""
+"""Law packages: verified, and trusted or not."""
 
 import hmac
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from app.sync.wire import fingerprint
 
 @dataclass(frozen=True)
 class OpenedLaw:
-    """A believed law package with its checked content.
+    """A trusted law package with its checked content.
 
     `row` is the stored package of the same id. `new_issuer` is true if this call confirms its issuer.
     """
@@ -42,14 +42,14 @@ class OpenedLaw:
 def open_law(data: bytes, typed: str, context: Context, work: Reading, *, carried: bool = False) -> OpenedLaw:
     """Verify a package, check who issued it, and read its content.
 
-    Believed are the packages under resources/law/, those signed by the office's receiver or `carried` in its package,
+    Trusted are the packages under resources/law/, those signed by the office's receiver or `carried` in its package,
     confirmed issuers, and an issuer whose fingerprint is `typed`.
 
     Raises Refusal with the codes of `verified`, `law_issuer_unknown`, `law_fingerprint`, `law_id_taken`, and what
     `read_content` raises.
     """
     package = verified(data)
-    new_issuer = not carried and not _is_believed(data, package, context, work)
+    new_issuer = not carried and not _is_trusted(data, package, context, work)
     if new_issuer:
         _compare_fingerprint(package, typed)
     row = packages.package_by_id(work, package.header.id)
@@ -69,7 +69,7 @@ def verified(data: bytes) -> LawPackage:
         raise Refusal(f"law_{refused.code.removeprefix('bundle_')}", "file", **refused.values) from refused
 
 
-def _is_believed(data: bytes, package: LawPackage, context: Context, work: Reading) -> bool:
+def _is_trusted(data: bytes, package: LawPackage, context: Context, work: Reading) -> bool:
     key = package.public_key.hex()
     signs = context.office.receiver_signs
     return (bool(signs) and key == signs) or is_shipped(data) or packages.issuer_name(work, key) is not None

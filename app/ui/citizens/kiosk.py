@@ -97,7 +97,7 @@ class KioskWindow(QWidget):
         return _centred(title, hint, line)
 
     def _dossier_page(self) -> QWidget:
-        self.who, self.state, self.due = _medium(""), _big(""), _medium("")
+        self.applicant, self.state, self.due = _medium(""), _big(""), _medium("")
         self.steps = [_medium(word) for word in words.STEPS]
         steps = QHBoxLayout()
         for each in self.steps:
@@ -111,7 +111,7 @@ class KioskWindow(QWidget):
             face_button.clicked.connect(partial(self._rate, face))
             self.faces[face] = face_button
             line.addWidget(face_button)
-        return _centred(self.who, self.state, steps, self.due, self.rating_question, line)
+        return _centred(self.applicant, self.state, steps, self.due, self.rating_question, line)
 
     def _message(self) -> QWidget:
         self.message_title, self.message_detail = _big(""), _medium("")
@@ -145,7 +145,7 @@ class KioskWindow(QWidget):
             self._show_message("Không thấy hồ sơ", "Kiểm tra lại giấy tiếp nhận, hoặc hỏi tại quầy.")
             return
         self.code = status.code
-        self.who.setText(f"{status.name} · {shorten(status.procedure, _MAX_CHARACTERS, placeholder='…')}")
+        self.applicant.setText(f"{status.name} · {shorten(status.procedure, _MAX_CHARACTERS, placeholder='…')}")
         self.state.setText(status.state)
         self.due.setText(f"Hẹn trả {format_promise(status.due_at)}" if status.due_at and status.stage < 2 else "")
         self.due.setVisible(bool(self.due.text()))

@@ -91,20 +91,20 @@ class DossierPage(Page):
     def _header(self) -> QWidget:
         frame = QFrame()
         frame.setObjectName("card")
-        self._code, self._aliases, self._who = (
+        self._code, self._aliases, self._applicant = (
             label(role="title"),
             label(role="caption"),
             label(role="strong", wrap=True),
         )
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._what = label(wrap=True)
+        self._procedure = label(wrap=True)
         self._state, self._due = label(role="title"), label(role="strong")
         for state_label in (self._state, self._due):
             state_label.setAlignment(Qt.AlignmentFlag.AlignRight)
         right = column(self._state, self._due, gap=2)
         right.addStretch(1)
         codes = FlowWidget(self._code, self._aliases, gap=2 * GRID, align_bottom=True)
-        line = row(column(codes, self._who, self._what, gap=2), right, gap=3 * GRID)
+        line = row(column(codes, self._applicant, self._procedure, gap=2), right, gap=3 * GRID)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         line.setStretch(0, 1)
         self._head = line
@@ -234,7 +234,7 @@ class DossierPage(Page):
             self.action_form.heading.setVisible(not alone or self.action_form.action == Action.UNDO)
         for area in self._details.findChildren(FittedScrollArea):
             area.set_whole(self.window().height() < LOW_WINDOW)
-        self._what.setVisible(not alone)
+        self._procedure.setVisible(not alone)
         self._aliases.setVisible(not alone and self.detail is not None and bool(self.detail.aliases))
 
     def _show_nothing(self) -> None:
@@ -249,8 +249,8 @@ class DossierPage(Page):
         self._code.setText(detail.code)
         self._aliases.setText(f"còn gọi {', '.join(map(alias_text, detail.aliases))}")
         self._fit_height()
-        self._who.setText(str(detail.applicant.get("name") or ""))
-        self._what.setText(f"{detail.procedure.name} · {detail.procedure.field}")
+        self._applicant.setText(str(detail.applicant.get("name") or ""))
+        self._procedure.setText(f"{detail.procedure.name} · {detail.procedure.field}")
         self._state.setText(status_name(detail.status))
         self._due.setText(due_text(detail))
         set_style_property(self._due, "role", "error" if detail.late else "strong")

@@ -129,14 +129,14 @@ class SettingsPage(Page):
         file = self.runner.desk.facts.resources / "sounds" / "call.wav"
 
         def job(_task: object) -> tuple[bool, bool]:
-            heard = sounds.play(file)
-            return heard, heard and sounds.speak(call_words(1, 1))
+            played = sounds.play(file)
+            return played, played and sounds.speak(call_words(1, 1))
 
         self.runner.run_background(job, self._listened, activity="Đang phát tiếng")
 
     def _listened(self, outcome: tuple[bool, bool]) -> None:
-        heard, spoken = outcome
-        if not heard:
+        played, spoken = outcome
+        if not played:
             self.post_message(Level.WARNING, _NO_SOUND)
         else:
             self.post_message(Level.DONE, _SPOKEN if spoken else _ONLY_CHIME)

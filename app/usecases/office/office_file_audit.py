@@ -48,8 +48,8 @@ def record_office_file(command: RecordOfficeFile, context: Context, work: Writin
     if before is not None:
         _refuse_other(before["agency_code"], context.office, work)
         changed = ", ".join(name for name in sorted({*before, *now}) if before.get(name) != now.get(name))
-        what = AccessKind.OFFICE_FILE_CHANGED
-        user_accounts.record_access(work, context.now, command.name, context.place, what, about=changed)
+        kind = AccessKind.OFFICE_FILE_CHANGED
+        user_accounts.record_access(work, context.now, command.name, context.place, kind, about=changed)
     office_settings.save_settings(work, {_LAST_SEEN: now})
     work.commit()
 
@@ -67,8 +67,8 @@ def record_office_edit(command: RecordOfficeEdit, context: Context, work: Writin
         if key in changed:
             raise Refusal("office_identity", key)
     if changed:
-        what = AccessKind.OFFICE_FILE_CHANGED
-        user_accounts.record_access(work, context.now, context.actor, context.place, what, about=", ".join(changed))
+        kind = AccessKind.OFFICE_FILE_CHANGED
+        user_accounts.record_access(work, context.now, context.actor, context.place, kind, about=", ".join(changed))
         office_settings.save_settings(work, {_LAST_SEEN: now})
         work.commit()
     return changed

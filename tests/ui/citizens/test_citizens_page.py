@@ -41,7 +41,7 @@ def test_kiosk_shows_steps_and_masked_name(window: MainWindow, kiosk: KioskWindo
     window.handle_scan(KEY)
     wait_until_idle(window.runner)
     assert kiosk.pages.currentWidget() is kiosk.dossier_view
-    assert kiosk.who.text() == "H… T… Ỷ · Đăng ký khai sinh"
+    assert kiosk.applicant.text() == "H… T… Ỷ · Đăng ký khai sinh"
     assert [step.text()[0] for step in kiosk.steps] == ["✓", "✓", "✓", "○"]
     assert window.current_page_name == "intake"
 
@@ -57,8 +57,8 @@ def test_kiosk_fits_1366x768_screen(
     window.handle_scan(KEY)
     wait_until_idle(window.runner)
     QTest.qWait(1)
-    assert kiosk.who.isVisible() and kiosk.size() == QSize(1366, 768)
-    assert kiosk.who.heightForWidth(kiosk.who.width()) <= kiosk.who.height()
+    assert kiosk.applicant.isVisible() and kiosk.size() == QSize(1366, 768)
+    assert kiosk.applicant.heightForWidth(kiosk.applicant.width()) <= kiosk.applicant.height()
 
 
 def test_kiosk_returns_to_start_after_30_seconds(window: MainWindow, kiosk: KioskWindow, wait_until_idle: Any) -> None:

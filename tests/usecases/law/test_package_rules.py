@@ -29,8 +29,8 @@ CODE = "2.000815"
 
 
 @pytest.fixture(autouse=True)
-def believing(desk: Desk) -> Iterator[None]:
-    """The office believes the sample issuer as its receiver."""
+def trusting(desk: Desk) -> Iterator[None]:
+    """The office trusts the sample issuer as its receiver."""
     facts = desk.office.facts
     desk.office.facts = replace(facts, office=replace(facts.office, receiver_signs=public_key(ISSUER_KEY).hex()))
     yield

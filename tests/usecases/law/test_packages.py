@@ -40,8 +40,8 @@ WHOLE = law_file([RELIEF], catalogue=CATALOGUE, calendar=CALENDAR)
 
 
 @pytest.fixture(autouse=True)
-def believing(desk: Desk) -> Iterator[None]:
-    """The office believes the sample issuer as its receiver."""
+def trusting(desk: Desk) -> Iterator[None]:
+    """The office trusts the sample issuer as its receiver."""
     facts = desk.office.facts
     desk.office.facts = replace(facts, office=replace(facts.office, receiver_signs=public_key(ISSUER_KEY).hex()))
     yield
@@ -248,7 +248,7 @@ def test_law_of_a_past_day_begins_today_for_procedures_in_use(desk: Desk) -> Non
     assert desk.show(old.code).procedure.version == 1 and desk.take_in(MARCH).fee == 3000
 
 
-def test_issuer_is_believed_after_a_person_compared_the_fingerprint(desk: Desk) -> None:
+def test_issuer_is_trusted_after_a_person_compared_the_fingerprint(desk: Desk) -> None:
     data = law_file([RELIEF], key=bytes(32))
     own = fingerprint(read_law_package(data).public_key)
     assert refusal(desk, data).values["fingerprint"] == own

@@ -155,7 +155,7 @@ def test_package_is_valid_until_the_end_of_its_last_day(desk: Desk) -> None:
     assert apply(desk, data).applied
 
 
-def test_office_without_a_receiver_believes_no_package(desk: Desk) -> None:
+def test_office_without_a_receiver_trusts_no_package(desk: Desk) -> None:
     facts = desk.office.facts
     desk.office.facts = replace(facts, office=replace(facts.office, receiver_signs=""))
     assert refusal(desk, package(1, "calendar", DAY_OFF)) == "bundle_unknown_key"

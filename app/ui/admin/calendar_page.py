@@ -7,7 +7,6 @@ A change of a day lists the dossiers whose promised date it affects, so that the
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 
 from app.models.enums import DayKind
@@ -62,12 +61,8 @@ _MONTH_WIDTH = 560
 
 
 class CalendarPage(Page):
-    """Page of the calendar.
+    """Page of the calendar."""
 
-    Signal: `open_requested(code)`.
-    """
-
-    open_requested = Signal(str)
     title = "Lịch làm việc"
 
     def __init__(self, runner: Runner) -> None:

@@ -1,6 +1,7 @@
 """Office page (F8): facts of the office, backups, links to other pages."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -14,33 +15,22 @@ from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.layouts import FactsGrid, ResponsiveRow
 from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import button, column, label
+from app.ui.kit.widgets import column, command_button, label
 from app.usecases.office.form_sets import FormSetToday, form_set_today
 
 _EDIT_HINT = "Sửa các mục của hai khung này bằng nút «Cài đặt» ở trên; tệp là office.toml trong thư mục dữ liệu."
-_Link = tuple[str, str, Callable[[], object], bool]
+_Link = tuple[str, str, Callable[[], None], bool]
 """Name, caption, handler and whether the user may press it."""
 
 
 class OfficePage(AcceptsFiles):
     """Page of the office and this machine.
 
-    Signals: `calendar_requested()`, `devices_requested()`, `catalogue_requested()`, `people_requested()`,
-    `rebuild_requested()`, `law_requested()`, `restore_requested()`, `notices_requested()`, `rules_requested()`,
-    `settings_requested()`, `law_dropped(Path)` for a law package, `update_ready()` to close the window.
+    Signals: `restore_requested()`, `law_dropped(Path)` for a law package, `update_ready()` to close the window.
     """
 
-    calendar_requested = Signal()
-    devices_requested = Signal()
-    catalogue_requested = Signal()
-    people_requested = Signal()
-    notices_requested = Signal()
-    rebuild_requested = Signal()
-    law_requested = Signal()
-    rules_requested = Signal()
     restore_requested = Signal()
     law_dropped = Signal(object)
-    settings_requested = Signal()
     update_ready = Signal()
     title = "Cơ quan và máy này"
 
@@ -68,25 +58,26 @@ class OfficePage(AcceptsFiles):
 
     def _link_buttons(self) -> QWidget:
         rights, training = self.runner.desk.facts.rights, self.runner.desk.facts.training
+        request = self.page_requested.emit
         daily = (
-            ("catalogue", "Danh mục thủ tục", self.catalogue_requested.emit, True),
-            ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", self.calendar_requested.emit, True),
-            ("notices", "Tin nhắn báo cho công dân", self.notices_requested.emit, Right.TAKE_IN in rights),
-            ("settings", "Cài đặt: cơ quan, giờ, màu, cỡ chữ", self.settings_requested.emit, True),
-            ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", self.devices_requested.emit, True),
+            ("catalogue", "Danh mục thủ tục", partial(request, "catalogue"), True),
+            ("calendar", "Lịch làm việc: ngày nghỉ, làm bù", partial(request, "calendar"), True),
+            ("notices", "Tin nhắn báo cho công dân", partial(request, "notices"), Right.TAKE_IN in rights),
+            ("settings", "Cài đặt: cơ quan, giờ, màu, cỡ chữ", partial(request, "settings"), True),
+            ("devices", "Máy in, máy quét: in thẻ thử, tự kiểm tra", partial(request, "devices"), True),
             ("ownPassword", "Đổi mật khẩu của tôi", self._change_own_password, not training),
         )
         own_keys = Right.EDIT_KEYS in rights and not training
         updates = Right.RESTORE in rights and Right.BACK_UP in rights
         rare = (
-            ("people", "Người làm việc", self.people_requested.emit, Right.SEE_USERS in rights),
-            ("law", "Thay đổi pháp luật", self.law_requested.emit, True),
-            ("rules", "Quy định của quầy: tin nhắn, câu hỏi, hạn", self.rules_requested.emit, True),
+            ("people", "Người làm việc", partial(request, "people"), Right.SEE_USERS in rights),
+            ("law", "Thay đổi pháp luật", partial(request, "law"), True),
+            ("rules", "Quy định của quầy: tin nhắn, câu hỏi, hạn", partial(request, "rules"), True),
             ("recoveryPage", "Trang khóa phục hồi mới…", self._make_recovery_page, own_keys),
             ("update", "Cập nhật từ tệp…", self._update_program, updates),
             ("numbers", "Bộ đếm số hồ sơ…", self._open_numbers, Right.RESTORE in rights),
             ("restore", "Phục hồi bản sao lưu…", self.restore_requested.emit, Right.RESTORE in rights),
-            ("rebuild", "Dựng lại sổ từ giấy đã in…", self.rebuild_requested.emit, Right.RESTORE in rights),
+            ("rebuild", "Dựng lại sổ từ giấy đã in…", partial(request, "rebuild"), Right.RESTORE in rights),
         )
         area = QWidget()
         area.setLayout(column(_link_group("Thường dùng", daily), _link_group("Ít khi dùng", rare)))
@@ -143,17 +134,12 @@ def _show_facts(grid: FactsGrid, pairs: Pairs) -> None:
 def _link_group(heading: str, links: Sequence[_Link]) -> QWidget:
     """Return the buttons that the user may press, under their heading."""
     buttons = FlowWidget()
-    buttons.set_parts(*(_link_button(name, text, on_click) for name, text, on_click, allowed in links if allowed))
+    buttons.set_parts(
+        *(command_button(text, f"office.{name}", on_click) for name, text, on_click, allowed in links if allowed)
+    )
     group = QWidget()
     group.setLayout(column(label(heading, "caption"), buttons, gap=GRID // 2))
     return group
-
-
-def _link_button(name: str, text: str, on_click: Callable[[], object]) -> QWidget:
-    link_button = button(text)
-    link_button.setObjectName(f"office.{name}")
-    link_button.clicked.connect(lambda _checked: on_click())
-    return link_button
 
 
 def _card(title: str, inner: QLayout, note: str = "") -> QFrame:

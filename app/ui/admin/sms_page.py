@@ -5,7 +5,6 @@ Messages are sent through a modem or exported for another program.
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QWidget
 
 from app.models.enums import Right
@@ -43,12 +42,8 @@ _COLUMNS = (
 
 
 class SmsPage(Page):
-    """Page of the SMS outbox.
+    """Page of the SMS outbox."""
 
-    Signal: `open_requested(code)` for the dossier of a message.
-    """
-
-    open_requested = Signal(str)
     title = "Tin nhắn báo cho công dân"
     reloads_on = frozenset({Changed.DOSSIER, Changed.SMS})
 

@@ -43,11 +43,9 @@ _KINDS = "Tệp đồng bộ (*.mcsync)"
 class SyncPage(Page):
     """Page of the sync state.
 
-    Signals: `open_requested(code)` for a rejected dossier, `correct_requested(code, reason)` to correct it,
-    `send_requested()`.
+    Signals: `correct_requested(code, reason)` to correct a rejected dossier, `send_requested()`.
     """
 
-    open_requested = Signal(str)
     correct_requested = Signal(str, str)
     send_requested = Signal()
     title = "Đồng bộ"

@@ -26,12 +26,11 @@ POLL_MS = 5000
 class CitizensPage(Page):
     """Page of three parts: queue numbers, ratings, feedback.
 
-    Signals: `kiosk_requested()`; `display_requested()`; `open_requested(code)` for the dossier of a feedback.
+    Signals: `kiosk_requested()`; `display_requested()`.
     """
 
     kiosk_requested = Signal()
     display_requested = Signal()
-    open_requested = Signal(str)
     reloads_on = frozenset({Changed.QUEUE})
     title = "Người dân: số thứ tự, đánh giá, phản ánh"
 

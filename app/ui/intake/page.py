@@ -54,15 +54,13 @@ _NARROW_BELOW = 900
 class IntakePage(Page):
     """The intake page.
 
-    Signals: `accepted(code)` once a dossier is on disk, before the form is cleared; `open_requested(code)` for the
-    last dossier; `clock_doubted(retry)` when a doubted clock stops numbering, with the function to call once the day is
-    confirmed; `batch_requested(codes)` for one receipt of a person's dossiers; `print_requested(code, PaperForm)` for a
-    refusal slip.
+    Signals: `accepted(code)` once a dossier is on disk, before the form is cleared; `clock_doubted(retry)` when a
+    doubted clock stops numbering, with the function to call once the day is confirmed; `batch_requested(codes)` for one
+    receipt of a person's dossiers; `print_requested(code, PaperForm)` for a refusal slip.
     """
 
     accepted = Signal(str)
     print_requested = Signal(str, object)
-    open_requested = Signal(str)
     clock_doubted = Signal(object)
     batch_requested = Signal(object)
     title = "Tiếp nhận hồ sơ"

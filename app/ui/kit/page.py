@@ -17,10 +17,13 @@ class Page(EnterAdvances):
     It reloads when it is shown stale, or at once when a change in `reloads_on` is announced while it is visible.
     Pages do not use each other; they request other pages from the window by signals.
 
-    Signals: `list_print_requested(title, pdf)` for the rows of a table in view; `person_changed()` once the page is
-    about another person or dossier.
+    Signals: `open_requested(code)` for a dossier, `page_requested(name)` for another page;
+    `list_print_requested(title, pdf)` for the rows of a table in view; `person_changed()` once the page is about
+    another person or dossier.
     """
 
+    open_requested = Signal(str)
+    page_requested = Signal(str)
     list_print_requested = Signal(str, bytes)
     person_changed = Signal()
     title = ""

@@ -32,10 +32,9 @@ _NONE_FILTERED = "Không có hồ sơ nào đúng điều đang lọc. Bấm «B
 class LookupPage(Page):
     """Page of the look-up results, newest first.
 
-    Signals: `open_requested(code)`; `handover_list_requested(codes)` for the hand-over list of sent dossiers.
+    Signal: `handover_list_requested(codes)` for the hand-over list of sent dossiers.
     """
 
-    open_requested = Signal(str)
     handover_list_requested = Signal(object)
     title = "Tra cứu"
     reloads_on = frozenset({Changed.DOSSIER})

@@ -38,13 +38,11 @@ _ANY_FIELD = "Mọi lĩnh vực"
 class RegistersPage(Page):
     """Page of the register, in the order of intake.
 
-    Signals: `open_requested(code)`; `document_ready(name, prepared)` for a list to preview and print;
-    `batch_requested(codes)` for one receipt of the selected dossiers; `preprinted_requested()` for preprinted receipts;
-    `counter_refusals_requested()` for the slips of refusals at the counter; `handovers_requested(first, last)` for the
-    hand-over lists of the shown days.
+    Signals: `document_ready(name, prepared)` for a list to preview and print; `batch_requested(codes)` for one receipt
+    of the selected dossiers; `preprinted_requested()` for preprinted receipts; `counter_refusals_requested()` for the
+    slips of refusals at the counter; `handovers_requested(first, last)` for the hand-over lists of the shown days.
     """
 
-    open_requested = Signal(str)
     document_ready = Signal(str, object)
     batch_requested = Signal(object)
     preprinted_requested = Signal()

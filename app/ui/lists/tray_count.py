@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.ui.kit.columns import Column
@@ -46,12 +45,8 @@ _COLUMNS = (
 
 
 class CountPage(Page):
-    """Page of the tray count.
+    """Page of the tray count."""
 
-    Signal: `open_requested(code)`.
-    """
-
-    open_requested = Signal(str)
     title = "Đếm khay cuối ngày"
     reloads_on = frozenset({Changed.DOSSIER})
 

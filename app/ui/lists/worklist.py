@@ -72,13 +72,10 @@ class WorkModel(MarkedModel):
 class WorklistPage(Page):
     """Page of the worklist.
 
-    Signals: `open_requested(code)`; `handover_list_requested(codes)` for the hand-over list of sent dossiers;
-    `count_requested()` for the tray count.
+    Signal: `handover_list_requested(codes)` for the hand-over list of sent dossiers.
     """
 
-    open_requested = Signal(str)
     handover_list_requested = Signal(object)
-    count_requested = Signal()
     title = "Việc phải làm"
     reloads_on = frozenset({Changed.DOSSIER})
 
@@ -109,7 +106,7 @@ class WorklistPage(Page):
         )
         count_button = button("Đếm khay cuối ngày")
         count_button.setObjectName("worklist.count")
-        count_button.clicked.connect(self.count_requested)
+        count_button.clicked.connect(lambda: self.page_requested.emit("count"))
         self._show_all_link = button("Xem của mọi người", link=True)
         self._show_all_link.clicked.connect(partial(self.show_holder, ""))
         self._show_all_link.hide()

@@ -73,12 +73,10 @@ _UNBALANCED = "Có đẳng thức không khớp, báo quản trị trước khi 
 class ReportsPage(AcceptsFiles):
     """Page of the reports.
 
-    Signals: `sheet_print_requested(PDF of A4 sheets, its name)`, `open_requested(code)`, `tables_requested(dropped
-    file or None)`.
+    Signals: `sheet_print_requested(PDF of A4 sheets, its name)`, `tables_requested(dropped file or None)`.
     """
 
     sheet_print_requested = Signal(object, str)
-    open_requested = Signal(str)
     tables_requested = Signal(object)
     title = "Báo cáo"
     reloads_on = frozenset({Changed.DOSSIER})

@@ -1,9 +1,11 @@
 """Closing part of the day's page: what is left, and the closing itself."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from app.ui.kit.dates import format_time
 from app.ui.kit.flow_layout import FlowWidget
@@ -35,14 +37,13 @@ class ClosingCard(QFrame):
 
     Closing backs the office up, goes on record and prints a sheet of one page.
 
-    Signals: `prints_requested()`, `count_requested()`, `handovers_requested()` for the lists of the day,
-    `sync_requested()`; `sheet_print_requested(pdf, name)`.
+    Signals: `prints_requested()`, `page_requested(name)`, `handovers_requested()` for the lists of the day;
+    `sheet_print_requested(pdf, name)`.
     """
 
     prints_requested = Signal()
-    count_requested = Signal()
+    page_requested = Signal(str)
     handovers_requested = Signal()
-    sync_requested = Signal()
     sheet_print_requested = Signal(bytes, str)
 
     def __init__(self, page: Page) -> None:
@@ -57,15 +58,12 @@ class ClosingCard(QFrame):
         self.again_button.hide()
         self.close_button.clicked.connect(self._press)
         self.again_button.clicked.connect(self._print)
-        links = []
-        for word, signal in (
-            ("Giấy chưa in", self.prints_requested),
-            ("Đếm khay", self.count_requested),
-            ("Phiếu bàn giao hôm nay", self.handovers_requested),
-            ("Đồng bộ", self.sync_requested),
-        ):
-            links.append(button(word, link=True))
-            links[-1].clicked.connect(signal)
+        links = (
+            _link("Giấy chưa in", self.prints_requested.emit),
+            _link("Đếm khay", partial(self.page_requested.emit, "count")),
+            _link("Phiếu bàn giao hôm nay", self.handovers_requested.emit),
+            _link("Đồng bộ", partial(self.page_requested.emit, "sync")),
+        )
         title = label("Cuối ngày", "strong")
         for each in (title, self.state):
             each.setMinimumHeight(FIELD_HEIGHT)
@@ -152,3 +150,9 @@ class ClosingCard(QFrame):
 
 def _text(line: ClosingLine) -> str:
     return f"{'✓' if line.settled else '○'} {words.task_name(line.task)}: {line.words}"
+
+
+def _link(text: str, request: Callable[[], None]) -> QPushButton:
+    link = button(text, link=True)
+    link.clicked.connect(lambda _checked: request())
+    return link

@@ -32,13 +32,10 @@ _COLUMNS = (
 class DayStartPage(Page):
     """Tasks of the day, grouped by kind.
 
-    Signals: `open_requested(code)`; `print_queue_requested()` for unprinted papers; `sync_requested()`;
-    `citizens_requested()` for feedback to answer.
+    Signals: `print_queue_requested()` for unprinted papers; `citizens_requested()` for feedback to answer.
     """
 
-    open_requested = Signal(str)
     print_queue_requested = Signal()
-    sync_requested = Signal()
     citizens_requested = Signal()
     title = "Đầu ngày"
     reloads_on = frozenset({Changed.DOSSIER, Changed.PRINT, Changed.SYNC})
@@ -52,7 +49,7 @@ class DayStartPage(Page):
         self.table.opened.connect(self._open)
         self.closing = ClosingCard(self)
         self.closing.prints_requested.connect(self.print_queue_requested)
-        self.closing.sync_requested.connect(self.sync_requested)
+        self.closing.page_requested.connect(self.page_requested)
         area = TableOrHint(self.table, _ALL_CLEAR)
         self._hint = label(_HINT, "caption")
         box = column(self.summary, area, self._hint, self.closing, gap=GRID // 2)
@@ -94,7 +91,7 @@ class DayStartPage(Page):
         if line.kind == TaskKind.UNPRINTED:
             self.print_queue_requested.emit()
         elif line.kind in (TaskKind.UNSENT, TaskKind.NOTICE):
-            self.sync_requested.emit()
+            self.page_requested.emit("sync")
         elif line.kind == TaskKind.FEEDBACK:
             self.citizens_requested.emit()
         else:

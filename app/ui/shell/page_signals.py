@@ -14,10 +14,8 @@ from app.models.instants import local_day
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.ui.admin.calendar_page import CalendarPage
     from app.ui.admin.catalogue_page import CataloguePage
     from app.ui.admin.office_page import OfficePage
-    from app.ui.admin.sms_page import SmsPage
     from app.ui.admin.sync_page import SyncPage
     from app.ui.citizens.page import CitizensPage
     from app.ui.dossier.page import DossierPage
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from app.ui.kit.page import Page
     from app.ui.lists.lookup import LookupPage
     from app.ui.lists.registers import RegistersPage
-    from app.ui.lists.tray_count import CountPage
     from app.ui.lists.worklist import WorklistPage
     from app.ui.printing.paper_dialogs import PaperDialogs
     from app.ui.printing.print_desk import PrintDesk
@@ -95,6 +92,8 @@ class PageHost(Protocol):
 
 def connect_page(name: str, page: Page, host: PageHost) -> None:
     """Connect the signals of `page`, which was just created under `name`."""
+    page.open_requested.connect(host.open_dossier)
+    page.page_requested.connect(host.go_to_page)
     if name in _CONNECTORS:
         _CONNECTORS[name](page, host)
 
@@ -104,24 +103,18 @@ def _connect_intake(page: IntakePage, host: PageHost) -> None:
     page.print_requested.connect(host.clear_error)
     page.accepted.connect(host.prints.print_after_intake)
     page.print_requested.connect(host.prints.print_one)
-    page.open_requested.connect(host.open_dossier)
     page.clock_doubted.connect(host.resolve_clock)
     page.batch_requested.connect(host.prints.print_batch)
     host.prints.status_changed.connect(page.show_prints)
 
 
 def _connect_worklist(page: WorklistPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
     page.handover_list_requested.connect(host.prints.show_handover_list)
-    page.count_requested.connect(partial(host.go_to_page, "count"))
 
 
 def _connect_day_start(page: DayStartPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
     page.print_queue_requested.connect(host.paper_dialogs.show_print_queue)
-    page.sync_requested.connect(partial(host.go_to_page, "sync"))
     page.citizens_requested.connect(host.open_feedback)
-    page.closing.count_requested.connect(partial(host.go_to_page, "count"))
     page.closing.handovers_requested.connect(partial(_show_handovers_of_today, page, host))
     page.closing.sheet_print_requested.connect(host.prints.print_sheet)
 
@@ -131,16 +124,7 @@ def _show_handovers_of_today(page: DayStartPage, host: PageHost) -> None:
     host.paper_dialogs.show_handover_lists(today, today)
 
 
-def _connect_calendar(page: CalendarPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
-
-
-def _connect_tray_count(page: CountPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
-
-
 def _connect_lookup(page: LookupPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
     page.handover_list_requested.connect(host.prints.show_handover_list)
 
 
@@ -152,7 +136,6 @@ def _connect_dossier(page: DossierPage, host: PageHost) -> None:
 
 def _connect_reports(page: ReportsPage, host: PageHost) -> None:
     page.sheet_print_requested.connect(host.prints.print_sheet)
-    page.open_requested.connect(host.open_dossier)
     page.tables_requested.connect(host.open_table)
 
 
@@ -161,7 +144,6 @@ def _connect_catalogue(page: CataloguePage, host: PageHost) -> None:
 
 
 def _connect_registers(page: RegistersPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
     page.document_ready.connect(host.prints.show_document)
     page.batch_requested.connect(host.prints.print_batch)
     page.handovers_requested.connect(host.paper_dialogs.show_handover_lists)
@@ -170,22 +152,12 @@ def _connect_registers(page: RegistersPage, host: PageHost) -> None:
 
 
 def _connect_sync(page: SyncPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
     page.correct_requested.connect(host.correct_dossier)
     page.send_requested.connect(host.send_now)
 
 
 def _connect_office(page: OfficePage, host: PageHost) -> None:
-    page.calendar_requested.connect(partial(host.go_to_page, "calendar"))
-    page.devices_requested.connect(partial(host.go_to_page, "devices"))
-    page.catalogue_requested.connect(partial(host.go_to_page, "catalogue"))
-    page.people_requested.connect(partial(host.go_to_page, "people"))
-    page.notices_requested.connect(partial(host.go_to_page, "notices"))
-    page.rebuild_requested.connect(partial(host.go_to_page, "rebuild"))
-    page.law_requested.connect(partial(host.go_to_page, "law"))
     page.law_dropped.connect(host.open_law)
-    page.rules_requested.connect(partial(host.go_to_page, "rules"))
-    page.settings_requested.connect(partial(host.go_to_page, "settings"))
     page.restore_requested.connect(host.restore_backup)
     page.update_ready.connect(host.leave)
 
@@ -198,21 +170,14 @@ def _connect_settings(page: SettingsPage, host: PageHost) -> None:
 def _connect_citizens(page: CitizensPage, host: PageHost) -> None:
     page.kiosk_requested.connect(host.open_kiosk)
     page.display_requested.connect(host.open_display)
-    page.open_requested.connect(host.open_dossier)
     page.queue.called.connect(host.announce_call)
     page.queue.printing.printer_name = lambda: host.prints.preferred_printer
-
-
-def _connect_sms(page: SmsPage, host: PageHost) -> None:
-    page.open_requested.connect(host.open_dossier)
 
 
 _CONNECTORS: Mapping[str, Callable[..., None]] = {
     "intake": _connect_intake,
     "worklist": _connect_worklist,
     "start": _connect_day_start,
-    "calendar": _connect_calendar,
-    "count": _connect_tray_count,
     "lookup": _connect_lookup,
     "dossier": _connect_dossier,
     "reports": _connect_reports,
@@ -222,5 +187,4 @@ _CONNECTORS: Mapping[str, Callable[..., None]] = {
     "office": _connect_office,
     "settings": _connect_settings,
     "citizens": _connect_citizens,
-    "notices": _connect_sms,
 }

@@ -28,7 +28,7 @@ WaitUntilIdle = Callable[[Any], None]
 def open_page(window: MainWindow, wait_until_idle: WaitUntilIdle) -> Any:
     """Return the SMS page, opened from the office page."""
     window.go_to_page("office")
-    window.office.notices_requested.emit()
+    window.office.page_requested.emit("notices")
     wait_until_idle(window.runner)
     assert window.current_page_name == "notices"
     return window.notices

@@ -1,6 +1,7 @@
 """Connections between the signals of pages and the window."""
 
 from PySide6.QtCore import QMetaMethod
+from PySide6.QtWidgets import QPushButton
 
 from app.ui.kit.page import Page
 from app.ui.shell.pages import Pages
@@ -27,25 +28,21 @@ def test_unconnected_signals_are_detected(window: MainWindow) -> None:
 
 def test_office_page_opens_other_pages(window: MainWindow) -> None:
     page = window.office
-    for request, name in (
-        (page.calendar_requested, "calendar"),
-        (page.devices_requested, "devices"),
-        (page.catalogue_requested, "catalogue"),
-        (page.people_requested, "people"),
-        (page.notices_requested, "notices"),
-        (page.rebuild_requested, "rebuild"),
-        (page.rules_requested, "rules"),
-    ):
-        request.emit()
+    for name in ("calendar", "devices", "catalogue", "people", "notices", "rebuild", "law", "rules", "settings"):
+        page.findChild(QPushButton, f"office.{name}").click()
         assert window.current_page_name == name
 
 
 def test_day_start_page_opens_other_pages(window: MainWindow) -> None:
-    for request, name in ((window.start.sync_requested, "sync"), (window.start.citizens_requested, "citizens")):
-        request.emit()
+    window.start.citizens_requested.emit()
+    assert window.current_page_name == "citizens"
+    for caption, name in (("Đồng bộ", "sync"), ("Đếm khay", "count")):
+        links = {link.text(): link for link in window.start.closing.findChildren(QPushButton)}
+        links[caption].click()
         assert window.current_page_name == name
 
 
 def test_worklist_opens_tray_count(window: MainWindow) -> None:
-    window.worklist.count_requested.emit()
+    links = {link.text(): link for link in window.worklist.findChildren(QPushButton)}
+    links["Đếm khay"].click()
     assert window.current_page_name == "count"

@@ -26,6 +26,7 @@ from app.storage.outgoing import rows as outgoing_rows
 from app.storage.prints import rows as print_rows
 from app.storage.received import rows as received_rows
 from app.storage.reporting import rows as report_rows
+from app.storage.reporting.period import FigurePeriod
 from app.storage.rows import AccountRolesRow
 from app.storage.uow import Reading, writing
 
@@ -37,6 +38,7 @@ VALUES: Mapping[Any, Any] = {
     date: NOON.date(),
     datetime: NOON,
     datetime | None: NOON,
+    FigurePeriod: FigurePeriod(NOON.date(), NOON.date(), NOON.date(), NOON),
     Action: Action.SEND,
     PaperForm: PaperForm.RECEIPT,
     FigureColumn: FigureColumn.RESOLVED,

@@ -160,7 +160,7 @@ def quarter_lines(query: ReportQuery, figure: str, context: Context, work: Readi
 
 def late_lines(query: ReportQuery, figure: str, context: Context, work: Reading) -> Iterator[CountedLine]:
     """Yield the late dossiers of a period with their reasons."""
-    for row in late_dossiers(work, query.first, query.last, context.today, query.as_of):
+    for row in late_dossiers(work, query.period(context.today)):
         is_open = row.closed_day is None or row.closed_day > query.last
         figures = ("late", "pending_late" if is_open else "resolved_late", *(("apologised",) if row.apologised else ()))
         groups = {group.value: value_of(row, group) for group in FigureGroup}

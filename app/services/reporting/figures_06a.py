@@ -10,6 +10,7 @@ from app.models.enums import FigureGroup
 from app.models.figures import COLUMNS, FigureRow, Mismatch, check_period_order
 from app.models.values.order import vietnamese_key
 from app.storage.reporting import figures as counts
+from app.storage.reporting.period import FigurePeriod
 from app.storage.rows import FieldFiguresRow
 from app.storage.uow import Reading
 
@@ -50,7 +51,7 @@ def figures_by_group(query: Report06a, group: FigureGroup, today: date, work: Re
     Raises Refusal `period_reversed`.
     """
     check_period_order(query.from_day, query.to_day)
-    parts = counts.counts_by_group(work, group, query.from_day, query.to_day, today, query.as_of)
+    parts = counts.counts_by_group(work, group, FigurePeriod(query.from_day, query.to_day, today, query.as_of))
     added = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])
     counted = (added[name] for name in sorted(added, key=vietnamese_key))
     rows = tuple(row for row in counted if any(getattr(row, column) for column in COLUMNS))
@@ -64,7 +65,7 @@ def figures_to_send(query: Report06a, today: date, work: Reading) -> Figures06a:
     The receiver counts the same from the records that it gets.
     """
     table = figures_06a(query, today, work)
-    parts = counts.counts_of_staying(work, query.from_day, query.to_day, today)
+    parts = counts.counts_of_staying(work, FigurePeriod(query.from_day, query.to_day, today))
     if not parts:
         return table
     staying = figures.sum_by_group([_columns(part) for part in parts], [str(part.group) for part in parts])

@@ -78,7 +78,7 @@ def counts_of_columns(
 ) -> Mapping[str, Counter[str]]:
     """Return the number of dossiers by group and by column."""
     sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    parts = column_counts(work, tuple(columns), group, query.first, query.last, context.today, as_of=query.as_of)
+    parts = column_counts(work, tuple(columns), group, query.period(context.today))
     for row in parts:
         for column, count in zip(columns, row.counts, strict=True):
             sums[row.group][column.value] += count

@@ -10,6 +10,7 @@ from app.models.errors import Refusal
 from app.models.figures import PRESETS, check_period_order, preset_period
 from app.printing.documents.report import Report
 from app.services.context import Context
+from app.storage.reporting.period import FigurePeriod
 from app.storage.uow import Reading
 
 
@@ -32,6 +33,10 @@ class ReportQuery:
     cashier: str | None = None
     days: int | None = None
     as_of: datetime | None = None
+
+    def period(self, today: date) -> FigurePeriod:
+        """Return the days and the instant of the report, as counted today."""
+        return FigurePeriod(self.first, self.last, today, self.as_of)
 
 
 Build = Callable[[ReportQuery, Context, Reading], Report]

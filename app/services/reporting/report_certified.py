@@ -36,9 +36,7 @@ def report_certified(query: ReportQuery, context: Context, work: Reading) -> Rep
     """
     names = certified_procedures(work)
     group = query.group or FigureGroup.PROCEDURE
-    counted = tables.certified_counts(
-        work, sorted(names), group, query.first, query.last, context.today, as_of=query.as_of
-    )
+    counted = tables.certified_counts(work, sorted(names), group, query.period(context.today))
     kinds = _sums(counted, lambda row: _kind(names[row.procedure_code].name))
     procedures = _sums(counted, lambda row: row.procedure_code)
     rows: tuple[Row, ...] = tuple({"key": key, "kind": name, **_plain(kinds[key])} for key, name in _KINDS.items())

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 
 from app.models.calendar import WorkCalendar
@@ -27,7 +27,7 @@ from app.services.reporting.figures_06a import Report06a, figures_by_group
 from app.services.reporting.groups import group_labels, in_order, label_columns, label_key, value_of
 from app.services.reporting.query import ReportQuery
 from app.storage import office_settings
-from app.storage.reporting.parts import judged_day
+from app.storage.reporting.period import FigurePeriod
 from app.storage.reporting.rows import LateDossierRow
 from app.storage.reporting.tables import late_dossiers, nearly_late_dossiers
 from app.storage.uow import Reading
@@ -46,9 +46,10 @@ def report_overdue(query: ReportQuery, context: Context, work: Reading) -> Repor
     """
     first, last = query.first, query.last
     calendar = work_calendar(work, context.office, context.today)
-    judged = judged_day(last, context.today, query.as_of)
-    late_rows = _named_then(late_dossiers(work, first, last, context.today, query.as_of), query, work)
-    near = _named_then(nearly_late_dossiers(work, first, last, context.today, query.as_of), query, work)
+    period = query.period(context.today)
+    judged = period.judged
+    late_rows = _named_then(late_dossiers(work, period), query, work)
+    near = _named_then(nearly_late_dossiers(work, period), query, work)
     late = [_late_row(row, last, judged, calendar) for row in late_rows]
     late.sort(key=lambda row: (-int(str(row["days_late"])), str(row["due_day"]), str(row["code"])))
     soon = [_soon_row(row, judged, calendar) for row in near]
@@ -93,13 +94,13 @@ def _escalation_days(days: int | None, work: Reading) -> int:
     return days if days is not None else int(office_settings.setting(work, LATE_DAYS) or _LATE_DAYS)
 
 
-def escalated_until(days: int | None, last: date, as_of: datetime | None, context: Context, work: Reading) -> date:
+def escalated_until(days: int | None, period: FigurePeriod, context: Context, work: Reading) -> date:
     """Return the last due day of an open dossier that is listed for the head.
 
     It is late by more than `days` working days, or by more than the office's own number.
     """
     calendar, most = work_calendar(work, context.office, context.today), _escalation_days(days, work)
-    day, passed = judged_day(last, context.today, as_of), 0
+    day, passed = period.judged, 0
     while passed <= most and day > date.min:
         passed += calendar.is_working(day)
         day -= timedelta(days=1)
@@ -198,7 +199,7 @@ def report_reasons(query: ReportQuery, context: Context, work: Reading) -> Repor
     """Return the late dossiers of a period by reason, or by group and reason."""
     if query.group is not None:
         return _by_group(query, query.group, context, work, share=True)
-    rows = late_dossiers(work, query.first, query.last, context.today, query.as_of)
+    rows = late_dossiers(work, query.period(context.today))
     counted = _counted(rows, query.last, lambda row: (row.reason or words.NO_REASON,))
     table: list[Row] = [
         {"reason": key[0], **counts, "share": percent(counts["late"], len(rows))} for key, counts in counted
@@ -214,7 +215,7 @@ def report_07b(query: ReportQuery, context: Context, work: Reading) -> Report:
 
 def _by_group(query: ReportQuery, group: FigureGroup, context: Context, work: Reading, *, share: bool) -> Report:
     """Return the late dossiers by group and reason."""
-    rows = late_dossiers(work, query.first, query.last, context.today, query.as_of)
+    rows = late_dossiers(work, query.period(context.today))
     counted = _counted(rows, query.last, lambda row: (value_of(row, group), row.reason or words.NO_REASON))
     labels = group_labels(group, [key[0] for key, _counts in counted], work)
     table: tuple[Row, ...] = tuple(

@@ -52,7 +52,7 @@ def report_trim(query: ReportQuery, context: Context, work: Reading) -> Report:
 
 def _times(group: FigureGroup, query: ReportQuery, context: Context, work: Reading) -> list[Row]:
     """Return the real times by group, in the order of fields and codes."""
-    rows = tables.processing_days(work, group, query.first, query.last, context.today, as_of=query.as_of)
+    rows = tables.processing_days(work, group, query.period(context.today))
     index = _WorkingDays(rows, work_calendar(work, context.office, context.today))
     times: defaultdict[str, Counter[int]] = defaultdict(Counter)
     limits: defaultdict[str, Counter[int]] = defaultdict(Counter)

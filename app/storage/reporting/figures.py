@@ -4,7 +4,8 @@ What a column counts, and from which state, is in `storage.reporting.parts`.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from heapq import merge
 from itertools import islice
@@ -29,7 +30,8 @@ from app.models.enums import FigureColumn, FigureGroup, Origin
 from app.models.instants import local_day
 from app.models.mapping import Day
 from app.storage.dossiers import LIST_COLUMNS
-from app.storage.reporting.parts import PRESENT_COLUMNS, StateAtEnd, conditions, group_value, parts, period_values
+from app.storage.reporting.parts import PRESENT_COLUMNS, StateAtEnd, conditions, group_value, parts
+from app.storage.reporting.period import FigurePeriod
 from app.storage.reporting.rows import ColumnCounts
 from app.storage.rows import FieldFiguresRow, ListedDossierRow
 from app.storage.uow import Reading
@@ -79,43 +81,30 @@ _COUNTS_STAYING = [
 ]
 
 
-def counts_by_group(
-    work: Reading, group: FigureGroup, first: date, last: date, today: date, as_of: datetime | None = None
-) -> Sequence[FieldFiguresRow]:
+def counts_by_group(work: Reading, group: FigureGroup, period: FigurePeriod) -> Sequence[FieldFiguresRow]:
     """Return the columns of Biểu II.06a for each group, in parts.
 
     A group may occur twice; the caller adds its rows by `group`.
     In a period that has not ended, an open dossier is late only after its due day, not at the end of the period.
-    With `as_of` only events entered up to that instant count.
     """
-    values = period_values(first, last, today, as_of)
-    statements = _statements(group, FORM_COLUMNS, group is FigureGroup.HOLDER, as_of is not None)
-    return [row for part in statements for row in work.typed_rows(FieldFiguresRow._make, part, values)]
+    statements = _statements(group, FORM_COLUMNS, group is FigureGroup.HOLDER, period.as_of is not None)
+    return [row for part in statements for row in work.typed_rows(FieldFiguresRow._make, part, period.values())]
 
 
 def column_counts(
-    work: Reading,
-    columns: tuple[FigureColumn, ...],
-    group: FigureGroup,
-    first: date,
-    last: date,
-    today: date,
-    *,
-    as_of: datetime | None = None,
+    work: Reading, columns: tuple[FigureColumn, ...], group: FigureGroup, period: FigurePeriod
 ) -> Sequence[ColumnCounts]:
     """Return the number of dossiers of some columns by group, in parts.
 
     A group may occur twice, as in `counts_by_group`.
     """
-    values = period_values(first, last, today, as_of)
-    statements = _statements(group, columns, True, as_of is not None)
-    return [row for part in statements for row in map(ColumnCounts.from_row, work.rows(part, values))]
+    statements = _statements(group, columns, True, period.as_of is not None)
+    return [row for part in statements for row in map(ColumnCounts.from_row, work.rows(part, period.values()))]
 
 
-def counts_of_staying(work: Reading, first: date, last: date, today: date) -> Sequence[FieldFiguresRow]:
+def counts_of_staying(work: Reading, period: FigurePeriod) -> Sequence[FieldFiguresRow]:
     """Return the columns by field of the dossiers that are not sent."""
-    values = period_values(first, last, today)
-    return [row for part in _COUNTS_STAYING for row in work.typed_rows(FieldFiguresRow._make, part, values)]
+    return [row for part in _COUNTS_STAYING for row in work.typed_rows(FieldFiguresRow._make, part, period.values())]
 
 
 _CODES: BindParameter[Any] = bindparam("codes", expanding=True)
@@ -150,11 +139,8 @@ def _part_list(
 def dossiers_of_column(
     work: Reading,
     column: FigureColumn,
-    first: date,
-    last: date,
-    today: date,
+    period: FigurePeriod,
     *,
-    as_of: datetime | None = None,
     group: FigureGroup | None = None,
     value: str = "",
     codes: Sequence[str] | None = None,
@@ -167,11 +153,11 @@ def dossiers_of_column(
     last due day of the column of that name. What waits now is listed from any period.
     """
     if column in PRESENT_COLUMNS:
-        first, last = date.min, date.max
-    values: dict[str, Any] = {**period_values(first, last, today, as_of), "most": limit, "escalated": escalated}
+        period = replace(period, first=date.min, last=date.max)
+    values: dict[str, Any] = {**period.values(), "most": limit, "escalated": escalated}
     values |= {} if group is None else {"value": value}
     values |= {} if codes is None else {"codes": list(codes)}
-    statements = _list(column, group, codes is not None, as_of is not None)
+    statements = _list(column, group, codes is not None, period.as_of is not None)
     listed = [work.typed_rows(ListedDossierRow.from_row, part, values) for part in statements]
     return list(islice(merge(*listed, key=_newest_first), limit))
 

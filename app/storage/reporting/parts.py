@@ -8,7 +8,6 @@ It is counted from its last event within the period.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -34,7 +33,6 @@ from sqlalchemy.sql.operators import custom_op
 
 from app.models.dossier import Dossier, DossierPaper
 from app.models.enums import Action, Channel, FigureColumn, FigureGroup, Handling, ReturnBy, Status
-from app.models.instants import local_day
 from app.models.journal import Event
 from app.models.lifecycle import PAUSE_OR_RECALL_ACTIONS
 from app.models.mapping import Day, Instant
@@ -45,7 +43,6 @@ _FIRST, _LAST = bindparam("first", type_=Day()), bindparam("last", type_=Day())
 _AS_OF, _SOON = bindparam("judged", type_=Day()), bindparam("soon", type_=Day())
 _ESCALATED = bindparam("escalated", type_=Day())
 _ENTERED = bindparam("entered", type_=Instant())
-_NEARLY_LATE_DAYS = 3
 """Calendar days before the due day in which an open dossier is nearly late."""
 _IN_PROGRESS = (Status.RECEIVED.value, Status.PROCESSING.value)
 # In the words of the partial index `ix_event_paid_online`, which a bound value would not use.
@@ -338,16 +335,3 @@ def parts(*, listed: bool, as_of: bool = False) -> tuple[tuple[Part, StateAtEnd]
     if not as_of:
         return present
     return (*((_known_then(part), state) for part, state in present), (_known_in_part, KNOWN_STATE))
-
-
-def judged_day(last: date, today: date, as_of: datetime | None = None) -> date:
-    """Return the day on which an open dossier of a period is late or not."""
-    return min(last, today) if as_of is None else min(last, today, local_day(as_of))
-
-
-def period_values(first: date, last: date, today: date, as_of: datetime | None = None) -> dict[str, date | datetime]:
-    """Return the bound values of the conditions."""
-    judged = judged_day(last, today, as_of)
-    soon = judged + timedelta(days=_NEARLY_LATE_DAYS) if judged < date.max - timedelta(days=30) else judged
-    values: dict[str, date | datetime] = {"first": first, "last": last, "judged": judged, "soon": soon}
-    return values if as_of is None else {**values, "entered": as_of}

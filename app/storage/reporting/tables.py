@@ -15,7 +15,8 @@ from app.models.mapping import Day, Instant
 from app.models.office import ProcedureVersion
 from app.models.reports import DossierLateReason, LateReason
 from app.storage.dossiers import LIST_COLUMNS, OPEN_STATES
-from app.storage.reporting.parts import ROW_STATE, StateAtEnd, conditions, group_value, parts, period_values
+from app.storage.reporting.parts import ROW_STATE, StateAtEnd, conditions, group_value, parts
+from app.storage.reporting.period import FigurePeriod
 from app.storage.reporting.rows import CertifiedRow, DossierGroupsRow, HourRow, LateDossierRow, TimeRow
 from app.storage.rows import DossierListRow, HolderCountRow
 from app.storage.uow import Reading
@@ -62,29 +63,22 @@ def _late(column: FigureColumn, as_of: bool) -> tuple[Select[Any], ...]:
     return tuple(statements)
 
 
-def late_dossiers(
-    work: Reading, first: date, last: date, today: date, as_of: datetime | None = None
-) -> Sequence[LateDossierRow]:
+def late_dossiers(work: Reading, period: FigurePeriod) -> Sequence[LateDossierRow]:
     """Return the late dossiers of a period, resolved or open at its end.
 
     `closed_day` may be after the period; the dossier is then open at its end.
     """
-    return _dossiers(work, FigureColumn.LATE, first, last, today, as_of=as_of)
+    return _dossiers(work, FigureColumn.LATE, period)
 
 
-def nearly_late_dossiers(
-    work: Reading, first: date, last: date, today: date, as_of: datetime | None = None
-) -> Sequence[LateDossierRow]:
+def nearly_late_dossiers(work: Reading, period: FigurePeriod) -> Sequence[LateDossierRow]:
     """Return the open dossiers due within three days after the period."""
-    return _dossiers(work, FigureColumn.NEARLY_LATE, first, last, today, as_of=as_of)
+    return _dossiers(work, FigureColumn.NEARLY_LATE, period)
 
 
-def _dossiers(
-    work: Reading, column: FigureColumn, first: date, last: date, today: date, *, as_of: datetime | None
-) -> list[LateDossierRow]:
-    values = period_values(first, last, today, as_of)
-    statements = _late(column, as_of is not None)
-    return [row for part in statements for row in work.typed_rows(LateDossierRow._make, part, values)]
+def _dossiers(work: Reading, column: FigureColumn, period: FigurePeriod) -> list[LateDossierRow]:
+    statements = _late(column, period.as_of is not None)
+    return [row for part in statements for row in work.typed_rows(LateDossierRow._make, part, period.values())]
 
 
 @cache
@@ -117,17 +111,15 @@ _PRESENT_TIMES = (
 """The times by procedure as they are now, from one covering index of the day of closing."""
 
 
-def processing_days(
-    work: Reading, group: FigureGroup, first: date, last: date, today: date, *, as_of: datetime | None = None
-) -> Sequence[TimeRow]:
+def processing_days(work: Reading, group: FigureGroup, period: FigurePeriod) -> Sequence[TimeRow]:
     """Return the days of dossiers resolved in a period without interruption.
 
     A combination may occur twice; the caller adds them.
     """
-    values = period_values(first, last, today, as_of)
-    if group is FigureGroup.PROCEDURE and as_of is None:
+    values = period.values()
+    if group is FigureGroup.PROCEDURE and period.as_of is None:
         return work.typed_rows(TimeRow._make, _PRESENT_TIMES, values)
-    statements = _times(group, as_of is not None)
+    statements = _times(group, period.as_of is not None)
     return [row for part in statements for row in work.typed_rows(TimeRow._make, part, values)]
 
 
@@ -186,21 +178,14 @@ def _certified_part(group: FigureGroup, as_of: bool, part: Any, state: StateAtEn
 
 
 def certified_counts(
-    work: Reading,
-    codes: Sequence[str],
-    group: FigureGroup,
-    first: date,
-    last: date,
-    today: date,
-    *,
-    as_of: datetime | None = None,
+    work: Reading, codes: Sequence[str], group: FigureGroup, period: FigurePeriod
 ) -> Sequence[CertifiedRow]:
     """Return the certified work by group and procedure.
 
     A combination may occur twice; the caller adds them.
     """
-    values = {**period_values(first, last, today, as_of), "codes": list(codes)}
-    statements = _certified(group, as_of is not None)
+    values = {**period.values(), "codes": list(codes)}
+    statements = _certified(group, period.as_of is not None)
     return [row for part in statements for row in work.typed_rows(CertifiedRow._make, part, values)]
 
 
@@ -239,7 +224,7 @@ def open_by_holder_then(work: Reading, as_of: datetime, today: date) -> Sequence
 
     A combination may occur twice; the caller adds them.
     """
-    values = period_values(date.min, date.max, today, as_of)
+    values = FigurePeriod(date.min, date.max, today, as_of).values()
     return [row for part in _open_then() for row in work.typed_rows(HolderCountRow._make, part, values)]
 
 

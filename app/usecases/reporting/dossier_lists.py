@@ -19,6 +19,7 @@ from app.services.reporting.registry import kind_of
 from app.services.reporting.report_certified import certified_procedures
 from app.services.reporting.report_late import escalated_until
 from app.storage.reporting import figures
+from app.storage.reporting.period import FigurePeriod
 from app.storage.reporting.tables import dossiers_of_codes
 from app.storage.rows import DossierListRow
 from app.storage.uow import Reading
@@ -83,17 +84,16 @@ def list_figure(query: ListFigure, context: Context, work: Reading) -> tuple[Fig
     if _is_counted(query, kind):
         return _counted(query, kind, context, work)
     column = _column(query.column, kind)
+    period = FigurePeriod(query.first, query.last, context.today, query.as_of)
+    is_escalated = column is FigureColumn.ESCALATED
     rows = figures.dossiers_of_column(
         work,
         column,
-        query.first,
-        query.last,
-        context.today,
-        as_of=query.as_of,
+        period,
         group=query.group,
         value=query.value,
         codes=_codes(query, work),
-        escalated=_escalated(column, query, context, work),
+        escalated=escalated_until(query.days, period, context, work) if is_escalated else None,
         limit=max(1, query.limit),
     )
     lines = _lines(query, [row.line for row in rows], context, work)
@@ -172,12 +172,6 @@ def _column(name: str, kind: ReportKind) -> FigureColumn:
         allowed = ", ".join(dict.fromkeys((*kind.figures, *kind.listed, *columns)))
         raise Refusal("unknown_choice", "list", text=name[:40], allowed=allowed)
     return FigureColumn(name)
-
-
-def _escalated(column: FigureColumn, query: ListFigure, context: Context, work: Reading) -> date | None:
-    if column is not FigureColumn.ESCALATED:
-        return None
-    return escalated_until(query.days, query.last, query.as_of, context, work)
 
 
 def _codes(query: ListFigure, work: Reading) -> Sequence[str] | None:

@@ -18,6 +18,7 @@ from app.services.reporting.report_late import LATE_DAYS
 from app.storage import office_settings
 from app.storage.reporting import records
 from app.storage.reporting.figures import dossiers_of_column
+from app.storage.reporting.period import FigurePeriod
 from app.storage.uow import Reading, Writing
 from app.wording.reports.quarter import BLOCKS
 
@@ -131,12 +132,10 @@ def set_holder_reason(command: SetHolderReason, context: Context, work: Writing)
 
     Raises Refusal `late_reason_unknown`.
     """
-    days = date.min, date.max
     late = dossiers_of_column(
         work,
         FigureColumn.NOW_LATE,
-        *days,
-        context.today,
+        FigurePeriod(date.min, date.max, context.today),
         group=FigureGroup.HOLDER,
         value=command.holder,
         limit=_MOST_DOSSIERS,

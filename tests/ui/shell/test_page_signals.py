@@ -43,6 +43,5 @@ def test_day_start_page_opens_other_pages(window: MainWindow) -> None:
 
 
 def test_worklist_opens_tray_count(window: MainWindow) -> None:
-    links = {link.text(): link for link in window.worklist.findChildren(QPushButton)}
-    links["Đếm khay"].click()
+    window.worklist.findChild(QPushButton, "worklist.count").click()
     assert window.current_page_name == "count"

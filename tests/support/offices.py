@@ -195,6 +195,15 @@ def desk_session(folder: Path, user: str = "") -> Iterator[Desk]:
         desk.close()
 
 
+def copy_as_desk(folder: Path, workstation: int) -> Path:
+    """Copy a new office as that of another desk; return its folder."""
+    copy = Path(shutil.copytree(folder, folder.with_name(f"desk-{workstation}")))
+    file = copy / "office.toml"
+    text = file.read_text(encoding="utf-8").replace("workstation = 1", f"workstation = {workstation}")
+    file.write_text(text, encoding="utf-8")
+    return copy
+
+
 @pytest.fixture(scope="session")
 def office_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     """Folders of a closed training office and a closed real office."""

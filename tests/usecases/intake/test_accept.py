@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from app.models.codes import dossier_key
 from app.models.enums import Status
 from app.models.errors import Refusal
-from app.models.instants import iso
+from app.models.instants import iso, local_day
 from app.services.intake.command import AcceptDossier
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 from app.usecases.dossiers.scans import ReadScan, read_scan_text
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, desk_session, intake_line
+from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, copy_as_desk, desk_session, intake_line
 
 BIRTH = "1.001193"  # đăng ký khai sinh: ngay trong ngày, phí chưa biết
 UNKNOWN_TERM = "1.012537"
@@ -82,22 +83,20 @@ def test_desk_issues_at_most_9999_numbers_a_day(desk: Desk) -> None:
     assert desk.take_in(at("2026-02-10T08:00")).code == "H29.12-260210-0001"
 
 
-def test_separate_desks_issue_unique_codes(training_folder: Path) -> None:
-    """Each desk has its own copy over the change of the year (S3)."""
-    issued: list[tuple[str, str]] = []
-    text = (training_folder / "office.toml").read_text(encoding="utf-8")
+def test_four_desks_across_new_year_issue_unique_codes(training_folder: Path) -> None:
+    """Each desk accepts 200 dossiers on its own database from 23:50 to 00:10 (S3)."""
+    issued: dict[str, str] = {}
     for workstation in (1, 2, 37, 99):
-        office_text = text.replace("workstation = 1", f"workstation = {workstation}")
-        (training_folder / "office.toml").write_text(office_text, encoding="utf-8")
-        with desk_session(training_folder) as desk:
-            for minute in range(20):
-                hour = at(f"2025-12-31T23:{50 + minute}" if minute < 10 else f"2026-01-01T00:0{minute - 10}")
-                accepted = desk.take_in(hour)
-                assert accepted.code.split("-")[1] == ("251231" if minute < 10 else "260101")
-                assert accepted.key[4:10] == accepted.code.split("-")[1] and accepted.key[2:4] == f"{workstation:02d}"
-                issued.append((accepted.code, accepted.key))
-            assert desk.check().ok
-    assert len({code for code, _ in issued}) == len({key for _, key in issued}) == 80
+        with desk_session(copy_as_desk(training_folder, workstation)) as desk:
+            for n in range(200):
+                now = at("2026-12-31T23:50") + timedelta(seconds=6 * n)
+                accepted = desk.take_in(now)
+                assert accepted.code.split("-")[1] == accepted.key[4:10] == f"{local_day(now):%y%m%d}"
+                assert accepted.key[2:4] == f"{workstation:02d}"
+                issued[accepted.code] = accepted.key
+            assert desk.check(now).ok
+    assert len(issued) == len(set(issued.values())) == 800
+    assert {code.split("-")[1] for code in issued} == {"261231", "270101"}
 
 
 def test_code_issued_by_the_portal_is_skipped(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.bootstrap import create_office, open_office
+from app.bootstrap import open_office
 from app.models.codes import dossier_key
 from app.models.enums import Role
 from app.models.errors import Refusal
@@ -34,7 +34,7 @@ from app.usecases.intake.preprinted import (
 from app.usecases.office.clock import ConfirmDay, confirm_day
 from app.usecases.office.integrity import CheckOffice, check_office
 from app.usecases.office.restore import StartNewEpoch, start_new_epoch
-from tests.support.offices import MORNING, OFFICE, PASSWORD, Desk, at, intake_line, reset_desk
+from tests.support.offices import MORNING, PASSWORD, Desk, at, copy_as_desk, intake_line, reset_desk
 from tests.usecases.office.test_clock import HAI, MONDAY, RealDesk, real_desk
 
 __all__ = ["real_desk"]
@@ -311,15 +311,11 @@ def test_issued_number_bound_rises_and_fits_a_day(minutes: int, ahead: int, late
     assert 0 < issued_number_bound(now, day) <= issued_number_bound(now + timedelta(minutes=later), day) <= 9_999
 
 
-def test_four_desks_with_receipts_issue_unique_codes(tmp_path: Path) -> None:
+def test_four_desks_with_receipts_issue_unique_codes(training_folder: Path) -> None:
     """Each desk prints receipts for two days around midnight (S3)."""
     codes: list[str] = []
     for workstation in range(1, 5):
-        folder = tmp_path / str(workstation)
-        create_office(
-            folder, OFFICE.replace("workstation = 1", f"workstation = {workstation}"), True, at("2026-12-01T08:00")
-        )
-        office = open_office(folder, "")
+        office = open_office(copy_as_desk(training_folder, workstation), "")
         for hour, day in (
             ("2026-12-31T23:55", None),
             ("2026-12-31T23:56", date(2027, 1, 1)),

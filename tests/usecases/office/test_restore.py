@@ -2,38 +2,17 @@
 
 import json
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.bootstrap import create_office, open_office, restore
+from app.bootstrap import open_office, restore
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
 from app.office.sync_export import export_bundle
 from app.services.intake.command import AcceptDossier
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import OFFICE, Desk, at, desk_session, intake_line
-
-NEW_YEARS_EVE = at("2026-12-31T23:50")
-
-
-def test_four_desks_across_new_year_issue_unique_codes(tmp_path: Path) -> None:
-    issued: dict[str, str] = {}
-    for workstation in range(1, 5):
-        folder = tmp_path / str(workstation)
-        create_office(
-            folder, OFFICE.replace("workstation = 1", f"workstation = {workstation}"), True, at("2026-12-01T08:00")
-        )
-        office = open_office(folder, "")
-        for n in range(200):
-            now = NEW_YEARS_EVE + timedelta(seconds=6 * n)
-            accepted = office.write(accept_dossier, AcceptDossier.read(intake_line(), local_day(now)), now)
-            assert accepted.code.split("-")[1] == f"{local_day(now):%y%m%d}"
-            issued[accepted.code] = accepted.key
-        office.close()
-    assert len(issued) == len(set(issued.values())) == 800
-    assert {code.split("-")[1] for code in issued} == {"261231", "270101"}
+from tests.support.offices import Desk, desk_session, intake_line
 
 
 def test_restored_backup_issues_no_number_twice(training_folder: Path) -> None:

@@ -84,7 +84,7 @@ def test_desk_issues_at_most_9999_numbers_a_day(desk: Desk) -> None:
 
 
 def test_four_desks_across_new_year_issue_unique_codes(training_folder: Path) -> None:
-    """Each desk accepts 200 dossiers on its own database from 23:50 to 00:10 (S3)."""
+    """Each desk accepts 200 dossiers from 23:50 to 00:10, offline (S3)."""
     issued: dict[str, str] = {}
     for workstation in (1, 2, 37, 99):
         with desk_session(copy_as_desk(training_folder, workstation)) as desk:

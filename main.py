@@ -17,7 +17,7 @@ def start() -> int:
     """
     if find_spec("sqlcipher3") is None and VENV_PYTHON.exists() and Path(sys.executable) != VENV_PYTHON:
         return replace_process([str(VENV_PYTHON), *sys.orig_argv[1:]])
-    gc.set_threshold(50_000)  # objects of the start live forever; collecting them costs 10 % of it
+    gc.set_threshold(150_000)  # the start makes 100,000 objects that live forever; collecting them costs 10 % of it
     from app.bootstrap import main
 
     status = main()

@@ -5,14 +5,16 @@ from what is saved. Moving the focus, and therefore a click, commits by itself.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _MODIFIER_KEYS = (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Shift, Qt.Key.Key_Meta)
+_PREPARED = "commits_before_commands"
 
 
 class CompositionCommit(QObject):
@@ -31,9 +33,18 @@ class CompositionCommit(QObject):
 
 
 def commit_before_commands(application: QApplication) -> None:
-    """Install the filter once."""
-    if application.findChild(CompositionCommit) is None:
-        CompositionCommit(application, QGuiApplication.inputMethod().commit)
+    """Install the filter once, when the first window gets the focus.
+
+    No key comes earlier. The filter sees every event, and there are many of the first layout.
+    """
+    if not application.property(_PREPARED):  # a search among the children would load their types
+        application.setProperty(_PREPARED, True)
+        first_focus = Qt.ConnectionType.SingleShotConnection
+        application.focusWindowChanged.connect(partial(_install, application), first_focus)
+
+
+def _install(application: QApplication, _window: QWindow | None) -> None:
+    CompositionCommit(application, QGuiApplication.inputMethod().commit)
 
 
 def _acts(event: QKeyEvent) -> bool:

@@ -68,7 +68,7 @@ class FittedScrollArea(QScrollArea):
             QTimer.singleShot(0, self, self.updateGeometry)  # after the layout of the content
 
     def minimumSizeHint(self) -> QSize:
-        edges = self.height() - self.viewport().height()
+        edges = self.height() - self.maximumViewportSize().height()
         height = self._inner.sizeHint().height() + edges if self._whole else self._min_height
         return QSize(self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), height)
 
@@ -83,7 +83,7 @@ class FittedScrollArea(QScrollArea):
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # an error line moves what is below it
         box = focused.parentWidget()
         parts = [*_forms_around(focused, self._inner), box if isinstance(box, FieldBox) else focused]
-        target = next((part for part in parts if part.height() <= self.viewport().height()), None)
+        target = next((part for part in parts if part.height() <= self.maximumViewportSize().height()), None)
         if target is not None:
             self.ensureWidgetVisible(target, 0, GRID)
 

@@ -119,8 +119,7 @@ def create_application(resources: Path, machine: MachineSettings = _DEFAULTS) ->
     application.setApplicationName("Một Cửa")
     load_fonts(resources)
     install_vietnamese(application)
-    # The filter sees every event; it begins after the many events of the first layout.
-    QTimer.singleShot(0, application, partial(commit_before_commands, application))
+    commit_before_commands(application)
     colours = theme_colours(machine.theme)
     apply_palette(application, colours)
     return application, colours

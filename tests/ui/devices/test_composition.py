@@ -134,7 +134,11 @@ def test_program_commits_for_every_window(qapp: QApplication) -> None:
     font = QApplication.font()
     for _start in range(2):
         application, _colours = create_application(RESOURCES)
-    QApplication.processEvents()  # the filter begins after the first layout
+    assert application.findChildren(CompositionCommit) == []  # the first layout goes without the filter
+    field = QLineEdit()
+    field.show()
+    QTest.qWaitForWindowActive(field)
+    field.close()
     (commits,) = application.findChildren(CompositionCommit)
     remove(commits, application)
     QApplication.setFont(font)

@@ -28,7 +28,7 @@ def return_freed_memory() -> None:
 
 
 def return_gaps() -> None:
-    """Return freed pages between used blocks, which takes some milliseconds."""
+    """Return freed pages between used blocks, which takes up to a millisecond."""
     if sys.platform != "linux":
         return
     import ctypes

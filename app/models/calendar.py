@@ -150,14 +150,13 @@ def public_holidays(year: int) -> tuple[Mapping[date, str], frozenset[date]]:
     return names, frozenset(day for day, kind, _name in days if kind == DayKind.WORK)
 
 
-@cache
-def _holiday_lines() -> tuple[str, ...]:
+def _holiday_lines() -> Sequence[str]:
     """Return the lines of resources/holidays.tsv: day, `off` or `work`, name.
 
     The table comes from the `holidays` library, which takes 17 MB and a tenth of a second when it is imported.
     """
     text = (RESOURCES / "holidays.tsv").read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def drawable(text: str, face: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_tables[face])
 
 
-@lru_cache(maxsize=3_000)
+@lru_cache(maxsize=2_000)
 def _em_width(text: str, face: str) -> float:
     width: float = _faces[face].stringWidth(text, 1)
     return width

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.machine.freed_memory import return_gaps
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.ui.kit.runner import Changed, Runner
 from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome
@@ -34,6 +35,13 @@ def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> 
     from app.ui.printing import printer
 
     return printer.print_pdf(pdf, paper, preferred, title)
+
+
+def _print_and_tidy(pdf: bytes, paper: PaperSize, preferred: str, title: str) -> PrintHandoff:
+    """Print a PDF, then return the memory in which earlier papers were drawn."""
+    handoff = print_pdf(pdf, paper, preferred, title)
+    return_gaps()
+    return handoff
 
 
 class PrintDispatcher(QObject):
@@ -111,7 +119,7 @@ class PrintDispatcher(QObject):
         pdf, paper = job.prepared.pdf, PaperSize(job.prepared.paper)
         preferred = self._choices.printer_for(job.form, paper)
         self._runner.run_background(
-            lambda _ticket: print_pdf(pdf, paper, preferred, job.job_name),
+            lambda _ticket: _print_and_tidy(pdf, paper, preferred, job.job_name),
             partial(self._on_outcome, job),
             activity=f"Đang in {job.name}",
             pictures=True,

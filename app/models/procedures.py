@@ -59,7 +59,7 @@ class SupplementClock(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CataloguePaper:
     """Thành phần hồ sơ: a paper that a procedure requires."""
 
@@ -77,7 +77,7 @@ class CataloguePaper:
         return self.name.endswith(("…", "..."))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """Leg of the internal process: holder and working days, or hours."""
 
@@ -86,7 +86,7 @@ class Step:
     in_hours: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """Version of a procedure.
 

@@ -7,9 +7,11 @@ Example: a page calls `runner.write(use_case, command, on_result)` and shows the
 """
 
 import builtins
+import linecache
 
 import PySide6.QtCore  # noqa: F401  it installs the hook that is removed below
 
 # PySide reads and keeps the source of every module that is imported after it, to find users of `snake_case` names.
 # Nothing here uses them; without the hook the window opens faster and takes less memory.
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+linecache.clearcache()  # the sources that it has kept so far

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from app.models.errors import Fault, Refusal
 from app.office.session import OfficeSession
-from app.usecases.sync.send import GetSendingPlan, get_sending_plan
+from app.usecases.sync.plan import GetSendingPlan, get_sending_plan
 
 _LONGEST_S = 20.0
 

@@ -47,6 +47,8 @@ def list_modules(driver, number):
 window_driver.TASKS["modules"] = list_modules
 window_driver.open_window("modules", sys.argv[1], "2026-06-15T09:30:00+07:00", 1)
 """
+_SENDING_PLAN = f"import app.usecases.sync.plan\n{_LIST}"
+"""The window asks every half minute, also without a receiver."""
 _LIBRARIES = (
     *("alembic", "argon2", "barcode", "cryptography", "docx", "holidays", "httpx", "openpyxl", "PIL", "pypdfium2"),
     *("qtawesome", "reportlab", "serial", "sqlalchemy.orm", "tomlkit", "xlsxwriter", "zstandard", "zxingcpp"),
@@ -72,6 +74,7 @@ _FORBIDDEN = {
     "scan": (_SCAN, (*_LIBRARIES, "PySide6", "app.ui", "app.services.dossier_detail", *_OF_LATER_WORK)),
     "window": (_WINDOW, (*_LIBRARIES, "app.scanning", "app.services.dossier_detail", *_OF_LATER_WORK)),
     "open window": (_OPEN_WINDOW, _OF_NO_DAY),
+    "sending plan": (_SENDING_PLAN, ("app.services.sending.files", "app.sync.bundle", "httpx", "zstandard")),
 }
 
 

@@ -19,7 +19,8 @@ from app.sync.signing import new_signing_key
 from app.usecases.sync import send as sending
 from app.usecases.sync.answer import ResendDossier, resend_dossier
 from app.usecases.sync.export import ListKeptFiles, NameNextFile, list_kept_files, name_next_file
-from app.usecases.sync.send import GetSendingPlan, RecordTrouble, get_sending_plan, record_trouble
+from app.usecases.sync.plan import GetSendingPlan, get_sending_plan
+from app.usecases.sync.send import RecordTrouble, record_trouble
 from app.usecases.sync.status import (
     ListDossierStates,
     ListSentFiles,

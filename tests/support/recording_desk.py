@@ -68,7 +68,7 @@ from app.usecases.reporting.records import LateReasonLine
 from app.usecases.sms.outbox import SmsOutbox
 from app.usecases.sync.answer import ResentDossier
 from app.usecases.sync.export import BuiltBundle, ExportedBundle
-from app.usecases.sync.send import SendingPlan
+from app.usecases.sync.plan import SendingPlan
 from app.usecases.sync.status import Identity, RejectedDossier, SyncState
 from app.wording.sms import ascii_text, sms_text
 from tests.support.page_answers import COUNTER_RULES, QUESTIONS, page_answers

@@ -20,7 +20,7 @@ from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # read with the first round, because httpx would slow the start
     from app.office.sync_send import PushResult
-    from app.usecases.sync.send import SendingPlan
+    from app.usecases.sync.plan import SendingPlan
 
 _FIRST_MS, _CHECK_MS, _SOON_MS = 60_000, 30_000, 5_000
 """First check after the start, then regularly, and soon after a change of a dossier."""
@@ -57,7 +57,7 @@ class SyncWatch(QObject):
 
     def send_if_due(self) -> None:
         """Ask whether a try is due, and send."""
-        from app.usecases.sync.send import GetSendingPlan, get_sending_plan
+        from app.usecases.sync.plan import GetSendingPlan, get_sending_plan
 
         query = GetSendingPlan(self._since)
         self._runner.read(get_sending_plan, query, self._follow, key="sync.plan", on_error=_ignore_error)
@@ -87,7 +87,7 @@ class SyncWatch(QObject):
         return True
 
     def _may_send_last(self) -> bool:
-        from app.usecases.sync.send import GetSendingPlan, get_sending_plan
+        from app.usecases.sync.plan import GetSendingPlan, get_sending_plan
 
         now = self._runner.desk.now()
         try:
@@ -105,7 +105,7 @@ class SyncWatch(QObject):
 
     def _on_network(self) -> None:
         """Try at once after a pause that ended with the network."""
-        from app.usecases.sync.send import GetSendingPlan, get_sending_plan
+        from app.usecases.sync.plan import GetSendingPlan, get_sending_plan
 
         query = GetSendingPlan(self._runner.desk.now(), network_appeared=True)
         self._runner.read(get_sending_plan, query, self._follow, key="sync.plan", on_error=_ignore_error)

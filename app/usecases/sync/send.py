@@ -6,29 +6,24 @@ used between the steps, with no unit of work open.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from app.models.errors import Scalar
 from app.services.clock_guard import current_doubt
 from app.services.context import Context
 from app.services.permissions import public
 from app.services.sending.answers import SettledAnswer, settle_answer
-from app.services.sending.files import SIGNING_KEY, BuiltBundle, next_file, store_file, stored_file
+from app.services.sending.files import BuiltBundle, next_file, store_file, stored_file
 from app.services.sending.progress import (
-    LONGEST_PAUSE,
     SENDER,
     Progress,
-    Urgency,
     after_success,
     after_trouble,
-    first_try_delay,
     progress_from_json,
     progress_to_json,
 )
 from app.storage import office_settings
 from app.storage.outgoing import files, records
 from app.storage.uow import Reading, Writing
-from app.sync.signing import public_key
 
 _REASON = "the office sends by itself, and no data of a dossier is shown"
 
@@ -89,33 +84,6 @@ class RecordTrouble:
     uploaded: bool = False
 
 
-@dataclass(frozen=True)
-class GetSendingPlan:
-    """Query: when the office should send by itself.
-
-    `since` is when the program began to send; the first try of a day is spread from then. `network_appeared` ends a
-    pause that waits for the network. `closing` asks for the last try of a window, which
-    waits for another pause alone.
-    """
-
-    since: datetime
-    network_appeared: bool = False
-    closing: bool = False
-
-
-@dataclass(frozen=True)
-class SendingPlan:
-    """When the next automatic try is due.
-
-    `due_at` is None if nothing waits, no receiver is known, or a person must act first. `silent_days` counts the days
-    without an answer, `urgency` how urgent they are.
-    """
-
-    due_at: datetime | None
-    silent_days: int = 0
-    urgency: Urgency = Urgency.NONE
-
-
 @public(_REASON)
 def next_outgoing(query: NextOutgoing, context: Context, work: Reading) -> Outgoing:
     """Return the oldest unanswered file, else a new one built from the outbox.
@@ -170,30 +138,6 @@ def record_trouble(command: RecordTrouble, context: Context, work: Writing) -> P
             files.mark_left(work, epoch, command.sequence, context.now)
     work.commit()
     return progress
-
-
-@public(_REASON)
-def get_sending_plan(query: GetSendingPlan, context: Context, work: Reading) -> SendingPlan:
-    """Return when the office should send by itself."""
-    progress = _progress(work)
-    silence = context.now - (progress.waiting_since or context.now)
-    due_at = _due_at(query, progress, context, work)
-    return SendingPlan(due_at, silence.days, progress.urgency(context.now))
-
-
-def _due_at(query: GetSendingPlan, progress: Progress, context: Context, work: Reading) -> datetime | None:
-    ready = bool(context.office.sync_address and context.office.receiver_signs) and not progress.stopped
-    epoch = office_settings.current_epoch(work)
-    waiting = records.unsent_desks(work, epoch) or files.unanswered(work, epoch)
-    if not ready or not waiting:
-        return None
-    if progress.next_try_at is not None and progress.next_try_at - context.now <= LONGEST_PAUSE:
-        ends = (query.network_appeared or query.closing) and progress.trouble == "no_network"
-        return context.now if ends else progress.next_try_at
-    if query.closing:
-        return context.now
-    key = public_key(bytes.fromhex(office_settings.setting(work, SIGNING_KEY))).hex()
-    return query.since + first_try_delay(key, progress.last_try_at, context.now)
 
 
 def _progress(work: Reading) -> Progress:

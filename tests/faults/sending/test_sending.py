@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from app.office.sync_send import push
-from app.usecases.sync.send import GetSendingPlan, RecordTrouble, get_sending_plan, record_trouble
+from app.usecases.sync.plan import GetSendingPlan, get_sending_plan
+from app.usecases.sync.send import RecordTrouble, record_trouble
 from app.usecases.sync.status import SyncStatus, sync_status
 from tests.faults.disks import MountDisk, fill, mount_disk
 from tests.faults.office_kinds import TRAINING

@@ -21,7 +21,7 @@ from app.ui.shell.sync_watch import SyncWatch
 from app.ui.shell.window import MainWindow
 from app.usecases.sync.answer import ResendDossier
 from app.usecases.sync.export import BuildBundle, ExportedBundle
-from app.usecases.sync.send import SendingPlan
+from app.usecases.sync.plan import SendingPlan
 from app.usecases.sync.status import RejectedDossier
 from tests.support.recording_desk import RecordingDesk
 

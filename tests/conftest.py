@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.faults.disks import mount_disk
-from tests.support.offices import desk, office_templates, open_desk, real_folder, training_folder
+from tests.support.offices import STATE_VARIABLES, desk, office_templates, open_desk, real_folder, training_folder
 from tests.support.postgres_server import hub, hub_pool, make_hub, postgres
 
 __all__ = [
@@ -30,7 +30,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # the us
 for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
     del os.environ[name]
 _STATE = TemporaryDirectory()  # state of offices outside their folders
-for name in ("APPDATA", "LOCALAPPDATA") if os.name == "nt" else ("XDG_STATE_HOME",):
+for name in STATE_VARIABLES:
     os.environ[name] = _STATE.name
 atexit.register(_STATE.cleanup)
 

@@ -49,6 +49,12 @@ _CODE_BY_ERRNO = {
     errno.ELOOP: "folder_unreachable",
     errno.ENAMETOOLONG: "folder_unreachable",
 }
+_CODE_BY_WINERROR = {
+    39: "disk_full",
+    **dict.fromkeys((15, 20, 21, 55, 123, 433, 1167), "folder_unreachable"),
+    **dict.fromkeys((53, 59, 64, 67, 121, 1231), "folder_unreachable"),
+}
+"""Errors whose errno on Windows is that of another cause: a full disk, a drive or name that is not there, a network."""
 _MIN_FREE_BYTES = 1 << 16
 """SQLite needs this much for its shared memory; it reports the lack of it as an I/O error."""
 
@@ -98,7 +104,10 @@ def _os_fault_code(error: OSError) -> str:
     """Return the code of a system error."""
     if _is_own_file(error.filename):
         return "program_file_missing"
-    return "file_locked" if is_held(error) else _CODE_BY_ERRNO.get(error.errno or 0, "disk_error")
+    if is_held(error):
+        return "file_locked"
+    winerror = getattr(error, "winerror", None) or 0
+    return _CODE_BY_WINERROR.get(winerror) or _CODE_BY_ERRNO.get(error.errno or 0, "disk_error")
 
 
 def _is_own_file(name: object) -> bool:

@@ -1,7 +1,6 @@
 """Offices and the command line for tests."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from app.bootstrap import main
 from tests.cli.forgery import RealOffice, make_real_office
-from tests.support.offices import ADMIN, PASSWORD
+from tests.support.offices import ADMIN, PASSWORD, use_profile
 
 
 class CliResult(NamedTuple):
@@ -80,8 +79,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> RealOffice:
 @pytest.fixture
 def real(template: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RealOffice:
     """A copy of the office, on a machine that has not seen it before."""
-    for name in ("APPDATA", "LOCALAPPDATA") if os.name == "nt" else ("XDG_STATE_HOME",):
-        monkeypatch.setenv(name, str(tmp_path / "state"))
+    use_profile(monkeypatch, tmp_path / "state")
     return template._replace(folder=Path(shutil.copytree(template.folder, tmp_path / "office")))
 
 

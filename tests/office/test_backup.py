@@ -84,7 +84,7 @@ def test_second_folder_and_prepared_drive_receive_the_same_file(
     prepared = tmp_path / "media" / "nguoi-dung" / "USB" / "motcua-sao-luu"
     prepared.mkdir()
     monkeypatch.setattr(backup_locations, "_MOUNTS", (str(tmp_path / "media"),))
-    backups.set_second_folder(tmp_path / 'ổ "D" \\ phụ')
+    backups.set_second_folder(tmp_path / ("ổ D phụ" if os.name == "nt" else 'ổ "D" \\ phụ'))
     done = backups.run_if_due()
     assert [target.failure for target in done.places] == ["", ""] and done.file is not None
     for folder in (Path(backups.second_folder()), prepared):

@@ -19,7 +19,7 @@ from app.office.update.record import COPY_FOLDER, RECORD_FILE, UpdateRecord, Upd
 from app.office.update.start import PlannedUpdate, begin_update
 from app.storage.database import FILE_NAME, open_database
 from app.sync.signing import new_signing_key, public_key, sign
-from tests.support.offices import ADMIN, PASSWORD, desk_session, machine_now
+from tests.support.offices import ADMIN, PASSWORD, desk_session, machine_now, use_profile
 
 KEY = new_signing_key()
 AMD64, I386 = 0x8664, 0x014C
@@ -229,12 +229,11 @@ def test_real_office_comes_back_with_keys_and_marks(real_folder: Path, program: 
     open_office(real_folder, ADMIN, password=PASSWORD).close()
 
 
-@pytest.mark.posix
 def test_forged_record_brings_no_older_database_past_the_mark_in_the_profile(
     real_folder: Path, program: InstalledProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Someone who can write the data folder, but not the profile."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    use_profile(monkeypatch, tmp_path / "state")
     with desk_session(real_folder, ADMIN) as desk:
         desk.take_in(machine_now())
     yesterday = shutil.copytree(real_folder, tmp_path / "yesterday")

@@ -29,6 +29,22 @@ def test_file_that_another_program_has_open_is_locked(tmp_path: Path, winerror: 
     assert fault_code(windows_error(winerror, tmp_path / "keys.json")) == "file_locked"
 
 
+@pytest.mark.parametrize(
+    ("winerror", "code"),
+    [
+        (5, "folder_read_only"),
+        (19, "folder_read_only"),
+        (21, "folder_unreachable"),
+        (39, "disk_full"),
+        (64, "folder_unreachable"),
+        (123, "folder_unreachable"),
+    ],
+    ids=["denied", "write-protected", "stick pulled", "full", "network gone", "impossible name"],
+)
+def test_error_of_windows_is_named_by_its_own_number(tmp_path: Path, winerror: int, code: str) -> None:
+    assert fault_code(windows_error(winerror, tmp_path / "x")) == code
+
+
 def test_denied_rename_is_locked(tmp_path: Path) -> None:
     assert fault_code(windows_error(5, tmp_path / "keys.json.part", tmp_path / "keys.json")) == "file_locked"
 

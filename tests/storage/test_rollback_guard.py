@@ -17,7 +17,7 @@ from app.storage import rollback_guard
 from app.storage.database import FILE_NAME, open_database
 from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
 from app.storage.rollback_guard import open_rollback_guard
-from tests.support.offices import ADMIN, CREATED_AT, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now
+from tests.support.offices import ADMIN, CREATED_AT, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now, use_profile
 
 
 def fault_code(attempt: Callable[[], Any]) -> str:
@@ -102,7 +102,7 @@ def former_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return where a former release kept its marks, in a profile without any."""
     place = tmp_path / "former"
     place.mkdir()
-    monkeypatch.setenv("APPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path / "profile"))
+    use_profile(monkeypatch, tmp_path / "profile")
     monkeypatch.setattr(rollback_guard, "former_seen_folder", lambda: place)
     return place
 

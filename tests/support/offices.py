@@ -4,6 +4,7 @@ They are created once a session and copied for each test. A test works in them a
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -69,6 +70,16 @@ PERSON = {
     "address": "Thôn Đoài, xã Thử Nghiệm",
     "email": "am.dao@thu.example",
 }
+
+
+STATE_VARIABLES = ("APPDATA", "LOCALAPPDATA") if os.name == "nt" else ("XDG_STATE_HOME",)
+"""Environment variables of the folders in the profile that have state of offices."""
+
+
+def use_profile(environment: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let a folder be the profile, as on a machine that saw no office."""
+    for name in STATE_VARIABLES:
+        environment.setenv(name, str(folder))
 
 
 def at(text: str) -> datetime:

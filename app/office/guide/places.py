@@ -162,7 +162,7 @@ def check_existing_office(folder: Path) -> None:
 def _check_writable(folder: Path, field: str) -> None:
     """Try the nearest existing parent; nothing is left on the disk."""
     try:
-        existing = next(parent for parent in (folder, *folder.parents) if os.path.isdir(parent))
+        existing = next(parent for parent in (folder, *folder.parents) if os.path.lexists(parent))
         probe_file(existing / ".motcua-thu")
     except (OSError, ValueError, StopIteration):
         raise Refusal("guide_folder_unwritable", field, folder=str(folder)) from None

@@ -80,8 +80,8 @@ class HoursPage(GuideView):
             self._fill(Answers())
 
     def show_answers(self, answers: Answers) -> None:
-        self._fill(answers)
         self.way.set_value("usual" if answers.usual_hours else "own")
+        self._fill(answers)
         self.days.setVisible(not answers.usual_hours)
 
     def _fill(self, answers: Answers) -> None:

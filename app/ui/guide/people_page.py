@@ -68,18 +68,21 @@ class PeoplePage(GuideView):
     def show_answers(self, answers: Answers) -> None:
         for name in ("head", "signer", "admin"):
             getattr(self, name).setText(getattr(answers, name))
-        passwords = [self.guide.other_passwords.get(person.name, "") for person in answers.people]
-        self.people.table.show_lines(
-            [
-                (person.name, person.role, password, password)
-                for person, password in zip(answers.people, passwords, strict=True)
-            ]
-        )
-        for field in (self.secret, self.again):
-            field.setText(self.guide.password)
+        if answers.people != self._people:  # else typed passwords, which no answer has, would go
+            passwords = [self.guide.other_passwords.get(person.name, "") for person in answers.people]
+            self.people.table.show_lines(
+                [
+                    (person.name, person.role, password, password)
+                    for person, password in zip(answers.people, passwords, strict=True)
+                ]
+            )
+
+    @property
+    def _people(self) -> tuple[FurtherPerson, ...]:
+        return tuple(FurtherPerson(name, Role(role)) for name, role, *_passwords in self._lines())
 
     def read_answers(self, answers: Answers) -> Answers:
-        people = tuple(FurtherPerson(name, Role(role)) for name, role, *_passwords in self._lines())
+        people = self._people
         texts = {name: getattr(self, name).text() for name in ("head", "signer", "admin")}
         return replace(answers, people=people, **texts)
 
@@ -93,9 +96,7 @@ class PeoplePage(GuideView):
             return True  # the check of the answers names the empty field
         try:
             self.guide.check_password(self.secret.text(), self.again.text(), self.admin.text())
-            lines = self._lines()
-            people = [FurtherPerson(line[0], Role(line[1])) for line in lines]
-            self.guide.check_other_passwords(people, [(line[2], line[3]) for line in lines])
+            self.guide.check_other_passwords(self._people, [(line[2], line[3]) for line in self._lines()])
         except Refusal as refusal:
             self.show_error(refusal)
             return False

@@ -38,7 +38,7 @@ class RegisterPage(GuideView):
 
     def __init__(self, guide: Guide, runner: Runner) -> None:
         super().__init__(guide, runner)
-        self.file = ""
+        self.file = self._reading = ""
         self.plan: RegisterPlan | None = None
         self.choose, self.none = button("Chọn tệp sổ…"), button("Chưa nhập sổ")
         self.choose.clicked.connect(self._choose)
@@ -58,16 +58,22 @@ class RegisterPage(GuideView):
         self.setLayout(stacked((note(_HOW), buttons, self.text, self.parts), gap=GRID))
         self.save.hide()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether no file is being read."""
+        return not self._reading
+
     def show_answers(self, answers: Answers) -> None:
-        if answers.register and answers.register != self.file:
+        if answers.register and answers.register not in (self.file, self._reading):
             self.open_file(Path(answers.register))
 
     def read_answers(self, answers: Answers) -> Answers:
-        return replace(answers, register=self.file)
+        return replace(answers, register=self._reading or self.file)
 
     def forget(self) -> None:
         """Go on without a register."""
-        self.file, self.plan = "", None
+        self.plan = None
+        self._end_reading("")
         self.parts.hide()
         self.save.hide()
         self.text.setText(_NO_FILE)
@@ -79,23 +85,35 @@ class RegisterPage(GuideView):
 
     def open_file(self, file: Path) -> None:
         """Read a register in the background and show what would be imported."""
+        self._reading = str(file)
         self.text.setText(f"Đang đọc {file.name}…")
+        self.readiness_changed.emit()
         self.runner.run_serial(
             lambda: self.guide.read_register(file),
             partial(self._show, file),
             activity="Đang đọc sổ",
-            on_error=self._on_error,
+            on_error=partial(self._on_error, file),
         )
 
-    def _on_error(self, error: Exception) -> bool:
-        self.forget()
-        if isinstance(error, Refusal | Fault):
-            self.text.setText(error_sentence(error))
-            return True
-        return False
+    def _end_reading(self, file: str) -> None:
+        """Keep a file that was read, or none; the button that goes on is next."""
+        self.file, self._reading = file, ""
+        self.readiness_changed.emit()
+        if self.isVisible():
+            self.answered.emit()
+
+    def _on_error(self, file: Path, error: Exception) -> bool:
+        if self._reading == str(file):
+            self.forget()
+            if isinstance(error, Refusal | Fault):
+                self.text.setText(error_sentence(error))
+        return isinstance(error, Refusal | Fault)
 
     def _show(self, file: Path, plan: RegisterPlan) -> None:
-        self.file, self.plan = str(file), plan
+        if self._reading != str(file):
+            return  # forgotten, or another file was chosen, while it was read
+        self.plan = plan
+        self._end_reading(str(file))
         self.text.setText(_COUNTS.format(file=file.name, good=len(plan.entries), refused=len(plan.refused)))
         heads = [f"{use.heading or f'Cột {use.place + 1}'}\n→ {column_label(use.column)}" for use in plan.uses]
         rows = [[line[use.place] for use in plan.uses] for line in plan.sample[:_SHOWN_ROWS]]

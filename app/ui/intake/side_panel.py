@@ -64,7 +64,8 @@ class IntakeSidePanel(QFrame):
         self._links.setObjectName("clear")
         self._links.setLayout(column(self.turn_away, self.discard, self.drafts, gap=0))
         self._inner = self._values()
-        self._box = column(FittedScrollArea(self._inner), self.save, self._links, margin=2 * GRID)
+        self._area = FittedScrollArea(self._inner)
+        self._box = column(self._area, self.save, self._links, margin=2 * GRID)
         self.setLayout(self._box)
         self.setTabOrder(self.save, self._proof_toggle)
         self.show_promise(None, False)
@@ -72,8 +73,12 @@ class IntakeSidePanel(QFrame):
         self.show_doubts(())
 
     def set_narrow(self, narrow: bool) -> None:
-        """Use a small screen: the links scroll with the values, the button stays."""
-        self.setFixedWidth(NARROW if narrow else WIDTH)
+        """Use a small screen: the links scroll with the values, the button stays.
+
+        A font of the system that is wider than usual widens the panel.
+        """
+        edges = 4 * GRID + self._area.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(NARROW, self._links.sizeHint().width() + edges) if narrow else WIDTH)
         box = self._inner.layout() if narrow else self._box
         if isinstance(box, QVBoxLayout) and box.indexOf(self._links) < 0:
             box.addWidget(self._links)

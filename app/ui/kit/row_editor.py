@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -86,6 +86,14 @@ class RowEditorTable(QTableWidget):
         self.itemChanged.connect(lambda item: item.setToolTip(tooltip_text(self._tool_tip(item))))
         self.itemChanged.connect(lambda _item: self.altered.emit())
         self.cellDoubleClicked.connect(lambda _row, _column: self._next_choice())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Widen columns to their titles in the font of this system."""
+        super().showEvent(event)
+        for place, cell_column in enumerate(self._columns):
+            if cell_column.width:
+                title = self.horizontalHeader().sectionSizeHint(place)
+                self.setColumnWidth(place, max(cell_column.width, title))
 
     def lines(self) -> list[tuple[str, ...]]:
         """Return the rows of cells, as values for columns with choices."""

@@ -36,46 +36,47 @@ def hours(**days: tuple[str, str]) -> dict[str, tuple[str, str]]:
     return {**USUAL_HOURS, **days}
 
 
-@pytest.mark.parametrize(
-    ("page", "changes", "code", "field"),
-    [
-        (GuidePage.OFFICE, {"name": "  "}, "guide_missing", "name"),
-        (GuidePage.OFFICE, {"province": ""}, "guide_missing", "province"),
-        (GuidePage.OFFICE, {"name": "\u3164\u3164"}, "letters_unseen", "name"),
-        (GuidePage.OFFICE, {"address": "đ" * 301}, "guide_long", "address"),
-        (GuidePage.OFFICE, {"phone": "\u3164\u3164"}, "letters_unseen", "phone"),
-        (GuidePage.PEOPLE, {"signer": "đ" * 301}, "guide_long", "signer"),
-        (GuidePage.OFFICE, {"agency_code": "H29.1O"}, "guide_code", "agency_code"),
-        (GuidePage.OFFICE, {"agency_code": "Ủy ban"}, "guide_code", "agency_code"),
-        (GuidePage.OFFICE, {"agency_code": ""}, "guide_code", "agency_code"),
-        (GuidePage.OFFICE, {"workstation": "100"}, "guide_desk", "workstation"),
-        (GuidePage.OFFICE, {"workstation": "0"}, "guide_desk", "workstation"),
-        (GuidePage.OFFICE, {"workstation": "²"}, "guide_desk", "workstation"),
-        (GuidePage.OFFICE, {"workstation": "quầy 1"}, "guide_desk", "workstation"),
-        (GuidePage.HOURS, {"hours": hours(tue=("07:30-11:30", "11:00-17:00"))}, "guide_hours_overlap", "tue"),
-        (GuidePage.HOURS, {"hours": hours(wed=("13:30-17:00", "07:30-11:30"))}, "guide_hours_overlap", "wed"),
-        (GuidePage.HOURS, {"hours": hours(thu=("11:30-07:30", ""))}, "hours_invalid", "thu"),
-        (GuidePage.HOURS, {"hours": hours(fri=("sáng", ""))}, "hours_invalid", "fri"),
-        (GuidePage.HOURS, {"hours": hours(sat=("7:30-25:00", ""))}, "hours_invalid", "sat"),
-        (GuidePage.HOURS, {"hours": dict.fromkeys(USUAL_HOURS, ("", ""))}, "guide_hours_none", "mon"),
-        (
-            GuidePage.HOURS,
-            {"hours": {**dict.fromkeys(USUAL_HOURS, ("", "")), "sun": ("07:30-11:30", "")}},
-            "guide_hours_none",
-            "mon",
-        ),
-        (GuidePage.PEOPLE, {"head": ""}, "guide_missing", "head"),
-        (GuidePage.PEOPLE, {"admin": "1234"}, "user_name_missing", "admin"),
-        (GuidePage.PEOPLE, {"admin": "A" * 121}, "user_name_missing", "admin"),
-        (
-            GuidePage.PEOPLE,
-            {"people": (FurtherPerson("trần thị bình", Role.CLERK),)},
-            "guide_person_twice",
-            "people",
-        ),
-        (GuidePage.REGISTER, {"register": "/gone/sổ.xlsx"}, "guide_register_missing", "register"),
-    ],
+WRONG_ANSWERS: tuple[tuple[GuidePage, dict[str, Any], str, str], ...] = (
+    (GuidePage.OFFICE, {"name": "  "}, "guide_missing", "name"),
+    (GuidePage.OFFICE, {"province": ""}, "guide_missing", "province"),
+    (GuidePage.OFFICE, {"name": "\u3164\u3164"}, "letters_unseen", "name"),
+    (GuidePage.OFFICE, {"address": "đ" * 301}, "guide_long", "address"),
+    (GuidePage.OFFICE, {"phone": "\u3164\u3164"}, "letters_unseen", "phone"),
+    (GuidePage.PEOPLE, {"signer": "đ" * 301}, "guide_long", "signer"),
+    (GuidePage.OFFICE, {"agency_code": "H29.1O"}, "guide_code", "agency_code"),
+    (GuidePage.OFFICE, {"agency_code": "Ủy ban"}, "guide_code", "agency_code"),
+    (GuidePage.OFFICE, {"agency_code": ""}, "guide_code", "agency_code"),
+    (GuidePage.OFFICE, {"workstation": "100"}, "guide_desk", "workstation"),
+    (GuidePage.OFFICE, {"workstation": "0"}, "guide_desk", "workstation"),
+    (GuidePage.OFFICE, {"workstation": "²"}, "guide_desk", "workstation"),
+    (GuidePage.OFFICE, {"workstation": "quầy 1"}, "guide_desk", "workstation"),
+    (GuidePage.HOURS, {"hours": hours(tue=("07:30-11:30", "11:00-17:00"))}, "guide_hours_overlap", "tue"),
+    (GuidePage.HOURS, {"hours": hours(wed=("13:30-17:00", "07:30-11:30"))}, "guide_hours_overlap", "wed"),
+    (GuidePage.HOURS, {"hours": hours(thu=("11:30-07:30", ""))}, "hours_invalid", "thu"),
+    (GuidePage.HOURS, {"hours": hours(fri=("sáng", ""))}, "hours_invalid", "fri"),
+    (GuidePage.HOURS, {"hours": hours(sat=("7:30-25:00", ""))}, "hours_invalid", "sat"),
+    (GuidePage.HOURS, {"hours": dict.fromkeys(USUAL_HOURS, ("", ""))}, "guide_hours_none", "mon"),
+    (
+        GuidePage.HOURS,
+        {"hours": {**dict.fromkeys(USUAL_HOURS, ("", "")), "sun": ("07:30-11:30", "")}},
+        "guide_hours_none",
+        "mon",
+    ),
+    (GuidePage.PEOPLE, {"head": ""}, "guide_missing", "head"),
+    (GuidePage.PEOPLE, {"admin": "1234"}, "user_name_missing", "admin"),
+    (GuidePage.PEOPLE, {"admin": "A" * 121}, "user_name_missing", "admin"),
+    (
+        GuidePage.PEOPLE,
+        {"people": (FurtherPerson("trần thị bình", Role.CLERK),)},
+        "guide_person_twice",
+        "people",
+    ),
+    (GuidePage.REGISTER, {"register": "/gone/sổ.xlsx"}, "guide_register_missing", "register"),
 )
+"""Page, change of right answers, code of the refusal and its field."""
+
+
+@pytest.mark.parametrize(("page", "changes", "code", "field"), WRONG_ANSWERS)
 def test_wrong_answer_is_refused_at_its_field(
     tmp_path: Path, page: GuidePage, changes: dict[str, Any], code: str, field: str
 ) -> None:

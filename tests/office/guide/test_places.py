@@ -1,7 +1,6 @@
 """Where data are found again, and folders that cannot hold an office."""
 
 import json
-import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +24,7 @@ from app.office.guide.places import (
 from app.office.guide.store import save_answers
 from app.window_start import window_lock
 from tests.office.guide.guide_places import places_in
-from tests.support.offices import ADMIN, desk_session, machine_now
+from tests.support.offices import ADMIN, desk_session, machine_now, use_profile
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
@@ -67,7 +66,7 @@ def test_data_are_found_in_order(tmp_path: Path) -> None:
 
 
 def test_named_folder_comes_before_the_pointer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME" if os.name != "nt" else "APPDATA", str(tmp_path / "state"))
+    use_profile(monkeypatch, tmp_path / "state")
     places = bootstrap._guide_places()
     assert places.state.parent == tmp_path / "state"
     write_pointer(places, put_office(tmp_path / "con trỏ"))
@@ -118,11 +117,10 @@ def test_no_guide_where_an_office_has_left_files(tmp_path: Path, name: str) -> N
     assert needs_guide(places, folder), "a founding that was cut is continued"
 
 
-@pytest.mark.posix
 def test_no_guide_for_an_emptied_folder_that_the_profile_knows(
     real_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    use_profile(monkeypatch, tmp_path / "state")
     with desk_session(real_folder, ADMIN) as desk:
         desk.take_in(machine_now())
     shutil.rmtree(real_folder)
@@ -135,6 +133,7 @@ def test_no_guide_for_an_emptied_folder_that_the_profile_knows(
         assert caught.value.code == "database_gone"
 
 
+@pytest.mark.posix  # the list of mounts is that of Linux
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
@@ -156,7 +155,7 @@ def test_folder_that_cannot_hold_an_office_is_refused(tmp_path: Path, monkeypatc
     assert refusal(check_data_folder, Path("relative")) == "guide_folder_relative"
     assert refusal(check_data_folder, put_office(tmp_path / "office")) == "guide_folder_used"
     (tmp_path / "file").write_bytes(b"")
-    assert refusal(check_data_folder, Path("/proc/motcua")) == "guide_folder_unwritable"
+    assert refusal(check_data_folder, tmp_path / "file" / "x") == "guide_folder_unwritable"
     assert refusal(check_data_folder, tmp_path / "OneDrive - UBND xã" / "x") == "guide_folder_mirrored"
     assert refusal(check_existing_office, put_office(tmp_path / "Dropbox")) == "guide_folder_mirrored"
     monkeypatch.setattr("app.office.chosen_places.is_too_long", lambda _folder: True)

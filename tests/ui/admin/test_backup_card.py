@@ -33,7 +33,7 @@ def test_failed_second_folder_is_reported_once(desk: Any, window: Any, qtbot: An
     messages = []
     window.runner.message_posted.connect(messages.append)
     watch = run_backup_check(desk, window, qtbot)
-    assert [message.text for message in messages] == ["Chưa chép được bản sao lưu vào D:/phu: Ổ đĩa đã đầy."]
+    assert [message.text for message in messages] == [f"Chưa chép được bản sao lưu vào {Path('D:/phu')}: Ổ đĩa đã đầy."]
     assert window.status.text("backup") == "Sao lưu 09:12"
     watch.run_if_due()
     qtbot.waitUntil(lambda: len(desk.backups.calls) == 2 and window.runner.idle)

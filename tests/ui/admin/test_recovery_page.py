@@ -20,7 +20,7 @@ from app.ui.shell.signin_dialog import SignInDialog
 from app.usecases.accounts.users import AddUser, add_user
 from tests.cli.forgery import to_earlier_release
 from tests.faults.acts.scenes import page_key
-from tests.support.offices import ADMIN, PASSWORD, desk_session
+from tests.support.offices import ADMIN, PASSWORD, desk_session, use_profile
 
 HAI, HAI_PASSWORD = "Lê Văn Hai", "Ruộng bậc thang 9"
 
@@ -95,12 +95,12 @@ def test_abandoned_page_leaves_the_former_key(dialog: RecoveryPageDialog, tmp_pa
 def test_office_of_an_earlier_release_asks_for_a_second_person(
     translated_app: Any, qtbot: Any, office_of_two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    use_profile(monkeypatch, tmp_path / "state")
     with closing(open_office(office_of_two, ADMIN, None, PASSWORD)) as office:
         assert office.keys is not None
         key = office.keys.key
     to_earlier_release(office_of_two, key)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state-2"))
+    use_profile(monkeypatch, tmp_path / "state-2")
     sessions: list[OfficeSession] = []
 
     def attempt(name: str, *secrets: Any) -> None:

@@ -31,7 +31,7 @@ from tests.cli.forgery import (
     to_earlier_release,
     write_members,
 )
-from tests.support.offices import ADMIN, PASSWORD, desk_session, machine_now
+from tests.support.offices import ADMIN, PASSWORD, desk_session, machine_now, use_profile
 
 HAI, HAI_PASSWORD = COLLEAGUE, COLLEAGUE_PASSWORD
 _POLL_MS = 20
@@ -47,8 +47,7 @@ def lost(
     template: RealOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> RealOffice:
     """A copy of the office, on a machine that has not seen it before."""
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(name, str(tmp_path / "state"))
+    use_profile(monkeypatch, tmp_path / "state")
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     request.addfinalizer(lambda: QApplication.instance().setStyleSheet(""))  # type: ignore[union-attr]
     return template._replace(folder=Path(shutil.copytree(template.folder, tmp_path / "office")))

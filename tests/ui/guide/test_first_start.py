@@ -21,8 +21,8 @@ from app.ui.guide.start_page import StartPage
 from app.ui.guide.window import GuideWindow
 from app.ui.shell.guide_run import show_restore
 from app.ui.shell.window import MainWindow
-from tests.office.guide.guide_places import places_in, tools
-from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now
+from tests.office.guide.guide_places import tools
+from tests.support.offices import ADMIN, HASH_COST, OFFICE, PASSWORD, desk_session, machine_now, use_profile
 
 _POLL_MS = 50
 
@@ -54,11 +54,6 @@ class Person(QWidget):
         if shown and step(shown[0]) is not False:
             self.seen.append(kind.__name__)
             self._steps.pop(0)
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> GuidePlaces:
-    return places_in(tmp_path)
 
 
 @pytest.fixture
@@ -113,7 +108,7 @@ def test_demonstration_leads_to_the_page_of_the_office(places: GuidePlaces, pers
 def test_start_without_an_office_shows_the_guide(
     tmp_path: Path, person_of: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    use_profile(monkeypatch, tmp_path / "state")
     proposed: list[Path | None] = []
 
     def close(window: GuideWindow) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from app.models.enums import PaperSize, Role
 from app.office.guide.answers import FurtherPerson, GuidePage
-from app.office.guide.guide import Guide
 from app.office.guide.places import GuidePlaces, holds_office, write_pointer
 from app.ui.guide.founding_page import FoundingPage
 from app.ui.guide.hours_page import HoursPage
@@ -27,7 +26,7 @@ from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preferences import PrintPreferences
 from app.ui.printing.printer_list import PrinterLine
-from tests.office.guide.guide_places import TYPED, guide_at_founding, places_in, tools
+from tests.office.guide.guide_places import TYPED, guide_at_founding
 from tests.support.offices import PASSWORD
 from tests.support.visual_checks import (
     clipped_widgets,
@@ -36,10 +35,10 @@ from tests.support.visual_checks import (
     overlapping_widgets,
     wait_for_layout,
 )
+from tests.ui.guide.conftest import Open
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 MAX_KEYS = 150
-Open = Callable[..., GuideWindow]
 PRINTER = PrinterLine("LBP", "Canon LBP2900", (PaperSize.A4, PaperSize.A5), "Sẵn sàng")
 
 
@@ -76,39 +75,6 @@ class Keys:
         return self.window.guide.page
 
 
-@pytest.fixture
-def places(tmp_path: Path) -> GuidePlaces:
-    return places_in(tmp_path)
-
-
-@pytest.fixture
-def open_window(translated_app: Any, qtbot: Any, places: GuidePlaces) -> Iterator[Open]:
-    """Function that opens the guide's window as at a start of the program."""
-    opened: list[tuple[GuideWindow, ExitStack]] = []
-
-    def open_(start: GuidePage | None = None) -> GuideWindow:
-        close_all()
-        locks = ExitStack()
-        window = GuideWindow(Guide(places, tools(locks), start), lambda _parent: False)
-        opened.append((window, locks))
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(lambda: window.runner.idle)
-        return window
-
-    def close_all() -> None:
-        for window, locks in opened:
-            window.close()
-            if window.guide.founded is not None:
-                window.guide.founded.session.close()
-            window.guide.close()
-            locks.close()
-        opened.clear()
-
-    yield open_
-    close_all()
-
-
 def shown_texts(window: GuideWindow) -> list[str]:
     widgets = [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]
     return [widget.text() for widget in widgets]
@@ -127,9 +93,9 @@ def type_office(keys: Keys) -> None:
 
 
 def test_empty_folder_leads_to_a_founded_office_by_keys(
-    open_window: Open, qtbot: Any, places: GuidePlaces, tmp_path: Path
+    open_guide: Open, qtbot: Any, places: GuidePlaces, tmp_path: Path
 ) -> None:
-    window = open_window()
+    window = open_guide()
     keys = Keys(window, qtbot)
     texts = shown_texts(window)
     type_office(keys)
@@ -165,11 +131,11 @@ def test_empty_folder_leads_to_a_founded_office_by_keys(
 
 
 def test_closed_guide_begins_again_where_it_was_without_password(
-    open_window: Open, qtbot: Any, places: GuidePlaces
+    open_guide: Open, qtbot: Any, places: GuidePlaces
 ) -> None:
-    type_office(Keys(open_window(), qtbot))
+    type_office(Keys(open_guide(), qtbot))
     assert PASSWORD not in places.answers.read_text(encoding="utf-8")
-    window = open_window()
+    window = open_guide()
     keys = Keys(window, qtbot)
     assert keys.page == GuidePage.PRINTERS
     keys.press(Qt.Key.Key_Escape, 2)
@@ -177,22 +143,22 @@ def test_closed_guide_begins_again_where_it_was_without_password(
     page = window.view
     assert isinstance(page, PeoplePage)
     assert (page.admin.text(), page.secret.text()) == ("Trần Thị Bình", "")
-    window = open_window()
+    window = open_guide()
     assert window.guide.page == GuidePage.PEOPLE
 
 
-def test_text_that_is_not_submitted_is_kept_when_the_window_closes(open_window: Open, qtbot: Any) -> None:
-    window = open_window()
+def test_text_that_is_not_submitted_is_kept_when_the_window_closes(open_guide: Open, qtbot: Any) -> None:
+    window = open_guide()
     keys = Keys(window, qtbot)
     keys.enter()
     keys.type("UBND xã Nửa Chừng")
-    window = open_window()
+    window = open_guide()
     page = window.view
     assert isinstance(page, OfficePage) and page.name.text() == "UBND xã Nửa Chừng"
 
 
-def test_code_is_checked_while_it_is_typed(open_window: Open, qtbot: Any) -> None:
-    window = open_window(GuidePage.OFFICE)
+def test_code_is_checked_while_it_is_typed(open_guide: Open, qtbot: Any) -> None:
+    window = open_guide(GuidePage.OFFICE)
     page = window.view
     assert isinstance(page, OfficePage)
     page.code.setText("H29.1x")
@@ -206,8 +172,8 @@ def test_code_is_checked_while_it_is_typed(open_window: Open, qtbot: Any) -> Non
     assert window.guide.page == GuidePage.OFFICE and page.boxes["name"].error
 
 
-def test_wrong_hours_and_weak_password_stay_at_their_field(open_window: Open, qtbot: Any) -> None:
-    window = open_window()
+def test_wrong_hours_and_weak_password_stay_at_their_field(open_guide: Open, qtbot: Any) -> None:
+    window = open_guide()
     keys = Keys(window, qtbot)
     keys.enter()
     keys.type("UBND xã Kiểm Thử", "UBND tỉnh Mẫu", "Tỉnh Mẫu", "", "", "", "H29.12", "1")
@@ -229,9 +195,9 @@ def test_wrong_hours_and_weak_password_stay_at_their_field(open_window: Open, qt
 
 
 def test_further_people_get_passwords_that_are_never_shown_or_kept(
-    open_window: Open, qtbot: Any, places: GuidePlaces
+    open_guide: Open, qtbot: Any, places: GuidePlaces
 ) -> None:
-    window = open_window()
+    window = open_guide()
     keys = Keys(window, qtbot)
     type_office(keys)
     window.go_back()
@@ -266,12 +232,12 @@ def test_further_people_get_passwords_that_are_never_shown_or_kept(
 
 
 def test_register_of_ten_thousand_rows_is_shown_with_its_wrong_rows(
-    open_window: Open, qtbot: Any, places: GuidePlaces, tmp_path: Path
+    open_guide: Open, qtbot: Any, places: GuidePlaces, tmp_path: Path
 ) -> None:
     """37 wrong rows are listed and left out; saving their list is one key."""
     with ExitStack() as locks:
         guide_at_founding(places, locks, TYPED).back(TYPED)
-    window = open_window(GuidePage.REGISTER)
+    window = open_guide(GuidePage.REGISTER)
     page = window.view
     assert isinstance(page, RegisterPage)
     file = tmp_path / "sổ 2025.csv"
@@ -288,8 +254,8 @@ def test_register_of_ten_thousand_rows_is_shown_with_its_wrong_rows(
     assert window.focusWidget() is window.next_button
 
 
-def test_printer_is_kept_only_once_paper_was_seen(open_window: Open, qtbot: Any, places: GuidePlaces) -> None:
-    window = open_window()
+def test_printer_is_kept_only_once_paper_was_seen(open_guide: Open, qtbot: Any, places: GuidePlaces) -> None:
+    window = open_guide()
     type_office(Keys(window, qtbot))
     page = window.view
     assert isinstance(page, PrintersPage)
@@ -309,10 +275,10 @@ def test_printer_is_kept_only_once_paper_was_seen(open_window: Open, qtbot: Any,
     assert window.banner.isVisible() and page.preferences.network_printers == ()
 
 
-def test_scanner_is_recognised_by_where_its_scan_comes_from(open_window: Open, qtbot: Any) -> None:
+def test_scanner_is_recognised_by_where_its_scan_comes_from(open_guide: Open, qtbot: Any) -> None:
     from app.ui.devices.serial_port import Port
 
-    window = open_window()
+    window = open_guide()
     keys = Keys(window, qtbot)
     type_office(keys)
     qtbot.waitUntil(lambda: window.runner.idle)
@@ -342,11 +308,11 @@ class _Closed:
 
 
 def test_register_shows_columns_first_rows_and_rows_left_out(
-    open_window: Open, qtbot: Any, places: GuidePlaces, tmp_path: Path
+    open_guide: Open, qtbot: Any, places: GuidePlaces, tmp_path: Path
 ) -> None:
     with ExitStack() as locks:
         guide_at_founding(places, locks, TYPED).back(TYPED)
-    window = open_window(GuidePage.REGISTER)
+    window = open_guide(GuidePage.REGISTER)
     page = window.view
     assert isinstance(page, RegisterPage)
     file = tmp_path / "sổ.csv"
@@ -394,11 +360,11 @@ def guide_faults(window: GuideWindow) -> dict[str, list[str]]:
 @pytest.mark.usefixtures("styled")
 @pytest.mark.parametrize("size", SIZES_AT_150_PERCENT)
 def test_nothing_overlaps_in_the_guide_at_150_percent(
-    open_window: Open, places: GuidePlaces, qtbot: Any, tmp_path: Path, size: tuple[int, int]
+    open_guide: Open, places: GuidePlaces, qtbot: Any, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     with ExitStack() as locks:
         guide_at_founding(places, locks, TYPED).back(TYPED)
-    window = open_window(GuidePage.REGISTER)
+    window = open_guide(GuidePage.REGISTER)
     window.resize(*size)
     page = window.view
     assert isinstance(page, RegisterPage)
@@ -422,10 +388,10 @@ def test_nothing_overlaps_in_the_guide_at_150_percent(
 
 
 def test_nothing_new_is_founded_while_the_drive_of_the_data_is_missing(
-    open_window: Open, places: GuidePlaces, qtbot: Any, tmp_path: Path
+    open_guide: Open, places: GuidePlaces, qtbot: Any, tmp_path: Path
 ) -> None:
     write_pointer(places, tmp_path / "ổ rời")
-    window = open_window()
+    window = open_guide()
     keys = Keys(window, qtbot)
     assert any("Cắm lại ổ đĩa" in text for text in shown_texts(window)), "before anything is chosen"
     window.view.way.set_value("new")  # type: ignore[attr-defined]

@@ -1,6 +1,5 @@
 """Files from Explorer in the window."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from app.ui.admin.package_dialog import PackageDialog
 from app.ui.shell.handed_files import HandedFiles
 from app.ui.shell.second_start import StartListener
 from app.ui.shell.window import MainWindow
+from tests.support.offices import use_profile
 from tests.support.recording_desk import RecordingDesk
 from tests.support.sync_samples import RECEIVER_KEY, bundle_bytes
 
@@ -104,7 +104,7 @@ def test_log_is_shown_from_the_help_page(
     window: MainWindow, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     shown: list[str] = []
-    monkeypatch.setenv("LOCALAPPDATA" if os.name == "nt" else "XDG_STATE_HOME", str(tmp_path))
+    use_profile(monkeypatch, tmp_path)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()) or len(shown) == 1)
     window.go_to_page("help")
     window.help_page.log_button.click()

@@ -9,11 +9,13 @@ from statistics import median
 from typing import Any
 
 from app.models.figures import preset_period
-from app.services.dossier_detail import ShowDossier
+from app.services.context import Context
+from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.figures_06a import Report06a
-from app.storage.search import search_words
-from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
+from app.storage.search import search_forms
+from app.storage.uow import Reading
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.reporting.figures_06a import report_06a
 from benchmarks.generator import NOW, common_procedures
@@ -126,6 +128,11 @@ def _intake_calls(desk: Desk) -> Iterator[Work]:
     return (partial(desk.office.write, accept_dossier, command) for command in commands_of(desk))
 
 
+def show_dossier(query: ShowDossier, context: Context, work: Reading) -> DossierDetail:
+    """Return a dossier without a record in the access log."""
+    return dossier_detail(work, find_row(work, query.code), context.today)
+
+
 def _show_call(desk: Desk, key: str) -> Work:
     return partial(desk.office.read, show_dossier, ShowDossier(key))
 
@@ -157,7 +164,7 @@ def _name_words(desk: Desk, size: int) -> Iterator[str]:
     rng = Random(8)
     while True:
         name = _raw_query(desk, "SELECT applicant_name FROM dossier WHERE id = ?", rng.randint(1, size))[0][0]
-        words = search_words(name)
+        words = search_forms(name)[0]
         yield f"{words[0]} {words[-1]}"
 
 
@@ -175,7 +182,7 @@ def commands_of(desk: Desk) -> Iterator[AcceptDossier]:
 
 
 def _raw_search(desk: Desk, words: str) -> None:
-    _raw_query(desk, _SEARCH, " ".join(f'"{word}"*' for word in search_words(words)))
+    _raw_query(desk, _SEARCH, " ".join(f'"{word}"*' for word in search_forms(words)[0]))
 
 
 def _raw_query(desk: Desk, sql: str, *values: object) -> Sequence[Any]:

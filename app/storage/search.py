@@ -40,20 +40,11 @@ _ABROAD = re.compile(r"\W*(\+|00)\s*84")
 _NUMBER_LENGTHS = frozenset((*range(6, 14), 16))
 
 
-def search_words(query: str) -> tuple[str, ...]:
-    """Return the folded words of a query, at most twelve.
-
-    A phone number, an id number, a tax code or a key typed with blanks, dots or dashes is one word.
-    The tail of a code (`260212-0001`) is two words.
-    """
-    return next(iter(search_forms(query)), ())
-
-
 def search_forms(query: str) -> tuple[tuple[str, ...], ...]:
     """Return the words of a query in each reading, the likeliest first.
 
-    `84905123456` is a phone or the begin of another number. `HS-000123` is a passport in one word, or a code given
-    elsewhere in two.
+    Words are folded, at most twelve. `84905123456` is a phone or the begin of another number. `HS-000123` is a passport
+    in one word, or a code given elsewhere in two.
     """
     plain = clean(unicodedata.normalize("NFKC", query))
     apart = [tuple(_WORD.findall(fold_text(text)))[:_MOST_WORDS] for text in (plain, clean(query))]

@@ -13,10 +13,10 @@ from app.services.dossier_detail import ShowDossier
 from app.services.reporting.figures_06a import Report06a
 from app.storage import dossiers, integrity
 from app.storage.uow import reading
-from app.usecases.dossiers.queries import SearchDossiers, search_dossiers, show_dossier
+from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.reporting.figures_06a import report_06a
-from benchmarks.desk import commands_of, keys_of
+from benchmarks.desk import commands_of, keys_of, show_dossier
 from benchmarks.generator import NOW
 from benchmarks.measurement import WARM_ROUNDS, Measurement, Pairs, measure_interleaved
 from benchmarks.offices import Offices, generated_office, offices_folder, open_desk, temporary_copy

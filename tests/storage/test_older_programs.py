@@ -22,7 +22,6 @@ from app.services.dossier_detail import ShowDossier
 from app.services.permissions import RECOVERY_KEY_ACTOR
 from app.storage.database import FILE_NAME, SCHEMA_HEAD, connect_driver, revision
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
-from app.usecases.dossiers.queries import show_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
 from tests.storage.older_programs import (
     COLLEAGUE,
@@ -31,7 +30,7 @@ from tests.storage.older_programs import (
     create_older_office,
     unpack_program,
 )
-from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now
+from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now, show_dossier
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git, which has the earlier programs, is missing")
 LANDINGS = {

@@ -42,10 +42,9 @@ from app.usecases.citizens.queue import TakeTicket, take_ticket
 from app.usecases.citizens.queue_calls import CallNext, call_next
 from app.usecases.documents.prepare import PreparePapers, prepare_papers
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
 from app.usecases.sms.outbox import SetSmsEnabled, set_sms_enabled
-from tests.support.offices import OFFICE, PASSWORD, at
+from tests.support.offices import OFFICE, PASSWORD, at, show_dossier
 from tests.support.screenshots import RESOURCES, settle
 from tests.ui.guide.first_hour_pictures import FirstHour
 from tests.usecases.law.samples import ISSUER_KEY, law_file

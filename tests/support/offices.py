@@ -19,16 +19,17 @@ from app.bootstrap import create_office, open_office
 from app.models.enums import Action
 from app.models.instants import OFFICE_TIME, local_day, office_instant
 from app.office.session import OfficeSession
+from app.services.context import Context
 from app.services.dossier_actions import ActOnDossier
-from app.services.dossier_detail import DossierDetail, ShowDossier
+from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.fees import FeeReport, ReportFees, fees_taken
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.storage import catalogue
 from app.storage.database import connect_driver
 from app.storage.rollback_guard import FILE_NAME as GUARD_FILE
+from app.storage.uow import Reading
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, CheckResult, check_office
 from app.usecases.reporting.figures_06a import report_06a
@@ -108,6 +109,11 @@ def intake_line(**overrides: Any) -> dict[str, Any]:
         "term": {"limit": 5, "unit": "working_day"},
     }
     return {**default, **overrides}
+
+
+def show_dossier(query: ShowDossier, context: Context, work: Reading) -> DossierDetail:
+    """Return a dossier without a record in the access log."""
+    return dossier_detail(work, find_row(work, query.code), context.today)
 
 
 class Desk:

@@ -20,9 +20,9 @@ from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import ShowDossier
 from app.services.permissions import DECLARED_RIGHT
 from app.storage.uow import reading, writing
+from app.usecases.accounts.access_log import open_dossier
 from app.usecases.accounts.users import AddUser, DisableUser, add_user, disable_user
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import show_dossier
 from app.usecases.dossiers.scans import ReadScan, read_scan_text
 from tests.support.offices import ADMIN, MORNING, PASSWORD, Desk, desk_session, machine_now
 
@@ -112,7 +112,7 @@ def test_kiosk_gets_a_masked_name(office: Desk) -> None:
     assert result.line.name == "Đ… T… Ẫ…" and result.line.code == code
     assert as_role(office, Role.CLERK, read_scan_text, ReadScan(code)).line.name == "Đào Thị Ẫm"
     with pytest.raises(Refusal):
-        as_role(office, Role.KIOSK, show_dossier, ShowDossier(code))
+        as_role(office, Role.KIOSK, open_dossier, ShowDossier(code))
 
 
 def test_auditor_may_call_no_writing_use_case() -> None:
@@ -143,7 +143,6 @@ def test_disabled_or_unknown_user_is_refused_at_once(real_folder: Path) -> None:
 
 
 def test_window_and_cli_open_dossiers_with_access_record() -> None:
-    """`show_dossier`, which records no access, is for tests and benchmarks."""
     for path in [*(APP / "ui").rglob("*.py"), *(APP / "cli").rglob("*.py")]:
         names = {
             alias.name
@@ -151,4 +150,4 @@ def test_window_and_cli_open_dossiers_with_access_record() -> None:
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
-        assert not names & {"show_dossier", "dossier_detail"}, path
+        assert "dossier_detail" not in names, path

@@ -14,7 +14,6 @@ from app.models.values.phones import phone_numbers
 from app.services.acts.payment import overdue_payments
 from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
 from app.services.dossier_lines import DossierLine, to_dossier_lines
 from app.services.intake.doubts import is_name_odd
 from app.services.permissions import requires
@@ -125,16 +124,6 @@ def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> t
     """
     rows = search.matching_lines(work, query.words, max(1, query.limit), query.filter)
     return to_dossier_lines(work, rows, context.today)
-
-
-@requires(Right.OPEN_SHEET)
-def show_dossier(query: ShowDossier, context: Context, work: Reading) -> DossierDetail:
-    """Return the whole dossier without a record in the access log.
-
-    The window and the command line use `open_dossier` instead.
-    Raises Refusal `dossier_unknown`.
-    """
-    return dossier_detail(work, find_row(work, query.code), context.today)
 
 
 @requires(Right.READ_LISTS)

@@ -19,9 +19,8 @@ from app.services.reporting.satisfaction import satisfaction
 from app.ui.kit.rating import RatingDialog
 from app.ui.shell.window import MainWindow
 from app.usecases.dossiers.actions import act_on_dossier
-from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import MORNING, intake_line
+from tests.support.offices import MORNING, intake_line, show_dossier
 from tests.support.recording_desk import CODE, RecordingDesk, sheet
 
 WaitUntilIdle = Callable[[Any], None]

@@ -18,7 +18,6 @@ from app.services.dossier_detail import ShowDossier
 from app.ui.printing.preprinted_dialog import PreprintedDialog
 from app.ui.printing.preview import PreviewDialog
 from app.ui.shell.window import MainWindow
-from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.preprinted import (
     DiscardPreprinted,
     ListPreprinted,
@@ -26,7 +25,7 @@ from app.usecases.intake.preprinted import (
     list_preprinted,
     print_preprinted,
 )
-from tests.support.offices import SAME_DAY, at
+from tests.support.offices import SAME_DAY, at, show_dossier
 from tests.support.recording_desk import BLANKS, RecordingDesk
 
 WaitUntilIdle = Callable[[Any], None]

@@ -19,9 +19,8 @@ from app.services.intake.command import AcceptDossier
 from app.ui.shell.window import MainWindow
 from app.usecases.accounts.users import AddUser, add_user
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
-from app.usecases.dossiers.queries import show_dossier
 from app.usecases.intake.accept import accept_dossier
-from tests.support.offices import ADMIN, MORNING, PASSWORD, SAME_DAY, intake_line, machine_now
+from tests.support.offices import ADMIN, MORNING, PASSWORD, SAME_DAY, intake_line, machine_now, show_dossier
 
 WaitUntilIdle = Callable[[Any], None]
 OpenWindow = Callable[..., MainWindow]

@@ -44,10 +44,9 @@ _HINT = "Enter: xem gói sẽ thay đổi gì, đọc thông báo, hoặc mở h
 class ReceivedSection(QWidget):
     """Table of what waits for a person; hidden while there is nothing.
 
-    Signals: `open_requested(code)` for a dossier with another portal state; `filled(bool)` with the rows.
+    Signal: `filled(bool)` with the rows.
     """
 
-    open_requested = Signal(str)
     filled = Signal(bool)
 
     def __init__(self, page: Page) -> None:
@@ -80,7 +79,7 @@ class ReceivedSection(QWidget):
 
     def _open(self, line: ReceivedLine) -> None:
         if isinstance(line.source, StateDifference):
-            self.open_requested.emit(line.source.code)
+            self._page.open_requested.emit(line.source.code)
         elif isinstance(line.source, Notice):
             self._show_notice(line.source)
         else:

@@ -77,7 +77,6 @@ class SyncPage(Page):
         rejected = TableOrHint(self.table, _EMPTY)
         self._rejected_actions = QWidget()
         self._rejected_actions.setLayout(row(self.correct, self.resend))
-        self.received.open_requested.connect(self.open_requested)
         caption = FlowWidget(label("Hồ sơ bị trả lại", "strong"), expanding_spacer(), self._rejected_actions)
         arrived, returned = QWidget(), QWidget()
         arrived.setLayout(column(self.received))

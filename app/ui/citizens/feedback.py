@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from app.models.enums import FeedbackChannel, FeedbackTopic, Right
@@ -41,12 +40,7 @@ _SATISFACTION_VALUES = {"yes": True, "no": False}
 
 
 class FeedbackCard(QFrame):
-    """Card that enters, lists and answers feedback.
-
-    Signal: `open_requested(code)` for the dossier of a feedback.
-    """
-
-    open_requested = Signal(str)
+    """Card that enters, lists and answers feedback."""
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -155,7 +149,7 @@ class FeedbackCard(QFrame):
 
     def _open(self, line: FeedbackLine) -> None:
         if line.code:
-            self.open_requested.emit(line.code)
+            self._page.open_requested.emit(line.code)
 
     def enter(self) -> None:
         """Add the typed feedback under the next number of the year."""

@@ -37,7 +37,6 @@ class CitizensPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.queue, self.register = QueueCard(self), FeedbackCard(self)
-        self.register.open_requested.connect(self.open_requested)
         reads = Right.READ_LISTS in runner.desk.facts.rights
         parts = [("queue", "Số thứ tự", self.queue), ("ratings", "Đánh giá", self._rating_part())]
         parts += [("feedback", "Phản ánh", self.register)] if reads else []

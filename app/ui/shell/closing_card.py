@@ -37,12 +37,10 @@ class ClosingCard(QFrame):
 
     Closing backs the office up, goes on record and prints a sheet of one page.
 
-    Signals: `prints_requested()`, `page_requested(name)`, `handovers_requested()` for the lists of the day;
-    `sheet_print_requested(pdf, name)`.
+    Signals: `prints_requested()`, `handovers_requested()` for the lists of the day; `sheet_print_requested(pdf, name)`.
     """
 
     prints_requested = Signal()
-    page_requested = Signal(str)
     handovers_requested = Signal()
     sheet_print_requested = Signal(bytes, str)
 
@@ -60,9 +58,9 @@ class ClosingCard(QFrame):
         self.again_button.clicked.connect(self._print)
         links = (
             _link("Giấy chưa in", self.prints_requested.emit),
-            _link("Đếm khay", partial(self.page_requested.emit, "count")),
+            _link("Đếm khay", partial(page.page_requested.emit, "count")),
             _link("Phiếu bàn giao hôm nay", self.handovers_requested.emit),
-            _link("Đồng bộ", partial(self.page_requested.emit, "sync")),
+            _link("Đồng bộ", partial(page.page_requested.emit, "sync")),
         )
         title = label("Cuối ngày", "strong")
         for each in (title, self.state):

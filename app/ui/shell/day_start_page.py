@@ -49,7 +49,6 @@ class DayStartPage(Page):
         self.table.opened.connect(self._open)
         self.closing = ClosingCard(self)
         self.closing.prints_requested.connect(self.print_queue_requested)
-        self.closing.page_requested.connect(self.page_requested)
         area = TableOrHint(self.table, _ALL_CLEAR)
         self._hint = label(_HINT, "caption")
         box = column(self.summary, area, self._hint, self.closing, gap=GRID // 2)

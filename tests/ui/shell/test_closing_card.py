@@ -63,5 +63,5 @@ def test_begun_closing_cannot_be_stopped_halfway(
 def test_links_open_what_is_left(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     QTest.keyClick(window, Qt.Key.Key_F11)
     wait_until_idle(window.runner)
-    window.start.closing.page_requested.emit("count")
+    window.start.page_requested.emit("count")
     assert window.current_page_name == "count"

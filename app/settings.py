@@ -42,7 +42,7 @@ class OfficeFileError(Exception):
     `problem` is `unreadable`, `not_toml`, `missing`, `wrong` or `too_big`. `key` is the key to correct.
     """
 
-    def __init__(self, problem: str, key: str = "") -> None:
+    def __init__(self, problem: str, key: str) -> None:
         super().__init__(f"{problem}: {key}")
         self.problem = problem
         self.key = key

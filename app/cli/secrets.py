@@ -111,7 +111,7 @@ def read_secret_line(source: str, field: str) -> str:
         raise Refusal("file_missing", field, file=source) from None
 
 
-def prompt_password(name: str, *, twice: bool = False) -> str:
+def prompt_password(name: str, *, twice: bool) -> str:
     """Return a password typed unseen.
 
     With `twice` it is typed until two entries agree.

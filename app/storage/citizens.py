@@ -223,7 +223,7 @@ def add_rating(work: Writing, row: Mapping[str, Any]) -> None:
     work.write(insert(Rating), row)
 
 
-def ratings(work: Reading, first: date, last: date, as_of: datetime | None = None) -> Sequence[RatingRow]:
+def ratings(work: Reading, first: date, last: date, as_of: datetime | None) -> Sequence[RatingRow]:
     """Return the ratings of a period, with `as_of` those given up to it."""
     if as_of is None:
         return work.typed_rows(RatingRow._make, _RATINGS, {"first": first, "last": last})
@@ -275,7 +275,7 @@ def answer_feedback(work: Writing, feedback_id: int, values: Mapping[str, Any]) 
     work.write(update(Feedback).where(Feedback.c.id == bindparam("of")).values(**values), {"of": feedback_id})
 
 
-def feedback_between(work: Reading, first: date, last: date, as_of: datetime | None = None) -> Sequence[FeedbackRow]:
+def feedback_between(work: Reading, first: date, last: date, as_of: datetime | None) -> Sequence[FeedbackRow]:
     """Return the feedback received in a period or open at its beginning.
 
     With `as_of` as known at that instant, without later answers.

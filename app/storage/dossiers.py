@@ -15,7 +15,7 @@ from app.models.instants import local_day
 from app.models.journal import Event
 from app.models.lifecycle import State
 from app.models.office import ProcedureVersion
-from app.models.values.dossier_filter import ANY_DOSSIER, DossierFilter
+from app.models.values.dossier_filter import DossierFilter
 from app.models.values.numbers import comparable_number, searched_number
 from app.storage.rows import (
     AliasRow,
@@ -201,7 +201,7 @@ def open_dossiers(work: Reading, limit: int) -> Sequence[WorkRow]:
 
 
 def received_dossiers(
-    work: Reading, first: date, last: date, limit: int, field: str = "", chosen: DossierFilter = ANY_DOSSIER
+    work: Reading, first: date, last: date, limit: int, field: str, chosen: DossierFilter
 ) -> Sequence[DossierListRow]:
     """Return the dossiers received in a period, in the order of intake.
 

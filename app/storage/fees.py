@@ -85,7 +85,7 @@ _PRESENT_RELIEVED = _RELIEVED.where(_D.outcome.is_distinct_from(Status.VOID.valu
 _OWN_EVENTS = _E.entered_at <= _ENTERED
 
 
-def payments(work: Reading, first: date, last: date, as_of: datetime | None = None) -> Sequence[PaymentRow]:
+def payments(work: Reading, first: date, last: date, as_of: datetime | None) -> Sequence[PaymentRow]:
     """Return the payments and refunds of a period, in order.
 
     Undone ones are left out. `before` holds the facts of the previous payment of the same dossier, None for the
@@ -115,7 +115,7 @@ def _undone_uuids(work: Reading, first: date, last: date, as_of: datetime | None
     return {uuid for row in rows for uuid in row.facts.get("undone", ())}
 
 
-def relieved(work: Reading, first: date, last: date, as_of: datetime | None = None) -> Sequence[ReliefRow]:
+def relieved(work: Reading, first: date, last: date, as_of: datetime | None) -> Sequence[ReliefRow]:
     """Return the facts of the reliefs of the dossiers of a period, and undos.
 
     The last facts of a dossier come last. With `as_of` they are those entered up to that instant, also of dossiers

@@ -37,7 +37,7 @@ _REGISTER = (
 _FIELDS = select(ProcedureVersion.c.field).distinct()
 
 
-def register_rows(work: Reading, first: date, last: date, fields: Sequence[str] = ()) -> Sequence[RegisterEntryRow]:
+def register_rows(work: Reading, first: date, last: date, fields: Sequence[str]) -> Sequence[RegisterEntryRow]:
     """Return the dossiers received in a period, by field and day.
 
     With `fields` only those of these fields.

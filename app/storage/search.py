@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select, text
 
 from app.models.dossier import Dossier
 from app.models.text import clean, fold_text
-from app.models.values.dossier_filter import ANY_DOSSIER, DossierFilter
+from app.models.values.dossier_filter import DossierFilter
 from app.models.values.numbers import comparable_number, is_lettered_number
 from app.models.values.phones import comparable_phone, is_phone, phone_numbers
 from app.storage.dossiers import LIST_COLUMNS, filter_conditions
@@ -67,9 +67,7 @@ def _numbers(plain: str) -> tuple[str, ...]:
     return (*phones, *joined, *begun)
 
 
-def matching_lines(
-    work: Reading, query: str, limit: int, chosen: DossierFilter = ANY_DOSSIER
-) -> Sequence[DossierListRow]:
+def matching_lines(work: Reading, query: str, limit: int, chosen: DossierFilter) -> Sequence[DossierListRow]:
     """Return the dossiers that match a query and a filter, newest first.
 
     Each word of the query is the prefix of a word of the dossier.

@@ -28,7 +28,7 @@ def integer_between(minimum: int, maximum: int = _MAX_INTEGER) -> FieldCheck:
     return lambda value: type(value) is int and minimum <= value <= maximum
 
 
-def text_between(minimum: int = 1, maximum: int = 2000) -> FieldCheck:
+def text_between(minimum: int, maximum: int) -> FieldCheck:
     """Accept text with a length within both bounds."""
     return lambda value: isinstance(value, str) and minimum <= len(value) <= maximum
 

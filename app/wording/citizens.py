@@ -98,7 +98,7 @@ def grade_name(grade: str | None) -> str:
     return "–" if grade is None else _GRADES[grade]
 
 
-def queue_position(before: int, minutes: int | None = None) -> str:
+def queue_position(before: int, minutes: int | None) -> str:
     """Return how many people wait before a number, and how long if known."""
     wait = "" if minutes is None else f", khoảng {wait_words(minutes)}"
     return f"Trước ông/bà còn {before} người{wait}." if before else f"Đến lượt ngay sau đây{wait}."

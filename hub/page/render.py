@@ -56,7 +56,7 @@ def _environment() -> Environment:
 _ENVIRONMENT = _environment()
 
 
-def html(template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+def html(template: str, values: Mapping[str, Any], status: int) -> Response:
     """Return a page."""
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status, headers=dict(HEADERS))
 

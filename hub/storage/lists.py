@@ -98,11 +98,11 @@ def lag(connection: Connection, agency: str | None = None) -> list[LagRow]:
     return [LagRow(*row) for row in connection.execute(_LAG, (agency, agency))]
 
 
-def rejected(connection: Connection, agency: str | None = None) -> list[RejectedRow]:
+def rejected(connection: Connection, agency: str | None) -> list[RejectedRow]:
     """Return the rejected records, the oldest first."""
     return [RejectedRow(*row) for row in connection.execute(_REJECTED, (agency, agency))]
 
 
-def lost(connection: Connection, agency: str | None = None) -> list[LostRow]:
+def lost(connection: Connection, agency: str | None) -> list[LostRow]:
     """Return the dossiers that their offices lost."""
     return [LostRow(*row) for row in connection.execute(_LOST, (agency, agency))]

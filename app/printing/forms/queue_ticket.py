@@ -35,7 +35,7 @@ class TicketPaper:
     training: bool = False
 
 
-def draw_ticket(ticket: TicketPaper, paper: PaperSize = PaperSize.ROLL_80) -> bytes:
+def draw_ticket(ticket: TicketPaper, paper: PaperSize) -> bytes:
     """Return the ticket as a PDF; a roll is cut at its end."""
     load_faces()
     size = FORMATS[paper]

@@ -37,8 +37,8 @@ class ReportGrid(GridTable):
         size: float,
         indexed: bool,
         *,
-        first: Sequence[Sequence[str]] = (),
-        title: Para | None = None,
+        first: Sequence[Sequence[str]],
+        title: Para | None,
     ) -> None:
         self._heads = heads
         self._indexed = indexed

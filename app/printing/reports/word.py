@@ -102,9 +102,7 @@ class _Book:
         return paragraph
 
 
-def add_text(
-    paragraph: Any, text: str, *, bold: bool = False, italic: bool = False, size: float = _BODY, align: int = 0
-) -> None:
+def add_text(paragraph: Any, text: str, *, bold: bool, italic: bool, size: float, align: int) -> None:
     """Add a run of text to a paragraph."""
     from docx.shared import Pt
 

@@ -126,7 +126,7 @@ def handover_list(
     version: FormVersion,
     keys: Mapping[str, Any],
     context: Context,
-    at: datetime | None = None,
+    at: datetime | None,
 ) -> Handover:
     """Build the hand-over slip (Phiếu bàn giao) of several dossiers.
 

@@ -80,7 +80,7 @@ def all_rules(work: Reading, kind: str = "", as_of: datetime | None = None) -> t
     return (*(rule for rule in shipped if not kind or rule.kind == kind), *stored_rules(work, kind, as_of))
 
 
-def stored_rules(work: Reading, kind: str = "", as_of: datetime | None = None) -> tuple[Rule, ...]:
+def stored_rules(work: Reading, kind: str, as_of: datetime | None = None) -> tuple[Rule, ...]:
     """Return the rules of the office of a kind, or all."""
     return tuple(
         Rule(row.kind, row.key, row.value, row.valid_from, row.decision, row.source)

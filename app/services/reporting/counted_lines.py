@@ -37,7 +37,7 @@ def lines_counted(
     labels: Mapping[str, str],
     value: str,
     work: Reading,
-    as_of: datetime | None = None,
+    as_of: datetime | None,
 ) -> list[CountedLine]:
     """Return the things that a figure counts, and each dossier once.
 

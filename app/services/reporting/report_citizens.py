@@ -31,7 +31,7 @@ def report_satisfaction(query: ReportQuery, context: Context, work: Reading) -> 
     return with_ratings_by_group(report, query, ratings_of(query.first, query.last, work, query.as_of), work)
 
 
-def satisfaction_report(table: Satisfaction, names: Mapping[int, str], target: int = 0) -> Report:
+def satisfaction_report(table: Satisfaction, names: Mapping[int, str], target: int) -> Report:
     """Return the ratings of a period as a report; `names` are the questions.
 
     With a target the report shows how far the survey has come.

@@ -80,7 +80,7 @@ class Progress:
 
 
 def after_trouble(
-    progress: Progress, code: str, values: Mapping[str, Any], now: datetime, chance: float, pause: int | None = None
+    progress: Progress, code: str, values: Mapping[str, Any], now: datetime, chance: float, pause: int | None
 ) -> Progress:
     """Return the progress after a failed try.
 

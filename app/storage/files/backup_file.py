@@ -110,7 +110,7 @@ def _parse_seal(content: bytes, signature: bytes) -> BackupSeal:
 
 
 def write_backup(
-    database: Database, target: Path, office_folder: Path, at: datetime, signer: BackupSigner | None = None
+    database: Database, target: Path, office_folder: Path, at: datetime, signer: BackupSigner | None
 ) -> str:
     """Write, sign and verify a backup; return the SHA-256 of the file.
 

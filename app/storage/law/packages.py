@@ -156,7 +156,7 @@ def acted_since(
 
 def open_codes(
     work: Reading,
-    procedures: Sequence[str] = (),
+    procedures: Sequence[str],
     fields: Sequence[str] = (),
     channels: Sequence[Channel] = (),
     places: Sequence[str] | None = None,

@@ -28,7 +28,7 @@ _RULES = select(_R.id, _R.kind, _R.key, _R.value, _R.valid_from, _R.decision, _R
 _OF_KIND = _RULES.where(_R.kind == bindparam("of"))
 
 
-def stored_rules(work: Reading, kind: str = "", as_of: datetime | None = None) -> Sequence[DatedRuleRow]:
+def stored_rules(work: Reading, kind: str, as_of: datetime | None = None) -> Sequence[DatedRuleRow]:
     """Return the rules of a kind, or all, in the order of entry.
 
     With `as_of` those added up to that instant.

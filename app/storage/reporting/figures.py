@@ -141,11 +141,11 @@ def dossiers_of_column(
     column: FigureColumn,
     period: FigurePeriod,
     *,
-    group: FigureGroup | None = None,
-    value: str = "",
+    group: FigureGroup | None,
+    value: str,
     codes: Sequence[str] | None = None,
     escalated: date | None = None,
-    limit: int = 50,
+    limit: int,
 ) -> list[ListedDossierRow]:
     """Return the newest dossiers counted in a column, each once.
 

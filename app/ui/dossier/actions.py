@@ -137,7 +137,7 @@ class ActionBar(QWidget):
         self.setLayout(column(self._usual, self._rare))
         self.allowed: tuple[Action, ...] = ()
 
-    def show_actions(self, allowed: Sequence[Action], next_action: Action | None = None) -> None:
+    def show_actions(self, allowed: Sequence[Action], next_action: Action | None) -> None:
         """Show a button with its key for each allowed action."""
         known = [action for action in QUESTIONS if action in set(map(Action, allowed))]
         usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_action, _USUAL.index(a)))
@@ -191,9 +191,9 @@ class ActionForm(EnterAdvances):
         action: Action,
         known: Mapping[str, str],
         runner: Runner,
-        second: "SecondPerson | None" = None,
-        undone: str = "",
-        papers: "PapersPart | None" = None,
+        second: "SecondPerson | None",
+        undone: str,
+        papers: "PapersPart | None",
     ) -> None:
         super().__init__()
         self.code, self.action, self.reissue = code, action, False

@@ -17,7 +17,7 @@ class FlowLayout(QLayout):
     Widgets are aligned to the top of their line, or to the bottom with `align_bottom`. `line_gap` separates lines.
     """
 
-    def __init__(self, gap: int = GRID, align_bottom: bool = False, line_gap: int = GRID) -> None:
+    def __init__(self, gap: int, align_bottom: bool = False, line_gap: int = GRID) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._align_bottom, self._line_gap = align_bottom, line_gap

@@ -44,7 +44,7 @@ class PrintQueueDialog(QDialog):
     def __init__(
         self,
         waiting: tuple["WaitingPaper", ...],
-        stuck_printer: Callable[["WaitingPaper"], str] = lambda _paper: "",
+        stuck_printer: Callable[["WaitingPaper"], str],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

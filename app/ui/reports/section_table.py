@@ -62,7 +62,7 @@ class SectionModel(RowsModel):
         self.section: ReportSection | None = None
         self.totals = 0
 
-    def show_section(self, section: ReportSection, extra: Sequence[Any] = ()) -> None:
+    def show_section(self, section: ReportSection, extra: Sequence[Any]) -> None:
         """Replace columns and rows; `extra` rows follow the total."""
         titles = column_titles(section.columns)
         columns = [
@@ -110,7 +110,7 @@ class SectionTable(RowsTable):
         self.horizontalHeader().setFixedHeight(66)
         self.clicked.connect(self._open)
 
-    def show_section(self, section: ReportSection, extra: Sequence[Any] = ()) -> None:
+    def show_section(self, section: ReportSection, extra: Sequence[Any]) -> None:
         """Show another section."""
         self._title_widths = [0] * len(section.columns)
         self.section_model.show_section(section, extra)

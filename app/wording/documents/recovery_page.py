@@ -52,7 +52,7 @@ FINGERPRINT_ABOUT = (
 )
 
 
-def recovery_lines(key: str, fingerprint: str = "") -> tuple[str, ...]:
+def recovery_lines(key: str, fingerprint: str) -> tuple[str, ...]:
     """Return the lines that `init` prints about the recovery key.
 
     There are none for a training office.

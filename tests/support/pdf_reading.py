@@ -48,6 +48,11 @@ def pages(pdf: bytes) -> list[PrintedPage]:
         document.close()
 
 
+def pdf_text(pdf: bytes) -> str:
+    """Return the text of all pages, each gap as one blank."""
+    return " ".join("\n".join(page.text for page in pages(pdf)).split())
+
+
 def _page(page: pypdfium2.PdfPage) -> PrintedPage:
     width, height = page.get_size()
     text = page.get_textpage()

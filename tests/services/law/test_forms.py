@@ -17,7 +17,7 @@ from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.documents.print_queue import PreviewPaper, preview_paper
 from tests.services.law.test_rules import write_rules
 from tests.support.offices import Desk, at
-from tests.support.pdf_reading import pages, scan_codes
+from tests.support.pdf_reading import pdf_text, scan_codes
 
 FIRST_DAY = date(2027, 3, 1)
 BEFORE, ON, AFTER = at("2027-02-26T09:00"), at("2027-03-01T00:00"), at("2027-03-03T09:00")
@@ -46,12 +46,8 @@ def law(number: str, first: date = FIRST_DAY) -> tuple[Rule, ...]:
     )
 
 
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.text for page in pages(pdf)).split())
-
-
 def printed(desk: Desk, code: str, form: str, when: Any, paper: PaperSize | None = None) -> str:
-    return text_of(desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form), paper=paper), when).pdf)
+    return pdf_text(desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form), paper=paper), when).pdf)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -126,7 +122,7 @@ def test_form_that_only_data_describes_is_printed_and_repeated(desk: Desk, paper
     desk.office.write(write_rules, (rule("form", "2025/meeting-note", NOTE, date(2026, 1, 1)),), BEFORE)
     code = desk.take_in(BEFORE).code
     pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm("meeting-note"), paper=paper), BEFORE).pdf
-    text = text_of(pdf)
+    text = pdf_text(pdf)
     for words in ("GIẤY HẸN LÀM VIỆC", "01/GH-BPTNTKQ", "Mẫu số 15 (Quyết định 5/QĐ-UBND)", code, "NGƯỜI MỜI"):
         assert words in text
     assert "counter" not in text and "Bộ phận Tiếp nhận và Trả kết quả" in text

@@ -20,7 +20,7 @@ from app.usecases.dossiers.queries import (
 from app.usecases.intake.preview import PreviewPromise, preview_promise
 from app.wording.refusals import error_sentence, known_codes
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pdf_text
 
 JUSTICE = "Phòng Tư pháp (Lê Đình Quỹ)"
 ELSEWHERE = "UBND xã Bên Kia"
@@ -36,7 +36,7 @@ def add_version(desk: Desk, **cells: str) -> None:
 
 def text_of(desk: Desk, code: str, form: PaperForm) -> str:
     prepared = desk.office.write(prepare_paper, PreparePaper(code, form), MORNING)
-    return " ".join("\n".join(page.text for page in pages(prepared.pdf)).split())
+    return pdf_text(prepared.pdf)
 
 
 # --- versions during running dossiers (S8)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from app.models.enums import PaperSize, PrintStatus, Service, TicketState
@@ -36,6 +35,7 @@ from app.usecases.citizens.queue_calls import (
     transfer_ticket,
 )
 from tests.support.offices import MORNING, Desk, desk_session
+from tests.support.pdf_reading import pdf_text
 
 NEXT_DAY = MORNING + timedelta(days=1)
 HOLD, NO_SHOW = SetAside(False), SetAside(True)
@@ -55,11 +55,6 @@ def call(desk: Desk, when: datetime = MORNING, **values: Any) -> int:
 def queue_of(desk: Desk, when: datetime = MORNING) -> Queue:
     queue: Queue = desk.office.read(get_queue, GetQueue(), when)
     return queue
-
-
-def pdf_text(pdf: bytes) -> str:
-    (page,) = pypdfium2.PdfDocument(pdf)
-    return " ".join(page.get_textpage().get_text_range().split())
 
 
 def numbers(shown: tuple[Any, ...]) -> list[int]:

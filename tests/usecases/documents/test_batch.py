@@ -24,15 +24,11 @@ from app.usecases.documents.print_queue import (
 )
 from app.wording.refusals import error_sentence
 from tests.support.offices import PERSON, at, json_lines
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pdf_text
 
 NOON, NEXT = at("2026-02-09T10:00"), at("2026-02-10T09:00")
 BROTHER = {**PERSON, "name": "Đào Văn Ổn", "id_number": "048092001122", "phone": "0912 000 111"}
 CHILD = {**PERSON, "name": "Đào Thị Bé", "id_number": "048210001122"}
-
-
-def pdf_text(pdf):
-    return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
 def batch(desk, *codes, when=NOON, **options):

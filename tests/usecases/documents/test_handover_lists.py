@@ -1,10 +1,8 @@
 """Hand-over lists of dossiers sent in one act, at any later time."""
 
-import io
 from datetime import date
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from app.models.enums import PaperForm, PrintStatus
@@ -31,15 +29,10 @@ from app.usecases.documents.print_queue import (
 )
 from app.usecases.dossiers.bulk import BulkSend, bulk_send
 from tests.support.offices import Desk, at
+from tests.support.pdf_reading import pdf_text
 
 LAND, JUSTICE = "Địa chính (Phan Văn Lợi)", "Tư pháp – hộ tịch (Lê Hoàng Phúc)"
 MONDAY, TUESDAY, NOON = at("2026-02-09T10:00"), at("2026-02-10T09:00"), at("2026-02-10T10:30")
-
-
-def pdf_text(pdf: bytes) -> str:
-    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
-        texts = [page.get_textpage().get_text_bounded() for page in document]
-    return " ".join("\n".join(texts).split())
 
 
 def lists(desk: Desk, first: date | None = None, last: date | None = None) -> tuple[HandoverListLine, ...]:

@@ -13,15 +13,11 @@ from app.usecases.documents.list_exports import register_file, register_to_json
 from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
 from tests.support.offices import PERSON, SAME_DAY, at, json_lines
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pdf_text
 
 FIRST, LAST = date(2026, 2, 1), date(2026, 2, 28)
 LATER = at("2026-02-11T09:00")
 BIRTH = "1.001193"
-
-
-def pdf_text(pdf):
-    return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
 def table(desk, *fields):

@@ -20,17 +20,13 @@ from app.usecases.documents.prepare import (
 from app.usecases.documents.register import PrepareRegister, prepare_register
 from app.wording.refusals import error_sentence, known_codes
 from tests.support.offices import MORNING, PERSON, at, desk_session, intake_line, json_lines
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pdf_text
 
 NOON = at("2026-02-09T10:00")
 NEXT = at("2026-02-10T09:00")
 CLERK = "tap-huan"
 OFFICER = "Phòng Tư pháp (Lê Đình Quỹ)"
 BROTHER = {**PERSON, "name": "Đào Văn Ổn", "id_number": "048092001122", "phone": "0912 000 111"}
-
-
-def pdf_text(pdf):
-    return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
 def printed(desk, code, form, when=NEXT, **options):

@@ -9,7 +9,7 @@ from app.models.enums import PaperForm
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.documents.print_queue import PreviewPaper, preview_paper
 from tests.support.offices import OFFICE, at, desk_session
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pdf_text
 
 NOON, NEXT, LATER = at("2026-02-09T10:00"), at("2026-02-10T09:00"), at("2026-02-11T09:00")
 OFFICER = "Phòng Tư pháp (Lê Đình Quỹ)"
@@ -43,10 +43,6 @@ def everything_changed(folder):
 
 def printed(desk, code, form, when):
     return desk.office.write(prepare_paper, PreparePaper(code, PaperForm(form)), when).pdf
-
-
-def pdf_text(pdf):
-    return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
 def documents(desk, form):

@@ -16,7 +16,7 @@ from app.services.reporting.query import ReportQuery
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.reporting.tables import make_report
 from tests.support.offices import OFFICE, Desk, at, desk_session
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pdf_text
 
 LAST_2026, FIRST_2027 = at("2026-12-31T23:59"), at("2027-01-01T00:00")
 JANUARY = at("2027-01-05T09:00")
@@ -24,7 +24,7 @@ JANUARY = at("2027-01-05T09:00")
 
 def text_of(desk: Desk, code: str, when: object = JANUARY) -> str:
     pdf = desk.office.write(prepare_paper, PreparePaper(code, PaperForm.FEE), when).pdf
-    return " ".join(" ".join(page.text for page in pages(pdf)).split())
+    return pdf_text(pdf)
 
 
 @pytest.mark.parametrize("text", ["AA/26-0000001", "05/0001234", "không có số"])

@@ -20,7 +20,7 @@ from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.usecases.intake.preview import PreviewPromise, preview_promise
 from tests.support.offices import PERSON, Desk, at
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pages, pdf_text
 
 RESIDENCE = "1.004222"
 NOVEMBER = at("2026-11-20T08:00")
@@ -47,10 +47,6 @@ def fee_desk(desk: Desk) -> Desk:
 
 def take(desk: Desk, when: Any = NOVEMBER, **values: Any) -> Any:
     return desk.take_in(when, procedure=RESIDENCE, **{"channel": "direct", **values})
-
-
-def paper_text(pdf: bytes) -> str:
-    return " ".join(" ".join(page.text for page in pages(pdf)).split())
 
 
 def receipt_text(desk: Desk, code: str, when: Any = NOVEMBER) -> str:
@@ -213,9 +209,9 @@ def test_age_on_the_day_of_receipt(birth: str | None, least: int, most: int, mat
 def test_list_of_fees_has_the_reliefs_with_their_decisions(fee_desk: Desk) -> None:
     take(fee_desk, exempt=["ho-ngheo"])
     day = NOVEMBER.date()
-    text = paper_text(fee_desk.office.read(prepare_cash, PrepareCash(day, day), NOVEMBER).pdf)
+    text = pdf_text(fee_desk.office.read(prepare_cash, PrepareCash(day, day), NOVEMBER).pdf)
     assert "Miễn, giảm của hồ sơ tiếp nhận trong ngày" in text
     assert "Hộ nghèo" in text and "TT 75/2022/TT-BTC" in text and "20.000 đ" in text
     later = NOVEMBER + timedelta(days=3)
-    empty = paper_text(fee_desk.office.read(prepare_cash, PrepareCash(later.date(), later.date()), later).pdf)
+    empty = pdf_text(fee_desk.office.read(prepare_cash, PrepareCash(later.date(), later.date()), later).pdf)
     assert "Miễn, giảm" not in empty

@@ -1,7 +1,5 @@
 """Several packages together, hostile contents, rules that do not fit."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +12,7 @@ from app.services.permissions import public
 from app.services.versions import version_on
 from app.storage.uow import Reading
 from app.sync.container import pack, unpack
-from app.sync.signing import public_key, sign
+from app.sync.signing import sign
 from app.usecases.catalogue.calendar import RevokeDecision, revoke_decision
 from app.usecases.catalogue.editing import SaveVersion, save_version
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
@@ -26,15 +24,7 @@ from tests.usecases.law.samples import ISSUER_KEY, RELIEF, law_file
 
 MONDAY, TUESDAY = MORNING, at("2026-02-10T09:00")
 CODE = "2.000815"
-
-
-@pytest.fixture(autouse=True)
-def trusting(desk: Desk) -> Iterator[None]:
-    """The office trusts the sample issuer as its receiver."""
-    facts = desk.office.facts
-    desk.office.facts = replace(facts, office=replace(facts.office, receiver_signs=public_key(ISSUER_KEY).hex()))
-    yield
-    desk.office.facts = facts
+pytestmark = pytest.mark.usefixtures("trusting")
 
 
 def apply(desk: Desk, data: bytes, when: datetime = MONDAY) -> Any:

@@ -1,7 +1,5 @@
 """Law packages: shown, applied whole or not at all, taken back."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,15 +35,7 @@ MARCH = at("2026-03-02T09:00")
 HAI, HAI_PIN = "Lê Văn Hai", "482917"
 FINGERPRINT = fingerprint(public_key(ISSUER_KEY))
 WHOLE = law_file([RELIEF], catalogue=CATALOGUE, calendar=CALENDAR)
-
-
-@pytest.fixture(autouse=True)
-def trusting(desk: Desk) -> Iterator[None]:
-    """The office trusts the sample issuer as its receiver."""
-    facts = desk.office.facts
-    desk.office.facts = replace(facts, office=replace(facts.office, receiver_signs=public_key(ISSUER_KEY).hex()))
-    yield
-    desk.office.facts = facts
+pytestmark = pytest.mark.usefixtures("trusting")
 
 
 def show(desk: Desk, data: bytes, typed: str = "") -> LawPreview:

@@ -17,15 +17,11 @@ from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
 from app.usecases.documents.list_exports import fees_file, fees_to_json
 from app.usecases.documents.prepare import read_codes
 from tests.support.offices import OFFICE, at, desk_session, json_lines
-from tests.support.pdf_reading import pages
+from tests.support.pdf_reading import pages, pdf_text
 
 DAY, NEXT_DAY = date(2026, 2, 9), date(2026, 2, 10)
 EVENING = at("2026-02-09T16:30")
 BIRTH = "1.001193"
-
-
-def pdf_text(pdf):
-    return " ".join("\n".join(page.text for page in pages(pdf)).split())
 
 
 def taken(desk, first=DAY, last=DAY, cashier=None):

@@ -124,12 +124,21 @@ class Day(Counter):
         self.wait_until(lambda state: state["over"] == "RowMenu")
         self.press("F6", delay=1)
         self.wait_until(lambda state: state["page"] == "registers" and not state["over"])
+        self._show_days()
         self.tab_to("registers.from")
         self.press("alt+Down")
         self.wait_until(lambda state: state["over"] == "QMenu")
         self.press("F2", delay=1)
         self.wait_until(lambda state: state["page"] == "intake" and not state["over"])
         self.step("open-parts")
+
+    def _show_days(self) -> None:
+        """Choose the part with the days, where a low window shows one part of the page."""
+        if self.run.size == 100:
+            return
+        self.tab_until(lambda state: state["typed"] == "Danh sách", "the choice of the part")
+        self.press("Right")
+        self.wait_until(lambda state: state["typed"] == "Chọn ngày, lọc")
 
     def show(self, key: str, page: str, ready: Callable[[dict[str, Any]], bool] = lambda _state: True) -> None:
         """Press the key of a page and wait until it is shown."""

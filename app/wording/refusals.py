@@ -370,7 +370,7 @@ _CITIZENS = {
 _PEOPLE = {
     "office_file_other": "Tệp office.toml nay ghi mã cơ quan {now}, sổ này là của {before}. Ghi lại mã cũ; đổi tên, đổi mã sau sáp nhập thì nhờ người quản trị (bằng lệnh: office succeed).",
     "user_missing": "Chưa cho biết ai đang làm việc. Chọn tên ở cửa sổ (bằng lệnh: --user TÊN hoặc MOTCUA_USER).",
-    "user_unknown": "Không có người dùng «{name}» ở cơ quan này. Kiểm tra lại tên.",
+    "user_unknown": "Cơ quan này không có người dùng tên như đã gõ. Kiểm tra lại tên.",
     "user_disabled": "Người dùng «{name}» đã ngừng hoạt động. Liên hệ người quản trị.",
     "user_name_missing": "Chưa có họ tên người dùng. Nhập họ tên, tối đa 120 ký tự.",
     "user_exists": "Đã có người dùng «{name}». Chọn tên khác, ví dụ thêm chức danh.",

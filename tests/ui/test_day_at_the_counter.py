@@ -135,13 +135,17 @@ class Counter:
             delivered = self.screen_state("deliver")["delivered"]
 
     def tab_to(self, name: str) -> None:
-        """Press Tab until the field `name` has the focus.
+        """Press Tab until the field `name` has the focus."""
+        self.tab_until(lambda state: state["caret"] == name, name)
+
+    def tab_until(self, reached: Callable[[dict[str, Any]], bool], name: str) -> None:
+        """Press Tab until the focus is where it is wanted.
 
         Each Tab must move the focus before the next: a busy window gets it late.
         """
         for _ in range(40):
             state = self.wait_until(lambda _state: True)
-            if state["caret"] == name:
+            if reached(state):
                 return
             self.press("Tab", delay=12)
             self.wait_until(lambda after, before=state["focus"]: after["focus"] != before)  # type: ignore[misc]

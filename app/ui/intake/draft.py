@@ -62,12 +62,13 @@ class DraftAutosave(QObject):
 
             name = draft_name(lines[0].form)
             text, action = f"Có hồ sơ đang nhập dở{f' của {name}' if name else ''}.", "Mở lại"
-            self._post(text, action, partial(self.open, lines[0].form))
+            self._post(text, action, partial(self.open, lines[0].form), self._page if name else None)
         elif lines:
             self._post(f"Có {len(lines)} hồ sơ đang nhập dở.", "Xem bản nháp", self.show_list)
 
-    def _post(self, text: str, action: str, on_action: Callable[[], None]) -> None:
-        self._runner.message_posted.emit(BannerMessage(Level.WARNING, text, action, on_action))
+    def _post(self, text: str, action: str, on_action: Callable[[], None], page: QWidget | None = None) -> None:
+        """Post an offer; one with a page goes with it and its person."""
+        self._runner.message_posted.emit(BannerMessage(Level.WARNING, text, action, on_action, page))
 
     def show_list(self) -> None:
         """Show the drafts to choose from (Ctrl+D)."""

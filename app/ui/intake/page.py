@@ -319,6 +319,12 @@ class IntakePage(Page):
         self.frequent.keep(procedure)
         self._fill_from_waiting_card()
 
+    def leave_user(self) -> None:
+        """Hide what was shown to the previous user, but keep the form."""
+        self.doubt_bar.close_question()
+        self.saved_banner.hide()
+        self.last_people, self.person_codes, self.refusal_code = {}, (), ""
+
     def _fill_from_waiting_card(self) -> None:
         card, self._waiting_card = self._waiting_card, None
         if card is not None:

@@ -142,6 +142,8 @@ class DeskLock(QObject):
         self._window.banner.clear()
         self._window.go_to_page("help")
         created = self._window.pages.created
+        if "intake" in created:
+            self._window.intake.leave_user()
         for name in [name for name in created if name not in ("intake", "help")]:
             page = created.pop(name)
             self._window.stack.removeWidget(page)

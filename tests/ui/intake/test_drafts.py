@@ -55,6 +55,20 @@ def test_draft_is_saved_at_once_when_another_page_is_shown(
     assert saved.form["applicant"]["name"] == "Phung"
 
 
+def test_offer_of_a_named_draft_goes_with_another_person(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    desk.answers["ListDrafts"] = (other_draft(),)
+    window.intake.draft._offered = False
+    window.intake.offer_draft()
+    wait_until_idle(window.runner)
+    window.go_to_page("intake")
+    assert "Hồ Thị Bưởi" in window.banner.text
+    window.intake.form.submitter.name.setFocus()
+    QTest.keyClicks(QApplication.focusWidget(), "Phung")
+    assert window.banner.text == "" and window.intake.side_panel.drafts.isVisibleTo(window)
+
+
 def test_several_drafts_are_offered_as_list(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:

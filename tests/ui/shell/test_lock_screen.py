@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from shiboken6 import isValid
 
 from app.models.errors import Fault, Refusal
 from app.ui.intake.card_compare import CardCompareDialog, Difference
+from app.ui.kit.runner import Level
 from app.ui.shell.window import MainWindow, build_window
 from app.usecases.accounts.signin import SignInName
-from tests.support.recording_desk import CODE, RecordingDesk
+from app.usecases.intake.check_form import FormDoubt
+from tests.support.recording_desk import CODE, RecordingDesk, accepted
 from tests.support.xvfb import MISSING_TOOLS, x_server
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -72,6 +74,30 @@ def test_locked_window_is_hidden_and_ignores_scans(
     assert window.header.actor.text().startswith("Lê Hoàng Phúc")
     assert "dossier" not in window.pages.created and window.current_page_name == "intake"
     assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
+
+
+def test_another_user_sees_no_person_of_the_former_one(
+    window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub, wait_until_idle: Any
+) -> None:
+    """Only the half-filled form stays, which the desk hands over."""
+    intake = window.intake
+    intake.saved_banner.show_dossier(accepted(), "Đào Thị Ẫm")
+    intake.last_people, intake.person_codes = {"applicant": {"name": "Đào Thị Ẫm"}}, (CODE,)
+    intake.doubt_bar.ask((FormDoubt("applicant.name", "Họ tên «Đào Thị Ẫm» …", True),))
+    intake.form.submitter.name.setText("Phùng Văn Đạt")
+    window.desk_lock.lock()
+    wait_until_idle(window.runner)
+    intake.post_message(Level.WARNING, "Lời về Đào Thị Ẫm, đến sau khi khóa.")
+    dialog = window.desk_lock.dialog
+    dialog.name.setCurrentText("Lê Hoàng Phúc")
+    dialog.secret.setText("480217")
+    dialog.submit()
+    wait_until_idle(window.runner)
+    window.go_to_page("intake")
+    labels = [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
+    assert not [text for text in labels if "Đào Thị Ẫm" in text]
+    window.intake.continue_with_person()
+    assert intake.form.submitter.name.text() == "Phùng Văn Đạt"
 
 
 def test_training_office_is_not_locked(window: MainWindow, desk: RecordingDesk, sign_in_stub: SignInStub) -> None:

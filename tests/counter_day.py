@@ -133,12 +133,11 @@ class Day(Counter):
         self.step("open-parts")
 
     def _show_days(self) -> None:
-        """Choose the part with the days, where a low window shows one part of the page."""
+        """Choose the part with the days where a low window shows one part."""
         if self.run.size == 100:
             return
-        self.tab_until(lambda state: state["typed"] == "Danh sách", "the choice of the part")
-        self.press("Right")
-        self.wait_until(lambda state: state["typed"] == "Chọn ngày, lọc")
+        self.tab_until(lambda state: state["caret_title"] == "Phần của trang", "the choice of the part")
+        self.press("2")
 
     def show(self, key: str, page: str, ready: Callable[[dict[str, Any]], bool] = lambda _state: True) -> None:
         """Press the key of a page and wait until it is shown."""

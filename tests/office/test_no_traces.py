@@ -1,4 +1,4 @@
-"""Secrets typed into wrong fields, and errors with personal data at each layer.
+"""Secrets in wrong fields, and errors with personal data at each layer.
 
 No file of data, state, log or temporary folders has them afterwards, and no line on the screen of a console.
 """
@@ -62,7 +62,7 @@ class FailingCleanUp:
 
 
 def work(folder: Path) -> None:
-    """Type secrets into wrong fields, fail at each layer, end with everything open."""
+    """Type secrets into wrong fields, fail at each layer, end at once."""
     from app.machine.folders import log_folder
     from app.machine.log_file import start_log
 
@@ -90,7 +90,7 @@ def work(folder: Path) -> None:
 
 
 def _fail_in_the_window(folder: Path) -> None:
-    """Fail in a lane, in a slot and under a half-filled form, whose draft is kept."""
+    """Fail in each lane and in a slot, with the draft of a form saved."""
     from PySide6.QtCore import QTimer
 
     from app.bootstrap import RESOURCES

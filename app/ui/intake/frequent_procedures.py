@@ -33,23 +33,23 @@ class FrequentList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: tuple[ProcedureLine, ...] = ()
+        self.lines: tuple[ProcedureLine | None, ...] = ()
         self._columns = 0
         self._buttons: list[QPushButton] = []
         self._keys: list[QLabel] = []
 
-    def show_lines(self, lines: Sequence[ProcedureLine]) -> None:
-        """Show the procedures, or nothing for an empty list."""
+    def show_lines(self, lines: Sequence[ProcedureLine | None]) -> None:
+        """Show the procedures at their digits, or nothing for an empty list."""
         if lines and not self._buttons:
             self._build()
         self.lines = tuple(lines[:MAX_PROCEDURES])
         for place, (key, link) in enumerate(zip(self._keys, self._buttons, strict=True)):
-            used = place < len(self.lines)
-            key.setVisible(used)
-            link.setVisible(used)
-            if used:
-                link.setToolTip(tooltip_text(f"{self.lines[place].code} · {self.lines[place].name}"))
-                link.setAccessibleName(f"{self.lines[place].name}, phím Ctrl+{place + 1}")
+            line = self.lines[place] if place < len(self.lines) else None
+            key.setVisible(line is not None)
+            link.setVisible(line is not None)
+            if line is not None:
+                link.setToolTip(tooltip_text(f"{line.code} · {line.name}"))
+                link.setAccessibleName(f"{line.name}, phím Ctrl+{place + 1}")
         self._elide()
 
     def _build(self) -> None:
@@ -94,8 +94,9 @@ class FrequentList(QWidget):
         self._place_buttons(sides)
         width = self.width() // sides - _KEY_WIDTH - 5 * GRID
         for line, link in zip(self.lines, self._buttons, strict=False):
-            link.setText(link.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, width))
+            name = "" if line is None else line.name
+            link.setText(link.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, width))
 
     def _pick(self, place: int) -> None:
-        if place < len(self.lines):
+        if place < len(self.lines) and self.lines[place] is not None:
             self.picked.emit(self.lines[place])

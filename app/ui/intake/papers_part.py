@@ -54,7 +54,7 @@ class PapersPart(QObject):
         self.list.show_papers([] if line is None else rows_of(line.papers))
         self._show(line is not None)
 
-    def show_frequent(self, lines: Sequence[ProcedureLine]) -> None:
+    def show_frequent(self, lines: Sequence[ProcedureLine | None]) -> None:
         """Show the frequent procedures."""
         self.frequent.show_lines(lines)
         if not self.frequent.isHidden():

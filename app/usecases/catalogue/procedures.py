@@ -170,19 +170,22 @@ def _effective_version(code: str, by_code: Mapping[str, Version]) -> Version | N
 
 
 @requires(Right.ASK_OFFICE)
-def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine, ...]:
-    """Return the procedures on the digits of the intake page, in their order.
+def frequent_procedures(query: FrequentProcedures, context: Context, work: Reading) -> tuple[ProcedureLine | None, ...]:
+    """Return the procedures on the digits of the intake page, from 1 on.
 
-    Each procedure keeps its digit; a superseded one gives it to its successor. Free digits have none.
+    Each procedure keeps its digit; a superseded one gives it to its successor. A free digit and one of a withdrawn
+    procedure have none, so that no other digit changes.
     """
     by_code = {v.procedure.code: v for v in map(as_version, catalogue.current_versions(work, context.today))}
     effective = [_effective_version(code, by_code) for code in _placed_codes(work)]
-    lines = [_line(version) for version in effective if version is not None]
-    return tuple({line.code: line for line in lines}.values())[: query.limit]
+    return tuple(None if version is None else _line(version) for version in effective)[: query.limit]
 
 
 def _placed_codes(work: Reading) -> list[str]:
-    """Return the codes on the digits; before the first, the most used."""
+    """Return the codes on the digits, empty for a free one.
+
+    Before the first they are the most used.
+    """
     placed = office_settings.setting(work, FREQUENT_SETTING)
     if placed:
         return [str(code) for code in placed]
@@ -198,8 +201,10 @@ def keep_frequent(command: KeepFrequent, context: Context, work: Writing) -> boo
     """
     placed = _placed_codes(work)
     stored = office_settings.setting(work, FREQUENT_SETTING) or []
-    if command.code not in placed and len(placed) < MAX_FREQUENT:
-        placed.append(command.code)
+    if command.code not in placed:
+        free = placed.index("") if "" in placed else len(placed)
+        placed[free : free + 1] = [command.code]
+        placed = placed[:MAX_FREQUENT]
     if placed == stored:
         return False
     office_settings.save_settings(work, {FREQUENT_SETTING: placed})
@@ -209,14 +214,23 @@ def keep_frequent(command: KeepFrequent, context: Context, work: Writing) -> boo
 
 @requires(Right.TAKE_IN)
 def place_frequent(command: PlaceFrequent, context: Context, work: Writing) -> None:
-    """Put a procedure on a digit; the others keep their order.
+    """Put a procedure on a digit.
+
+    The procedure that was there gets the former digit of this one, or the next free one. The others keep theirs.
 
     Raises Refusal `unknown_procedure`.
     """
-    code = version_on(work, command.code, context.today).procedure.code
-    placed = [other for other in _placed_codes(work) if other != code]
-    placed.insert(command.digit - 1, code)
-    office_settings.save_settings(work, {FREQUENT_SETTING: placed[:MAX_FREQUENT]})
+    code, place = version_on(work, command.code, context.today).procedure.code, command.digit - 1
+    placed = [*_placed_codes(work), *[""] * MAX_FREQUENT][:MAX_FREQUENT]
+    before = placed.index(code) if code in placed else None
+    displaced, placed[place] = placed[place], code
+    if before is not None and before != place:
+        placed[before] = displaced
+    elif displaced not in ("", code) and "" in placed:
+        placed[placed.index("")] = displaced
+    while not placed[-1]:
+        placed.pop()
+    office_settings.save_settings(work, {FREQUENT_SETTING: placed})
     work.commit()
 
 

@@ -1,4 +1,4 @@
-"""Sign-in while ibus-unikey composes Telex, and with Caps Lock, on an X server."""
+"""Sign-in with ibus-unikey and with Caps Lock, on an X server."""
 
 import subprocess
 import sys
@@ -11,7 +11,7 @@ from tests.support.offices import ADMIN, HASH_COST, OFFICE
 from tests.ui.devices.test_ibus_x import MISSING, ROOT, input_method, press
 
 _SECRET = "duwowngf quee 2026"
-"""Letters that Telex turns into «đường quê»."""
+"""Telex turns this into «đường quê 2026»."""
 _TIMEOUT = 120
 pytestmark = [pytest.mark.posix, pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {MISSING}")]
 

@@ -72,6 +72,28 @@ def test_fee_paid_after_the_period_is_unpaid_in_the_period(desk):
     assert taken(desk, NEXT_DAY, NEXT_DAY).unpaid == ()
 
 
+def test_each_payment_of_one_dossier_is_in_the_list_of_its_day(desk):
+    """Two on one day, one later, a refund, and one that was undone."""
+    code = desk.take_in(fee=90_000, procedure=BIRTH).code
+    desk.act(code, "pay", at("2026-02-09T09:00"), amount=30_000, receipt="05/1")
+    desk.act(code, "pay", at("2026-02-09T15:00"), amount=20_000, receipt="05/2")
+    desk.act(code, "pay", at("2026-02-10T09:00"), amount=40_000, receipt="05/3")
+    desk.act(code, "pay", at("2026-02-11T09:00"), amount=5_000)
+    desk.act(code, "undo", at("2026-02-11T09:05"), note="bấm nhầm")
+    desk.act(code, "refund", at("2026-02-11T10:00"), amount=10_000, note="Thu thừa")
+    third = date(2026, 2, 11)
+    days = {day: desk.fees(day, day, at("2026-02-12T08:00")) for day in (DAY, NEXT_DAY, third)}
+    amounts = {day: [(p.number, p.amount) for p in fees.payments] for day, fees in days.items()}
+    assert amounts == {DAY: [("1", 30_000), ("2", 20_000)], NEXT_DAY: [("3", 40_000)], third: [("", -10_000)]}
+    assert [fees.amount for fees in days.values()] == [50_000, 40_000, -10_000]
+    assert [(line.paid, line.owed) for line in days[DAY].unpaid] == [(50_000, 40_000)]
+    whole = desk.fees(DAY, third, at("2026-02-12T08:00"))
+    assert (len(whole.payments), whole.amount) == (4, 80_000) and desk.show(code).fee.paid == 80_000
+    sheet = desk.office.read(prepare_cash, PrepareCash(DAY, third), at("2026-02-12T08:00"))
+    text = pdf_text(sheet.pdf)
+    assert text.count(code) >= 4 and "30.000" in text and "-10.000" in text.replace("−", "-")
+
+
 def test_void_and_withdrawn_dossiers_have_no_unpaid_fee(desk):
     void, withdrawn = (desk.take_in(fee=30_000).code for _ in range(2))
     desk.act(void, "pay", at("2026-02-09T09:00"), amount=10_000, receipt="7")

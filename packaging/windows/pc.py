@@ -74,6 +74,11 @@ class Pc:
         desktop = self.system.profile / ONEDRIVE / "Desktop"
         return [file for folder in (menu, desktop) for file in folder.rglob("Một Cửa.lnk")]
 
+    @property
+    def starts_with_windows(self) -> bool:
+        """Whether the program starts when the account signs in."""
+        return any(file.parent.name.casefold() == "startup" for file in self.shortcuts())
+
     def add_drive(self, letter: str, place: Path) -> None:
         """Let a folder of this machine be a drive."""
         link = self.home / "dosdevices" / f"{letter.lower()}:"

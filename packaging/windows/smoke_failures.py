@@ -13,6 +13,7 @@ from threading import Event
 
 from windows.pc import expect
 from windows.stage import HOME, Stage
+from windows.system import Process
 from windows.tools import note
 
 _BEGUN = 60
@@ -75,18 +76,25 @@ def _disk(size: str) -> Iterator[Path | None]:
 
 def _fail(stage: Stage, setup: Path, folder: Path, cause: Callable[[], None], name: str) -> None:
     """Let an installation fail in the middle; its exit status must be 2."""
-    process = stage.system.start([setup, "/S", f"/D=D:\\{folder.name}"])
+    with _unpacking(stage, setup, folder, f"/D=D:\\{folder.name}") as process:
+        cause()
+        status = process.wait(300)
+    stage.system.wait()
+    expect(status == 2, f"{name}: exit {status}, not 2")
+
+
+@contextmanager
+def _unpacking(stage: Stage, setup: Path, folder: Path, *switches: str) -> Iterator[Process]:
+    """Yield an installer that has unpacked some files; kill it afterwards."""
+    process = stage.system.start([setup, "/S", *switches])
     try:
         while process.poll() is None and sum(1 for _file in (folder / "moi").rglob("*")) < _BEGUN:
             Event().wait(0.02)
-        expect(process.poll() is None, f"{name}: nothing was unpacked")
-        cause()
-        status = process.wait(300)
+        expect(process.poll() is None, "nothing was unpacked")
+        yield process
     finally:
         if process.poll() is None:
             stage.system.stop(process)
-    stage.system.wait()
-    expect(status == 2, f"{name}: exit {status}, not 2")
 
 
 def _fill(place: Path) -> None:
@@ -114,3 +122,32 @@ def refuse_long_folder(stage: Stage) -> None:
     ended = stage.pc.install(stage.setup, f"/D=C:\\{deep}")
     expect(ended.status == 2, f"exit {ended.status}, not 2")
     expect(not (stage.system.drive / "thư-mục-có-tên-rất-dài-của-cơ-quan").exists(), "something was written")
+
+
+def cut_installation(stage: Stage) -> None:
+    """Repair a cut between the renames by the next start or installer.
+
+    A cut while files are unpacked leaves the former version, until the next installer.
+    """
+    pc = stage.pc
+    (pc.program).rename(pc.folder / "cu-that")
+    shutil.rmtree(pc.folder / "cu", ignore_errors=True)
+    (pc.folder / "cu-that").rename(pc.folder / "cu")
+    ended = pc.call("show", stage.code, program=pc.folder)
+    expect(ended.status == 0 and pc.program.is_dir(), f"the starter did not repair: exit {ended.status}", ended.output)
+    (pc.program).rename(pc.folder / "moi")
+    ended = pc.call("show", stage.code, program=pc.folder)
+    expect(ended.status == 0 and pc.program.is_dir(), "the starter did not finish the update", ended.output)
+    version = pc.version
+    with _unpacking(stage, stage.former("9.0.1"), pc.folder):
+        pass
+    stage.system.close()
+    expect((pc.folder / "moi").is_dir() and pc.version == version, "nothing was cut")
+    ended = pc.call("show", stage.code, program=pc.folder)
+    expect(ended.status == 0 and pc.version == version, "the former version does not work", ended.output)
+    (pc.program).rename(pc.folder / "cu")
+    ended = pc.install(stage.setup)
+    expect(
+        ended.status == 0 and pc.version == stage.built.version, f"the installer did not repair: exit {ended.status}"
+    )
+    expect(pc.starts_with_windows, "the start with Windows, chosen before, was not kept")

@@ -79,11 +79,15 @@ def test_backup_is_hourly_after_new_events(backups: Backups, clock: Clock, train
 def test_second_folder_and_prepared_drive_receive_the_same_file(
     backups: Backups, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for drive in ("nguoi-dung/USB", "cong-dan/USB"):
-        (tmp_path / "media" / drive).mkdir(parents=True)
+    drives = [tmp_path / "media" / drive for drive in ("nguoi-dung/USB", "cong-dan/USB")]
+    for drive in drives:
+        drive.mkdir(parents=True)
     prepared = tmp_path / "media" / "nguoi-dung" / "USB" / "motcua-sao-luu"
     prepared.mkdir()
-    monkeypatch.setattr(backup_locations, "_MOUNTS", (str(tmp_path / "media"),))
+    if os.name == "nt":
+        monkeypatch.setattr(backup_locations, "_removable_drives", lambda: iter(drives))
+    else:
+        monkeypatch.setattr(backup_locations, "_MOUNTS", (str(tmp_path / "media"),))
     backups.set_second_folder(tmp_path / ("ổ D phụ" if os.name == "nt" else 'ổ "D" \\ phụ'))
     done = backups.run_if_due()
     assert [target.failure for target in done.places] == ["", ""] and done.file is not None

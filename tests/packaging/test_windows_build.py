@@ -8,6 +8,7 @@ import subprocess
 import zipfile
 import zlib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from windows import archive, icon, installer, update_keys, wheels
@@ -171,3 +172,18 @@ def test_installer_removes_only_folders_of_its_own() -> None:
     script = (SOURCES / "motcua.nsi").read_text(encoding="utf-8")
     assert re.findall(r"^\s*RMDir /r (.+)$", script, re.MULTILINE) == ['"${FOLDER}\\python"']
     assert 'InstallDir "$LOCALAPPDATA\\Programs\\MotCua"' in script and "RequestExecutionLevel user" in script
+
+
+def test_manifest_of_both_launchers() -> None:
+    """Sharp on each screen, long paths, controls of the system, no administrator."""
+    manifest = ElementTree.parse(SOURCES / "motcua.manifest").getroot()
+    values = {each.tag.rpartition("}")[2]: each for each in manifest.iter()}
+    assert values["dpiAwareness"].text == "PerMonitorV2" and values["longPathAware"].text == "true"
+    assert values["requestedExecutionLevel"].get("level") == "asInvoker"
+    identities = [each.get("name") for each in manifest.iter() if each.tag.endswith("}assemblyIdentity")]
+    assert "Microsoft.Windows.Common-Controls" in identities
+
+
+def test_launcher_starts_python_without_the_settings_of_the_account() -> None:
+    source = (SOURCES / "launcher.c").read_text(encoding="utf-8")
+    assert all(f'L"{option}"' in source for option in ("utf8", "-E", "-s", "-B")) and "Py_Main" in source

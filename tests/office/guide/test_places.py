@@ -1,6 +1,7 @@
 """Where data are found again, and folders that cannot hold an office."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from app.office.guide.places import (
     read_pointer,
     write_pointer,
 )
+from app.office.guide.shared_access import allow_all_accounts
 from app.office.guide.store import save_answers
 from app.window_start import window_lock
 from tests.office.guide.guide_places import places_in
@@ -199,3 +201,14 @@ def test_folder_of_an_answer(tmp_path: Path) -> None:
     proposed = replace(places, proposed=tmp_path / "p")
     assert proposed.folder_for(False) == tmp_path / "p" and proposed.folder_for(True) == places.shared
     assert len({places.default, places.demo, places.trial}) == 3
+
+
+def test_shared_folder_gets_its_access_list_and_stays_writable(tmp_path: Path) -> None:
+    """The calls of Windows succeed; only a real PC shows the list, because wine keeps none."""
+    folder = tmp_path / "chung" / "Một Cửa"
+    folder.mkdir(parents=True)
+    allow_all_accounts(folder)
+    (folder / "x").write_bytes(b"x")
+    if os.name == "nt":
+        with pytest.raises(OSError, match="Win"):
+            allow_all_accounts(tmp_path / "không có")

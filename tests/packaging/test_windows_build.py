@@ -175,7 +175,7 @@ def test_installer_removes_only_folders_of_its_own() -> None:
 
 
 def test_manifest_of_both_launchers() -> None:
-    """Sharp on each screen, long paths, controls of the system, no administrator."""
+    """Sharp text, long paths, controls of the system, no administrator."""
     manifest = ElementTree.parse(SOURCES / "motcua.manifest").getroot()
     values = {each.tag.rpartition("}")[2]: each for each in manifest.iter()}
     assert values["dpiAwareness"].text == "PerMonitorV2" and values["longPathAware"].text == "true"

@@ -11,6 +11,7 @@ from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
 from app.models.errors import Fault, Refusal
 from app.models.instants import local, local_day
+from app.models.text import clean
 from app.models.values.order import vietnamese_key
 from app.office.guide.answers import PAGES, Answers, FurtherPerson, GuidePage
 from app.office.guide.checks import (
@@ -173,6 +174,14 @@ class Guide:
         Raises Refusal like `checks.check_other_passwords`.
         """
         self.other_passwords = check_other_passwords(people, typed)
+
+    def people_without_password(self, answers: Answers) -> tuple[str, ...]:
+        """Return the further people who set their passwords themselves.
+
+        Passwords that were typed before the guide was closed are not kept.
+        """
+        names = (clean(person.name) for person in answers.people)
+        return tuple(name for name in names if name not in self.other_passwords)
 
     def example(self, answers: Answers) -> ExampleNumber:
         """Return an example of the first number.

@@ -23,6 +23,7 @@ from app.ui.printing.preferences import PrintPreferences
 from app.wording.refusals import error_sentence
 
 _READY = "Đủ rồi: {office}, mã {code}, quầy {desk}. Bấm Enter để lập cơ quan ở {folder}."
+_UNSET = " Chưa có mật khẩu: {names} – quay lại trang Người làm việc để cho, hoặc người ấy tự đặt lúc vào lần đầu."
 _RESUMED = "Lần trước cơ quan đã lập ở {folder}, nhưng trang khóa phục hồi chưa được cất. Gõ mật khẩu của {name}."
 _WORKING = "Đang lập cơ quan…"
 _FOUNDED = (
@@ -97,9 +98,11 @@ class FoundingPage(GuideView):
         if self.guide.resumed:
             self.text.setText(_RESUMED.format(folder=folder, name=answers.admin))
         else:
-            self.text.setText(
-                _READY.format(office=answers.name, code=answers.agency_code, desk=answers.workstation, folder=folder)
+            ready = _READY.format(
+                office=answers.name, code=answers.agency_code, desk=answers.workstation, folder=folder
             )
+            names = ", ".join(self.guide.people_without_password(answers))
+            self.text.setText(ready + (_UNSET.format(names=names) if names else ""))
         self.secrets.setVisible(not self.guide.password)
         self.boxes["again"].setVisible(not self.guide.resumed)
 

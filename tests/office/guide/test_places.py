@@ -204,7 +204,10 @@ def test_folder_of_an_answer(tmp_path: Path) -> None:
 
 
 def test_shared_folder_gets_its_access_list_and_stays_writable(tmp_path: Path) -> None:
-    """The calls of Windows succeed; only a real PC shows the list, because wine keeps none."""
+    """The calls of Windows succeed.
+
+    Only a real PC shows the list, because wine keeps none.
+    """
     folder = tmp_path / "chung" / "Một Cửa"
     folder.mkdir(parents=True)
     allow_all_accounts(folder)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.models.enums import Role
 from app.office.guide.answers import PAGES, USUAL_HOURS, Answers, FurtherPerson, GuidePage
@@ -93,6 +94,7 @@ def test_guide_closed_on_any_page_begins_again_there(
             type_passwords(window.view)
         window.go_on()
     assert window.guide.page == GuidePage.FOUNDING and window.view.boxes["secret"].isVisible()
+    assert any("Chưa có mật khẩu: Vũ Thị Mới" in line.text() for line in window.view.findChildren(QLabel))
     text = places.answers.read_text(encoding="utf-8")
     assert PASSWORD not in text and OTHER_PASSWORD not in text
 
@@ -117,6 +119,7 @@ def test_going_back_from_any_page_to_any_earlier_one_keeps_all(
             assert (window.guide.page, shown(window)) == (later, pages[later])
         window.go_on()
     assert window.guide.password == PASSWORD
+    assert not any("Chưa có mật khẩu" in line.text() for line in window.view.findChildren(QLabel))
     assert window.guide.other_passwords == {"Vũ Thị Mới": OTHER_PASSWORD}
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,9 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.kit.style import contrast
 from app.ui.kit.widgets import ElidedLabel
 
 _TOLERANCE = 2
+_LEAST_CONTRAST = 4.5
 
 
 def visible_widgets(window: QWidget) -> list[QWidget]:
@@ -143,6 +147,29 @@ def without_focus_ring(stops: list[QWidget]) -> list[str]:
         changed = sum(plain.pixel(x, y) != focused.pixel(x, y) for x, y in edge)
         faults += [describe(stop)] if changed < stop.width() else []
     return faults
+
+
+def faint_texts(window: QWidget) -> list[str]:
+    """Describe texts whose contrast with their ground is below 4.5:1 (WCAG 2), as painted."""
+    picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    faults = []
+    for part in visible_widgets(window):
+        whole = part.visibleRegion().boundingRect() == part.rect()
+        if isinstance(part, QLabel | QPushButton | QCheckBox | QRadioButton) and part.text() and whole:
+            crop = picture.copy(QRect(part.mapTo(window, QPoint(0, 0)), part.size()))
+            faults += [f"{describe(part)} {ratio:.1f}"] if (ratio := _text_contrast(crop)) < _LEAST_CONTRAST else []
+    return faults
+
+
+def _text_contrast(crop: QImage) -> float:
+    """Return the greatest contrast of a pixel with the most frequent one."""
+    size = (crop.width(), crop.height())
+    pixels = Image.frombuffer("RGB", size, bytes(crop.constBits()), "raw", "RGB", crop.bytesPerLine())
+    counts = pixels.getcolors(crop.width() * crop.height()) or []
+    ground = max(counts)[1]
+    return max(
+        (contrast(f"#{bytes(colour).hex()}", f"#{bytes(ground).hex()}") for _count, colour in counts), default=21
+    )
 
 
 def _owner(bar: QScrollBar) -> QWidget:

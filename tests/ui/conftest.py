@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,13 @@ from app.bootstrap import open_office
 from app.office.session import Desk, OfficeSession
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import Runner
+from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
 from app.ui.shell.window import MainWindow, build_window
+from tests.support.fullest_desk import HOLDER, long_text_answers
 from tests.support.offices import MORNING
 from tests.support.recording_desk import RecordingDesk
 
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 _TIMEOUT_MS = 60_000
 _NEW_OBJECTS = 150_000
 """New containers of some tests, before unused cycles are freed."""
@@ -145,3 +149,13 @@ def open_window(translated_app: Any, qtbot: Any) -> Iterator[OpenWindow]:
 def window(desk: RecordingDesk, open_window: OpenWindow) -> MainWindow:
     """Main window of a recording desk."""
     return open_window(desk)
+
+
+@pytest.fixture
+def fullest_window(translated_app: Any, qapp: Any, tmp_path: Path, open_window: OpenWindow) -> MainWindow:
+    """Styled window with the longest texts everywhere."""
+    apply_palette(qapp, LIGHT)
+    apply_stylesheet(qapp, LIGHT, RESOURCES)
+    desk = RecordingDesk(tmp_path, long_text_answers())
+    desk.facts = replace(desk.facts, office_name=f"UBND {HOLDER}", training=True)
+    return open_window(desk, started=True)

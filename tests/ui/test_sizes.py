@@ -6,31 +6,29 @@ No text is cut and no widgets overlap or are clipped. Every control has a name a
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from app.models.enums import Action
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
 from app.ui.kit.page import Page
-from app.ui.kit.runner import BannerMessage, Level
-from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet
-from app.ui.shell.window import MainWindow, build_window
+from app.ui.kit.style import DARK, LIGHT, apply_palette, apply_stylesheet
+from app.ui.shell.window import MainWindow
 from app.usecases.intake.accept import AcceptedDossier
 from app.usecases.intake.check_form import FormDoubt
-from tests.support.fullest_desk import HOLDER, long_text_answers, with_long_texts
-from tests.support.recording_desk import AID, CODE, DUE, NOW, RecordingDesk, sheet
+from tests.support.fullest_desk import HOLDER, with_long_texts
+from tests.support.recording_desk import AID, CODE, DUE, NOW, sheet
 from tests.support.visual_checks import (
     clipped_widgets,
     cut_texts,
     describe,
+    faint_texts,
     horizontal_scrolls,
     is_scrolled_away,
     main_buttons_out_of_view,
@@ -43,8 +41,9 @@ from tests.support.visual_checks import (
     wait_for_layout,
     without_focus_ring,
 )
+from tests.ui.conftest import RESOURCES
+from tests.ui.kit.window_dialogs import DIALOGS, open_dialog
 
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 SIZES = {
     "an old screen at 150 %": (911, 464),
     "an old screen": (1366, 728),
@@ -52,29 +51,12 @@ SIZES = {
     "a wide screen": (1920, 1040),
 }
 """Logical pixels without the task bar."""
+LOW, OLD = SIZES["an old screen at 150 %"], SIZES["an old screen"]
+WALKED_SIZES = (LOW, OLD)
+"""Sizes in which every control is reached by Tab; in the others only the layout is measured."""
+TITLE_BAR = 32
 WIDE_TABLES = {"reports"}
 """Pages whose table has fourteen columns and scrolls horizontally in a narrow window."""
-
-
-@pytest.fixture(params=SIZES.values(), ids=SIZES)
-def sized_window(request: Any, translated_app: Any, qapp: Any, tmp_path: Path, qtbot: Any) -> Iterator[MainWindow]:
-    """Styled window of one size with long texts."""
-    font = QApplication.font()
-    apply_palette(qapp, LIGHT)
-    apply_stylesheet(qapp, LIGHT, RESOURCES)
-    desk = RecordingDesk(tmp_path, long_text_answers())
-    desk.facts = replace(desk.facts, office_name=f"UBND {HOLDER}", training=True)
-    window = build_window(desk)
-    qtbot.addWidget(window)
-    window.resize(*request.param)
-    window.show()
-    window.activateWindow()
-    window.start_deferred_work()
-    qtbot.waitUntil(lambda: window.runner.idle and window.isActiveWindow())
-    yield window
-    window.close()
-    qapp.setStyleSheet("")
-    qapp.setFont(font)
 
 
 def fill_intake(window: MainWindow) -> None:
@@ -91,8 +73,8 @@ def fill_intake(window: MainWindow) -> None:
 def show_saved(window: MainWindow) -> None:
     """Show the second dossier of a person, with all links of the banner."""
     accepted = AcceptedDossier(CODE, "6303260311000078", "received", NOW, DUE, ("Trong ngày.",), 8000, ())
-    window.intake.form.clear()
     window.intake.saved_banner.show_dossier(accepted, HOLDER, 2)
+    window.intake._clear()
     window.intake.saved_banner.show_prints("Chưa thấy máy in: 2 bản đang chờ.")
 
 
@@ -100,7 +82,6 @@ def ask_doubts(window: MainWindow) -> None:
     """Ask about two doubts."""
     sentence = "Số định danh cho biết năm sinh 1990, khác năm sinh đã ghi 1999. Hãy đối chiếu với giấy tờ."
     fill_intake(window)
-    window.intake.saved_banner.hide()
     window.intake.doubt_bar.ask([FormDoubt("applicant.id_number", sentence, True)] * 2)
 
 
@@ -122,12 +103,13 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
 def begin_action(window: MainWindow, action: Action) -> None:
     """Open a dossier of usual texts and the form of an action."""
     window.open_dossier(CODE)
-    wait_for_layout(window)
+    while not window.runner.idle:
+        QTest.qWait(1)
     window.dossier.show_detail(sheet(CODE, tuple(QUESTIONS)))
     window.dossier.begin_action(action)
 
 
-_FORMS = (Action.SEND, Action.ASK_SUPPLEMENT, Action.RETURN, Action.AMEND)
+_FORMS = (Action.SEND, Action.ASK_SUPPLEMENT, Action.SUPPLEMENT, Action.RETURN, Action.AMEND)
 _LOW_STATES: dict[str, Callable[[MainWindow], None]] = {
     **{name: partial(MainWindow.go_to_page, name=name) for name in ("intake", "worklist", "start", "citizens")},
     **{action.value: partial(begin_action, action=action) for action in _FORMS},
@@ -150,115 +132,113 @@ def every_state(window: MainWindow, qtbot: Any) -> Iterator[str]:
             yield state
 
 
-def layout_faults(window: MainWindow, state: str) -> dict[str, list[str]]:
-    """Return the layout faults of one state by kind."""
-    for area in window.findChildren(QScrollArea):
+def layout_faults(top: QWidget, state: str, walked: bool) -> dict[str, list[str]]:
+    """Return the layout faults of one state by kind; `walked` by Tab as well."""
+    for area in top.findChildren(QScrollArea):
         area.verticalScrollBar().setValue(0)
-    wait_for_layout(window)
-    nested, out_of_view = nested_scrolls(window), main_buttons_out_of_view(window)
-    stops, hidden = tab_order(window), []
-    for stop in stops:
-        stop.setFocus()
-        QTest.qWait(1)
-        hidden += [describe(stop)] if is_scrolled_away(stop) else []
+    wait_for_layout(top)
     faults = {
-        "cut text": cut_texts(window),
-        "overlapping": overlapping_widgets(window),
-        "clipped": clipped_widgets(window),
-        "horizontal scrolling": [] if state in WIDE_TABLES else horizontal_scrolls(window),
-        "without name": unnamed_widgets(window),
-        "not in tab order": missing_from_tab_order(window.stack.currentWidget(), stops),
-        "focused out of view": hidden,
-        "scroll within scroll": nested,
-        "main button out of view": out_of_view,
+        "scroll within scroll": nested_scrolls(top),
+        "main button out of view": main_buttons_out_of_view(top),
+        "cut text": cut_texts(top),
+        "overlapping": overlapping_widgets(top),
+        "clipped": clipped_widgets(top),
+        "horizontal scrolling": [] if state.partition(" (")[0] in WIDE_TABLES else horizontal_scrolls(top),
+        "without name": unnamed_widgets(top),
+        **(walk_faults(top) if walked else {}),
     }
     return {f"{state}: {kind}": parts for kind, parts in faults.items() if parts}
 
 
-def test_layout_of_every_page(sized_window: MainWindow, qtbot: Any) -> None:
-    size, faults = sized_window.size(), {}
-    for state in every_state(sized_window, qtbot):
-        faults |= layout_faults(sized_window, state)
+def walk_faults(top: QWidget) -> dict[str, list[str]]:
+    """Return what Tab does not reach, or reaches out of view."""
+    stops, hidden = tab_order(top), []
+    for stop in stops:
+        stop.setFocus()
+        QTest.qWait(1)
+        hidden += [describe(stop)] if is_scrolled_away(stop) else []
+    page = top.stack.currentWidget() if isinstance(top, MainWindow) else top
+    return {"not in tab order": missing_from_tab_order(page, stops), "focused out of view": hidden}
+
+
+def resize(window: MainWindow, size: tuple[int, int]) -> None:
+    """Resize a window and wait for its layout."""
+    window.resize(*size)
+    wait_for_layout(window)
+
+
+def test_layout_of_every_page(fullest_window: MainWindow, qtbot: Any) -> None:
+    window, faults = fullest_window, {}
+    for size in SIZES.values():
+        resize(window, size)
+        for state in every_state(window, qtbot):
+            faults |= layout_faults(window, f"{state} {size}", size in WALKED_SIZES)
+        assert window.size().toTuple() == size
     assert faults == {}
-    assert sized_window.size() == size
 
 
-@pytest.mark.parametrize("sized_window", [SIZES["an old screen at 150 %"]], indirect=True)
-@pytest.mark.parametrize("state", ["intake", "intake filled", "intake saved", "intake doubts"])
-def test_intake_has_no_scroll_within_scroll(sized_window: MainWindow, qtbot: Any, state: str) -> None:
-    window = sized_window
-    window.go_to_page("intake")
-    STATES[state](window)
-    qtbot.waitUntil(lambda: window.runner.idle)
-    wait_for_layout(window)
-    page, save = window.intake, window.intake.side_panel.save
+def test_layout_of_every_dialog(fullest_window: MainWindow, qtbot: Any) -> None:
+    """Each fits a low screen, and shows everything there and in its own size."""
+    window, faults = fullest_window, {}
+    low = QSize(*LOW) - QSize(0, TITLE_BAR)
+    for name in DIALOGS:
+        dialog = open_dialog(window, name, lambda: qtbot.waitUntil(lambda: window.runner.idle))
+        wait_for_layout(dialog)
+        if dialog.minimumSizeHint().boundedTo(low) != dialog.minimumSizeHint():
+            faults[f"{name}: too large"] = [str(dialog.minimumSizeHint().toTuple())]
+        if not isinstance(dialog, QFileDialog):  # of Qt
+            faults |= layout_faults(dialog, name, walked=True)
+            dialog.resize(dialog.size().boundedTo(low))
+            faults |= layout_faults(dialog, f"low {name}", walked=False)
+        dialog.reject()
+    assert faults == {}
+
+
+def outer_scrolls(window: MainWindow) -> list[int]:
+    """Return how far the areas around the page scroll."""
+    page = window.stack.currentWidget()
     areas = [area for area in window.findChildren(QScrollArea) if area.isAncestorOf(page)]
-    assert areas and not [area for area in areas if area.verticalScrollBar().maximum()]
-    for part in (page.form.procedure, save):
-        assert window.rect().contains(QRect(part.mapTo(window, QPoint(0, 0)), part.size()))
-        assert part.visibleRegion().boundingRect() == part.rect()
+    assert areas
+    return [over for area in areas if (over := area.verticalScrollBar().maximum())]
 
 
-@pytest.mark.parametrize("sized_window", [SIZES["an old screen at 150 %"]], indirect=True)
-@pytest.mark.parametrize("action", [Action.SEND, Action.ASK_SUPPLEMENT, Action.SUPPLEMENT, Action.AMEND])
-def test_whole_form_of_an_action_is_in_view(sized_window: MainWindow, qtbot: Any, action: Action) -> None:
-    window = sized_window
-    window.open_dossier(CODE)
-    qtbot.waitUntil(lambda: window.runner.idle)
-    window.dossier.begin_action(action)
-    wait_for_layout(window)
-    form = window.dossier.action_form
-    assert form is not None
-    qtbot.waitUntil(lambda: form.visibleRegion().boundingRect() == form.rect())
-
-
-@pytest.mark.parametrize("sized_window", [SIZES["an old screen at 150 %"]], indirect=True)
-def test_daily_pages_have_no_scroll_within_scroll(sized_window: MainWindow, qtbot: Any) -> None:
+def test_daily_pages_fit_a_low_window(fullest_window: MainWindow, qtbot: Any) -> None:
     """Only the table, or the lists of papers, scroll; the page does not."""
-    window, scrolling = sized_window, []
+    window, scrolling = fullest_window, []
+    resize(window, LOW)
+    for state in ("intake", "intake filled", "intake saved", "intake doubts"):
+        window.go_to_page("intake")
+        STATES[state](window)
+        qtbot.waitUntil(lambda: window.runner.idle)
+        wait_for_layout(window)
+        scrolling += [(state, over) for over in outer_scrolls(window)]
+        for part in (window.intake.form.procedure, window.intake.side_panel.save):
+            assert window.rect().contains(QRect(part.mapTo(window, QPoint(0, 0)), part.size())), state
+            assert part.visibleRegion().boundingRect() == part.rect(), state
     for name, prepare in _LOW_STATES.items():
         prepare(window)
         qtbot.waitUntil(lambda: window.runner.idle)
         wait_for_layout(window)
-        page = window.stack.currentWidget()
-        areas = [area for area in window.findChildren(QScrollArea) if area.isAncestorOf(page)]
-        scrolling += [(name, over) for area in areas if (over := area.verticalScrollBar().maximum())]
+        scrolling += [(name, over) for over in outer_scrolls(window)]
+        form = window.dossier.action_form
+        if form is not None:
+            qtbot.waitUntil(lambda form=form: form.visibleRegion().boundingRect() == form.rect())
         window.dossier.close_action()
     assert scrolling == []
 
 
-@pytest.mark.parametrize("sized_window", [(911, 464), (1366, 728)], indirect=True)
-def test_message_moves_nothing(sized_window: MainWindow, qtbot: Any) -> None:
-    window = sized_window
-    for name in window.pages:
-        window.go_to_page(name)
-        if name == "dossier":
-            window.open_dossier(CODE)
-        qtbot.waitUntil(lambda: window.runner.idle)
-        for _turn in range(3):  # texts take their height after their width
-            window.banner.clear()
-            wait_for_layout(window)
-        before = _places(window)
-        text = "Chưa thấy máy in, 2 bản đang chờ. Bật máy in rồi in, hoặc xem và lưu thành tệp PDF."
-        window.banner.show_message(BannerMessage(Level.WARNING, text, "Xem giấy chờ", lambda: None))
-        wait_for_layout(window)
-        assert window.banner.isVisible() and _places(window) == before
-        assert window.header._clock.isVisible()
-        window.banner.clear()
-        wait_for_layout(window)
-        assert _places(window) == before and window.header.office.isVisible()
+def test_no_text_is_faint(fullest_window: MainWindow, qapp: Any, qtbot: Any) -> None:
+    window, faults = fullest_window, {}
+    for colours in (LIGHT, DARK):
+        apply_palette(qapp, colours)
+        apply_stylesheet(qapp, colours, RESOURCES)
+        for state in every_state(window, qtbot):
+            faults[colours.ground, state] = faint_texts(window)
+    assert {key: parts for key, parts in faults.items() if parts} == {}
 
 
-def _places(window: MainWindow) -> dict[QWidget, QRect]:
-    """Return where everything between the header and the status line is."""
-    edges = (window.header, window.status)
-    parts = [part for part in visible_widgets(window) if not any(edge.isAncestorOf(part) for edge in edges)]
-    return {part: QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts}
-
-
-@pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)
-def test_every_field_and_button_shows_the_focus(sized_window: MainWindow, qtbot: Any) -> None:
-    window, faults = sized_window, {}
+def test_every_field_and_button_shows_the_focus(fullest_window: MainWindow, qtbot: Any) -> None:
+    window, faults = fullest_window, {}
     for name in window.pages:
         window.go_to_page(name)
         if name == "dossier":
@@ -270,20 +250,19 @@ def test_every_field_and_button_shows_the_focus(sized_window: MainWindow, qtbot:
     assert {name: missing for name, missing in faults.items() if missing} == {}
 
 
-@pytest.mark.parametrize("sized_window", [(1366, 728)], indirect=True)
-def test_layout_checks_detect_faults(sized_window: MainWindow, qtbot: Any) -> None:
-    page = sized_window.intake
+def test_layout_checks_detect_faults(fullest_window: MainWindow, qtbot: Any) -> None:
+    page = fullest_window.intake
     page.form.other_owner.setFixedWidth(40)
     page.form.note.setAccessibleName("")
     page.side_panel.save.setParent(page)
     page.side_panel.save.setGeometry(page.rect().adjusted(0, 0, 40, 0))
     page.side_panel.save.show()
-    wait_for_layout(sized_window)
-    assert any("Chủ hồ sơ là người khác" in part for part in cut_texts(sized_window))
-    assert any("intake.note" in part for part in unnamed_widgets(sized_window))
-    assert any("intake.save" in part for part in overlapping_widgets(sized_window))
-    assert any("intake.save" in part for part in clipped_widgets(sized_window))
-    assert visible_widgets(sized_window)
+    wait_for_layout(fullest_window)
+    assert any("Chủ hồ sơ là người khác" in part for part in cut_texts(fullest_window))
+    assert any("intake.note" in part for part in unnamed_widgets(fullest_window))
+    assert any("intake.save" in part for part in overlapping_widgets(fullest_window))
+    assert any("intake.save" in part for part in clipped_widgets(fullest_window))
+    assert visible_widgets(fullest_window)
 
 
 column_requests = st.lists(

@@ -14,6 +14,7 @@ from app.office.session import Desk
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
@@ -70,7 +71,7 @@ class NationalDialog(QDialog):
         )
         box.setStretch(2, 1)
         self.setLayout(box)
-        self.resize(760, 420)
+        resize_on_screen(self, 760, 420)
 
     def _export(self) -> None:
         """Choose the place first, so that a cancelled export is not recorded."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.services.packages.change_cells import change_cells
 from app.ui.kit.columns import Column
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
@@ -61,7 +62,7 @@ class PackageDialog(QDialog):
         box = column(self.heading, how, table, self.second, foot, gap=GRID, margin=2 * GRID)
         box.setStretch(2, 1)
         self.setLayout(box)
-        self.resize(1000, 520)
+        resize_on_screen(self, 1000, 520)
 
     def load(self) -> None:
         """Read what the package would change."""

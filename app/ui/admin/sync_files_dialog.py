@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.kit.columns import Column
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
@@ -49,7 +50,7 @@ class SyncFilesDialog(QDialog):
         box = column(label(_HOW, "caption", wrap=True), hint, foot, gap=GRID, margin=2 * GRID)
         box.setStretch(1, 1)
         self.setLayout(box)
-        self.resize(620, 400)
+        resize_on_screen(self, 620, 400)
         runner.read(list_kept_files, ListKeptFiles(), self._show, key="sync.files", loads=self.model)
 
     def _show(self, rows: tuple[KeptFileRow, ...]) -> None:

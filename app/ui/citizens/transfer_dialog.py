@@ -35,7 +35,8 @@ class TransferDialog(QDialog):
         self.to_desk.setValidator(QIntValidator(1, MAX_DESK, self))
         self.to_desk.setFixedWidth(96)
         self.reason.setObjectName("transfer.reason")
-        self.service = Choice([(service.value, words.service_name(service)) for service in Service], line.service.value)
+        services = [(service.value, words.service_name(service)) for service in Service]
+        self.service = Choice(services, line.service.value, wraps=True)
         self.service.setObjectName("transfer.service")
         self.desk_box = FieldBox("Đến quầy số (để trống: quầy nào cũng được)", self.to_desk)
         self.reason_box = FieldBox("Lý do chuyển", self.reason)

@@ -29,7 +29,7 @@ from app.ui.kit.file_dialogs import choose_folder
 from app.ui.kit.layouts import FittedScrollArea, PageStack
 from app.ui.kit.runner import BannerMessage, Level, Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import Banner, button, column, label, row
+from app.ui.kit.widgets import MESSAGE_HEIGHT, Banner, button, column, label, row
 from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:
@@ -94,17 +94,18 @@ class GuideWindow(QMainWindow):
     def _lay_out(self) -> None:
         header = QFrame()
         header.setObjectName("header")
-        line = row(self.step, gap=2 * GRID)
-        line.setContentsMargins(3 * GRID, GRID // 2, 2 * GRID, GRID // 2)
+        line = row(self.step, self.banner)
+        line.setContentsMargins(3 * GRID, 0, 2 * GRID, 0)
         header.setLayout(line)
-        header.setFixedHeight(40)
+        header.setFixedHeight(MESSAGE_HEIGHT)
+        self.banner.toggled.connect(lambda shown: self.step.setVisible(not shown))  # so that nothing moves
         scroll = FittedScrollArea(self.stack)
         self.stack.currentChanged.connect(lambda _page: scroll.verticalScrollBar().setValue(0))
         footer = row(self.back_button, self.next_button)
         footer.addStretch(1)
-        inner = column(self.title, self.question, self.banner, scroll, footer, gap=GRID)
+        inner = column(self.title, self.question, scroll, footer, gap=GRID)
         inner.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        inner.setStretch(3, 1)
+        inner.setStretch(2, 1)
         ground = QWidget()
         ground.setObjectName("ground")
         box = column(header, inner, gap=0)

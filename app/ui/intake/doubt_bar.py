@@ -1,4 +1,4 @@
-"""Question above the form: what is doubtful, correct or print."""
+"""Question in the side panel: what is doubtful, correct or print."""
 
 from __future__ import annotations
 
@@ -7,25 +7,29 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
+from app.ui.kit.layouts import FittedScrollArea
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import button, column, label, row
+from app.ui.kit.widgets import button, column, label
 
 if TYPE_CHECKING:
     from app.usecases.intake.check_form import FormDoubt
 
 READABLE_MS = 300
 """F9 confirms only after the question has been visible for this time."""
-_MAX_LINES = 4
 
 
 class DoubtBar(QFrame):
     """Question about the doubts that are left when the user saves.
 
-    Signals: `correct_requested()` to go back to the first doubtful field; `confirmed()` to save and print.
+    It takes the place of the values in the side panel, so that nothing moves.
+
+    Signals: `correct_requested()` to go back to the first doubtful field; `confirmed()` to save and print;
+    `toggled(bool)` when it is shown or hidden.
     """
 
+    toggled = Signal(bool)
     correct_requested = Signal()
     confirmed = Signal()
 
@@ -34,25 +38,27 @@ class DoubtBar(QFrame):
         self.setObjectName("doubts")
         self.doubts: tuple[FormDoubt, ...] = ()
         self._painted = QElapsedTimer()
-        self._sentences = label(role="strong", wrap=True)
+        self._sentences = label(wrap=True)
         self.correct, self.confirm = button("Sửa    Esc"), button("Đúng, in    F9", main=True)
         self.correct.setObjectName("intake.correct")
         self.confirm.setObjectName("intake.confirm")
         self.correct.clicked.connect(self.correct_requested)
         self.confirm.clicked.connect(self.confirmed)
-        buttons = row(self.correct, self.confirm)
-        line = row(column(self._sentences, gap=0), buttons, gap=2 * GRID, margin=GRID)
-        line.setStretch(0, 1)
-        self.setLayout(line)
+        lines = column(self._sentences)
+        lines.addStretch(1)
+        texts = QWidget()
+        texts.setObjectName("clear")
+        texts.setLayout(lines)
+        heading = label("Hãy xem lại trước khi in:", "strong")
+        self.setLayout(column(heading, FittedScrollArea(texts), self.correct, self.confirm, margin=GRID))
         self.hide()
 
     def ask(self, doubts: Sequence[FormDoubt]) -> None:
         """Show the question."""
         self.doubts = tuple(doubts)
-        lines = [doubt.sentence for doubt in self.doubts]
-        more = [f"và {len(lines) - _MAX_LINES} điều nữa ở cột bên phải."] if len(lines) > _MAX_LINES else []
-        self._sentences.setText("\n".join([*lines[:_MAX_LINES], *more]))
+        self._sentences.setText("\n\n".join(doubt.sentence for doubt in self.doubts))
         self._painted.invalidate()
+        self.toggled.emit(True)
         self.show()
 
     def close_question(self) -> bool:
@@ -60,6 +66,7 @@ class DoubtBar(QFrame):
         was_open = self.isVisible()
         self.doubts = ()
         self.hide()
+        self.toggled.emit(False)
         return was_open
 
     @property

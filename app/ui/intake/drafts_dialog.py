@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
@@ -61,7 +62,7 @@ class DraftsDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(close_button)
         self.setLayout(column(TableOrHint(self.table, _EMPTY), foot, margin=2 * GRID, gap=2 * GRID))
-        self.resize(800, 360)
+        resize_on_screen(self, 800, 360)
         self._show()
 
     def _show(self) -> None:

@@ -48,7 +48,7 @@ _PAGE_SENTENCES = {
     ("instant_shape", "received_at"): "Chưa đủ hoặc không đọc được. Ghi ngày như 09/02/2026, giờ như 09:30.",
 }
 """Sentences for refusals that a clerk meets only as an empty field."""
-_NARROW_BELOW = 900
+_NARROW_BELOW = 760
 
 
 class IntakePage(Page):
@@ -68,7 +68,8 @@ class IntakePage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.form = IntakeForm(runner.desk.entry_day)
-        self.side_panel, self.saved_banner = IntakeSidePanel(), SavedBanner(runner)
+        self.saved_banner, self.doubt_bar = SavedBanner(runner), DoubtBar()
+        self.side_panel = IntakeSidePanel(self.saved_banner, self.doubt_bar)
         self.saving = False
         self.last_code = self.refusal_code = ""
         self.last_people: dict[str, Any] = {}
@@ -76,7 +77,6 @@ class IntakePage(Page):
         self._pending_lookups: set[str] = set()
         self._save_pending = self._cleared = False
         self._waiting_card: CardFields | None = None
-        self.doubt_bar = DoubtBar()
         self.lock = SavingLock(self, self.form, self.side_panel.save)
         self.live_preview = LivePreview(self.form, self.side_panel, runner, self)
         self.preprinted = PreprintedBinder(self.form, runner, self, lambda: self.saving)
@@ -94,7 +94,7 @@ class IntakePage(Page):
         self._scroll = FittedScrollArea(paper)
         body = row(self._scroll, self.side_panel, gap=GRID + 4)
         body.setStretch(0, 1)
-        self.setLayout(column(self.saved_banner, self.doubt_bar, body))
+        self.setLayout(body)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -352,8 +352,8 @@ class IntakePage(Page):
     def show_turned_away(self, refusal: CounterRefusal, person: str) -> None:
         """Show a recorded refusal slip, clear the form and print the slip."""
         self.refusal_code, self.last_people, self.person_codes = refusal.code, self.form.people(), ()
-        self._clear()
         self.saved_banner.show_slip(refusal.printed_number, person)
+        self._clear()
         self.print_requested.emit(*self.last_paper)
 
     @property

@@ -8,14 +8,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame
+from PySide6.QtWidgets import QFrame
 
 from app.ui.kit.dates import format_promise
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID, set_style_property
-from app.ui.kit.widgets import ElidedLabel, button, column, label, row
+from app.ui.kit.widgets import button, column, label
 from app.wording.numbers import money
 
 if TYPE_CHECKING:
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from app.usecases.intake.accept import AcceptedDossier
 
 READ_ALOUD_MS = 3000
-_NARROW_BELOW, _LEAST_WIDTH = 840, 640
+_LARGE_WIDTH = 236
+"""Width that a line of a large code needs."""
 
 
 class SavedBanner(QFrame):
-    """Banner above the form, large until the next form is begun.
+    """Block above the values of the side panel, large until the next form is begun.
 
-    The warnings of the intake stay in it, because a later message replaces only the page's banner.
+    The warnings of the intake stay in it, because a later message replaces only the page's banner. The state of the
+    prints, which changes, is below the links, so that they stay where they are.
 
     Signals: `open_requested()` for the dossier shown; `print_requested()` to reprint the slip shown;
     `next_dossier_requested()` for the same person; `batch_requested()` for one receipt of the person's dossiers.
@@ -48,58 +50,48 @@ class SavedBanner(QFrame):
         self._large_timer.setSingleShot(True)
         self._large_timer.setInterval(READ_ALOUD_MS)
         self._large_timer.timeout.connect(self._shrink_code)
-        self._next_started = False
+        self._next_started = self._is_small = False
         self._code = label(role="code")
-        self._who = ElidedLabel(role="strong")
-        self._prints = ElidedLabel(role="")
+        self._who = label(role="strong", wrap=True)
+        self._prints = label(wrap=True)
         self._warnings = label(role="warning", wrap=True)
         self._open_link = button("Mở hồ sơ  F10", link=True)
         self._open_link.clicked.connect(self.open_requested)
         self._reprint_link = button("In lại phiếu  Ctrl+P", link=True)
         self._reprint_link.clicked.connect(self.print_requested)
-        next_link = button("Nhận tiếp cho người này  Ctrl+F2", link=True)
+        next_link = button("Thêm hồ sơ  Ctrl+F2", link=True)
+        next_link.setToolTip("Nhận tiếp một hồ sơ khác của người này")
         next_link.clicked.connect(self.next_dossier_requested)
-        texts = column(self._who, self._prints, self._warnings, gap=2)
-        line = row(self._code, texts, gap=3 * GRID)
-        line.setStretch(1, 1)
         self._batch = button("", link=True)
         self._batch.setAccessibleName("In giấy tiếp nhận chung")
+        self._batch.setToolTip("In một giấy tiếp nhận chung cho các hồ sơ của người này")
         self._batch.clicked.connect(self.batch_requested)
         self._payment = button("", link=True)
         self._payment.setObjectName("intake.paymentCode")
         self._payment.setAccessibleName("Mã VietQR của phí")
         self._payment.clicked.connect(lambda _checked: self.show_payment_code())
-        upper, lower = row(self._payment, next_link), row(self._batch, self._open_link, self._reprint_link)
-        self._links = column(upper, lower, gap=0)
-        self._parts = row(line, self._links, gap=3 * GRID, margin=GRID)
-        self._parts.setStretch(0, 1)
-        self.setLayout(self._parts)
+        links = column(self._payment, next_link, self._batch, self._open_link, self._reprint_link, gap=0)
+        self.setLayout(column(self._code, self._who, self._warnings, links, self._prints, gap=2, margin=GRID))
+        self.code = ""
+        """The code or slip number shown."""
         self.hide()
-
-    def minimumSizeHint(self) -> QSize:
-        """Width of the narrow arrangement, with the links below the code."""
-        hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), _LEAST_WIDTH), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        narrow = self.width() < _NARROW_BELOW
-        self._parts.setDirection(down if narrow else wide)
-        self._parts.setSpacing(0 if narrow else 3 * GRID)
-        self._links.setDirection(wide if narrow else down)
+        self._show_code()
 
-    @property
-    def code(self) -> str:
-        """The code or slip number shown."""
-        return self._code.text()
+    def _show_code(self) -> None:
+        """Show the code large in two lines, or in one line where a line would not fit."""
+        large = not self._is_small and self.width() >= _LARGE_WIDTH
+        set_style_property(self._code, "role", "code" if large else "strong" if self._is_small else "date")
+        self._code.setText(self.code.replace("-", "-\n", 1) if large else self.code)
 
     def show_dossier(self, accepted: AcceptedDossier, name: str, count: int = 1) -> None:
         """Show an accepted dossier.
 
         `count` is how many dossiers this person has filed in this visit.
         """
-        self._batch.setText(f"In giấy chung {count} hồ sơ  Ctrl+F9")
+        self._batch.setText(f"Giấy chung ({count})  Ctrl+F9")
         self._batch.setVisible(count > 1)
         self._payment.setText(f"Mã QR {money(accepted.fee or 0)}  Ctrl+Q")
         self._payment.setVisible(self._payment_codes.are_offered(accepted.fee or 0))
@@ -129,12 +121,12 @@ class SavedBanner(QFrame):
         self._show(number, f"Đã từ chối tại quầy, không có hồ sơ · {person}", is_slip=True)
 
     def _show(self, code: str, text: str, is_slip: bool) -> None:
-        self._code.setText(code)
-        set_style_property(self._code, "role", "code")
-        self._who.set_full_text(text)
+        self.code, self._is_small = code, False
+        self._show_code()
+        self._who.setText(text)
         self._open_link.setVisible(not is_slip)
         self._reprint_link.setVisible(is_slip)
-        self._prints.set_full_text("")
+        self._prints.setText("")
         self._warnings.setVisible(bool(self._warnings.text()))
         self._next_started = False
         self._large_timer.start()
@@ -142,7 +134,7 @@ class SavedBanner(QFrame):
 
     def show_prints(self, text: str) -> None:
         """Show the state of the prints."""
-        self._prints.set_full_text(text)
+        self._prints.setText(text)
 
     def shrink(self) -> None:
         """Shrink once the next form is begun.
@@ -155,4 +147,5 @@ class SavedBanner(QFrame):
 
     def _shrink_code(self) -> None:
         if self._next_started:
-            set_style_property(self._code, "role", "strong")
+            self._is_small = True
+            self._show_code()

@@ -1,14 +1,15 @@
-"""Side panel of the intake page: promise, fee, papers, visits, buttons."""
+"""Side panel of the intake page: notices, promise, fee, papers, visits, buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from app.models.instants import local
 from app.ui.kit.dates import format_day, format_promise, format_time, weekday
@@ -20,6 +21,8 @@ from app.wording.status import status_name
 
 if TYPE_CHECKING:
     from app.services.dossier_lines import DossierLine
+    from app.ui.intake.doubt_bar import DoubtBar
+    from app.ui.intake.saved_banner import SavedBanner
     from app.usecases.intake.preview import Preview
 
 WIDTH, NARROW = 264, 232
@@ -31,9 +34,13 @@ _CHOOSE = "Chọn thủ tục để thấy ngày hẹn trả"
 
 
 class IntakeSidePanel(QFrame):
-    """Values for the citizen, updated with the form, and its buttons."""
+    """Values for the citizen, updated with the form, and its buttons.
 
-    def __init__(self) -> None:
+    The dossier just saved is above the values, which are hidden while the form is empty. A question takes the place of
+    all but the main button. So nothing else moves.
+    """
+
+    def __init__(self, saved: SavedBanner, question: DoubtBar) -> None:
         super().__init__()
         self.setObjectName("aside")
         self.setFixedWidth(WIDTH)
@@ -63,25 +70,39 @@ class IntakeSidePanel(QFrame):
         self._links = QWidget()
         self._links.setObjectName("clear")
         self._links.setLayout(column(self.turn_away, self.discard, self.drafts, gap=0))
-        self._inner = self._values()
-        self._area = FittedScrollArea(self._inner)
-        self._box = column(self._area, self.save, self._links, margin=2 * GRID)
-        self.setLayout(self._box)
-        self.setTabOrder(self.save, self._proof_toggle)
+        self._saved, self._texts = saved, QWidget()
+        self._scrolled = FittedScrollArea(self._values())
+        question.toggled.connect(self._give_place)
+        box = column(self._scrolled, question, self._links, self.save)
+        box.setContentsMargins(GRID, GRID, GRID, 2 * GRID)
+        box.setStretch(0, 1)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        stops = (self.save, self._proof_toggle, self.turn_away, self.discard, self.drafts)
+        for stop, following in pairwise(stops):
+            self.setTabOrder(stop, following)
         self.show_promise(None, False)
         self.show_visits()
         self.show_doubts(())
 
     def set_narrow(self, narrow: bool) -> None:
-        """Use a small screen: the links scroll with the values, the button stays.
+        """Use a small screen: hidden links leave their place to the values.
 
         A font of the system that is wider than usual widens the panel.
         """
-        edges = 4 * GRID + self._area.verticalScrollBar().sizeHint().width()
-        self.setFixedWidth(max(NARROW, self._links.sizeHint().width() + edges) if narrow else WIDTH)
-        box = self._inner.layout() if narrow else self._box
-        if isinstance(box, QVBoxLayout) and box.indexOf(self._links) < 0:
-            box.addWidget(self._links)
+        links = (self.turn_away, self.discard, self.drafts)
+        needed = max(link.sizeHint().width() for link in links) + 2 * GRID + 2
+        self.setFixedWidth(max(NARROW if narrow else WIDTH, needed))
+        for link in links:
+            policy = link.sizePolicy()
+            policy.setRetainSizeWhenHidden(not narrow)
+            link.setSizePolicy(policy)
+
+    def _give_place(self, asked: bool) -> None:
+        """Give the question its place, or take it back."""
+        for part in (self._scrolled, self._links):
+            part.setVisible(not asked)
+        set_style_property(self.save, "main", not asked)
 
     def _values(self) -> QWidget:
         inner = QWidget()
@@ -99,13 +120,21 @@ class IntakeSidePanel(QFrame):
         )
         fee = (label("Phí, lệ phí", "caption"), self._fee, self._relief, _gap())
         rest = (label("Giấy tờ còn thiếu", "caption"), self._missing, _gap(), self._doubts, self._visits)
-        box = column(*parts, *fee, *rest, gap=GRID // 2)
+        texts = column(*parts, *fee, *rest, gap=GRID // 2)
+        texts.setContentsMargins(GRID, GRID, GRID, 0)
+        self._texts.setObjectName("clear")
+        self._texts.setLayout(texts)
+        box = column(self._saved, self._texts, gap=0)
         box.addStretch(1)
         inner.setLayout(box)
         return inner
 
     def show_form_actions(self, begun: bool) -> None:
-        """Show the buttons to turn away and to discard if the form is begun."""
+        """Show the values and the links of a begun form.
+
+        The dossier just saved is shown alone until then.
+        """
+        self._texts.setVisible(begun or self._saved.isHidden())
         self.turn_away.setVisible(begun)
         self.discard.setVisible(begun)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
-from app.ui.kit.style import GRID
+from app.ui.kit.style import GRID, set_style_property
 
 
 class FlowLayout(QLayout):
@@ -173,6 +173,42 @@ class WrappedLabel(QLabel):
             self.updateGeometry()
             # Repeat after layout: a request made during the parent's layout pass may be ignored.
             QTimer.singleShot(0, self, self.updateGeometry)
+
+
+class LimitedLabel(WrappedLabel):
+    """Wrapped label of a limited height.
+
+    A text that is higher is smaller; if that does not suffice, it ends in an ellipsis.
+    """
+
+    def __init__(self, max_height: int) -> None:
+        super().__init__("")
+        self._full_text, self._max_height = "", max_height
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_full_text(self, text: str) -> None:
+        """Set the text."""
+        self._full_text = text
+        self._limit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._limit()
+
+    def _limit(self) -> None:
+        set_style_property(self, "dense", "false")
+        shown = self._full_text
+        if not self._fits(shown):
+            set_style_property(self, "dense", "true")
+        words = shown.split(" ")
+        while not self._fits(shown) and len(words) > 1:
+            words.pop()
+            shown = f"{' '.join(words)} …"
+        self.setText(shown)
+
+    def _fits(self, text: str) -> bool:
+        space = QRect(0, 0, self.width(), 100 * self._max_height)
+        return self.fontMetrics().boundingRect(space, Qt.TextFlag.TextWordWrap, text).height() <= self._max_height
 
 
 class FlowWidget(QWidget):

@@ -6,7 +6,7 @@ Pages scroll vertically, never horizontally, and the focused field is scrolled i
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -39,12 +39,21 @@ class ScrolledPart(QWidget):
         return handled
 
 
+_MOST_RESIZES = 8
+"""Nested resizes of a content before its bar stays."""
+
+
 class FittedScrollArea(QScrollArea):
-    """Vertical scroll area, as wide as its content, at least `min_height`."""
+    """Vertical scroll area, as wide as its content, at least `min_height`.
+
+    A bar makes the content narrower, and wrapped texts higher. A content that needs it only if it is there would be
+    resized in turn without end; the bar then stays until the area is resized or shown again.
+    """
 
     def __init__(self, inner: QWidget, min_height: int = 8 * GRID) -> None:
         super().__init__()
         self._inner, self._min_height, self._whole = inner, min_height, False
+        self._outer, self._depth = QSize(), 0
         self.setWidget(inner)
         if isinstance(inner, ScrolledPart):
             inner.height_changed.connect(self.updateGeometry)
@@ -66,6 +75,27 @@ class FittedScrollArea(QScrollArea):
             self._whole = whole
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus if whole else Qt.FocusPolicy.StrongFocus)
             QTimer.singleShot(0, self, self.updateGeometry)  # after the layout of the content
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.size() != self._outer:  # not only the viewport
+            self._outer = self.size()
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the content, and keep the bar once Qt resizes the content again and again."""
+        if watched is not self._inner or event.type() != QEvent.Type.Resize:
+            return super().eventFilter(watched, event)
+        self._depth += 1
+        if self._depth == _MOST_RESIZES:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        handled = super().eventFilter(watched, event)
+        self._depth -= 1
+        return handled
 
     def minimumSizeHint(self) -> QSize:
         edges = self.height() - self.maximumViewportSize().height()
@@ -228,6 +258,16 @@ class PartSwitch(QWidget):
         chosen = self._parts[self.choice.value]
         for part in {part for parts in self._parts.values() for part in parts}:
             part.setVisible(not low or any(part is other for other in chosen))
+
+
+_SCREEN_MARGIN = 48
+"""Height of a title bar and the edges around a dialog."""
+
+
+def resize_on_screen(dialog: QWidget, width: int, height: int) -> None:
+    """Resize a dialog, at most to its screen."""
+    available = dialog.screen().availableSize() - QSize(_SCREEN_MARGIN, _SCREEN_MARGIN)
+    dialog.resize(QSize(width, height).boundedTo(available))
 
 
 _COMFORTABLE_FIELD, _WRAPPED_CAPTION = 152, 112 + GRID

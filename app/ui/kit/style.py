@@ -192,6 +192,7 @@ QHeaderView::section { background: $ground; color: $quiet; font-size: 9.5pt; fon
 
 #banner { border-radius: 4px; }
 #banner QLabel { background: transparent; }
+#banner QLabel[dense="true"] { font-size: 9pt; }
 #banner[level="done"] { background: $done_ground; border: 1px solid $done; border-left: 6px solid $done; }
 #banner[level="warning"] { background: $warning_ground; border: 1px solid $warning; border-left: 6px solid $warning; }
 #banner[level="error"] { background: $error_ground; border: 1px solid $error; border-left: 6px solid $error; }

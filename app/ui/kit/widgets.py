@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.kit.flow_layout import FlowLayout, WrappedLabel
+from app.ui.kit.flow_layout import FlowLayout, LimitedLabel, WrappedLabel
 from app.ui.kit.icons import set_icon
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID, set_style_property
@@ -365,13 +365,15 @@ class Choice(QFrame):
             self.chosen.emit(self.value)
 
 
+MESSAGE_HEIGHT = 54
+"""Height of a place for messages of three lines."""
 _LEVEL_WORDS = {Level.DONE: "Đã xong", Level.WARNING: "Lưu ý", Level.ERROR: "Cần sửa"}
 
 
 class Banner(QFrame):
-    """Message above the page with an optional action.
+    """Message with an optional action, in a place of `MESSAGE_HEIGHT` above the page.
 
-    The level is shown as a word, an icon and a colour.
+    The level is shown as a word, an icon and a colour. What is in its place otherwise is hidden by the window.
 
     Signal: `toggled(bool)` when it is shown or hidden.
     """
@@ -384,22 +386,23 @@ class Banner(QFrame):
         self.message: BannerMessage | None = None
         self._icon = label()
         self._word = label(role="strong")
-        self._text = label(wrap=True)
+        self._text = LimitedLabel(MESSAGE_HEIGHT - 3)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action_button = button("", link=True)
         self._action_button.clicked.connect(self._run_action)
         self._action_button.hide()
         close_button = button("Đóng", link=True)
         close_button.clicked.connect(self.clear)
         line = row(self._icon, self._word, self._text, self._action_button, close_button)
-        line.setContentsMargins(2 * GRID, 1, GRID, 1)
+        line.setContentsMargins(2 * GRID, 0, GRID, 0)
         self.setLayout(line)
         self.hide()
 
     @property
     def text(self) -> str:
         """The sentence shown, empty for none."""
-        return self._text.text() if self.message else ""
+        return self.message.text if self.message else ""
 
     def show_message(self, message: BannerMessage) -> None:
         """Replace the message."""
@@ -407,7 +410,8 @@ class Banner(QFrame):
         set_icon(self._icon, message.level.value, message.level.value)
         self._word.setText(_LEVEL_WORDS[message.level])
         set_style_property(self._word, "role", message.level.value)
-        self._text.setText(message.text)
+        self._text.set_full_text(message.text)
+        self._text.setToolTip(tooltip_text(message.text))
         self._action_button.setText(message.action)
         self._action_button.setVisible(bool(message.action))
         self.setAccessibleName(f"{_LEVEL_WORDS[message.level]}: {message.text}")

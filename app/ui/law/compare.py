@@ -19,7 +19,7 @@ from app.wording.refusals import error_sentence
 _NONE = "Chưa có"
 _DRAWING = "Đang dựng trang…"
 _DPI = 144
-_LEAST_HEIGHT = 160
+_LEAST_HEIGHT = 96
 
 
 @dataclass(frozen=True)

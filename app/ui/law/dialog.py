@@ -1,6 +1,6 @@
 """Dialog of a law package: issuer, old beside new, two people's yes."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.enums import Right
@@ -10,11 +10,12 @@ from app.services.law_packages.form_samples import FormChange
 from app.services.law_packages.planning import LawChange
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.second_person import SecondPerson
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import FieldBox, button, column, label, row
+from app.ui.kit.widgets import ElidedLabel, FieldBox, button, column, label, row
 from app.ui.law.compare import LawCompare
 from app.usecases.law.packages import (
     AppliedLaw,
@@ -33,7 +34,6 @@ _EMPTY = "Gói này không thay đổi gì ở đây, hoặc đã áp dụng r�
 _HOW = "Hồ sơ đã nhận giữ quy định lúc nhận. Áp dụng cần người thứ hai cùng xem, và được ghi vào nhật ký truy cập."
 _ISSUER_FIELDS = ("fingerprint",)
 _MOST_SHOWN = 12
-_SIZE, _MARGIN = QSize(1240, 720), 48
 _COLUMNS = (
     Column("Loại", lambda cells: cells.what, 160),
     Column("Nội dung", lambda cells: cells.subject, 264),
@@ -58,8 +58,7 @@ class LawDialog(QDialog):
         self.setWindowTitle("Gói pháp luật")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.heading = label(role="strong", wrap=True)
-        self.source = label(role="caption", wrap=True)
-        self.touched = label(role="caption", wrap=True)
+        self.source, self.touched = ElidedLabel(), ElidedLabel()
         self.model = RowsModel(_COLUMNS)
         self.table = RowsTable(self.model, "Những thay đổi của gói")
         self.table.setObjectName("law.changes")
@@ -84,12 +83,11 @@ class LawDialog(QDialog):
             foot.addWidget(each)
         how = label(_HOW, "caption", wrap=True)
         upper = (self.heading, self.source, self._issuer_part, self._table_part, self.compare, self.touched)
-        box = column(*upper, how, self.second, foot, gap=GRID, margin=2 * GRID)
+        box = column(*upper, how, self.second, foot, gap=GRID // 2, margin=GRID)
         box.setStretch(3, 2)
         box.setStretch(4, 5)
         self.setLayout(box)
-        available = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
-        self.resize(_SIZE.boundedTo(available))
+        resize_on_screen(self, 1240, 720)
 
     def _issuer_widget(self) -> QWidget:
         """Return the field in which a person types the issuer's fingerprint."""
@@ -123,7 +121,7 @@ class LawDialog(QDialog):
 
     def _show(self, preview: LawPreview) -> None:
         self.heading.setText(f"{preview.title}, hiệu lực từ {format_day(preview.valid_from)}")
-        self.source.setText(f"{preview.issuer} · {preview.decision} · mã gói {preview.id}")
+        self.source.set_full_text(f"{preview.issuer} · {preview.decision} · mã gói {preview.id}")
         self._issuer_part.hide()
         self._table_part.show()
         self._table_part.hint.setText(_EMPTY)
@@ -135,7 +133,7 @@ class LawDialog(QDialog):
         if preview.has_forms:
             query = ShowLawForms(self._data, self.fingerprint.text())
             self._runner.read(show_law_forms, query, self._show_forms, key="law.forms", activity="Đang xem mẫu giấy")
-        self.touched.setText(_touched_text(preview.touched))
+        self.touched.set_full_text(_touched_text(preview.touched))
         may_apply = Right.EDIT_OFFICE in self._runner.desk.facts.rights
         self.apply_button.setEnabled(bool(preview.changes) and may_apply)
         if preview.changes and may_apply:

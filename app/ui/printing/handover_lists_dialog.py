@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.enums import PaperForm
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Runner
 from app.ui.printing.papers_of_period import PapersOfPeriodDialog, PapersTexts
 from app.usecases.documents.handover_lists import ListHandoverLists, list_handover_lists
@@ -33,7 +34,7 @@ class HandoverListsDialog(PapersOfPeriodDialog):
     def __init__(self, runner: Runner, first: date, last: date, parent: QWidget | None = None) -> None:
         super().__init__(runner, PaperForm.HANDOVER_LIST, _TEXTS, _COLUMNS, (first, last), parent)
         self.table.setObjectName("handovers.table")
-        self.resize(960, 480)
+        resize_on_screen(self, 960, 480)
         self.reload()
 
     def read_lines(self, first: date, last: date) -> None:

@@ -15,6 +15,7 @@ from app.services.numbering import DAYS_AHEAD
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit, NumberEdit
 from app.ui.kit.dates import format_day, format_instant
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
@@ -67,14 +68,14 @@ class PreprintedDialog(QDialog):
             column(
                 label(_INSTRUCTIONS, wrap=True),
                 self._print_line(),
-                self.message,
                 self._count_label,
                 TableOrHint(self.table, _EMPTY),
+                self.message,
                 self._discard_line(),
                 margin=2 * GRID,
             )
         )
-        self.resize(760, 560)
+        resize_on_screen(self, 760, 560)
         self.count.setFocus()
         self.reload()
 

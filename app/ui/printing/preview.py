@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import button, column, label, row, tooltip_text
@@ -60,7 +61,7 @@ class PreviewDialog(QDialog):
         for each in (print_button, save_button, close_button):
             footer.addWidget(each)
         self.setLayout(column(scroll, footer, margin=2 * GRID))
-        self.resize(760, 680)
+        resize_on_screen(self, 760, 680)
         print_button.setFocus()
         self._draw()
 

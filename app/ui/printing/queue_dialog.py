@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import add_key, button, column, label, row
@@ -76,7 +77,7 @@ class PrintQueueDialog(QDialog):
         footer.addWidget(close_button)
         table_area = TableOrHint(self.table, _EMPTY)
         self.setLayout(column(label(_HINT, "caption"), table_area, footer, margin=2 * GRID))
-        self.resize(1000, 460)
+        resize_on_screen(self, 1000, 460)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._update_buttons())
         self.show_queue(waiting)
         self.table.setFocus()

@@ -8,6 +8,7 @@ from app.models.enums import PaperForm
 from app.models.instants import local_day
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.runner import Runner
 from app.ui.printing.papers_of_period import PapersOfPeriodDialog, PapersTexts
 from app.usecases.documents.refusal_slips import ListCounterRefusals, list_counter_refusals
@@ -36,7 +37,7 @@ class CounterRefusalsDialog(PapersOfPeriodDialog):
         today = local_day(runner.desk.now())
         super().__init__(runner, PaperForm.REFUSAL, _TEXTS, _COLUMNS, (today.replace(day=1), today), parent)
         self.table.setObjectName("slips.table")
-        self.resize(1120, 520)
+        resize_on_screen(self, 1120, 520)
         self.reload()
 
     def read_lines(self, first: date, last: date) -> None:

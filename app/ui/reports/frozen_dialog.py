@@ -10,6 +10,7 @@ from app.services.reporting.frozen import FrozenDifference
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_day, format_instant
 from app.ui.kit.file_dialogs import choose_save_file
+from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
@@ -57,7 +58,7 @@ class FrozenDialog(QDialog):
         self._page, self._runner = page, page.runner
         self.setWindowTitle("Các bản báo cáo đã giữ")
         self.setObjectName("reports.frozen")
-        self.resize(900, 560)
+        resize_on_screen(self, 900, 560)
         self.lines = RowsTable(RowsModel(_COLUMNS), "Các bản đã giữ")
         self.lines.setObjectName("reports.frozenList")
         self.differences = RowsTable(RowsModel(_DIFFERENCES), "Chỗ khác với bản đã giao")

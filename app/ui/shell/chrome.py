@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.models.enums import Right
 from app.models.instants import local
@@ -14,11 +14,8 @@ from app.ui.kit.dates import format_day, format_time, weekday
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.icons import set_icon
 from app.ui.kit.style import GRID, RAIL_WIDTH, set_style_property
-from app.ui.kit.widgets import Banner, ElidedLabel, button, column, label, row
+from app.ui.kit.widgets import MESSAGE_HEIGHT, Banner, ElidedLabel, button, column, label, row
 from app.wording.status import role_name
-
-_HEADER_HEIGHT = 46
-"""Height of two lines of a message."""
 
 
 class Header(QFrame):
@@ -36,10 +33,9 @@ class Header(QFrame):
         self._clock = label()
         self._clock.setAccessibleName("Giờ và ngày")
         self.banner = banner
-        banner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         banner.toggled.connect(self._give_place)
         line = row(self.office, gap=2 * GRID)
-        line.setContentsMargins(2 * GRID, 2, 2 * GRID, 2)
+        line.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         if facts.training:
             self.training = ElidedLabel("Tập huấn: giấy in ra có chữ MẪU, giờ có thể là giờ giả định", "")
             self.training.setObjectName("training")
@@ -53,7 +49,7 @@ class Header(QFrame):
         line.addWidget(self.actor)
         line.addWidget(self._clock)
         self.setLayout(line)
-        self.setMinimumHeight(_HEADER_HEIGHT)
+        self.setFixedHeight(MESSAGE_HEIGHT)
 
     def _give_place(self, shown: bool) -> None:
         """Give the banner its place, or take it back."""
@@ -262,36 +258,30 @@ class StatusLine(QFrame):
 
 
 class ProgressLine(QFrame):
-    """Name and progress of slow work, with the hint that Esc stops it."""
+    """Name and progress of slow work, with the hint that Esc stops it.
+
+    It is beside the title of the page, so that nothing moves when it comes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._activity: QLabel = label()
+        self._activity = ElidedLabel(role="")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(160)
-        line: QHBoxLayout = row(self._activity, self._bar, margin=GRID // 2)
-        line.addStretch(1)
-        self.setLayout(line)
+        self.setLayout(column(self._activity, self._bar, gap=2))
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     def show_work(self, activity: str, can_stop: bool) -> None:
         """Show the name of slow work with an indeterminate bar."""
-        self._activity.setText(f"{activity}… (Esc để dừng)" if can_stop else f"{activity}…")
+        self._activity.set_full_text(f"{activity}… (Esc để dừng)" if can_stop else f"{activity}…")
         self._bar.setRange(0, 0)
         self.show()
 
     def show_progress(self, done: int, total: int, text: str) -> None:
         """Show the progress of slow work."""
-        self._activity.setText(f"{text}… (Esc để dừng)")
+        self._activity.set_full_text(f"{text}… (Esc để dừng)")
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-
-
-def spread_row(*parts: QWidget) -> QHBoxLayout:
-    """Return a row with the first part left and the others right."""
-    line = row(parts[0], gap=2 * GRID)
-    line.addStretch(1)
-    for part in parts[1:]:
-        line.addWidget(part)
-    return line

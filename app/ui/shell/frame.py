@@ -15,7 +15,7 @@ from app.ui.kit.table_memory import SETTINGS_FILE, window_settings
 from app.ui.kit.widgets import Banner, column, label, row
 from app.ui.printing.paper_dialogs import PaperDialogs
 from app.ui.printing.print_desk import PrintDesk
-from app.ui.shell.chrome import NAV_ITEMS, Header, ProgressLine, Rail, StatusLine, pages_for, spread_row
+from app.ui.shell.chrome import NAV_ITEMS, Header, ProgressLine, Rail, StatusLine, pages_for
 from app.ui.shell.lookup_box import LookupBox
 from app.ui.shell.pages import Pages, WindowPages
 
@@ -66,9 +66,11 @@ class WindowFrame(QMainWindow, WindowPages):
         self.stack = PageStack()
         scroll = FittedScrollArea(self.stack)
         self.stack.currentChanged.connect(lambda _page: scroll.verticalScrollBar().setValue(0))
-        inner = column(spread_row(self.title, self.lookup_field), self.progress_line, scroll, margin=GRID)
-        inner.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID - 2)
-        inner.setStretch(2, 1)
+        head = row(self.title, self.progress_line, self.lookup_field, gap=2 * GRID)
+        head.setStretch(1, 1)
+        inner = column(head, scroll, gap=GRID - 2)
+        inner.setContentsMargins(2 * GRID, 2, 2 * GRID, 2)
+        inner.setStretch(1, 1)
         middle = row(self.rail, inner, gap=0)
         self.ground = QWidget()
         self.ground.setObjectName("ground")

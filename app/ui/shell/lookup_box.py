@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.ui.kit.runner import Runner
     from app.usecases.dossiers.scans import ScanResult
 
-_MIN_WIDTH, _WIDTH = 200, 340
+_MIN_WIDTH, _WIDTH = 200, 288
 _PAGE = 10
 _STEPS = {
     int(Qt.Key.Key_Down): 1,

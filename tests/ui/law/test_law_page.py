@@ -37,7 +37,7 @@ def test_file_is_shown_side_by_side_and_applied_after_a_yes(
         ("Thủ tục", "phí: 2000"),
         ("Miễn, giảm phí", ""),
     ]
-    assert LAW.touched[0] in dialog.touched.text() and desk.queries_of("ApplyLaw") == []
+    assert LAW.touched[0] in dialog.touched.full_text and desk.queries_of("ApplyLaw") == []
     dialog.apply_button.click()
     wait_until_idle(window.runner)
     assert [command.data for command in desk.queries_of("ApplyLaw")] == [b"package"]

@@ -150,7 +150,7 @@ def without_focus_ring(stops: list[QWidget]) -> list[str]:
 
 
 def faint_texts(window: QWidget) -> list[str]:
-    """Describe texts whose contrast with their ground is below 4.5:1 (WCAG 2), as painted."""
+    """Describe texts that are painted with a contrast below 4.5:1 (WCAG 2)."""
     picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     faults = []
     for part in visible_widgets(window):

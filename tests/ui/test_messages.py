@@ -1,4 +1,4 @@
-"""No field, button or table moves when a message comes, on any page and in any dialog."""
+"""No field, button or table moves when a message comes."""
 
 from collections.abc import Callable
 from functools import partial

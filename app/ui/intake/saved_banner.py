@@ -28,7 +28,7 @@ _LARGE_WIDTH = 236
 
 
 class SavedBanner(QFrame):
-    """Block above the values of the side panel, large until the next form is begun.
+    """Block above the values, large until the next form is begun.
 
     The warnings of the intake stay in it, because a later message replaces only the page's banner. The state of the
     prints, which changes, is below the links, so that they stay where they are.
@@ -81,7 +81,7 @@ class SavedBanner(QFrame):
         self._show_code()
 
     def _show_code(self) -> None:
-        """Show the code large in two lines, or in one line where a line would not fit."""
+        """Show the code large in two lines, or in one if they do not fit."""
         large = not self._is_small and self.width() >= _LARGE_WIDTH
         set_style_property(self._code, "role", "code" if large else "strong" if self._is_small else "date")
         self._code.setText(self.code.replace("-", "-\n", 1) if large else self.code)

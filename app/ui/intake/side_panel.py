@@ -1,4 +1,4 @@
-"""Side panel of the intake page: notices, promise, fee, papers, visits, buttons."""
+"""Side panel of the intake page: notices, promise, fee, papers, buttons."""
 
 from __future__ import annotations
 
@@ -98,11 +98,11 @@ class IntakeSidePanel(QFrame):
             policy.setRetainSizeWhenHidden(not narrow)
             link.setSizePolicy(policy)
 
-    def _give_place(self, asked: bool) -> None:
+    def _give_place(self, taken: bool) -> None:
         """Give the question its place, or take it back."""
         for part in (self._scrolled, self._links):
-            part.setVisible(not asked)
-        set_style_property(self.save, "main", not asked)
+            part.setVisible(not taken)
+        set_style_property(self.save, "main", not taken)
 
     def _values(self) -> QWidget:
         inner = QWidget()

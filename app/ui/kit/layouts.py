@@ -87,7 +87,7 @@ class FittedScrollArea(QScrollArea):
         super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the content, and keep the bar once Qt resizes the content again and again."""
+        """Fit the content, and keep the bar if it is resized in turn."""
         if watched is not self._inner or event.type() != QEvent.Type.Resize:
             return super().eventFilter(watched, event)
         self._depth += 1

@@ -371,7 +371,7 @@ _LEVEL_WORDS = {Level.DONE: "Đã xong", Level.WARNING: "Lưu ý", Level.ERROR: 
 
 
 class Banner(QFrame):
-    """Message with an optional action, in a place of `MESSAGE_HEIGHT` above the page.
+    """Message with an optional action, in a place above the page.
 
     The level is shown as a word, an icon and a colour. What is in its place otherwise is hidden by the window.
 

@@ -43,14 +43,14 @@ def places(top: QWidget) -> dict[QWidget, QRect]:
     """Return where the fields and buttons are; of a table, where it begins."""
     for _turn in range(3):  # texts take their height after their width
         QApplication.processEvents()
-    found = {}
+    rects = {}
     for part in (part for kind in _FIELDS for part in top.findChildren(kind)):
         if part.isVisible() and not isinstance(part.parent(), Banner):
             size = part.size()
             if isinstance(part, QAbstractItemView):
                 size.setHeight(1)  # its end may give way
-            found[part] = QRect(part.mapTo(top, QPoint(0, 0)), size)
-    return found
+            rects[part] = QRect(part.mapTo(top, QPoint(0, 0)), size)
+    return rects
 
 
 def moved(top: QWidget, before: dict[QWidget, QRect]) -> list[str]:
@@ -123,15 +123,15 @@ def _show_prints(window: MainWindow) -> None:
 
 def test_intake_does_not_move_when_it_asks_or_has_saved(fullest_window: MainWindow, qtbot: Any) -> None:
     window, faults = fullest_window, {}
-    asked: dict[str, Callable[[MainWindow], None]] = {
+    questions: dict[str, Callable[[MainWindow], None]] = {
         "one doubt": partial(_ask_doubts, count=1),
         "three doubts": partial(_ask_doubts, count=3),
     }
-    saved: dict[str, Callable[[MainWindow], None]] = {"saved": _show_saved, "prints": _show_prints}
+    notices: dict[str, Callable[[MainWindow], None]] = {"saved": _show_saved, "prints": _show_prints}
     for size in _SIZES:
         window.resize(*size)
         window.go_to_page("intake")
-        for fill, steps in ((fill_intake, asked), (lambda window: window.intake._clear(), saved)):
+        for fill, steps in ((fill_intake, questions), (lambda window: window.intake._clear(), notices)):
             fill(window)
             window.intake.side_panel.show_drafts(2)
             qtbot.waitUntil(lambda: window.runner.idle)

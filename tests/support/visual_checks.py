@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.kit.style import contrast
 from app.ui.kit.widgets import ElidedLabel
 
 _TOLERANCE = 2
@@ -170,6 +169,18 @@ def _text_contrast(crop: QImage) -> float:
     return max(
         (contrast(f"#{bytes(colour).hex()}", f"#{bytes(ground).hex()}") for _count, colour in counts), default=21
     )
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours (WCAG 2), from 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _owner(bar: QScrollBar) -> QWidget:

@@ -26,22 +26,11 @@ from app.ui.kit.qt_translations import TRANSLATIONS
 from app.ui.kit.style import DARK, LIGHT, Colours, apply_palette, apply_stylesheet, stylesheet
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import sheet
+from tests.support.visual_checks import contrast
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 PALETTES = [LIGHT, DARK]
 TEXT = ("ink", "quiet", "accent", "done", "warning", "error")
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours (WCAG 2), from 1 to 21."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_contrast_follows_wcag() -> None:

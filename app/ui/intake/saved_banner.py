@@ -81,10 +81,10 @@ class SavedBanner(QFrame):
         self._show_code()
 
     def _show_code(self) -> None:
-        """Show the code large in two lines, or in one if they do not fit."""
+        """Show the code in two lines, as large as they fit."""
         large = not self._is_small and self.width() >= _LARGE_WIDTH
         set_style_property(self._code, "role", "code" if large else "strong" if self._is_small else "date")
-        self._code.setText(self.code.replace("-", "-\n", 1) if large else self.code)
+        self._code.setText(self.code if self._is_small else self.code.replace("-", "-\n", 1))
 
     def show_dossier(self, accepted: AcceptedDossier, name: str, count: int = 1) -> None:
         """Show an accepted dossier.

@@ -161,6 +161,12 @@ def office_minutes_between(earlier: datetime, later: datetime, calendar: WorkCal
     return total
 
 
+def after_office_minutes(since: datetime, minutes: int, calendar: WorkCalendar) -> datetime:
+    """Return the end of some minutes of office hours, at least one, after an aware instant."""
+    last = list(_office_time(_in_office_time(since), minutes, calendar))[-1]
+    return _office_instant(last.day, last.end)
+
+
 def _in_office_time(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("naive instant")

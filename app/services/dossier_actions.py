@@ -27,6 +27,7 @@ from app.services.acts.late_reason import record_reason_of_act
 from app.services.acts.payment import money_facts, request_facts, with_resumed_term
 from app.services.acts.receipt_numbers import electronic_receipt, method_facts, receipt_facts, save_receipt
 from app.services.acts.receiver import receiver_facts
+from app.services.acts.renewed_proof import PROOF, apologised_proof
 from app.services.acts.supplements import check_round, closing_day, with_supplemented_term
 from app.services.acts.undo import last_act, proof_before, state_before, undo_facts
 from app.services.calendar import work_calendar
@@ -34,7 +35,6 @@ from app.services.clock_guard import with_monotonic_clock
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.dossier_detail import find_row
-from app.services.effective_events import effective_events
 from app.services.events import record_events
 from app.services.intake.forwarding import with_forwarded_term
 from app.services.intake.repromise import result_time
@@ -116,8 +116,8 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))
     people = {**target.people, **amendment.people}
-    if any(transition.details.get("term_begun") for transition in transitions):
-        dossiers.change_row(work, row.id, {"proof": request.forwarded_details["proof"]})
+    for proof in [transition.details[PROOF] for transition in transitions if PROOF in transition.details]:
+        dossiers.change_row(work, row.id, {"proof": proof})
     save_amendment(amendment, people, row.id, work)
     save_receipt(receipt, row.id, context, work)
     _record(target, people, transitions, context, work)
@@ -261,15 +261,15 @@ def _with_calculated_dates(
 def _with_apology_day(
     request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
 ) -> TransitionRequest:
-    return replace(request, due_at=_until(command, context, work_calendar(work, context.office, context.today)))
+    until = _until(command, context, work_calendar(work, context.office, context.today))
+    proof = apologised_proof(target.row, until, context.now)
+    return replace(request, due_at=until, changes={**request.changes, **proof})
 
 
 def _with_end_of_pause(
     request: TransitionRequest, command: ActOnDossier, context: Context, work: Reading, target: _Target
 ) -> TransitionRequest:
-    events = effective_events(journal.events_of(work, target.row.id))
-    calendar = work_calendar(work, context.office, context.today)
-    return with_resumed_term(request, target.state, events, context, calendar)
+    return with_resumed_term(request, target.row, target.state, context, work)
 
 
 def _with_supplement_request(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from app.models.enums import TermUnit
+from app.models.workdays import Term
+from app.wording.numbers import money
 from app.wording.status import unit_text
 
 _MISSING = {"limit": "thời hạn", "fee_vnd": "phí", "papers": "giấy tờ"}
@@ -16,6 +18,17 @@ def term_words(limit: Decimal | None, unit: TermUnit) -> str:
     Examples: «5 ngày làm việc», «0,5 ngày», «ngay trong ngày», «chưa rõ».
     """
     return unit_text(None if limit is None else format(limit.normalize(), "f"), unit)
+
+
+def replaced_term_note(term: Term, listed: Term) -> str:
+    """Return the note of an intake whose typed term replaces the catalogue's."""
+    typed, known = (term_words(each.limit, each.unit) for each in (term, listed))
+    return f"Thời hạn ghi tay: {typed} (danh mục: {known})"
+
+
+def replaced_fee_note(fee: int, listed: int) -> str:
+    """Return the note of an intake whose typed fee replaces the catalogue's."""
+    return f"Phí ghi tay: {money(fee)} (danh mục: {money(listed)})"
 
 
 def missing_words(columns: Iterable[str]) -> tuple[str, ...]:

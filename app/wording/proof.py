@@ -199,6 +199,21 @@ def _due(values: Values) -> str:
     return f"Hẹn trả kết quả: {_instant(values['at'])}."
 
 
+def _restarted(values: Values) -> str:
+    return f"Đủ hồ sơ bổ sung lúc {_instant(values['at'])}: thời hạn tính lại từ đầu."
+
+
+def _paused(values: Values) -> str:
+    count, unit = int(values["count"] or 0), str(values["unit"])
+    length = f"{_duration(count)} làm việc" if unit == "hour" else f"{count} {UNITS[unit]}"
+    begun, ended = _instant(values["from"]), _instant(values["to"])
+    return f"Tạm dừng từ {begun} đến {ended}: không tính {length} vào thời hạn."
+
+
+def _promised_again(values: Values) -> str:
+    return f"Đã xin lỗi {_day(values['on'])} và hẹn lại: {_instant(values['at'])}."
+
+
 def _calendar(values: Values) -> str:
     return f"Theo lịch làm việc của cơ quan biết đến {_day(values['known_on'])}."
 
@@ -229,5 +244,8 @@ _SENTENCES: Mapping[str, Callable[[Values], str]] = {
     "term_due": _due,
     "term_decided": _decided,
     "term_late_limit": _late_limit,
+    "term_restarted": _restarted,
+    "term_paused": _paused,
+    "term_promised_again": _promised_again,
     "term_calendar": _calendar,
 }

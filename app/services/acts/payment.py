@@ -5,20 +5,21 @@ The term pauses until the payment, as with a supplement whose clock is `pause`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from app.models.calendar import WorkCalendar
 from app.models.enums import Action, Status
-from app.models.instants import local_day
 from app.models.lifecycle import State
 from app.models.transitions import RESUMED, TransitionRequest
-from app.models.workdays import working_days_between
+from app.services.acts.renewed_proof import paused_proof
+from app.services.calendar import work_calendar
 from app.services.context import Context
-from app.services.intake.repromise import extend_due_date
-from app.storage import dossiers
-from app.storage.rows import EventRow, PaymentRow
+from app.services.effective_events import effective_events
+from app.services.intake.repromise import Pause, extend_due_date
+from app.services.versions import procedure_of, term_of_row
+from app.storage import dossiers, journal
+from app.storage.rows import DossierRow, EventRow, PaymentRow
 from app.storage.uow import Reading
 
 PAYMENT, REQUESTED = "payment", "payment_request"
@@ -60,20 +61,25 @@ def request_facts(amount: int | None, until: date | None) -> dict[str, Any]:
 
 
 def with_resumed_term(
-    request: TransitionRequest, state: State, events: Sequence[EventRow], context: Context, calendar: WorkCalendar
+    request: TransitionRequest, row: DossierRow, state: State, context: Context, work: Reading
 ) -> TransitionRequest:
     """Return a payment that ends the pause of the term.
 
-    Both due dates move by the working days of the pause. The dossier goes back to the status before the request.
+    Both due dates move by the pause. The dossier goes back to the status before the request.
     """
-    paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
-    dates: tuple[datetime | None, ...] = (state.due_at, state.original_due_at)
+    calendar, term = work_calendar(work, context.office, context.today), term_of_row(procedure_of(row, work), row)
+    pause = Pause(state.paused_at or context.now, context.now)
     due_at, original = (
-        dates if paused <= 0 else (extend_due_date(due, paused, context.office, calendar) for due in dates)
+        extend_due_date(due, pause, term.unit, context.office, calendar)
+        for due in (state.due_at, state.original_due_at)
     )
-    changes = {**request.changes, RESUMED: True}
+    proof = paused_proof(row, term, pause, (due_at, original), calendar)
     return replace(
-        request, due_at=due_at, original_due_at=original, resumes=status_before_request(events), changes=changes
+        request,
+        due_at=due_at,
+        original_due_at=original,
+        resumes=status_before_request(effective_events(journal.events_of(work, row.id))),
+        changes={**request.changes, RESUMED: True, **proof},
     )
 
 

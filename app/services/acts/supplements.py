@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import Action
@@ -12,11 +13,12 @@ from app.models.law.terms import STOP, WAIT, SupplementRule, TermFacts
 from app.models.lifecycle import State
 from app.models.procedures import Procedure, SupplementClock
 from app.models.transitions import TransitionRequest
-from app.models.workdays import promise, working_days_between
+from app.models.workdays import Term, promise
+from app.services.acts.renewed_proof import paused_proof, restarted_proof
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.effective_events import effective_events
-from app.services.intake.repromise import extend_due_date, working_days_after
+from app.services.intake.repromise import Pause, extend_due_date, working_days_after
 from app.services.law.terms import late_date, supplement_rule_on
 from app.services.versions import procedure_of, term_of_row
 from app.storage import journal
@@ -74,13 +76,14 @@ def with_supplemented_term(
     last_day = None if rule.late_answer else _last_day(rule, state, context, calendar)
     if last_day is not None and context.today > last_day:
         raise Refusal("supplement_too_late", "action", day=last_day.isoformat())
-    due_at, original_due_at = _dates_after_supplement(rule.clock, procedure, context, calendar, row, state)
+    term = term_of_row(procedure, row)
+    due_at, original_due_at, proof = _after_supplement(rule.clock, term, context, calendar, row, state)
     return replace(
         request,
         due_at=due_at,
         original_due_at=original_due_at,
         new_promise=rule.clock == SupplementClock.RESTART and state.due_at is not None,
-        changes={"supplement_clock": rule.clock.value},
+        changes={"supplement_clock": rule.clock.value, **proof},
     )
 
 
@@ -98,26 +101,22 @@ def _last_day(rule: SupplementRule, state: State, context: Context, calendar: Wo
     return last_day if calendar.is_working(last_day) else calendar.next_working(last_day)
 
 
-def _dates_after_supplement(
-    clock: SupplementClock,
-    procedure: Procedure | None,
-    context: Context,
-    calendar: WorkCalendar,
-    row: DossierRow,
-    state: State,
-) -> tuple[datetime | None, datetime | None]:
-    """Return due date and original date after a supplement.
+def _after_supplement(
+    clock: SupplementClock, term: Term, context: Context, calendar: WorkCalendar, row: DossierRow, state: State
+) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
+    """Return due date, original date and the facts of their proof after a supplement.
 
     The term restarts (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), is extended by the pause, or is unchanged. An earlier
     apology keeps its effect, because lateness is judged by the original date.
     """
-    dates = (state.due_at, state.original_due_at)
     if clock == SupplementClock.RESTART and state.due_at is not None:
-        term = term_of_row(procedure, row)
-        due_at = promise(term, context.now, calendar).due_at
-        return due_at, late_date(term, context.now, calendar) or due_at
-    paused = working_days_between(local_day(state.paused_at or context.now), context.today, calendar)
-    if clock == SupplementClock.NONE or paused <= 0:
-        return dates
-    due_at, original = (extend_due_date(due_at, paused, context.office, calendar) for due_at in dates)
-    return due_at, original
+        promised, late_at = promise(term, context.now, calendar), late_date(term, context.now, calendar)
+        return promised.due_at, late_at or promised.due_at, restarted_proof(row, term, promised, late_at, context.now)
+    if clock != SupplementClock.PAUSE:
+        return state.due_at, state.original_due_at, {}
+    pause = Pause(state.paused_at or context.now, context.now)
+    due_at, original = (
+        extend_due_date(due, pause, term.unit, context.office, calendar)
+        for due in (state.due_at, state.original_due_at)
+    )
+    return due_at, original, paused_proof(row, term, pause, (due_at, original), calendar)

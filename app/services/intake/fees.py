@@ -149,12 +149,22 @@ def _declared(exempt: str | tuple[str, ...] | None, groups: Mapping[str, str]) -
 
 def _full_fee(inputs: FeeInputs, procedure: Procedure) -> int | None:
     """Return the fee before reliefs, by pages or for each set."""
-    base = procedure.fee if inputs.channel is None else dict(procedure.channel_fees).get(inputs.channel, procedure.fee)
-    if inputs.fee is not None:
-        base = inputs.fee
-    elif inputs.pages is not None and procedure.fee_rule is not None:
-        base = procedure.fee_rule.per_copy(inputs.pages)
+    base = _catalogue_fee(inputs, procedure) if inputs.fee is None else inputs.fee
     return None if base is None else base * inputs.quantity
+
+
+def _catalogue_fee(inputs: FeeInputs, procedure: Procedure) -> int | None:
+    """Return the fee of the catalogue for one set."""
+    if inputs.pages is not None and procedure.fee_rule is not None:
+        return procedure.fee_rule.per_copy(inputs.pages)
+    channels = dict(procedure.channel_fees)
+    return procedure.fee if inputs.channel is None else channels.get(inputs.channel, procedure.fee)
+
+
+def replaced_fee(inputs: FeeInputs, procedure: Procedure) -> int | None:
+    """Return the catalogue's fee for one set that a typed fee replaces, None without one."""
+    listed = _catalogue_fee(inputs, procedure)
+    return None if inputs.fee in (None, listed) else listed
 
 
 def recorded_fee_facts(events: Sequence[EventRow]) -> dict[str, Any]:

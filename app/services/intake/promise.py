@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from app.models.calendar import WorkCalendar
-from app.models.enums import Channel
+from app.models.enums import Channel, TermUnit
 from app.models.errors import Message, Refusal
 from app.models.instants import iso, local_day
 from app.models.procedures import Procedure
@@ -44,6 +45,7 @@ class DossierPromise:
 
     `original_due_at` is the date against which lateness counts. `advice` of the rules is for the citizen. `place` is
     the receiving place, None for the office itself. `law` is the term by the law, None if it is the promised one.
+    `replaced` is the catalogue's term that the clerk's term replaces.
     """
 
     promise: Promise
@@ -52,6 +54,7 @@ class DossierPromise:
     advice: str = ""
     place: ReceivingPlace | None = None
     law: Term | None = None
+    replaced: Term | None = None
 
 
 def _ruled_term(
@@ -64,7 +67,16 @@ def _ruled_term(
     ruled = term_on(procedure, command.channel, place, day, work)
     if command.term is None:
         return ruled
-    return RuledTerm(replace(command.term, cutoff=ruled.term.cutoff), ruled.advice)
+    term = replace(command.term, cutoff=ruled.term.cutoff)
+    known = None if _counted(ruled.term) in (None, _counted(term)) else ruled.term
+    return RuledTerm(term, ruled.advice, replaced=known)
+
+
+def _counted(term: Term) -> tuple[Decimal, TermUnit] | None:
+    """Return limit and unit of a term, None for an unknown one."""
+    if term.unit is TermUnit.SAME_DAY:
+        return Decimal(0), term.unit
+    return None if term.limit is None or term.unit is TermUnit.UNKNOWN else (term.limit, term.unit)
 
 
 def promise_now(command: AcceptDossier, procedure: Procedure, context: Context, work: Reading) -> DossierPromise:
@@ -92,7 +104,8 @@ def promise_at(
     promised = replace(promised, steps=proof_with_rules(promised.steps, ruled, late_at))
     if command.settled_by is not None:
         promised, late_at = _settled_elsewhere(command, procedure, promised, own_desk_due(at, calendar)), None
-    return DossierPromise(promised, ruled.term, late_at or promised.due_at, ruled.advice, place, ruled.law)
+    original_due_at = late_at or promised.due_at
+    return DossierPromise(promised, ruled.term, original_due_at, ruled.advice, place, ruled.law, ruled.replaced)
 
 
 def _settled_elsewhere(

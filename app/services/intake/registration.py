@@ -27,7 +27,7 @@ class NewDossier:
     """A dossier with everything decided and nothing written but its numbers.
 
     `people` by role. `preprinted` is the pre-printed receipt whose number it has. `replaces_id` is the void dossier
-    that it replaces.
+    that it replaces, `replaced` the notes on what was typed over the catalogue.
     """
 
     code: str
@@ -51,6 +51,7 @@ class NewDossier:
     intake_facts: Mapping[str, Any] = field(default_factory=dict)
     replaces_id: int | None = None
     preprinted: PreprintedRow | None = None
+    replaced: Sequence[str] = ()
     origin: Origin | None = None
 
 

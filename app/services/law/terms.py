@@ -31,21 +31,23 @@ from app.services.law.rules import all_rules, rules_in_force
 from app.services.versions import Version, law_limit, term_of
 from app.storage.uow import Reading
 
-LATE_LIMIT = "term_late_limit"
-"""Step of a proof that names the limit against which lateness counts."""
+LATE_LIMIT, DECIDED = "term_late_limit", "term_decided"
+"""Steps of a proof: the limit against which lateness counts, and the decision of a rule."""
 
 
 @dataclass(frozen=True)
 class RuledTerm:
     """Term of a dossier, with the advice and decisions of its rules.
 
-    `law` is the term by the law, None if it is the promised one.
+    `law` is the term by the law, None if it is the promised one. `replaced` is the known term of the catalogue that the
+    clerk's term replaces.
     """
 
     term: Term
     advice: str = ""
     decisions: tuple[str, ...] = ()
     law: Term | None = None
+    replaced: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -150,13 +152,16 @@ def late_date(term: Term, at: datetime, calendar: WorkCalendar) -> datetime | No
 
 def proof_with_rules(steps: tuple[Message, ...], ruled: RuledTerm, late_at: datetime | None) -> tuple[Message, ...]:
     """Return the proof of a promise with its decisions and the second limit."""
-    term = ruled.term
-    decided = tuple(Message("term_decided", {"decision": decision}) for decision in ruled.decisions)
-    late: tuple[Message, ...] = ()
-    if late_at is not None and term.late_limit is not None:
-        values = {"limit": f"{term.late_limit.normalize():f}", "unit": term.unit.value, "at": iso(late_at) or ""}
-        late = (Message(LATE_LIMIT, values),)
-    return (steps[0], *decided, *steps[1:], *late)
+    decided = tuple(Message(DECIDED, {"decision": decision}) for decision in ruled.decisions)
+    return (steps[0], *decided, *steps[1:], *late_limit(ruled.term, late_at))
+
+
+def late_limit(term: Term, late_at: datetime | None) -> tuple[Message, ...]:
+    """Return the step of a second limit against which lateness counts, none without one."""
+    if late_at is None or term.late_limit is None:
+        return ()
+    values = {"limit": f"{term.late_limit.normalize():f}", "unit": term.unit.value, "at": iso(late_at) or ""}
+    return (Message(LATE_LIMIT, values),)
 
 
 def places_on(work: Reading, day: date) -> tuple[ReceivingPlace, ...]:

@@ -1,6 +1,6 @@
 """Dossier intake: people, papers, promise and number, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from app.services.context import Context
 from app.services.dossier_detail import find_row
 from app.services.intake.command import AcceptDossier, SubmittedPaper
 from app.services.intake.doubts import letter_warnings, name_warnings, principal_warnings
-from app.services.intake.fees import CalculatedFee, calculate_fee
+from app.services.intake.fees import CalculatedFee, calculate_fee, replaced_fee
 from app.services.intake.preprinted import preprinted_for_intake
 from app.services.intake.promise import DossierPromise, promise_facts, promise_now, promise_warnings
 from app.services.intake.registration import NewDossier, register_dossier
@@ -32,6 +32,7 @@ from app.services.versions import version_on
 from app.storage import dossiers, office_settings
 from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading, Writing
+from app.wording.catalogue import replaced_fee_note, replaced_term_note
 from app.wording.numbers import instant_in_figures
 from app.wording.proof import proof_lines
 from app.wording.warnings import warning_line
@@ -117,7 +118,17 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
         intake_facts={**promise_facts(command, promised), **fee.facts},
         replaces_id=replaces_id,
         preprinted=preprinted,
+        replaced=tuple(_replaced(command, procedure, promised)),
     )
+
+
+def _replaced(command: AcceptDossier, procedure: Procedure, promised: DossierPromise) -> Iterator[str]:
+    """Yield what a typed term and a typed fee replace in the catalogue."""
+    if promised.replaced is not None:
+        yield replaced_term_note(promised.term, promised.replaced)
+    listed = replaced_fee(command, procedure)
+    if command.fee is not None and listed is not None:
+        yield replaced_fee_note(command.fee, listed)
 
 
 def _first_state(at: datetime, promised: DossierPromise, fee: CalculatedFee) -> State:
@@ -143,10 +154,12 @@ def _fee_doubts(command: AcceptDossier, fee: CalculatedFee) -> tuple[Message, ..
 
 def _intake_transitions(command: AcceptDossier, new: NewDossier) -> list[Transition]:
     """Return the intake, and the result and return of an at-once dossier."""
-    at, facts, note = new.state.received_at, {**_intake_facts(command, new.state), **new.intake_facts}, None
+    at, facts = new.state.received_at, {**_intake_facts(command, new.state), **new.intake_facts}
+    notes = list(new.replaced)
     if new.preprinted is not None:
         facts["blank"] = new.code
-        note = f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}"
+        notes.append(f"Nhập từ giấy in sẵn, giờ ghi trên giấy {instant_in_figures(at)}")
+    note = "; ".join(notes) or None
     intake = Transition(Action.INTAKE, at, Status.RECEIVED, None, COUNTER, note=note, details=facts)
     return [intake, *(_at_once_transitions(new.state, command) if command.at_once else ())]
 

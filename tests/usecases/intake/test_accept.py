@@ -399,6 +399,17 @@ def test_alias_belongs_to_one_dossier(desk: Desk) -> None:
         assert (refused.value.code, refused.value.field) == ("alias_taken", "alias")
 
 
+def test_typed_term_and_fee_over_the_catalogue_are_noted(desk: Desk) -> None:
+    listed = desk.take_in(term=None)
+    same = desk.take_in(term={"limit": 0, "unit": "same_day"}, fee=listed.fee)
+    typed = desk.take_in(term={"limit": 2.5, "unit": "working_day"}, fee=7_000)
+    notes = [desk.show(each.code).steps[0].note for each in (listed, same, typed)]
+    assert notes[:2] == [None, None]
+    assert notes[2] == (
+        "Thời hạn ghi tay: 2,5 ngày làm việc (danh mục: ngay trong ngày); Phí ghi tay: 7.000 đ (danh mục: 2.000 đ)"
+    )
+
+
 def test_answer_has_the_documented_keys(desk: Desk) -> None:
     keys = ["code", "key", "status", "received_at", "due_at", "deadline", "fee", "warnings"]
     assert list(asdict(desk.take_in())) == keys

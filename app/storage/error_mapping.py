@@ -71,8 +71,9 @@ def is_disk_full(file: Path) -> bool:
 def map_errors_to_fault(file: Path | None = None) -> Iterator[None]:
     """Raise a Fault for environment errors inside the block.
 
-    An I/O error of `file` on a full disk is `disk_full`. Other errors pass unchanged. The fault has the folder of the
-    file, so that its sentence names it.
+    An I/O error of `file` on a full disk is `disk_full`, and a database that cannot be opened in a folder that cannot
+    be written `folder_read_only`. Other errors pass unchanged. The fault has the folder of the file, so that its
+    sentence names it.
     """
     try:
         yield
@@ -80,12 +81,20 @@ def map_errors_to_fault(file: Path | None = None) -> Iterator[None]:
         code = _fault_code(str(getattr(error, "orig", error)))
         if code is None:
             raise
-        if code == "disk_error" and file is not None and is_disk_full(file):
-            code = "disk_full"
-        raise Fault(code, folder="" if file is None else str(file.parent)) from error
+        if file is None:
+            raise Fault(code, folder="") from error
+        raise Fault(_code_by_disk(code, file), folder=str(file.parent)) from error
     except OSError as error:
         name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
         raise Fault(_os_fault_code(error), file=name, folder=os.path.dirname(name)) from error
+
+
+def _code_by_disk(code: str, file: Path) -> str:
+    """Return the code that the state of the file's disk explains better."""
+    if code == "disk_error" and is_disk_full(file):
+        return "disk_full"
+    read_only = code == "folder_unreachable" and file.is_file() and not os.access(file.parent, os.W_OK)
+    return "folder_read_only" if read_only else code
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def export_encrypted(file: Path, target: Path, key: bytes) -> None:
 
     Raises Fault for environment errors.
     """
-    with map_errors_to_fault(), closing(connect_driver(file, None)) as connection:
+    with map_errors_to_fault(file), closing(connect_driver(file, None)) as connection:
         connection.execute(f"ATTACH DATABASE ? AS encrypted KEY \"x'{key.hex()}'\"", (str(target),))
         connection.execute("SELECT sqlcipher_export('encrypted')")
         connection.execute("DETACH DATABASE encrypted")

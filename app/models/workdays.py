@@ -162,7 +162,7 @@ def office_minutes_between(earlier: datetime, later: datetime, calendar: WorkCal
 
 
 def after_office_minutes(since: datetime, minutes: int, calendar: WorkCalendar) -> datetime:
-    """Return the end of some minutes of office hours, at least one, after an aware instant."""
+    """Return the instant some minutes of office hours later, at least one."""
     last = list(_office_time(_in_office_time(since), minutes, calendar))[-1]
     return _office_instant(last.day, last.end)
 

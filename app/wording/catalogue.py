@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from app.models.enums import TermUnit
-from app.models.workdays import Term
 from app.wording.numbers import money
 from app.wording.status import unit_text
 
@@ -20,10 +19,12 @@ def term_words(limit: Decimal | None, unit: TermUnit) -> str:
     return unit_text(None if limit is None else format(limit.normalize(), "f"), unit)
 
 
-def replaced_term_note(term: Term, listed: Term) -> str:
-    """Return the note of an intake whose typed term replaces the catalogue's."""
-    typed, known = (term_words(each.limit, each.unit) for each in (term, listed))
-    return f"Thời hạn ghi tay: {typed} (danh mục: {known})"
+def replaced_term_note(typed: str, listed: str) -> str:
+    """Return the note of an intake whose typed term replaces the catalogue's.
+
+    Both are as from `term_words`.
+    """
+    return f"Thời hạn ghi tay: {typed} (danh mục: {listed})"
 
 
 def replaced_fee_note(fee: int, listed: int) -> str:

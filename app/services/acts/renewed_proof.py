@@ -28,7 +28,7 @@ def proof_facts(row: DossierRow, steps: Sequence[Message]) -> dict[str, Any]:
 def restarted_proof(
     row: DossierRow, term: Term, promised: Promise, late_at: datetime | None, complete_at: datetime
 ) -> dict[str, Any]:
-    """Return the facts of a term that begins again when the dossier is complete."""
+    """Return the facts of a term that begins again with a supplement."""
     decided = (step for step in messages_from_json(row.proof) if step.code == DECIDED)
     begins = Message("term_restarted", {"at": iso(complete_at)})
     rule, *counted = promised.steps
@@ -42,9 +42,10 @@ def paused_proof(
     dates: tuple[datetime | None, datetime | None],
     calendar: WorkCalendar,
 ) -> dict[str, Any]:
-    """Return the facts of a term that a pause extended; none if there is no due date or nothing to extend.
+    """Return the facts of a term that a pause extended.
 
-    `dates` are the due date and the date of lateness after the pause.
+    There are none without a due date, or if no counted time passed. `dates` are the due date and the date of lateness
+    after the pause.
     """
     due_at, late_at = dates
     paused = paused_units(pause, term.unit, calendar)

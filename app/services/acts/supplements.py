@@ -104,7 +104,7 @@ def _last_day(rule: SupplementRule, state: State, context: Context, calendar: Wo
 def _after_supplement(
     clock: SupplementClock, term: Term, context: Context, calendar: WorkCalendar, row: DossierRow, state: State
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
-    """Return due date, original date and the facts of their proof after a supplement.
+    """Return due date, original date and facts of their proof.
 
     The term restarts (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), is extended by the pause, or is unchanged. An earlier
     apology keeps its effect, because lateness is judged by the original date.

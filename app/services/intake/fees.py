@@ -162,7 +162,10 @@ def _catalogue_fee(inputs: FeeInputs, procedure: Procedure) -> int | None:
 
 
 def replaced_fee(inputs: FeeInputs, procedure: Procedure) -> int | None:
-    """Return the catalogue's fee for one set that a typed fee replaces, None without one."""
+    """Return the catalogue's fee for one set that a typed fee replaces.
+
+    It is None without a typed fee, without one in the catalogue, and if both are equal.
+    """
     listed = _catalogue_fee(inputs, procedure)
     return None if inputs.fee in (None, listed) else listed
 

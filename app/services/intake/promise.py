@@ -104,8 +104,15 @@ def promise_at(
     promised = replace(promised, steps=proof_with_rules(promised.steps, ruled, late_at))
     if command.settled_by is not None:
         promised, late_at = _settled_elsewhere(command, procedure, promised, own_desk_due(at, calendar)), None
-    original_due_at = late_at or promised.due_at
-    return DossierPromise(promised, ruled.term, original_due_at, ruled.advice, place, ruled.law, ruled.replaced)
+    return DossierPromise(
+        promise=promised,
+        term=ruled.term,
+        original_due_at=late_at or promised.due_at,
+        advice=ruled.advice,
+        place=place,
+        law=ruled.law,
+        replaced=ruled.replaced,
+    )
 
 
 def _settled_elsewhere(

@@ -99,7 +99,7 @@ def extend_due_date(
 
 
 def _day_after(day: date, days: int, calendar: WorkCalendar) -> date:
-    """Return the calendar day `days` days later, or the working day that follows it."""
+    """Return the working day on or after the day `days` days later."""
     later = day + timedelta(days=days)
     return later if calendar.is_working(later) else calendar.next_working(later)
 

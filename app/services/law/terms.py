@@ -157,7 +157,7 @@ def proof_with_rules(steps: tuple[Message, ...], ruled: RuledTerm, late_at: date
 
 
 def late_limit(term: Term, late_at: datetime | None) -> tuple[Message, ...]:
-    """Return the step of a second limit against which lateness counts, none without one."""
+    """Return the step of the second limit, none without one."""
     if late_at is None or term.late_limit is None:
         return ()
     values = {"limit": f"{term.late_limit.normalize():f}", "unit": term.unit.value, "at": iso(late_at) or ""}

@@ -32,7 +32,7 @@ from app.services.versions import version_on
 from app.storage import dossiers, office_settings
 from app.storage.rows import PreprintedRow
 from app.storage.uow import Reading, Writing
-from app.wording.catalogue import replaced_fee_note, replaced_term_note
+from app.wording.catalogue import replaced_fee_note, replaced_term_note, term_words
 from app.wording.numbers import instant_in_figures
 from app.wording.proof import proof_lines
 from app.wording.warnings import warning_line
@@ -125,7 +125,7 @@ def _decide_intake(command: AcceptDossier, context: Context, work: Writing) -> N
 def _replaced(command: AcceptDossier, procedure: Procedure, promised: DossierPromise) -> Iterator[str]:
     """Yield what a typed term and a typed fee replace in the catalogue."""
     if promised.replaced is not None:
-        yield replaced_term_note(promised.term, promised.replaced)
+        yield replaced_term_note(*(term_words(each.limit, each.unit) for each in (promised.term, promised.replaced)))
     listed = replaced_fee(command, procedure)
     if command.fee is not None and listed is not None:
         yield replaced_fee_note(command.fee, listed)

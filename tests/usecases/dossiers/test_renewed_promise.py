@@ -1,4 +1,4 @@
-"""Due dates and proofs after a supplement, a requested payment, an apology and an undo."""
+"""Due dates and proofs after supplements, payments and apologies."""
 
 from datetime import date
 
@@ -10,24 +10,24 @@ from tests.support.offices import Desk, at
 from tests.usecases.dossiers.test_actions import add_version
 
 TUESDAY = at("2026-03-10T09:00")
-ASKED, COMPLETE = at("2026-03-12T10:00"), at("2026-03-16T09:00")
+REQUESTED_AT, COMPLETE_AT = at("2026-03-12T10:00"), at("2026-03-16T09:00")
 
 
-def asked(desk: Desk, clock: str, limit: str = "5", unit: str = "working_day") -> str:
+def with_request(desk: Desk, clock: str, limit: str = "5", unit: str = "working_day") -> str:
     """Return a dossier for which papers were requested on Thursday 12/03."""
     add_version(desk, supplement_clock=clock, limit=limit, unit=unit)
     code = desk.take_in(TUESDAY, term=None).code
-    desk.act(code, "ask-supplement", ASKED, note="Thiếu bản chính")
+    desk.act(code, "ask-supplement", REQUESTED_AT, note="Thiếu bản chính")
     return code
 
 
 def paused(desk: Desk, limit: str, unit: str) -> DossierDetail:
     """Return a dossier whose term was paused until Monday 16/03."""
-    return desk.act(asked(desk, "pause", limit, unit), "supplement", COMPLETE)
+    return desk.act(with_request(desk, "pause", limit, unit), "supplement", COMPLETE_AT)
 
 
 def test_restarted_term_has_a_proof_of_its_own(desk: Desk) -> None:
-    sheet = desk.act(asked(desk, "restart"), "supplement", COMPLETE)
+    sheet = desk.act(with_request(desk, "restart"), "supplement", COMPLETE_AT)
     assert sheet.deadline[1] == "Đủ hồ sơ bổ sung lúc 09 giờ 00 phút, thứ Hai, 16/03/2026: thời hạn tính lại từ đầu."
     assert sheet.deadline[-2] == "Hẹn trả kết quả: 17 giờ 00 phút, thứ Hai, 23/03/2026."
     assert not any("17/03/2026." in line and "Hẹn" in line for line in sheet.deadline)
@@ -61,14 +61,14 @@ def test_moved_calendar_counts_the_pause_alike(desk: Desk) -> None:
     """A pause of office hours is the same when the calendar is planned again."""
     paused(desk, "16", "hour")
     decision = "date,kind,hours,decision\n2026-03-27,off,,Thử\n"
-    assert desk.office.write(import_calendar, ImportCalendar(decision), COMPLETE).affected == ()
+    assert desk.office.write(import_calendar, ImportCalendar(decision), COMPLETE_AT).affected == ()
 
 
 def test_payment_adds_the_pause_to_the_proof(desk: Desk) -> None:
     add_version(desk)
     code = desk.take_in(TUESDAY, term=None).code
-    desk.act(code, "ask-payment", ASKED, note="Lệ phí trước bạ", amount=5_000)
-    sheet = desk.act(code, "pay", COMPLETE, amount=5_000)
+    desk.act(code, "ask-payment", REQUESTED_AT, note="Lệ phí trước bạ", amount=5_000)
+    sheet = desk.act(code, "pay", COMPLETE_AT, amount=5_000)
     assert sheet.deadline[-2] == "Hẹn trả kết quả: 17 giờ 00 phút, thứ Năm, 19/03/2026."
 
 
@@ -76,13 +76,13 @@ def test_apology_adds_its_day_to_the_proof_and_undo_removes_it(desk: Desk) -> No
     add_version(desk)
     code = desk.take_in(TUESDAY, term=None).code
     before = desk.show(code, TUESDAY).deadline
-    sheet = desk.act(code, "apologise", ASKED, until=date(2026, 3, 25), note="Chờ xác minh")
+    sheet = desk.act(code, "apologise", REQUESTED_AT, until=date(2026, 3, 25), note="Chờ xác minh")
     again = "Đã xin lỗi thứ Năm, 12/03/2026 và hẹn lại: 17 giờ 00 phút, thứ Tư, 25/03/2026."
     assert sheet.deadline == (*before, again)
-    assert desk.act(code, "undo", ASKED, note="Bấm nhầm").deadline == before
+    assert desk.act(code, "undo", REQUESTED_AT, note="Bấm nhầm").deadline == before
     assert desk.check().ok
 
 
 def test_running_term_keeps_its_proof(desk: Desk) -> None:
-    code = asked(desk, "none")
-    assert desk.act(code, "supplement", COMPLETE).deadline == desk.show(code, TUESDAY).deadline
+    code = with_request(desk, "none")
+    assert desk.act(code, "supplement", COMPLETE_AT).deadline == desk.show(code, TUESDAY).deadline

@@ -105,6 +105,8 @@ class Backups:
     def _write_backup(self, folder: Path | None = None) -> tuple[Path, str]:
         now = self._clock()
         target = (folder or self.own_folder) / backup_name(self._file_prefix, now)
+        for place in (target.parent, self._folder):
+            remove_unfinished(place, now - _UNFINISHED_AFTER)
         return target, write_backup(self._database, target, self._folder, now, self._signer())
 
     def _signer(self) -> BackupSigner | None:
@@ -141,7 +143,6 @@ class Backups:
         return self._run()
 
     def _run(self) -> BackupRound:
-        remove_unfinished(self.own_folder, self._clock() - _UNFINISHED_AFTER)
         file, sha256 = self._write_backup()
         targets = (
             *self._copy_to_second(file, sha256),

@@ -206,12 +206,15 @@ def test_old_backups_are_removed_only_after_a_good_one(backups: Backups, clock: 
     assert done.removed == 3 and len(names(training_folder / "sao-luu")) == 3 + 1 + 1 and foreign.exists()
 
 
-def test_unfinished_backup_is_removed_later(backups: Backups, clock: Clock, training_folder: Path) -> None:
-    unfinished = training_folder / "sao-luu" / ".dang-sao-luu-abc"
+@pytest.mark.parametrize("name", ["sao-luu/.dang-sao-luu-abc", ".dang-phuc-hoi-abc", "stick/.dang-sao-luu-abc"])
+def test_what_an_interrupted_act_left_is_removed_later(
+    backups: Backups, clock: Clock, training_folder: Path, name: str
+) -> None:
+    unfinished = training_folder / name
     unfinished.mkdir(parents=True)
     (unfinished / "motcua.db").write_bytes(b"half")
-    backups.run_now()
+    backups.back_up_to(unfinished.parent)
     assert unfinished.exists(), "it may still be written"
     clock.now += timedelta(days=400)
-    backups.run_now()
+    backups.back_up_to(unfinished.parent)
     assert not unfinished.exists()

@@ -23,8 +23,8 @@ from app.storage.error_mapping import map_errors_to_fault
 from app.storage.files.database_files import file_sha256, side_files, verify_database
 
 SUFFIX = ".mcbackup"
-UNFINISHED_PREFIX = ".dang-sao-luu-"
-"""Prefix of the name of an unfinished backup."""
+UNFINISHED_PREFIX, UNPACKED_PREFIX = ".dang-sao-luu-", ".dang-phuc-hoi-"
+"""Prefixes of the names of an unfinished backup, and of a backup that a restore unpacked."""
 COMPANION_FILES = ("office.toml", "keys.json")
 """Files stored with the database, where the office has them."""
 SEAL_FILE, SIGNATURE_FILE = "backup.json", "backup.sig"
@@ -161,7 +161,7 @@ def unpack_backup(backup: Path, folder: Path) -> Iterator[UnpackedBackup]:
     with map_errors_to_fault():
         if not backup.is_file():
             raise Refusal("backup_missing", "file", file=backup.name)
-        with TemporaryDirectory(dir=folder, prefix=".dang-phuc-hoi-", ignore_cleanup_errors=True) as place:
+        with TemporaryDirectory(dir=folder, prefix=UNPACKED_PREFIX, ignore_cleanup_errors=True) as place:
             with _damage_as_refusal(backup):
                 is_bare = _extract(backup, Path(place))
             yield UnpackedBackup(Path(place), Path(place) / _EXTRACTED_NAME, is_bare)

@@ -11,7 +11,7 @@ from app.disk import create_file, discard_file, discard_folder, make_folder, rep
 from app.models.errors import Refusal
 from app.models.instants import OFFICE_TIME
 from app.storage.error_mapping import map_errors_to_fault, naming_place
-from app.storage.files.backup_file import SUFFIX, UNFINISHED_PREFIX
+from app.storage.files.backup_file import SUFFIX, UNFINISHED_PREFIX, UNPACKED_PREFIX
 from app.storage.files.database_files import file_sha256
 
 BACKUP_FOLDER = "sao-luu"
@@ -102,9 +102,9 @@ def remove_backup(file: Path) -> None:
 
 
 def remove_unfinished(folder: Path, older_than: datetime) -> None:
-    """Remove the files of interrupted backups older than an instant."""
+    """Remove what interrupted backups and restores left before an instant."""
     with suppress(OSError):
-        for file in folder.glob(f"{UNFINISHED_PREFIX}*"):
+        for file in (*folder.glob(f"{UNFINISHED_PREFIX}*"), *folder.glob(f"{UNPACKED_PREFIX}*")):
             if file.stat().st_mtime < older_than.timestamp():
                 discard_folder(file) if file.is_dir() else remove_backup(file)
 

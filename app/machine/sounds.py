@@ -19,9 +19,11 @@ _WINDOWS_SPEECH = (
     "$c = New-Object -ComObject SAPI.SpObjectTokenCategory; "
     f"$c.SetId('{_WINDOWS_VOICES}', $false); "
     "$t = $c.EnumerateTokens('Language=42a'); if ($t.Count -eq 0) { exit 1 }; "
-    "$v = New-Object -ComObject SAPI.SpVoice; $v.Voice = $t.Item(0); [void]$v.Speak([Console]::In.ReadToEnd())"
+    "$v = New-Object -ComObject SAPI.SpVoice; $v.Voice = $t.Item(0); "
+    "$r = New-Object IO.StreamReader([Console]::OpenStandardInput(), [Text.Encoding]::UTF8); "
+    "[void]$v.Speak($r.ReadToEnd())"
 )
-"""42a is the language number of Vietnamese; the sentence comes through stdin."""
+"""42a is the language number of Vietnamese. The sentence comes through stdin in UTF-8, whatever the console's page."""
 
 
 def play(file: Path) -> bool:

@@ -186,6 +186,36 @@ def test_backup_to_an_absent_drive_is_refused(
     assert backups.back_up_to(tmp_path / "own")[0].is_file()
 
 
+@pytest.mark.posix
+def test_folder_that_only_looks_like_a_mount_point_is_refused(
+    backups: Backups, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mount_disk: MountDisk
+) -> None:
+    """The place is in fstab: empty, mounted, mounted by bind, and empty again."""
+    place, bound = tmp_path / "disk", tmp_path / "sao lưu ngoài"
+    bound.mkdir()
+    fstab = tmp_path / "fstab"
+    escaped = str(bound).replace(" ", "\\040")
+    fstab.write_text(
+        f"# a stick\nUUID=1 / ext4 x 0 1\nUUID=2 {place} vfat noauto 0 0\n{place} {escaped} none bind 0 0\n"
+    )
+    monkeypatch.setattr(backup_locations, "_FSTAB", fstab)
+    for folder in (place / "sao", bound):
+        for attempt in (backups.back_up_to, backups.set_second_folder):
+            with pytest.raises(Refusal, match="backup_disk_absent"):
+                attempt(folder)
+    assert names(place) == names(bound) == []
+    mount_disk("64m")
+    subprocess.run(["mount", "--bind", str(place), str(bound)], check=True)
+    try:
+        backups.set_second_folder(bound)
+        assert [target.failure for target in backups.run_now().places] == [""] and len(names(place)) == 1
+    finally:
+        subprocess.run(["umount", str(bound)], check=True)
+    clock.now += timedelta(hours=1)
+    (target,) = backups.run_now().places
+    assert "chưa gắn vào máy" in target.failure and names(bound) == []
+
+
 def test_old_backups_are_removed_only_after_a_good_one(backups: Backups, clock: Clock, training_folder: Path) -> None:
     for days in range(3, 0, -1):
         for hour in (8, 9):

@@ -19,6 +19,7 @@ STICK_FOLDER = "motcua-sao-luu"
 """Only a drive with this folder is written to, so that no backup ends on a citizen's drive."""
 _STAMP = "%Y%m%d-%H%M%S"
 _MOUNTS = ("/media", "/run/media")
+_FSTAB, _MOUNTED = Path("/etc/fstab"), Path("/proc/self/mounts")
 _REMOVABLE = 2
 """DRIVE_REMOVABLE of GetDriveTypeW."""
 
@@ -83,7 +84,8 @@ def mount_of(folder: Path) -> str:
 def refuse_absent_drive(folder: Path) -> None:
     """Refuse a folder on a drive that is not connected.
 
-    A folder for drives is `/media` or `/run/media`. What is on the disk of that folder itself is no drive.
+    A folder for drives is `/media` or `/run/media`. What is on the disk of that folder itself is no drive. Nor is a
+    folder that only looks like a mount point: `/etc/fstab` names it, and nothing is mounted there.
 
     Raises Refusal `backup_disk_absent`, Fault for environment errors.
     """
@@ -93,6 +95,20 @@ def refuse_absent_drive(folder: Path) -> None:
             nearest = next(parent for parent in (target, *target.parents) if parent.exists())
             if not on_other_disk(nearest, mounts):
                 raise Refusal("backup_disk_absent", "folder", folder=str(folder))
+    mounted = _mount_points(_MOUNTED)
+    if any(target.is_relative_to(point) and point not in mounted for point in _mount_points(_FSTAB)):
+        raise Refusal("backup_disk_absent", "folder", folder=str(folder))
+
+
+def _mount_points(table: Path) -> set[Path]:
+    """Return the mount points of a table of file systems, if it is there."""
+    try:
+        text = table.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return set()
+    fields = [line.split() for line in text.splitlines() if not line.lstrip().startswith("#")]
+    points = (line[1].replace("\\040", " ") for line in fields if len(line) > 1)
+    return {Path(point) for point in points if point.startswith("/") and point != "/"}
 
 
 def remove_backup(file: Path) -> None:

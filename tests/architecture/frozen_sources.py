@@ -139,11 +139,12 @@ def _text_of_target(node: ast.AST) -> str:
 
 def object_names() -> set[str]:
     """Return the object names of widgets; `*` is a computed part."""
-    names = (
-        _text(node.args[0])
-        for node in _nodes()
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "setObjectName"
-    )
+    calls = [node for node in _nodes() if isinstance(node, ast.Call)]
+    named = [
+        node.args[0] for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "setObjectName"
+    ]
+    named += [node.args[1] for node in calls if isinstance(node.func, ast.Name) and node.func.id == "command_button"]
+    names = map(_text, named)
     return {name for name in names if _OBJECT_NAME.fullmatch(name) and name.strip("*.")}
 
 

@@ -178,6 +178,7 @@ def _wrong(window: MainWindow, _codes: Codes) -> None:
 @scene("da-luu")
 def _saved(window: MainWindow, _codes: Codes) -> None:
     window.intake.form.submitter.birth_date.setText("08/03/1999")
+    window.intake.form.papers.tick(1)  # a missing paper is asked about
     window.intake.save()
     _wait_until(lambda: window.intake.last_code != "")
 

@@ -46,7 +46,7 @@ def next_code(context: Context, day: date, work: Writing, host: str = NO_HOST) -
         key = dossier_key(office.agency_code, office.workstation, day, n)
         spelling = comparable(code)
         known = pattern is not DEFAULT_PATTERN and bool(dossiers.codes_among(work, [spelling]))
-        if not (known or dossiers.is_alias(work, spelling) or dossiers.is_alias(work, key)):
+        if not (known or dossiers.aliases_among(work, (spelling, key))):
             return code, key
 
 

@@ -3,10 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from operator import eq, ge, le
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Text, bindparam, case, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Text,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.models.codes import comparable
 from app.models.dossier import Alias, Dossier, DossierPaper, IntakeRequest, Party, dossier_search_text
@@ -66,7 +80,11 @@ _PAPERS = (
     .order_by(DossierPaper.c.position)
 )
 _ALIASES = select(Alias.c.text.label("code"), Alias.c.system).where(Alias.c.dossier_id == _OF).order_by(Alias.c.text)
-_IS_ALIAS = select(Alias.c.dossier_id).where(Alias.c.comparable == _OF)
+_PEOPLE = (
+    select(Party.c.details)
+    .where(Party.c.dossier_id.in_(bindparam("dossiers", expanding=True)))
+    .order_by(Party.c.role == "principal", Party.c.id.desc())
+)
 _REQUEST = select(IntakeRequest.c.answer).where(IntakeRequest.c.request_id == _OF)
 _CHANGE = update(Dossier).where(Dossier.c.id == _OF)
 _INSERT = {table: insert(table) for table in (Dossier, Party, DossierPaper, Alias, IntakeRequest)}
@@ -174,11 +192,6 @@ def add_alias(work: Writing, dossier_id: int, text: str, system: str | None) -> 
     work.write(_INSERT[Alias], row)
 
 
-def is_alias(work: Reading, comparable: str) -> bool:
-    """Return whether a code in comparable form is an alias of a dossier."""
-    return work.value(_IS_ALIAS, {"of": comparable}) is not None
-
-
 def release_alias(work: Writing, comparable: str) -> None:
     """Remove an alias, so that another dossier can have it."""
     work.write(delete(Alias).where(Alias.c.comparable == comparable))
@@ -265,12 +278,9 @@ def people_of_dossiers(work: Reading, dossier_ids: Sequence[int]) -> tuple[dict[
 
     A principal has fewer facts, and is the owner in most dossiers.
     """
-    rows = work.rows(
-        select(Party.c.details)
-        .where(Party.c.dossier_id.in_(dossier_ids))
-        .order_by(Party.c.role == "principal", Party.c.id.desc())
-    )
-    return tuple(row.details for row in rows)
+    if not dossier_ids:
+        return ()
+    return tuple(row.details for row in work.rows(_PEOPLE, {"dossiers": dossier_ids}))
 
 
 def count_dossiers(work: Reading) -> int:
@@ -433,5 +443,10 @@ def _among(work: Reading, column: ColumnElement[str], values: Sequence[str]) -> 
     present: set[str] = set()
     for first in range(0, len(values), _MANY):
         some = list(values[first : first + _MANY])
-        present.update(str(row[0]) for row in work.rows(select(column).where(column.in_(some))))
+        present.update(str(row[0]) for row in work.rows(_select_among(column), {"among": some}))
     return present
+
+
+@cache
+def _select_among(column: ColumnElement[str]) -> Select[Any]:
+    return select(column).where(column.in_(bindparam("among", expanding=True)))

@@ -51,6 +51,7 @@ _PRINTS_OF = (
     .where(Print.c.dossier_id == _OF)
     .order_by(Print.c.id)
 )
+_DRAFT = select(Draft.c.form).where(Draft.c.workstation == bindparam("desk"))
 _NEWEST_ID = select(func.max(_E.id))
 _NEWEST_ENTRY = select(_E.entered_at).order_by(_E.id.desc()).limit(1)
 _FIRST_ENTRY = select(_E.entered_at).where(_E.dossier_id == _OF).order_by(_E.id).limit(1)
@@ -184,16 +185,19 @@ def save_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, 
     if form is None:
         work.write(delete(Draft).where(Draft.c.workstation == desk))
         return
-    row = {"workstation": desk, "saved_at": saved_at, "form": form}
-    statement = insert_into(work.dialect, Draft).values(row)
-    work.write(
-        statement.on_conflict_do_update(index_elements=[Draft.c.workstation], set_={"saved_at": saved_at, "form": form})
-    )
+    work.write(_upsert_draft(work.dialect), {"workstation": desk, "saved_at": saved_at, "form": form})
+
+
+@cache
+def _upsert_draft(dialect: str) -> Any:
+    statement = insert_into(dialect, Draft)
+    columns = {"saved_at": statement.excluded.saved_at, "form": statement.excluded.form}
+    return statement.on_conflict_do_update(index_elements=[Draft.c.workstation], set_=columns)
 
 
 def draft(work: Reading, desk: int) -> Mapping[str, Any] | None:
     """Return the draft of a desk, or None."""
-    form: Mapping[str, Any] | None = work.value(select(Draft.c.form).where(Draft.c.workstation == desk))
+    form: Mapping[str, Any] | None = work.value(_DRAFT, {"desk": desk})
     return form
 
 

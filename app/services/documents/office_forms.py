@@ -91,5 +91,5 @@ def printed_version(document: Document, work: Reading, forms: OfficeForms | None
 
 def keep_content(version: FormVersion, now: datetime, work: Writing) -> None:
     """Store the content of a form that is printed for the first time."""
-    if form_contents.find_content(work, version.digest) is None:
+    if not form_contents.is_kept(work, version.digest):
         form_contents.add_content(work, version.digest, version.layout.form, version.content, now)

@@ -27,7 +27,7 @@ class CompositionCommit(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Commit before F1 to F12, Enter, and keys with Ctrl or Alt."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _acts(event):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _acts(event):
             self._commit()
         return False
 

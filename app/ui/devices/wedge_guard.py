@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QInputEvent, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 GAP_MS = 35
@@ -45,6 +45,8 @@ _ROWS = (
 )
 _X_OFFSET = 8
 _LABEL = ":"
+_INPUT_EVENTS = (QInputEvent, QInputMethodEvent)
+"""The few among all events. Their class is known, while each question for a type makes a value of an enum."""
 
 
 def _key_table() -> Mapping[int, tuple[str, str]]:
@@ -143,7 +145,7 @@ class ScanGuard(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hold keys back at the window, before any field gets them."""
-        if self._forwarding:
+        if self._forwarding or not isinstance(event, _INPUT_EVENTS):
             return False
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

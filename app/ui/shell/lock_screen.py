@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QInputEvent
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
@@ -57,7 +57,7 @@ class DeskLock(QObject):
         self._idle_timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY_EVENTS:
+        if isinstance(event, QInputEvent) and event.type() in _ACTIVITY_EVENTS:
             self.restart_idle_timer()
         return False
 

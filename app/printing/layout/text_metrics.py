@@ -90,7 +90,8 @@ def use_fonts(folder: Path) -> None:
         _em_width.cache_clear()
         break_lines.cache_clear()
         balance_lines.cache_clear()
-        _measured.cache_clear()
+        _unbroken.cache_clear()
+        _words.cache_clear()
 
 
 def load_faces() -> None:
@@ -171,14 +172,13 @@ def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Lin
     A word longer than a line is broken inside. The result has at least one line, so that an empty value keeps its
     place.
     """
-    unbroken, words = _measured(spans)
-    measure = width / size
+    unbroken, measure = _unbroken(spans), width / size
     if unbroken.ems <= measure:
         return (_line(unbroken.pieces, size),)
     lines: list[Line] = []
     row: list[tuple[str, str]] = []
     used = 0.0
-    for word in words:
+    for word in _words(spans):
         for part in [word] if word.ems <= measure else _split_word(word, measure):
             blank = _em_width(" ", row[-1][0]) if row else 0.0
             if row and used + blank + part.ems > measure:
@@ -224,20 +224,25 @@ def _word(pieces: Sequence[tuple[str, str]]) -> _Word:
 
 
 @lru_cache(maxsize=100)
-def _measured(spans: tuple[Span, ...]) -> tuple[_Word, tuple[_Word, ...]]:
-    """Return the text as one word, and its words.
+def _unbroken(spans: tuple[Span, ...]) -> _Word:
+    """Return the whole text as one word."""
+    return _word([run for span in spans for run in _runs(span)])
+
+
+@lru_cache(maxsize=100)
+def _words(spans: tuple[Span, ...]) -> tuple[_Word, ...]:
+    """Return the words of a text.
 
     A word continues across two spans without a blank between them.
     """
-    pieces = [run for span in spans for run in _runs(span)]
     words: list[list[tuple[str, str]]] = [[]]
-    for face, text in pieces:
+    for face, text in _unbroken(spans).pieces:
         for number, part in enumerate(text.split(" ")):
             if number:
                 words.append([])
             if part:
                 words[-1].append((face, part))
-    return _word(pieces), tuple(_word(word) for word in words if word)
+    return tuple(_word(word) for word in words if word)
 
 
 def _split_word(word: _Word, measure: float) -> list[_Word]:

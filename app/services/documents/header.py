@@ -20,7 +20,7 @@ from app.services.documents.office_forms import OfficeForms
 from app.services.dossier_detail import DossierDetail
 from app.services.intake.fees import FEE_FACTS
 from app.storage.rows import DossierRow, EventRow
-from app.sync.archive_code import seal_code
+from app.sync.archive_code import NONCE_BYTES, seal_code
 from app.sync.signing import sign
 from app.wording.proof import begins_elsewhere
 
@@ -29,7 +29,6 @@ _NO_DATE_TEXT = "chưa xác định được thời hạn"
 _FORMS_WITH_DUE_DATE = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
 _MAX_ARCHIVE_CODE = 483
 """Characters of the archive code: 69 modules, which fit between the signatures on A5 and A4."""
-_ANY_NONCE = bytes(12)
 REGISTER = "register"
 """The form name of the register."""
 
@@ -172,10 +171,11 @@ def _archive_code(source: DocumentSource) -> str:
     defaults = {"f": None, "y": "citizen", "h": "direct", "b": "counter", "q": 1}
     fields = {name: value for name, value in fields.items() if value != defaults.get(name, ...)}
     fields |= papers_to_json(detail.papers, applicant.get("address"), source.listed)
-    key, shorter = bytes.fromhex(source.keys[ARCHIVE_KEY]), shorten(fields)
-    while shorter is not None and len(seal_code(fields, key, _ANY_NONCE)) > _MAX_ARCHIVE_CODE:
-        fields, shorter = shorter, shorten(shorter)
-    return seal_code(fields, key, secrets.token_bytes(12))
+    key = bytes.fromhex(source.keys[ARCHIVE_KEY])
+    code, shorter = seal_code(fields, key, secrets.token_bytes(NONCE_BYTES)), shorten(fields)
+    while shorter is not None and len(code) > _MAX_ARCHIVE_CODE:
+        code, shorter = seal_code(shorter, key, secrets.token_bytes(NONCE_BYTES)), shorten(shorter)
+    return code
 
 
 def register_entry(source: DocumentSource) -> tuple[str, str]:

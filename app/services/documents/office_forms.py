@@ -91,5 +91,5 @@ def printed_version(document: Document, work: Reading, forms: OfficeForms | None
 
 def keep_content(version: FormVersion, now: datetime, work: Writing) -> None:
     """Store the content of a form that is printed for the first time."""
-    if not form_contents.is_kept(work, version.digest):
+    if not form_contents.has_content(work, version.digest):
         form_contents.add_content(work, version.digest, version.layout.form, version.content, now)

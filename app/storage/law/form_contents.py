@@ -12,7 +12,7 @@ from app.storage.uow import Reading, Writing
 
 _F = FormContent.c
 _CONTENT = select(_F.content).where(_F.digest == bindparam("of"))
-_KEPT = select(_F.digest).where(_F.digest == bindparam("of"))
+_DIGEST = select(_F.digest).where(_F.digest == bindparam("of"))
 OF_PRINT = _F.digest == func.json_extract(type_coerce(Print.c.document, String), "$.head.content")
 """Condition that joins the content of a print."""
 PRINTED_CONTENT = (
@@ -28,9 +28,9 @@ def find_content(work: Reading, digest: str) -> Mapping[str, Any] | None:
     return content
 
 
-def is_kept(work: Reading, digest: str) -> bool:
+def has_content(work: Reading, digest: str) -> bool:
     """Return whether the content with a digest is stored."""
-    return work.value(_KEPT, {"of": digest}) is not None
+    return work.value(_DIGEST, {"of": digest}) is not None
 
 
 def add_content(work: Writing, digest: str, form: str, content: Mapping[str, Any], added_at: datetime) -> None:

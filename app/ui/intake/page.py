@@ -256,7 +256,8 @@ class IntakePage(Page):
         self.save_draft_now()  # so that a crash before the dossier is on disk loses nothing
         self._set_saving(True)
         on_result = partial(self._on_saved, command.procedure, command.applicant.name, self.form.people())
-        self.runner.run_serial(job, on_result, on_error=self._refused, activity="Đang lưu hồ sơ")
+        # urgent, because the papers would take turns with the clearing of the form, and both end later
+        self.runner.run_serial(job, on_result, on_error=self._refused, activity="Đang lưu hồ sơ", urgent=True)
 
     def _on_saved(
         self, procedure: str, name: str, people: dict[str, Any], outcome: AcceptedDossier | tuple[FormDoubt, ...]

@@ -192,9 +192,11 @@ class Runner(QObject):
         *,
         activity: str,
         on_error: ErrorHandler | None = None,
+        urgent: bool = False,
     ) -> None:
-        """Run a function in the data lane, in order."""
-        self._submit(self._data, Task(activity, on_result, on_error, can_stop=False), job)
+        """Run a function in the data lane, in order; `urgent` is as in `write`."""
+        delivered = Event() if urgent else None
+        self._submit(self._data, Task(activity, on_result, on_error, can_stop=False, delivered=delivered), job)
 
     def run_background(
         self,

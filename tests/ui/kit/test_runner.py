@@ -198,8 +198,13 @@ def test_close_records_last_print_outcome(desk: RecordingDesk, translated_app: A
     assert runner.idle
 
 
+@pytest.mark.parametrize("is_command", [True, False])
 def test_lane_goes_on_once_an_urgent_result_is_delivered(
-    runner: Runner, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
+    is_command: bool,
+    runner: Runner,
+    desk: RecordingDesk,
+    wait_until_idle: WaitUntilIdle,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("app.ui.kit.runner._DELIVERY_S", 60)
     submitted, steps = threading.Event(), list[str]()
@@ -211,7 +216,12 @@ def test_lane_goes_on_once_an_urgent_result_is_delivered(
 
     desk.answers["NumberQuery"] = job
     for number in (1, 2):
-        runner.write(use_case, NumberQuery(number), lambda done: steps.append(f"result {done}"), urgent=number == 1)
+        query, urgent = NumberQuery(number), number == 1
+        if is_command:
+            runner.write(use_case, query, lambda done: steps.append(f"result {done}"), urgent=urgent)
+        else:
+            work = partial(job, query)
+            runner.run_serial(work, lambda done: steps.append(f"result {done}"), activity="", urgent=urgent)
     submitted.set()
     wait_until_idle(runner)
     assert steps == ["job 1", "result 1", "job 2", "result 2"]

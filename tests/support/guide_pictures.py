@@ -180,6 +180,8 @@ def _saved(window: MainWindow, _codes: Codes) -> None:
     window.intake.form.submitter.birth_date.setText("08/03/1999")
     window.intake.form.papers.tick(1)  # a missing paper is asked about
     window.intake.save()
+    _wait_until(lambda: window.intake.last_code != "" or window.intake.doubt_bar.isVisible())
+    window.intake.confirm_doubts()
     _wait_until(lambda: window.intake.last_code != "")
 
 

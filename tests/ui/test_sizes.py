@@ -14,7 +14,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
-from app.models.enums import Action
+from app.models.enums import Action, Channel
 from app.ui.dossier.actions import QUESTIONS
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
 from app.ui.kit.page import Page
@@ -22,6 +22,7 @@ from app.ui.kit.style import DARK, LIGHT, apply_palette, apply_stylesheet
 from app.ui.shell.window import MainWindow
 from app.usecases.intake.accept import AcceptedDossier
 from app.usecases.intake.check_form import FormDoubt
+from app.wording.rules.counter import KINDS
 from tests.support.fullest_desk import HOLDER, with_long_texts
 from tests.support.recording_desk import AID, CODE, DUE, NOW, sheet
 from tests.support.visual_checks import (
@@ -46,6 +47,7 @@ from tests.ui.kit.window_dialogs import DIALOGS, open_dialog
 
 SIZES = {
     "an old screen at 150 %": (911, 464),
+    "a small old screen": (1024, 728),
     "an old screen": (1366, 728),
     "a wide screen at 150 %": (1280, 680),
     "a wide screen": (1920, 1040),
@@ -85,6 +87,26 @@ def ask_doubts(window: MainWindow) -> None:
     window.intake.doubt_bar.ask([FormDoubt("applicant.id_number", sentence, True)] * 2)
 
 
+def correct_everything(window: MainWindow) -> None:
+    """Open the correction of a dossier with all of its fields."""
+    detail = sheet(allowed=(Action.AMEND,))
+    owner = {**detail.applicant, "email": "huynh.thi.am.y.1999@kiemthu.gov.vn"}
+    submitter = {**owner, "phone": "0912 345 678"}
+    facts = {"pages": 12, "exempt": ["Người cao tuổi"], "level": "2"}
+    co_applicants = ({key: owner[key] for key in ("name", "id_number", "phone")},)
+    people = replace(detail, applicant=owner, submitter=submitter, co_applicants=co_applicants)
+    full = replace(people, channel=Channel.ONLINE, fee_facts=facts)
+    window.dossier.show_detail(with_long_texts(full))
+    window.dossier.begin_action(Action.AMEND)
+    assert window.dossier.action_form is not None and len(window.dossier.action_form.boxes) == 18
+
+
+def show_rules(window: MainWindow, kind: str) -> None:
+    """Show the fields of one kind of rules."""
+    window.rules.kind.setCurrentIndex(window.rules.kind.findData(kind))
+    window.rules.part_switch.reveal(window.rules.save)
+
+
 STATES: dict[str, Callable[[MainWindow], None]] = {
     "intake": lambda window: None,
     "intake filled": fill_intake,
@@ -95,7 +117,9 @@ STATES: dict[str, Callable[[MainWindow], None]] = {
     "worklist people": lambda window: window.worklist.view.set_value("people"),
     "dossier": lambda window: window.dossier.show_detail(with_long_texts(sheet(allowed=tuple(QUESTIONS)))),
     "catalogue form": lambda window: window.catalogue.open_code("2.000815"),
+    "dossier corrected": correct_everything,
     "people form": lambda window: window.people.begin_add(),
+    **{f"rules {kind}": partial(show_rules, kind=kind) for kind in KINDS},
     "reports picture": lambda window: window.reports.view.set_value("picture"),
 }
 

@@ -56,7 +56,7 @@ _AFFECTED = (
 )
 
 
-_MONTH_WIDTH = 560
+_MONTH_WIDTH, _WHOLE_WIDTH = 560, 1200
 """Width from which the name of every weekday is whole."""
 
 
@@ -103,7 +103,7 @@ class CalendarPage(Page):
         lists = QWidget()
         lists.setLayout(column(title, self._year_list, self.affected))
         parts = {"Tháng": (top, month), "Ngày đang chọn": (top, day), "Cả năm": (lists,)}
-        self.part_switch = PartSwitch(self, parts)
+        self.part_switch = PartSwitch(self, parts, least_width=_WHOLE_WIDTH)
         self.setLayout(column(self.part_switch, top, lists))
         self._show_decisions()
 

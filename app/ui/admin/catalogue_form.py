@@ -31,6 +31,8 @@ _CLOCKS = (
 _PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
 _PAPER = re.compile(r"\s*;\s*(?=[^|;]*\|[^|;]*\|[^|;]*\|)")
 _NARROW_WIDTH = 96
+_WHOLE_WIDTH = 1200
+"""Width of a window that shows the fields beside the lists."""
 _ORDER = (
     *("code", "field", "name", "limit", "unit", "channel_limits", "province_limit", "fee_vnd", "channel_fees"),
     *("fee_rule", "supplement_clock", "supplement_days", "same_day_cutoff", "route", "advice"),
@@ -163,7 +165,7 @@ class ProcedureForm(EnterAdvances):
             "Các bước": (lists, self.steps),
             "Phiên bản": (lists, self.versions),
         }
-        self.part_switch = PartSwitch(self, parts)
+        self.part_switch = PartSwitch(self, parts, least_width=_WHOLE_WIDTH)
         box = column(self.part_switch, ResponsiveRow(left, lists))
         box.setStretch(1, 1)
         self.setLayout(box)

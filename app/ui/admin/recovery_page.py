@@ -62,8 +62,10 @@ class RecoveryPageDialog(QDialog):
         cancel_button.setAutoDefault(False)
         cancel_button.clicked.connect(self.reject)
         first = column(label("Người thứ nhất", "caption"), label(runner.desk.facts.actor, "strong"), gap=2)
-        foot = row(self.submit_button, cancel_button)
+        foot = row()
         foot.addStretch(1)
+        for each in (self.submit_button, cancel_button):
+            foot.addWidget(each)
         about = label(_HOW, "caption", wrap=True)
         self.setLayout(column(about, first, self.second, self.typed_part, foot, gap=2 * GRID, margin=2 * GRID))
         self.setFixedWidth(600)

@@ -45,8 +45,10 @@ class TransferDialog(QDialog):
         submit.clicked.connect(self.submit)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        foot = row(submit, cancel)
+        foot = row()
         foot.addStretch(1)
+        for each in (submit, cancel):
+            foot.addWidget(each)
         head = label(f"Số {line.number:03d} · {words.service_name(line.service)}", "strong")
         fields = (self.desk_box, FieldBox("Việc", self.service), self.reason_box)
         self.setLayout(column(head, FieldGrid(*fields, columns=1), foot, margin=3 * GRID))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -93,7 +94,7 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
 _LATE_REASON = Question("reason", "Nguyên nhân quá hạn (theo danh sách)")
 _METHODS = tuple((code, method_name(code)) for code in ("cash", "transfer", "qr", "card"))
 _CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"method": _METHODS}
-_MAX_DIGITS = 12
+_MAX_DIGITS, _MANY_QUESTIONS = 12, 12
 _VOID_AND_REISSUE = "Hủy và cấp lại"
 KEYS: Mapping[Action, str] = {
     Action.SEND: "1",
@@ -215,13 +216,21 @@ class ActionForm(EnterAdvances):
         )
         foot.setStretch(0, 1)
         head: list[QWidget] = [papers.widget] if papers else []
-        parts: list[QWidget | QLayout] = [*head, self.fields, *([second] if second is not None else []), foot]
+        parts: list[QWidget | QLayout] = [*head, self.fields, *([second] if second is not None else [])]
+        parts.insert(0 if self.is_long else len(parts), foot)  # so that the button is in view
         heading = f"{action_name(action)}: {undone}" if undone else action_name(action)
         self.heading = label(heading, "strong")
         frame.setLayout(column(self.heading, *parts, margin=GRID - 2))
         self.setLayout(column(frame))
+        for stop, following in pairwise((list(self.boxes.values())[-1].inner, self.submit_button, cancel)):
+            self.setTabOrder(stop, following)
         self.advance_on_enter(*(papers.fields if papers else ()))
         self.advance_on_enter(*(box.inner for box in self.boxes.values() if not isinstance(box.inner, HolderField)))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the form takes the place of the lists of the dossier."""
+        return len(self.questions) > _MANY_QUESTIONS
 
     def _grid(self) -> FieldGrid:
         boxes = [self._box(question) for question in self.questions]

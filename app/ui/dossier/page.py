@@ -221,12 +221,13 @@ class DossierPage(Page):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """Show a form or the rating alone under the header of a low window.
+        """Show a long form, or any form or the rating in a low window, alone.
 
         The page would scroll otherwise, with the lists of papers scrolling in it.
         """
-        has_part = self.action_form is not None or not self.rating.isHidden()
-        alone = has_part and self.window().height() < LOW_WINDOW
+        form, low = self.action_form, self.window().height() < LOW_WINDOW
+        has_part = form is not None or not self.rating.isHidden()
+        alone = (has_part and low) or (form is not None and form.is_long)
         margin = 2 if alone else GRID
         self._head.setContentsMargins(2 * GRID, margin, 2 * GRID, margin)
         self._details.setVisible(not alone)

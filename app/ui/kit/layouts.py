@@ -212,15 +212,16 @@ class FactsGrid(QWidget):
 
 
 class PartSwitch(QWidget):
-    """Choice of the part of a page that a low window shows.
+    """Choice of the part of a page that a low window shows, or one narrower than `least_width`.
 
     `parts` maps the word of a part to its widgets; a widget may belong to several parts. The switch alone hides and
-    shows them. A higher window shows every part and no switch.
+    shows them. A larger window shows every part and no switch.
     """
 
-    def __init__(self, page: QWidget, parts: Mapping[str, Sequence[QWidget]]) -> None:
+    def __init__(self, page: QWidget, parts: Mapping[str, Sequence[QWidget]], least_width: int = 0) -> None:
         super().__init__()
         self._page, self._parts = page, parts
+        self._least_width, self._least_height = least_width, LOW_WINDOW
         self.choice = Choice([(word, word) for word in parts], next(iter(parts)))
         self.choice.setAccessibleName("Phần của trang")
         self.summary = ElidedLabel()
@@ -233,7 +234,7 @@ class PartSwitch(QWidget):
         page.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the height of the window."""
+        """Follow the size of the window."""
         if watched is self._page and event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._fit()
         return super().eventFilter(watched, event)
@@ -245,6 +246,11 @@ class PartSwitch(QWidget):
         if word != self.choice.value:
             self.choice.set_value(word)
 
+    def need_height(self, height: int) -> None:
+        """Show every part only in a window of at least this height."""
+        self._least_height = max(height, LOW_WINDOW)
+        self._fit()
+
     def offer(self, word: str, offered: bool) -> None:
         """Offer a part, or not while it is empty."""
         place = list(self._parts).index(word)
@@ -253,11 +259,12 @@ class PartSwitch(QWidget):
             self.choice.set_value(next(iter(self._parts)))
 
     def _fit(self) -> None:
-        low = self._page.window().height() < LOW_WINDOW
-        self.setVisible(low)
+        window = self._page.window()
+        small = window.height() < self._least_height or window.width() < self._least_width
+        self.setVisible(small)
         chosen = self._parts[self.choice.value]
         for part in {part for parts in self._parts.values() for part in parts}:
-            part.setVisible(not low or any(part is other for other in chosen))
+            part.setVisible(not small or any(part is other for other in chosen))
 
 
 _SCREEN_MARGIN = 48

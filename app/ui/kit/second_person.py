@@ -34,7 +34,7 @@ class SecondPerson(QWidget):
         self.secret.setObjectName("second.secret")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.secret.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
-        self.secret_box = FieldBox("Mật khẩu hoặc mã PIN của người thứ hai", self.secret)
+        self.secret_box = FieldBox("Mật khẩu, mã PIN", self.secret, "Mật khẩu hoặc mã PIN của người thứ hai")
         self.no_approver = label(_NO_APPROVER, "warning", wrap=True)
         self.no_approver.hide()
         self.setLayout(column(FieldGrid(self.name_box, self.secret_box, columns=2), self.no_approver))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -240,7 +241,8 @@ class FieldBox(QWidget):
         grid.setColumnStretch(1, _FIELD_STRETCH)
         grid.setColumnStretch(2, 1)  # what a field of limited width leaves
         grid.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum), 0, 2)
-        grid.addWidget(inner, 0, 1)
+        is_line = isinstance(inner, QLineEdit | QComboBox)
+        grid.addWidget(inner, 0, 1, Qt.AlignmentFlag.AlignTop if is_line else Qt.AlignmentFlag(0))
         if self.caption is not None:
             self.caption.setBuddy(inner)
             grid.addWidget(self.caption, 0, 0, Qt.AlignmentFlag.AlignTop)

@@ -69,7 +69,7 @@ class FrozenDialog(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.export, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton("Đóng", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton("Đóng  Esc", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         heading = label("Khác với bản đã giao, từng chỗ:", "strong")
         self.setLayout(column(TableOrHint(self.lines, _EMPTY), heading, self._changes, buttons, margin=16))

@@ -17,6 +17,7 @@ class TargetsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Chỉ tiêu của báo cáo")
         self.setObjectName("reports.targets")
+        self.setMinimumWidth(480)
         self.survey, self.late_days = QSpinBox(), QSpinBox()
         self.survey.setRange(0, 1_000_000)
         self.late_days.setRange(-1, 3650)
@@ -25,7 +26,8 @@ class TargetsDialog(QDialog):
             box.setSpecialValueText(_UNCHANGED)
         buttons = QDialogButtonBox()
         self.save = buttons.addButton("Lưu chỉ tiêu", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Thôi", QDialogButtonBox.ButtonRole.RejectRole)
+        self.save.setProperty("main", True)
+        buttons.addButton("Thôi  Esc", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.setLayout(

@@ -17,7 +17,7 @@ from app.ui.kit.dates import format_day
 from app.wording.rules.editing import FieldKind, FieldWords
 
 _WIDTHS = {FieldKind.NUMBER: 96, FieldKind.LIMIT: 96, FieldKind.DAY: 144, FieldKind.CODES: 224, FieldKind.LIST: 224}
-_WIDE, _USUAL = 480, 224
+_WIDE, _USUAL = 360, 224
 _MAX_DIGITS = 9
 
 

@@ -21,7 +21,7 @@ class RuleForm(FieldGrid):
             field = self.fields[words.name] = create_field(words)
             _name_field(field, "text" in self.fields)
             self.boxes[words.name] = FieldBox(words.caption, field.inner)
-        super().__init__(*self.boxes.values(), columns=2)
+        super().__init__(*self.boxes.values())
 
     @property
     def edits(self) -> tuple[QLineEdit, ...]:

@@ -45,6 +45,8 @@ _COLUMNS = (
 _SAVED = "Đã ghi quy định, dùng từ ngày {day}. Việc đã làm trước ngày ấy không đổi."
 _MAX_KEY, _MAX_SITUATION = 60, 24
 _PLACE = "receiving_place"
+_MANY_FIELDS, _HIGH_WINDOW = 6, 900
+"""A form with more fields is shown without the list in a window that is not as high."""
 
 
 class RulesPage(Page):
@@ -155,6 +157,11 @@ class RulesPage(Page):
         shown = self.form
         for form in self._forms.values():
             form.setVisible(form is shown)
+        if len(shown.boxes) > _MANY_FIELDS:
+            self.part_switch.need_height(_HIGH_WINDOW)
+            self.part_switch.reveal(self.kind)
+        else:
+            self.part_switch.need_height(0)
         self._offer_keys()
         self.active.setVisible(self._kind in CAN_END)
         self._show_value(())

@@ -212,9 +212,9 @@ class FactsGrid(QWidget):
 
 
 class PartSwitch(QWidget):
-    """Choice of the part of a page that a low window shows, or one narrower than `least_width`.
+    """Choice of the part of a page that a small window shows.
 
-    `parts` maps the word of a part to its widgets; a widget may belong to several parts. The switch alone hides and
+    It is lower than `LOW_WINDOW`, or than `need_height` asks for, or narrower than `least_width`. `parts` maps the word of a part to its widgets; a widget may belong to several parts. The switch alone hides and
     shows them. A larger window shows every part and no switch.
     """
 

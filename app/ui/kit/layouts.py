@@ -214,8 +214,9 @@ class FactsGrid(QWidget):
 class PartSwitch(QWidget):
     """Choice of the part of a page that a small window shows.
 
-    It is lower than `LOW_WINDOW`, or than `need_height` asks for, or narrower than `least_width`. `parts` maps the word of a part to its widgets; a widget may belong to several parts. The switch alone hides and
-    shows them. A larger window shows every part and no switch.
+    It is lower than `LOW_WINDOW`, or than `need_height` asks for, or narrower than `least_width`. `parts` maps the word
+    of a part to its widgets; a widget may belong to several parts. The switch alone hides and shows them. A larger
+    window shows every part and no switch.
     """
 
     def __init__(self, page: QWidget, parts: Mapping[str, Sequence[QWidget]], least_width: int = 0) -> None:

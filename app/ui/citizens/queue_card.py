@@ -12,6 +12,7 @@ from app.services.queue.view import MAX_DESK
 from app.ui.citizens.ticket_print import TicketPrinting
 from app.ui.citizens.transfer_dialog import TransferDialog
 from app.ui.kit.columns import Column
+from app.ui.kit.date_edit import add_text_margin
 from app.ui.kit.dates import format_time
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.page import Page
@@ -116,6 +117,7 @@ class QueueCard(QFrame):
 
     def _call_choices(self) -> tuple[QWidget, ...]:
         self.desk = QSpinBox()
+        add_text_margin(self.desk)
         self.desk.setObjectName("citizens.desk")
         self.desk.setRange(1, MAX_DESK)
         self.desk.setValue(self._runner.desk.facts.workstation)

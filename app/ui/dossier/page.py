@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.enums import Action, Channel, PaperForm, ReturnBy, Right, Status
 from app.models.errors import Refusal
@@ -109,6 +109,7 @@ class DossierPage(Page):
         line.setStretch(0, 1)
         self._head = line
         frame.setLayout(line)
+        frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return frame
 
     def _columns(self) -> QWidget:

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCalendarWidget,
     QLineEdit,
     QMenu,
@@ -162,3 +163,11 @@ class NumberEdit(QSpinBox):
         super().__init__()
         self.setRange(minimum, maximum)
         self.setFixedWidth(72)
+        add_text_margin(self)
+
+
+def add_text_margin(edit: QAbstractSpinBox) -> None:
+    """Keep the digits of a field of numbers from its edge."""
+    inner = edit.findChild(QLineEdit)
+    if inner is not None:
+        inner.setTextMargins(GRID - 2, 0, 0, 0)

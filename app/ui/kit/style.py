@@ -125,7 +125,6 @@ QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; 
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit, QComboBox QLineEdit:focus {
   border: none; padding: 0; min-height: 0; background: transparent; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { padding-left: 6px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $paper; }
 QCalendarWidget QToolButton { color: $ink; background: transparent; font-weight: 600; padding: 4px; }
 QCalendarWidget QAbstractItemView { background: $paper; selection-background-color: $accent;

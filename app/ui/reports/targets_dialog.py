@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QSpinBox, QWidget
 
+from app.ui.kit.date_edit import add_text_margin
 from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.widgets import FieldBox, column, label
 from app.usecases.reporting.records import SetReportTargets
@@ -24,6 +25,7 @@ class TargetsDialog(QDialog):
         self.late_days.setValue(-1)
         for box in (self.survey, self.late_days):
             box.setSpecialValueText(_UNCHANGED)
+            add_text_margin(box)
         buttons = QDialogButtonBox()
         self.save = buttons.addButton("Lưu chỉ tiêu", QDialogButtonBox.ButtonRole.AcceptRole)
         self.save.setProperty("main", True)

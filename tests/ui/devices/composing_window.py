@@ -34,7 +34,9 @@ def compose_and_save(_application: object) -> int:
     run_until(lambda: form.procedure.is_list_open)
     form.submitter.name.setFocus()
     run_until(lambda: form.chosen is not None)
-    form.papers.tick(0)
+    for place, paper in enumerate(form.papers.papers.rows):
+        if not paper.ticked:  # a missing one would be asked about
+            form.papers.tick(place)
     form.submitter.name.installEventFilter(CompositionReporter(form))
     unsaved = form.request_id
     print("ready", flush=True)

@@ -391,7 +391,7 @@ def test_full_disk_is_reported_and_answered_lines_are_saved(
     [
         ("", "office_file_missing", "name"),
         ("name = ", "office_file_not_toml", None),
-        (OFFICE.replace("H29.12", "12.H29"), "office_file_wrong", "agency_code"),
+        (OFFICE.replace("H29.12", "H29.1234"), "office_file_wrong", "agency_code"),
         (OFFICE.replace("workstation = 1", "workstation = 100"), "office_file_wrong", "workstation"),
         (OFFICE.replace("11:30", "31:30", 1), "office_file_wrong", "hours.mon"),
         (OFFICE.split("[admin]", maxsplit=1)[0], "admin_missing", "admin.name"),

@@ -84,6 +84,7 @@ class DossierPage(Page):
         parts = (self._header(), self.action_bar, self._linked, self._form_area, self._details, self.rating)
         box = column(*parts)
         box.setStretch(4, 1)
+        box.addStretch()  # below a form that is shown alone
         self._body.setLayout(box)
         self.setLayout(column(self._empty_hint, self._body))
         self._show_nothing()

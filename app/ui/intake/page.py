@@ -324,6 +324,7 @@ class IntakePage(Page):
         """Hide what was shown to the previous user, but keep the form."""
         self.doubt_bar.close_question()
         self.saved_banner.hide()
+        self.side_panel.show_form_actions(not self.form.empty)
         self.last_people, self.person_codes, self.refusal_code = {}, (), ""
 
     def _fill_from_waiting_card(self) -> None:

@@ -12,7 +12,7 @@ from app.ui.kit.file_dialogs import choose_folder
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import Choice, FieldBox, button, column, label, row
+from app.ui.kit.widgets import Choice, FieldBox, align_captions, button, column, label, row
 from app.wording.refusals import error_sentence
 
 _OWN = "Chỉ tài khoản Windows này"
@@ -43,6 +43,7 @@ class PlacePage(GuideView):
             "folder": FieldBox("Thư mục dữ liệu (để nguyên nếu không có lý do khác)", self.folder),
             "second_backup": FieldBox("Nơi sao lưu thứ hai", self.second),
         }
+        align_captions(self.boxes.values())
         self.sticks = FlowWidget()
         self.stick_text = label(_STICK, "caption", wrap=True)
         choose, choose_second = button("Chọn thư mục…"), button("Chọn nơi sao lưu…")

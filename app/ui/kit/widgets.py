@@ -1,6 +1,6 @@
 """Small widgets of pages: labels, buttons, fields, choices, the banner."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import TypeVar
 
@@ -285,6 +285,13 @@ class FieldBox(QWidget):
     def error(self) -> str:
         """The error shown, empty for none."""
         return self._error.text() if self._error.field is self else ""
+
+
+def align_captions(boxes: Iterable[FieldBox]) -> None:
+    """Let fields that stand alone, one below the other, begin at one edge."""
+    captions = [box.caption for box in boxes if box.caption is not None]
+    for caption in captions:
+        caption.set_column_width(max(each.natural_width for each in captions))
 
 
 class Choice(QFrame):

@@ -288,7 +288,7 @@ class FieldBox(QWidget):
 
 
 def align_captions(boxes: Iterable[FieldBox]) -> None:
-    """Let fields that stand alone, one below the other, begin at one edge."""
+    """Let single fields, one below the other, begin at one edge."""
     captions = [box.caption for box in boxes if box.caption is not None]
     for caption in captions:
         caption.set_column_width(max(each.natural_width for each in captions))

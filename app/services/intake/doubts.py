@@ -22,6 +22,8 @@ from app.services.versions import term_of
 
 _NAME_SIGNS = " '-–.,()"
 _MOST_SHOWN = 10
+_CONDITION = re.compile(r"\b(trường hợp|nếu|đối với)\b", re.IGNORECASE)
+"""Words of a paper's name that require it of some people only."""
 _BIRTH = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2})?")
 _HINTS = frozenset(("phone_no_sms",))
 """Codes that are shown while typing and need no confirmation."""
@@ -213,11 +215,15 @@ def _term_doubts(form: Mapping[str, Any], procedure: Procedure) -> Iterator[Doub
 
 
 def _paper_doubts(typed: Sequence[Mapping[str, Any]] | None, procedure: Procedure) -> Iterator[Doubt]:
-    """Yield the papers that are missing, and those that a database has."""
+    """Yield the papers that are missing, and those that a database has.
+
+    A paper that some people alone need may be missing.
+    """
     papers = typed or ()
     names = {fold_text(str(paper.get("name") or "")) for paper in papers}
     for each in procedure.papers if typed is not None else ():
-        if (each.originals or each.copies) and fold_text(each.name) not in names:
+        required = (each.originals or each.copies) and not _CONDITION.search(each.name)
+        if required and fold_text(each.name) not in names:
             yield Doubt("papers", Message("paper_not_given", {"paper": each.name}))
     held = {fold_text(paper.name) for paper in procedure.papers if paper.handling == Handling.LOOKUP}
     for place, paper in enumerate(papers):

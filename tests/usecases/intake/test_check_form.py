@@ -19,6 +19,9 @@ SOUND = {
 }
 
 
+CONDITIONAL = "1.001731"
+"""Hỗ trợ chi phí mai táng, which requires one of three papers of some people only."""
+
 PATHS = ("applicant", "submitter", "principal", "co_applicants.1")
 
 
@@ -50,6 +53,21 @@ def doubtful_fields(desk: Desk, **person: Any) -> list[str]:
 )
 def test_sound_form_asks_nothing(desk: Desk, facts: dict[str, Any]) -> None:
     assert doubtful_fields(desk, **facts) == []
+
+
+def test_paper_of_some_people_alone_may_be_missing(desk: Desk) -> None:
+    """Nhận cha, mẹ, con: the written authority is only for a representative."""
+    papers = desk.show(desk.take_in(procedure=CONDITIONAL).code).papers
+    given = [paper for paper in papers if "trường hợp" not in paper["name"].lower()]
+    assert 0 < len(given) < len(papers)
+    assert not [
+        each for each in doubts(desk, applicant=SOUND, procedure=CONDITIONAL, papers=given) if each.field == "papers"
+    ]
+    assert [
+        each
+        for each in doubts(desk, applicant=SOUND, procedure=CONDITIONAL, papers=given[1:])
+        if each.field == "papers"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -52,19 +52,19 @@ class CompareSide(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes would wrap the text anew, which resizes without end.
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.area.setAccessibleName(caption)
         self.setLayout(column(label(caption, "strong"), self.area, gap=GRID // 2))
 
     def show_text(self, text: str) -> None:
         """Show a text, one line for each part, and no pages."""
-        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._show_images(())
         self.text.setText(text.replace("; ", "\n"))
         self.text.show()
 
     def show_pages(self, images: Sequence[QImage]) -> None:
         """Show pages below each other, as wide as the side."""
-        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.text.setVisible(not images)
         self.text.setText("" if images else _NONE)
         self._show_images(images)

@@ -196,7 +196,8 @@ def test_folder_that_only_looks_like_a_mount_point_is_refused(
     fstab = tmp_path / "fstab"
     escaped = str(bound).replace(" ", "\\040")
     fstab.write_text(
-        f"# a stick\nUUID=1 / ext4 x 0 1\nUUID=2 {place} vfat noauto 0 0\n{place} {escaped} none bind 0 0\n"
+        f"# a stick\nUUID=1 / ext4 x 0 1\nUUID=2 {place} vfat noauto 0 0\n{place} {escaped} none bind 0 0\n",
+        encoding="utf-8",
     )
     monkeypatch.setattr(backup_locations, "_FSTAB", fstab)
     for folder in (place / "sao", bound):

@@ -52,7 +52,7 @@ class CompareSide(QWidget):
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A bar that comes and goes would wrap the text anew, which resizes without end.
+        # A bar that comes and goes would wrap the text again, which resizes without end.
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.area.setAccessibleName(caption)
         self.setLayout(column(label(caption, "strong"), self.area, gap=GRID // 2))

@@ -102,10 +102,13 @@ def _open_dossier(
 ) -> DossierListRow | None:
     """Return an unsettled dossier of the applicant and procedure, or None.
 
-    Several on one day are usual. The dossier of the form itself, saved before a crash, does not count.
+    Several on one day are usual, and certified copies, with a fee for each page, on any day. The dossier of the form
+    itself, saved before a crash, does not count.
     """
     number = searched_number(str(applicant.get("id_number") or ""))
-    if number is None or procedure is None or dossiers.find_answer(work, str(form.get("request_id") or "")) is not None:
+    if number is None or procedure is None or procedure.fee_rule is not None:
+        return None
+    if dossiers.find_answer(work, str(form.get("request_id") or "")) is not None:
         return None
     earlier = dossiers.earlier_dossiers(work, number, procedure.code, context.today - _RECENT)
     unsettled = (row for row in earlier if row.status in _UNSETTLED)

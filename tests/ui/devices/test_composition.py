@@ -132,6 +132,8 @@ def test_typing_keys_leave_the_word_to_the_input_method(
 
 def test_program_commits_for_every_window(qapp: QApplication) -> None:
     font = QApplication.font()
+    for earlier in qapp.findChildren(CompositionCommit):
+        remove(earlier, qapp)
     for _start in range(2):
         application, _colours = create_application(RESOURCES)
     assert application.findChildren(CompositionCommit) == []  # the first layout goes without the filter

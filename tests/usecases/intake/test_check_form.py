@@ -58,14 +58,16 @@ def test_sound_form_asks_nothing(desk: Desk, facts: dict[str, Any]) -> None:
 def test_paper_of_some_people_alone_may_be_missing(desk: Desk) -> None:
     """Nhận cha, mẹ, con: the written authority is only for a representative."""
     papers = desk.show(desk.take_in(procedure=CONDITIONAL).code).papers
-    given = [paper for paper in papers if "trường hợp" not in paper["name"].lower()]
-    assert 0 < len(given) < len(papers)
+    handed_in = [paper for paper in papers if "trường hợp" not in paper["name"].lower()]
+    assert 0 < len(handed_in) < len(papers)
     assert not [
-        each for each in doubts(desk, applicant=SOUND, procedure=CONDITIONAL, papers=given) if each.field == "papers"
+        each
+        for each in doubts(desk, applicant=SOUND, procedure=CONDITIONAL, papers=handed_in)
+        if each.field == "papers"
     ]
     assert [
         each
-        for each in doubts(desk, applicant=SOUND, procedure=CONDITIONAL, papers=given[1:])
+        for each in doubts(desk, applicant=SOUND, procedure=CONDITIONAL, papers=handed_in[1:])
         if each.field == "papers"
     ]
 

@@ -17,6 +17,7 @@ Mistake = Callable[[Line, random.Random], str]
 OFFICE_PHONE = "0200 000 002"
 PAPERS = "1.001193"
 """Đăng ký khai sinh, which requires papers."""
+COPIES = "2.000815"
 SURNAMES, MIDDLES, FORENAMES = (
     ("Nguyễn", "Trần", "Lò", "Đinh", "Hồ"),
     ("Thị", "Văn", "Hữu"),
@@ -105,7 +106,7 @@ def number_of_another(line: Line, rng: random.Random) -> str:
 
 def sent_twice(line: Line, rng: random.Random) -> str:
     """The same person and procedure as yesterday, still being settled."""
-    line["applicant"] = dict(rng.choice(line.pop("known")))
+    line["applicant"], line["procedure"] = dict(rng.choice(line.pop("known"))), PAPERS
     return "applicant.id_number"
 
 
@@ -190,7 +191,7 @@ def known(desk: Desk) -> list[Person]:
         if person["birth_date"][5:7] != person["birth_date"][8:] and len(set(person["id_number"][6:])) > 3:
             person["birth_date"] = f"{person['birth_date'][:8]}{int(person['birth_date'][8:]) % 12 + 1:02d}"
             people.append({**person, "name": f"Lương Thị {FORENAMES[len(people)]}"})
-            desk.take_in(applicant=people[-1])
+            desk.take_in(applicant=people[-1], procedure=PAPERS)
     return [person for person in people if person["birth_date"][5:7] != person["birth_date"][8:]]
 
 
@@ -223,10 +224,17 @@ def test_sound_intakes_of_new_people_ask_nothing(desk: Desk) -> None:
     assert [fields for _turn in range(60) if (fields := ask(desk, sound(rng)))] == []
 
 
+def test_certified_copies_of_another_day_ask_nothing(desk: Desk) -> None:
+    """Chứng thực bản sao has a fee for each page."""
+    line = {**sound(random.Random(23)), "procedure": COPIES}
+    desk.take_in(**line)
+    assert ask(desk, line) == []
+
+
 def test_known_person_with_a_settled_dossier_is_not_asked_about(desk: Desk) -> None:
-    line = sound(random.Random(22))
+    line = {**sound(random.Random(22)), "procedure": PAPERS}
     code = desk.take_in(**line).code
     assert ask(desk, line) == ["applicant.id_number"]
-    assert ask(desk, {**line, "procedure": PAPERS}) == []
+    assert ask(desk, {**line, "procedure": COPIES}) == []
     desk.act(code, "finish")
     assert ask(desk, line) == []

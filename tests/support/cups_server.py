@@ -150,6 +150,17 @@ class CupsServer:
     """
 
     def __init__(self, printers: Mapping[str, str]) -> None:
+        """Start the server and add the printers.
+
+        cupsd 2.4 at times ends with a memory fault while a driver is added; then all starts once more.
+        """
+        try:
+            self._start(printers)
+        except AssertionError:
+            self.close()
+            self._start(printers)
+
+    def _start(self, printers: Mapping[str, str]) -> None:
         self.folder = folder = Path(tempfile.mkdtemp(prefix="print-shop-"))
         for part in ("root/ppd", "state", "cache", "spool/tmp"):
             (folder / part).mkdir(parents=True)

@@ -130,17 +130,28 @@ def test_typing_keys_leave_the_word_to_the_input_method(
     assert input_method.word == "Ẫ"
 
 
-def test_program_commits_for_every_window(qapp: QApplication) -> None:
-    font = QApplication.font()
-    for earlier in qapp.findChildren(CompositionCommit):
-        remove(earlier, qapp)
-    for _start in range(2):
-        application, _colours = create_application(RESOURCES)
-    assert application.findChildren(CompositionCommit) == []  # the first layout goes without the filter
+def focus_a_window() -> None:
     field = QLineEdit()
     field.show()
     QTest.qWaitForWindowActive(field)
     field.close()
-    (commits,) = application.findChildren(CompositionCommit)
-    remove(commits, application)
+
+
+def forget_filters(application: QApplication) -> None:
+    """Bring the application back to its state before the start."""
+    focus_a_window()
+    for commits in application.findChildren(CompositionCommit):
+        remove(commits, application)
+    application.setProperty("commits_before_commands", None)
+
+
+def test_program_commits_for_every_window(qapp: QApplication) -> None:
+    font = QApplication.font()
+    forget_filters(qapp)
+    for _start in range(2):
+        application, _colours = create_application(RESOURCES)
+    assert application.findChildren(CompositionCommit) == []  # the first layout goes without the filter
+    focus_a_window()
+    assert len(application.findChildren(CompositionCommit)) == 1
+    forget_filters(qapp)
     QApplication.setFont(font)

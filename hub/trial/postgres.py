@@ -1,6 +1,6 @@
-"""Start and stop a temporary PostgreSQL server.
+"""Temporary PostgreSQL server of tests and of `install.py province`.
 
-Tests and `install.py province` use it. initdb and postgres refuse to run as root: root starts them as the user
+initdb and postgres refuse to run as root: root starts them as the user
 `postgres` or `nobody`. The server listens on a Unix socket in its own folder, and on loopback only if a port is asked
 for.
 """

@@ -93,6 +93,11 @@ class FoundingPage(GuideView):
             return True
         return self._on_paper and all(field.text().strip() for field in self.typed)
 
+    @property
+    def is_founding(self) -> bool:
+        """Whether the office is being created now."""
+        return self._working
+
     def show_answers(self, answers: Answers) -> None:
         folder = self.guide.folder
         if self.guide.resumed:

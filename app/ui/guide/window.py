@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _NO_DESK = cast("Desk", None)
 """No office exists yet; the runner of the guide runs background work only."""
+_FOUNDING = "Đang lập cơ quan, chờ vài giây cho xong rồi đóng cửa sổ."
 _KINDS: "Mapping[GuidePage, type[GuideView]]" = {
     GuidePage.START: StartPage,
     GuidePage.OFFICE: OfficePage,
@@ -244,7 +245,14 @@ class GuideWindow(QMainWindow):
         QTimer.singleShot(0, self, self.close)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the answers typed so far; they are taken up at the next start."""
+        """Keep the answers typed so far; they are taken up at the next start.
+
+        A window that creates an office stays open, because two writers of the answers would lose one of them.
+        """
+        if isinstance(self.view, FoundingPage) and self.view.is_founding:
+            self._show_message("warning", _FOUNDING)
+            event.ignore()
+            return
         self.view.leave()
         if self.result is None and self.guide.page not in (GuidePage.START, GuidePage.DONE):
             try:

@@ -38,7 +38,7 @@ def open_guide(translated_app: Any, qtbot: Any, places: GuidePlaces) -> Iterator
 
     def close_all() -> None:
         for window, locks in opened:
-            window.close()
+            assert window.close()
             if window.guide.founded is not None:
                 window.guide.founded.session.close()
             window.guide.close()

@@ -117,10 +117,28 @@ def test_going_back_from_any_page_to_any_earlier_one_keeps_all(
             window.go_on()
             qtbot.waitUntil(lambda: window.runner.idle and window.view.is_ready)
             assert (window.guide.page, shown(window)) == (later, pages[later])
-        window.go_on()
+        if page != GuidePage.FOUNDING:
+            window.go_on()
     assert window.guide.password == PASSWORD
     assert not any("Chưa có mật khẩu" in line.text() for line in window.view.findChildren(QLabel))
     assert window.guide.other_passwords == {"Vũ Thị Mới": OTHER_PASSWORD}
+
+
+def test_window_stays_open_while_it_founds_an_office(open_guide: Open, full: Answers, qtbot: Any) -> None:
+    """The founding and the closing would both write the answers."""
+    window = open_guide(GuidePage.START)
+    window.guide.answers = replace(full, register="", page=GuidePage.FOUNDING)
+    window.guide.page = GuidePage.FOUNDING
+    window.guide.check_password(PASSWORD, PASSWORD, full.admin)
+    window.show_page(GuidePage.FOUNDING)
+    window.go_on()
+    assert not window.close() and window.isVisible()
+    assert "Đang lập cơ quan" in window.banner.text
+    qtbot.waitUntil(lambda: window.runner.idle)
+    assert window.guide.founded is not None and Path(window.guide.answers.founding_in) == Path(full.folder)
+    assert window.close()
+    window = open_guide()
+    assert window.guide.resumed and window.guide.page == GuidePage.FOUNDING
 
 
 @pytest.mark.parametrize("way", ["back", "close"])

@@ -266,7 +266,7 @@ def open_window(task: str, folder: str, now: str, number: int) -> None:
         driver.window.close()
         return 0
 
-    dispatch.print_pdf = print_pdf  # the printer itself is no part of the program
+    setattr(dispatch, "print_pdf", print_pdf)  # noqa: B010  the printer itself is no part of the program
     setattr(QApplication, "exec", run)  # noqa: B010  replaces the event loop
     sys.argv = [str(MAIN), "--data", folder, "--now", now]
     runpy.run_path(str(MAIN), run_name="__main__")

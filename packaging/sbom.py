@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ _MISSING_LICENCES = {
 
 def pins(text: str) -> Iterator[tuple[str, str]]:
     """Yield name and version of each pin of a requirements file."""
-    yield from (match.group(1, 2) for match in map(_PIN.match, text.splitlines()) if match)
+    yield from ((match[1], match[2]) for match in map(_PIN.match, text.splitlines()) if match)
 
 
 def licence(name: str) -> str:
@@ -43,8 +43,14 @@ def licence(name: str) -> str:
         for each in package.get_all("Classifier", [])
         if each.startswith(_CLASSIFIER_PREFIX)
     ]
-    first_line = (package.get("License") or "").strip().partition("\n")[0]
-    return str(package.get("License-Expression") or " AND ".join(classified) or first_line[:80])
+    first_line = _header(package, "License").strip().partition("\n")[0]
+    return _header(package, "License-Expression") or " AND ".join(classified) or first_line[:80]
+
+
+def _header(package: PackageMetadata, name: str) -> str:
+    """Return the first value of a header, empty if it has none."""
+    values: list[str] = package.get_all(name, [])
+    return values[0] if values else ""
 
 
 def bill(requirements: str, licences: Mapping[str, str]) -> dict[str, Any]:

@@ -183,7 +183,7 @@ class BusyRename:
         self.tries += 1
         if self.tries <= self._refusals:
             error = PermissionError(errno.EACCES, "busy", str(source))
-            error.winerror = self._winerror  # type: ignore[attr-defined,unused-ignore]
+            error.winerror = self._winerror
             raise error
         self._real(source, target)
 

@@ -4,8 +4,8 @@ import hashlib
 import json
 import sys
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.message import Message
 from pathlib import Path
 
 from windows.layout import ARCHITECTURE, REPOSITORY, SOURCES, BuildError, Layout
@@ -76,13 +76,12 @@ def _component(kind: str, name: str, version: str, sha256: str, licence: str) ->
     return component
 
 
-def _licence(headers: "dict[str, list[str]] | Message") -> str:
+def _licence(headers: Mapping[str, list[str]]) -> str:
     """Return the licence of a wheel's metadata, else of the project's bill."""
-    values = dict(headers)
     prefix = "License :: OSI Approved :: "
-    classified = [each.removeprefix(prefix) for each in values.get("classifier", []) if each.startswith(prefix)]
-    named = [*values.get("license-expression", []), " AND ".join(classified), *values.get("license", [])]
-    name = values["name"][0].lower().replace("_", "-")
+    classified = [each.removeprefix(prefix) for each in headers.get("classifier", []) if each.startswith(prefix)]
+    named = [*headers.get("license-expression", []), " AND ".join(classified), *headers.get("license", [])]
+    name = headers["name"][0].lower().replace("_", "-")
     return next((each.strip().partition("\n")[0][:80] for each in named if each.strip()), "") or _billed(name)
 
 

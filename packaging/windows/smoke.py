@@ -243,7 +243,7 @@ def sign_by_hook(stage: Stage) -> None:
     folder = HOME / "chữ ký"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    names = ["-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-subj", "/O=Kiem Thu/CN=Kiem Thu"]
+    names = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"), "-subj", "/O=Kiem Thu/CN=Kiem Thu"]
     run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", *names])
     script = folder / "sign.sh"
     script.write_text(

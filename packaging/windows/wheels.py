@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from email.parser import HeaderParser
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from windows.layout import DOWNLOADS, REPOSITORY, BuildError, Layout
 from windows.tools import note, pip
@@ -35,7 +36,7 @@ _ENVIRONMENT = {
     "extra": "",
 }
 """The values of dependency markers (PEP 508) on the target."""
-_COMPARE: Mapping[type, Callable[[object, object], bool]] = {
+_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,

@@ -185,7 +185,7 @@ def _file_keys(folder: Path, bundle: Path, identity: str) -> set[str]:
         {"id": record["id"], "sequence": record["sequence"], "result": "rejected", "reason": "Sai mã"},
     ]
     ack = bundle.with_suffix(".mcack")
-    ack.write_bytes(write_ack(opened, results, "2026-02-10T08:00:00+07:00", _SIGNING_KEY))  # type: ignore[arg-type]
+    ack.write_bytes(write_ack(opened, results, "2026-02-10T08:00:00+07:00", _SIGNING_KEY))
     plain = folder / "out" / "bundle.mcsync"
     backup = next((folder / "real" / "sao-luu").iterdir())
     names = {name for archive in (plain, bundle, ack) for name in files.zip_names(archive)}

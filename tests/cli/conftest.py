@@ -94,7 +94,7 @@ def motcua(call: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
                 meanwhile.setenv(name, value)
             result = call("--json", *(("--user", user) if user else ()), *words)
         answer = result.lines[0] if result.out else {}
-        run.err = " ".join(result.err.split())  # type: ignore[attr-defined]
+        run.err = " ".join(result.err.split())
         return answer.get("refused", {}).get("code", answer)
 
     return run

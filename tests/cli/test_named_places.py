@@ -216,7 +216,7 @@ class Holder:
             if held_path.is_relative_to(self._folder) and self.refusals[f"{name} {held_path}"] < self._times:
                 self.refusals[f"{name} {held_path}"] += 1
                 error = PermissionError(errno.EACCES, "held", str(path), None, *map(str, targets))
-                error.winerror = SHARING_VIOLATION  # type: ignore[attr-defined,unused-ignore]
+                error.winerror = SHARING_VIOLATION
                 raise error
             return function(path, *targets, **options)
 

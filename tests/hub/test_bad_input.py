@@ -27,7 +27,7 @@ Damage = Callable[[bytes], bytes]
 
 
 @pytest.fixture(scope="module")
-def shared(hub_pool) -> Iterator[Hub]:  # type: ignore[no-untyped-def]
+def shared(hub_pool) -> Iterator[Hub]:
     """A receiver with one enrolled office, which no test changes."""
     hub = hub_pool.fresh(SHARED, training=True)
     enrolled(hub, Sender())

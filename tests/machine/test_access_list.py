@@ -15,7 +15,7 @@ def has_access_lists() -> bool:
         return False
     import ctypes
 
-    return not hasattr(ctypes.windll.ntdll, "wine_get_version")  # type: ignore[attr-defined,unused-ignore]
+    return not hasattr(ctypes.windll.ntdll, "wine_get_version")
 
 
 pytestmark = pytest.mark.skipif(not has_access_lists(), reason="the access lists of Windows are missing")
@@ -29,7 +29,7 @@ def access_list(path: Path) -> str:
     import ctypes
 
     security, length = ctypes.create_string_buffer(4096), ctypes.c_ulong()
-    advapi = ctypes.windll.advapi32  # type: ignore[attr-defined,unused-ignore]
+    advapi = ctypes.windll.advapi32
     assert advapi.GetFileSecurityW(str(path), _LIST_ONLY, security, len(security), ctypes.byref(length))
     text = ctypes.c_wchar_p()
     convert = advapi.ConvertSecurityDescriptorToStringSecurityDescriptorW

@@ -16,7 +16,7 @@ from tests.architecture.project import ROOT
 
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from sounds import FOLDER, RATE, SOUNDS, wave_file  # type: ignore[import-not-found]
+from sounds import FOLDER, RATE, SOUNDS, wave_file
 
 _TOOLS = ("pulseaudio", "paplay", "parec", "pactl")
 _MISSING = [tool for tool in _TOOLS if shutil.which(tool) is None]

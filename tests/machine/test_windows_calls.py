@@ -49,7 +49,7 @@ def test_connection_is_asked_of_windows_alone() -> None:
 def test_uptime_is_the_tick_count_which_counts_sleep() -> None:
     import ctypes
 
-    count = ctypes.WinDLL("kernel32").GetTickCount64  # type: ignore[attr-defined,unused-ignore]
+    count = ctypes.WinDLL("kernel32").GetTickCount64
     count.restype = ctypes.c_ulonglong
     before = count() / 1000
     assert before <= uptime() <= count() / 1000
@@ -69,6 +69,6 @@ def test_crash_is_not_reported() -> None:
 
     from app.machine.crash_dumps import hide_memory
 
-    kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined,unused-ignore]
+    kernel = ctypes.WinDLL("kernel32")
     hide_memory()
     assert kernel.GetErrorMode() & 2

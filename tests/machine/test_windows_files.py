@@ -27,10 +27,10 @@ def test_file_that_a_scanner_reads_is_tried_again_then_locked(tmp_path: Path, pa
     file = tmp_path / "keys.json"
     file.write_bytes(b"old")
     with file.open("rb"), pytest.raises(Fault) as fault, map_errors_to_fault():
-        act(file)  # type: ignore[operator]
+        act(file)
     assert fault.value.code == "file_locked" and len(pauses) == 9
     assert file.read_bytes() == b"old" and list(tmp_path.iterdir()) == [file]
-    act(file)  # type: ignore[operator]
+    act(file)
     assert not file.exists() or file.read_bytes() == b"new"
 
 
@@ -38,7 +38,7 @@ def access_list_of(path: Path) -> str:
     """Return the access list of a file or folder as SDDL."""
     import ctypes
 
-    advapi = ctypes.WinDLL("advapi32")  # type: ignore[attr-defined,unused-ignore]
+    advapi = ctypes.WinDLL("advapi32")
     size, text = ctypes.c_uint32(), ctypes.c_wchar_p()
     advapi.GetFileSecurityW(ctypes.c_wchar_p(str(path)), 4, None, 0, ctypes.byref(size))
     security = ctypes.create_string_buffer(size.value)

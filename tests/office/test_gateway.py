@@ -175,6 +175,6 @@ def test_answer_without_end_is_left(sender: Desk, receiver: Receiver, monkeypatc
     monkeypatch.setattr("app.sync.gateway.MAX_FILE_BYTES", 1000)
     receiver.replies = [lambda _content: Reply(200, b"x" * 5000, "application/vnd.motcua.ack")]
     sender.take_in()
-    assert push(sender.office).trouble.code == "no_answer"  # type: ignore[union-attr]
+    assert push(sender.office).trouble.code == "no_answer"
     monkeypatch.undo()
     assert push(sender.office).files == 1

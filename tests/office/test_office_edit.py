@@ -63,7 +63,7 @@ def test_empty_value_removes_its_line() -> None:
 )
 def test_wrong_value_is_refused(changes: dict[str, object], code: str, key: str) -> None:
     with pytest.raises(Refusal) as refused:
-        edited_office(_TEXT, changes)  # type: ignore[arg-type]
+        edited_office(_TEXT, changes)
     assert (refused.value.code, refused.value.field) == (code, key)
 
 

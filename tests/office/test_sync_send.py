@@ -103,7 +103,7 @@ def test_without_network_nothing_is_lost(training_folder: Path, receiver: Receiv
         for _ in range(9):
             again = push(desk.office, chance=lambda: 1.0)
             assert again.next_try_at is not None
-            pauses.append((again.next_try_at - status(desk).last_try_at).total_seconds())  # type: ignore[operator]
+            pauses.append((again.next_try_at - status(desk).last_try_at).total_seconds())
         assert pauses == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
         (file,) = desk.office.read(list_sent_files, ListSentFiles())
         assert (file.state, file.tries, file.last_trouble) == ("waiting", 10, "no_network")
@@ -115,7 +115,7 @@ def test_file_is_sent_unchanged_after_a_restart(training_folder: Path, receiver:
         join(training_folder, receiver, address)
         with desk_session(training_folder) as desk:
             desk.take_in()
-            assert push(desk.office).trouble.code == "receiver_busy"  # type: ignore[union-attr]
+            assert push(desk.office).trouble.code == "receiver_busy"
         with desk_session(training_folder) as desk:
             desk.take_in()
             assert push(desk.office).files == 2
@@ -128,7 +128,7 @@ def test_retry_after_of_the_receiver_is_respected(sender: Desk, receiver: Receiv
     receiver.replies = [lambda _content: reply]
     sender.take_in()
     result = push(sender.office, chance=lambda: 0.0)
-    assert (result.next_try_at - status(sender).last_try_at).total_seconds() == 600  # type: ignore[operator]
+    assert (result.next_try_at - status(sender).last_try_at).total_seconds() == 600
 
 
 @pytest.mark.parametrize(
@@ -167,21 +167,21 @@ def test_answer_of_another_receiver_or_file_settles_nothing(sender: Desk, receiv
     def other(content: bytes) -> Reply:
         bundle = read_bundle(content)
         results = [{"id": r["id"], "sequence": r["sequence"], "result": "accepted"} for r in bundle.records]
-        return Reply(200, write_ack(bundle, results, "2026-02-10T12:00:00+07:00", new_signing_key()), "x/y")  # type: ignore[arg-type]
+        return Reply(200, write_ack(bundle, results, "2026-02-10T12:00:00+07:00", new_signing_key()), "x/y")
 
     def incomplete(content: bytes) -> Reply:
         return Reply(200, write_ack(read_bundle(content), [], "2026-02-10T12:00:00+07:00", receiver.signing_key), "x/y")
 
     receiver.replies = [other, incomplete]
     sender.take_in()
-    assert push(sender.office).trouble.code == "bundle_unknown_key"  # type: ignore[union-attr]
-    assert push(sender.office).trouble.code == "ack_not_ours"  # type: ignore[union-attr]
+    assert push(sender.office).trouble.code == "bundle_unknown_key"
+    assert push(sender.office).trouble.code == "ack_not_ours"
     assert counts(sender) == (1, 0, 0, 0)
     sender.take_in()
     push(sender.office)
     receiver.replies = [lambda _content: Reply(200, next(iter(receiver.files.values()))[1], "x/y")]
     sender.take_in()
-    assert push(sender.office).trouble.code == "ack_not_ours"  # type: ignore[union-attr]
+    assert push(sender.office).trouble.code == "ack_not_ours"
 
 
 def test_earlier_files_are_sent_again_when_the_receiver_lost_them(
@@ -227,8 +227,8 @@ def test_receiver_that_asks_in_circles_is_left(sender: Desk, receiver: Receiver)
         export_bundle(sender.office)
     sender.tamper("UPDATE bundle SET answered_at = 1 WHERE sequence = 1")
     asks = [lambda _content, n=n: problem(409, "bundle_gap", expected_sequence=n) for n in (1, 1)]
-    receiver.replies = [*asks]  # type: ignore[list-item]
-    assert push(sender.office).trouble.code == "ack_not_ours"  # type: ignore[union-attr]
+    receiver.replies = [*asks]
+    assert push(sender.office).trouble.code == "ack_not_ours"
 
 
 def test_file_and_answer_write_no_row_of_an_accepted_record(sender: Desk, receiver: Receiver) -> None:

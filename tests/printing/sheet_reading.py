@@ -155,7 +155,7 @@ def _cells(root: Any, shared: list[str], looks: Any) -> Iterator[SheetCell]:
 
 
 def _place(ref: str) -> tuple[int, int]:
-    letters = re.match(r"[A-Z]+", ref).group()  # type: ignore[union-attr]
+    letters = re.match(r"[A-Z]+", ref).group()
     column = 0
     for letter in letters:
         column = column * 26 + ord(letter) - 64

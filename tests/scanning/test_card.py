@@ -93,7 +93,7 @@ def test_card_without_date_of_birth_is_recognised(text: str, birth: str) -> None
     ],
     ids=["latin-1", "cp437", "twice", "cp1252", "cp1258", "nfd", "aim"],
 )
-def test_garbled_characters_are_repaired(garble) -> None:  # type: ignore[no-untyped-def]
+def test_garbled_characters_are_repaired(garble) -> None:
     text = SEVEN.replace("Đà Nẵng", "Đà Nẵng, Việt Nam")
     assert card(garble(text)) == card(text)
 

@@ -108,7 +108,7 @@ def test_garbled_cards_are_repaired(way: str, case: tuple[str, CardScan]) -> Non
 
 @pytest.mark.parametrize("typed", [telex, vni])
 @given(case=cards())
-def test_cards_typed_for_an_input_method_are_read(typed, case: tuple[str, CardScan]) -> None:  # type: ignore[no-untyped-def]
+def test_cards_typed_for_an_input_method_are_read(typed, case: tuple[str, CardScan]) -> None:
     text, expected = case
     fields = [typed(field) if any(c.isalpha() for c in field) else field for field in text.split("|")]
     assert read_card_scan("|".join(fields)) == expected

@@ -14,7 +14,7 @@ def windows_error(winerror: int, *files: Path) -> OSError:
     """Return an error as Windows raises it: one errno for all three causes."""
     names = [str(file) for file in files]
     error = PermissionError(errno.EACCES, "refused", names[0], winerror, *names[1:])
-    error.winerror = winerror  # type: ignore[attr-defined,unused-ignore]
+    error.winerror = winerror
     return error
 
 

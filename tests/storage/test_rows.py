@@ -87,7 +87,7 @@ class CheckedReading(Reading):
         return super().typed_stream(make, statement)
 
     def _check(self, make: Callable[..., Any], statement: Select[Any]) -> None:
-        row_type: type = make.__self__  # type: ignore[attr-defined]
+        row_type: type = make.__self__
         check_columns(row_type, statement)
         self.seen.add(row_type)
 

@@ -15,7 +15,7 @@ FIRST_PORT = 8640
 
 
 def _discard_output(*words: str, **options: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(words, stdin=subprocess.DEVNULL, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL, **options)
 
 
 def _start_message_bus() -> None:

@@ -43,18 +43,18 @@ def worklist_empty(window: MainWindow) -> None:
     """Show the hint of an empty worklist."""
     window.banner.clear()
     desk = window.runner.desk
-    lines, desk.answers["ListWork"] = desk.answers["ListWork"], ()  # type: ignore[attr-defined]
+    lines, desk.answers["ListWork"] = desk.answers["ListWork"], ()
     window.worklist.view.set_value("work")
     window.go_to_page("worklist")
     window.worklist.reload()
     wait_for_answers(window)
-    desk.answers["ListWork"] = lines  # type: ignore[attr-defined]
+    desk.answers["ListWork"] = lines
 
 
 def sync_state(changes: dict[str, Any], window: MainWindow) -> None:
     """Show the sync page in another state."""
     window.banner.clear()
-    answers = window.runner.desk.answers  # type: ignore[attr-defined]
+    answers = window.runner.desk.answers
     usual, answers["SyncStatus"] = answers["SyncStatus"], replace(answers["SyncStatus"], **changes)
     window.go_to_page("sync")
     window.sync.reload()

@@ -134,7 +134,7 @@ def serve(receiver: Receiver, context: Any = None) -> Iterator[str]:
     handler = type("Handler", (_Handler,), {"receiver": receiver})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    server.handle_error = lambda *_arguments: None  # type: ignore[method-assign]  # a cut line is no error here
+    server.handle_error = lambda *_arguments: None  # a cut line is no error here
     if context is not None:
         server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})

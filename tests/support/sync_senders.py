@@ -69,7 +69,7 @@ class Sender:
             "hash": "",
             "previous_hash": self.records[-1]["hash"] if self.records else None,
         }
-        record.update(changed)  # type: ignore[typeddict-item]  # tests break fields on purpose
+        record.update(changed)  # tests break fields on purpose
         record["hash"] = record_hash(record)
         self.records.append(record)
         return record

@@ -11,7 +11,7 @@ from keyring.backend import KeyringBackend
 class FileVault(KeyringBackend):
     """Stores secrets in the file named by MOTCUA_TEST_VAULT."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5
 
     def _all(self) -> dict[str, str]:
         file = Path(os.environ["MOTCUA_TEST_VAULT"])
@@ -35,21 +35,21 @@ class FileVault(KeyringBackend):
 class HangingVault(KeyringBackend):
     """Waits forever, as a locked collection does over ssh."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5
 
     def get_password(self, service: str, username: str) -> str | None:
         Event().wait()
         return None
 
-    set_password = delete_password = get_password  # type: ignore[assignment]
+    set_password = delete_password = get_password
 
 
 class BrokenVault(KeyringBackend):
     """Raises an error of its own."""
 
-    priority = 5  # type: ignore[assignment]
+    priority = 5
 
     def get_password(self, service: str, username: str) -> str | None:
         raise OSError("no bus")
 
-    set_password = delete_password = get_password  # type: ignore[assignment]
+    set_password = delete_password = get_password

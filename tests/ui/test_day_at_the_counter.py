@@ -148,7 +148,7 @@ class Counter:
             if reached(state):
                 return
             self.press("Tab", delay=12)
-            self.wait_until(lambda after, before=state["focus"]: after["focus"] != before)  # type: ignore[misc]
+            self.wait_until(lambda after, before=state["focus"]: after["focus"] != before)
         raise AssertionError(f"{name} is not reached by Tab: {self.screen_state()}")
 
     def run_action(self, action: str, *answers: str) -> dict[str, Any]:

@@ -16,4 +16,4 @@ def listed_figures(report: Report) -> Iterator[tuple[ListFigure, int]]:
             is_opened = column.key == "value" and row.get("key") in section.opened
             if (column.listed or is_opened) and not (row.get("code") and row in section.rows):
                 query = figure_query(report, section, column, row, None)
-                yield query, int(row[column.key] or 0)  # type: ignore[call-overload]
+                yield query, int(row[column.key] or 0)

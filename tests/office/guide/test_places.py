@@ -46,7 +46,7 @@ def put_office(folder: Path) -> Path:
 
 def refusal(act: object, *arguments: object) -> str:
     with pytest.raises(Refusal) as caught:
-        act(*arguments)  # type: ignore[operator]
+        act(*arguments)
     return caught.value.code
 
 

@@ -51,7 +51,7 @@ def test_listed_paper_is_its_position_and_other_paper_its_name() -> None:
 def test_longest_text_is_omitted_first_and_counted() -> None:
     fields = papers_to_json([paper("a" * 30), paper("b" * 50), paper("Tờ khai")], "c" * 40, LISTED)
     orders = []
-    while (fields := shorten(fields)) is not None:  # type: ignore[assignment]
+    while (fields := shorten(fields)) is not None:
         orders.append((fields["o"], "a" in fields, [item[0] for item in fields["l"] if isinstance(item, list)]))
     assert orders == [(1, True, ["a" * 30, ""]), (2, False, ["a" * 30, ""]), (3, False, ["", ""])]
 

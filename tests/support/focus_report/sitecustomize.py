@@ -25,7 +25,7 @@ def _report(file: str) -> None:
             with open(file, "w", encoding="utf-8") as report:
                 report.write(name)
 
-    QtWidgets.QApplication = ReportingApplication  # type: ignore[misc]
+    QtWidgets.QApplication = ReportingApplication
 
 
 if os.environ.get("MOTCUA_TEST_FOCUS"):

@@ -49,7 +49,7 @@ def lost(
     """A copy of the office, on a machine that has not seen it before."""
     use_profile(monkeypatch, tmp_path / "state")
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    request.addfinalizer(lambda: QApplication.instance().setStyleSheet(""))  # type: ignore[union-attr]
+    request.addfinalizer(lambda: QApplication.instance().setStyleSheet(""))
     return template._replace(folder=Path(shutil.copytree(template.folder, tmp_path / "office")))
 
 

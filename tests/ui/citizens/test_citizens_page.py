@@ -95,7 +95,7 @@ def _ask_to_leave(kiosk: KioskWindow) -> None:
 def test_kiosk_closing_locks_desk_before_window_is_visible(
     window: MainWindow, kiosk: KioskWindow, desk: RecordingDesk, wait_until_idle: Any
 ) -> None:
-    desk.sign_out = lambda: desk.queries.append("out")  # type: ignore[attr-defined]
+    desk.sign_out = lambda: desk.queries.append("out")
     seen: list[bool] = []
     kiosk.closed.connect(lambda: seen.append(window.centralWidget().isVisible()))
     QTest.keyClick(kiosk, Qt.Key.Key_Return)

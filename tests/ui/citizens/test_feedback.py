@@ -79,7 +79,7 @@ def test_add_sends_every_field_of_command(
     )
     assert (command.way, command.about, command.due) == (FeedbackChannel.POST, FeedbackTopic.OTHER, date(2026, 3, 20))
     assert "4/2026" in window.banner.text
-    assert [box.inner.text() for box in card.boxes.values()] == [""] * 5  # type: ignore[attr-defined]
+    assert [box.inner.text() for box in card.boxes.values()] == [""] * 5
 
 
 @pytest.mark.parametrize("field", ["content", "sender", "contact", "code", "due"])
@@ -91,7 +91,7 @@ def test_refusal_is_below_its_field_and_texts_remain(
     card.enter()
     wait_until_idle(window.runner)
     assert [name for name, box in card.boxes.items() if box.error] == [field]
-    assert card.boxes["content"].inner.text() == "Chờ lâu"  # type: ignore[attr-defined]
+    assert card.boxes["content"].inner.text() == "Chờ lâu"
 
 
 def test_invalid_due_date_is_not_sent(card: FeedbackCard, desk: RecordingDesk) -> None:

@@ -31,7 +31,7 @@ def section(window: MainWindow, wait_until_idle: Any, monkeypatch: Any) -> Scann
 
 
 def line_text(section: ScannerSection, code: str) -> tuple[str, str]:
-    return tuple(label.text() for label in section.lines[code])  # type: ignore[return-value]
+    return tuple(label.text() for label in section.lines[code])
 
 
 def test_each_test_code_is_checked_on_its_line(window: MainWindow, section: ScannerSection) -> None:

@@ -180,7 +180,7 @@ def test_action_form_fields(
     form = window.dossier.action_form
     assert form is not None
     for name, text in typed.items():
-        form.boxes[name].inner.setText(text)  # type: ignore[attr-defined]
+        form.boxes[name].inner.setText(text)
     form.submit_button.click()
     wait_until_idle(window.runner)
     (command,) = desk.queries_of("ActOnDossier")
@@ -237,8 +237,8 @@ def test_refused_action_keeps_form_open(
     window.dossier.begin_action(Action.APOLOGISE)
     form = window.dossier.action_form
     assert form is not None
-    form.boxes["until"].inner.setText("10/03/2026")  # type: ignore[attr-defined]
-    form.boxes["note"].inner.setText("Lý do")  # type: ignore[attr-defined]
+    form.boxes["until"].inner.setText("10/03/2026")
+    form.boxes["note"].inner.setText("Lý do")
     form.submit_button.click()
     wait_until_idle(window.runner)
     assert window.dossier.action_form is form

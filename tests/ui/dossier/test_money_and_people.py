@@ -108,7 +108,7 @@ def test_receiver_codes_and_fee_terms(do: Do, window: MainWindow) -> None:
     window.dossier.begin_action(Action.RETURN)
     form = window.dossier.action_form
     assert form is not None and form.submit_button.hasFocus()
-    form.boxes["received_by"].inner.setText("")  # type: ignore[attr-defined]
+    form.boxes["received_by"].inner.setText("")
     form.submit_button.click()
     assert form.boxes["received_by"].error
     returned = do(Action.RETURN, received_by="Lâm Văn Tám", receiver_id="048188001111", authority="GUQ 3/2026")
@@ -122,8 +122,8 @@ def test_wrong_terms_of_a_fee_are_refused_at_their_field(
         window.dossier.begin_action(Action.AMEND)
         form = window.dossier.action_form
         assert form is not None
-        form.boxes[name].inner.setText(text)  # type: ignore[attr-defined]
-        form.boxes["note"].inner.setText("x")  # type: ignore[attr-defined]
+        form.boxes[name].inner.setText(text)
+        form.boxes["note"].inner.setText("x")
         form.submit_button.click()
         wait_until_idle(window.runner)
         assert form.boxes[name].error, (name, text)

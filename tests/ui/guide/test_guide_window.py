@@ -290,7 +290,7 @@ def test_scanner_is_recognised_by_where_its_scan_comes_from(open_guide: Open, qt
     assert page.settings.value("scanner/port") == "COM3" and "COM3" in page.state.text()
     page.take_keyboard_scan("ABC")
     assert page.settings.value("scanner/port") == ""
-    page._readers["COM9"] = page._readers.get("COM9") or (Port("COM9", "", ""), _Closed())  # type: ignore[assignment]
+    page._readers["COM9"] = page._readers.get("COM9") or (Port("COM9", "", ""), _Closed())
     page._show_state(Port("COM9", "", ""), "busy")
     assert "COM9" in page.ports_text.text()
     window.go_on()
@@ -394,6 +394,6 @@ def test_nothing_new_is_founded_while_the_drive_of_the_data_is_missing(
     window = open_guide()
     keys = Keys(window, qtbot)
     assert any("Cắm lại ổ đĩa" in text for text in shown_texts(window)), "before anything is chosen"
-    window.view.way.set_value("new")  # type: ignore[attr-defined]
+    window.view.way.set_value("new")
     keys.enter()
     assert keys.page == GuidePage.START and "Cắm lại ổ đĩa" in window.banner.text

@@ -327,7 +327,7 @@ def test_promise_and_clock_follow_midnight(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
 ) -> None:
     days = timedelta(0)
-    desk.now = lambda: NOW + days  # type: ignore[method-assign]
+    desk.now = lambda: NOW + days
     desk.answers["PreviewPromise"] = lambda q: Preview(DUE + days, ("Trong ngày.",), (), 8000)
     window.intake.form.choose_procedure(BIRTH)
     window.intake.form.submitter.name.setText("Phùng Văn Đạt")

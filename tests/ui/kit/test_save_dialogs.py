@@ -213,7 +213,7 @@ def report(place: Place) -> Ask:
 
 def guide_register(place: Place) -> Ask:
     """Rows of an old register, before there is an office."""
-    page = RegisterPage(SimpleNamespace(), place.window.runner)  # type: ignore[arg-type]
+    page = RegisterPage(SimpleNamespace(), place.window.runner)
     page.setParent(place.window, Qt.WindowType.Window)
     page.plan = PLAN
     return page._save
@@ -222,7 +222,7 @@ def guide_register(place: Place) -> Ask:
 def guide_sheet(place: Place) -> Ask:
     """The recovery page of a new office."""
     founded = SimpleNamespace(sheet=SimpleNamespace(pdf=b"%PDF-1.4"))
-    page = FoundingPage(SimpleNamespace(founded=founded), place.window.runner)  # type: ignore[arg-type]
+    page = FoundingPage(SimpleNamespace(founded=founded), place.window.runner)
     page.setParent(place.window, Qt.WindowType.Window)
     return page._choose_file
 

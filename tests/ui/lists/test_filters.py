@@ -23,7 +23,7 @@ def test_look_up_filters_without_words(window: MainWindow, wait_until_idle: Wait
     bar.holder.setCurrentIndex(bar.holder.findData("Địa chính"))
     bar.holder.activated.emit(1)
     wait_until_idle(window.runner)
-    query = window.runner.desk.queries_of("SearchDossiers")[-1]  # type: ignore[attr-defined]
+    query = window.runner.desk.queries_of("SearchDossiers")[-1]
     assert (query.words, query.filter.status, query.filter.holder) == ("", Status.FINISHED, "Địa chính")
     assert "Địa chính đang giữ" in bar.words.text() and window.lookup.model.rows
     assert window.lookup.back() and bar.words.text() == ""
@@ -44,7 +44,7 @@ def test_register_filters_by_channel(window: MainWindow, wait_until_idle: WaitUn
     bar.channel.setCurrentIndex(bar.channel.findData(Channel.POST))
     bar.channel.activated.emit(1)
     wait_until_idle(window.runner)
-    query = window.runner.desk.queries_of("ListReceived")[-1]  # type: ignore[attr-defined]
+    query = window.runner.desk.queries_of("ListReceived")[-1]
     assert query.filter.channel == Channel.POST
 
 
@@ -58,7 +58,7 @@ def test_arrow_keys_and_one_enter_open_from_the_box(window: MainWindow, wait_unt
     QTest.keyClick(window.lookup_field, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
     assert window.current_page_name == "dossier"
-    assert window.runner.desk.queries_of("ShowDossier")[-1].code == code  # type: ignore[attr-defined]
+    assert window.runner.desk.queries_of("ShowDossier")[-1].code == code
 
 
 def test_group_is_marked_by_one_key(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
@@ -74,7 +74,7 @@ def test_group_is_marked_by_one_key(window: MainWindow, wait_until_idle: WaitUnt
 
 
 def test_list_in_view_is_printed(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: QtBot) -> None:
-    window.runner.desk.answers["ExportList"] = b"%PDF-1.4"  # type: ignore[attr-defined]
+    window.runner.desk.answers["ExportList"] = b"%PDF-1.4"
     window.go_to_page("registers")
     wait_until_idle(window.runner)
     with qtbot.waitSignal(window.registers.list_print_requested) as printed:
@@ -85,7 +85,7 @@ def test_list_in_view_is_printed(window: MainWindow, wait_until_idle: WaitUntilI
 def test_filtered_register_prints_what_is_in_view(
     window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: QtBot
 ) -> None:
-    window.runner.desk.answers["ExportList"] = b"%PDF-1.4"  # type: ignore[attr-defined]
+    window.runner.desk.answers["ExportList"] = b"%PDF-1.4"
     window.go_to_page("registers")
     wait_until_idle(window.runner)
     bar = window.registers.filter_bar
@@ -95,7 +95,7 @@ def test_filtered_register_prints_what_is_in_view(
     window.registers.filter.setText("huỳnh")
     with qtbot.waitSignal(window.registers.list_print_requested):
         window.registers._print()
-    sheet = window.runner.desk.queries_of("ExportList")[0].sheet  # type: ignore[attr-defined]
+    sheet = window.runner.desk.queries_of("ExportList")[0].sheet
     assert len(sheet.rows) == 1
     assert "Tiếp nhận từ" in sheet.note and "kênh bưu chính" in sheet.note and "«huỳnh»" in sheet.note
 
@@ -107,7 +107,7 @@ def test_empty_list_is_reported_in_place_of_a_print(window: MainWindow, wait_unt
     window.registers._print()
     assert "không in" in window.banner.text
     assert "đang lọc" in window.registers._table_area.hint.text()
-    assert window.runner.desk.queries_of("ExportList") == []  # type: ignore[attr-defined]
+    assert window.runner.desk.queries_of("ExportList") == []
 
 
 def test_enter_opens_no_result_of_earlier_words(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
@@ -124,4 +124,4 @@ def test_enter_opens_no_result_of_earlier_words(window: MainWindow, wait_until_i
     window.lookup.search("huynh ten khac", True)
     assert opened == []
     wait_until_idle(window.runner)
-    assert window.runner.desk.queries_of("SearchDossiers")[-1].words == "huynh ten khac"  # type: ignore[attr-defined]
+    assert window.runner.desk.queries_of("SearchDossiers")[-1].words == "huynh ten khac"

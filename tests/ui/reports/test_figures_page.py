@@ -69,7 +69,7 @@ def test_choices_become_the_query(window: MainWindow, desk: RecordingDesk, wait_
 def test_figure_opens_its_dossiers(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_page(window, wait_until_idle)
     page = window.reports
-    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    keys = [column.key for column in page.model.section.columns]
     page.table.setFocus()
     page.table.setCurrentIndex(page.model.index(3, keys.index("pending_in_time")))
     QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -101,7 +101,7 @@ def test_single_figures_and_other_periods_open_their_own_dossiers(
     desk.answers["ReportQuery"] = compared
     open_page(window, wait_until_idle)
     page = window.reports
-    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    keys = [column.key for column in page.model.section.columns]
     page.table.setCurrentIndex(page.model.index(len(page.model.rows) - 1, keys.index("received")))
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
@@ -125,7 +125,7 @@ def test_a_long_list_is_exported_whole(
     monkeypatch.setattr("app.ui.kit.tables.export_list", lambda _table, view: written.append(len(view.rows)))
     open_page(window, wait_until_idle)
     page = window.reports
-    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    keys = [column.key for column in page.model.section.columns]
     page.table.setCurrentIndex(page.model.index(3, keys.index("pending_in_time")))
     answer = desk.answers["ListFigure"]
     desk.answers["ListFigure"] = lambda query: answer(query)[:1] * min(1_234, query.limit)
@@ -140,7 +140,7 @@ def test_a_long_list_is_exported_whole(
 def test_zero_and_labels_open_nothing(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_page(window, wait_until_idle)
     page = window.reports
-    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    keys = [column.key for column in page.model.section.columns]
     for column in (0, keys.index("resolved_late")):
         page.table.setCurrentIndex(page.model.index(1, column))
         QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -201,7 +201,7 @@ def test_report_of_a_past_day_and_its_figures(
     wait_until_idle(window.runner)
     end_of_day = office_instant("2026-03-02T23:59:59")
     assert desk.queries_of("ReportQuery")[-1].as_of == end_of_day
-    keys = [column.key for column in page.model.section.columns]  # type: ignore[union-attr]
+    keys = [column.key for column in page.model.section.columns]
     page.table.setCurrentIndex(page.model.index(3, keys.index("pending_in_time")))
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     wait_until_idle(window.runner)

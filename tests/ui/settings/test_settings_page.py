@@ -53,8 +53,8 @@ def test_save_writes_the_changed_lines_only(window: MainWindow, page: SettingsPa
     page.office.fields["phone"].setText("0236 111 222")
     page.office.hours["sat"].setText("7h30-11h30")
     page.save()
-    qtbot.waitUntil(lambda: bool(window.runner.desk.edits))  # type: ignore[attr-defined]
-    edits = window.runner.desk.edits  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(window.runner.desk.edits))
+    edits = window.runner.desk.edits
     assert edits == [{"phone": "0236 111 222", "hours": {"sat": ("07:30-11:30",)}}]
 
 
@@ -82,9 +82,9 @@ def test_preview_writes_nothing(window: MainWindow, page: SettingsPage, qtbot: Q
     page.office.fields["name"].setText("UBND xã Xem Thử")
     with qtbot.waitSignal(page.document_ready):
         page.preview()
-    query = window.runner.desk.queries_of("PreviewOfficePaper")[0]  # type: ignore[attr-defined]
+    query = window.runner.desk.queries_of("PreviewOfficePaper")[0]
     assert query.office.name == "UBND xã Xem Thử"
-    assert window.runner.desk.edits == []  # type: ignore[attr-defined]
+    assert window.runner.desk.edits == []
 
 
 def test_machine_settings_are_kept(window: MainWindow, page: SettingsPage, qtbot: QtBot) -> None:

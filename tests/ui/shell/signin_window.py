@@ -32,7 +32,7 @@ class ReportingDialog(SignInDialog):
     def showEvent(self, event: object) -> None:
         """Watch the password field."""
         self.secret.installEventFilter(Reporter(self))
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
 
     def submit(self) -> None:
         """Report the outcome of an attempt."""

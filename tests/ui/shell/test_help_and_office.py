@@ -24,7 +24,7 @@ def help_text(window: MainWindow) -> str:
 def test_every_page_has_help() -> None:
     from app.ui.shell.pages import Pages
 
-    pages = Pages(lambda _name, _kind: None, lambda _name, _page: None)  # type: ignore[arg-type,return-value]
+    pages = Pages(lambda _name, _kind: None, lambda _name, _page: None)
     assert set(pages) == set(HELP)
     for page in HELP.values():
         assert page.purpose.endswith(".") and page.steps and all(step.endswith(".") for step in page.steps)

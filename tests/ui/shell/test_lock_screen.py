@@ -42,7 +42,7 @@ class SignInStub:
 @pytest.fixture
 def sign_in_stub(desk: RecordingDesk) -> SignInStub:
     stub = SignInStub(desk)
-    desk.sign_in, desk.sign_out = stub.sign_in, stub.sign_out  # type: ignore[attr-defined]
+    desk.sign_in, desk.sign_out = stub.sign_in, stub.sign_out
     return stub
 
 

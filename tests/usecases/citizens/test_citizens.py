@@ -29,13 +29,13 @@ from tests.support.offices import MORNING, Desk, at
 FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
 
 
-def finished(desk: Desk, days: int = 1, **values) -> str:  # type: ignore[no-untyped-def]
+def finished(desk: Desk, days: int = 1, **values) -> str:
     code = desk.take_in(**values).code
     desk.act(code, "finish", MORNING + timedelta(days=days))
     return code
 
 
-def rate(desk: Desk, code: str, face: SatisfactionFace = SatisfactionFace.SATISFIED, **values) -> None:  # type: ignore[no-untyped-def]
+def rate(desk: Desk, code: str, face: SatisfactionFace = SatisfactionFace.SATISFIED, **values) -> None:
     desk.office.write(rate_dossier, RateDossier(code, face, **values), MORNING + timedelta(days=14))
 
 
@@ -123,11 +123,11 @@ def test_average_is_between_its_points(rated: list[dict[str, int]]) -> None:
             assert min(given_points) - 0.05 <= each.average <= max(given_points) + 0.05
 
 
-def add(desk: Desk, when=MORNING, **values) -> int:  # type: ignore[no-untyped-def]
+def add(desk: Desk, when=MORNING, **values) -> int:
     return desk.office.write(add_feedback, AddFeedback(**{"content": "Chờ lâu quá", **values}), when).number
 
 
-def answer(desk: Desk, number: int, when, text: str = "Đã giải thích") -> None:  # type: ignore[no-untyped-def]
+def answer(desk: Desk, number: int, when, text: str = "Đã giải thích") -> None:
     desk.office.write(answer_feedback, AnswerFeedback(2026, number, text, True), when)
 
 

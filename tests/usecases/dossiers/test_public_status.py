@@ -10,7 +10,7 @@ from app.usecases.dossiers.public_status import GetPublicStatus, get_public_stat
 from tests.support.offices import MORNING, PERSON, Desk
 
 
-def look(desk: Desk, text: str):  # type: ignore[no-untyped-def]
+def look(desk: Desk, text: str):
     return desk.office.read(get_public_status, GetPublicStatus(text), MORNING + timedelta(days=2))
 
 

@@ -44,7 +44,7 @@ def price(amount: int, law_id: str, column: str = "fee_vnd", **header: str) -> b
 
 
 def percent(value: int, law_id: str, **header: str) -> bytes:
-    changed = {**RELIEF, "value": {**RELIEF["value"], "percent": value}}  # type: ignore[dict-item]
+    changed = {**RELIEF, "value": {**RELIEF["value"], "percent": value}}
     return law_file([changed], id=law_id, **header)
 
 
@@ -277,8 +277,8 @@ CONTENTS = [
     (law_file(content=b'{"calendar": "\\ufeff"}'), "calendar_columns"),
     (law_file([{**RELIEF, "valid_from": "2026-13-01"}]), "law_rule"),
     (law_file([{**RELIEF, "key": 5}]), "law_rule"),
-    (law_file([{**RELIEF, "value": {**RELIEF["value"], "percent": 10**400}}]), "law_rule"),  # type: ignore[dict-item]
-    (law_file([{**RELIEF, "value": {**RELIEF["value"], "valid_to": "2026-02-09"}}]), "law_rule"),  # type: ignore[dict-item]
+    (law_file([{**RELIEF, "value": {**RELIEF["value"], "percent": 10**400}}]), "law_rule"),
+    (law_file([{**RELIEF, "value": {**RELIEF["value"], "valid_to": "2026-02-09"}}]), "law_rule"),
     (law_file([RELIEF, {**RELIEF, "valid_from": "2026-02-10"}]), "law_rule_twice"),
     (law_file(["x"]), "law_rule"),
     (law_file(catalogue=f"code\tlimit\tunit\n{CODE}\t1.5\tday\n"), "law_row"),

@@ -27,7 +27,7 @@ JULY, FEBRUARY, MARCH = at("2026-07-06T09:00"), at("2027-02-26T09:00"), at("2027
 
 
 def take_in(desk: Desk, procedure: str, now: object, **overrides: object) -> tuple[int | None, object]:
-    accepted = desk.take_in(now, procedure=procedure, term=None, **overrides)  # type: ignore[arg-type]
+    accepted = desk.take_in(now, procedure=procedure, term=None, **overrides)
     return accepted.fee, accepted.due_at
 
 
@@ -81,6 +81,6 @@ def test_office_of_an_earlier_release_is_asked(training_folder: Path) -> None:
 
 @pytest.mark.parametrize("law", shipped_laws(), ids=lambda law: law.header.id)
 def test_each_row_names_its_source(law: object) -> None:
-    header = law.header  # type: ignore[attr-defined]
+    header = law.header
     assert "2026" in header.decision and date.fromisoformat(header.valid_from) >= date(2026, 7, 1)
     assert PERSON["name"] not in header.title

@@ -27,7 +27,7 @@ def test_card_on_a_roll_is_refused(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("code", TEST_CODES, ids=lambda code: code.name)
-def test_complete_code_is_correct(code) -> None:  # type: ignore[no-untyped-def]
+def test_complete_code_is_correct(code) -> None:
     assert check_test_code(code.text + "\r\n") is not None
     line = judge_scan(code.text)
     assert line is not None

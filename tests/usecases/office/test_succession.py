@@ -92,7 +92,7 @@ def test_invalid_succession_changes_nothing(training_folder: Path, values: dict[
     with desk_session(training_folder) as desk:
         before = desk.contents()
         with pytest.raises(Refusal) as refused:
-            succeed(desk, **values)  # type: ignore[arg-type]
+            succeed(desk, **values)
         assert refused.value.code == code and desk.contents() == before
         assert (training_folder / "office.toml").read_text(encoding="utf-8") == OFFICE
         assert not list(training_folder.glob("*.part"))

@@ -67,7 +67,7 @@ def test_workbook_has_the_figures_as_numbers(commune: Desk) -> None:
         for row in sheet.iter(f"{space}row")
     ]
     assert ["495", "6", "488", "1", "492", "0", "492", "0", "3", "3", "0"] in rows
-    assert sheet.find(f"{space}pageSetup").get("orientation") == "landscape"  # type: ignore[union-attr]
+    assert sheet.find(f"{space}pageSetup").get("orientation") == "landscape"
 
 
 @pytest.mark.parametrize("ending", [".docx", ".pdf"])

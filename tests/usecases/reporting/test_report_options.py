@@ -77,7 +77,7 @@ def build(desk: Desk, name: str, **options: Any) -> Report:
 def sums(section: ReportSection) -> dict[str, int]:
     """Return the sums of the counted columns of a section's rows."""
     keys = [column.key for column in section.columns if column.kind in ("count", "money")]
-    return {key: sum(int(row[key] or 0) for row in section.rows) for key in keys}  # type: ignore[call-overload]
+    return {key: sum(int(row[key] or 0) for row in section.rows) for key in keys}
 
 
 def grouped_section(report: Report) -> ReportSection:

@@ -15,7 +15,7 @@ from app.cli.output import print_error, warn
 from app.cli.parser import parse_arguments
 from app.cli.request import CliRequest, Command
 from app.cli.secrets import PASSWORD, SECOND_PASSWORD, with_password
-from app.machine.log_file import log_bug
+from app.machine.log_file import log_bug, log_fault
 from app.models.errors import Fault, Refusal
 from app.office.session import OfficeSession
 from app.services.office_file import ignored_lines
@@ -55,7 +55,7 @@ _AFTER_BUG = "Dữ liệu đã lưu không bị ảnh hưởng. Ghi lại dòng 
 def run(words: Sequence[str], context: CliContext) -> int:
     """Return the exit status of a call.
 
-    0: done, 1: refused, 2: wrong usage, 3: fault of the machine or a bug.
+    0: done, 1: refused, 2: wrong usage, 3: fault of the machine or a bug; the log has the reason of 3.
     """
     try:
         args = parse_arguments(words)
@@ -68,10 +68,7 @@ def run(words: Sequence[str], context: CliContext) -> int:
     try:
         return _run_command(_command(getattr(args, "command", None) or _WINDOW), request)
     except (Refusal, Fault) as error:
-        print_error(error, request.as_json)
-        if getattr(args, "command", None) not in (None, _WINDOW):  # the window shows its own
-            _show_without_console(error_sentence(error), context)
-        return _REFUSED if isinstance(error, Refusal) else _FAULT
+        return _report(error, request)
     except BrokenPipeError:
         sys.stderr.close()
         return _DONE
@@ -84,6 +81,17 @@ def run(words: Sequence[str], context: CliContext) -> int:
         warn(sentence)
         _show_without_console(sentence, context)
         return _FAULT
+
+
+def _report(error: Refusal | Fault, request: CliRequest) -> int:
+    """Print an error, log a fault, and return the exit status."""
+    print_error(error, request.as_json)
+    if getattr(request.args, "command", None) not in (None, _WINDOW):  # the window shows its own
+        _show_without_console(error_sentence(error), request.context)
+    if isinstance(error, Refusal):
+        return _REFUSED
+    log_fault(error.code, error)
+    return _FAULT
 
 
 def _show_without_console(sentence: str, context: CliContext) -> None:

@@ -96,6 +96,26 @@ def log_bug(error: BaseException | None) -> None:
         logging.getLogger(_ROOT).error("bug %s at %s", type(error).__name__, places_of(error))
 
 
+def log_fault(code: str, error: BaseException) -> None:
+    """Log the code and places of a fault of the machine, and its causes.
+
+    Causes are logged by class and by their number at the system or the database.
+    """
+    causes = []
+    cause = error.__cause__
+    while cause is not None:
+        causes.append(f" from {type(cause).__name__} {_number_of(cause)}".rstrip())
+        cause = cause.__cause__
+    logging.getLogger(_ROOT).error("fault %s at %s%s", code, places_of(error), "".join(causes))
+
+
+def _number_of(error: BaseException) -> str:
+    """Return what the system or the database calls an error."""
+    names = ("errno", "winerror", "sqlite_errorname")
+    numbers = {name: getattr(getattr(error, "orig", error), name, None) for name in names}
+    return " ".join(f"{name}={number}" for name, number in numbers.items() if number is not None)
+
+
 def places_of(error: BaseException) -> str:
     """Return files, lines and functions of an exception, the innermost first."""
     frames = traceback.extract_tb(error.__traceback__)

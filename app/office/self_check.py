@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import app
+from app.machine.log_file import log_bug
 from app.office.session import OfficeSession
 from app.storage import database as databases
 
@@ -69,7 +70,7 @@ def _check_in_office(tools: SelfCheckTools, folder: Path) -> Iterator[CheckedPar
     try:
         office = tools.make_office(folder)
     except Exception as error:  # noqa: BLE001  whatever this machine lacks is the result
-        yield from (CheckedPart(name, False, _place(error)) for name in ("document", "window"))
+        yield from (_failed(name, error) for name in ("document", "window"))
         return
     try:
         yield _try("document", partial(check_document, office))
@@ -82,17 +83,19 @@ def _try(name: str, part: Callable[[], None]) -> CheckedPart:
     try:
         part()
     except Exception as error:  # noqa: BLE001  whatever this machine lacks is the result
-        return CheckedPart(name, False, _place(error))
+        return _failed(name, error)
     return CheckedPart(name, True)
 
 
-def _place(error: Exception) -> str:
-    """Return class, file, line and message of an error.
+def _failed(name: str, error: Exception) -> CheckedPart:
+    """Return a part with class, file, line and message of its error.
 
-    The check has no personal data.
+    The log gets no message, because it may name a folder of the account.
     """
+    log_bug(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} ({Path(last.filename).name}:{last.lineno}): {error}"[:300]
+    detail = f"{type(error).__name__} ({Path(last.filename).name}:{last.lineno}): {error}"[:300]
+    return CheckedPart(name, False, detail)
 
 
 def check_imports() -> None:

@@ -53,6 +53,7 @@ def build(layout: Layout) -> None:
     _fill(work / "motcua.manifest", (SOURCES / "motcua.manifest").read_text(encoding="utf-8"), layout.version)
     _fill(work / "motcua.rc", _RESOURCE_SCRIPT, layout.version)
     run([RESOURCES, "-c", "65001", "-O", "coff", "motcua.rc", "motcua.res"], folder=work)
+    shutil.copyfile(SOURCES / "failure.h", work / "failure.h")
     for name, options in ((WINDOW, ("-mwindows",)), (CONSOLE, ("-mconsole", "-DCONSOLE"))):
         _link(work, "launcher.c", layout.tree / name, options)
         _link(work, "starter.c", work / "starter" / name, options)

@@ -6,11 +6,8 @@
    motcua.exe /cap-nhat PROCESS INSTALLER ARGUMENT...   wait for the process, run the installer silently, start again
    motcua.exe /quay-lai PROCESS ARGUMENT...             wait for the process, take back the former version, start it */
 
-#include <windows.h>
-#include <stdlib.h>
-#include <wchar.h>
+#include "failure.h"
 
-#define LONGEST 32768
 #define TRIES 100
 #define PAUSE_MS 100
 #define PATIENCE_MS 120000
@@ -25,7 +22,7 @@ static wchar_t root[LONGEST];
 
 static wchar_t *inside(const wchar_t *name) {
     wchar_t *path = calloc(LONGEST, sizeof *path);
-    if (!path) exit(3);
+    if (!path) exit(fail(L"Máy hết bộ nhớ. Hãy đóng bớt chương trình rồi mở lại."));
     _snwprintf(path, LONGEST - 1, L"%ls\\%ls", root, name);
     return path;
 }
@@ -79,7 +76,7 @@ static HANDLE launch(wchar_t *line, const wchar_t *folder) {
 }
 
 static DWORD result_of(HANDLE process) {
-    DWORD status = 3;
+    DWORD status = FAULT;
     WaitForSingleObject(process, INFINITE);
     GetExitCodeProcess(process, &status);
     CloseHandle(process);
@@ -138,13 +135,7 @@ static int start(int count, wchar_t **words) {
     append(line, inside(L"chuong-trinh\\" PROGRAM));
     for (int place = first; place < count; place++) append(line, words[place]);
     HANDLE process = launch(line, NULL);
-    if (!process) {
-#ifndef CONSOLE
-        MessageBoxW(NULL, L"Chương trình Một Cửa thiếu tệp. Hãy chạy lại bộ cài Một Cửa; dữ liệu của cơ quan vẫn còn.",
-                    L"Một Cửa", MB_OK | MB_ICONERROR);
-#endif
-        return 3;
-    }
+    if (!process) return fail(MISSING);
 #ifdef CONSOLE
     return (int)result_of(process);
 #else

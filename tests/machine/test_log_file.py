@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.machine.log_file import LogFile, log_bug
+from app.machine.log_file import LogFile, log_bug, log_fault
+from app.models.errors import Fault
+from app.storage.error_mapping import map_errors_to_fault
 from tests.architecture.project import ROOT, run
 
 LIMIT, COUNT = 1000, 5
@@ -84,6 +87,27 @@ def test_bug_is_logged_by_class_and_place_only(caplog: pytest.LogCaptureFixture)
     assert "Huỳnh" not in caplog.text and "048199004217" not in caplog.text
 
 
+def test_fault_is_logged_with_the_number_of_its_cause(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        with map_errors_to_fault():
+            (tmp_path / "Huỳnh Thị Ẫm Ỷ").read_bytes()
+    except Fault as fault:
+        with caplog.at_level(logging.ERROR):
+            log_fault(fault.code, fault)
+    assert "fault folder_unreachable at " in caplog.text and "test_log_file.py" in caplog.text
+    assert " from FileNotFoundError errno=2" in caplog.text and "Huỳnh" not in caplog.text
+
+
+@pytest.mark.parametrize("words", [("window",), ("show", "H29.12-260209-0001"), ("notices", "send", "--port", "none")])
+def test_command_that_ends_with_3_leaves_its_reason(words: tuple[str, ...], tmp_path: Path) -> None:
+    variables = {name: str(tmp_path) for name in ("XDG_STATE_HOME", "LOCALAPPDATA")}
+    (tmp_path / "office.toml").touch()
+    process = run([sys.executable, "main.py", "--data", str(tmp_path), *words], **variables)
+    assert process.returncode == 3 and process.stderr.strip()
+    [log] = tmp_path.rglob("nhat-ky-1.log")
+    assert " error fault " in log.read_text(encoding="utf-8")
+
+
 def test_program_logs_a_bug_of_a_command(tmp_path: Path) -> None:
     """A command without a terminal leaves its error in the log."""
     program = (
@@ -104,5 +128,5 @@ def test_crash_of_the_interpreter_leaves_its_places(tmp_path: Path) -> None:
         "start_log(Path(sys.argv[1])); import faulthandler; faulthandler._sigabrt()"
     )
     process = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, check=False)
-    assert process.returncode != 0
+    assert process.returncode == (3 if sys.platform == "win32" else -signal.SIGABRT)
     assert 'File "<string>", line 1 in <module>' in (tmp_path / "nhat-ky-1.log").read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """The command `notices`: text messages to citizens."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from app.usecases.sms.outbox import (
     sms_file,
 )
 from app.wording.sms import modem_problem, sms_status_name
+
+_log = logging.getLogger(__name__)
 
 
 def notices(request: CliRequest) -> int:
@@ -92,6 +95,7 @@ def _send(request: CliRequest) -> int:
     result = send_waiting_sms(request.office, lambda: Modem(request.args.port, patience, patience * 6))
     if result.failure:
         warn(modem_problem(result.failure))
+        _log.error("modem: %s", result.failure)
     counts = {"sent": result.sent, "refused": result.refused, "waiting": result.left, "trouble": result.failure or None}
     sentence = f"Đã gửi {result.sent} tin nhắn, mạng không nhận {result.refused}, còn lại {result.left}."
     _print_counts(request.as_json, counts, sentence)

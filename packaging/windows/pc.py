@@ -56,6 +56,11 @@ class Pc:
         return self.system.profile / "AppData" / "Local" / "motcua"
 
     @property
+    def log(self) -> Path:
+        """The folder of the logs."""
+        return self.system.profile / "AppData" / "Local" / "MotCua-nhat-ky"
+
+    @property
     def version(self) -> str:
         """The installed version; empty without one."""
         file = self.program / "phien-ban.txt"

@@ -15,17 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from windows import archive, build, embed, installer, launcher, update_keys
-from windows.layout import OUTPUT, SOURCES, BuildError, Layout, source_epoch, source_version
+from windows.layout import OUTPUT, BuildError, Layout, source_epoch, source_version
 from windows.pc import NATIVE, Pc, expect, screen
-from windows.smoke_failures import cut_installation, fail_on_disks, refuse_long_folder
-from windows.smoke_office import open_files, refuse_places, second_start
+from windows.smoke_failures import cut_installation, explain_failures, fail_on_disks, refuse_long_folder
+from windows.smoke_office import FIRST, open_files, refuse_places, second_start
+from windows.smoke_updates import cut_first_opening, refuse_files, take_update_back, update_from_file
 from windows.stage import HOME, GivenStage, Stage
 from windows.system import Ended
 from windows.tools import install_missing, note, run
 from windows.wine import Wine
 
 CITIZEN = "Nguyễn Thị Ẳm Đỗ Ường"
-FIRST, SECOND = "Trần Thị Bình", "Lê Văn Hai"
+SECOND = "Lê Văn Hai"
 PASSWORD, SECOND_PASSWORD = "Đồng lúa 48 mùa", "Con đò 17 bến"
 OFFICE = f"""\
 name = "UBND xã Kiểm Thử"
@@ -154,65 +155,6 @@ def upgrade_broken(stage: Stage) -> None:
     expect(stage.pc.answer("show", stage.code)["code"] == stage.code, "the old version does not work")
 
 
-def refuse_files(stage: Stage) -> None:
-    """Refuse an update file that is unsigned, changed, older or no installer."""
-    file = stage.file_for_stick(stage.former("9.0.1"))
-    signature = file.with_name(file.name + update_keys.SUFFIX)
-    expect("update_older" in _update(stage, file).output, "an older version was not refused")
-    signature.write_bytes(bytes(64))
-    expect("update_forged" in _update(stage, file).output, "a changed file was not refused")
-    signature.unlink()
-    expect("update_unsigned" in _update(stage, file).output, "an unsigned file was not refused")
-    other = stage.file_for_stick(stage.other_program())
-    expect("update_foreign" in _update(stage, other).output, "another program was not refused")
-    expect(not (stage.pc.folder / "cap-nhat").exists(), "a refused file was written")
-
-
-def update_from_file(stage: Stage) -> None:
-    """Update as the office page does; the new window opens by itself."""
-    file = stage.file_for_stick(stage.later("9.0.3"))
-    ended = _update(stage, file)
-    expect(ended.status == 0, f"exit {ended.status}", ended.output)
-    stage.pc.wait_until(lambda: _settled(stage, "9.0.3"), "the updated window")
-    stage.system.close()
-    expect(stage.pc.answer("show", stage.code)["code"] == stage.code, "the updated program does not read the office")
-
-
-def take_update_back(stage: Stage) -> None:
-    """Take back an update that passes the self-check and cannot open the data."""
-    before = stage.pc.answer("show", stage.code)
-    file = stage.file_for_stick(stage.later("9.0.4"))
-    ended = _update(stage, file)
-    expect(ended.status == 0, f"exit {ended.status}", ended.output)
-    stage.pc.wait_until(lambda: _taken_back(stage, "9.0.3"), "the former window, which asks for the password")
-    stage.system.close()
-    expect(stage.pc.answer("show", stage.code) == before, "the office is not as before the update")
-
-
-def _taken_back(stage: Stage, version: str) -> bool:
-    """Return whether a former version runs on the copy of the office."""
-    ended = not (stage.pc.data / "update.json").exists() and any(stage.pc.data.glob("motcua-9.0.4-*.db"))
-    return ended and stage.pc.version == version and stage.pc.is_open()
-
-
-def _update(stage: Stage, file: Path) -> Ended:
-    """Update from a file as the office page does, in the program."""
-    python = stage.python / "python.exe"
-    folders = (stage.pc.program / "python" / "program", stage.pc.program / "python" / "Lib" / "site-packages")
-    words = [*map(stage.system.path, (SOURCES / "try_update.py", *folders, file)), FIRST]
-    return stage.system.run([python, "-I", "-X", "utf8", *words])
-
-
-def _settled(stage: Stage, version: str) -> bool:
-    """Return whether a version has opened the office for good."""
-    return (
-        stage.pc.version == version
-        and not (stage.pc.data / "update.json").exists()
-        and not (stage.pc.folder / "cap-nhat" / "motcua-cai-dat.exe").exists()
-        and stage.pc.is_open()
-    )
-
-
 def uninstall(stage: Stage) -> None:
     """Remove the program; data and keys stay, byte for byte."""
     pc = stage.pc
@@ -317,6 +259,8 @@ SCENARIOS: tuple[Callable[[Stage], None], ...] = (
     refuse_files,
     update_from_file,
     take_update_back,
+    cut_first_opening,
+    explain_failures,
     fail_on_disks,
     refuse_long_folder,
     open_files,

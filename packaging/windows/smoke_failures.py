@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
+from windows import launcher
 from windows.pc import expect
 from windows.stage import HOME, Stage
 from windows.system import Process
@@ -122,6 +123,22 @@ def refuse_long_folder(stage: Stage) -> None:
     ended = stage.pc.install(stage.setup, f"/D=C:\\{deep}")
     expect(ended.status == 2, f"exit {ended.status}, not 2")
     expect(not (stage.system.drive / "thư-mục-có-tên-rất-dài-của-cơ-quan").exists(), "something was written")
+
+
+def explain_failures(stage: Stage) -> None:
+    """Let a launcher and a starter without their program report the reason.
+
+    The reason is on the screen and in the log of starts.
+    """
+    log = stage.pc.log / "khoi-dong.log"
+    folder = stage.system.profile / "không có chương trình"
+    folder.mkdir()
+    for count, source in enumerate((stage.pc.program, stage.pc.folder), 1):
+        shutil.copy(source / launcher.CONSOLE, folder)
+        ended = stage.pc.call("show", stage.code, program=folder)
+        expect(ended.status == 3 and "thiếu tệp" in ended.output, f"exit {ended.status}, not 3", ended.output)
+        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+        expect(len(lines) == count and " error " in lines[-1], "no reason in the log", lines)
 
 
 def cut_installation(stage: Stage) -> None:

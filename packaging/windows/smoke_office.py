@@ -17,6 +17,8 @@ from windows.pc import NATIVE, ONEDRIVE, expect
 from windows.stage import Stage
 from windows.system import Process
 
+FIRST = "Trần Thị Bình"
+"""The first user of the office."""
 _PATIENCE_S = 120
 _OTHER_ACCOUNT = "Lê Văn Hai"
 _BACKUPS = "sao-luu"

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from windows import installer, launcher, program, update_keys
-from windows.layout import WORK, Layout, set_times
+from windows.layout import REPOSITORY, WORK, Layout, set_times
 from windows.pc import Pc
 from windows.system import System
 
 HOME = WORK / "smoke"
-VERSIONS = ("9.0.1", "9.0.2", "9.0.3", "9.0.4")
+VERSIONS = ("9.0.1", "9.0.2", "9.0.3", "9.0.4", "9.0.7")
 """The later versions that a real Windows is given; it does not make installers."""
+MIGRATING = "migrating"
+"""File in the data folder that version 9.0.7 writes in the middle of its upgrade of the database."""
 _OTHER, _PYTHON = "other", "python"
 
 
@@ -28,7 +30,50 @@ def _damage_opening(layout: Layout) -> None:
     (layout.packages / "sitecustomize.py").write_text(text, encoding="ascii")
 
 
-_CHANGES: Mapping[str, Callable[[Layout], None]] = {"9.0.2": _damage_start, "9.0.4": _damage_opening}
+_ENDLESS_MIGRATION = """import sys
+from pathlib import Path
+from threading import Event
+
+from alembic import op
+
+revision = "endless"
+down_revision = "@NEWEST@"
+
+
+def upgrade() -> None:
+    if "self-check" in sys.argv:
+        return
+    op.execute("CREATE TABLE half (number INTEGER)")
+    op.execute("ALTER TABLE dossier RENAME TO half_dossier")
+    op.execute("INSERT INTO half WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000)"
+               " SELECT i FROM n")
+    [file] = [row[2] for row in op.get_bind().exec_driver_sql("PRAGMA database_list") if row[1] == "main"]
+    Path(file).with_name("@MARK@").touch()
+    Event().wait()
+"""
+
+
+def _stop_in_migration(layout: Layout) -> None:
+    """Let the first opening stay in the middle of a migration for ever.
+
+    The module that names the newest revision is put there as a source.
+    """
+    storage = layout.program / "app" / "storage"
+    scripts = storage / "migrations" / "versions"
+    newest = max(scripts.glob("m*.py")).name[1:5]
+    text = _ENDLESS_MIGRATION.replace("@NEWEST@", newest).replace("@MARK@", MIGRATING)
+    (scripts / "m9999_endless.py").write_text(text, encoding="ascii")
+    source = (REPOSITORY / "app" / "storage" / "database.py").read_text(encoding="utf-8")
+    (storage / "database.pyc").unlink(missing_ok=True)
+    named = source.replace(f'SCHEMA_HEAD = "{newest}"', 'SCHEMA_HEAD = "endless"')
+    (storage / "database.py").write_text(named, encoding="utf-8")
+
+
+_CHANGES: Mapping[str, Callable[[Layout], None]] = {
+    "9.0.2": _damage_start,
+    "9.0.4": _damage_opening,
+    "9.0.7": _stop_in_migration,
+}
 
 
 @dataclass

@@ -65,7 +65,7 @@ RULES = (
     Rule("Qt: software OpenGL; the window draws by itself", _below("PySide6", "opengl32sw.dll")),
     Rule(
         "Qt: parts of the C runtime for other modules",
-        _below("PySide6", "vcamp140.dll", "vccorlib140.dll", "vcomp140.dll", "concrt140.dll"),
+        (f"{_P}*/vcamp140.dll", f"{_P}*/vccorlib140.dll", f"{_P}*/vcomp140.dll", f"{_P}*/concrt140.dll"),
     ),
     Rule(
         "Qt: plugins but the screen, printing, styles and ico, jpeg, svg pictures",
@@ -90,8 +90,22 @@ RULES = (
         (f"{_P}*/tests/*", f"{_P}*/test/*", f"{_P}sqlalchemy/testing/*", f"{_P}alembic/testing/*"),
     ),
     Rule(
-        "Pillow: pictures the program never reads, colour profiles",
-        _below("PIL", "_avif*.pyd", "_webp*.pyd", "_imagingcms*.pyd"),
+        "Pillow: pictures the program never reads, colour profiles, fonts",
+        _below("PIL", "_avif*.pyd", "_webp*.pyd", "_imagingcms*.pyd", "_imagingft*.pyd"),
+    ),
+    Rule(
+        "lxml: all but its parser, which python-docx uses",
+        _below("lxml", "objectify*.pyd", "html/*", "isoschematron/*", "includes/*", "*.pxi"),
+    ),
+    Rule(
+        "python-docx: a template unpacked; it reads the packed one", _below("docx", "templates/default-docx-template/*")
+    ),
+    Rule("reportlab: its fonts; papers have those of the program", _below("reportlab", "fonts/*")),
+    Rule("zstandard: the part for other Pythons", _below("zstandard", "_cffi*.pyd", "backend_cffi.py")),
+    Rule(
+        "SQLAlchemy: object mapper and extensions but the one that Alembic imports",
+        _below("sqlalchemy", "orm/*", "ext/*"),
+        _below("sqlalchemy", "ext/__init__.py", "ext/compiler.py"),
     ),
     Rule(
         "qtawesome: its fonts but one",

@@ -142,13 +142,6 @@ def test_port_used_by_other_reader_is_busy(line_recorder: LineRecorder, scanner:
     second.close()
 
 
-def test_file_that_is_not_a_port_is_busy(tmp_path: Path, qtbot: Any) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    line = SerialPortReader(str(tmp_path / "file"), 9600)
-    LineRecorder(line, qtbot).wait_for_states(PortState.BUSY)
-    line.close()
-
-
 def test_ports_have_name_and_description() -> None:
     assert all(port.name and port.description for port in ports())
 

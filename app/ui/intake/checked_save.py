@@ -1,20 +1,51 @@
-"""Check of the intake form and its intake, as one job of the data lane."""
+"""Check of the form, intake and its papers, as one job of the data lane."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
 
 from app.office.session import Desk
+from app.services.documents.prepared import PreparedDocument
 from app.services.intake.command import AcceptDossier
+from app.usecases.documents.prepare import PreparePapers, prepare_papers
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.intake.check_form import CheckForm, FormDoubt, check_form
 
+SaveOutcome = AcceptedDossier | tuple[FormDoubt, ...]
+
+
+class Printing(Protocol):
+    """What to print of an intake; `error` is why its papers were not prepared."""
+
+    command: PreparePapers
+    error: Exception | None
+
+    def hand_over(self, code: str, papers: Sequence[PreparedDocument]) -> None:
+        """Give recorded papers to the printers, in the data lane."""
+
 
 def check_and_accept(
-    desk: Desk, form: Mapping[str, Any], command: AcceptDossier
-) -> AcceptedDossier | tuple[FormDoubt, ...]:
+    desk: Desk, form: Mapping[str, Any], command: AcceptDossier, printing: Printing | None
+) -> SaveOutcome:
     """Accept a sound form; return the doubts that the user is to confirm.
 
-    In one job, the intake does not wait until the window has painted. Raises what `accept_dossier` raises.
+    In one job, neither the intake nor its papers wait until the window has painted. Raises like `accept_dossier`.
     """
     doubts = tuple(doubt for doubt in desk.read(check_form, CheckForm(form)) if doubt.needs_confirmation)
-    return doubts or desk.write(accept_dossier, command)
+    return doubts or accept_and_print(desk, command, printing)
+
+
+def accept_and_print(desk: Desk, command: AcceptDossier, printing: Printing | None) -> AcceptedDossier:
+    """Accept a dossier and hand its papers over; their failure is no refusal.
+
+    Raises what `accept_dossier` raises.
+    """
+    accepted = desk.write(accept_dossier, command)
+    if printing is not None:
+        try:
+            papers = desk.write(prepare_papers, replace(printing.command, code=accepted.code))
+        except Exception as error:
+            printing.error = error
+        else:
+            printing.hand_over(accepted.code, papers)
+    return accepted

@@ -12,13 +12,12 @@ from PySide6.QtWidgets import QFrame
 
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
-from app.models.values.numbers import searched_number
 from app.ui.intake.doubt_bar import DoubtBar
 from app.ui.intake.draft import DraftAutosave
 from app.ui.intake.form import IntakeForm, procedure_summary
 from app.ui.intake.frequent_binder import FrequentBinder
 from app.ui.intake.live_preview import LivePreview
-from app.ui.intake.person_watch import PersonWatch
+from app.ui.intake.person_watch import PersonWatch, visitor_key
 from app.ui.intake.preprinted_binder import PreprintedBinder
 from app.ui.intake.saved_banner import SavedBanner
 from app.ui.intake.saving_lock import SavingLock
@@ -34,13 +33,13 @@ from app.wording.refusals import error_sentence
 if TYPE_CHECKING:
     from app.services.intake.command import AcceptDossier
     from app.ui.intake.card_fill import CardFiller
+    from app.ui.intake.checked_save import Printing, SaveOutcome
     from app.ui.intake.person_fields import PersonFields
     from app.ui.intake.turn_away import TurnAwayFlow
     from app.usecases.catalogue.procedures import ProcedureLine
     from app.usecases.dossiers.queries import EarlierApplicant
     from app.usecases.dossiers.scans import CardFields
     from app.usecases.intake.accept import AcceptedDossier
-    from app.usecases.intake.check_form import FormDoubt
     from app.usecases.intake.turn_away import CounterRefusal
 
 _PAGE_SENTENCES = {
@@ -54,12 +53,14 @@ _NARROW_BELOW = 760
 class IntakePage(Page):
     """The intake page.
 
-    Signals: `accepted(code)` once a dossier is on disk, before the form is cleared; `clock_doubted(retry)` when a
-    doubted clock stops numbering, with the function to call once the day is confirmed; `batch_requested(codes)` for one
-    receipt of a person's dossiers; `print_requested(code, PaperForm)` for a refusal slip.
+    Signals: `accepted(code)` once a dossier is on disk, before the form is cleared; `papers_handed(code, printing)`
+    then, if `begin_print` gave what to print; `clock_doubted(retry)` when a doubted clock stops numbering, with the
+    function to call once the day is confirmed; `batch_requested(codes)` for one receipt of a person's dossiers;
+    `print_requested(code, PaperForm)` for a refusal slip.
     """
 
     accepted = Signal(str)
+    papers_handed = Signal(str, object)
     print_requested = Signal(str, object)
     clock_doubted = Signal(object)
     batch_requested = Signal(object)
@@ -71,6 +72,7 @@ class IntakePage(Page):
         self.saved_banner, self.doubt_bar = SavedBanner(runner), DoubtBar()
         self.side_panel = IntakeSidePanel(self.saved_banner, self.doubt_bar)
         self.saving = False
+        self.begin_print: Callable[[], Printing | None] = lambda: None
         self.last_code = self.refusal_code = ""
         self.last_people: dict[str, Any] = {}
         self.person_codes: tuple[str, ...] = ()
@@ -237,9 +239,9 @@ class IntakePage(Page):
         if self.saving or not self.doubt_bar.close_question():
             return
         if (command := self._read_command()) is not None:
-            from app.usecases.intake.accept import accept_dossier
+            from app.ui.intake.checked_save import accept_and_print
 
-            self._submit(command, partial(self.runner.desk.write, accept_dossier, command))
+            self._submit(command, partial(accept_and_print, self.runner.desk, command))
 
     def correct_doubts(self) -> bool:
         """Close the question and focus the first doubtful field («Sửa»)."""
@@ -252,15 +254,18 @@ class IntakePage(Page):
             self._reveal(box)
         return True
 
-    def _submit(self, command: AcceptDossier, job: Callable[[], AcceptedDossier | tuple[FormDoubt, ...]]) -> None:
+    def _submit(self, command: AcceptDossier, job: Callable[[Printing | None], SaveOutcome]) -> None:
         self.save_draft_now()  # so that a crash before the dossier is on disk loses nothing
         self._set_saving(True)
-        on_result = partial(self._on_saved, command.procedure, command.applicant.name, self.form.people())
-        # urgent, because the papers would take turns with the clearing of the form, and both end later
-        self.runner.run_serial(job, on_result, on_error=self._refused, activity="Đang lưu hồ sơ", urgent=True)
+        printing = self.begin_print()
+        on_result = partial(self._on_saved, command.procedure, command.applicant.name, self.form.people(), printing)
+        # urgent, because other work of the lane would take turns with the hand-over and the clearing of the form
+        self.runner.run_serial(
+            partial(job, printing), on_result, on_error=self._refused, activity="Đang lưu hồ sơ", urgent=True
+        )
 
     def _on_saved(
-        self, procedure: str, name: str, people: dict[str, Any], outcome: AcceptedDossier | tuple[FormDoubt, ...]
+        self, procedure: str, name: str, people: dict[str, Any], printing: Printing | None, outcome: SaveOutcome
     ) -> None:
         """Show an accepted dossier, or ask about the doubts of the form."""
         if isinstance(outcome, tuple):
@@ -268,7 +273,9 @@ class IntakePage(Page):
             self.doubt_bar.ask(outcome)
             return
         self._accepted(procedure, name, people, outcome)
-        self.runner.changed.emit(frozenset({Changed.DOSSIER, Changed.SYNC}), self)
+        if printing is not None:
+            self.papers_handed.emit(outcome.code, printing)
+        self.runner.changed.emit(frozenset({Changed.DOSSIER, Changed.SYNC, Changed.PRINT}), self)
 
     def _set_saving(self, saving: bool) -> None:
         self.saving = saving
@@ -311,11 +318,11 @@ class IntakePage(Page):
     def _accepted(self, procedure: str, name: str, people: dict[str, Any], accepted: AcceptedDossier) -> None:
         self.saving = False
         self.lock.open(restore_focus=False)
-        earlier = self.person_codes if _visitor_key(people) == _visitor_key(self.last_people) else ()
+        earlier = self.person_codes if visitor_key(people) == visitor_key(self.last_people) else ()
         self.last_code, self.last_people, self.person_codes = accepted.code, people, (*earlier, accepted.code)
         self.refusal_code = ""
         self.saved_banner.show_dossier(accepted, name, len(self.person_codes))
-        self.accepted.emit(accepted.code)  # printing goes before the reads and writes of a new form
+        self.accepted.emit(accepted.code)
         self._clear()
         self.frequent.keep(procedure)
         self._fill_from_waiting_card()
@@ -471,15 +478,6 @@ class IntakePage(Page):
         self.form.fill(draft, procedure)
         self.form.submitter.id_number.setFocus()
         self.edited()
-
-
-def _visitor_key(people: Mapping[str, Any]) -> Any:
-    """Return what identifies the person at the counter.
-
-    This is the id number, or else name and phone.
-    """
-    person = people.get("submitter") or people.get("applicant") or {}
-    return searched_number(person.get("id_number")) or (person.get("name"), person.get("phone"))
 
 
 def _require_complete(line: Mapping[str, Any]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from app.models.values.numbers import searched_number
 from app.ui.kit.runner import BannerMessage
 
 if TYPE_CHECKING:
@@ -40,3 +42,12 @@ class PersonWatch(QObject):
         before, self._person = self._person, self._current()
         if self._person != before:
             self._page.person_changed.emit()
+
+
+def visitor_key(people: Mapping[str, Any]) -> Any:
+    """Return what identifies the person at the counter.
+
+    This is the id number, or else name and phone.
+    """
+    person = people.get("submitter") or people.get("applicant") or {}
+    return searched_number(person.get("id_number")) or (person.get("name"), person.get("phone"))

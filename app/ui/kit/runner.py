@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from threading import Event, current_thread, main_thread
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
@@ -22,6 +22,7 @@ from app.models.errors import Fault, Refusal
 from app.office.session import Desk
 from app.wording.refusals import error_sentence
 
+_T = TypeVar("_T")
 SLOW_AFTER_MS = 600
 _DELIVERY_S = 0.05
 """Longest pause of a lane for the delivery of an urgent result."""
@@ -174,15 +175,9 @@ class Runner(QObject):
         source: object = None,
         on_error: ErrorHandler | None = None,
         activity: str = "Đang ghi",
-        urgent: bool = False,
     ) -> None:
-        """Run a command in the data lane, in order.
-
-        It is never dropped or stopped. The result of `urgent` work is delivered before the lane goes on, because both
-        share one interpreter.
-        """
-        delivered = Event() if urgent else None
-        task = Task(activity, on_result, on_error, changes, source, can_stop=False, delivered=delivered)
+        """Run a command in the data lane, in order. It is never dropped or stopped."""
+        task = Task(activity, on_result, on_error, changes, source, can_stop=False)
         self._submit(self._data, task, lambda: self.desk.write(fn, command))
 
     def run_serial(
@@ -194,7 +189,10 @@ class Runner(QObject):
         on_error: ErrorHandler | None = None,
         urgent: bool = False,
     ) -> None:
-        """Run a function in the data lane, in order; `urgent` is as in `write`."""
+        """Run a function in the data lane, in order.
+
+        The result of `urgent` work is delivered before the lane goes on, because both share one interpreter.
+        """
         delivered = Event() if urgent else None
         self._submit(self._data, Task(activity, on_result, on_error, can_stop=False, delivered=delivered), job)
 
@@ -216,6 +214,27 @@ class Runner(QObject):
         can_stop = can_stop and bool(activity) and not pictures
         task = Task(activity, on_result, on_error, can_stop=can_stop, on_report=self._reported.emit)
         self._submit(self._pictures if pictures else self._free, task, lambda: job(task))
+
+    def pass_on(self, job: Callable[[], _T]) -> Future[_T]:
+        """Begin work of the lane for PDF work from another lane; see `follow`."""
+        return self._pictures.submit(job)
+
+    def follow(
+        self,
+        passed_on: Future[_T],
+        on_result: Callable[[_T], None],
+        *,
+        activity: str,
+        on_error: ErrorHandler | None = None,
+    ) -> None:
+        """Deliver the result of work that a lane passed on."""
+        task = Task(activity, on_result, on_error, can_stop=False)
+        self._begin(task)
+        passed_on.add_done_callback(partial(self._announce_passed_on, task))
+
+    def report(self, error: Exception) -> None:
+        """Post the message of an error that a job kept."""
+        self.message_posted.emit(_error_message(error))
 
     def cancel(self, key: str) -> None:
         """Drop the running query with this key."""
@@ -259,12 +278,20 @@ class Runner(QObject):
     def _submit(self, lane: ThreadPoolExecutor, task: Task, job: Callable[[], Any]) -> None:
         if lane in self._closed_lanes:
             return
+        self._begin(task)
+        future: Future[_Outcome] = lane.submit(self._run, task, job)
+        future.add_done_callback(partial(self._announce, task))
+
+    def _begin(self, task: Task) -> None:
         self._tasks.append(task)
         if task.loads is not None:
             task.loads.begin_loading()
         QTimer.singleShot(SLOW_AFTER_MS, self, lambda: self._announce_if_slow(task))
-        future: Future[_Outcome] = lane.submit(self._run, task, job)
-        future.add_done_callback(partial(self._announce, task))
+
+    def _announce_passed_on(self, task: Task, done: "Future[Any]") -> None:
+        error = done.exception()
+        value = None if error is not None else done.result()
+        self._work_ended.emit(_Outcome(task, value, error if isinstance(error, Exception) else None))
 
     def _announce(self, task: Task, done: "Future[_Outcome]") -> None:
         """Announce the end of work, in its lane."""

@@ -5,6 +5,7 @@ that no copy is printed twice.
 """
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -37,11 +38,9 @@ def print_pdf(pdf: bytes, paper: PaperSize, preferred: str, title: str = "") -> 
     return printer.print_pdf(pdf, paper, preferred, title)
 
 
-def _print_and_tidy(pdf: bytes, paper: PaperSize, preferred: str, title: str) -> PrintHandoff:
-    """Print a PDF, then return the memory in which earlier papers were drawn."""
-    handoff = print_pdf(pdf, paper, preferred, title)
-    return_gaps()
-    return handoff
+def print_now(pdf: bytes, paper: PaperSize, preferred: str, title: str) -> PrintHandoff:
+    """Print a PDF by the function that is current when the lane runs."""
+    return print_pdf(pdf, paper, preferred, title)
 
 
 class PrintDispatcher(QObject):
@@ -64,6 +63,7 @@ class PrintDispatcher(QObject):
         super().__init__(parent)
         self._runner, self._choices = runner, choices
         self._handed_ids: set[int] = set()
+        self._jobs_at_printers = 0
         self._stuck_printers: dict[int, str] = {}
 
     @cached_property
@@ -111,6 +111,17 @@ class PrintDispatcher(QObject):
                 partial(self._record_failed, job),
             )
 
+    def follow(self, job: PrintJob, printing: "Future[PrintHandoff]") -> None:
+        """Show and record the outcome of a job that the data lane handed over."""
+        self._handed_ids |= set(job.print_ids)
+        self._jobs_at_printers += 1
+        self._runner.follow(
+            printing,
+            partial(self._on_handed, job),
+            activity=f"Đang in {job.name}",
+            on_error=partial(self._on_print_error, job),
+        )
+
     def _record_failed(self, job: PrintJob, _error: Exception) -> bool:
         self._handed_ids -= set(job.print_ids)
         return False
@@ -118,17 +129,33 @@ class PrintDispatcher(QObject):
     def _send_to_printer(self, job: PrintJob) -> None:
         pdf, paper = job.prepared.pdf, PaperSize(job.prepared.paper)
         preferred = self._choices.printer_for(job.form, paper)
+        self._jobs_at_printers += 1
         self._runner.run_background(
-            lambda _ticket: _print_and_tidy(pdf, paper, preferred, job.job_name),
-            partial(self._on_outcome, job),
+            lambda _ticket: print_pdf(pdf, paper, preferred, job.job_name),
+            partial(self._on_handed, job),
             activity=f"Đang in {job.name}",
             pictures=True,
             on_error=partial(self._on_print_error, job),
         )
 
+    def _on_handed(self, job: PrintJob, handoff: PrintHandoff) -> None:
+        self._tidy_after_last()
+        self._on_outcome(job, handoff)
+
     def _on_print_error(self, job: PrintJob, _error: Exception) -> bool:
-        self._on_outcome(job, PrintHandoff(PrintOutcome.FAILED))
+        self._on_handed(job, PrintHandoff(PrintOutcome.FAILED))
         return False
+
+    def _tidy_after_last(self) -> None:
+        """Return the memory in which papers were drawn, after the last one.
+
+        The next paper of the same act does not wait for it.
+        """
+        self._jobs_at_printers -= 1
+        if not self._jobs_at_printers:
+            self._runner.run_background(
+                lambda _ticket: return_gaps(), lambda _none: None, activity="", pictures=True, can_stop=False
+            )
 
     def _on_outcome(self, job: PrintJob, handoff: PrintHandoff) -> None:
         if handoff.outcome == PrintOutcome.PRINTED:

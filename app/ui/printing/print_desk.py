@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.office.chosen_places import save_chosen_file
 from app.ui.kit.runner import BannerMessage, Changed, Level, LoadedList, Runner
-from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_pdf
+from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_now, print_pdf
+from app.ui.printing.intake_print import IntakePrint
 from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome, short_name
 from app.ui.printing.preferences import PrintPreferences, printer_label
 
@@ -93,27 +94,32 @@ class PrintDesk(QObject):
             lambda _ticket: chosen_printer(preferred), self.printer_found.emit, activity="Đang tìm máy in"
         )
 
-    def print_after_intake(self, code: str) -> None:
-        """Print the copies of the receipt and the control slip in one job."""
-        from app.usecases.documents.prepare import PreparePapers, prepare_papers
+    def intake_print(self) -> IntakePrint:
+        """Return what an intake prints: the copies of the receipt and the control slip.
+
+        The code of the dossier is not known yet.
+        """
+        from app.usecases.documents.prepare import PreparePapers
 
         forms = (PaperForm.RECEIPT, PaperForm.CONTROL)
         chosen = {form: self.preferences.chosen(form) for form in forms}
         paper = {form: size for form, (size, _copies) in chosen.items() if size is not None}
         copies = {form: count for form, (_size, count) in chosen.items() if count is not None}
+        printers = {(form, size): self.preferences.printer_for(form, size) for form in forms for size in PaperSize}
+        command = PreparePapers("", forms, paper, copies, own_paper=True, handed=True)
+        return IntakePrint(self._runner, command, printers, print_now)
+
+    def follow_intake(self, code: str, printing: IntakePrint) -> None:
+        """Show and record what becomes of the papers of an intake."""
+        if printing.error is not None:
+            self.status_changed.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
+            self._runner.report(printing.error)
+            return
         self._printed_names[code] = []
         count = self.preferences.for_form(PaperForm.RECEIPT).copies
         self.status_changed.emit(code, f"Đang in {count} liên và phiếu kiểm soát…")
-        self._runner.write(
-            prepare_papers,
-            PreparePapers(code, forms, paper, copies, own_paper=True, handed=True),
-            partial(self._on_prepared, code, handed=True),
-            changes=frozenset({Changed.PRINT}),
-            source=self,
-            on_error=partial(self._prepare_failed, code),
-            activity="Đang dựng giấy",
-            urgent=True,
-        )
+        for job, handing in printing.handed:
+            self.dispatcher.follow(job, handing)
 
     def print_one(self, code: str, form: PaperForm, paper: PaperSize | None = None) -> None:
         """Print a document; a second print is marked «In lại»."""
@@ -177,13 +183,9 @@ class PrintDesk(QObject):
             activity="Đang dựng giấy",
         )
 
-    def _prepare_failed(self, code: str, _error: Exception) -> bool:
-        self.status_changed.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
-        return False
-
-    def _on_prepared(self, code: str, papers: Sequence["PreparedDocument"], handed: bool = False) -> None:
+    def _on_prepared(self, code: str, papers: Sequence["PreparedDocument"]) -> None:
         for paper in papers:
-            self.send(PrintJob(code, paper, handed=handed))
+            self.send(PrintJob(code, paper))
 
     def send(self, job: PrintJob) -> None:
         """Send a job to the printer once.

@@ -101,7 +101,8 @@ def connect_page(name: str, page: Page, host: PageHost) -> None:
 def _connect_intake(page: IntakePage, host: PageHost) -> None:
     page.accepted.connect(host.clear_error)
     page.print_requested.connect(host.clear_error)
-    page.accepted.connect(host.prints.print_after_intake)
+    page.begin_print = host.prints.intake_print
+    page.papers_handed.connect(host.prints.follow_intake)
     page.print_requested.connect(host.prints.print_one)
     page.clock_doubted.connect(host.resolve_clock)
     page.batch_requested.connect(host.prints.print_batch)

@@ -4,7 +4,8 @@ import gc
 import logging
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
@@ -198,39 +199,48 @@ def test_close_records_last_print_outcome(desk: RecordingDesk, translated_app: A
     assert runner.idle
 
 
-@pytest.mark.parametrize("is_command", [True, False])
 def test_lane_goes_on_once_an_urgent_result_is_delivered(
-    is_command: bool,
-    runner: Runner,
-    desk: RecordingDesk,
-    wait_until_idle: WaitUntilIdle,
-    monkeypatch: pytest.MonkeyPatch,
+    runner: Runner, wait_until_idle: WaitUntilIdle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.kit.runner._DELIVERY_S", 60)
     submitted, steps = threading.Event(), list[str]()
 
-    def job(query: NumberQuery) -> int:
+    def job(number: int) -> int:
         submitted.wait(60)
-        steps.append(f"job {query.number}")
-        return query.number
+        steps.append(f"job {number}")
+        return number
 
-    desk.answers["NumberQuery"] = job
     for number in (1, 2):
-        query, urgent = NumberQuery(number), number == 1
-        if is_command:
-            runner.write(use_case, query, lambda done: steps.append(f"result {done}"), urgent=urgent)
-        else:
-            work = partial(job, query)
-            runner.run_serial(work, lambda done: steps.append(f"result {done}"), activity="", urgent=urgent)
+        runner.run_serial(
+            partial(job, number), lambda done: steps.append(f"result {done}"), activity="", urgent=number == 1
+        )
     submitted.set()
     wait_until_idle(runner)
     assert steps == ["job 1", "result 1", "job 2", "result 2"]
 
 
+def test_work_passed_on_by_a_lane_is_delivered_after_its_own_result(
+    runner: Runner, wait_until_idle: WaitUntilIdle
+) -> None:
+    results: list[object] = []
+
+    def failing() -> int:
+        raise ValueError("printer")
+
+    def show(passed_on: Sequence[Future[int]]) -> None:
+        results.append("job")
+        for each in passed_on:
+            runner.follow(each, results.append, activity="", on_error=lambda error: bool(results.append(str(error))))
+
+    runner.run_serial(lambda: (runner.pass_on(lambda: 7), runner.pass_on(failing)), show, activity="")
+    wait_until_idle(runner)
+    assert results == ["job", 7, "printer"]
+
+
 def test_urgent_result_that_is_never_delivered_stops_no_lane(desk: RecordingDesk, translated_app: Any) -> None:
     runner = Runner(desk)
     desk.answers["NumberQuery"] = lambda _query: None
-    runner.write(use_case, NumberQuery(1), lambda _none: None, urgent=True)
+    runner.run_serial(lambda: desk.read(use_case, NumberQuery(1)), lambda _none: None, activity="", urgent=True)
     runner.write(use_case, NumberQuery(2), lambda _none: None)
     runner.close()
     assert len(desk.queries_of("NumberQuery")) == 2

@@ -22,6 +22,7 @@ from app.ui.printing.print_desk import PrintJob
 from app.ui.printing.printer import lay_out_sheets, paint_sheets, print_pdf, printer_names, raster
 from app.ui.printing.queue_dialog import PrintQueueDialog
 from app.ui.shell.window import MainWindow
+from app.usecases.documents.prepare import prepare_papers
 from tests.support import pdf_reading
 from tests.support.recording_desk import CODE, NOW, RecordingDesk, blank_pdf, prepared
 
@@ -96,6 +97,14 @@ def printer_stub(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return handed
 
 
+def print_intake(window: MainWindow, code: str) -> None:
+    """Prepare the papers of an intake and hand them over, as the data lane does."""
+    printing = window.prints.intake_print()
+    papers = window.runner.desk.write(prepare_papers, replace(printing.command, code=code))
+    printing.hand_over(code, papers)
+    window.prints.follow_intake(code, printing)
+
+
 def wait_for_lanes(window: MainWindow, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: window.runner.idle)
 
@@ -111,7 +120,7 @@ def test_receipt_and_slip_are_printed_in_order_and_recorded(
 ) -> None:
     texts: list[str] = []
     window.prints.status_changed.connect(lambda _code, text: texts.append(text))
-    window.prints.print_after_intake(CODE)
+    print_intake(window, CODE)
     wait_for_lanes(window, qtbot)
     assert printer_stub == [(2, PaperSize.A5), (1, PaperSize.A5)]
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PRINTED), ((13,), PrintStatus.PRINTED)]
@@ -162,7 +171,7 @@ SLIP = WaitingPaper(CODE, PaperForm.CONTROL, PaperSize.A5, 1, NOW, (13,))
 def test_job_without_printer_waits_in_queue(window: MainWindow, desk: RecordingDesk, qtbot: Any) -> None:
     assert print_pdf(blank_pdf(1), PaperSize.A5, "").outcome == PrintOutcome.NO_PRINTER
     desk.answers["ListUnprinted"] = (LEFT, SLIP)
-    window.prints.print_after_intake(CODE)
+    print_intake(window, CODE)
     wait_for_lanes(window, qtbot)
     assert recorded_statuses(desk) == [((11, 12), PrintStatus.PREPARED), ((13,), PrintStatus.PREPARED)]
     assert "3 bản đang chờ" in window.banner.text
@@ -311,7 +320,7 @@ def test_documents_follow_print_preferences(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:
     window.prints.preferences.set_form(PaperForm.CONTROL, FormPreference("", PaperSize.A4, 3))
-    window.prints.print_after_intake(CODE)
+    print_intake(window, CODE)
     window.prints.print_one(CODE, PaperForm.CONTROL)
     wait_for_lanes(window, qtbot)
     (both,), (one,) = desk.queries_of("PreparePapers"), desk.queries_of("PreparePaper")

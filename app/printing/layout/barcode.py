@@ -122,10 +122,22 @@ def _qr_image(text: str) -> list[bytes]:
 
 
 def _path(rows: Sequence[bytes], dark: bytes) -> str:
-    """Return the dark runs of each row, top row first, as rectangles."""
-    runs = (
-        f"{run.start()} {len(rows) - y} {run.end() - run.start()} 1 re"
-        for y, row in enumerate(rows, 1)
-        for run in re.finditer(dark, row)
-    )
-    return f"n {' '.join(runs)} f"
+    """Return the dark runs of each row, top row first, as rectangles.
+
+    A QR code has a thousand, so that their texts are joined from known parts.
+    """
+    find, rectangles = re.compile(dark).finditer, list[str]()
+    starts, widths = _parts(len(rows[0]))
+    for y, row in enumerate(rows, 1):
+        below = str(len(rows) - y)
+        for run in find(row):
+            start, end = run.span()
+            rectangles.append(starts[start] + below + widths[end - start])
+    return f"n {' '.join(rectangles)} f"
+
+
+@lru_cache(maxsize=8)
+def _parts(modules_wide: int) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the texts of each start and each width of a rectangle."""
+    numbers = range(modules_wide + 1)
+    return [f"{start} " for start in numbers], [f" {width} 1 re" for width in numbers]

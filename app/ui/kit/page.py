@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 
 from app.office.chosen_places import save_chosen_file
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
@@ -67,6 +67,12 @@ class Page(EnterAdvances):
         if self.reloads_on & changes and source is not self:
             self._stale = True
             self._reload_if_stale()
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Show no focus; Qt would paint the whole page again."""
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Show no focus, as in `focusInEvent`."""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -191,6 +191,32 @@ def test_form_takes_no_input_while_saving_and_greys_late(
     assert focused_widget() in (form.submitter.name, form.alias)
     type_text("x")
     assert "x" in form.submitter.name.text() + form.alias.text()
+
+
+class PaintedWidgets(QObject):
+    """Names of the widgets that are painted, as an event filter sees them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.names.append(type(watched).__name__)
+        return False
+
+
+def test_page_that_takes_the_focus_paints_no_other_part(window: MainWindow) -> None:
+    form, painted = window.intake.form, PaintedWidgets()
+    form.submitter.name.setFocus()
+    QApplication.processEvents()
+    for part in (window.intake.side_panel, form.submitter.name, form.note):
+        part.installEventFilter(painted)
+    window.intake.setFocus()
+    QApplication.processEvents()
+    form.submitter.name.setFocus()
+    QApplication.processEvents()
+    assert set(painted.names) == {type(form.submitter.name).__name__}
 
 
 def test_term_fields_follow_note(window: MainWindow, wait_until_idle: WaitUntilIdle, qtbot: Any) -> None:

@@ -176,7 +176,10 @@ class Runner(QObject):
         on_error: ErrorHandler | None = None,
         activity: str = "Đang ghi",
     ) -> None:
-        """Run a command in the data lane, in order. It is never dropped or stopped."""
+        """Run a command in the data lane, in order.
+
+        It is never dropped or stopped.
+        """
         task = Task(activity, on_result, on_error, changes, source, can_stop=False)
         self._submit(self._data, task, lambda: self.desk.write(fn, command))
 

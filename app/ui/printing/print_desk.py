@@ -95,9 +95,9 @@ class PrintDesk(QObject):
         )
 
     def intake_print(self) -> IntakePrint:
-        """Return what an intake prints: the copies of the receipt and the control slip.
+        """Return what an intake prints.
 
-        The code of the dossier is not known yet.
+        It prints the copies of the receipt and the control slip. The code of the dossier is not known yet.
         """
         from app.usecases.documents.prepare import PreparePapers
 

@@ -98,7 +98,7 @@ def printer_stub(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 def print_intake(window: MainWindow, code: str) -> None:
-    """Prepare the papers of an intake and hand them over, as the data lane does."""
+    """Prepare and hand over the papers of an intake, as the data lane does."""
     printing = window.prints.intake_print()
     papers = window.runner.desk.write(prepare_papers, replace(printing.command, code=code))
     printing.hand_over(code, papers)

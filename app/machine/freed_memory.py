@@ -2,9 +2,13 @@
 
 import gc
 import sys
+from functools import cache
+from typing import Any
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _RETURNED_BYTES = 128 * 1024
+_MANY_OBJECTS = 2_000
+"""New objects after which their cycles are freed: those of some twenty intakes."""
 
 
 def return_freed_memory() -> None:
@@ -15,9 +19,7 @@ def return_freed_memory() -> None:
     """
     if sys.platform != "linux":
         return
-    import ctypes
-
-    library = ctypes.CDLL(None)
+    library = _c_library()
     if hasattr(library, "mallopt"):
         for setting, value in (
             (_M_ARENA_MAX, 1),
@@ -31,11 +33,17 @@ def return_gaps() -> None:
     """Return freed pages between used blocks, which takes up to a millisecond."""
     if sys.platform != "linux":
         return
-    import ctypes
-
-    library = ctypes.CDLL(None)
+    library = _c_library()
     if hasattr(library, "malloc_trim"):
         library.malloc_trim(0)
+
+
+@cache
+def _c_library() -> Any:
+    """Return the C library; each loading makes classes, which are a cycle."""
+    import ctypes
+
+    return ctypes.CDLL(None)
 
 
 def keep_for_good() -> None:
@@ -54,3 +62,12 @@ def free_cycles() -> None:
     The papers of an intake are 250 KiB in cycles. Among the objects after the start a search takes some milliseconds.
     """
     gc.collect()
+
+
+def free_many_cycles() -> None:
+    """Free the cycles of new objects once there are many, as `free_cycles`.
+
+    Between two calls of `free_cycles` a fast desk would leave megabytes.
+    """
+    if gc.get_count()[0] > _MANY_OBJECTS:
+        gc.collect(1)

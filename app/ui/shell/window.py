@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
-from app.machine.freed_memory import free_cycles, keep_for_good, return_gaps
+from app.machine.freed_memory import free_cycles, free_many_cycles, keep_for_good, return_gaps
 from app.models.enums import PaperForm, Right
 from app.office.session import Desk
 from app.ui.devices.wedge_guard import ScanGuard
@@ -310,6 +310,7 @@ class MainWindow(WindowFrame):
         missing = [name for name in DAILY_PAGES if name not in self.pages.created]
         if not missing:
             keep_for_good()
+            self.runner.became_idle.connect(free_many_cycles)
         elif not self.closing:
             self.pages[missing[0]].ensurePolished()
             QTimer.singleShot(0, self, self._create_next_page)

@@ -6,7 +6,8 @@ file, the tables are arrays, and faces with the same characters share them.
 
 import threading
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from weakref import finalize
@@ -66,26 +67,68 @@ class _Metrics:
         return self._advances[glyph], self._bearings[glyph]
 
 
+class Glyphs(Mapping[int, int]):
+    """Glyph by code point."""
+
+    def __init__(self, glyphs: Mapping[int, int]) -> None:
+        self.points = array("I", sorted(glyphs))
+        self._numbers = array("H", (glyphs[point] for point in self.points))
+
+    def place(self, point: int) -> int | None:
+        """Return the place of a code point in `points`; None without glyph."""
+        place = bisect_left(self.points, point)
+        return place if place < len(self.points) and self.points[place] == point else None
+
+    def __getitem__(self, point: int) -> int:
+        place = self.place(point)
+        if place is None:
+            raise KeyError(point)
+        return self._numbers[place]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.points)
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def equals(self, other: "Glyphs") -> bool:
+        """Return whether both have the same glyphs."""
+        return self.points == other.points and self._numbers == other._numbers
+
+
+class _Widths(dict[int, float]):
+    """Width by code point; those of used characters alone are objects."""
+
+    def __init__(self, glyphs: Glyphs, widths: Mapping[int, float], default: float) -> None:
+        super().__init__()
+        self._glyphs, self._default = glyphs, default
+        self._all = array("d", (widths.get(point, default) for point in glyphs))
+
+    def __missing__(self, point: int) -> float:
+        place = self._glyphs.place(point)
+        width = self[point] = self._default if place is None else self._all[place]
+        return width
+
+
 class PaperFace(TTFontFace):  # type: ignore[misc]  # reportlab has no types
     """A face that was read by reportlab, without what only its reading needs.
 
     `glyphs` are the characters of another face; they are shared if they are the same.
     """
 
-    def __init__(self, read: Any, path: Path, glyphs: dict[int, int] | None) -> None:
+    def __init__(self, read: Any, path: Path, glyphs: Glyphs | None) -> None:
         self.__dict__.update(read.__dict__)
         self._ttf_data = _FontFile(path)
         self.glyphToChar: dict[int, list[int]] = {}
-        self.charToGlyph: dict[int, int] = glyphs if glyphs == read.charToGlyph and glyphs else read.charToGlyph
-        points = {point: point for point in self.charToGlyph}
-        values: dict[float, float] = {}
-        self.charWidths: dict[int, float] = {
-            points[point]: values.setdefault(width, width)
-            for point, width in read.charWidths.items()
-            if point in points
-        }
+        own = Glyphs(read.charToGlyph)
+        self.charToGlyph = glyphs if glyphs is not None and glyphs.equals(own) else own
+        self.charWidths = _Widths(self.charToGlyph, read.charWidths, read.defaultWidth)
         self.hmetrics = _Metrics(read.hmetrics)
         self.glyphPos = array("I", read.glyphPos)
+
+    def getCharWidth(self, code: int) -> float:
+        """Return the width of a code point."""
+        return self.charWidths[code]
 
     def get_table(self, tag: str) -> Any:
         """Return the bytes of a table; of the outlines, what a slice reads.

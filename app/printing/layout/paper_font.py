@@ -15,7 +15,7 @@ from typing import Any
 
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont, makeToUnicodeCMap
 
-from app.printing.layout.paper_faces import PaperFace
+from app.printing.layout.paper_faces import Glyphs, PaperFace
 
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _LETTERS = [unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY" for tone in _TONES]
@@ -43,13 +43,19 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no types
     `glyphs` are the characters of another face, to be shared. Raises TTFError or OSError.
     """
 
-    def __init__(self, name: str, path: Path, glyphs: dict[int, int] | None = None) -> None:
+    def __init__(self, name: str, path: Path, glyphs: Glyphs | None = None) -> None:
         super().__init__(name, path)
         read: Any = self.face
         self.face: Any = PaperFace(read, path, glyphs)
         self._template: Any = None
         self._cut = self.face.makeSubset
         self.face.makeSubset = self._make_subset
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf-8") -> float:
+        """Return the width of a text in points."""
+        widths = self.face.charWidths
+        width: float = 0.001 * size * sum([widths[ord(character)] for character in text])
+        return width
 
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:
         """Return the parts of a text as (number of the subset, codes)."""

@@ -12,6 +12,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
 
 from app.models.errors import Fault
+from app.printing.layout.paper_faces import Glyphs
 from app.printing.layout.paper_font import PaperFont
 from app.printing.layout.scripts import SCRIPT_TEXT, SCRIPTS, Script
 from app.printing.layout.title_lines import title_lines
@@ -106,7 +107,7 @@ def load_faces() -> None:
 
 def _load(family: str, faces: Sequence[str]) -> None:
     loaded: dict[str, Any] = {}
-    glyphs: dict[int, int] | None = None
+    glyphs: Glyphs | None = None
     try:
         for face in faces:
             loaded[face] = PaperFont(face, _folder / family / f"{face}.ttf", glyphs)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
+from sys import intern
 from typing import Any, TypeVar
 
 from app.models.enums import Channel, Handling, TermUnit
@@ -172,7 +173,7 @@ def _required(row: Mapping[str, str], column: str) -> str:
     text = _cell(row, column)
     if not text:
         raise Refusal("cell_missing", field=column)
-    return text
+    return intern(text)
 
 
 def _one_of(choices: Mapping[str, _Choice]) -> Callable[[Mapping[str, str], str], _Choice]:
@@ -251,7 +252,8 @@ def _paper(piece: str) -> CataloguePaper:
     if parts[0].strip().lower() not in set(Handling):
         raise Refusal("paper_handling", field="papers", text=parts[0][:_SHORT_CELL], allowed=", ".join(Handling))
     handling = Handling(parts[0].strip().lower())
-    return CataloguePaper(name, handling, _count(parts[1], piece), _count(parts[2], piece))
+    # Procedures share the names of their papers.
+    return CataloguePaper(intern(name), handling, _count(parts[1], piece), _count(parts[2], piece))
 
 
 def _pieces(text: str, separator: str, column: str) -> list[str]:

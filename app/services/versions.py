@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from app.models.enums import Channel, TermUnit
@@ -20,6 +20,8 @@ FIRST_DAY = date(2000, 1, 1)
 
 It is early, because an office may enter dossiers received before it used the program.
 """
+_MOST_PROCEDURES = 4096
+_procedures: dict[bytes, Procedure] = {}
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,18 @@ def version_row(version: Version) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=4096)
 def _procedure(facts: str) -> Procedure:
-    return read_row(json.loads(facts))
+    """Return the procedure of a JSON text, parsed once.
+
+    It is kept by the digest of the text, because the texts of a catalogue take a mebibyte.
+    """
+    digest = sha256(facts.encode()).digest()
+    procedure = _procedures.get(digest)
+    if procedure is None:
+        if len(_procedures) >= _MOST_PROCEDURES:
+            _procedures.clear()
+        procedure = _procedures[digest] = read_row(json.loads(facts))
+    return procedure
 
 
 def term_of(procedure: Procedure, channel: Channel | None = None) -> Term:

@@ -116,7 +116,6 @@ RULES = (
         "cffi's compiler, which only builds libraries",
         (f"{_P}cffi/*", f"{_P}cffi-*", f"{_P}pycparser/*", f"{_P}pycparser-*"),
     ),
-    Rule("barcode's fonts; reportlab draws the bars", _below("barcode", "fonts/*")),
     Rule("libraries' documentation and extra data", (f"{_P}docs/*", f"{_P}share/*", f"{_P}pypdfium2_cli/*")),
 )
 

@@ -113,9 +113,15 @@ RULES = (
         _below("qtawesome", "fonts/materialdesignicons6*"),
     ),
     Rule(
+        "stdnum: numbers but the Luhn digit",
+        _below("stdnum", "*"),
+        _below("stdnum", "__init__.py", "luhn.py", "exceptions.py", "util.py"),
+    ),
+    Rule(
         "cffi's compiler, which only builds libraries",
         (f"{_P}cffi/*", f"{_P}cffi-*", f"{_P}pycparser/*", f"{_P}pycparser-*"),
     ),
+    Rule("barcode's fonts; reportlab draws the bars", _below("barcode", "fonts/*")),
     Rule("libraries' documentation and extra data", (f"{_P}docs/*", f"{_P}share/*", f"{_P}pypdfium2_cli/*")),
 )
 

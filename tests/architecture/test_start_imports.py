@@ -50,7 +50,7 @@ window_driver.open_window("modules", sys.argv[1], "2026-06-15T09:30:00+07:00", 1
 _SENDING_PLAN = f"import app.usecases.sync.plan\n{_LIST}"
 """The window asks every half minute, also without a receiver."""
 _LIBRARIES = (
-    *("alembic", "argon2", "cryptography", "docx", "holidays", "httpx", "openpyxl", "PIL", "pypdfium2"),
+    *("alembic", "argon2", "barcode", "cryptography", "docx", "holidays", "httpx", "openpyxl", "PIL", "pypdfium2"),
     *("qtawesome", "reportlab", "serial", "sqlalchemy.orm", "tomlkit", "xlsxwriter", "zstandard", "zxingcpp"),
 )
 """Libraries of later work."""

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stdnum import luhn
 
 from app.models.codes import (
     CodeParts,
@@ -18,7 +17,6 @@ from app.models.codes import (
     dossier_key,
     id_number_warnings,
     key_fault,
-    luhn_digit,
     read_code,
     read_key,
 )
@@ -111,11 +109,6 @@ def test_key_of_the_first_dossier() -> None:
 def test_key_faults(text: str, fault: KeyFault) -> None:
     assert key_fault(text, AGENCY) is fault
     assert read_key(text, AGENCY) is None
-
-
-@given(st.from_regex(r"[0-9]{1,20}", fullmatch=True))
-def test_check_digit_is_that_of_luhn(digits: str) -> None:
-    assert luhn_digit(digits) == luhn.calc_check_digit(digits)
 
 
 @given(agencies, desks, days, numbers)

@@ -1,6 +1,6 @@
 """Page layout: text measurement, page flow, tables, heading, barcodes.
 
-May import: reportlab, zxing-cpp, `models.errors`, `wording`, `printing.documents.parts`.
+May import: reportlab, python-barcode, zxing-cpp, `models.errors`, `wording`, `printing.documents.parts`.
 Never: other document models, storage, Qt.
 Lengths are points unless a name has another unit.
 Callers: `printing.forms`, `printing.render`.

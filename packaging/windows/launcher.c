@@ -3,9 +3,27 @@
 
 #include "failure.h"
 
+#include <signal.h>
+
 #define OPTIONS 7
 
 typedef int (*PyMain)(int, wchar_t **);
+typedef void (*Handler)(int);
+typedef Handler (*Signal)(int, Handler);
+
+/* A library that calls abort() ends the process with 3 and no word. The program's own handler has logged the places. */
+static void report_abort(int number) {
+    (void)number;
+    SetLastError(ERROR_PROCESS_ABORTED);
+    fail(L"Chương trình Một Cửa đã dừng vì lỗi của máy. Dữ liệu đã lưu không bị ảnh hưởng; hãy mở lại.");
+}
+
+/* Python has the C runtime ucrtbase.dll, and this program another one. */
+static void catch_abort(void) {
+    HMODULE runtime = GetModuleHandleW(L"ucrtbase.dll");
+    Signal set = runtime ? (Signal)(void *)GetProcAddress(runtime, "signal") : NULL;
+    if (set) set(SIGABRT, report_abort);
+}
 
 static int start(int count, wchar_t **words) {
     static wchar_t folder[LONGEST], dll[LONGEST], script[LONGEST];
@@ -32,6 +50,7 @@ static int start(int count, wchar_t **words) {
     wchar_t *options[] = {words[0], L"-X", L"utf8", L"-E", L"-s", L"-B", script};
     for (int place = 0; place < OPTIONS; place++) all[place] = options[place];
     for (int place = 1; place < count; place++) all[OPTIONS - 1 + place] = words[place];
+    catch_abort();
     return run(count + OPTIONS - 1, all);
 }
 

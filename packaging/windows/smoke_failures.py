@@ -126,19 +126,30 @@ def refuse_long_folder(stage: Stage) -> None:
 
 
 def explain_failures(stage: Stage) -> None:
-    """Let a launcher and a starter without their program report the reason.
+    """Let launchers report that their program is missing or has aborted.
 
     The reason is on the screen and in the log of starts.
     """
-    log = stage.pc.log / "khoi-dong.log"
     folder = stage.system.profile / "không có chương trình"
     folder.mkdir()
     for count, source in enumerate((stage.pc.program, stage.pc.folder), 1):
         shutil.copy(source / launcher.CONSOLE, folder)
-        ended = stage.pc.call("show", stage.code, program=folder)
-        expect(ended.status == 3 and "thiếu tệp" in ended.output, f"exit {ended.status}, not 3", ended.output)
-        lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-        expect(len(lines) == count and " error " in lines[-1], "no reason in the log", lines)
+        _check_reason(stage, folder, "thiếu tệp", count)
+    custom = stage.pc.program / "python" / "Lib" / "site-packages" / "sitecustomize.py"
+    custom.write_text("import os\n\nos.abort()\n", encoding="ascii")
+    try:
+        _check_reason(stage, stage.pc.program, "đã dừng vì lỗi", 3)
+    finally:
+        custom.unlink()
+
+
+def _check_reason(stage: Stage, folder: Path, words: str, count: int) -> None:
+    """Check that a start ends with 3, and with one more line in the log."""
+    log = stage.pc.log / "khoi-dong.log"
+    ended = stage.pc.call("show", stage.code, program=folder)
+    expect(ended.status == 3 and words in ended.output, f"exit {ended.status}, not 3", ended.output)
+    lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    expect(len(lines) == count and words in lines[-1], "no reason in the log", lines)
 
 
 def cut_installation(stage: Stage) -> None:

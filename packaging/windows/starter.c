@@ -76,9 +76,9 @@ static HANDLE launch(wchar_t *line, const wchar_t *folder) {
 }
 
 static DWORD result_of(HANDLE process) {
-    DWORD status = FAULT;
+    DWORD status;
     WaitForSingleObject(process, INFINITE);
-    GetExitCodeProcess(process, &status);
+    if (!GetExitCodeProcess(process, &status)) status = (DWORD)fail(L"Không biết chương trình Một Cửa đã kết thúc thế nào.");
     CloseHandle(process);
     return status;
 }

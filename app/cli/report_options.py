@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.cli.argtypes import AddCommand, add_subcommands, instant, iso_day, whole_number
-from app.models.enums import FigureGroup, ReportName
+from app.models.enums import FigureGroup, ReportName, ReportPeriod
 
 FROZEN = "frozen"
 """Name that lists the frozen reports instead of making one."""
@@ -18,7 +18,13 @@ def add_report_command(add: AddCommand) -> None:
     report.add_argument("--by", default=None, metavar="HỌ TÊN", help="phí: người thu")
     report.add_argument("--from", type=iso_day, default=None, dest="first")
     report.add_argument("--to", type=iso_day, default=None, dest="last")
-    report.add_argument("--preset", default=None)
+    report.add_argument(
+        "--preset",
+        choices=[period.value for period in ReportPeriod],
+        default=None,
+        metavar="KỲ",
+        help="kỳ có ngày ấy",
+    )
     report.add_argument("--on", type=iso_day, default=None)
     report.add_argument(
         "--variant", choices=_VARIANTS, default="", metavar="KIỂU", help="office: tách riêng cột rút và cột trả lại"

@@ -384,6 +384,16 @@ class ListForm(StrEnum):
     BLANKS = "blanks"
 
 
+class ReportPeriod(StrEnum):
+    """Period of a report that contains a day (`--preset`)."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+    WEEK = "week"
+
+
 class FigureGroup(StrEnum):
     """Grouping of the rows of a table of figures."""
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
+from app.models.enums import ReportPeriod
 from app.models.errors import Refusal
 from app.models.values.order import vietnamese_key
 
 TOTAL = "Tổng số"
-PRESETS = ("month", "quarter", "half", "year", "week")
+PRESETS = tuple(period.value for period in ReportPeriod)
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 

@@ -167,6 +167,29 @@ def after_office_minutes(since: datetime, minutes: int, calendar: WorkCalendar) 
     return _office_instant(last.day, last.end)
 
 
+def end_on_working_day(end: date, calendar: WorkCalendar) -> tuple[date, list[Message]]:
+    """Return the due day of a term that ends on `end`, with its proof steps.
+
+    A term that ends on a day off ends on the next working day (Civil Code 2015, article 148.5).
+    """
+    if calendar.is_working(end):
+        return end, []
+    due_day = calendar.next_working(end)
+    steps = proof_steps(_between(end - ONE_DAY, due_day, calendar), calendar_run, skipped_code="term_ends_off")
+    return due_day, [*steps, Message("term_moved", {"day": due_day.isoformat()})]
+
+
+def results_at(day: date, calendar: WorkCalendar) -> datetime:
+    """Return when results are handed out on a working day.
+
+    This is the office's due time, or closing time if the due time is outside the opening hours.
+    """
+    sessions = calendar.day(day).sessions
+    closes = sessions[-1].closes
+    at = calendar.due_time or closes
+    return datetime.combine(day, at if sessions[0].opens <= at <= closes else closes, OFFICE_TIME)
+
+
 def _in_office_time(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("naive instant")
@@ -217,14 +240,14 @@ def _same_day(cutoff: time, counted_from: datetime, calendar: WorkCalendar) -> _
     day = counted_from.date()
     open_day = calendar.is_working(day)
     if open_day and counted_from.time().replace(second=0, microsecond=0) <= cutoff:
-        due_at = _due_at(day, calendar)
+        due_at = results_at(day, calendar)
         if due_at <= counted_from:
             due_at = datetime.combine(day, calendar.day(day).sessions[-1].closes, OFFICE_TIME)
         return _Deadline(due_at, counted_from, [Message("term_same_day", {"day": day.isoformat()})])
     steps = [Message("term_after_cutoff", {"cutoff": f"{cutoff:%H:%M}"})] if open_day else []
     proof_days = list(_iterate_working_days(day, 1, calendar))
     return _Deadline(
-        _due_at(proof_days[-1].day, calendar), counted_from, [*steps, *proof_steps(proof_days, working_run)]
+        results_at(proof_days[-1].day, calendar), counted_from, [*steps, *proof_steps(proof_days, working_run)]
     )
 
 
@@ -233,7 +256,7 @@ def _working_days(limit: Decimal, counted_from: datetime, calendar: WorkCalendar
     proof_days = list(_iterate_working_days(counted_from.date(), int(whole) + bool(part), calendar))
     last = proof_days[-1].day
     if not part:
-        return _Deadline(_due_at(last, calendar), counted_from, proof_steps(proof_days, working_run))
+        return _Deadline(results_at(last, calendar), counted_from, proof_steps(proof_days, working_run))
     due_at = datetime.combine(last, _part_of_day(calendar.day(last).sessions, part), OFFICE_TIME)
     ends = Message("term_part_day", {"day": last.isoformat(), "part": _decimal(part), "ends": f"{due_at:%H:%M}"})
     return _Deadline(due_at, counted_from, [*proof_steps(proof_days[:-1], working_run), ends])
@@ -243,12 +266,8 @@ def _calendar_days(limit: Decimal, counted_from: datetime, calendar: WorkCalenda
     start = counted_from.date()
     proof_days = [ProofDay(start + timedelta(days=n), ORDINARY_DAY, n) for n in range(1, int(limit) + 1)]
     steps = proof_steps(proof_days, calendar_run)
-    due_day = proof_days[-1].day
-    if not calendar.is_working(due_day):
-        due_day = calendar.next_working(end := due_day)
-        steps += proof_steps(_between(end - ONE_DAY, due_day, calendar), calendar_run, skipped_code="term_ends_off")
-        steps.append(Message("term_moved", {"day": due_day.isoformat()}))
-    return _Deadline(_due_at(due_day, calendar), counted_from, steps)
+    due_day, moved = end_on_working_day(proof_days[-1].day, calendar)
+    return _Deadline(results_at(due_day, calendar), counted_from, [*steps, *moved])
 
 
 def _hours(limit: Decimal, counted_from: datetime, calendar: WorkCalendar) -> _Deadline:
@@ -330,17 +349,6 @@ def _time_within(session: Session, share: Decimal) -> time:
     opens, closes = _minute_of_day(session.opens), _minute_of_day(session.closes)
     hour, minute = divmod(opens + int((closes - opens) * share), 60)
     return time(hour, minute)
-
-
-def _due_at(day: date, calendar: WorkCalendar) -> datetime:
-    """Return when results are handed out on a working day.
-
-    This is the office's due time, or closing time if the due time is outside the opening hours.
-    """
-    sessions = calendar.day(day).sessions
-    closes = sessions[-1].closes
-    at = calendar.due_time or closes
-    return datetime.combine(day, at if sessions[0].opens <= at <= closes else closes, OFFICE_TIME)
 
 
 def _minute_of_day(at: time) -> int:

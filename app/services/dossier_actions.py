@@ -13,7 +13,7 @@ from app.models.lifecycle import LEG_CLOSING_ACTIONS, State, Transition, check_a
 from app.models.rights import RIGHT_BY_ACTION
 from app.models.text import clean, visible_text
 from app.models.transitions import TransitionRequest, decide
-from app.models.workdays import FIRST_YEAR, LAST_YEAR
+from app.models.workdays import FIRST_YEAR, LAST_YEAR, results_at
 from app.services.acts.amend import (
     AMENDED,
     Amendment,
@@ -37,7 +37,6 @@ from app.services.credentials import Credentials, second_approval
 from app.services.dossier_detail import find_row
 from app.services.events import record_events
 from app.services.intake.forwarding import with_forwarded_term
-from app.services.intake.repromise import result_time
 from app.services.national_record import Subject
 from app.services.permissions import require_right
 from app.services.records.supplement_papers import (
@@ -308,4 +307,4 @@ def _until(command: ActOnDossier, context: Context, calendar: WorkCalendar) -> d
         raise Refusal("calendar_year_unknown", "until", year=command.until.year)
     if not calendar.is_working(command.until):
         raise Refusal("until_not_working", "until", day=command.until.isoformat())
-    return result_time(command.until, context.office, calendar)
+    return results_at(command.until, calendar)

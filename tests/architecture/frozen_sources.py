@@ -38,6 +38,7 @@ _LISTS = {
     "permission": ("ask-status", "vouch"),
     "print status": ("prepared", "handed"),
     "procedure version state": ("past", "coming"),
+    "report period": ("quarter", "half"),
     "return by": ("counter", "post"),
     "role": ("clerk", "kiosk"),
     "service": ("priority", "advice"),

@@ -12,12 +12,12 @@ from typing import Any
 from app.models.enums import Action, Status
 from app.models.lifecycle import State
 from app.models.transitions import RESUMED, TransitionRequest
-from app.services.acts.renewed_proof import paused_proof
+from app.services.acts.paused_term import extended_by_pause
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.effective_events import effective_events
-from app.services.intake.repromise import Pause, extend_due_date
-from app.services.versions import procedure_of, term_of_row
+from app.services.intake.repromise import Pause
+from app.services.versions import procedure_of
 from app.storage import dossiers, journal
 from app.storage.rows import DossierRow, EventRow, PaymentRow
 from app.storage.uow import Reading
@@ -67,13 +67,9 @@ def with_resumed_term(
 
     Both due dates move by the pause. The dossier goes back to the status before the request.
     """
-    calendar, term = work_calendar(work, context.office, context.today), term_of_row(procedure_of(row, work), row)
+    calendar = work_calendar(work, context.office, context.today)
     pause = Pause(state.paused_at or context.now, context.now)
-    due_at, original = (
-        extend_due_date(due, pause, term.unit, context.office, calendar)
-        for due in (state.due_at, state.original_due_at)
-    )
-    proof = paused_proof(row, term, pause, (due_at, original), calendar)
+    due_at, original, proof = extended_by_pause(row, procedure_of(row, work), state, pause, calendar, work)
     return replace(
         request,
         due_at=due_at,

@@ -4,14 +4,14 @@ The event keeps the new proof and the one before it, which an undo restores.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.models.calendar import WorkCalendar
 from app.models.enums import TermUnit
 from app.models.errors import Message, Scalar, messages_from_json, messages_to_json
 from app.models.instants import iso, local_day
-from app.models.workdays import Promise, Term
+from app.models.workdays import Promise, Term, end_on_working_day
 from app.services.intake.repromise import Pause, paused_units
 from app.services.law.terms import DECIDED, late_limit
 from app.storage.rows import DossierRow
@@ -39,13 +39,14 @@ def paused_proof(
     row: DossierRow,
     term: Term,
     pause: Pause,
+    unmoved: date | None,
     dates: tuple[datetime | None, datetime | None],
     calendar: WorkCalendar,
 ) -> dict[str, Any]:
     """Return the facts of a term that a pause extended.
 
-    There are none without a due date, or if no counted time passed. `dates` are the due date and the date of lateness
-    after the pause.
+    There are none without a due date, or if no counted time passed. `unmoved` is the end of a term in days before the
+    pause. `dates` are the due date and the date of lateness after it.
     """
     due_at, late_at = dates
     paused = paused_units(pause, term.unit, calendar)
@@ -53,7 +54,8 @@ def paused_proof(
         return {}
     unit = term.unit if term.unit in (TermUnit.DAY, TermUnit.HOUR) else TermUnit.WORKING_DAY
     span: dict[str, Scalar] = {"from": iso(pause.begun), "to": iso(pause.ended), "count": paused, "unit": unit.value}
-    steps = (Message("term_paused", span), Message("term_due", {"at": iso(due_at)}), _known(calendar))
+    moved = [] if unmoved is None else end_on_working_day(unmoved + timedelta(days=paused), calendar)[1]
+    steps = (Message("term_paused", span), *moved, Message("term_due", {"at": iso(due_at)}), _known(calendar))
     return proof_facts(row, (*messages_from_json(row.proof), *steps, *late_limit(term, late_at)))
 
 

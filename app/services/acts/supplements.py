@@ -13,12 +13,13 @@ from app.models.law.terms import STOP, WAIT, SupplementRule, TermFacts
 from app.models.lifecycle import State
 from app.models.procedures import Procedure, SupplementClock
 from app.models.transitions import TransitionRequest
-from app.models.workdays import Term, promise
-from app.services.acts.renewed_proof import paused_proof, restarted_proof
+from app.models.workdays import promise
+from app.services.acts.paused_term import extended_by_pause
+from app.services.acts.renewed_proof import restarted_proof
 from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.effective_events import effective_events
-from app.services.intake.repromise import Pause, extend_due_date, working_days_after
+from app.services.intake.repromise import Pause, working_days_after
 from app.services.law.terms import late_date, supplement_rule_on
 from app.services.versions import procedure_of, term_of_row
 from app.storage import journal
@@ -71,13 +72,12 @@ def with_supplemented_term(
 
     Raises Refusal `supplement_too_late` if the rules take no papers after their last day.
     """
-    calendar, procedure = work_calendar(work, context.office, context.today), procedure_of(row, work)
-    rule = _rule(row, procedure, work)
+    calendar = work_calendar(work, context.office, context.today)
+    rule = _rule(row, procedure_of(row, work), work)
     last_day = None if rule.late_answer else _last_day(rule, state, context, calendar)
     if last_day is not None and context.today > last_day:
         raise Refusal("supplement_too_late", "action", day=last_day.isoformat())
-    term = term_of_row(procedure, row)
-    due_at, original_due_at, proof = _after_supplement(rule.clock, term, context, calendar, row, state)
+    due_at, original_due_at, proof = _after_supplement(rule.clock, row, state, context, work)
     return replace(
         request,
         due_at=due_at,
@@ -102,21 +102,19 @@ def _last_day(rule: SupplementRule, state: State, context: Context, calendar: Wo
 
 
 def _after_supplement(
-    clock: SupplementClock, term: Term, context: Context, calendar: WorkCalendar, row: DossierRow, state: State
+    clock: SupplementClock, row: DossierRow, state: State, context: Context, work: Reading
 ) -> tuple[datetime | None, datetime | None, dict[str, Any]]:
     """Return due date, original date and facts of their proof.
 
     The term restarts (NĐ 61/2018 Điều 19.4, kept by NĐ 118/2025), is extended by the pause, or is unchanged. An earlier
     apology keeps its effect, because lateness is judged by the original date.
     """
+    calendar, procedure = work_calendar(work, context.office, context.today), procedure_of(row, work)
     if clock == SupplementClock.RESTART and state.due_at is not None:
+        term = term_of_row(procedure, row)
         promised, late_at = promise(term, context.now, calendar), late_date(term, context.now, calendar)
         return promised.due_at, late_at or promised.due_at, restarted_proof(row, term, promised, late_at, context.now)
     if clock != SupplementClock.PAUSE:
         return state.due_at, state.original_due_at, {}
     pause = Pause(state.paused_at or context.now, context.now)
-    due_at, original = (
-        extend_due_date(due, pause, term.unit, context.office, calendar)
-        for due in (state.due_at, state.original_due_at)
-    )
-    return due_at, original, paused_proof(row, term, pause, (due_at, original), calendar)
+    return extended_by_pause(row, procedure, state, pause, calendar, work)

@@ -163,7 +163,7 @@ def _affected_dossiers(
             continue
         if row.procedure_version_id not in versions:
             versions[row.procedure_version_id] = procedure_of(row, work)
-        due_at = recalculate_promise(row, versions[row.procedure_version_id], context.office, calendar, work)
+        due_at = recalculate_promise(row, versions[row.procedure_version_id], calendar, work)
         if due_at != row.due_at:
             phone = dossiers.parties(work, row.id)["applicant"].get("phone")
             yield AffectedDossier(row.code, row.due_at, due_at, phone), row

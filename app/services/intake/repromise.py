@@ -1,6 +1,6 @@
 """Recalculate the promised date of a running dossier from its events."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from app.models.calendar import WorkCalendar
@@ -8,10 +8,17 @@ from app.models.enums import Action, TermUnit
 from app.models.instants import OFFICE_TIME, local_day
 from app.models.procedures import Procedure, SupplementClock
 from app.models.transitions import RESUMED
-from app.models.workdays import after_office_minutes, office_minutes_between, promise, working_days_between
+from app.models.workdays import (
+    Term,
+    after_office_minutes,
+    end_on_working_day,
+    office_minutes_between,
+    promise,
+    results_at,
+    working_days_between,
+)
 from app.services.effective_events import effective_events
 from app.services.versions import term_of_row
-from app.settings import Office
 from app.storage import journal
 from app.storage.rows import DossierRow
 from app.storage.uow import Reading
@@ -24,45 +31,72 @@ class Pause(NamedTuple):
     ended: datetime
 
 
+class TermHistory(NamedTuple):
+    """Course of a term until now.
+
+    It counts from intake, from the receipt by the settling agency, or from the supplement that restarted it. `pauses`
+    are those since then. `agreed` is the due day that an apology promised, after `agreed_after` of the pauses.
+    """
+
+    start: datetime
+    pauses: tuple[Pause, ...] = ()
+    agreed: date | None = None
+    agreed_after: int = 0
+
+
 def recalculate_promise(
-    row: DossierRow, procedure: Procedure | None, office: Office, calendar: WorkCalendar, work: Reading
+    row: DossierRow, procedure: Procedure | None, calendar: WorkCalendar, work: Reading
 ) -> datetime | None:
     """Return the date that would have been promised with this calendar.
 
-    The term counts from intake, from the receipt by the settling agency, or from the supplement that restarted it. It
-    is extended by each pause since then if the procedure's version requires it.
+    It is extended by each pause if the procedure's version requires it. An apology is left out.
     """
-    start, pauses = _term_history(row, procedure, work)
+    history = term_history(row, procedure, work)
     term = term_of_row(procedure, row)
-    due_at = promise(term, start, calendar).due_at
-    for pause in pauses:
-        due_at = extend_due_date(due_at, pause, term.unit, office, calendar)
+    due_at = promise(term, history.start, calendar).due_at
+    for number, pause in enumerate(history.pauses):
+        before = TermHistory(history.start, history.pauses[:number])
+        due_at = extend_due_date(due_at, pause, unmoved_end(due_at, term, before, calendar), term.unit, calendar)
     return due_at
 
 
-def _term_history(row: DossierRow, procedure: Procedure | None, work: Reading) -> tuple[datetime, list[Pause]]:
-    """Return the start of the term and its pauses."""
-    start, pauses = row.received_at, list[Pause]()
-    paused_at = start
-    if not row.winding and (procedure is None or not procedure.boundary_free):
-        return start, pauses
+def term_history(row: DossierRow, procedure: Procedure | None, work: Reading) -> TermHistory:
+    """Return the course of a dossier's term from its events."""
+    history = TermHistory(row.received_at)
+    paused_at = row.received_at
+    if not row.winding and not row.apologised and (procedure is None or not procedure.boundary_free):
+        return history
     for event in effective_events(journal.events_of(work, row.id)):
         clock = event.facts.get("supplement_clock", "")
         if event.action in (Action.ASK_SUPPLEMENT, Action.ASK_PAYMENT):
             paused_at = event.occurred_at
         elif clock == SupplementClock.PAUSE or event.facts.get(RESUMED):
-            pauses.append(Pause(paused_at, event.occurred_at))
+            history = history._replace(pauses=(*history.pauses, Pause(paused_at, event.occurred_at)))
         elif clock == SupplementClock.RESTART or event.facts.get("term_begun"):
-            start, pauses = event.occurred_at, []
-    return start, pauses
+            history = TermHistory(event.occurred_at)
+        elif event.action == Action.APOLOGISE:
+            agreed = local_day(datetime.fromisoformat(event.facts["change"]["due_at"]))
+            history = history._replace(agreed=agreed, agreed_after=len(history.pauses))
+    return history
 
 
-def result_time(day: date, office: Office, calendar: WorkCalendar) -> datetime:
-    """Return the time of results on a working day."""
-    close = calendar.closing(day) or datetime.combine(day, time(17), OFFICE_TIME)
-    if office.due_time is None:
-        return close
-    return min(close, datetime.combine(day, office.due_time, OFFICE_TIME))
+def unmoved_end(due_at: datetime | None, term: Term, history: TermHistory, calendar: WorkCalendar) -> date | None:
+    """Return the last day of a term in days before it moved off days off.
+
+    It is the due day itself if that does not follow from the term by this calendar. None for another unit and without a
+    due date.
+    """
+    if due_at is None or term.unit is not TermUnit.DAY or term.limit is None:
+        return None
+    if history.agreed is None:
+        begun, days = promise(term, history.start, calendar).counted_from.date(), int(term.limit)
+    else:
+        begun, days = history.agreed, 0
+    pauses = history.pauses[history.agreed_after :]
+    end = begun + timedelta(days=days + sum(paused_units(pause, term.unit, calendar) for pause in pauses))
+    due_day = local_day(due_at)
+    skipped = (end + timedelta(days=n) for n in range((due_day - end).days))
+    return end if end <= due_day and not any(map(calendar.is_working, skipped)) else due_day
 
 
 def paused_units(pause: Pause, unit: TermUnit, calendar: WorkCalendar) -> int:
@@ -77,11 +111,12 @@ def paused_units(pause: Pause, unit: TermUnit, calendar: WorkCalendar) -> int:
 
 
 def extend_due_date(
-    due_at: datetime | None, pause: Pause, unit: TermUnit, office: Office, calendar: WorkCalendar
+    due_at: datetime | None, pause: Pause, unmoved: date | None, unit: TermUnit, calendar: WorkCalendar
 ) -> datetime | None:
     """Return the due date extended by a pause.
 
-    A due time within the day, such as the end of half a day, stays.
+    A term in days is extended from its `unmoved` end and then moves off days off, so that it moves once. A due time
+    within the day, such as the end of half a day, stays.
     """
     paused = paused_units(pause, unit, calendar)
     if due_at is None or not paused:
@@ -89,19 +124,14 @@ def extend_due_date(
     if unit is TermUnit.HOUR:
         return after_office_minutes(due_at, paused, calendar)
     due_day = local_day(due_at)
-    day = (
-        _day_after(due_day, paused, calendar) if unit is TermUnit.DAY else working_days_after(due_day, paused, calendar)
-    )
-    results = result_time(day, office, calendar)
-    if due_at == result_time(due_day, office, calendar):
+    if unit is TermUnit.DAY:
+        day, _steps = end_on_working_day((unmoved or due_day) + timedelta(days=paused), calendar)
+    else:
+        day = working_days_after(due_day, paused, calendar)
+    results = results_at(day, calendar)
+    if calendar.is_working(due_day) and due_at == results_at(due_day, calendar):
         return results
     return min(results, datetime.combine(day, due_at.astimezone(OFFICE_TIME).time(), OFFICE_TIME))
-
-
-def _day_after(day: date, days: int, calendar: WorkCalendar) -> date:
-    """Return the working day on or after the day `days` days later."""
-    later = day + timedelta(days=days)
-    return later if calendar.is_working(later) else calendar.next_working(later)
 
 
 def working_days_after(day: date, count: int, calendar: WorkCalendar) -> date:

@@ -57,6 +57,44 @@ def test_pause_is_counted_in_the_unit_of_the_term(desk: Desk, limit: str, unit: 
     assert desk.check().ok
 
 
+def test_pause_extends_a_term_in_days_before_it_moves_off_days_off(desk: Desk) -> None:
+    """18 days end on Saturday 28/03; with 4 paused days on Wednesday 01/04."""
+    code = with_request(desk, "pause", "18", "day")
+    assert desk.show(code, REQUESTED_AT).due_at == at("2026-03-30T17:00")
+    sheet = desk.act(code, "supplement", COMPLETE_AT)
+    assert sheet.due_at == sheet.original_due_at == at("2026-04-01T17:00")
+    decision = "date,kind,hours,decision\n2026-04-08,off,,Thử\n"
+    assert desk.office.write(import_calendar, ImportCalendar(decision), COMPLETE_AT).affected == ()
+
+
+def test_two_pauses_move_a_term_in_days_once(desk: Desk) -> None:
+    """18 days end on Saturday 28/03, after 7 paused days on Saturday 04/04."""
+    code = with_request(desk, "pause", "18", "day")
+    desk.act(code, "supplement", COMPLETE_AT)
+    desk.act(code, "ask-payment", at("2026-03-17T08:00"), note="Lệ phí", amount=5_000)
+    sheet = desk.act(code, "pay", at("2026-03-20T08:00"), amount=5_000)
+    assert sheet.due_at == sheet.original_due_at == at("2026-04-06T17:00")
+    assert sheet.deadline[-5:-1] == (
+        "Tạm dừng từ 08 giờ 00 phút, thứ Ba, 17/03/2026 đến 08 giờ 00 phút, thứ Sáu, 20/03/2026: "
+        "không tính 3 ngày vào thời hạn.",
+        "Thời hạn kết thúc vào ngày nghỉ, thứ Bảy, 04/04/2026 và Chủ nhật, 05/04/2026: nghỉ hằng tuần.",
+        "Chuyển sang ngày làm việc tiếp theo: thứ Hai, 06/04/2026.",
+        "Hẹn trả kết quả: 17 giờ 00 phút, thứ Hai, 06/04/2026.",
+    )
+    assert desk.check().ok
+
+
+def test_apology_in_a_term_in_days_is_extended_from_its_own_day(desk: Desk) -> None:
+    add_version(desk, supplement_clock="pause", limit="18", unit="day")
+    code = desk.take_in(TUESDAY, term=None).code
+    desk.act(code, "apologise", at("2026-03-11T08:00"), until=date(2026, 4, 1), note="Chờ xác minh")
+    for begun, ended in (("2026-03-12", "2026-03-15"), ("2026-03-16", "2026-03-18")):
+        desk.act(code, "ask-supplement", at(f"{begun}T08:00"), note="Thiếu đơn")
+        sheet = desk.act(code, "supplement", at(f"{ended}T08:00"))
+    assert sheet.due_at == at("2026-04-06T17:00")
+    assert sheet.original_due_at == at("2026-04-02T17:00")
+
+
 def test_moved_calendar_counts_the_pause_alike(desk: Desk) -> None:
     """A pause of office hours is the same when the calendar is planned again."""
     paused(desk, "16", "hour")

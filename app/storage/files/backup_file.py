@@ -14,6 +14,7 @@ from datetime import datetime
 from errno import EINVAL
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import BinaryIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from app.disk import create_file, make_folder, replace_file, sync_content, write_file
@@ -29,6 +30,11 @@ COMPANION_FILES = ("office.toml", "keys.json")
 """Files stored with the database, where the office has them."""
 SEAL_FILE, SIGNATURE_FILE = "backup.json", "backup.sig"
 """The list of digests and its signature by the office's identity."""
+_MEMBERS = (FILE_NAME, *COMPANION_FILES, SEAL_FILE, SIGNATURE_FILE)
+_HEADER_BYTES, _ENTRY_BYTES, _ZIP64_END_BYTES, _END_BYTES = 30, 46, 76, 22
+"""Fixed lengths of the zip's records: a member's header, its entry in the directory, the ends of the directory."""
+_LENGTHS_AT = 26
+"""Where a member's header has the lengths of its name and its extra field, two bytes each."""
 _SEAL_FORMAT, _SEAL_VERSION = "motcua-backup", 1
 _EXTRACTED_NAME = "motcua.new.db"
 """Not the office's file name, so that the rollback guard does not compare it."""
@@ -215,14 +221,34 @@ def _extract(backup: Path, place: Path) -> bool:
             if file.is_file():
                 shutil.copyfile(file, place / (_EXTRACTED_NAME + suffix))
         return True
-    with ZipFile(backup) as packed:
-        for name in (FILE_NAME, *COMPANION_FILES, SEAL_FILE, SIGNATURE_FILE):
+    with backup.open("rb") as content, ZipFile(content) as packed:
+        _check_layout(packed, content, backup.stat().st_size)
+        for name in _MEMBERS:
             if name in packed.namelist():
                 to = _EXTRACTED_NAME if name == FILE_NAME else name
                 _extract_member(packed, packed.getinfo(name), place / to, backup)
     if not (place / _EXTRACTED_NAME).is_file():
         raise BadZipFile(FILE_NAME)
     return False
+
+
+def _check_layout(packed: ZipFile, content: BinaryIO, size: int) -> None:
+    """Reject a zip with anything but the files of a backup, each once.
+
+    The zip reader passes over bytes before, between and behind the members.
+    """
+    members = packed.infolist()
+    names = [member.orig_filename for member in members]
+    if len(set(names)) < len(names) or not set(names) <= set(_MEMBERS):
+        raise BadZipFile(", ".join(names))
+    end, by_offset = 0, {member.header_offset: member for member in members}
+    while (member := by_offset.pop(end, None)) is not None:
+        content.seek(end + _LENGTHS_AT)
+        name_and_extra = [int.from_bytes(content.read(2), "little") for _ in range(2)]
+        end += _HEADER_BYTES + sum(name_and_extra) + member.compress_size
+    end += sum(_ENTRY_BYTES + len(each.orig_filename) + len(each.extra) + len(each.comment) for each in members)
+    if by_offset or size - end not in (_END_BYTES, _ZIP64_END_BYTES + _END_BYTES):
+        raise BadZipFile(f"{size} {end}")
 
 
 def _extract_member(packed: ZipFile, member: ZipInfo, target: Path, backup: Path) -> None:

@@ -1,6 +1,9 @@
 """Damaged backup files are refused, whatever byte is wrong."""
 
 import random
+import warnings
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
@@ -50,6 +53,47 @@ def test_wrong_directory_offset_is_damaged(backup: Path, at: int) -> None:
     content[end + 16 : end + 20] = at.to_bytes(4, "little")
     backup.write_bytes(content)
     assert refusal_code(backup) == "backup_damaged"
+
+
+def appended(content: bytes) -> bytes:
+    return content + b"x"
+
+
+def prepended(content: bytes) -> bytes:
+    return b"PK" + content
+
+
+def with_another_zip(content: bytes) -> bytes:
+    return content + content
+
+
+def with_a_gap(content: bytes) -> bytes:
+    """Return a zip with a byte between the members and the directory."""
+    at = content.index(b"PK\x01\x02")
+    return content[:at] + b"x" + content[at:]
+
+
+@pytest.mark.parametrize("change", [appended, prepended, with_another_zip, with_a_gap])
+def test_bytes_outside_the_members_are_damage(backup: Path, change: Callable[[bytes], bytes]) -> None:
+    backup.write_bytes(change(backup.read_bytes()))
+    assert refusal_code(backup) == "backup_damaged"
+
+
+@pytest.mark.parametrize(("name", "comment"), [("motcua.db", b""), ("other.txt", b""), ("backup.sig", b"x")])
+def test_second_foreign_or_commented_member_is_damage(backup: Path, name: str, comment: bytes) -> None:
+    with warnings.catch_warnings(action="ignore"), ZipFile(backup, "a", ZIP_STORED) as packed:
+        packed.writestr(name, b"x" * 300)
+        packed.comment = comment
+    assert refusal_code(backup) == "backup_damaged"
+
+
+def test_backup_of_a_large_database_has_a_longer_end(backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond 4 GiB the zip has two more records at its end."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 100)
+    with ZipFile(backup, "w", ZIP_STORED) as packed, packed.open("motcua.db", "w", force_zip64=True) as member:
+        member.write(b"x" * 300)
+    assert b"PK\x06\x06" in backup.read_bytes()
+    assert refusal_code(backup) == ""
 
 
 def test_random_corruption_is_unpacked_or_damaged(backup: Path) -> None:

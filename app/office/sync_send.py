@@ -28,7 +28,7 @@ from app.usecases.sync.send import (
     store_answer,
     store_outgoing,
 )
-from app.wording.refusals import has_sentence
+from app.wording.refusals import sentence_fields
 
 if TYPE_CHECKING:  # httpx is read only when something is sent
     from app.sync.gateway import Gateway, WireAnswer
@@ -39,6 +39,8 @@ LOCK_FILE = "sync.lock"
 _BUSY = "sync_running"
 _AWAY = frozenset((408, 425, 429, 500, 502, 503, 504))
 _OK, _CONFLICT = 200, 409
+_OF_FILES = "bundle_"
+"""Beginning of the codes that a receiver gives for a file; others have sentences for other work."""
 _NOT_OURS = frozenset(range(300, 400)) | {404, 405, 407, 511}
 """Statuses of a sign-in page, a proxy or another server, never of a receiver."""
 
@@ -223,10 +225,11 @@ def _problem(round_: _Round, answer: "WireAnswer", number: int, newest: int) -> 
     expected = answer.problem.get("expected_sequence")
     if answer.status == _CONFLICT and code == "bundle_gap" and type(expected) is int:
         return _gap(round_, expected, number, newest)
-    known = has_sentence(code)
-    unknown: dict[str, Scalar] = {"code": shorten(code), "status": answer.status}
-    values = _words(answer.problem) if known else unknown
-    return RecordTrouble(code if known else "receiver_refused", values, number)
+    needed = sentence_fields(code) if code.startswith(_OF_FILES) else None
+    values = _words(answer.problem)
+    if needed is None or not needed <= values.keys():
+        return RecordTrouble("receiver_refused", {"code": shorten(code), "status": answer.status}, number)
+    return RecordTrouble(code, values, number)
 
 
 def _gap(round_: _Round, expected: int, number: int, newest: int) -> RecordTrouble | None:
@@ -234,9 +237,9 @@ def _gap(round_: _Round, expected: int, number: int, newest: int) -> RecordTroub
 
     A receiver that expects a later file than it was sent knows more than this machine; nothing more is sent.
     """
-    if expected > number:
+    if number < expected <= _MAX_NUMBER:
         return RecordTrouble("receiver_ahead", {"expected": expected, "newest": newest}, number)
-    if expected < 1 or expected == number or expected in round_.asked_for:
+    if not 1 <= expected < number or expected in round_.asked_for:
         return RecordTrouble("ack_not_ours", {"status": _CONFLICT}, number)
     round_.asked_for.add(expected)
     round_.expected = expected
@@ -251,17 +254,24 @@ def _end_with(round_: _Round, trouble: RecordTrouble) -> PushResult:
     return PushResult(round_.files, Trouble(progress.trouble, values), progress.next_try_at)
 
 
-_FIELDS = ("found", "known", "expected", "fork", "settled", "part", "name", "line", "epoch", "public_key")
+_NUMBERS = frozenset(("expected_sequence", "fork", "limit", "line"))
+_FIELDS = ("found", "known", "expected", "settled", "part", "name", "epoch", "public_key", *sorted(_NUMBERS))
+_MAX_NUMBER = 999_999_999_999
 
 
 def _words(values: Mapping[str, object]) -> dict[str, Scalar]:
-    """Return the fields of an answer that its sentence may need, shortened."""
+    """Return the fields of an answer that its sentence may need, shortened.
+
+    A field of another type is left out.
+    """
     present = {name: values[name] for name in _FIELDS if name in values}
-    return {
-        name: shorten(value) if isinstance(value, str) else value
-        for name, value in present.items()
-        if isinstance(value, str | int)
-    }
+    words: dict[str, Scalar] = {}
+    for name, value in present.items():
+        if isinstance(value, str) and name not in _NUMBERS:
+            words[name] = shorten(value)
+        elif type(value) is int and abs(value) <= _MAX_NUMBER:
+            words[name] = value
+    return words
 
 
 def _clock(desk: Desk) -> dict[str, Scalar]:

@@ -4,6 +4,7 @@ Each sentence has the reason and the remedy.
 """
 
 from collections.abc import Callable, Mapping
+from string import Formatter
 
 from app.models.enums import Action, Right, Role, Status
 from app.models.errors import Fault, Refusal, Scalar
@@ -423,9 +424,13 @@ _FORMATTERS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def has_sentence(code: str) -> bool:
-    """Return whether a code of another program is known here."""
-    return code in _SENTENCES
+def sentence_fields(code: str) -> frozenset[str] | None:
+    """Return the values that the sentence of a code names.
+
+    None for a code without a sentence, which another program may use.
+    """
+    pattern = _SENTENCES.get(code)
+    return None if pattern is None else frozenset(name for _, name, _, _ in Formatter().parse(pattern) if name)
 
 
 def error_sentence(error: Refusal | Fault) -> str:

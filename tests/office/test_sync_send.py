@@ -30,6 +30,7 @@ from app.usecases.sync.status import (
     list_sent_files,
     sync_status,
 )
+from app.wording.refusals import error_sentence
 from tests.support.offices import MORNING, PERSON, Desk, desk_session
 from tests.support.receiver import Receiver, Reply, join, problem, serve
 
@@ -141,7 +142,16 @@ def test_retry_after_of_the_receiver_is_respected(sender: Desk, receiver: Receiv
         (problem(403, "bundle_blocked"), "bundle_blocked", False),
         (problem(403, "bundle_training"), "bundle_training", False),
         (problem(422, "bundle_newer", found=2, known=1), "bundle_newer", False),
-        (problem(413, "bundle_too_big"), "bundle_too_big", False),
+        (problem(413, "bundle_too_big", name="zip", limit=5), "bundle_too_big", False),
+        (problem(413, "bundle_too_big"), "receiver_refused", False),
+        (problem(409, "bundle_gap", expected_sequence="hai"), "receiver_refused", False),
+        (problem(409, "bundle_gap", expected_sequence=None), "receiver_refused", False),
+        (problem(409, "bundle_gap", expected_sequence=1.0), "receiver_refused", False),
+        (problem(409, "bundle_gap", expected_sequence=True), "receiver_refused", False),
+        (problem(409, "bundle_gap", expected_sequence=10**30), "ack_not_ours", False),
+        (problem(409, "bundle_gap", expected_sequence=-1), "ack_not_ours", False),
+        (problem(409, "bundle_fork", fork=[7]), "receiver_refused", False),
+        (problem(422, "table_empty", name="x"), "receiver_refused", False),
         (problem(409, "bundle_fork", fork=7), "bundle_fork", False),
         (problem(400, "something_else"), "receiver_refused", False),
         (Reply(302, b"", "text/html", {"location": "http://login.example/"}), "ack_not_ours", False),
@@ -159,6 +169,7 @@ def test_trouble_is_named_and_nothing_is_settled(
     result = push(sender.office)
     assert result.trouble is not None and (result.trouble.code, result.trouble.only_waits) == (code, waits)
     assert counts(sender) == (1, 0, 0, 0) and status(sender).trouble == code
+    assert "…" not in error_sentence(Refusal(code, None, **dict(result.trouble.values)))
     assert push(sender.office).trouble is None and counts(sender) == (0, 0, 1, 0)
     assert status(sender).trouble == ""
 

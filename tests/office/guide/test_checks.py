@@ -21,14 +21,14 @@ from app.office.guide.checks import (
     office_text,
 )
 from app.services.office_file import office_of_text
-from app.wording.refusals import error_sentence, has_sentence
+from app.wording.refusals import error_sentence, sentence_fields
 from tests.office.guide.guide_places import TYPED, places_in
 
 
 def refused(act: Callable[..., object], *arguments: Any) -> tuple[str, str | None]:
     with pytest.raises(Refusal) as caught:
         act(*arguments)
-    assert has_sentence(caught.value.code) and "{" not in error_sentence(caught.value)
+    assert sentence_fields(caught.value.code) is not None and "{" not in error_sentence(caught.value)
     return caught.value.code, caught.value.field
 
 

@@ -269,6 +269,7 @@ _FILES = {
     "version_in_use": "{count} hồ sơ tiếp nhận từ ngày {day} đang theo phiên bản đang áp dụng; phiên bản mới không thể bắt đầu trước chúng. Chọn ngày hiệu lực từ {first} trở đi.",
     "procedure_has_open": "Còn {count} hồ sơ của thủ tục này đang giải quyết. Chúng sẽ đi tiếp theo phiên bản đã tiếp nhận; bấm lần nữa (dòng lệnh: thêm --keep-running) để bãi bỏ, hoặc giải quyết xong rồi mới bãi bỏ.",
     "calendar_columns": "Bảng lịch thiếu cột. Dòng đầu phải có: {columns}.",
+    "calendar_day_twice": "Dòng {first_row} và dòng {row} của bảng lịch cùng ghi ngày {day} mà nội dung khác nhau. Giữ lại một dòng rồi nạp lại. Chưa ghi gì.",
     "calendar_row": "Dòng {row} của bảng lịch không đúng ({text}). Cần ngày như 02/01/2026, loại off, work, reception hoặc half. Chưa ghi gì.",
     "calendar_nothing_decided": "Ngày {day} chưa có quyết định nào để bỏ.",
     "period_reversed": "Kỳ báo cáo ngược: từ ngày {first} đến ngày {last}. Đổi lại hai ngày.",

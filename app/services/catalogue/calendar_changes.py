@@ -70,9 +70,19 @@ class CalendarChange:
 def read_decisions(text: str) -> tuple[dict[str, Any], ...]:
     """Return the rows of a CSV table `date,kind,hours,decision`.
 
-    Raises Refusal `calendar_columns`, `calendar_row` naming the row to correct.
+    A repeated row is read once.
+
+    Raises Refusal `calendar_columns`, `calendar_row` naming the row to correct, `calendar_day_twice` naming two rows
+    that differ about a day.
     """
-    return tuple(decision_row(decision) for decision in _read(text))
+    rows: dict[date, tuple[int, dict[str, Any]]] = {}
+    for number, decision in _read(text):
+        row = decision_row(decision)
+        first, known = rows.setdefault(decision.day, (number, row))
+        if known != row:
+            day = decision.day.isoformat()
+            raise Refusal("calendar_day_twice", "file", row=number, first_row=first, day=day)
+    return tuple(row for _number, row in rows.values())
 
 
 def plan_decisions(
@@ -117,7 +127,8 @@ def decision_row(decision: AddDecision) -> dict[str, Any]:
     return row if decision.known_from is None else {**row, "decided_on": decision.known_from}
 
 
-def _read(text: str) -> Iterator[AddDecision]:
+def _read(text: str) -> Iterator[tuple[int, AddDecision]]:
+    """Yield the decisions of a table with the number of their row."""
     table = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         yield from _decisions(table)
@@ -125,7 +136,7 @@ def _read(text: str) -> Iterator[AddDecision]:
         raise Refusal("calendar_row", "file", row=table.line_num, text="…") from None
 
 
-def _decisions(table: "csv.DictReader[str]") -> Iterator[AddDecision]:
+def _decisions(table: "csv.DictReader[str]") -> Iterator[tuple[int, AddDecision]]:
     names = [clean(name or "").lower() for name in table.fieldnames or ()]
     if not {"date", "kind"} <= set(names):
         raise Refusal("calendar_columns", "file", columns=", ".join(_COLUMNS))
@@ -134,7 +145,7 @@ def _decisions(table: "csv.DictReader[str]") -> Iterator[AddDecision]:
         if number > _MAX_ROWS:
             raise Refusal("calendar_row", "file", row=number, text="quá nhiều dòng")
         if any((cell or "").strip() for cell in row.values() if isinstance(cell, str)):
-            yield _decision(row, number)
+            yield number, _decision(row, number)
 
 
 def _decision(row: Mapping[str, Any], number: int) -> AddDecision:

@@ -22,6 +22,7 @@ from app.usecases.catalogue.calendar import (
 )
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.intake.preview import PreviewPromise, preview_promise
+from app.wording.refusals import error_sentence
 from tests.services.law.test_rules import write_rules
 from tests.support.offices import SAME_DAY, Desk, at
 
@@ -132,6 +133,8 @@ def test_national_decision_may_be_revoked(desk: Desk) -> None:
         ("date,kind\n2026-01-02,holiday\n", "calendar_row"),
         ("date,kind,hours\n2026-01-02,half,13:00-12:00\n", "calendar_row"),
         ("date,kind\n2026-01-03,off\n1999-01-01,off\n", "calendar_row"),
+        ("date,kind\n2026-03-27,off\n27/03/2026,work\n", "calendar_day_twice"),
+        ("date,kind,hours\n2026-03-27,half,\n2026-03-27,half,07:30-11:00\n", "calendar_day_twice"),
     ],
 )
 def test_table_with_a_wrong_row_enters_nothing(desk: Desk, table: str, code: str) -> None:
@@ -140,6 +143,18 @@ def test_table_with_a_wrong_row_enters_nothing(desk: Desk, table: str, code: str
         desk.office.write(import_calendar, ImportCalendar(table), BOXING_DAY)
     assert refused.value.code == code
     assert desk.contents() == before
+
+
+def test_day_written_twice_names_both_rows(desk: Desk) -> None:
+    table = "date,kind,decision\n2026-03-27,off,Số 1\n2026-03-28,work,\n2026-03-27,off,Số 2\n"
+    with pytest.raises(Refusal) as refused:
+        desk.office.write(import_calendar, ImportCalendar(table), BOXING_DAY)
+    assert error_sentence(refused.value).startswith("Dòng 2 và dòng 4 của bảng lịch cùng ghi ngày 27/03/2026")
+
+
+def test_repeated_row_is_entered_once(desk: Desk) -> None:
+    table = "date,kind\n2026-03-27,off\n27/03/2026,off\n"
+    assert desk.office.write(import_calendar, ImportCalendar(table), BOXING_DAY).applied == 1
 
 
 @pytest.mark.parametrize("day", ["13/2/2026", "13.2.26", "13-02-2026", "13022026", "46066", "2026-02-13"])

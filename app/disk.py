@@ -9,6 +9,8 @@ import os
 import secrets
 import shutil
 import stat
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +27,7 @@ _WINDOWS_ACCESS = "D:P(A;OICI;FA;;;OW)(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
 _WINDOWS_PROTECTED_LIST = 0x80000004
 """DACL_SECURITY_INFORMATION and PROTECTED_DACL_SECURITY_INFORMATION."""
 _TRIES, _PAUSE_S = 10, 0.2
+_WINDOWS_WRITER = threading.Lock()
 _NO_FOLDER_SYNC = (errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 """Errors of a file system that cannot sync a folder, or of a folder that may be written but not read."""
 
@@ -33,14 +36,40 @@ def write_file(file: Path, content: bytes, *, private: bool = True) -> None:
     """Write a file so that a reader finds the old content or the new.
 
     Its owner alone may read a `private` file, whatever the umask. After a failure the old file is unchanged, unless
-    only the folder could not be synced: the new content is then in place.
+    only the folder could not be synced: the new content is then in place. Threads and processes that write one file
+    take turns.
     """
-    staged = stage_file(file, content, private=private)
+    with _one_writer(file.parent):
+        staged = stage_file(file, content, private=private)
+        try:
+            replace_file(staged, file)
+        except BaseException:
+            _remove(staged)
+            raise
+
+
+@contextmanager
+def _one_writer(folder: Path) -> Iterator[None]:
+    """Wait for the other writers of a folder, which have the same unfinished files.
+
+    The lock ends with its process. A folder that cannot be locked is written at once. Windows locks no folder; there a
+    thread waits for threads, and a file that another process writes cannot be removed or renamed.
+    """
+    if sys.platform == "win32":
+        with _WINDOWS_WRITER:
+            yield
+        return
+    import fcntl
+
+    handle = -1
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
     try:
-        replace_file(staged, file)
-    except BaseException:
-        _remove(staged)
-        raise
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
 
 
 def save_file(file: Path, content: bytes) -> None:

@@ -2,6 +2,9 @@
 
 import errno
 import os
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -294,3 +297,45 @@ def test_pipe_device_and_folder_are_not_read(tmp_path: Path) -> None:
             read_start(file, 100)
     (tmp_path / "file").write_bytes(bytes(1000))
     assert read_start(tmp_path / "file", 100) == bytes(100)
+
+
+_WRITER = """
+import sys
+from pathlib import Path
+from app.disk import write_file
+
+for _ in range(40):
+    write_file(Path(sys.argv[1]), sys.argv[2].encode() * 20_000)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows locks no folder")
+def test_processes_that_write_one_file_take_turns(tmp_path: Path) -> None:
+    file = tmp_path / "may.toml"
+    file.write_bytes(b"z" * 20_000)
+    writers = [subprocess.Popen([sys.executable, "-c", _WRITER, file, letter]) for letter in "abc"]
+    contents = set()
+    while any(writer.poll() is None for writer in writers):
+        contents.add(file.read_bytes())
+    assert [writer.returncode for writer in writers] == [0, 0, 0]
+    assert contents <= {letter * 20_000 for letter in (b"a", b"b", b"c", b"z")}
+    assert os.listdir(tmp_path) == ["may.toml"]
+
+
+def test_threads_that_write_one_file_take_turns(tmp_path: Path) -> None:
+    file, failures = tmp_path / "may.toml", list[OSError]()
+
+    def write(letter: bytes) -> None:
+        try:
+            for _ in range(40):
+                write_file(file, letter * 20_000)
+        except OSError as error:
+            failures.append(error)
+
+    writers = [threading.Thread(target=write, args=(letter,)) for letter in (b"a", b"b", b"c")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failures == []
+    assert os.listdir(tmp_path) == ["may.toml"]

@@ -50,10 +50,11 @@ def write_file(file: Path, content: bytes, *, private: bool = True) -> None:
 
 @contextmanager
 def _one_writer(folder: Path) -> Iterator[None]:
-    """Wait for the other writers of a folder, which have the same unfinished files.
+    """Wait for the other writers of a folder.
 
-    The lock ends with its process. A folder that cannot be locked is written at once. Windows locks no folder; there a
-    thread waits for threads, and a file that another process writes cannot be removed or renamed.
+    Writers of one file have the same unfinished file. The lock ends with its process. A folder that cannot be locked is
+    written at once. Windows locks no folder; there a thread waits for threads, and a file that another process writes
+    cannot be removed or renamed.
     """
     if sys.platform == "win32":
         with _WINDOWS_WRITER:

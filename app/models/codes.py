@@ -292,7 +292,9 @@ def number_birth_year(number: str) -> int:
 
 def _format_warnings(number: str) -> Iterable[Message]:
     digits = sum(c in "0123456789" for c in number)
-    if digits == len(number):
+    if not digits:
+        yield Message("number_shape")
+    elif digits == len(number):
         yield Message("number_length", {"digits": digits})
     elif digits >= 10 or (len(number) == 12 and digits >= 8):  # an O for a zero
         yield Message("number_letters", {"digits": digits})

@@ -254,8 +254,8 @@ def _end_with(round_: _Round, trouble: RecordTrouble) -> PushResult:
     return PushResult(round_.files, Trouble(progress.trouble, values), progress.next_try_at)
 
 
-_NUMBERS = frozenset(("expected_sequence", "fork", "limit", "line"))
-_FIELDS = ("found", "known", "expected", "settled", "part", "name", "epoch", "public_key", *sorted(_NUMBERS))
+_NUMBERS = ("expected_sequence", "fork", "limit", "line")
+_FIELDS = ("found", "known", "expected", "settled", "part", "name", "epoch", "public_key", *_NUMBERS)
 _MAX_NUMBER = 999_999_999_999
 
 

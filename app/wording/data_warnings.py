@@ -8,6 +8,7 @@ from app.models.errors import Message, Scalar
 _SENTENCES = {
     "number_length": "Số giấy tờ có {digits} chữ số; số định danh có 12 chữ số, chứng minh nhân dân cũ có 9. "
     "Hãy đối chiếu với giấy tờ.",
+    "number_shape": "Số giấy tờ không có chữ số nào. Hãy đối chiếu với giấy tờ.",
     "number_letters": "Số giấy tờ có lẫn chữ cái giữa {digits} chữ số. Hãy đối chiếu với giấy tờ.",
     "number_place": "Ba số đầu {place} không có trong bảng mã nơi đăng ký khai sinh. Hãy đối chiếu số với giấy tờ.",
     "number_gender": "Số định danh cho biết giới tính {gender}, khác giới tính đã ghi. Hãy đối chiếu với giấy tờ.",

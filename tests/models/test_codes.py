@@ -177,6 +177,7 @@ def test_consistent_number_has_no_warning() -> None:
 def test_inconsistent_number_has_a_warning() -> None:
     assert warning_codes("48099004217") == ["number_length"]
     assert warning_codes("04809900421O") == ["number_letters"]
+    assert warning_codes("ngày") == warning_codes("🙂") == ["number_shape"]
     assert warning_codes("003099004217") == ["number_place"]
     assert warning_codes("048099004217", "1999", Gender.FEMALE) == ["number_gender"]
     assert warning_codes("048099004217", "1990-01-01", Gender.MALE) == ["number_birth_year"]

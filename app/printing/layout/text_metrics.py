@@ -93,6 +93,7 @@ def use_fonts(folder: Path) -> None:
         balance_lines.cache_clear()
         _unbroken.cache_clear()
         _words.cache_clear()
+        _shared_word.cache_clear()
 
 
 def load_faces() -> None:
@@ -243,7 +244,13 @@ def _words(spans: tuple[Span, ...]) -> tuple[_Word, ...]:
                 words.append([])
             if part:
                 words[-1].append((face, part))
-    return tuple(_word(word) for word in words if word)
+    return tuple(_shared_word(tuple(word)) for word in words if word)
+
+
+@lru_cache(maxsize=1_000)
+def _shared_word(pieces: tuple[tuple[str, str], ...]) -> _Word:
+    """Return a word, which other texts of papers have too."""
+    return _word(pieces)
 
 
 def _split_word(word: _Word, measure: float) -> list[_Word]:

@@ -25,13 +25,19 @@ class Printing(Protocol):
 
 
 def check_and_accept(
-    desk: Desk, form: Mapping[str, Any], command: AcceptDossier, printing: Printing | None
+    desk: Desk,
+    form: Mapping[str, Any],
+    known: tuple[FormDoubt, ...] | None,
+    command: AcceptDossier,
+    printing: Printing | None,
 ) -> SaveOutcome:
     """Accept a sound form; return the doubts that the user is to confirm.
 
-    In one job, neither the intake nor its papers wait until the window has painted. Raises like `accept_dossier`.
+    `known` are the doubts of a form that was just checked. In one job, neither the intake nor its papers wait until the
+    window has painted. Raises like `accept_dossier`.
     """
-    doubts = tuple(doubt for doubt in desk.read(check_form, CheckForm(form)) if doubt.needs_confirmation)
+    checked = desk.read(check_form, CheckForm(form)) if known is None else known
+    doubts = tuple(doubt for doubt in checked if doubt.needs_confirmation)
     return doubts or accept_and_print(desk, command, printing)
 
 

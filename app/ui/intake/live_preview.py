@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.side_panel import IntakeSidePanel
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PAUSE_MS = 150
 _REFRESH_MS = 20_000
 """Refresh interval of the promise, because 15:00, the end of the day and midnight change it."""
+_FRESH_MS = 20_000
+"""Age up to which the check of an equal form is not repeated, because other desks record dossiers too."""
 _VISITOR = {"id_number": "id_number", "name": "name", "birth": "birth_date", "phone": "phone"}
 """Fields of `EarlierVisits`, each with its key in a person of the intake line."""
 
@@ -40,6 +42,9 @@ class LivePreview(QObject):
     def __init__(self, form: IntakeForm, side_panel: IntakeSidePanel, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
         self._form, self._side_panel, self._runner = form, side_panel, runner
+        self._checked: tuple[Mapping[str, Any], tuple[FormDoubt, ...]] | None = None
+        self._check_age = QElapsedTimer()
+        runner.changed.connect(self._forget_check)
         self._pause_timer = create_timer(self, _PAUSE_MS, self.read)
         self.refresh_timer = create_timer(self, _REFRESH_MS, self._read_promise, single=False)
         self.refresh_timer.start()
@@ -92,10 +97,22 @@ class LivePreview(QObject):
         from app.usecases.intake.check_form import CheckForm, check_form
 
         query = CheckForm(self._form.read())
-        self._runner.read(check_form, query, self._show_doubts, key="doubts", on_error=lambda _error: True)
+        on_result = partial(self._show_doubts, query.form)
+        self._runner.read(check_form, query, on_result, key="doubts", on_error=lambda _error: True)
 
-    def _show_doubts(self, doubts: Sequence[FormDoubt]) -> None:
+    def _show_doubts(self, form: Mapping[str, Any], doubts: Sequence[FormDoubt]) -> None:
         self._side_panel.show_doubts([doubt.sentence for doubt in doubts])
+        self._checked = form, tuple(doubts)
+        self._check_age.start()
+
+    def _forget_check(self) -> None:
+        self._checked = None
+
+    def known_doubts(self, form: Mapping[str, Any]) -> tuple[FormDoubt, ...] | None:
+        """Return the doubts of a form that was just checked; None for another."""
+        if self._checked is None or self._checked[0] != form or self._check_age.hasExpired(_FRESH_MS):
+            return None
+        return self._checked[1]
 
     def _read_promise(self) -> None:
         from app.usecases.intake.preview import preview_promise

@@ -214,7 +214,9 @@ class IntakePage(Page):
         if (command := self._read_command()) is not None:
             from app.ui.intake.checked_save import check_and_accept
 
-            self._submit(command, partial(check_and_accept, self.runner.desk, self.form.read(), command))
+            form = self.form.read()
+            known = self.live_preview.known_doubts(form)
+            self._submit(command, partial(check_and_accept, self.runner.desk, form, known, command))
 
     @property
     def _nothing_to_save(self) -> bool:

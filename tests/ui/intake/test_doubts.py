@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.ui.kit.runner import BannerMessage, Level
+from app.ui.kit.runner import BannerMessage, Changed, Level
 from app.ui.shell.window import MainWindow
 from app.usecases.intake.check_form import FormDoubt
 from tests.support.recording_desk import CODE, RecordingDesk, accepted
@@ -99,3 +99,29 @@ def test_warnings_of_the_saved_dossier_stay(
     window.runner.message_posted.emit(BannerMessage(Level.WARNING, "Chưa thấy máy in."))
     assert window.intake.saved_banner._warnings.isVisible()
     assert window.intake.saved_banner._warnings.text() == "Chưa có giấy tờ: Tờ khai."
+
+
+def test_form_that_was_just_checked_is_not_checked_again(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
+    desk.answers["CheckForm"] = (HINT,)
+    fill(window, wait_until_idle, qtbot)
+    qtbot.waitUntil(lambda: window.intake.live_preview.known_doubts(window.intake.form.read()) is not None)
+    checks = len(desk.queries_of("CheckForm"))
+    QTest.keyClick(window, F9)
+    qtbot.waitUntil(lambda: window.intake.saved_banner.code == CODE)
+    assert len(desk.queries_of("CheckForm")) == checks
+
+
+def test_changed_form_and_changed_data_are_checked_again(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
+    desk.answers["CheckForm"] = (DOUBT,)
+    fill(window, wait_until_idle, qtbot)
+    preview, form = window.intake.live_preview, window.intake.form
+    qtbot.waitUntil(lambda: preview.known_doubts(form.read()) == (DOUBT,))
+    type_text("1")
+    assert preview.known_doubts(form.read()) is None
+    qtbot.waitUntil(lambda: preview.known_doubts(form.read()) == (DOUBT,))
+    window.runner.changed.emit(frozenset({Changed.DOSSIER}), None)
+    assert preview.known_doubts(form.read()) is None

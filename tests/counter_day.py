@@ -318,7 +318,7 @@ def _send_three(day: Day) -> None:
 def drive(run: Run, pictures: Path | None) -> dict[str, Any]:
     """Drive one day; return its figures, with the state at a failure."""
     begun, days, failure = monotonic(), list[Day](), ""
-    with tempfile.TemporaryDirectory() as name, x_server() as display, beside(run.load):
+    with tempfile.TemporaryDirectory() as name, x_server(repeats=False) as display, beside(run.load):
         folder = Path(name) / "office"
         create_office(folder, OFFICE, training=False, password=_SECRET, hash_cost=_HASH_COST)
         machine = MachineSettings(theme=run.theme, text_size=run.size, sounds=False)

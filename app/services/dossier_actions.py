@@ -111,6 +111,8 @@ def apply_action(command: ActOnDossier, context: Context, work: Writing) -> int:
     request = _with_papers(request, command, target, work)
     request = replace(request, changes={**request.changes, **receipt_facts(receipt, context)})
     request = _with_amended_fee(request, command, target, work)
+    if command.sets and AMENDED not in request.changes:
+        raise Refusal("amend_unchanged", "set")
     transitions = decide(target.state, request)
     if command.action == Action.VOID:
         transitions = _with_second(transitions, second_approval(command.second, context, work))

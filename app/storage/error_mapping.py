@@ -47,14 +47,16 @@ _CODE_BY_ERRNO = {
     errno.EISDIR: "folder_unreachable",
     errno.EEXIST: "folder_unreachable",
     errno.ELOOP: "folder_unreachable",
-    errno.ENAMETOOLONG: "folder_unreachable",
+    errno.ENAMETOOLONG: "path_too_long",
 }
 _CODE_BY_WINERROR = {
     39: "disk_full",
+    **dict.fromkeys((111, 206), "path_too_long"),
     **dict.fromkeys((15, 20, 21, 55, 123, 433, 1167), "folder_unreachable"),
     **dict.fromkeys((53, 59, 64, 67, 121, 1231), "folder_unreachable"),
 }
-"""Errors whose errno on Windows is that of another cause: a full disk, a drive or name that is not there, a network."""
+"""Errors whose errno on Windows is that of another cause: a full disk, a drive or name that is not there, a network,
+a path beyond the limit."""
 _MIN_FREE_BYTES = 1 << 16
 """SQLite needs this much for its shared memory; it reports the lack of it as an I/O error."""
 

@@ -108,6 +108,7 @@ _ACTS = {
     "papers_without_supplement": "Chỉ chọn giấy tờ khi yêu cầu hoặc nhận bổ sung. Bỏ phần giấy tờ rồi làm lại.",
     "supplement_lacking": "Chưa có: {names}. Nhận đủ rồi chọn, hoặc ghi vì sao vẫn nhận vào ô bên dưới.",
     "note_missing": "Cần ghi rõ lý do để {action}. Nhập lý do rồi làm lại.",
+    "amend_unchanged": "Chưa sửa mục nào: hồ sơ đã ghi đúng như thế. Sửa mục ghi sai rồi làm lại.",
     "set_without_amend": "Chỉ sửa được thông tin bằng việc đính chính (amend). Bỏ --set, hoặc làm hai việc riêng.",
     "apology_once": "Hồ sơ này đã có văn bản xin lỗi; chỉ được xin lỗi và hẹn lại một lần.",
     "until_missing": "Chưa có ngày hẹn lại. Nhập ngày hẹn trả mới.",

@@ -78,7 +78,7 @@ OTHER_VALUES = """
 1 app/ui/guide/scanner_page.py
 1 app/ui/kit/column_widths.py
 1 app/ui/kit/fonts.py
-1 app/ui/kit/row_order.py
+1 app/ui/kit/columns.py
 1 app/ui/kit/style.py
 1 app/ui/kit/tables.py
 1 app/ui/printing/printer.py

@@ -12,11 +12,24 @@ MISSING_TOOLS = ", ".join(name for name in _REQUIRED_TOOLS if shutil.which(name)
 
 
 @contextmanager
-def x_server() -> Iterator[str]:
-    """Run Xvfb on a free display; yield the display's name."""
+def x_server(*, repeats: bool = True) -> Iterator[str]:
+    """Run Xvfb on a free display; yield the display's name.
+
+    It `repeats` a key that is held down, as it does when xdotool gets no time between press and release.
+    """
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        [
+            "Xvfb",
+            "-displayfd",
+            str(writing),
+            "-screen",
+            "0",
+            "1366x768x24",
+            "-nolisten",
+            "tcp",
+            *([] if repeats else ["-r"]),
+        ],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

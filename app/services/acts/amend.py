@@ -39,17 +39,22 @@ class Amendment:
 def read_amendment(sets: Sequence[tuple[str, str]], people: People, today: date, work: Reading) -> Amendment:
     """Return the corrections, checked as at intake.
 
+    A field that keeps its value is no correction.
+
     Raises Refusal `unknown_field`, `alias_shape`, `alias_taken`, `text_too_long`, or as `read_person` does.
     """
     aliases = tuple(read_alias(value, work) for name, value in sets if name == "alias")
-    personal = [(name, value) for name, value in sets if name != "alias"]
-    facts: dict[str, Any] = {}
-    for name, value in personal:
-        role, key = _parse_field(name, people)
-        facts[f"{role}.{key}"] = {"before": people[role].get(key), "now": clean(value) or None}
+    corrected = _corrected_people([each for each in sets if each[0] != "alias"], people, today)
+    facts: dict[str, Any] = {
+        f"{role}.{key}": {"before": people[role].get(key), "now": value}
+        for role, details in corrected.items()
+        for key, value in details.items()
+        if value != people[role].get(key)
+    }
     for code, system in aliases:
         facts[f"alias:{code}"] = {"before": None, "now": system or ""}
-    return Amendment(_corrected_people(personal, people, today), aliases, {AMENDED: facts} if facts else {})
+    changed = {role: details for role, details in corrected.items() if details != people[role]}
+    return Amendment(changed, aliases, {AMENDED: facts} if facts else {})
 
 
 def read_alias(text: str, work: Reading) -> tuple[str, str | None]:

@@ -32,15 +32,18 @@ class FeeAmendment:
 def read_fee_amendment(
     sets: Sequence[tuple[str, str]], row: DossierRow, people: Mapping[str, Any], work: Reading
 ) -> FeeAmendment | None:
-    """Return the corrected fee; None without a field that changes it.
+    """Return the corrected fee; None without a changed field of it.
 
     Raises Refusal `out_of_range`, `wrong_type`, `exempt_group_unknown`, `unknown_field`.
     """
-    typed = {name: _value(name, text) for name, text in sets if name in FEE_FIELDS}
+    values = {name: _value(name, text) for name, text in sets if name in FEE_FIELDS}
     procedure = procedure_of(row, work)
-    if not typed or procedure is None:
+    if not values or procedure is None:
         return None
     before = recorded_fee_facts(journal.events_of(work, row.id))
+    typed = {name: value for name, value in values.items() if value != before.get(name)}
+    if not typed:
+        return None
     now = {name: before.get(name) for name in FEE_FIELDS} | typed
     exempt = tuple(now["exempt"]) if isinstance(now["exempt"], list) else now["exempt"]
     inputs = PromiseInputs(

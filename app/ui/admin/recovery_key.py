@@ -12,9 +12,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.models.errors import Fault, Refusal
+from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID, set_style_property
-from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label, password_field, row
+from app.ui.kit.widgets import FieldBox, button, column, label, password_field, row
 from app.usecases.accounts.key_permissions import GROUPS, invalid_groups
 from app.wording.refusals import error_sentence
 
@@ -55,7 +56,7 @@ class RecoveryKeyDialog(QDialog):
         foot = row(open_button, cancel_button)
         foot.addStretch(1)
         rows = [row(*self.groups[n : n + _GROUPS_PER_ROW]) for n in range(0, GROUPS, _GROUPS_PER_ROW)]
-        key = column(label("Khóa phục hồi: 8 nhóm, mỗi nhóm 5 chữ và số", "caption"), *rows, self.error_line)
+        key = column(label("Khóa phục hồi: 8 nhóm, mỗi nhóm 5 chữ và số", "caption"), *rows)
         fields = FieldGrid(self.name_box, self.secret_box, self.again_box, columns=1)
         above = (label(office, "title", wrap=True), label(_ABOUT, wrap=True))
         self.setLayout(column(*above, key, fields, foot, gap=2 * GRID, margin=3 * GRID))
@@ -88,10 +89,10 @@ class RecoveryKeyDialog(QDialog):
             set_style_property(group, "wrong", "true" if number in wrong else "false")
         if wrong:
             names = ", ".join(map(str, wrong))
-            self.error_line.show_error(f"Nhóm thứ {names} gõ sai. Xem lại nhóm này trên tờ giấy.", self)
+            text = f"Nhóm thứ {names} gõ sai. Xem lại nhóm này trên tờ giấy."
+            self.error_line.show_error(text, self, self.groups[min(wrong) - 1])
         else:
             self.error_line.clear_error(self)
-        self.adjustSize()
         return not wrong
 
     def submit(self) -> None:
@@ -125,8 +126,7 @@ class RecoveryKeyDialog(QDialog):
         elif field in ("secret", "password"):
             self.secret_box.show_error(error_sentence(error))
         else:
-            self.error_line.show_error(error_sentence(error), self)
-        self.adjustSize()
+            self.error_line.show_error(error_sentence(error), self, self.groups[0])
 
 
 class _Group(QLineEdit):

@@ -18,7 +18,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.runner import Changed, Level, Task
 from app.ui.kit.style import GRID
 from app.ui.kit.table_memory import window_settings
-from app.ui.kit.widgets import ErrorLine, FieldBox, button, column, label
+from app.ui.kit.widgets import FieldBox, button, column, label
 from app.usecases.sms import outbox
 from app.wording.refusals import error_sentence
 from app.wording.sms import modem_problem
@@ -55,8 +55,7 @@ class SendCard(QFrame):
         self.port.setObjectName("notices.port")
         allow_shrinking(self.port, 32)
         self.port.setEditText(str(self._settings.value(_PORT, "")))
-        error_line = ErrorLine()
-        self.port_box = FieldBox("Cổng của modem", self.port, shared=error_line)
+        self.port_box = FieldBox("Cổng của modem", self.port)
         self.send = button("Gửi qua modem", main=True)
         self.send.setObjectName("notices.send")
         self.export = button("Xuất tệp cho phần mềm khác…")
@@ -66,8 +65,7 @@ class SendCard(QFrame):
         self.export.clicked.connect(self._ask_file)
         refresh.clicked.connect(self.look_for_ports)
         self.progress = label(role="caption")
-        line = FlowWidget(self.port_box, refresh, self.send, self.export, self.progress)
-        return column(line, error_line, gap=2)
+        return column(FlowWidget(self.port_box, refresh, self.send, self.export, self.progress))
 
     def show_waiting(self, lines: tuple[SmsLine, ...]) -> None:
         """Set the messages that the commands send."""
@@ -188,5 +186,4 @@ class SendCard(QFrame):
 
 def _choose_table(parent: QWidget) -> Path | None:
     """Return the chosen workbook or CSV file, None if cancelled."""
-    file = choose_save_file(parent, "Xuất tin nhắn", "tin-nhan.xlsx", _KINDS)
-    return file if file is None or file.suffix.lower() in (".xlsx", ".csv") else file.with_suffix(".xlsx")
+    return choose_save_file(parent, "Xuất tin nhắn", "tin-nhan.xlsx", _KINDS)

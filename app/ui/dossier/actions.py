@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit, QPushButton, QWidget
 
-from app.models.enums import Action
+from app.models.enums import Action, Gender
 from app.models.instants import local_day
+from app.models.text import clean
 from app.models.values.days import parse_day
 from app.services.dossier_actions import ActOnDossier
 from app.ui.kit.date_edit import add_calendar
@@ -38,7 +39,19 @@ class Question:
 
 
 _ALIAS, _SYSTEM = "alias", "alias_system"
-_CO_APPLICANT = {"name": "Họ tên", "id_number": "Số định danh", "phone": "Điện thoại"}
+_PERSON = {
+    "name": "Họ tên",
+    "id_number": "Số định danh",
+    "birth_date": "Ngày sinh",
+    "gender": "Giới tính",
+    "phone": "Điện thoại",
+    "address": "Địa chỉ",
+    "email": "Thư điện tử",
+    "authority": "Giấy ủy quyền của",
+}
+_ALWAYS_ASKED = ("name", "id_number", "phone")
+"""Of a person besides the owner; the other fields are shown where the dossier has a value."""
+_ROLES = {"submitter": "người nộp", "principal": "người ủy quyền"}
 _NOTE = Question("note", "Ghi chú")
 _REASON = Question("note", "Lý do", required=True)
 QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
@@ -68,12 +81,10 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
         Question("name", "Họ tên chủ hồ sơ"),
         Question("id_number", "Số định danh, số giấy tờ"),
         Question("birth_date", "Ngày sinh"),
+        Question("gender", "Giới tính"),
         Question("phone", "Điện thoại"),
         Question("address", "Địa chỉ"),
         Question("email", "Thư điện tử"),
-        Question("submitter.name", "Họ tên người nộp"),
-        Question("submitter.id_number", "Số định danh người nộp"),
-        Question("submitter.phone", "Điện thoại người nộp"),
         Question("pages", "Số trang bản chính"),
         Question("exempt", "Nhóm, lý do được miễn, giảm"),
         Question("level", "Mức tài khoản (1, 2)"),
@@ -93,7 +104,8 @@ QUESTIONS: Mapping[Action, tuple[Question, ...]] = {
 }
 _LATE_REASON = Question("reason", "Nguyên nhân quá hạn (theo danh sách)")
 _METHODS = tuple((code, method_name(code)) for code in ("cash", "transfer", "qr", "card"))
-_CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"method": _METHODS}
+_GENDERS = (("", "Chưa ghi"), (Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
+_CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"method": _METHODS, "gender": _GENDERS}
 _MAX_DIGITS, _MANY_QUESTIONS = 12, 12
 _VOID_AND_REISSUE = "Hủy và cấp lại"
 KEYS: Mapping[Action, str] = {
@@ -119,6 +131,7 @@ KEYS: Mapping[Action, str] = {
 """Key of each action; it is the same in every state of a dossier."""
 _WIDE = frozenset(("note", "to", "address"))
 _DAYS = frozenset(("until", "birth_date"))
+_AFTER_PEOPLE = ("pages", "exempt", "level", _ALIAS)
 _USUAL = (Action.RETURN, Action.SUPPLEMENT, Action.RECEIVE, Action.SEND, Action.FINISH)
 
 
@@ -234,7 +247,7 @@ class ActionForm(EnterAdvances):
 
     def _grid(self) -> FieldGrid:
         boxes = [self._box(question) for question in self.questions]
-        wide = [box for box, question in zip(boxes, self.questions, strict=True) if question.name in _WIDE]
+        wide = [box for box, question in zip(boxes, self.questions, strict=True) if _key(question.name) in _WIDE]
         return FieldGrid(*boxes, wide=wide)
 
     def _box(self, question: Question) -> FieldBox:
@@ -248,15 +261,13 @@ class ActionForm(EnterAdvances):
             holder = HolderField(self._runner, "holders")
             holder.load()
             return holder
-        choices = _CHOICES.get(name)
-        if choices and self.action == Action.PAY:
-            box = _choice(choices)
-            box.activated.connect(self._on_method)
+        if choices := _CHOICES.get(_key(name)):
+            box = _choice(choices, self._known.get(name, ""))
+            if self.action == Action.PAY:
+                box.activated.connect(self._on_method)
             return box
-        if choices:
-            return _choice(choices)
         line = QLineEdit(self._known.get(name, ""))
-        if name in _DAYS:
+        if _key(name) in _DAYS:
             add_calendar(line, lambda: parse_day(line.text()) or local_day(self._runner.desk.now()))
         return line
 
@@ -341,7 +352,7 @@ class ActionForm(EnterAdvances):
             return None
         if system:
             texts[_ALIAS] = f"{texts[_ALIAS]}@{system}"
-        sets = tuple((name, text) for name, text in texts.items() if text != self._known.get(name, ""))
+        sets = tuple((name, text) for name, text in texts.items() if clean(text) != clean(self._known.get(name, "")))
         if not sets:
             self.boxes[self.questions[0].name].show_error("Chưa sửa mục nào. Sửa mục ghi sai rồi bấm lại.")
             return None
@@ -395,24 +406,37 @@ def _questions(action: Action, known: Mapping[str, str]) -> tuple[Question, ...]
     """
     if action == Action.AMEND:
         questions = [q for q in QUESTIONS[action] if q.name in known or q.name in (_ALIAS, _SYSTEM, "note")]
-        return (*questions[:-3], *_co_applicant_questions(known), *questions[-3:])
+        place = next((place for place, q in enumerate(questions) if q.name in _AFTER_PEOPLE))
+        return (*questions[:place], *_questions_on_others(known), *questions[place:])
     return (*QUESTIONS[action], *((_LATE_REASON,) if "reason" in known else ()))
 
 
-def _co_applicant_questions(known: Mapping[str, str]) -> tuple[Question, ...]:
-    """Return the questions about further applicants, named `co1.name`."""
-    parts = [(name, *name.partition(".")[::2]) for name in known if name.startswith("co")]
+def _questions_on_others(known: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return the questions about other people, named `submitter.name`, `co1.name`."""
+    names = {name for name, value in known.items() if "." in name and (value or _key(name) in _ALWAYS_ASKED)}
+    roles = dict.fromkeys(name.partition(".")[0] for name in known if name in names)
     return tuple(
-        Question(name, f"{_CO_APPLICANT[key]} người cùng yêu cầu {role.removeprefix('co')}")
-        for name, role, key in parts
-        if key in _CO_APPLICANT
+        Question(f"{role}.{key}", f"{caption} {_role_word(role)}")
+        for role in roles
+        for key, caption in _PERSON.items()
+        if f"{role}.{key}" in names
     )
 
 
-def _choice(choices: Sequence[tuple[str, str]]) -> QComboBox:
+def _role_word(role: str) -> str:
+    return _ROLES.get(role) or f"người cùng yêu cầu {role.removeprefix('co')}"
+
+
+def _key(name: str) -> str:
+    """Return the name of a field without its person."""
+    return name.rpartition(".")[2]
+
+
+def _choice(choices: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
     box = QComboBox()
     for code, word in choices:
         box.addItem(word, code)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
     return box
 
 

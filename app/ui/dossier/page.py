@@ -422,6 +422,8 @@ def _current_people(detail: DossierDetail) -> dict[str, str]:
     people = {"": detail.applicant}
     if detail.submitter != detail.applicant:
         people["submitter."] = detail.submitter
+    if detail.principal is not None:
+        people["principal."] = detail.principal
     people |= {f"co{number}.": person for number, person in enumerate(detail.co_applicants, 1)}
     return {
         f"{role}{key}": format_birth(str(value or "")) if key == "birth_date" else str(value or "")

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from app.office.guide.answers import USUAL_HOURS, USUAL_SPANS, Answers
 from app.office.guide.guide import Guide
 from app.ui.guide.page import GuideView, line_field, note, stacked
+from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import Choice, ErrorLine, FieldBox, label
+from app.ui.kit.widgets import Choice, FieldBox, label
 
 _DAYS = {
     "mon": "Thứ Hai",
@@ -59,7 +60,7 @@ class HoursPage(GuideView):
         grid.addWidget(note(_HOW), 0, 0, 1, 4)
         for place, title in enumerate(("", "Buổi sáng", "Buổi chiều")):
             grid.addWidget(label(title, "caption"), 1, place)
-        for line, (day, name) in zip(count(2, 2), _DAYS.items(), strict=False):
+        for line, (day, name) in zip(count(2), _DAYS.items(), strict=False):
             error = ErrorLine()
             pair = (line_field(f"{day}.morning", 160), line_field(f"{day}.afternoon", 160))
             boxes = [
@@ -69,7 +70,6 @@ class HoursPage(GuideView):
             grid.addWidget(label(name), line, 0)
             for place, box in enumerate(boxes, 1):
                 grid.addWidget(box, line, place)
-            grid.addWidget(error, line + 1, 0, 1, 4)
             self.spans[day], self.boxes[day] = pair, boxes[0]
         return grid
 

@@ -7,11 +7,12 @@ from app.models.errors import Refusal
 from app.office.guide.answers import Answers, FurtherPerson
 from app.office.guide.guide import Guide
 from app.ui.guide.page import GuideView, line_field, note, secret_field, stacked
+from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.row_editor import CellColumn, RowEditor
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import ErrorLine, FieldBox, column
+from app.ui.kit.widgets import FieldBox, column
 from app.wording.refusals import error_sentence
 from app.wording.status import role_name
 
@@ -60,7 +61,7 @@ class PeoplePage(GuideView):
             "again": FieldBox("Gõ lại lần nữa", self.again),
         }
         fields = FieldGrid(*self.boxes.values(), columns=2, wide=(self.boxes["admin"],))
-        further = column(note(_FURTHER), self.people, self.people_error, gap=GRID // 2)
+        further = column(note(_FURTHER), self.people, gap=GRID // 2)
         self.setLayout(stacked((fields, note(_FIRST), further)))
         self.set_fields(self.head, self.signer, self.admin, self.secret, self.again)
         self.people.altered.connect(lambda: self.people_error.clear_error(self.people))

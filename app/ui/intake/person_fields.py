@@ -18,10 +18,11 @@ from app.models.values.numbers import comparable_number, is_lettered_number, sea
 from app.models.values.phones import phone_numbers
 from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_birth
+from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.finder import SearchField, Suggestion
 from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import Choice, ErrorLine, FieldBox, column, row
+from app.ui.kit.widgets import Choice, FieldBox, column, row
 from app.wording.status import kind_name
 
 if TYPE_CHECKING:
@@ -48,18 +49,6 @@ _TEXTS = ("id_number", "name", "birth_date", "phone", "address", "email")
 _FULL_NAMES = {"kind": "Loại đối tượng", "id_number": "Số định danh, CMND, mã số", "birth_date": "Ngày hoặc năm sinh"}
 
 
-class _MovingError(ErrorLine):
-    """Error line that moves below the line of the field it is about."""
-
-    def __init__(self, move: Callable[[QWidget], None]) -> None:
-        super().__init__()
-        self._move = move
-
-    def show_error(self, text: str, field: QWidget) -> None:
-        self._move(field)
-        super().show_error(text, field)
-
-
 class PersonFields(QWidget):
     """Fields of one person in tab order.
 
@@ -76,7 +65,7 @@ class PersonFields(QWidget):
         self.birth_date, self.address, self.email = QLineEdit(), QLineEdit(), QLineEdit()
         self.gender = Choice(_GENDERS)
         self.kind = Choice([(kind.value, kind_name(kind)) for kind in PersonKind], PersonKind.CITIZEN.value, wraps=True)
-        self._error = _MovingError(self._move_error)
+        self._error = ErrorLine()
         self.boxes: dict[str, FieldBox] = {}
         for name, caption in self._captions():
             inner: QWidget = getattr(self, name)
@@ -119,7 +108,6 @@ class PersonFields(QWidget):
         for line, names in zip(self._rows, (("kind",), *lines), strict=False):
             for name in names:
                 line.addWidget(self.boxes[name], _STRETCHES.get(name, 0), Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(self._error)
         self._align_captions()
 
     def _align_captions(self) -> None:
@@ -133,13 +121,6 @@ class PersonFields(QWidget):
         for name, caption in captions.items():
             caption.set_column_width(width if name in leading else 0)
             caption.setVisible(name != "gender" or name in leading)
-
-    def _move_error(self, field: QWidget) -> None:
-        """Put the error line below the line of a field."""
-        name = next(name for name, box in self.boxes.items() if box is field)
-        place = next((at for at, names in enumerate(self._lines, 1) if name in names), 0)
-        self._column.removeWidget(self._error)
-        self._column.insertWidget(place + 1, self._error)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_NARROWEST, super().minimumSizeHint().height())

@@ -19,9 +19,10 @@ from app.models.instants import iso, local, office_instant
 from app.models.values.days import parse_day
 from app.ui.kit.date_edit import add_calendar
 from app.ui.kit.dates import format_day, format_time
+from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.style import GRID
-from app.ui.kit.widgets import EnterAdvances, ErrorLine, FieldBox, button, column, label, row
+from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
 
 _SEPARATOR = " – "
 """Separates an unreadable day and time in a draft, so that both are restored as typed."""
@@ -85,7 +86,7 @@ class PreprintedPart(EnterAdvances):
             self.boxes[name] = box
         day = self.day
         add_calendar(day, lambda: parse_day(day.text()) or self._today())
-        self.setLayout(column(FlowWidget(*parts, expanding_spacer(), release, gap=2 * GRID), error, gap=2))
+        self.setLayout(column(FlowWidget(*parts, expanding_spacer(), release, gap=2 * GRID)))
         self.advance_on_enter(self.day, self.hour)
         self._set_tab_order(self.day, self.hour)
 

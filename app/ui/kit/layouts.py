@@ -115,7 +115,7 @@ class FittedScrollArea(QScrollArea):
         parts = [*_forms_around(focused, self._inner), box if isinstance(box, FieldBox) else focused]
         target = next((part for part in parts if part.height() <= self.maximumViewportSize().height()), None)
         if target is not None:
-            self.ensureWidgetVisible(target, 0, GRID)
+            self.ensureWidgetVisible(target, 0, GRID + (box.error_room if isinstance(box, FieldBox) else 0))
 
 
 def _forms_around(field: QWidget, inner: QWidget) -> list[QWidget]:

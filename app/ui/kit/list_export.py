@@ -95,13 +95,11 @@ def write_list(page: Page, view: ListView, file: Path) -> None:
     """Write the rows in view to an Excel or PDF file."""
     from app.usecases.reporting.list_sheet import ExportList, export_list_sheet
 
-    ending = file.suffix.lower() if file.suffix.lower() in (".xlsx", ".pdf") else ".xlsx"
-    target = file.with_suffix(ending)
-    text = f"Đã xuất {len(view.rows)} dòng vào {target.name}."
+    text = f"Đã xuất {len(view.rows)} dòng vào {file.name}."
     page.runner.read(
         export_list_sheet,
-        ExportList(list_sheet(view), ending),
-        lambda content: page.export_file(target, lambda: content, text, "Đang xuất danh sách"),
+        ExportList(list_sheet(view), file.suffix.lower()),
+        lambda content: page.export_file(file, lambda: content, text, "Đang xuất danh sách"),
         activity="Đang xuất danh sách",
     )
 

@@ -108,7 +108,8 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="caption"] { font-size: 9.5pt; color: $quiet; }
 QLabel[role="empty"], #card QLabel[role="empty"] { color: $quiet; background: $paper; border: 1px solid $line;
   border-radius: 4px; padding: 16px; }
-QLabel[role="wrong"] { font-size: 9.5pt; color: $error; font-weight: 600; }
+QLabel[role="wrong"] { font-size: 9.5pt; color: $error; font-weight: 600; background: $paper;
+  border: 1px solid $error; border-radius: 4px; padding: 1px 6px; }
 QLabel[role="warning"] { color: $warning; font-weight: 600; }
 QLabel[role="done"] { color: $done; font-weight: 600; }
 QLabel[role="error"] { color: $error; font-weight: 600; }
@@ -119,7 +120,8 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit, QSpinBox, QComboBox { min-height: 22px; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
-QLineEdit[wrong="true"] { border: 2px solid $error; padding: 3px 7px; }
+QLineEdit[wrong="true"], QSpinBox[wrong="true"], QComboBox[wrong="true"],
+QPlainTextEdit[wrong="true"] { border: 2px solid $error; padding: 3px 7px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }

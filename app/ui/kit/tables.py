@@ -20,11 +20,10 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedLayout, QTableView, QWidget
 
 from app.ui.kit.column_widths import ColumnWidthRequest, distribute_widths
-from app.ui.kit.columns import Column
+from app.ui.kit.columns import Column, sorted_rows
 from app.ui.kit.fonts import semibold
 from app.ui.kit.list_export import ListView, copy_text, export_list, is_on_page, print_list, row_text
 from app.ui.kit.row_menu import MenuEntry, RowMenu
-from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.style import GRID, LOW_WINDOW, ROW_HEIGHT
 from app.ui.kit.table_memory import remember_widths, remembered_widths
 from app.ui.kit.widgets import column as vertical

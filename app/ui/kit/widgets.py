@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.flow_layout import FlowLayout, LimitedLabel, WrappedLabel
 from app.ui.kit.icons import set_icon
 from app.ui.kit.runner import BannerMessage, Level
@@ -147,47 +148,6 @@ class ElidedLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self.full_text, Qt.TextElideMode.ElideRight, width))
 
 
-class ErrorLine(QLabel):
-    """Error line below a field, or below a row of narrow fields that share it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", "wrong")
-        self.field: QWidget | None = None
-        self.hide()
-
-    def show_error(self, text: str, field: QWidget) -> None:
-        """Show an error of `field`, aligned with the field if it fits."""
-        self.field = field
-        row_of_fields = field.parentWidget()
-        left = field.x() if row_of_fields is self.parentWidget() else 0
-        if isinstance(field, FieldBox) and self.parentWidget() is not field:
-            left += field.inner.x()
-        available = max(self.width(), row_of_fields.width() if row_of_fields else 0)
-        fits = left + self.fontMetrics().horizontalAdvance(text) * 1.1 < available
-        self.setWordWrap(not left)
-        self.setIndent(left if fits else 0)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft if fits or not left else Qt.AlignmentFlag.AlignRight)
-        self.setText(text)
-        self._fit()
-        self.show()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Reserve the height of all lines; a layout reserves one only."""
-        self.setMinimumHeight(self.heightForWidth(self.width()) if self.wordWrap() else 0)
-
-    def clear_error(self, field: QWidget) -> None:
-        """Hide the error if it belongs to `field`."""
-        if self.field is field:
-            self.field = None
-            self.hide()
-
-
 _FIELD_STRETCH = 1000
 _CAPTION_WIDTH = 176
 """Width above which a caption wraps."""
@@ -223,7 +183,7 @@ class Caption(WrappedLabel):
 
 
 class FieldBox(QWidget):
-    """Field with a caption beside it, and an error line below it.
+    """Field with a caption beside it, and an error below it.
 
     A `shared` error line belongs to several fields.
     """
@@ -246,8 +206,6 @@ class FieldBox(QWidget):
         if self.caption is not None:
             self.caption.setBuddy(inner)
             grid.addWidget(self.caption, 0, 0, Qt.AlignmentFlag.AlignTop)
-        if shared is None:
-            grid.addWidget(self._error, 1, 1, 1, 2)
         self.setLayout(grid)
         if isinstance(inner, QLineEdit):
             inner.textEdited.connect(self.clear_error)
@@ -267,7 +225,7 @@ class FieldBox(QWidget):
         """Show an error under the field, focus the field and clear the banner."""
         for banner in self.window().findChildren(Banner):
             banner.clear()
-        self._error.show_error(text, self)
+        self._error.show_error(text, self, self.inner)
         self.inner.setAccessibleDescription(text)
         set_style_property(self.inner, "wrong", "true")
         self.inner.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -280,6 +238,11 @@ class FieldBox(QWidget):
             self._error.clear_error(self)
             self.inner.setAccessibleDescription("")
             set_style_property(self.inner, "wrong", "false")
+
+    @property
+    def error_room(self) -> int:
+        """Height that the error in view takes below the field."""
+        return self._error.room if self._error.field is self else 0
 
     @property
     def error(self) -> str:

@@ -166,7 +166,7 @@ class RegistersPage(Page):
             return
         file = choose_save_file(self, "Xuất sổ theo dõi", f"{self._file_name()}.xlsx", "Bảng Excel (*.xlsx)")
         if file is not None:
-            self.write(file.with_suffix(".xlsx"))
+            self.write(file)
 
     def write(self, file: Path) -> None:
         """Write the register of the chosen days to an Excel file."""

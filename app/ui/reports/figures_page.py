@@ -393,7 +393,7 @@ class ReportsPage(AcceptsFiles):
         proposed = f"{name}-{first:%Y%m%d}-{last:%Y%m%d}.{ending}"
         file = choose_save_file(self, "Xuất báo cáo", proposed, _FILES[ending])
         if file is not None:
-            self.write(file.with_suffix(f".{ending}"))
+            self.write(file)
 
     def write(self, file: Path) -> None:
         """Write the report or the charts in view to a file."""

@@ -355,7 +355,7 @@ class ForeignTablesPage(AcceptsFiles):
         plan, refused = self.plan, sorted(self.refused, key=lambda row: row.row)
         file = choose_save_file(self, "Lưu các dòng bị bỏ", "dong-bi-bo.xlsx", "Excel (*.xlsx)")
         if plan is not None and file is not None:
-            self._save(file.with_suffix(".xlsx"), lambda: refused_rows_file(plan, refused))
+            self._save(file, lambda: refused_rows_file(plan, refused))
 
     def _save_late(self, ending: str) -> None:
         kinds = "Word (*.docx)" if ending == ".docx" else "Excel (*.xlsx)"
@@ -363,9 +363,8 @@ class ForeignTablesPage(AcceptsFiles):
         if file is None or self.file is None:
             return
         query = AnswerLateList(self.content, self.file.name, ending, self.map_text)
-        target = file.with_suffix(ending)
         self.runner.read(
-            answer_late_list, query, lambda answer: self._save(target, lambda: answer.file), key="late file",
+            answer_late_list, query, lambda answer: self._save(file, lambda: answer.file), key="late file",
             activity="Đang lập bảng giải trình",
         )  # fmt: skip
 

@@ -11,9 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from app.services.reporting.export import UNLISTED, ReportColumn, ReportSection
-from app.ui.kit.columns import Column
+from app.ui.kit.columns import Column, sorted_rows
 from app.ui.kit.fonts import semibold
-from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.tables import Index, RowsModel, RowsTable
 from app.wording.reports.values import cell_text
 

@@ -18,8 +18,8 @@ from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.package_dialog import PackageDialog
 from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.intake.drafts_dialog import DraftsDialog
+from app.ui.kit.columns import sorted_rows
 from app.ui.kit.row_menu import RowMenu
-from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.table_memory import remembered_widths
 from app.ui.kit.tables import RowsModel, RowsTable
 from app.ui.law.dialog import LawDialog

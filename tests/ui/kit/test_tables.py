@@ -1,7 +1,6 @@
 """Tables: order, widths, row menu, export."""
 
 import os
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.ui.kit.column_widths import distribute_widths
-from app.ui.kit.columns import Column
+from app.ui.kit.columns import Column, sorted_rows
 from app.ui.kit.list_export import list_sheet, write_list
 from app.ui.kit.row_menu import RowMenu
-from app.ui.kit.row_order import sorted_rows
 from app.ui.kit.section import GroupedModel, GroupedTable
 from app.ui.kit.table_memory import window_settings
 from app.ui.kit.tables import RowsModel, RowsTable
@@ -171,20 +169,6 @@ def test_list_in_view_becomes_a_workbook(
     assert query.ending == ".xlsx" and query.sheet == list_sheet(page.table.list_view)
     assert len(query.sheet.rows) == len(page.table.rows_model.rows) > 0
     wait_until_idle(window.runner)
-
-
-@pytest.mark.parametrize("name", ["ds", "ds.txt"])
-def test_file_name_without_known_ending_gets_one(
-    window: MainWindow, desk: RecordingDesk, wait_until_idle: Any, qtbot: Any, tmp_path: Path, name: str
-) -> None:
-    window.go_to_page("registers")
-    wait_until_idle(window.runner)
-    page = window.registers
-    desk.answers["ExportList"] = b"file"
-    write_list(page, page.table.list_view, tmp_path / name)
-    qtbot.waitUntil((tmp_path / "ds.xlsx").exists)
-    wait_until_idle(window.runner)
-    assert not zipfile.is_zipfile(tmp_path / "ds.xlsx")
 
 
 @pytest.mark.posix

@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 _GAP, _EDGE = 2, 4
 _KEEPING = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
@@ -43,10 +43,11 @@ class ErrorLine(QLabel):
             self.field = self._anchor = None
             self.hide()
 
-    @property
-    def room(self) -> int:
-        """Height below the field that the sentence takes while it is in view."""
-        return self.height() + _GAP if not self.isHidden() else 0
+    def reveal(self) -> None:
+        """Scroll the sentence into view."""
+        area = _area_around(self.parentWidget())
+        if area is not None:
+            area.ensureWidgetVisible(self, 0, _EDGE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the field, and hide while the focus is elsewhere."""
@@ -66,11 +67,10 @@ class ErrorLine(QLabel):
         """Follow the field and all parts around it up to what is scrolled."""
         part, host = anchor, anchor.window()
         self._watched = [anchor]
-        while part is not host:
-            part = part.parentWidget()
+        while part is not host and (parent := part.parentWidget()) is not None:
+            part = parent
             self._watched.append(part)
-            area = part.parentWidget().parentWidget() if part.parentWidget() else None
-            if isinstance(area, QAbstractScrollArea) and area.viewport() is part.parentWidget():
+            if _area_around(part) is not None:
                 host = part
         if self.parentWidget() is not host:
             self.setParent(host)
@@ -93,11 +93,12 @@ class ErrorLine(QLabel):
         self._place()
         self.show()
         self.raise_()
+        self.reveal()
 
     def _place(self) -> None:
         """Take the place below the field, as wide as the sentence if there is room."""
         host, anchor = self.parentWidget(), self._anchor
-        if anchor is None:
+        if anchor is None or host is None:
             return
         most = host.width() - 2 * _EDGE
         self.setWordWrap(False)
@@ -111,3 +112,10 @@ class ErrorLine(QLabel):
         if top + height > host.height() and corner.y() - _GAP >= height:
             top = corner.y() - _GAP - height
         self.setGeometry(max(_EDGE, min(corner.x(), host.width() - _EDGE - width)), top, width, height)
+
+
+def _area_around(part: QWidget | None) -> QScrollArea | None:
+    """Return the scroll area whose content a part is, None for another part."""
+    viewport = part.parentWidget() if part is not None else None
+    area = viewport.parentWidget() if viewport is not None else None
+    return area if isinstance(area, QScrollArea) and area.widget() is part else None

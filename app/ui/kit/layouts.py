@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.style import GRID, LOW_WINDOW
 from app.ui.kit.widgets import Choice, ElidedLabel, EnterAdvances, FieldBox, label, row
 
@@ -115,7 +116,10 @@ class FittedScrollArea(QScrollArea):
         parts = [*_forms_around(focused, self._inner), box if isinstance(box, FieldBox) else focused]
         target = next((part for part in parts if part.height() <= self.maximumViewportSize().height()), None)
         if target is not None:
-            self.ensureWidgetVisible(target, 0, GRID + (box.error_room if isinstance(box, FieldBox) else 0))
+            self.ensureWidgetVisible(target, 0, GRID)
+        for error in self._inner.findChildren(ErrorLine, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if not error.isHidden():
+                error.reveal()
 
 
 def _forms_around(field: QWidget, inner: QWidget) -> list[QWidget]:

@@ -120,8 +120,7 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit, QSpinBox, QComboBox { min-height: 22px; }
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
-QLineEdit[wrong="true"], QSpinBox[wrong="true"], QComboBox[wrong="true"],
-QPlainTextEdit[wrong="true"] { border: 2px solid $error; padding: 3px 7px; }
+QLineEdit[wrong="true"] { border: 2px solid $error; padding: 3px 7px; }
 QComboBox::drop-down { border: none; width: 28px; }
 QComboBox::down-arrow { image: url("$icons/$arrow"); width: 14px; height: 14px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }

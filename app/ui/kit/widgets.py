@@ -240,11 +240,6 @@ class FieldBox(QWidget):
             set_style_property(self.inner, "wrong", "false")
 
     @property
-    def error_room(self) -> int:
-        """Height that the error in view takes below the field."""
-        return self._error.room if self._error.field is self else 0
-
-    @property
     def error(self) -> str:
         """The error shown, empty for none."""
         return self._error.text() if self._error.field is self else ""

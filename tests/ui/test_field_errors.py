@@ -85,16 +85,17 @@ def test_all_errors_at_once_leave_the_catalogue_form_in_place(fullest_window: Ma
     window = fullest_window
     window.resize(1280, 640)
     window.go_to_page("catalogue")
+    window.catalogue.open_code("2.000815")
     qtbot.waitUntil(lambda: window.runner.idle)
     wait_for_layout(window)
     before = places(window)
-    boxes = boxes_in(window)
+    boxes = boxes_in(window.catalogue)
+    assert len(boxes) > 12
     for box in boxes:
         box.show_error(_SENTENCE)
     wait_for_layout(window)
     assert not moved(window, before) or not _only_scrolled(before, places(window), window)
-    shown = [line.field.inner.accessibleName() for line in window.findChildren(ErrorLine) if line.isVisible()]
-    assert shown == [boxes[-1].inner.accessibleName()], [(b.inner.accessibleName(), b.inner.isVisible()) for b in boxes]
+    assert len([line for line in window.findChildren(ErrorLine) if line.isVisible()]) == 1
     assert all(box.error == _SENTENCE for box in boxes)
     boxes[0].inner.setFocus()
     QApplication.processEvents()

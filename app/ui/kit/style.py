@@ -108,7 +108,8 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="caption"] { font-size: 9.5pt; color: $quiet; }
 QLabel[role="empty"], #card QLabel[role="empty"] { color: $quiet; background: $paper; border: 1px solid $line;
   border-radius: 4px; padding: 16px; }
-QLabel[role="wrong"] { font-size: 9.5pt; color: $error; font-weight: 600; background: $paper;
+QLabel[role="wrong"], #paper QLabel[role="wrong"], #aside QLabel[role="wrong"], #card QLabel[role="wrong"] {
+  font-size: 9.5pt; color: $error; font-weight: 600; background: $paper;
   border: 1px solid $error; border-radius: 4px; padding: 1px 6px; }
 QLabel[role="warning"] { color: $warning; font-weight: 600; }
 QLabel[role="done"] { color: $done; font-weight: 600; }

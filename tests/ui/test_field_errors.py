@@ -1,4 +1,4 @@
-"""The error of a field moves nothing, is whole and covers no part of the field."""
+"""Errors of fields move nothing, are whole and cover no field."""
 
 from typing import Any
 

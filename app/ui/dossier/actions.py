@@ -412,7 +412,7 @@ def _questions(action: Action, known: Mapping[str, str]) -> tuple[Question, ...]
 
 
 def _questions_on_others(known: Mapping[str, str]) -> tuple[Question, ...]:
-    """Return the questions about other people, named `submitter.name`, `co1.name`."""
+    """Return the questions about other people, such as `co1.name`."""
     names = {name for name, value in known.items() if "." in name and (value or _key(name) in _ALWAYS_ASKED)}
     roles = dict.fromkeys(name.partition(".")[0] for name in known if name in names)
     return tuple(

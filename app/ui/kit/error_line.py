@@ -96,7 +96,7 @@ class ErrorLine(QLabel):
         self.reveal()
 
     def _place(self) -> None:
-        """Take the place below the field, as wide as the sentence if there is room."""
+        """Take the place below the field."""
         host, anchor = self.parentWidget(), self._anchor
         if anchor is None or host is None:
             return

@@ -200,6 +200,6 @@ def test_papers_lists_and_search_follow_a_correction(
     wait_until_idle(window.runner)
     receipt = office.write(preview_paper, PreviewPaper(code, PaperForm.RECEIPT))
     assert "Đào Thị Ngọc Ấm" in " ".join(pdf_text(receipt.pdf).split())
-    found = office.read(search_dossiers, SearchDossiers("dao thi ngoc am"))
+    lines = office.read(search_dossiers, SearchDossiers("dao thi ngoc am"))
     register = office.read(register_table, PrepareRegister(MORNING.date(), MORNING.date()))
-    assert [line.code for line in found] == [code] and "Đào Thị Ngọc Ấm" in str(register)
+    assert [line.code for line in lines] == [code] and "Đào Thị Ngọc Ấm" in str(register)

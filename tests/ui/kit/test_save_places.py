@@ -205,7 +205,7 @@ def choose(window: MainWindow, *steps: str) -> tuple[Path | None, list[str]]:
 
 @pytest.mark.parametrize("typed", ["sổ", "sổ.xlsx"])
 @pytest.mark.parametrize("answer", ["Esc", "Enter"])
-def test_file_of_the_name_is_kept_unless_the_person_says_so(
+def test_file_of_the_name_is_kept_unless_the_person_agrees(
     window: MainWindow, home: Path, typed: str, answer: str
 ) -> None:
     (home / "sổ.xlsx").write_bytes(b"old")

@@ -21,7 +21,7 @@ _SENTENCE = (
 
 def boxes_in(top: QWidget) -> list[FieldBox]:
     """Return the fields in view."""
-    return [box for box in top.findChildren(FieldBox) if box.isVisible() and box.isEnabled()]
+    return [box for box in top.findChildren(FieldBox) if box.isVisible() and box.inner.isEnabled()]
 
 
 def rect(part: QWidget, top: QWidget) -> QRect:

@@ -11,6 +11,7 @@ from app.models.enums import Action, Status, Verdict
 from app.models.errors import Refusal
 from app.models.lifecycle import COUNTER
 from app.services.dossier_detail import DossierDetail
+from app.usecases.catalogue.calendar import ImportCalendar, import_calendar
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from tests.models.test_lifecycle import RESULT, TABLE
 from tests.support.offices import MORNING, PERSON, SAME_DAY, Desk, at, desk_session
@@ -293,3 +294,7 @@ def test_apology_date_is_at_the_hour_of_results(training_folder: Path) -> None:
         code = desk.take_in().code
         assert desk.show(code).due_at == at("2026-02-23T09:30")
         assert desk.act(code, "apologise", until=date(2026, 3, 2)).due_at == at("2026-03-02T09:30")
+        afternoon = "date,kind,hours\n2026-03-03,half,13:30-17:00\n"
+        desk.office.write(import_calendar, ImportCalendar(afternoon), MORNING)
+        other = desk.take_in().code
+        assert desk.act(other, "apologise", until=date(2026, 3, 3)).due_at == at("2026-03-03T17:00")

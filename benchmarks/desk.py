@@ -12,12 +12,12 @@ from app.models.figures import preset_period
 from app.services.context import Context
 from app.services.dossier_detail import DossierDetail, ShowDossier, dossier_detail, find_row
 from app.services.intake.command import AcceptDossier
-from app.services.reporting.figures_06a import Report06a
+from app.services.reporting.query import ReportQuery
 from app.storage.search import search_forms
 from app.storage.uow import Reading
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.reporting.figures_06a import report_06a
+from app.usecases.reporting.tables import make_report
 from benchmarks.generator import NOW, common_procedures
 from benchmarks.measurement import Measurement, Work, measure_interleaved, milliseconds, percentile_99
 from benchmarks.offices import Desk, Offices, current_versions
@@ -87,7 +87,7 @@ def report_year(offices: Offices) -> Measurement:
     """Measure Biểu 06a of a reporting year, against a scan of the table."""
     desk = offices.read(offices.large)
     first, last = preset_period("year", date(NOW.year - 1, 6, 1))
-    ours = partial(desk.office.read, report_06a, Report06a(first, last))
+    ours = partial(desk.office.read, make_report, ReportQuery("06a", first, last))
     table = measure_interleaved(
         (partial(_raw_query, desk, _SCAN_OF_TABLE), ours) for _ in range(offices.rounds // 3 + 3)
     )

@@ -9,10 +9,8 @@ from time import process_time
 from app.models.enums import FigureColumn, FigureGroup
 from app.models.figures import preset_period
 from app.services.reporting.export import report_file
-from app.services.reporting.figures_06a import Report06a
 from app.services.reporting.query import ReportQuery
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
-from app.usecases.reporting.figures_06a import report_06a
 from app.usecases.reporting.tables import make_report
 from benchmarks.generator import NOW
 from benchmarks.measurement import Measurement, Work, measure_interleaved, milliseconds, percentile_99
@@ -29,7 +27,7 @@ def report_month(offices: Offices) -> Measurement:
     """Measure Biểu 06a of the latest month, against a scan of the table."""
     desk = offices.read(offices.large)
     first, last = preset_period("month", NOW.date())
-    ours = partial(desk.office.read, report_06a, Report06a(first, last))
+    ours = partial(desk.office.read, make_report, ReportQuery("06a", first, last))
     return _against_scan("report_month", desk, ours, 0.5, offices)
 
 
@@ -43,7 +41,7 @@ def report_procedure(offices: Offices) -> Measurement:
 def figure_list(offices: Offices) -> Measurement:
     """Measure the first fifty dossiers of each figure of a year."""
     desk = offices.read(offices.large)
-    fields = [row.field for row in desk.office.read(report_06a, Report06a(*_year())).rows]
+    fields = [str(row["field"]) for row in desk.office.read(make_report, ReportQuery("06a", *_year())).table.rows]
     places = [(None, ""), *((FigureGroup.FIELD, field) for field in fields)]
     queries = [
         ListFigure(column.value, *_year(), group=group, value=value, limit=_FIRST_LINES)

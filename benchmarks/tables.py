@@ -8,10 +8,10 @@ from statistics import median
 from time import process_time
 
 from app.models.figures import COLUMNS, preset_period
-from app.services.reporting.figures_06a import Report06a
+from app.services.reporting.query import ReportQuery
 from app.usecases.intake.import_register import ImportBatch, ReadRegister, import_batch, read_register
-from app.usecases.reporting.figures_06a import report_06a
 from app.usecases.reporting.reconcile import ReconcileTable, reconcile_table
+from app.usecases.reporting.tables import make_report
 from benchmarks.generator import NOW
 from benchmarks.measurement import Measurement, Work, measure_interleaved, milliseconds
 from benchmarks.offices import Desk, Offices
@@ -27,8 +27,8 @@ def report_as_of(offices: Offices) -> Measurement:
     """Measure Biểu 06a as of a past day, against a scan of the events."""
     desk = offices.read(offices.large)
     first, last = preset_period("quarter", date(NOW.year, 4, 20))
-    query = Report06a(first, last, NOW - timedelta(days=_KNOWN_DAYS_AGO))
-    ours = partial(desk.office.read, report_06a, query)
+    query = ReportQuery("06a", first, last, as_of=NOW - timedelta(days=_KNOWN_DAYS_AGO))
+    ours = partial(desk.office.read, make_report, query)
     pairs = measure_interleaved((partial(_scan, desk), ours) for _ in range(offices.rounds // 6 + 3))
     return Measurement("report_as_of", pairs.value, pairs.limit, pairs.ratio, 5, offices.large)
 

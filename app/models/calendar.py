@@ -71,10 +71,6 @@ def _session(span: str) -> Session:
     return session
 
 
-DEFAULT_HOURS: OfficeHours = dict.fromkeys(range(5), parse_hours(["07:30-11:30", "13:30-17:00"]))
-"""Morning and afternoon from Monday to Friday: the default of the office file."""
-
-
 @dataclass(frozen=True)
 class Decision:
     """Dated decision about one day.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NotRequired, TypedDict
 
 from app.sync.bundle import Bundle
-from app.sync.compressed_lines import QUICK_LEVEL, compress_lines, compress_text, decompress_lines
+from app.sync.compressed_lines import QUICK_LEVEL, compress_text, decompress_lines
 from app.sync.envelope import FileKind, open_signed, pack_signed
 from app.sync.errors import BundleRefused, shorten
 from app.sync.field_checks import (
@@ -75,25 +75,18 @@ class Ack:
     results: tuple[Result, ...]
 
 
-def write_ack(bundle: Bundle, results: Sequence[Result], made_at: str, signing_key: bytes) -> bytes:
-    """Return the bytes of the answer to a bundle.
-
-    `made_at` is ISO 8601 with its offset. `signing_key` is the receiver's.
-
-    Raises BundleRefused `bundle_record` for an invalid result, `bundle_manifest`, `bundle_too_big`.
-    """
-    lines = [_result(result, line) for line, result in enumerate(results, 1)]
-    return _pack(bundle, compress_lines(lines, RESULTS), len(lines), made_at, signing_key)
-
-
 def write_ack_lines(bundle: Bundle, lines: Sequence[bytes], made_at: str, signing_key: bytes) -> bytes:
     """Return the answer to a bundle, from lines of canonical JSON.
 
-    The lines are not checked; `result_line` writes them.
+    `made_at` is ISO 8601 with its offset. `signing_key` is the receiver's. The lines are not checked; `result_line`
+    writes them.
 
     Raises BundleRefused `bundle_manifest`, `bundle_too_big`.
     """
-    return _pack(bundle, compress_text(b"".join(lines), RESULTS, QUICK_LEVEL), len(lines), made_at, signing_key)
+    identity = {key: bundle.manifest[key] for key in ("office", "agency_code", "workstation", "epoch", "sequence")}
+    manifest = {**identity, "manifest_sha256": bundle.manifest_sha256, "made_at": made_at, "count": len(lines)}
+    results = compress_text(b"".join(lines), RESULTS, QUICK_LEVEL)
+    return pack_signed(_KIND, manifest, {RESULTS: results}, signing_key)
 
 
 def result_line(record_id: str, sequence: int, result: str) -> bytes:
@@ -102,12 +95,6 @@ def result_line(record_id: str, sequence: int, result: str) -> bytes:
     `record_id` is a UUID, so that nothing needs an escape.
     """
     return b'{"id":"%b","result":"%b","sequence":%d}\n' % (record_id.encode(), result.encode(), sequence)
-
-
-def _pack(bundle: Bundle, results: bytes, count: int, made_at: str, signing_key: bytes) -> bytes:
-    identity = {key: bundle.manifest[key] for key in ("office", "agency_code", "workstation", "epoch", "sequence")}
-    manifest = {**identity, "manifest_sha256": bundle.manifest_sha256, "made_at": made_at, "count": count}
-    return pack_signed(_KIND, manifest, {RESULTS: results}, signing_key)
 
 
 def read_ack(data: bytes, *, known_key: bytes | None) -> Ack:

@@ -397,7 +397,7 @@ _PEOPLE = {
     "second_new": "«{name}» chưa đăng nhập lần nào nên chưa làm người thứ hai được. Đăng nhập một lần trước.",
     "second_not_allowed": "«{name}» không làm người thứ hai được. Mời cán bộ, công chức hoặc lãnh đạo cùng xác nhận.",
 }
-_SENTENCES: Mapping[str, str] = {
+SENTENCES: Mapping[str, str] = {
     **_INTAKE,
     **_ACTS,
     **_FILES,
@@ -431,7 +431,7 @@ def sentence_fields(code: str) -> frozenset[str] | None:
 
     None for a code without a sentence, which another program may use.
     """
-    pattern = _SENTENCES.get(code)
+    pattern = SENTENCES.get(code)
     return None if pattern is None else frozenset(name for _, name, _, _ in Formatter().parse(pattern) if name)
 
 
@@ -441,10 +441,10 @@ def error_sentence(error: Refusal | Fault) -> str:
     A fault of a known folder names it, one of a place outside the office's folders names that place. A code without a
     sentence is named.
     """
-    elsewhere = _SENTENCES.get(f"{error.code}_at") if error.values.get("place") else None
-    inside = _SENTENCES.get(f"{error.code}_in") if error.values.get("folder") else None
+    elsewhere = SENTENCES.get(f"{error.code}_at") if error.values.get("place") else None
+    inside = SENTENCES.get(f"{error.code}_in") if error.values.get("folder") else None
     unknown = "Không thực hiện được ({code}). Ghi lại mã này và báo người quản trị."
-    pattern = elsewhere or inside or _SENTENCES.get(error.code, unknown)
+    pattern = elsewhere or inside or SENTENCES.get(error.code, unknown)
     return pattern.format_map(_SentenceValues({"code": error.code, **error.values}))
 
 
@@ -474,11 +474,3 @@ def _format_value(key: str, value: Scalar) -> str:
     if key in ("due", "day", "first", "last") and len(text) == 10 and text[4] == "-":
         return f"{text[8:]}/{text[5:7]}/{text[:4]}"
     return text
-
-
-def known_codes() -> frozenset[str]:
-    """Return every code that has a sentence.
-
-    A test compares them with the codes that the program raises.
-    """
-    return frozenset(_SENTENCES)

@@ -102,10 +102,6 @@ class PostgresServer:
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.address(name)
 
-    def drop_database(self, name: str) -> None:
-        """Remove a database and end its connections."""
-        self._execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
     def _execute(self, statement: str) -> None:
         with psycopg.connect(self.address(), autocommit=True) as connection:
             connection.execute(statement.encode())

@@ -18,12 +18,13 @@ import keyring
 import pypdfium2
 import zxingcpp
 
-from app.sync.ack import Result, write_ack
+from app.sync.ack import Result
 from app.sync.bundle import read_bundle
 from app.sync.package import PackageHeader, write_package
 from app.sync.signing import public_key
 from tests.architecture.frozen_json import key_paths
 from tests.architecture.frozen_law import drive_law
+from tests.support.sync_samples import write_ack
 from tests.support.vaults import FileVault
 
 Main = Callable[[list[str]], int]

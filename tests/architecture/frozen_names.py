@@ -26,7 +26,6 @@ from app.bootstrap import main, open_office
 from app.cli import parser as command_line
 from app.models.errors import Fault, Message, Refusal
 from app.settings import parse_office
-from app.sync.ack import write_ack
 from app.sync.archive_code import unseal_code
 from app.sync.bundle import read_bundle
 from app.sync.errors import BundleRefused
@@ -37,6 +36,7 @@ from tests.architecture import frozen_sources as sources
 from tests.architecture.frozen_json import key_paths, longest
 from tests.architecture.frozen_parser import command_names, leaf_commands
 from tests.support.offices import OFFICE
+from tests.support.sync_samples import write_ack
 
 SNAPSHOT = Path(__file__).with_name("frozen_names.json")
 Names = dict[str, list[str]]

@@ -1,45 +1,80 @@
-"""Definitions of modules are named again in the programs."""
+"""Definitions of modules have a use in the programs themselves.
 
-import re
+A definition is used if its module reads its name outside it, if another module imports it, or if it is read as an
+attribute. Tables are read by the migrations as a whole.
+"""
+
+import ast
 from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
 from tests.architecture.project import ROOT, relative
 
-_DEFINITION = re.compile(r"^(?:def |class )?(\w+)(?:\(|:| =(?! Table\())", re.MULTILINE)
-_WORD = re.compile(r"\w+")
-_OF_TESTS = {
-    "app/models/calendar.py: DEFAULT_HOURS",
-    "app/printing/layout/text_metrics.py: use_fonts",
-    "app/services/reporting/report_06a.py: form_report",
-    "app/sync/ack.py: write_ack",
-    "app/wording/refusals.py: known_codes",
+_LOADED_BY_NAME = {
+    "app/models/journal.py: Seal",
+    "app/models/journal.py: SealHead",
+    "hub/bootstrap.py: application",
 }
-"""Definitions for tests: usual hours, another folder of fonts, a report and an answer to read, all codes."""
+"""Tables that the migrations read from the metadata, and the factory that uvicorn imports by its name."""
 
 
 def test_every_definition_is_used() -> None:
-    texts = {
-        relative(file): file.read_text(encoding="utf-8")
-        for name in ("app", "hub")
-        for file in (ROOT / name).rglob("*.py")
-        if "migrations" not in file.parts
+    folders = [ROOT / name for name in ("app", "hub", "packaging")]
+    files = [file for folder in folders for file in folder.rglob("*.py") if "versions" not in file.parts]
+    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in (*files, ROOT / "main.py")}
+    nodes = [node for tree in trees.values() for node in ast.walk(tree)]
+    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    imported = {(node.module, alias.name) for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    unused = {
+        f"{relative(file)}: {name}"
+        for file, tree in trees.items()
+        for name in unread_definitions(tree)
+        if "packaging" not in file.parts and name not in attributes and (module_name(file), name) not in imported
     }
-    words = Counter(word for text in texts.values() for word in _WORD.findall(text))
-    once = {f"{file}: {name}" for file, text in texts.items() for name in definitions(text) if words[name] == 1}
-    assert once == _OF_TESTS
+    assert len(trees) > 900 and unused == _LOADED_BY_NAME
 
 
-def test_definitions_of_a_module_are_found() -> None:
+def test_definitions_that_their_module_does_not_read_are_found() -> None:
     lines = (
+        "__all__ = ['fact']",
         "_KINDS: dict[str, int] = {}",
-        "Seal = Table(",
+        "Seal = Table(_KINDS)",
         "class Row(Base):",
         "    size = 3",
         "def fact(n: int) -> int:",
+        "    return n * fact(n - 1)",
+        "if __name__ == '__main__':",
+        "    print(Row())",
     )
-    assert definitions("\n".join(lines)) == ["_KINDS", "Row", "fact"]
+    assert list(unread_definitions(ast.parse("\n".join(lines)))) == ["Seal", "fact"]
 
 
-def definitions(text: str) -> list[str]:
-    """Return the names that begin a line of a module, without tables."""
-    return [match[1] for match in _DEFINITION.finditer(text)]
+def unread_definitions(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of a module that it reads nowhere but in their own definitions."""
+    reads = _reads(tree)
+    for statement in tree.body:
+        inside = _reads(statement)
+        for name in _defined(statement):
+            if name != "__all__" and reads[name] == inside[name]:
+                yield name
+
+
+def _defined(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [statement.name]
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    if isinstance(statement, ast.AnnAssign):
+        targets = [statement.target]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _reads(tree: ast.AST) -> Counter[str]:
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return Counter(node.id for node in names if isinstance(node.ctx, ast.Load))
+
+
+def module_name(file: Path) -> str:
+    """Return the dotted name by which a module is imported."""
+    path = file.relative_to(ROOT).with_suffix("")
+    return ".".join(path.parts[:-1] if path.name == "__init__" else path.parts)

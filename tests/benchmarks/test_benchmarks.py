@@ -10,12 +10,12 @@ from app.models.enums import Status
 from app.models.figures import preset_period
 from app.services.acts.replay import replay_events
 from app.services.dossier_detail import ShowDossier
-from app.services.reporting.figures_06a import Report06a
+from app.services.reporting.query import ReportQuery
 from app.storage import dossiers, integrity
 from app.storage.uow import reading
 from app.usecases.dossiers.queries import SearchDossiers, search_dossiers
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.reporting.figures_06a import report_06a
+from app.usecases.reporting.tables import make_report
 from benchmarks.desk import commands_of, keys_of, show_dossier
 from benchmarks.generator import NOW
 from benchmarks.measurement import WARM_ROUNDS, Measurement, Pairs, measure_interleaved
@@ -171,8 +171,8 @@ def test_generated_office_answers_queries(desk) -> None:
     assert sheet.steps and sheet.deadline
     lines = desk.office.read(search_dossiers, SearchDossiers(sheet.applicant["name"], 1000))
     assert sheet.code in [line.code for line in lines]
-    table = desk.office.read(report_06a, Report06a(*preset_period("year", NOW.date())))
-    assert table.checks == () and table.total.received > 0
+    report = desk.office.read(make_report, ReportQuery("06a", *preset_period("year", NOW.date())))
+    assert report.checks == () and report.table.total["received"] > 0
 
 
 def test_scan_limit_replays_the_same_statements(desk) -> None:

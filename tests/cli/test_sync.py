@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.sync.ack import Result, write_ack
+from app.sync.ack import Result
 from app.sync.bundle import read_bundle
 from app.sync.signing import new_signing_key
 from tests.support.offices import desk_session
 from tests.support.receiver import Receiver, Reply, join, problem, serve
+from tests.support.sync_samples import write_ack
 
 NOW = "2026-02-10T09:00"
 Run = Callable[..., Any]

@@ -17,9 +17,8 @@ from typing import Any
 from app.bootstrap import create_office
 from app.models.instants import local_day
 from app.services.reporting.figures_06a import Report06a
-from app.usecases.reporting.figures_06a import report_06a
 from tests.faults.histories import FIRST, LAST_ENTRY, PERIODS, generate, journal_rows, recount
-from tests.support.offices import CREATED_AT, OFFICE, Desk
+from tests.support.offices import CREATED_AT, OFFICE, Desk, count_figures
 
 _FULL_SIZE = 100_000
 _INSTANTS = (None, *(FIRST + timedelta(days=days) for days in (45, 110, 200, 300)))
@@ -31,7 +30,7 @@ def check_figures(desk: Desk) -> dict[str, Any]:
     reports = differences = broken = 0
     for first, last, as_of in _cases():
         query = Report06a(first, last, as_of)
-        table = desk.office.read(report_06a, query, LAST_ENTRY)
+        table = desk.office.read(count_figures, query, LAST_ENTRY)
         judged = min(last, local_day(as_of or LAST_ENTRY))
         rows = {row.field: {k: v for k, v in asdict(row).items() if k != "field" and v} for row in table.rows}
         differences += rows != recount(events, first, last, judged, as_of)

@@ -9,7 +9,7 @@ import pytest
 from hub.storage.schema import SITE_TABLES
 from hub.trial.postgres import PostgresServer
 from tests.architecture.project import ROOT
-from tests.support.postgres_server import Hub
+from tests.support.postgres_server import Hub, drop_database
 from tests.support.sync_senders import Sender
 
 
@@ -20,7 +20,7 @@ def distributed(postgres: PostgresServer, tmp_path: Path) -> Iterator[Hub]:
     hub.run("init", "--training", "--distributed")
     yield hub
     hub.close()
-    postgres.drop_database("distributed")
+    drop_database(postgres, "distributed")
 
 
 def test_unpartitioned_receiver_takes_files_like_any_other(distributed: Hub, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hub.trial.postgres import PostgresServer, server_binaries
 from tests.faults.hub.desks import check_both_ends, command, join
 from tests.support.hub_service import serving
 from tests.support.offices import desk_session
-from tests.support.postgres_server import Hub
+from tests.support.postgres_server import Hub, drop_database
 
 pytestmark = pytest.mark.posix
 
@@ -58,4 +58,4 @@ def test_restored_database_answers_again_and_offices_go_on(
         assert check_both_ends(restored, training_folder) == 5
         restored.close()
     finally:
-        postgres.drop_database("drill")
+        drop_database(postgres, "drill")

@@ -6,7 +6,6 @@ import pytest
 from holidays.countries.vietnam import VN
 
 from app.models.calendar import (
-    DEFAULT_HOURS,
     NATIONAL_DECISIONS,
     CalendarDay,
     DayReason,
@@ -21,14 +20,15 @@ from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.models.instants import office_instant
 from tests.models.holiday_table import FIRST_YEAR, LAST_YEAR, TABLE, table_text
+from tests.support.hours import WEEKDAY_HOURS
 
 MORNING = Session(time(7, 30), time(11, 30))
 AFTERNOON = Session(time(13, 30), time(17))
-SATURDAY_HOURS = {**DEFAULT_HOURS, 5: (MORNING,)}
+SATURDAY_HOURS = {**WEEKDAY_HOURS, 5: (MORNING,)}
 KNOWN = date(2026, 3, 1)
 
 
-def calendar(*decisions: Decision, hours=DEFAULT_HOURS, known_on: date = KNOWN, due_time: time | None = None):
+def calendar(*decisions: Decision, hours=WEEKDAY_HOURS, known_on: date = KNOWN, due_time: time | None = None):
     return WorkCalendar(hours, decisions, known_on, due_time)
 
 
@@ -92,7 +92,7 @@ def test_weekdays_weekend_and_reception_saturday():
 
 
 def test_weekday_without_hours_is_closed():
-    short = {day: hours for day, hours in DEFAULT_HOURS.items() if day != 2}
+    short = {day: hours for day, hours in WEEKDAY_HOURS.items() if day != 2}
     assert calendar(hours=short).day(date(2026, 3, 11)) == CalendarDay(DayState.OFF, (), DayReason.CLOSED)
 
 
@@ -148,7 +148,7 @@ def test_make_up_days_belong_to_their_own_year():
 
 
 def test_make_up_day_uses_thursday_if_friday_is_closed():
-    hours = {day: DEFAULT_HOURS[day] for day in (0, 1)} | {3: (MORNING,)}
+    hours = {day: WEEKDAY_HOURS[day] for day in (0, 1)} | {3: (MORNING,)}
     assert calendar(hours=hours).day(date(2026, 8, 22)).sessions == (MORNING,)
 
 
@@ -174,18 +174,18 @@ SATURDAY, MONDAY = "2026-03-14", "2026-03-16"
 @pytest.mark.parametrize(
     ("decision", "hours", "kind", "sessions"),
     [
-        (office_decision(MONDAY, DayKind.OFF), DEFAULT_HOURS, DayState.OFF, ()),
-        (office_decision(MONDAY, DayKind.OFF, "07:30-11:30"), DEFAULT_HOURS, DayState.OFF, ()),
-        (office_decision(SATURDAY, DayKind.WORK), DEFAULT_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
+        (office_decision(MONDAY, DayKind.OFF), WEEKDAY_HOURS, DayState.OFF, ()),
+        (office_decision(MONDAY, DayKind.OFF, "07:30-11:30"), WEEKDAY_HOURS, DayState.OFF, ()),
+        (office_decision(SATURDAY, DayKind.WORK), WEEKDAY_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
         (office_decision(SATURDAY, DayKind.WORK), SATURDAY_HOURS, DayState.WORKING, (MORNING, AFTERNOON)),
-        (office_decision(SATURDAY, DayKind.WORK, "07:30-11:30"), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
-        (office_decision(SATURDAY, DayKind.RECEPTION, "13:30-17:00"), DEFAULT_HOURS, DayState.RECEPTION, (AFTERNOON,)),
+        (office_decision(SATURDAY, DayKind.WORK, "07:30-11:30"), WEEKDAY_HOURS, DayState.WORKING, (MORNING,)),
+        (office_decision(SATURDAY, DayKind.RECEPTION, "13:30-17:00"), WEEKDAY_HOURS, DayState.RECEPTION, (AFTERNOON,)),
         (office_decision(SATURDAY, DayKind.RECEPTION), SATURDAY_HOURS, DayState.RECEPTION, (MORNING,)),
-        (office_decision(SATURDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
-        (office_decision(MONDAY, DayKind.RECEPTION), DEFAULT_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
-        (office_decision(MONDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
-        (office_decision(MONDAY, DayKind.HALF, "13:30-17:00"), DEFAULT_HOURS, DayState.WORKING, (AFTERNOON,)),
-        (office_decision(SATURDAY, DayKind.HALF), DEFAULT_HOURS, DayState.WORKING, (MORNING,)),
+        (office_decision(SATURDAY, DayKind.RECEPTION), WEEKDAY_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
+        (office_decision(MONDAY, DayKind.RECEPTION), WEEKDAY_HOURS, DayState.RECEPTION, (MORNING, AFTERNOON)),
+        (office_decision(MONDAY, DayKind.HALF), WEEKDAY_HOURS, DayState.WORKING, (MORNING,)),
+        (office_decision(MONDAY, DayKind.HALF, "13:30-17:00"), WEEKDAY_HOURS, DayState.WORKING, (AFTERNOON,)),
+        (office_decision(SATURDAY, DayKind.HALF), WEEKDAY_HOURS, DayState.WORKING, (MORNING,)),
         (office_decision(MONDAY, DayKind.WORK), {}, DayState.OFF, ()),
     ],
 )

@@ -5,18 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from app.models.calendar import DEFAULT_HOURS, Decision, WorkCalendar, parse_hours
+from app.models.calendar import Decision, WorkCalendar, parse_hours
 from app.models.enums import DayKind, TermUnit
 from app.models.errors import Refusal
 from app.models.instants import iso, office_instant
 from app.models.workdays import Term, office_minutes_between, parse_limit, promise
+from tests.support.hours import WEEKDAY_HOURS
 
-SATURDAY_MORNING = {**DEFAULT_HOURS, 5: parse_hours("07:30-11:30")}
+SATURDAY_MORNING = {**WEEKDAY_HOURS, 5: parse_hours("07:30-11:30")}
 LATER = date(2027, 1, 1)
 """Day on which every swap below is known."""
 
 
-def calendar(*decisions, hours=DEFAULT_HOURS, known_on=LATER, due_time=None):
+def calendar(*decisions, hours=WEEKDAY_HOURS, known_on=LATER, due_time=None):
     return WorkCalendar(hours, decisions, known_on, due_time)
 
 

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.calendar import DEFAULT_HOURS, Decision, WorkCalendar, parse_hours
+from app.models.calendar import Decision, WorkCalendar, parse_hours
 from app.models.enums import DayKind, TermUnit
 from app.models.instants import OFFICE_TIME
 from app.models.workdays import Term, office_minutes_between, promise, working_days_between
+from tests.support.hours import WEEKDAY_HOURS
 
 LATER = date(2027, 1, 1)
 """Day on which every swap below is known."""
 HALF_FRIDAY = Decision(date(2026, 3, 13), DayKind.HALF, (), "QĐ 05/QĐ-UBND", date(2025, 1, 1))
-SATURDAY_MORNING = {**DEFAULT_HOURS, 5: parse_hours("07:30-11:30")}
+SATURDAY_MORNING = {**WEEKDAY_HOURS, 5: parse_hours("07:30-11:30")}
 
 
 OFF = """
@@ -39,7 +40,7 @@ WORKING_DAYS = [
     if day in WORKED_SATURDAYS or (day.weekday() < 5 and day not in OFF_DAYS)
 ]
 STARTS = [date(2024, 1, 1) + timedelta(days=n) for n in range(1461)]
-CALENDAR = WorkCalendar(DEFAULT_HOURS, (), LATER)
+CALENDAR = WorkCalendar(WEEKDAY_HOURS, (), LATER)
 
 
 def counted_day(start: date) -> date:
@@ -91,7 +92,7 @@ terms = (
 due_times = st.sampled_from([None, time(9), time(16, 30), time(20)])
 offices = st.builds(
     lambda hours, due_time: WorkCalendar(hours, (HALF_FRIDAY,), LATER, due_time),
-    st.sampled_from([DEFAULT_HOURS, SATURDAY_MORNING]),
+    st.sampled_from([WEEKDAY_HOURS, SATURDAY_MORNING]),
     due_times,
 )
 
@@ -108,7 +109,7 @@ def test_due_time_is_later_and_in_office_hours(rule, received, office):
 
 @given(terms, instants, st.integers(0, 14 * 24 * 60), due_times)
 def test_later_receipt_is_never_due_earlier(rule, received, minutes, due_time):
-    office = WorkCalendar(DEFAULT_HOURS, (), LATER, due_time)
+    office = WorkCalendar(WEEKDAY_HOURS, (), LATER, due_time)
     first = promise(rule, received, office).due_at
     second = promise(rule, received + timedelta(minutes=minutes), office).due_at
     assert first.date() <= second.date()

@@ -13,7 +13,6 @@ from app.office.sync_send import LOCK_FILE, push
 from app.services.sending.progress import Urgency
 from app.storage.locks import hold_lock
 from app.storage.outgoing import files as stored_files
-from app.sync.ack import write_ack
 from app.sync.bundle import read_bundle
 from app.sync.signing import new_signing_key
 from app.usecases.sync import send as sending
@@ -33,6 +32,7 @@ from app.usecases.sync.status import (
 from app.wording.refusals import error_sentence
 from tests.support.offices import MORNING, PERSON, Desk, desk_session
 from tests.support.receiver import Receiver, Reply, join, problem, serve
+from tests.support.sync_samples import write_ack
 
 NOWHERE = "http://127.0.0.1:9"
 

@@ -1,5 +1,7 @@
 """Vietnamese characters are printed; unsupported ones become boxes (S10)."""
 
+import subprocess
+import sys
 import unicodedata
 from dataclasses import replace
 from itertools import product
@@ -9,8 +11,6 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from app.models.enums import PaperSize
-from app.models.errors import Fault
-from app.printing.layout import text_metrics
 from app.printing.layout.text_metrics import (
     BOLD,
     FACES,
@@ -27,7 +27,8 @@ from tests.printing.form_words import SUBMITTER_COPY
 from tests.support import document_samples
 from tests.support.pdf_reading import pages
 
-FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = ROOT / "resources" / "fonts"
 TONES = ["", *"\u0300\u0301\u0303\u0309\u0323"]
 SMALL = [unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưy", TONES)]
 CHARACTERS = "".join(SMALL) + "đ" + "".join(SMALL).upper() + "Đ"
@@ -103,16 +104,17 @@ def test_words_across_two_faces_stay_together():
 
 
 def test_missing_fonts_name_the_folder(tmp_path):
-    usual = FONTS
-    try:
-        text_metrics.use_fonts(tmp_path)
-        with pytest.raises(Fault) as fault:
-            render(document_samples.RECEIPT, PaperSize.A5)
-        assert fault.value.code == "paper_fonts_missing"
-        assert fault.value.values["folder"] == str(tmp_path)
-    finally:
-        text_metrics.use_fonts(usual)
-    assert render(document_samples.RECEIPT, PaperSize.A5).startswith(b"%PDF")
+    program = (
+        "import sys, pathlib, app.resource_files as files\n"
+        "files.RESOURCES = pathlib.Path(sys.argv[1])\n"
+        "from app.models.errors import Fault\n"
+        "from app.printing.layout.text_metrics import load_faces\n"
+        "try:\n    load_faces()\n"
+        "except Fault as fault:\n    print(fault.code, fault.values['folder'])\n"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", program, tmp_path]
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True).stdout
+    assert output.strip() == f"paper_fonts_missing {tmp_path / 'fonts'}"
 
 
 def test_pdf_contains_tinos_fonts_only():

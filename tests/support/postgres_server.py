@@ -33,6 +33,12 @@ _TABLES = (
 )
 
 
+def drop_database(server: PostgresServer, name: str) -> None:
+    """Remove a database and end its connections."""
+    with psycopg.connect(server.address(), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
 class Hub:
     """A receiver on a database of its own, driven like its command line."""
 

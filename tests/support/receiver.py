@@ -14,11 +14,12 @@ from typing import Any
 
 import pyrage
 
-from app.sync.ack import Result, write_ack
+from app.sync.ack import Result
 from app.sync.bundle import Bundle, read_bundle
 from app.sync.errors import BundleRefused
 from app.sync.signing import new_signing_key, public_key
 from app.sync.wire import ACK_TYPE, BUNDLE_TYPE, BUNDLES, PROBLEM_TYPE
+from tests.support.sync_samples import write_ack
 
 MADE_AT = "2026-02-10T12:00:00+07:00"
 

@@ -15,6 +15,7 @@ from app.models.enums import (
     DayKind,
     FeedbackChannel,
     FeedbackTopic,
+    FigureGroup,
     Handling,
     PaperForm,
     PaperSize,
@@ -39,7 +40,7 @@ from app.services.dossier_lines import DossierLine, PreprintedLine
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
 from app.services.reporting.figures_06a import Figures06a, Report06a
 from app.services.reporting.query import ReportQuery
-from app.services.reporting.report_06a import form_report
+from app.services.reporting.report_06a import report_of_figures
 from app.services.sms_lines import SmsLine
 from app.settings import MachineSettings, Office
 from app.storage.outgoing.rows import KeptFileRow
@@ -516,7 +517,8 @@ def figures(query: Any) -> Figures06a:
 def report(query: ReportQuery) -> Report:
     """Answer ReportQuery with the printed form of `figures`."""
     table = figures(Report06a(query.first, query.last))
-    return replace(form_report(table, ReportIssuer("UBND tỉnh Thử", "UBND xã Thử Nghiệm")), name=query.name)
+    drawn = report_of_figures(query, FigureGroup.FIELD, table, {row.field: {"field": row.field} for row in table.rows})
+    return replace(drawn, issuer=ReportIssuer("UBND tỉnh Thử", "UBND xã Thử Nghiệm"))
 
 
 def figure_lines(query: Any) -> tuple[FigureLine, ...]:

@@ -1,10 +1,12 @@
 """Sample records, headers and files of sync tests."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from app.sync.bundle import BundleHeader, write_bundle
+from app.sync.ack import Result, write_ack_lines
+from app.sync.bundle import Bundle, BundleHeader, write_bundle
 from app.sync.canonical import canonical_json
 from app.sync.container import pack
 from app.sync.records import Record, record_hash
@@ -79,3 +81,8 @@ def resigned(manifest: dict[str, Any], members: dict[str, bytes], key: bytes = O
 def digests(members: dict[str, bytes]) -> dict[str, str]:
     """Return the manifest's digest fields of members by their file stems."""
     return {f"{name.split('.')[0]}_sha256": hashlib.sha256(content).hexdigest() for name, content in members.items()}
+
+
+def write_ack(bundle: Bundle, results: Sequence[Result], made_at: str, signing_key: bytes) -> bytes:
+    """Return an answer of results, without a check of them."""
+    return write_ack_lines(bundle, [canonical_json(result) + b"\n" for result in results], made_at, signing_key)

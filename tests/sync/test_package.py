@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sync.ack import write_ack
 from app.sync.bundle import read_bundle
 from app.sync.canonical import parse_json
 from app.sync.container import unpack
 from app.sync.errors import BundleRefused
 from app.sync.package import CONTENT, KINDS, PackageHeader, file_format, read_package, write_package
 from app.sync.signing import new_signing_key, public_key
-from tests.support.sync_samples import RECEIVER_KEY, bundle_bytes, resigned
+from tests.support.sync_samples import RECEIVER_KEY, bundle_bytes, resigned, write_ack
 
 HEADER = PackageHeader(
     number=7,

@@ -21,7 +21,7 @@ from app.usecases.citizens.queue import take_ticket
 from app.usecases.dossiers.day_start import get_day_start
 from app.usecases.dossiers.queries import ListReceived, list_received, list_work, search_dossiers
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.reporting.figures_06a import report_06a
+from app.usecases.reporting.charts import chart_report
 from app.usecases.sync.status import sync_status
 from tests.support.offices import ADMIN, desk_session, intake_line, machine_now
 
@@ -31,7 +31,7 @@ FIRST_USE_CASES = {
     "worklist": list_work,
     "start": get_day_start,
     "lookup": search_dossiers,
-    "reports": report_06a,
+    "reports": chart_report,
     "registers": list_received,
     "sync": sync_status,
     "citizens": take_ticket,

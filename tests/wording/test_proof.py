@@ -5,18 +5,19 @@ from decimal import Decimal
 
 import pytest
 
-from app.models.calendar import DEFAULT_HOURS, DayReason, Decision, WorkCalendar, parse_hours
+from app.models.calendar import DayReason, Decision, WorkCalendar, parse_hours
 from app.models.enums import DayKind, TermUnit
 from app.models.errors import Message
 from app.models.instants import office_instant
 from app.models.workdays import Term, promise
 from app.wording.proof import proof_lines
+from tests.support.hours import WEEKDAY_HOURS
 
-HOURS = {**DEFAULT_HOURS, 5: parse_hours("07:30-11:30")}
+HOURS = {**WEEKDAY_HOURS, 5: parse_hours("07:30-11:30")}
 HALF_DAY = Decision(date(2026, 3, 13), DayKind.HALF, (), "", date(2026, 1, 5))
 
 
-def lines(limit: str | None, unit: str, received: str, known_on: str = "2026-01-05", hours=DEFAULT_HOURS) -> list[str]:
+def lines(limit: str | None, unit: str, received: str, known_on: str = "2026-01-05", hours=WEEKDAY_HOURS) -> list[str]:
     calendar = WorkCalendar(hours, (HALF_DAY,), date.fromisoformat(known_on), time(16, 30))
     term = Term(None if limit is None else Decimal(limit), TermUnit(unit))
     return proof_lines(promise(term, office_instant(received), calendar).steps)

@@ -29,7 +29,7 @@ from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.dossiers.scans import ReadScan, read_scan_text
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, check_office
-from app.usecases.reporting.figures_06a import preset_period
+from app.usecases.reporting.periods import FindPeriod, find_period
 from app.usecases.reporting.tables import make_report
 from app.wording.status import form_name
 
@@ -169,7 +169,8 @@ def _act(run: DemoRun, code: str, action: Action, **fields: Any) -> str:
 
 def _report(run: DemoRun) -> dict[str, Any]:
     day = local_day(run.at)
-    table = run.office.read(make_report, ReportQuery("06a", *preset_period("quarter", day)), run.at)
+    period = run.office.read(find_period, FindPeriod("quarter", day), run.at)
+    table = run.office.read(make_report, ReportQuery("06a", *period), run.at)
     if table.checks:
         raise Refusal("demo_unsound", None, found=table.checks[0].identity)
     for ending in ("json", "xlsx"):

@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
@@ -36,7 +35,7 @@ _SUBSTITUTES = {0x2610: "□"}
 _REMOVED_CATEGORIES = {"Cc", "Cf"}
 _SPACE_CATEGORIES = {"Zs", "Zl", "Zp"}
 _lock = threading.Lock()
-_folder = RESOURCES / "fonts"
+_FONTS = RESOURCES / "fonts"
 _faces: dict[str, Any] = {}
 _tables: dict[str, "_GlyphTable"] = {}
 
@@ -78,24 +77,6 @@ class _GlyphTable(dict[int, str | None]):
         return self[point]
 
 
-def use_fonts(folder: Path) -> None:
-    """Load the faces from `folder`/tinos instead of the program's resources.
-
-    Call it before the first document.
-    """
-    global _folder  # noqa: PLW0603 -- set once at start
-    with _lock:
-        _folder = folder
-        _faces.clear()
-        _tables.clear()
-        _em_width.cache_clear()
-        break_lines.cache_clear()
-        balance_lines.cache_clear()
-        _unbroken.cache_clear()
-        _words.cache_clear()
-        _shared_word.cache_clear()
-
-
 def load_faces() -> None:
     """Register the four faces once.
 
@@ -111,10 +92,10 @@ def _load(family: str, faces: Sequence[str]) -> None:
     glyphs: Glyphs | None = None
     try:
         for face in faces:
-            loaded[face] = PaperFont(face, _folder / family / f"{face}.ttf", glyphs)
+            loaded[face] = PaperFont(face, _FONTS / family / f"{face}.ttf", glyphs)
             glyphs = glyphs or loaded[face].face.charToGlyph
     except (TTFError, OSError) as error:
-        raise Fault("paper_fonts_missing", folder=str(_folder)) from error
+        raise Fault("paper_fonts_missing", folder=str(_FONTS)) from error
     for face, font in loaded.items():
         pdfmetrics.registerFont(font)
         _tables[face] = _GlyphTable(font.face.charToGlyph)

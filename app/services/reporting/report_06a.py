@@ -10,7 +10,6 @@ from app.printing.documents.report import (
     Report,
     ReportCheck,
     ReportColumn,
-    ReportIssuer,
     ReportRatio,
     ReportSection,
     Row,
@@ -32,14 +31,7 @@ def report_06a(query: ReportQuery, context: Context, work: Reading) -> Report:
     """
     group = query.group or FigureGroup.FIELD
     table = figures_by_group(Report06a(query.first, query.last, query.as_of), group, context.today, work)
-    return _report(query, group, table, group_labels(group, [row.field for row in table.rows], work))
-
-
-def form_report(table: Figures06a, issuer: ReportIssuer) -> Report:
-    """Return counted figures by field as the printed form."""
-    query = ReportQuery("06a", table.from_day, table.to_day)
-    labels: Mapping[str, Row] = {row.field: {"field": row.field} for row in table.rows}
-    return replace(_report(query, FigureGroup.FIELD, table, labels), issuer=issuer)
+    return report_of_figures(query, group, table, group_labels(group, [row.field for row in table.rows], work))
 
 
 def report_by_procedure(query: ReportQuery, context: Context, work: Reading) -> Report:
@@ -47,7 +39,10 @@ def report_by_procedure(query: ReportQuery, context: Context, work: Reading) -> 
     return report_06a(replace(query, group=query.group or FigureGroup.PROCEDURE), context, work)
 
 
-def _report(query: ReportQuery, group: FigureGroup, table: Figures06a, row_labels: Mapping[str, Row]) -> Report:
+def report_of_figures(
+    query: ReportQuery, group: FigureGroup, table: Figures06a, row_labels: Mapping[str, Row]
+) -> Report:
+    """Return counted figures as a report, with a label for each row."""
     rows: tuple[Row, ...] = tuple({**_cells(row), **row_labels[row.field]} for row in table.rows)
     total: Row = {**_cells(table.total), "field": table.total.field}
     labels = label_columns(group)

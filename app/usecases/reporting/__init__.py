@@ -2,5 +2,5 @@
 
 May import: `services` and below. Never: another use case.
 Callers: the report pages, `cli.commands.report`.
-Example: `figures_06a.report_06a(Report06a(first, last), context, work)`.
+Example: `tables.make_report(ReportQuery("06a", first, last), context, work)`.
 """

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 
 from app.machine.folders import log_folder
 from app.services.sending.answers import SettledAnswer
-from app.sync.ack import write_ack
 from app.sync.bundle import read_bundle
 from app.sync.package import PackageHeader, write_package
 from app.ui.admin.package_dialog import PackageDialog
@@ -19,7 +18,7 @@ from app.ui.shell.second_start import StartListener
 from app.ui.shell.window import MainWindow
 from tests.support.offices import use_profile
 from tests.support.recording_desk import RecordingDesk
-from tests.support.sync_samples import RECEIVER_KEY, bundle_bytes
+from tests.support.sync_samples import RECEIVER_KEY, bundle_bytes, write_ack
 
 WaitUntilIdle = Callable[[Any], None]
 MADE_AT = "2026-02-12T17:05:00+07:00"

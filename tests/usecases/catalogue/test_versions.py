@@ -18,7 +18,7 @@ from app.usecases.dossiers.queries import (
     search_dossiers,
 )
 from app.usecases.intake.preview import PreviewPromise, preview_promise
-from app.wording.refusals import error_sentence, known_codes
+from app.wording.refusals import SENTENCES, error_sentence
 from tests.support.offices import MORNING, SAME_DAY, Desk, at
 from tests.support.pdf_reading import pdf_text
 
@@ -189,4 +189,4 @@ def test_settled_by_is_refused_where_the_term_applies(desk: Desk, free: str, val
     with pytest.raises(Refusal) as caught:
         desk.take_in(settled_by=ELSEWHERE, **values)
     assert (caught.value.code, caught.value.field) == (code, "settled_by")
-    assert code in known_codes() and error_sentence(caught.value).endswith(".") and desk.contents() == before
+    assert code in SENTENCES and error_sentence(caught.value).endswith(".") and desk.contents() == before

@@ -9,7 +9,8 @@ import pytest
 
 from app.bootstrap import main
 from app.models.errors import Refusal
-from app.usecases.documents.list_exports import register_file, register_to_json
+from app.services.reporting.report_lists import register_to_json
+from app.usecases.documents.list_exports import register_file
 from app.usecases.documents.register import PrepareRegister, prepare_register, register_table
 from app.usecases.dossiers.queries import ListFields, ListReceived, list_fields, list_received
 from tests.support.offices import PERSON, SAME_DAY, at, json_lines

@@ -18,7 +18,7 @@ from app.usecases.documents.prepare import (
     read_codes,
 )
 from app.usecases.documents.register import PrepareRegister, prepare_register
-from app.wording.refusals import error_sentence, known_codes
+from app.wording.refusals import SENTENCES, error_sentence
 from tests.support.offices import MORNING, PERSON, at, desk_session, intake_line, json_lines
 from tests.support.pdf_reading import pdf_text
 
@@ -59,7 +59,7 @@ def refusal_of(desk, code, form, when=NEXT):
 )
 def test_form_of_an_event_that_did_not_happen_is_refused(desk, form, why):
     assert refusal_of(desk, desk.take_in().code, form) == why
-    assert why in known_codes()
+    assert why in SENTENCES
     assert error_sentence(Refusal(why)).endswith(".")
 
 

@@ -9,7 +9,7 @@ from app.models.errors import Refusal
 from app.services.intake.command import AcceptDossier
 from app.usecases.catalogue.procedures import ImportCatalogue, ImportResult, import_catalogue
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
-from app.wording.refusals import error_sentence, known_codes
+from app.wording.refusals import SENTENCES, error_sentence
 from tests.support.offices import MORNING, SAME_DAY, Desk, at, intake_line
 from tests.support.pdf_reading import pages as pages_of
 
@@ -106,7 +106,7 @@ def test_exemption_needs_a_reason(blank: str) -> None:
     with pytest.raises(Refusal) as caught:
         AcceptDossier.read(intake_line(exempt=blank), MORNING.date())
     assert (caught.value.code, caught.value.field) == ("exempt_reason_missing", "exempt")
-    assert "exempt_reason_missing" in known_codes() and error_sentence(caught.value).endswith(".")
+    assert "exempt_reason_missing" in SENTENCES and error_sentence(caught.value).endswith(".")
 
 
 def test_receipt_without_exemption_has_no_such_line(desk: Desk) -> None:

@@ -13,8 +13,9 @@ from app.bootstrap import main
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.models.fees import book_and_number
+from app.services.reporting.export import report_file
+from app.services.reporting.report_lists import fees_report, fees_to_json
 from app.usecases.documents.cash_sheet import PrepareCash, prepare_cash
-from app.usecases.documents.list_exports import fees_file, fees_to_json
 from app.usecases.documents.prepare import read_codes
 from tests.support.offices import OFFICE, at, desk_session, json_lines
 from tests.support.pdf_reading import pages, pdf_text
@@ -239,8 +240,8 @@ def test_fee_report_command(desk, tmp_path, capsys):
 def test_excel_file_has_numbers_and_no_formulas(desk):
     code = desk.take_in(fee=8000, applicant={"kind": "citizen", "name": "=A1+1"}).code
     desk.act(code, "pay", at("2026-02-09T09:00"), amount=8000, receipt="=2/+3")
-    content = fees_file(taken(desk), ".xlsx", "UBND xã Thử Nghiệm")
-    assert content == fees_file(taken(desk), ".xlsx", "UBND xã Thử Nghiệm")
+    content = report_file(fees_report(taken(desk)), ".xlsx")
+    assert content == report_file(fees_report(taken(desk)), ".xlsx")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
     assert len(sheets) == 7

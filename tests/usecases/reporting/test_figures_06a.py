@@ -7,11 +7,11 @@ import pytest
 
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
-from app.printing.documents.report import ReportIssuer
 from app.services.reporting.export import report_file
 from app.services.reporting.figures_06a import to_json
-from app.services.reporting.report_06a import form_report
-from tests.support.offices import Desk, at, nonzero_columns
+from app.services.reporting.query import ReportQuery
+from app.usecases.reporting.tables import make_report
+from tests.support.offices import LONG_AFTER, Desk, at, nonzero_columns
 
 FIRST, LAST = date(2026, 3, 15), date(2026, 6, 14)
 MONDAY = at("2026-03-16T08:00")
@@ -228,7 +228,7 @@ def test_report_file_has_the_documented_keys(desk: Desk) -> None:
     assert list(answer) == ["period", "rows", "total", "checks"]
     assert answer["period"] == {"from": "2026-03-15", "to": "2026-06-14"}
     assert list(answer["rows"][0]) == list(answer["total"]) == ["field", *COLUMNS]
-    form = form_report(table, ReportIssuer(unit="UBND xã Thử"))
+    form = desk.office.read(make_report, ReportQuery("06a", FIRST, LAST), LONG_AFTER)
     assert json.loads(report_file(form, ".json")) == answer
     for ending in (".xlsx", ".docx"):
         assert report_file(form, ending).startswith(b"PK")

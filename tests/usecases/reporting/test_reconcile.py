@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
-from app.printing.documents.report import ReportIssuer
 from app.services.foreign_tables.nested_totals import is_total_name
 from app.services.foreign_tables.reconcile import Reconciled, reconcile_sheet
 from app.services.reporting.export import report_file
-from app.services.reporting.report_06a import form_report
+from app.services.reporting.query import ReportQuery
 from app.sheets.reading import read_sheet
+from app.usecases.reporting.tables import make_report
 from tests.support.foreign_files import xlsx
-from tests.support.offices import Desk, at
+from tests.support.offices import LONG_AFTER, Desk, at
 
 FORM = """TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH
 TT;Lĩnh vực, công việc giải quyết theo cấp;Số hồ sơ tiếp nhận;;;;Số hồ sơ đã giải quyết;;;;Số hồ sơ đang giải quyết;;
@@ -120,11 +120,11 @@ def test_own_exports_are_sound(desk: Desk) -> None:
         code = desk.take_in(at(f"2026-02-{day:02d}T08:00")).code
         desk.act(code, "finish", at("2026-02-12T09:00"))
     desk.take_in(at("2026-02-12T09:00"), channel="online")
-    table = desk.report(date(2026, 2, 1), date(2026, 2, 28))
+    form = desk.office.read(make_report, ReportQuery("06a", date(2026, 2, 1), date(2026, 2, 28)), LONG_AFTER)
     for ending in (".xlsx", ".json"):
-        content = report_file(form_report(table, ReportIssuer("UBND tỉnh", "UBND xã")), ending)
+        content = report_file(form, ending)
         if ending == ".xlsx":
-            assert reconcile_sheet(read_sheet(content, "a.xlsx"), "a.xlsx") == Reconciled(len(table.rows), ())
+            assert reconcile_sheet(read_sheet(content, "a.xlsx"), "a.xlsx") == Reconciled(len(form.table.rows), ())
         else:
             assert json.loads(content)["checks"] == []
 

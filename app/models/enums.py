@@ -199,7 +199,7 @@ class Right(StrEnum):
 
 
 class AccessKind(StrEnum):
-    """Kind of an entry in the access trail.
+    """Kind of an entry in the access log.
 
     The trail records sign-ins and failed attempts, opened dossiers, and acts that need two people.
     """

@@ -55,7 +55,7 @@ Access = Table(
     Column("dossier_id", ForeignKey("dossier.id"), index=True),
     Column("about", Text),
 )
-"""Entry of the access trail, appended and never changed (Law 91/2025/QH15).
+"""Entry of the access log, appended and never changed (Law 91/2025/QH15).
 
 `about` is the account concerned if it is not a dossier.
 """

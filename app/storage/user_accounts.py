@@ -94,7 +94,7 @@ def has_opened_between(work: Reading, dossier: int, actor: str, place: str, sinc
     return work.row(_OPENED, values) is not None
 
 
-def access_trail(work: Reading, limit: int, code: str | None, name: str | None) -> Sequence[AccessRow]:
+def access_log_entries(work: Reading, limit: int, code: str | None, name: str | None) -> Sequence[AccessRow]:
     """Return lines of the access log, the newest first.
 
     With `code` only those of that dossier, with `name` only those of that actor.

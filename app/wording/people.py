@@ -1,4 +1,4 @@
-"""Text about users: rights, access trail, roles."""
+"""Text about users: rights, access log, roles."""
 
 from collections.abc import Mapping
 
@@ -71,7 +71,7 @@ def right_name(right: Right) -> str:
 
 
 def accessed_name(kind: AccessKind) -> str:
-    """Return the name of an access trail entry, such as «mở hồ sơ»."""
+    """Return the name of an access log entry, such as «mở hồ sơ»."""
     return _ACCESSED[AccessKind(kind)]
 
 

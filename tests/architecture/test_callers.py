@@ -51,7 +51,7 @@ def test_definitions_that_their_module_does_not_read_are_found() -> None:
 
 
 def unread_definitions(tree: ast.Module) -> Iterator[str]:
-    """Yield the names of a module that it reads nowhere but in their own definitions."""
+    """Yield the names that a module reads nowhere outside their definition."""
     reads = _reads(tree)
     for statement in tree.body:
         inside = _reads(statement)

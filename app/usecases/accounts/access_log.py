@@ -59,4 +59,4 @@ def list_access(query: ListAccess, context: Context, work: Reading) -> tuple[Acc
     Raises Refusal `dossier_unknown`.
     """
     code = None if query.code is None else str(find_row(work, query.code).code)
-    return tuple(AccessLine(*line) for line in user_accounts.access_trail(work, query.limit, code, query.name))
+    return tuple(AccessLine(*line) for line in user_accounts.access_log_entries(work, query.limit, code, query.name))

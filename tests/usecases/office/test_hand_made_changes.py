@@ -43,7 +43,7 @@ CHANGES = [
         "row_added",
         FIRST,
     ),
-    # the access trail
+    # the access log
     Change("access", "DELETE FROM access", "row_missing", "nhật ký truy cập"),
     Change("access", "DELETE FROM access WHERE id = (SELECT max(id) FROM access)", "row_missing", "nhật ký truy cập"),
     Change("access", "UPDATE access SET actor = 'Ai đó' WHERE id = 1", "row_changed", "nhật ký truy cập"),

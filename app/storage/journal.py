@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
@@ -12,15 +11,10 @@ from app.models.enums import Action, PaperForm, PrintStatus
 from app.models.journal import ChainHead, Draft, Event, Outbox, Print
 from app.models.office import FormContent
 from app.models.values.canonical import CanonicalText
-from app.storage.dialects import insert_into
+from app.storage.dialects import insert_or_replace
 from app.storage.law.form_contents import OF_PRINT, PRINTED_CONTENT
 from app.storage.prints.rows import EarlierPrintRow
-from app.storage.rows import (
-    ChainHeadRow,
-    EventRow,
-    JournalRecord,
-    PrintRow,
-)
+from app.storage.rows import ChainHeadRow, EventRow, JournalRecord, PrintRow
 from app.storage.uow import Reading, Writing
 
 NEVER_SENT = 0
@@ -89,14 +83,7 @@ def event_hash(work: Reading, desk: int, sequence: int) -> str | None:
 
 def save_chain_head(work: Writing, desk: int, sequence: int, digest: str) -> None:
     """Record the end of a desk's chain, in the transaction of the event."""
-    work.write(_upsert_chain_head(work.dialect), {"workstation": desk, "sequence": sequence, "hash": digest})
-
-
-@cache
-def _upsert_chain_head(dialect: str) -> Any:
-    statement = insert_into(dialect, ChainHead)
-    columns = {"sequence": statement.excluded.sequence, "hash": statement.excluded.hash}
-    return statement.on_conflict_do_update(index_elements=[ChainHead.c.workstation], set_=columns)
+    work.write(insert_or_replace(work.dialect, ChainHead), {"workstation": desk, "sequence": sequence, "hash": digest})
 
 
 def append_event(
@@ -185,14 +172,7 @@ def save_draft(work: Writing, desk: int, saved_at: datetime, form: Mapping[str, 
     if form is None:
         work.write(delete(Draft).where(Draft.c.workstation == desk))
         return
-    work.write(_upsert_draft(work.dialect), {"workstation": desk, "saved_at": saved_at, "form": form})
-
-
-@cache
-def _upsert_draft(dialect: str) -> Any:
-    statement = insert_into(dialect, Draft)
-    columns = {"saved_at": statement.excluded.saved_at, "form": statement.excluded.form}
-    return statement.on_conflict_do_update(index_elements=[Draft.c.workstation], set_=columns)
+    work.write(insert_or_replace(work.dialect, Draft), {"workstation": desk, "saved_at": saved_at, "form": form})
 
 
 def draft(work: Reading, desk: int) -> Mapping[str, Any] | None:

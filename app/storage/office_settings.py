@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select
 
 from app.models.office import CalendarDecision, Counter, Setting
-from app.storage.dialects import insert_into
+from app.storage.dialects import insert_into, insert_or_replace
 from app.storage.rows import CalendarDecisionRow
 from app.storage.uow import Reading, Writing
 
@@ -72,8 +72,7 @@ def settings(work: Reading) -> dict[str, Any]:
 def save_settings(work: Writing, values: Mapping[str, Any]) -> None:
     """Insert or update settings."""
     for name, value in values.items():
-        statement = insert_into(work.dialect, Setting).values(name=name, value=value)
-        work.write(statement.on_conflict_do_update(index_elements=[Setting.c.name], set_={"value": value}))
+        work.write(insert_or_replace(work.dialect, Setting), {"name": name, "value": value})
 
 
 def calendar_decisions(work: Reading) -> Sequence[CalendarDecisionRow]:

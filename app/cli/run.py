@@ -75,7 +75,7 @@ def run(words: Sequence[str], context: CliContext) -> int:
     except KeyboardInterrupt:
         warn("Đã dừng theo yêu cầu. Những dòng đã trả lời đều đã lưu.")
         return _INTERRUPTED
-    except Exception as bug:  # noqa: BLE001  a bug is reported calmly and without personal data
+    except Exception as bug:  # noqa: BLE001  a bug is reported without personal data
         log_bug(bug)
         sentence = f"Lỗi của chương trình ({_location(bug)}). {_AFTER_BUG}"
         warn(sentence)

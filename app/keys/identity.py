@@ -1,4 +1,4 @@
-"""The identity of an office: a signing key that lives in its database.
+"""The identity of an office: a signing key in its database.
 
 Its public half is in the key file and its fingerprint on the recovery page. Who holds neither the database nor a
 credential can make neither a signature of the office nor a database that has the private half.

@@ -1,7 +1,7 @@
 """The register of key slots, which the office's database keeps.
 
-It decides which slots the key file may have. A slot that the register does not know is dropped, one that the file lacks
-is sealed again.
+It decides which slots the key file may have. A slot that is not in the register is dropped, one that the file lacks is
+sealed again.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Whether this PC has a connection to a network, as Windows knows it."""
+"""Whether this PC has a connection to a network, as Windows reports it."""
 
 import sys
 

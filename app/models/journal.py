@@ -127,9 +127,8 @@ Outbox = Table(
 )
 """Part of an event to be sent, written together with the event.
 
-`payload` has no personal data; `people` is kept apart. `bundle` is 0 if the event stays in this office, else empty: the
-files know which records they carry. `answer` is the answer of the receiver where it differs from the usual one of the
-file.
+`payload` has no personal data; `people` is kept apart. `bundle` is 0 if the event stays in this office, else empty:
+each file has the range of its records. `answer` is the receiver's where it differs from the usual one of the file.
 """
 Index("ix_outbox_answer", Outbox.c.event_id, sqlite_where=Outbox.c.answer.is_not(None))
 

@@ -162,7 +162,7 @@ def _accepted_by(
 ) -> tuple[str, ...]:
     """Return the two people who accept a backup that cannot prove itself.
 
-    The recovery key needs a person beside it, whose password the backup knows.
+    The recovery key needs a person beside it, whose password is in the backup.
     """
     recovery = bool(request.credentials.recovery.strip())
     if approved_by and not recovery:

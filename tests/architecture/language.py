@@ -42,6 +42,8 @@ PROSE = {
     r"room cards?|houses|walls?(?! clocks?| calendar)|doors?": "package, layer, entry point",
     r"rings?": "fail, report",
     r"(?<!capital )(?<!ASCII )(?<!apology )(?<!official )letters(?! (and|or) digits)": "characters",
+    r"thinks?|calmly|remembers|lives in": "estimate, store, is in",
+    r"(files?|registers?|backups?|printers?|windows|tables?|pages?) (does not |do not )?knows?": "have, hold, report",
     r"(each|every|one|first|last|no|a|single) letters?(?! (or|to)\b)": "character",
 }
 """Words of docstrings, comments and Markdown, with their replacements."""

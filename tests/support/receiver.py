@@ -1,6 +1,6 @@
 """A receiver on loopback, with real HTTP and files in memory.
 
-It speaks the wire of the issue on sync: POST /v1/bundles, answers signed by its key, errors as RFC 9457.
+It takes POST /v1/bundles, signs its answers by its key and reports errors as RFC 9457 (docs/formats.md).
 """
 
 import json

@@ -11,10 +11,11 @@ import zstandard
 
 from app.disk import write_file
 from app.office.sync_export import export_bundle
+from app.services.sending.files import MAX_RECORDS
 from app.storage.database import connect_driver
-from app.sync.bundle import Record, read_bundle
+from app.sync.bundle import read_bundle
+from app.sync.records import Record
 from app.usecases.intake.accept import accept_dossier
-from app.usecases.sync.export import MAX_RECORDS
 from app.usecases.sync.restate import RestateOlderDossiers, restate_older_dossiers
 from benchmarks.desk import commands_of
 from benchmarks.generator import NOW

@@ -11,9 +11,9 @@ from datetime import datetime
 
 from app.models.errors import Fault
 from app.office.session import Desk
+from app.services.sending.files import BuiltBundle
 from app.usecases.sync.export import (
     BuildBundle,
-    BuiltBundle,
     ExportedBundle,
     ListPendingFiles,
     MarkCarried,

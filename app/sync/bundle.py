@@ -21,8 +21,6 @@ from app.sync.field_checks import (
 )
 from app.sync.records import RECORD, Record, chain_fault, line_without_people
 
-__all__ = ["Bundle", "BundleHeader", "BundleRefused", "Record", "read_bundle", "read_manifest", "write_bundle"]
-
 FORMAT = "motcua-sync"
 VERSION = 1
 RECORDS = "records.jsonl.zst"

@@ -20,7 +20,7 @@ from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.models.instants import office_instant
 from tests.models.holiday_table import FIRST_YEAR, LAST_YEAR, TABLE, table_text
-from tests.support.hours import WEEKDAY_HOURS
+from tests.support.offices import WEEKDAY_HOURS
 
 MORNING = Session(time(7, 30), time(11, 30))
 AFTERNOON = Session(time(13, 30), time(17))

@@ -10,7 +10,7 @@ from app.models.enums import DayKind, TermUnit
 from app.models.errors import Refusal
 from app.models.instants import iso, office_instant
 from app.models.workdays import Term, office_minutes_between, parse_limit, promise
-from tests.support.hours import WEEKDAY_HOURS
+from tests.support.offices import WEEKDAY_HOURS
 
 SATURDAY_MORNING = {**WEEKDAY_HOURS, 5: parse_hours("07:30-11:30")}
 LATER = date(2027, 1, 1)

@@ -14,7 +14,7 @@ from app.models.calendar import Decision, WorkCalendar, parse_hours
 from app.models.enums import DayKind, TermUnit
 from app.models.instants import OFFICE_TIME
 from app.models.workdays import Term, office_minutes_between, promise, working_days_between
-from tests.support.hours import WEEKDAY_HOURS
+from tests.support.offices import WEEKDAY_HOURS
 
 LATER = date(2027, 1, 1)
 """Day on which every swap below is known."""

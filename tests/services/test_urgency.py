@@ -7,8 +7,7 @@ import pytest
 from app.models.calendar import WorkCalendar
 from app.models.enums import Status
 from app.services.urgency import SOON, group_of, time_left, time_waited
-from tests.support.hours import WEEKDAY_HOURS
-from tests.support.offices import at
+from tests.support.offices import WEEKDAY_HOURS, at
 
 TUESDAY = date(2026, 3, 10)
 CALENDAR = WorkCalendar(WEEKDAY_HOURS, (), TUESDAY)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from app.bootstrap import create_office, open_office
+from app.models.calendar import OfficeHours, parse_hours
 from app.models.enums import Action
 from app.models.instants import OFFICE_TIME, local_day, office_instant
 from app.office.session import OfficeSession
@@ -33,6 +34,8 @@ from app.usecases.dossiers.actions import act_on_dossier
 from app.usecases.intake.accept import AcceptedDossier, accept_dossier
 from app.usecases.office.integrity import CheckOffice, CheckResult, check_office
 
+WEEKDAY_HOURS: OfficeHours = dict.fromkeys(range(5), parse_hours(["07:30-11:30", "13:30-17:00"]))
+"""Morning and afternoon from Monday to Friday: the default of the office file."""
 OFFICE = """\
 name = "UBND xã Thử Nghiệm"
 parent = "UBND tỉnh Thử"

@@ -31,24 +31,27 @@ from app.models.enums import (
     Verdict,
 )
 from app.models.errors import Refusal
-from app.models.figures import FigureRow, preset_period
+from app.models.figures import FigureRow, preset_period, total
 from app.models.instants import local_day
 from app.printing.documents.report import Report, ReportIssuer
+from app.services.catalogue.calendar_changes import CalendarChange
 from app.services.documents.prepared import PreparedDocument
 from app.services.dossier_detail import DetailFee, DetailProcedure, DossierDetail, OtherCode, PrintLine, Step
 from app.services.dossier_lines import DossierLine, PreprintedLine
+from app.services.queue.view import Queue, TicketLine
 from app.services.reporting.feedback import FeedbackLine, FeedbackTable
-from app.services.reporting.figures_06a import Figures06a, Report06a
+from app.services.reporting.figures_06a import Figures06a
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.report_06a import report_of_figures
+from app.services.sending.files import BuiltBundle
 from app.services.sms_lines import SmsLine
 from app.settings import MachineSettings, Office
 from app.storage.outgoing.rows import KeptFileRow
 from app.usecases.accounts.signin import Approvers, SignInName
 from app.usecases.accounts.users import UserLine
-from app.usecases.catalogue.calendar import CalendarChange, CalendarLine
+from app.usecases.catalogue.calendar import CalendarLine
 from app.usecases.catalogue.procedures import PaperLine, ProcedureLine
-from app.usecases.citizens.queue import IssuedTicket, Queue, TicketLine, TicketPrint
+from app.usecases.citizens.queue import IssuedTicket, TicketPrint
 from app.usecases.citizens.ratings import SavedRating
 from app.usecases.documents.handover_lists import HandoverListLine
 from app.usecases.documents.print_queue import RenderedDocument
@@ -68,7 +71,7 @@ from app.usecases.reporting.dossier_lists import FigureLine
 from app.usecases.reporting.records import LateReasonLine
 from app.usecases.sms.outbox import SmsOutbox
 from app.usecases.sync.answer import ResentDossier
-from app.usecases.sync.export import BuiltBundle, ExportedBundle
+from app.usecases.sync.export import ExportedBundle
 from app.usecases.sync.plan import SendingPlan
 from app.usecases.sync.status import Identity, RejectedDossier, SyncState
 from app.wording.sms import ascii_text, sms_text
@@ -501,23 +504,16 @@ def blank_pdf(pages: int, size: tuple[float, float] = (419.53, 595.28)) -> bytes
     return out.getvalue()
 
 
-def figures(query: Any) -> Figures06a:
-    """Answer Report06a with the consistent figures of a small office."""
+def report(query: ReportQuery) -> Report:
+    """Answer ReportQuery with the consistent figures of a small office."""
     rows = (
         FigureRow("Bảo trợ xã hội", 31, 2, 27, 2, 26, 5, 19, 2, 4, 3, 1, 1, 0),
         FigureRow("Chứng thực", 1264, 12, 1252, 0, 1262, 0, 1262, 0, 2, 2, 0, 0, 0),
         FigureRow("Đất đai", 58, 6, 44, 8, 37, 9, 25, 3, 18, 16, 2, 2, 1),
         FigureRow("Hộ tịch", 207, 21, 183, 3, 201, 44, 157, 0, 5, 5, 0, 1, 0),
     )
-    keys = [name for name in FigureRow.__dataclass_fields__ if name != "field"]
-    total = FigureRow("Cộng", *(sum(getattr(row, key) for row in rows) for key in keys))
-    return Figures06a(query.from_day, query.to_day, rows, total, ())
-
-
-def report(query: ReportQuery) -> Report:
-    """Answer ReportQuery with the printed form of `figures`."""
-    table = figures(Report06a(query.first, query.last))
-    drawn = report_of_figures(query, FigureGroup.FIELD, table, {row.field: {"field": row.field} for row in table.rows})
+    table = Figures06a(query.first, query.last, rows, total(rows), ())
+    drawn = report_of_figures(query, FigureGroup.FIELD, table, {row.field: {"field": row.field} for row in rows})
     return replace(drawn, issuer=ReportIssuer("UBND tỉnh Thử", "UBND xã Thử Nghiệm"))
 
 
@@ -662,7 +658,6 @@ def usual_answers() -> dict[str, Any]:
         "CountTray": TrayCount(0, (), (), (), ()),
         "BulkSend": lambda q: SentDossiers(q.codes),
         "PrepareHandoverList": PreparedDocument((), blank_pdf(1), PaperForm.HANDOVER, 1, 1, PaperSize.A4),
-        "Report06a": figures,
         "ReportQuery": report,
         "ListFigure": figure_lines,
         "ScannerCard": blank_pdf(1),

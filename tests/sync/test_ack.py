@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sync.ack import Result, read_ack, result_line, write_ack_lines
-from app.sync.bundle import BundleRefused, read_bundle
+from app.sync.bundle import read_bundle
 from app.sync.canonical import canonical_json
 from app.sync.compressed_lines import compress_lines
 from app.sync.container import unpack
+from app.sync.errors import BundleRefused
 from app.sync.signing import new_signing_key, public_key
 from tests.support.json_strategies import json_values
 from tests.support.sync_samples import EPOCH, RECEIVER_KEY, bundle_bytes, resigned, write_ack

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.sync.archive_code import CODE_PREFIX, seal_code, unseal_code
-from app.sync.bundle import BundleRefused
+from app.sync.errors import BundleRefused
 from tests.support.json_strategies import json_values, texts
 
 KEY = bytes(range(32))

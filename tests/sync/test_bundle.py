@@ -11,7 +11,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sync.bundle import BundleRefused, read_bundle, read_manifest, write_bundle
+from app.sync.bundle import read_bundle, read_manifest, write_bundle
+from app.sync.errors import BundleRefused
 from app.sync.records import chain_fault, record_hash, without_people
 from app.sync.signing import new_signing_key, public_key, sign, verify
 from tests.support.json_strategies import json_values, texts

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from app.sync import compressed_lines, container
 from app.sync.ack import read_ack
-from app.sync.bundle import Bundle, BundleRefused, read_bundle, read_manifest
+from app.sync.bundle import Bundle, read_bundle, read_manifest
 from app.sync.canonical import canonical_json
 from app.sync.container import pack, unpack
+from app.sync.errors import BundleRefused
 from app.sync.records import record_hash
 from app.sync.signing import new_signing_key
 from tests.support.json_strategies import json_values

@@ -11,7 +11,7 @@ from app.models.errors import Message
 from app.models.instants import office_instant
 from app.models.workdays import Term, promise
 from app.wording.proof import proof_lines
-from tests.support.hours import WEEKDAY_HOURS
+from tests.support.offices import WEEKDAY_HOURS
 
 HOURS = {**WEEKDAY_HOURS, 5: parse_hours("07:30-11:30")}
 HALF_DAY = Decision(date(2026, 3, 13), DayKind.HALF, (), "", date(2026, 1, 5))

@@ -5,11 +5,9 @@ from app.cli.output import print_json, print_line, print_pairs, print_table
 from app.cli.request import CliRequest, Command
 from app.models.enums import DayKind, SmsSituation
 from app.models.instants import local, local_day
+from app.services.catalogue.calendar_changes import AddDecision, AffectedDossier, CalendarChange
 from app.settings import Office
 from app.usecases.catalogue.calendar import (
-    AddDecision,
-    AffectedDossier,
-    CalendarChange,
     ImportCalendar,
     ListCalendar,
     RevokeDecision,

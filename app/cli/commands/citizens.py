@@ -20,6 +20,7 @@ from app.models.enums import (
 )
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
+from app.services.queue.view import Queue, TicketLine
 from app.services.reporting.feedback import FeedbackLine
 from app.usecases.citizens.feedback import (
     AddFeedback,
@@ -32,10 +33,8 @@ from app.usecases.citizens.feedback import (
 from app.usecases.citizens.queue import (
     GetQueue,
     PrintTicket,
-    Queue,
     RecordTicketPrint,
     TakeTicket,
-    TicketLine,
     TicketPrint,
     get_queue,
     print_ticket,

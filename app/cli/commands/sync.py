@@ -10,8 +10,8 @@ from app.models.instants import local
 from app.office.receiver_join import join_receiver, read_receiver
 from app.office.sync_apply import is_answer
 from app.office.sync_export import export_backlog, export_bundle
+from app.services.sending.files import backlog_file_name
 from app.usecases.sync.answer import ApplyAnswer, ResendDossier, apply_answer, resend_dossier
-from app.usecases.sync.export import backlog_file_name
 from app.usecases.sync.status import (
     GetIdentity,
     ListDossierStates,

@@ -14,7 +14,6 @@ from app.printing.documents.report import (
     ColumnKind,
     Report,
     ReportColumn,
-    ReportIssuer,
     ReportPeriod,
     ReportSection,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "ColumnKind",
     "Report",
     "ReportColumn",
-    "ReportIssuer",
     "ReportPeriod",
     "ReportSection",
     "report_file",

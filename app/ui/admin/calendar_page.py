@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.models.instants import local_day
+from app.services.catalogue.calendar_changes import AddDecision, CalendarChange
 from app.settings import WEEKDAYS
 from app.ui.admin.month_table import MonthTable, add_months
 from app.ui.kit.columns import Column
@@ -24,8 +25,6 @@ from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import FieldBox, button, column, label, row
 from app.usecases.catalogue.calendar import (
-    AddDecision,
-    CalendarChange,
     CalendarLine,
     DayDecision,
     ListCalendar,

@@ -10,6 +10,7 @@ from app.models.enums import Right
 from app.models.errors import Fault
 from app.office.chosen_places import save_chosen_file
 from app.office.sync_export import export_bundle
+from app.services.sending.files import BuiltBundle
 from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.received_file import SUFFIXES, ReceivedFile
 from app.ui.admin.received_section import ReceivedSection
@@ -24,14 +25,7 @@ from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import button, column, label, row
 from app.usecases.sync.answer import ResendDossier, ResentDossier, resend_dossier
-from app.usecases.sync.export import (
-    BuildBundle,
-    BuiltBundle,
-    ExportedBundle,
-    NameNextFile,
-    build_bundle,
-    name_next_file,
-)
+from app.usecases.sync.export import BuildBundle, ExportedBundle, NameNextFile, build_bundle, name_next_file
 from app.usecases.sync.status import GetIdentity, SyncState, SyncStatus, get_identity, sync_status
 from app.wording.refusals import error_sentence
 

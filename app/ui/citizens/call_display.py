@@ -8,11 +8,12 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.models.instants import local_day
+from app.services.queue.view import Queue
 from app.ui.kit.dates import format_day, format_time
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import ElidedLabel, label, row
-from app.usecases.citizens.queue import GetQueue, Queue, get_queue
+from app.usecases.citizens.queue import GetQueue, get_queue
 
 _POLL_MS = 2000
 _LARGE, _SMALL = 0.36, 0.06

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QWidget
 from shiboken6 import isValid
 
 from app.models.enums import PaperSize, Right, Service, TicketState
-from app.services.queue.view import MAX_DESK
+from app.services.queue.view import MAX_DESK, Queue, TicketLine
 from app.ui.citizens.ticket_print import TicketPrinting
 from app.ui.citizens.transfer_dialog import TransferDialog
 from app.ui.kit.columns import Column
@@ -26,9 +26,7 @@ from app.usecases.citizens.queue import (
     GetQueue,
     IssuedTicket,
     PrintTicket,
-    Queue,
     TakeTicket,
-    TicketLine,
     TicketPrint,
     get_queue,
     print_ticket,

@@ -14,6 +14,7 @@ from app.models.instants import local_day
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.services.queue.view import Queue
     from app.ui.admin.catalogue_page import CataloguePage
     from app.ui.admin.office_page import OfficePage
     from app.ui.admin.sync_page import SyncPage
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from app.ui.reports.figures_page import ReportsPage
     from app.ui.settings.page import SettingsPage
     from app.ui.shell.day_start_page import DayStartPage
-    from app.usecases.citizens.queue import Queue
 
 
 class PageHost(Protocol):

@@ -26,11 +26,11 @@ from app.ui.shell.page_signals import connect_page
 from app.ui.shell.status_facts import StatusFacts
 
 if TYPE_CHECKING:
+    from app.services.queue.view import Queue
     from app.ui.devices.scanner_hub import ScannerDesk
     from app.ui.shell.clock_watch import ClockWatch
     from app.ui.shell.scan_router import ScanRouter
     from app.ui.shell.sync_watch import SyncWatch
-    from app.usecases.citizens.queue import Queue
 
 _CLOCK_MS = 5000
 """The header shows minutes; each tick wakes a PC that is left alone."""

@@ -18,7 +18,6 @@ from app.services.catalogue.calendar_changes import (
     FIRST_YEAR,
     LAST_YEAR,
     AddDecision,
-    AffectedDossier,
     CalendarChange,
     decision_row,
     enter_decisions,
@@ -31,8 +30,6 @@ from app.settings import WEEKDAYS
 from app.storage import office_settings
 from app.storage.uow import Reading, Writing
 from app.wording.calendar import day_reason
-
-__all__ = ["AddDecision", "AffectedDossier", "CalendarChange"]
 
 
 @dataclass(frozen=True)

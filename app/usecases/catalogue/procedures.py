@@ -18,8 +18,6 @@ from app.storage import catalogue, office_settings
 from app.storage.uow import Reading, Writing
 from app.wording.status import unit_text
 
-__all__ = ["ImportResult"]
-
 
 @dataclass(frozen=True)
 class FindProcedures:

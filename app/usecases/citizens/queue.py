@@ -7,13 +7,12 @@ from app.models.errors import Refusal
 from app.printing.forms.queue_ticket import TicketPaper, draw_ticket
 from app.services.context import Context
 from app.services.permissions import requires
-from app.services.queue.view import Queue, TicketLine, current_pace, find_ticket, read_queue
+from app.services.queue.view import Queue, current_pace, find_ticket, read_queue
 from app.storage import citizens
 from app.storage.citizen_rows import TicketRow
 from app.storage.uow import Reading, Writing
 from app.wording.citizens import service_name
 
-__all__ = ["Queue", "TicketLine"]
 _MAX_PER_DAY = 999
 TICKET_PAPERS = (PaperSize.ROLL_80, PaperSize.A5)
 

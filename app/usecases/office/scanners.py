@@ -5,23 +5,13 @@ from dataclasses import dataclass
 from app.models.enums import PaperSize, Right
 from app.printing.forms.scanner_card import CardCode, ScannerTestCard, draw_scanner_test_card
 from app.scanning.frames import ScanAssembler
-from app.scanning.self_test import TEST_CODES, CodeCheck, TestCode, check_test_code, check_typed_test_code
+from app.scanning.self_test import TEST_CODES, CodeCheck, check_test_code, check_typed_test_code
 from app.services.context import Context
 from app.services.permissions import requires
 from app.storage.uow import Reading
 from app.wording.documents import scanner_card as words
 
-__all__ = [
-    "TEST_CODES",
-    "CodeCheck",
-    "ScanAssembler",
-    "ScannerCard",
-    "TestCode",
-    "TestLine",
-    "judge_scan",
-    "judge_typed_scan",
-    "scanner_card",
-]
+__all__ = ["TEST_CODES", "ScanAssembler", "ScannerCard", "TestLine", "judge_scan", "judge_typed_scan", "scanner_card"]
 
 
 @dataclass(frozen=True)

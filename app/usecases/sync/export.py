@@ -6,9 +6,7 @@ from app.models.enums import Right
 from app.services.context import Context
 from app.services.permissions import requires
 from app.services.sending.files import (
-    MAX_RECORDS,
     BuiltBundle,
-    backlog_file_name,
     next_file,
     next_file_name,
     store_file,
@@ -20,9 +18,7 @@ from app.storage.outgoing.rows import KeptFileRow
 from app.storage.uow import Reading, Writing
 
 __all__ = [
-    "MAX_RECORDS",
     "BuildBundle",
-    "BuiltBundle",
     "ExportedBundle",
     "KeptFileRow",
     "ListKeptFiles",
@@ -31,7 +27,6 @@ __all__ = [
     "NameNextFile",
     "PendingFiles",
     "StoreBundle",
-    "backlog_file_name",
     "build_bundle",
     "list_kept_files",
     "list_pending_files",

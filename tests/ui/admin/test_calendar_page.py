@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QPushButton
 
 from app.models.enums import DayKind
 from app.models.errors import Refusal
+from app.services.catalogue.calendar_changes import AddDecision, AffectedDossier, CalendarChange
 from app.ui.admin.month_table import add_months
 from app.ui.shell.window import MainWindow
-from app.usecases.catalogue.calendar import AddDecision, AffectedDossier, CalendarChange, DayDecision, RevokeDecision
+from app.usecases.catalogue.calendar import DayDecision, RevokeDecision
 from tests.support.recording_desk import CODE, DUE, RecordingDesk
 
 WaitUntilIdle = Callable[[Any], None]

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from app.models.enums import PaperSize, PrintStatus, SatisfactionFace, Service
 from app.models.errors import Refusal
 from app.models.text import mask_name
+from app.services.queue.view import Queue
 from app.settings import MachineSettings
 from app.ui.citizens import ticket_print
 from app.ui.citizens.call_display import CallDisplay
@@ -20,7 +21,6 @@ from app.ui.citizens.queue_card import QueueCard
 from app.ui.citizens.transfer_dialog import TransferDialog
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.shell.window import MainWindow
-from app.usecases.citizens.queue import Queue
 from app.usecases.dossiers.public_status import PublicStatus
 from tests.support.fullest_desk import PROCEDURE
 from tests.support.recording_desk import KIOSK, QUEUE, RecordingDesk

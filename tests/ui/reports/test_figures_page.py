@@ -40,7 +40,7 @@ def test_report_of_period_shows_checks(window: MainWindow, desk: RecordingDesk, 
     open_page(window, wait_until_idle)
     query = desk.queries_of("ReportQuery")[-1]
     assert (query.name, query.first, query.last) == ("06a", date(2026, 2, 15), date(2026, 3, 14))
-    assert [row["field"] for row in window.reports.model.rows][-1] == "Cộng"
+    assert [row["field"] for row in window.reports.model.rows][-1] == "Tổng số"
     assert "đều khớp" in window.reports.checks.text() and "99,67 %" in window.reports.facts.text()
     wrong = (ReportCheck("received", "Hộ tịch", 207, 206),)
     desk.answers["ReportQuery"] = lambda q: report(q).__class__(**{**vars(report(q)), "checks": wrong})

@@ -8,8 +8,8 @@ import pytest
 from app.models.enums import DayKind
 from app.models.errors import Refusal
 from app.models.law.rule import Rule
+from app.services.catalogue.calendar_changes import AddDecision
 from app.usecases.catalogue.calendar import (
-    AddDecision,
     ImportCalendar,
     ListCalendar,
     ListDecisions,

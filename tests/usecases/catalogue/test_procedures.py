@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from app.models.errors import Refusal
+from app.services.catalogue.importing import ImportResult
 from app.usecases.catalogue.procedures import (
     ExportCatalogue,
     FindProcedures,
     ImportCatalogue,
-    ImportResult,
     export_catalogue,
     find_procedures,
     import_catalogue,

@@ -10,11 +10,11 @@ import pytest
 from app.models.enums import PaperSize, PrintStatus, Service, TicketState
 from app.models.errors import Refusal
 from app.printing.readback import read_codes
+from app.services.queue.view import Queue
 from app.usecases.citizens.queue import (
     GetQueue,
     IssuedTicket,
     PrintTicket,
-    Queue,
     RecordTicketPrint,
     TakeTicket,
     get_queue,

@@ -6,8 +6,9 @@ import pytest
 
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
+from app.services.catalogue.importing import ImportResult
 from app.services.intake.command import AcceptDossier
-from app.usecases.catalogue.procedures import ImportCatalogue, ImportResult, import_catalogue
+from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.documents.prepare import PreparePaper, prepare_paper
 from app.wording.refusals import SENTENCES, error_sentence
 from tests.support.offices import MORNING, SAME_DAY, Desk, at, intake_line

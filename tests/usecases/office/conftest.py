@@ -13,13 +13,14 @@ from app.models.office import DatedRule
 from app.models.received.tables import PortalState, ReceivedPackage
 from app.models.reports import DossierLateReason, PublishedProcedure, ReportText
 from app.office.sync_export import export_bundle
+from app.services.catalogue.calendar_changes import AddDecision
 from app.services.dossier_detail import ShowDossier
 from app.storage.uow import writing
 from app.sync.signing import public_key
 from app.sync.wire import fingerprint
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.accounts.users import AddUser, add_user
-from app.usecases.catalogue.calendar import AddDecision, add_decision
+from app.usecases.catalogue.calendar import add_decision
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.citizens.queue import TakeTicket, take_ticket
 from app.usecases.citizens.ratings import RateDossier, rate_dossier

@@ -15,15 +15,9 @@ from app.models.errors import Refusal
 from app.office.sync_export import export_backlog, export_bundle
 from app.services.reporting.figures_06a import to_json
 from app.services.sending import files as sync_files
+from app.services.sending.files import backlog_file_name
 from app.sync.bundle import Bundle, read_bundle
-from app.usecases.sync.export import (
-    BuildBundle,
-    ExportedBundle,
-    StoreBundle,
-    backlog_file_name,
-    build_bundle,
-    store_bundle,
-)
+from app.usecases.sync.export import BuildBundle, ExportedBundle, StoreBundle, build_bundle, store_bundle
 from app.usecases.sync.status import SyncStatus, sync_status
 from tests.support.offices import MORNING, PERSON, Desk, at, desk_session
 

@@ -9,8 +9,8 @@ from functools import cached_property
 from hashlib import sha256
 from hmac import compare_digest
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
 
 from app.keys.recovery import ALPHABET, format_groups, typed_characters
 from app.keys.sealing import new_secret
@@ -36,18 +36,18 @@ class OfficeIdentity:
     @cached_property
     def public(self) -> bytes:
         """The 32-byte public key."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed).public_key().public_bytes_raw()
+        return bytes(SigningKey(self.seed).verify_key)
 
     def sign(self, purpose: str, message: bytes) -> bytes:
         """Return the 64-byte signature of a message for one purpose."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(_signed(purpose, message))
+        return SigningKey(self.seed).sign(_signed(purpose, message)).signature
 
 
 def is_signed(public: bytes, purpose: str, message: bytes, signature: bytes) -> bool:
     """Return whether the owner of `public` signed a message for a purpose."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _signed(purpose, message))
-    except (InvalidSignature, ValueError):
+        VerifyKey(public).verify(_signed(purpose, message), signature)
+    except (BadSignatureError, ValueError):
         return False
     return True
 

@@ -9,11 +9,11 @@ from hashlib import sha256
 from hmac import new as hmac
 
 from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from nacl.bindings import crypto_aead_chacha20poly1305_ietf_decrypt as decrypt
+from nacl.bindings import crypto_aead_chacha20poly1305_ietf_encrypt as encrypt
+from nacl.bindings import crypto_scalarmult
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey
 
 KEY_BYTES = 32
 _NONCE = bytes(12)
@@ -31,15 +31,14 @@ def new_secret() -> bytes:
 
 def public_key_of(secret: bytes) -> bytes:
     """Return the public key of a 32-byte secret."""
-    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+    return bytes(PrivateKey(secret).public_key)
 
 
 def seal(plain: bytes, public: bytes, context: bytes) -> bytes:
     """Encrypt for the secret of `public`; `unseal` needs the same `context`."""
-    ephemeral = X25519PrivateKey.generate()
-    own = ephemeral.public_key().public_bytes_raw()
-    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(public))
-    return own + ChaCha20Poly1305(_derive_key(shared, own + public)).encrypt(_NONCE, plain, context)
+    ephemeral = new_secret()
+    own = public_key_of(ephemeral)
+    return own + encrypt(plain, context, _NONCE, _derive_key(_exchange(ephemeral, public), own + public))
 
 
 def unseal(sealed: bytes, secret: bytes, context: bytes) -> bytes:
@@ -49,10 +48,9 @@ def unseal(sealed: bytes, secret: bytes, context: bytes) -> bytes:
     """
     own = sealed[:KEY_BYTES]
     try:
-        shared = X25519PrivateKey.from_private_bytes(secret).exchange(X25519PublicKey.from_public_bytes(own))
-        opener = ChaCha20Poly1305(_derive_key(shared, own + public_key_of(secret)))
-        return opener.decrypt(_NONCE, sealed[KEY_BYTES:], context)
-    except (ValueError, InvalidTag) as error:
+        key = _derive_key(_exchange(secret, own), own + public_key_of(secret))
+        return decrypt(sealed[KEY_BYTES:], context, _NONCE, key)
+    except (ValueError, CryptoError) as error:
         raise SealBroken from error
 
 
@@ -67,13 +65,29 @@ def secret_from_recovery(key: bytes) -> bytes:
 
     No slow hash is needed because the bytes are random.
     """
-    return HKDF(SHA256(), KEY_BYTES, None, b"motcua recovery key").derive(key)
+    return _expand(key, bytes(KEY_BYTES), b"motcua recovery key")
 
 
 def prove(secret: bytes, statement: bytes) -> bytes:
     """Return the HMAC of a statement that only a holder of `secret` can make."""
-    return hmac(HKDF(SHA256(), KEY_BYTES, None, b"motcua slot proof").derive(secret), statement, sha256).digest()
+    return hmac(_expand(secret, bytes(KEY_BYTES), b"motcua slot proof"), statement, sha256).digest()
 
 
 def _derive_key(shared: bytes, parties: bytes) -> bytes:
-    return HKDF(SHA256(), KEY_BYTES, parties, b"motcua key slot").derive(shared)
+    return _expand(shared, parties, b"motcua key slot")
+
+
+def _exchange(secret: bytes, public: bytes) -> bytes:
+    """Return the shared secret of X25519.
+
+    Raises ValueError unless both keys have 32 bytes, CryptoError for a public key of low order.
+    """
+    if len(secret) != KEY_BYTES or len(public) != KEY_BYTES:  # the binding itself does not check
+        raise ValueError("a key has 32 bytes")
+    return crypto_scalarmult(secret, public)
+
+
+def _expand(secret: bytes, salt: bytes, purpose: bytes) -> bytes:
+    """Return the first 32 bytes of HKDF-SHA256 (RFC 5869)."""
+    extracted = hmac(salt, secret, sha256).digest()
+    return hmac(extracted, purpose + b"\x01", sha256).digest()

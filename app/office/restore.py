@@ -39,7 +39,7 @@ from app.usecases.office.restore import (
     start_new_epoch,
 )
 
-if TYPE_CHECKING:  # imported on use, because a training office needs no cryptography
+if TYPE_CHECKING:  # imported on use, because a training office needs no keys
     from app.keys.identity import OfficeIdentity
     from app.office.restored_keys import RestoredKeys
 

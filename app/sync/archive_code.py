@@ -12,8 +12,9 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from nacl.bindings import crypto_aead_chacha20poly1305_ietf_decrypt as decrypt
+from nacl.bindings import crypto_aead_chacha20poly1305_ietf_encrypt as encrypt
+from nacl.exceptions import CryptoError
 
 from app.sync.canonical import canonical_json, parse_json
 from app.sync.errors import BundleRefused
@@ -56,7 +57,7 @@ def seal_code(fields: Mapping[str, Any], key: bytes, nonce: bytes) -> str:
         raise BundleRefused("kept_copy_fields")
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE, zdict=_DICTIONARY)
     compressed = compressor.compress(plain) + compressor.flush()
-    sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, compressed, CODE_PREFIX.encode())
+    sealed = nonce + encrypt(compressed, CODE_PREFIX.encode(), nonce, key)
     return CODE_PREFIX + base64.b32encode(sealed).decode().rstrip("=")
 
 
@@ -75,7 +76,7 @@ def unseal_code(text: str, key: bytes) -> dict[str, Any]:
         raise BundleRefused("kept_copy_format")
     try:
         fields = parse_json(_decompress(_decrypt(scanned.removeprefix(CODE_PREFIX), key)))
-    except (ValueError, InvalidTag, zlib.error) as error:
+    except (ValueError, CryptoError, zlib.error) as error:
         raise BundleRefused("kept_copy_damaged") from error
     if not isinstance(fields, dict):
         raise BundleRefused("kept_copy_damaged")
@@ -85,12 +86,12 @@ def unseal_code(text: str, key: bytes) -> dict[str, Any]:
 def _decrypt(encoded: str, key: bytes) -> bytes:
     """Decrypt the base32 text.
 
-    Raises ValueError or InvalidTag unless exactly this text was sealed with the key.
+    Raises ValueError or CryptoError unless exactly this text was sealed with the key.
     """
     sealed = base64.b32decode(encoded + "=" * (-len(encoded) % 8))
     if base64.b32encode(sealed).decode().rstrip("=") != encoded:
         raise binascii.Error("unused bits of the last character are set")
-    return ChaCha20Poly1305(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], CODE_PREFIX.encode())
+    return decrypt(sealed[NONCE_BYTES:], CODE_PREFIX.encode(), sealed[:NONCE_BYTES], key)
 
 
 def _decompress(compressed: bytes) -> bytes:

@@ -3,13 +3,13 @@
 Private keys, public keys and signatures are raw bytes: 32, 32 and 64.
 """
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
 
 
 def new_signing_key() -> bytes:
     """Return a new private key, 32 random bytes."""
-    return Ed25519PrivateKey.generate().private_bytes_raw()
+    return bytes(SigningKey.generate())
 
 
 def public_key(signing_key: bytes) -> bytes:
@@ -17,12 +17,12 @@ def public_key(signing_key: bytes) -> bytes:
 
     Raises ValueError unless the private key has 32 bytes.
     """
-    return Ed25519PrivateKey.from_private_bytes(signing_key).public_key().public_bytes_raw()
+    return bytes(SigningKey(signing_key).verify_key)
 
 
 def sign(signing_key: bytes, message: bytes) -> bytes:
     """Return the 64-byte signature, the same for the same key and message."""
-    return Ed25519PrivateKey.from_private_bytes(signing_key).sign(message)
+    return SigningKey(signing_key).sign(message).signature
 
 
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -31,7 +31,7 @@ def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     A key or signature of the wrong length gives False.
     """
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
+        VerifyKey(public).verify(message, signature)
+    except (BadSignatureError, ValueError):
         return False
     return True

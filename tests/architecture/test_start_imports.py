@@ -50,7 +50,7 @@ window_driver.open_window("modules", sys.argv[1], "2026-06-15T09:30:00+07:00", 1
 _SENDING_PLAN = f"import app.usecases.sync.plan\n{_LIST}"
 """The window asks every half minute, also without a receiver."""
 _LIBRARIES = (
-    *("alembic", "argon2", "barcode", "cryptography", "docx", "holidays", "httpx", "openpyxl", "PIL", "pypdfium2"),
+    *("alembic", "argon2", "barcode", "docx", "holidays", "httpx", "nacl", "openpyxl", "PIL", "pypdfium2"),
     *("qtawesome", "reportlab", "serial", "sqlalchemy.orm", "tomlkit", "xlsxwriter", "zstandard", "zxingcpp"),
 )
 """Libraries of later work."""
@@ -63,7 +63,7 @@ _OF_LATER_WORK = (
 """Modules of papers, law, reports, sending, founding and restore."""
 _OF_NO_DAY = (
     *("alembic", "docx", "holidays", "httpx", "openpyxl", "qtawesome", "sqlalchemy.orm", "tomlkit", "xlsxwriter"),
-    *("PIL.ImageFont", "PySide6.QtSvg", "keyring", "serial"),
+    *("PIL.ImageFont", "PySide6.QtSvg", "cryptography", "keyring", "serial"),
     *("app.ui.admin", "app.ui.law", "app.ui.lists", "app.ui.reports", "app.ui.rules", "app.ui.settings"),
     *("app.services.law_packages.applying", "app.services.packages.kinds", "app.services.reporting"),
     *("app.services.sending", "app.usecases.reporting"),

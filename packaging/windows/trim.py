@@ -50,7 +50,7 @@ RULES = (
         _below(
             "PySide6",
             *("QtCore.pyd", "QtGui.pyd", "QtWidgets.pyd", "QtPrintSupport.pyd", "QtNetwork.pyd"),
-            *("Qt6Core.dll", "Qt6Gui.dll", "Qt6Widgets.dll", "Qt6PrintSupport.dll", "Qt6Network.dll", "Qt6Svg.dll"),
+            *("Qt6Core.dll", "Qt6Gui.dll", "Qt6Widgets.dll", "Qt6PrintSupport.dll", "Qt6Network.dll"),
         ),
     ),
     Rule(
@@ -68,18 +68,12 @@ RULES = (
         (f"{_P}*/vcamp140.dll", f"{_P}*/vccorlib140.dll", f"{_P}*/vcomp140.dll", f"{_P}*/concrt140.dll"),
     ),
     Rule(
-        "Qt: plugins but the screen, printing, styles and ico, jpeg, svg pictures",
+        "Qt: plugins but the screen, printing, styles and ico, jpeg pictures",
         _below("PySide6", "plugins/*"),
         _below(
             "PySide6/plugins",
-            *(
-                "platforms/qwindows.dll",
-                "platforms/qoffscreen.dll",
-                "styles/*",
-                "printsupport/*",
-                "iconengines/qsvgicon.dll",
-            ),
-            *("imageformats/qico.dll", "imageformats/qjpeg.dll", "imageformats/qsvg.dll"),
+            *("platforms/qwindows.dll", "platforms/qoffscreen.dll", "styles/*", "printsupport/*"),
+            *("imageformats/qico.dll", "imageformats/qjpeg.dll"),
         ),
     ),
     Rule("programs of libraries", (f"{_P}*.exe", f"{_P}bin/*", f"{_P}Scripts/*")),

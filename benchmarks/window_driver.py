@@ -7,7 +7,8 @@ import json
 import os
 import runpy
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -18,6 +19,7 @@ from benchmarks.window import MAIN
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject, Qt
+    from PySide6.QtGui import QFont
 
     from app.models.people import Person
 
@@ -26,6 +28,10 @@ _PRINTER = "Máy in đo thử"
 _SHORT_TIMER_MS = 1000
 _PAINT_TURNS = 5
 """Turns of the event loop in which nested layouts come to rest."""
+_SIZE = (1366, 728)
+_LETTERS = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXY aáàảãạăâbcdđeêghiklmnoôơpqrstuưvxy 0123456789"
+_ICON = "\U000f0349"
+"""The magnifying glass of the icon font."""
 
 
 def resident_mib() -> float:
@@ -297,21 +303,44 @@ def open_window(task: str, folder: str, now: str, number: int) -> None:
 
 
 def open_bare_window() -> None:
-    """Answer with the memory of the libraries and a bare window alone."""
+    """Answer with the memory of the libraries and a bare window alone.
+
+    It has the size of the program's window, and one line of text in each face that the program's window paints.
+    """
     import pypdfium2  # noqa: F401
     import reportlab.pdfgen.canvas  # noqa: F401
     import sqlalchemy.orm  # noqa: F401
     import sqlcipher3  # noqa: F401
-    from PySide6.QtWidgets import QApplication, QMainWindow
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
     from benchmarks.window import add_fonts
 
     application = QApplication(sys.argv[:1])
     add_fonts()
-    window = QMainWindow()
-    window.show()
+    window, content = QMainWindow(), QWidget()
+    window.setCentralWidget(content)
+    column = QVBoxLayout(content)
+    for face, text in _faces():
+        line = QLabel(text)
+        line.setFont(face)
+        column.addWidget(line)
+    window.resize(*_SIZE)
+    window.showMaximized()
     application.processEvents()
     print(json.dumps({"mib": resident_mib()}), flush=True)
+
+
+def _faces() -> Iterator[tuple["QFont", str]]:
+    """Yield the faces of the program's window, each with a text."""
+    from PySide6.QtGui import QFont, QFontDatabase
+
+    for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold, QFont.Weight.Bold):
+        yield QFont("Noto Sans", 11, weight), _LETTERS
+    package = find_spec("qtawesome")
+    assert package is not None and package.origin
+    file = next((Path(package.origin).parent / "fonts").glob("materialdesignicons6*.ttf"))
+    number = QFontDatabase.addApplicationFont(str(file))
+    yield QFont(QFontDatabase.applicationFontFamilies(number)[0]), _ICON
 
 
 if __name__ == "__main__":

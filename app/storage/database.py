@@ -47,7 +47,7 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA cache_size=-4096",  # KiB for each of the connections, which are up to six; a PC has 4 GB
-    "PRAGMA soft_heap_limit=8388608",  # bytes of all connections together, beyond which each reuses its own pages
+    "PRAGMA soft_heap_limit=4194304",  # bytes of all connections together, beyond which each reuses its own pages
     "PRAGMA temp_store=MEMORY",
 )
 
@@ -355,6 +355,7 @@ def _engine(file: Path, key: bytes | None, *, query_only: bool) -> Engine:
         URL.create("sqlite", database=str(file)),
         module=dbapi2,
         query_cache_size=2000,
+        pool_use_lifo=True,  # in turn, each connection would fill its cache with the same pages and statements
         connect_args={"check_same_thread": False, "timeout": 15, "isolation_level": None},
     )
 

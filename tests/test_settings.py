@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.office_file import ignored_lines
-from app.settings import Office, OfficeFileError, parse_office, read_office
+from app.settings import Office, OfficeFileError, parse_office, place_of, read_office
 
 REQUIRED = """
 name = "UBND xã Thử Nghiệm"
@@ -29,9 +29,25 @@ def wrong(text: str) -> tuple[str, str]:
     return error.value.problem, error.value.key
 
 
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("UBND xã Thử Nghiệm", "Thử Nghiệm"),
+        ("Ủy ban nhân dân phường Nguyễn Phước Hoẵng", "Nguyễn Phước Hoẵng"),
+        ("Trung tâm Phục vụ hành chính công xã Kiểm Thử", "Kiểm Thử"),
+        ("UBND Phường 12", "UBND Phường 12"),
+        ("Sở Thử Nghiệm", "Sở Thử Nghiệm"),
+        ("Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội"),
+        ("Phòng Văn hóa - Xã hội xã Ẫm", "Ẫm"),
+    ],
+)
+def test_place_is_the_name_of_the_commune(name: str, place: str) -> None:
+    assert place_of(name) == place
+
+
 def test_missing_keys_have_defaults() -> None:
     office = parse_office(REQUIRED)
-    assert (office.place, office.signer, office.workstation) == (office.name, office.head, 1)
+    assert (office.place, office.signer, office.workstation) == (place_of(office.name), office.head, 1)
     assert (office.form_set, office.quarter_starts, office.due_time) == ("2025", 15, None)
     assert (office.send_people, office.admin) == (False, "")
     assert sorted(office.hours) == ["fri", "mon", "thu", "tue", "wed"]

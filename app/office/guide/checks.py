@@ -15,7 +15,7 @@ from app.office.guide.places import GuidePlaces, check_backup_folder, check_data
 from app.printing.layout.barcode import key_pattern
 from app.services.actor import MAX_NAME_LENGTH
 from app.services.office_file import office_of_text
-from app.settings import MAX_TEXT, WEEKDAYS
+from app.settings import MAX_TEXT, WEEKDAYS, place_of
 
 _CLOCK = r"([01]?[0-9]|2[0-3])[:hg.]([0-5][0-9])?"
 _SPAN = re.compile(rf"{_CLOCK}\s*(?:-|–|—|đến)\s*{_CLOCK}", re.IGNORECASE)
@@ -153,7 +153,7 @@ def office_text(answers: Answers) -> str:
         ("name", answers.name),
         ("parent", answers.parent),
         ("province", answers.province),
-        ("place", answers.place or answers.name),
+        ("place", answers.place or place_of(answers.name)),
         ("agency_code", clean_code(answers.agency_code)),
     ]
     lines += [(key, text) for key, text in (("address", answers.address), ("phone", answers.phone)) if clean(text)]

@@ -171,7 +171,7 @@ class _Sheet:
         report, issuer = self.report, self.report.issuer
         if issuer.unit:
             self._pair(issuer.parent.upper(), "centre", NATION, "nation")
-            self._pair(issuer.unit.upper() if report.form else issuer.unit, "nation", MOTTO, "nation")
+            self._pair(issuer.unit.upper(), "nation", MOTTO, "nation")
             self._pair(issuer.centre.upper(), "nation", "", "centre") if issuer.centre else None
             self._pair("", "left", _dated(report), "italic")
         if report.form:

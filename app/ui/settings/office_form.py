@@ -20,7 +20,7 @@ _HOURS_NOTE = (
     "Ghi từng buổi, cách nhau bằng dấu phẩy: 07:30-11:30, 13:30-17:00. Để trống: không làm việc. Giờ của thứ Bảy, "
     "Chủ nhật: tiếp dân, không tính vào ngày hẹn. Ngày đã hẹn không đổi."
 )
-_EMPTY_MEANS = {"place": "như tên cơ quan", "signer": "thủ trưởng ký", "due_time": "hết giờ làm việc"}
+_EMPTY_MEANS = {"place": "tên của xã, phường", "signer": "thủ trưởng ký", "due_time": "hết giờ làm việc"}
 
 
 class OfficeForm(EnterAdvances):

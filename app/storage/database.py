@@ -236,7 +236,8 @@ def back_up(database: Database, target: Path) -> None:
     finally:
         source.cursor().execute("PRAGMA shrink_memory")  # the copy has filled the cache of pages
         source.close()
-        discard_file(partial)
+        for suffix in ("", *SIDE_FILE_SUFFIXES):  # a full disk leaves the journal of the copy
+            discard_file(partial.with_name(partial.name + suffix))
 
 
 def connect_driver(file: Path, key: bytes | None, *, read_only: bool = False) -> Any:

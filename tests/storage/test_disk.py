@@ -112,7 +112,7 @@ def test_folder_without_write_permission_is_reported(training_folder: Path) -> N
         (13, "folder_read_only"),
         (2, "folder_unreachable"),
         (17, "folder_unreachable"),
-        (36, "folder_unreachable"),
+        (36, "path_too_long"),
         (110, "disk_error"),
     ],
 )

@@ -22,6 +22,7 @@ from app.disk import is_own_file, make_folder
 _LIMIT, _COUNT = 1_000_000, 5
 _NAME = "nhat-ky-{}.log"
 _ROOT = "app"
+logging.getLogger(_ROOT).addHandler(logging.NullHandler())  # without a log file, nothing goes to stderr
 """Name above the loggers of the program; those of libraries are not written."""
 
 

@@ -112,7 +112,7 @@ def test_push_over_the_wire(run: Run, codes: list[str], training_folder: Path) -
         (problem(403, "bundle_blocked"), 1, "bundle_blocked"),
         (problem(403, "bundle_training"), 1, "bundle_training"),
         (problem(422, "bundle_newer", found="2", known=1), 1, "bundle_newer"),
-        (problem(413, "bundle_too_big"), 1, "bundle_too_big"),
+        (problem(413, "bundle_too_big", name="zip", limit=1), 1, "bundle_too_big"),
         (Reply(200, b"<html>Dang nhap</html>", "text/html"), 1, "ack_not_ours"),
         (problem(408, "request_timeout"), 0, None),
         (problem(429, "receiver_busy"), 0, None),

@@ -24,7 +24,17 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 KILLED_AT = (1, 4, 60, 140, 260, 2000)
 """Numbers of the writes: of the key file, the journal, the database and the renaming at the end."""
 CREDENTIALS = UnlockCredentials(ADMIN, PASSWORD)
-TRACES = ("Ẫm", "048190004217", "0905 123 456", "0905123456", "Thôn Đoài", "am.dao", "dao thi am", "Bí mật của bà")
+TRACES = (
+    "Ẫm",
+    "048190004217",
+    "0905 123 456",
+    "0905123456",
+    "0905 123 457",
+    "Thôn Đoài",
+    "am.dao",
+    "dao thi am",
+    "Bí mật của bà",
+)
 
 
 def recovery_key_of(folder: Path) -> str:
@@ -98,7 +108,7 @@ def work(folder: str) -> None:
     desk = Desk(Path(folder), ADMIN)
     now = machine_now()
     codes = [take_in(desk) for _ in range(3)]
-    desk.act(codes[0], "amend", now, sets=(("phone", "0905 123 456"),), note="Bí mật của bà")
+    desk.act(codes[0], "amend", now, sets=(("phone", "0905 123 457"),), note="Bí mật của bà")
     desk.office.write(save_draft, SaveDraft({"name": PERSON["name"], "id": PERSON["id_number"]}), now)
     desk.office.write(prepare_paper, PreparePaper(codes[1], PaperForm.RECEIPT), now)
     Path(folder, "len.mcsync").write_bytes(export_bundle(desk.office, at=now).content)

@@ -6,20 +6,21 @@ from decimal import Decimal
 
 import pytest
 
-from app.models.calendar import DEFAULT_HOURS, Decision, WorkCalendar
+from app.models.calendar import Decision, WorkCalendar, parse_hours
 from app.models.enums import DayKind, TermUnit
 from app.models.instants import OFFICE_TIME
 from app.models.workdays import Term, promise
 from app.services.intake.repromise import Pause, TermHistory, extend_due_date, unmoved_end
 
 KNOWN = date(2025, 1, 1)
+HOURS = dict.fromkeys(range(5), parse_hours(["07:30-11:30", "13:30-17:00"]))
 
 
 def random_calendar(rng: random.Random, year: int) -> WorkCalendar:
     """Return a calendar with a few decisions of the office."""
     days = (date(year, 1, 1) + timedelta(days=rng.randrange(400)) for _ in range(rng.randrange(12)))
     kinds = (DayKind.OFF, DayKind.WORK, DayKind.HALF)
-    return WorkCalendar(DEFAULT_HOURS, [Decision(day, rng.choice(kinds), (), "Thử", KNOWN) for day in days], KNOWN)
+    return WorkCalendar(HOURS, [Decision(day, rng.choice(kinds), (), "Thử", KNOWN) for day in days], KNOWN)
 
 
 def counted_day(term: Term, first: date, pauses: list[Pause], calendar: WorkCalendar) -> date:

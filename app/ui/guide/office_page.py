@@ -31,7 +31,7 @@ class OfficePage(GuideView):
         self.name = line_field("name", placeholder="UBND xã Kiểm Thử")
         self.parent_office = line_field("parent", placeholder="UBND tỉnh Mẫu")
         self.province = line_field("province", 320, "Tỉnh Mẫu")
-        self.place = line_field("place", 320, "tên của xã, phường")
+        self.place = line_field("place", 320, "trống: tên của xã, phường")
         self.address = line_field("address", 320, "để trống cũng được")
         self.phone = line_field("phone", 320, "để trống cũng được")
         self.code = line_field("code", 240, "H29.12")
@@ -40,7 +40,7 @@ class OfficePage(GuideView):
             "name": FieldBox("Tên cơ quan, như in trên giấy", self.name),
             "parent": FieldBox("Cơ quan cấp trên", self.parent_office),
             "province": FieldBox("Tỉnh, thành phố", self.province),
-            "place": FieldBox("Địa danh trước ngày tháng (để trống: tên của xã, phường)", self.place),
+            "place": FieldBox("Địa danh trước ngày tháng", self.place),
             "address": FieldBox("Địa chỉ in trên giấy", self.address),
             "phone": FieldBox("Điện thoại in trên giấy", self.phone),
             "agency_code": FieldBox("Mã cơ quan (mã định danh điện tử)", self.code),

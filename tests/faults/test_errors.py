@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.errors import SYNCS, all_points, fail_at
 from tests.faults.office_kinds import REAL
-from tests.faults.processes import ForkServer, TracingUnavailable
+from tests.faults.processes import ForkServer
 
 pytestmark = pytest.mark.posix
 
@@ -18,10 +18,7 @@ pytestmark = pytest.mark.posix
 def test_disk_failure_at_any_call_is_reported_clearly(
     server: ForkServer, office_templates: dict[bool, Path], tmp_path: Path
 ) -> None:
-    try:
-        points = all_points(server, REAL, office_templates[False], tmp_path)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    points = all_points(server, REAL, office_templates[False], tmp_path)
     syncs = [point for point in points if point.call in SYNCS]
     writes = [point for point in points if point.call not in SYNCS]
     assert len(syncs) >= 2 and len(writes) > 40

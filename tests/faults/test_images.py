@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.images import Disk, Run, check_share, record_run
 from tests.faults.office_kinds import REAL, TRAINING, OfficeKind
-from tests.faults.processes import ForkServer, TracingUnavailable
+from tests.faults.processes import ForkServer
 
 pytestmark = pytest.mark.posix
 LINES = 30
@@ -18,10 +18,7 @@ LINES = 30
 def recorded_run(
     server: ForkServer, kind: OfficeKind, office_templates: dict[bool, Path], place: Path, synchronous: str = "FULL"
 ) -> Run:
-    try:
-        return record_run(server, kind, office_templates[kind.training], place, LINES, synchronous)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    return record_run(server, kind, office_templates[kind.training], place, LINES, synchronous)
 
 
 @pytest.mark.parametrize("kind", [TRAINING, REAL], ids=["training", "real"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.processes import ForkServer, TracingUnavailable
+from tests.faults.processes import ForkServer
 from tests.faults.restore_errors import RestoreSource, fail_restores, make_source, restore_points
 
 pytestmark = pytest.mark.posix
@@ -23,10 +23,7 @@ def test_restore_reports_every_failing_call(
 ) -> None:
     if machine == "new":
         source = replace(source, replaced=None)
-    try:
-        points = restore_points(server, source, tmp_path)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    points = restore_points(server, source, tmp_path)
     by_call = {call: [point for point in points if point.call == call] for call in {point.call for point in points}}
     assert len(by_call["pwrite64"]) > 20 and len(by_call["rename"]) >= 2
     points = [point for sample in by_call.values() for point in sample[-3:]]

@@ -11,7 +11,7 @@ import pytest
 from tests.faults.acts.act_errors import act_points, fail_act
 from tests.faults.acts.act_images import ActRun, applied_disk, check_act_images, record_act
 from tests.faults.acts.scenes import ACTS, Scene, make_template
-from tests.faults.processes import ForkServer, TracingUnavailable
+from tests.faults.processes import ForkServer
 
 pytestmark = pytest.mark.posix
 _TEMPORARY_FOLDER = re.compile(r"(^|/)\.dang-[^/]*/")
@@ -26,10 +26,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 
 def recorded(server: ForkServer, name: str, template: Scene, place: Path, without_sync: bool = False) -> ActRun:
-    try:
-        return record_act(server, ACTS[name], template, place, without_sync)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    return record_act(server, ACTS[name], template, place, without_sync)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -53,29 +50,20 @@ def test_key_change_is_answered_only_when_the_new_key_opens(
     server: ForkServer, template: Scene, tmp_path: Path
 ) -> None:
     """SQLCipher ignores an error of the last writes; a journal undoes them."""
-    try:
-        points = act_points(server, ACTS["keys-change"], template, tmp_path)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    points = act_points(server, ACTS["keys-change"], template, tmp_path)
     writes = [point for point in points if point.call == "pwrite64"]
     assert fail_act(server, ACTS["keys-change"], template, tmp_path, writes[-20:]).wrong == []
 
 
 def test_backup_reports_a_log_that_cannot_be_removed(server: ForkServer, template: Scene, tmp_path: Path) -> None:
-    try:
-        points = act_points(server, ACTS["backup"], template, tmp_path)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    points = act_points(server, ACTS["backup"], template, tmp_path)
     removals = [point for point in points if point.call == "unlink"]
     assert fail_act(server, ACTS["backup"], template, tmp_path, removals).wrong == []
 
 
 @pytest.mark.parametrize("name", ["keys-change", "keys-recovery", "succession"])
 def test_act_reports_every_failing_call(server: ForkServer, template: Scene, tmp_path: Path, name: str) -> None:
-    try:
-        points = act_points(server, ACTS[name], template, tmp_path)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    points = act_points(server, ACTS[name], template, tmp_path)
     last = {point.call: point for point in points}
     renames = [point for point in points if point.call == "rename"]
     writes = [point for point in points if point.call == "pwrite64"]

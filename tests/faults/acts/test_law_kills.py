@@ -9,7 +9,7 @@ import pytest
 from app.sync.signing import public_key
 from app.sync.wire import fingerprint
 from tests.faults.office_kinds import TRAINING
-from tests.faults.processes import ForkServer, TracingUnavailable, trace_process
+from tests.faults.processes import ForkServer, trace_process
 from tests.usecases.law.samples import CALENDAR, CATALOGUE, ISSUER_KEY, RELIEF, law_file
 
 pytestmark = pytest.mark.posix
@@ -65,11 +65,8 @@ def test_killed_act_is_whole_or_nothing(
         assert server.run(apply_words(template, file)).status == 0
     counted = Path(shutil.copytree(template, tmp_path / "counted"))
     before = entered(counted)
-    try:
-        options = ["-o", str(calls), "-e", f"trace={','.join(_WRITES)}"]
-        status = run_killed(server, WORDS[act](counted, file), options)
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    options = ["-o", str(calls), "-e", f"trace={','.join(_WRITES)}"]
+    status = run_killed(server, WORDS[act](counted, file), options)
     whole = entered(counted)
     assert status == 0 and before != whole
     text, results = calls.read_text(encoding="utf-8"), []

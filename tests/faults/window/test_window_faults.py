@@ -18,7 +18,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.faults.disks import MountDisk, fill, remount
-from tests.faults.processes import ROOT, ForkServer, TracingUnavailable, trace_process
+from tests.faults.processes import ROOT, ForkServer, trace_process
 from tests.support.offices import desk_session, intake_line
 
 pytestmark = pytest.mark.posix
@@ -89,14 +89,11 @@ def full_disk(folder: Path, _window: Window) -> Iterator[None]:
 def failing_disk(folder: Path, window: Window) -> Iterator[None]:
     calls = "pwrite64,write,ftruncate,fsync,fdatasync"
     paths = [part for name in ("motcua.db", "motcua.db-wal") for part in ("-P", str(folder / name))]
-    try:
-        with trace_process(
-            window, [*paths, "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"]
-        ) as strace:
-            yield
-            strace.terminate()
-    except TracingUnavailable as reason:
-        pytest.skip(str(reason))
+    with trace_process(
+        window, [*paths, "-o", "/dev/null", "-e", f"trace={calls}", "-e", f"inject={calls}:error=EIO"]
+    ) as strace:
+        yield
+        strace.terminate()
 
 
 @contextmanager

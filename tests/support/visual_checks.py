@@ -1,6 +1,7 @@
 """Measure layout faults: cut, overlapping, clipped, unreachable widgets."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -26,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit.widgets import ElidedLabel
+from app.ui.shell.window import MainWindow
+from tests.support.recording_desk import CODE
 
 _TOLERANCE = 2
 _LEAST_CONTRAST = 4.5
@@ -46,6 +49,17 @@ def wait_for_layout(window: QWidget) -> None:
     while current != previous:
         QTest.qWait(1)
         previous, current = current, [part.geometry() for part in window.findChildren(QWidget)]
+
+
+def show_each_page(window: MainWindow, qtbot: Any) -> Iterator[str]:
+    """Show the pages in turn with their data; yield the name of each."""
+    for name in window.pages:
+        window.go_to_page(name)
+        if name == "dossier":
+            window.open_dossier(CODE)
+        qtbot.waitUntil(lambda: window.runner.idle)
+        wait_for_layout(window)
+        yield name
 
 
 def describe(part: QWidget) -> str:

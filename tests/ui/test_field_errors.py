@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.widgets import FieldBox
 from app.ui.shell.window import MainWindow
-from tests.support.recording_desk import CODE
-from tests.support.visual_checks import cut_texts, wait_for_layout
+from tests.support.visual_checks import cut_texts, show_each_page, wait_for_layout
 from tests.ui.kit.window_dialogs import DIALOGS, open_dialog
-from tests.ui.test_messages import _SIZES, moved, places
+from tests.ui.test_messages import SIZES, moved, places
 
 _SENTENCE = (
     "Nội dung dài 512 ký tự, quá 500 ký tự cho phép. Rút ngắn lại, hoặc ghi phần còn lại vào ô ghi chú của hồ sơ."
@@ -57,16 +56,11 @@ def _only_scrolled(before: dict[QWidget, QRect], after: dict[QWidget, QRect], to
     return len(shifts) != 1
 
 
-@pytest.mark.parametrize("size", _SIZES)
+@pytest.mark.parametrize("size", SIZES)
 def test_error_moves_nothing_on_a_page(fullest_window: MainWindow, qtbot: Any, size: tuple[int, int]) -> None:
     window, faults = fullest_window, {}
     window.resize(*size)
-    for name in window.pages:
-        window.go_to_page(name)
-        if name == "dossier":
-            window.open_dossier(CODE)
-        qtbot.waitUntil(lambda: window.runner.idle)
-        wait_for_layout(window)
+    for name in show_each_page(window, qtbot):
         faults[name] = faults_of_errors(window)
     assert {key: parts for key, parts in faults.items() if parts} == {}
 

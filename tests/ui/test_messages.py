@@ -35,7 +35,7 @@ MESSAGES = [
     for text in (_ONE_LINE, _THREE_LINES)
 ]
 _SENTENCE = "Số định danh cho biết năm sinh 1990, khác năm sinh đã ghi 1999. Hãy đối chiếu với giấy tờ."
-_SIZES = ((911, 464), (1024, 728), (1366, 728))
+SIZES = ((911, 464), (1024, 728), (1366, 728))
 _FIELDS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, Choice)
 
 
@@ -83,7 +83,7 @@ def _name(part: QWidget) -> str:
 def test_no_page_moves_when_a_message_comes(fullest_window: MainWindow, qtbot: Any) -> None:
     window, faults = fullest_window, {}
     window.status.setFixedHeight(2 * window.status.height())  # facts come by themselves
-    for size, name in ((size, name) for size in _SIZES for name in window.pages):
+    for size, name in ((size, name) for size in SIZES for name in window.pages):
         window.resize(*size)
         window.go_to_page(name)
         if name == "dossier":
@@ -101,7 +101,7 @@ def test_no_page_moves_when_a_message_comes(fullest_window: MainWindow, qtbot: A
 
 
 def test_long_message_is_shown_whole(fullest_window: MainWindow) -> None:
-    for size in _SIZES:
+    for size in SIZES:
         fullest_window.resize(*size)
         fullest_window.banner.show_message(MESSAGES[1])
         wait_for_layout(fullest_window)
@@ -129,7 +129,7 @@ def test_intake_does_not_move_when_it_asks_or_has_saved(fullest_window: MainWind
         "three doubts": partial(_ask_doubts, count=3),
     }
     notices: dict[str, Callable[[MainWindow], None]] = {"saved": _show_saved, "prints": _show_prints}
-    for size in _SIZES:
+    for size in SIZES:
         window.resize(*size)
         window.go_to_page("intake")
         for fill, steps in ((fill_intake, questions), (lambda window: window.intake._clear(), notices)):

@@ -36,6 +36,7 @@ from tests.support.visual_checks import (
     missing_from_tab_order,
     nested_scrolls,
     overlapping_widgets,
+    show_each_page,
     tab_order,
     unnamed_widgets,
     visible_widgets,
@@ -263,12 +264,7 @@ def test_no_text_is_faint(fullest_window: MainWindow, qapp: Any, qtbot: Any) -> 
 
 def test_every_field_and_button_shows_the_focus(fullest_window: MainWindow, qtbot: Any) -> None:
     window, faults = fullest_window, {}
-    for name in window.pages:
-        window.go_to_page(name)
-        if name == "dossier":
-            window.open_dossier(CODE)
-        qtbot.waitUntil(lambda: window.runner.idle)
-        wait_for_layout(window)
+    for name in show_each_page(window, qtbot):
         stops = [stop for stop in tab_order(window) if not isinstance(stop, Page)]
         faults[name] = without_focus_ring(stops)
     assert {name: missing for name, missing in faults.items() if missing} == {}

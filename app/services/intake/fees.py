@@ -103,16 +103,29 @@ def calculate_fee(
     if inputs.fee is not None:
         general = tuple(rule for rule in general if "groups" in rule.value)
     fitting = [rule for rule in (*general, *(groups[key] for key in declared)) if applies(rule.value, facts)]
-    reliefs = _reliefs(fitting, full or 0)
+    if full is None:
+        return _waived(fitting, reason)
+    reliefs = _reliefs(fitting, full)
     if reason:
-        reliefs.append(Relief(FREE_REASON, reason, full or 0, ""))
+        reliefs.append(Relief(FREE_REASON, reason, full, ""))
     relief = highest(reliefs)
     if relief is None:
         return CalculatedFee(full)
-    whole = reason or any(int(rule.value.get("percent", 100)) == 100 and "amount" not in rule.value for rule in fitting)
-    if full is None:
-        return CalculatedFee(0 if whole else None, relief if whole else None)
+    whole = reason or any(_is_whole(rule) for rule in fitting)
     return CalculatedFee(full - relief.amount, relief) if relief.amount or whole else CalculatedFee(full)
+
+
+def _waived(rules: Iterable[Rule], reason: str) -> CalculatedFee:
+    """Return no fee for an unknown one that is waived, else an unknown one."""
+    reliefs = _reliefs((rule for rule in rules if _is_whole(rule)), 0)
+    if reason:
+        reliefs.append(Relief(FREE_REASON, reason, 0, ""))
+    relief = highest(reliefs)
+    return CalculatedFee(None if relief is None else 0, relief)
+
+
+def _is_whole(rule: Rule) -> bool:
+    return "amount" not in rule.value and int(rule.value.get("percent", 100)) == 100
 
 
 def _reliefs(rules: Iterable[Rule], fee: int) -> list[Relief]:

@@ -100,6 +100,26 @@ def test_highest_relief_applies_with_its_reason(fee_desk: Desk) -> None:
     }
 
 
+def test_unknown_fee_names_the_relief_that_waives_it(fee_desk: Desk) -> None:
+    table = f"code\tfee_vnd\tchannel_fees\n{RESIDENCE}\t\t\n"
+    fee_desk.office.write(import_catalogue, ImportCatalogue(table), NOVEMBER)
+    rules = (
+        relief("half", date(2026, 1, 1), percent=50, procedures=[RESIDENCE]),
+        relief("young", date(2026, 1, 1), "6/NQ-HĐND", percent=100, max_age=15),
+    )
+    fee_desk.office.write(write_rules, rules, NOVEMBER)
+    assert take(fee_desk).fee is None
+    waived = {
+        "Miễn young (6/NQ-HĐND)": {"applicant": {**PERSON, "birth_date": "2015-05-17"}},
+        "Cháy nhà": {"exempt": "Cháy nhà"},
+    }
+    for name, values in waived.items():
+        accepted = take(fee_desk, **values)
+        assert accepted.fee == 0
+        text = receipt_text(fee_desk, accepted.code)
+        assert name in text and "half" not in text
+
+
 def test_groups_are_data_and_unknown_ones_are_refused(fee_desk: Desk) -> None:
     assert take(fee_desk, exempt=["ho-ngheo"]).fee == 0
     assert take(fee_desk, exempt=["Hộ nghèo", "nguoi_co_cong"]).fee == 0

@@ -11,6 +11,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from app.models.enums import PaperForm, PaperSize
+from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.pdf_canvas import CanvasFactory
 from app.printing.render import render
 from app.resource_files import RESOURCES
@@ -85,7 +86,7 @@ def _document_facts(key: str, context: Context, work: Reading) -> DocumentSource
     return document_source(work, find_row(work, key), context)
 
 
-def _render(source: DocumentSource, canvases: Sequence[CanvasFactory] = (Canvas, Canvas)) -> list[bytes]:
+def _render(source: DocumentSource, canvases: Sequence[CanvasFactory] = (PaperCanvas, PaperCanvas)) -> list[bytes]:
     return [
         render(build_document(form, source), PaperSize.A5, canvas_factory=canvas)
         for form, canvas in zip(_FORMS, canvases, strict=True)

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportlab.pdfgen.canvas import Canvas
-
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.models.forms.layout import FormLayout
@@ -15,6 +13,7 @@ from app.printing.documents.dossier import Document
 from app.printing.form_files import shipped_version
 from app.printing.layout.heading import new_page_flow
 from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, PageFlow, PdfPage
+from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.pdf_canvas import CanvasFactory, draw_pdf
 from app.printing.layout.text_metrics import load_faces
 from app.wording.documents import forms as words
@@ -53,7 +52,7 @@ def render(
     document: Document,
     paper: PaperSize,
     copies: Sequence[Copy] = (),
-    canvas_factory: CanvasFactory = Canvas,
+    canvas_factory: CanvasFactory = PaperCanvas,
     layout: FormLayout | None = None,
 ) -> bytes:
     """Return the PDF of a document, one copy after the other.

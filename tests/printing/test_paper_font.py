@@ -1,6 +1,7 @@
 """Papers with one usual subset for all look as with a subset of their own."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.models.enums import PaperSize
 from app.printing.documents.dossier import Document
 from app.printing.layout import text_metrics
+from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.paper_font import USUAL, PaperFont
 from app.printing.layout.text_metrics import BOLD, FACES, REGULAR, load_faces
 from app.printing.render import render
@@ -40,7 +42,7 @@ def test_pages_are_those_of_plain_fonts(name: str, monkeypatch: pytest.MonkeyPat
     pages = _open(document, paper)
     for method in ("splitString", "addObjects"):
         monkeypatch.setattr(PaperFont, method, getattr(TTFont, method))
-    others = _open(document, paper)
+    others = pypdfium2.PdfDocument(render(document, paper, canvas_factory=Canvas))
     assert len(pages) == len(others)
     for page, other in zip(pages, others, strict=True):
         assert page.get_textpage().get_text_range() == other.get_textpage().get_text_range()
@@ -52,10 +54,10 @@ def _open(document: Document, paper: PaperSize) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(render(document, paper))
 
 
-def _file(*lines: str) -> bytes:
+def _file(lines: Sequence[str], canvas_class: type[Canvas]) -> bytes:
     load_faces()
     out = BytesIO()
-    canvas = Canvas(out, invariant=True, initialFontName=REGULAR)
+    canvas = canvas_class(out, invariant=True, initialFontName=REGULAR)
     canvas.setFont(BOLD, 10)
     for number, line in enumerate(lines):
         canvas.drawString(10, 780 - 12 * number, line)
@@ -64,13 +66,14 @@ def _file(*lines: str) -> bytes:
     return out.getvalue()
 
 
-def test_characters_beyond_the_usual_subset_have_their_own() -> None:
+@pytest.mark.parametrize("canvas", [Canvas, PaperCanvas])
+def test_characters_beyond_the_usual_subset_have_their_own(canvas: type[Canvas]) -> None:
     load_faces()
     drawn = getFont(BOLD).face.charToGlyph
     rare = "".join(chr(point) for point in range(0x391, 0x52F) if point in drawn)
     assert len(rare) > 255
     lines = ["Ẵ (ỡ) \\ " + rare[:40], *(rare[start : start + 40] for start in range(40, len(rare), 40))]
-    pdf = _file(*lines)
+    pdf = _file(lines, canvas)
     assert pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range().split("\r\n") == lines
     assert set(re.findall(rb"/BaseFont /(\w+)\+Tinos-Bold", pdf)) == {b"AAAAAA", b"AAAAAB", b"AAAAAC"}
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase.pdfmetrics import getFont
-from reportlab.pdfgen.canvas import Canvas
 
 from app.printing.layout.barcode import Symbol
 from app.printing.layout.page_flow import MM, PdfPage
+from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.text_metrics import BOLD, REGULAR, width_of
 
 rl_config.useA85 = 0  # binary streams are 20% smaller and faster than ASCII ones
@@ -33,7 +33,9 @@ _QUIET_MODULES = 4
 """Clear modules between the watermark and a code."""
 
 
-def draw_pdf(pages: Sequence[PdfPage], title: str, watermark: str, canvas_factory: CanvasFactory = Canvas) -> bytes:
+def draw_pdf(
+    pages: Sequence[PdfPage], title: str, watermark: str, canvas_factory: CanvasFactory = PaperCanvas
+) -> bytes:
     """Return the pages as a PDF, the same bytes each time.
 
     `watermark`, if any, is large and light behind the text.

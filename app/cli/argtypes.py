@@ -69,9 +69,18 @@ class Parser(argparse.ArgumentParser):
             if pattern.fullmatch(message):
                 message = pattern.sub(words, message)
                 break
-        warn(f"Sai cách dùng: {message}.")
-        warn(f"Xem cách dùng: {self.prog} --help")
-        raise WrongUsage(f"Sai cách dùng: {message}.")
+        refuse_usage(message, self.prog)
+
+
+def refuse_usage(message: str, prog: str) -> NoReturn:
+    """Print what is wrong with a call of a command and exit.
+
+    Raises WrongUsage.
+    """
+    sentence = f"Sai cách dùng: {message.removesuffix('.')}."
+    warn(sentence)
+    warn(f"Xem cách dùng: {prog} --help")
+    raise WrongUsage(sentence)
 
 
 def instant(text: str) -> datetime:

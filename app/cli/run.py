@@ -67,6 +67,9 @@ def run(words: Sequence[str], context: CliContext) -> int:
     request = CliRequest(args, getattr(args, "json", False), context)
     try:
         return _run_command(_command(getattr(args, "command", None) or _WINDOW), request)
+    except WrongUsage as wrong:
+        _show_without_console(wrong.sentence, context)
+        return _WRONG_USAGE
     except (Refusal, Fault) as error:
         return _report(error, request)
     except BrokenPipeError:

@@ -8,7 +8,9 @@ import pytest
 
 from app import disk
 from app.bootstrap import create_office
-from app.models.errors import Fault
+from app.models.errors import Fault, Refusal
+from app.office import create as office_creation
+from app.wording.refusals import error_sentence
 from tests.support.offices import CREATED_AT, HASH_COST, OFFICE, PASSWORD
 
 
@@ -63,3 +65,11 @@ def test_pipe_in_place_of_the_office_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Fault) as caught:
         create_office(tmp_path, OFFICE, True)
     assert caught.value.code == "folder_unreachable"
+
+
+def test_row_of_an_unreadable_catalogue_is_explained_in_words(tmp_path: Path) -> None:
+    table = "code\tname\tfield\nx\ty\tz\n"
+    request = office_creation.NewOffice(tmp_path / "office", OFFICE, True, CREATED_AT, "", table)
+    with pytest.raises(Refusal) as refused:
+        office_creation.create_office(request)
+    assert "dòng 2: Mã thủ tục" in error_sentence(refused.value)

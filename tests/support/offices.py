@@ -186,7 +186,8 @@ class Desk:
             connection.execute("DROP TRIGGER IF EXISTS event_never_changes")
             connection.execute("DROP TRIGGER IF EXISTS event_never_goes")
             for statement in statements:
-                assert connection.execute(statement).rowcount, statement
+                changed = connection.execute(statement).rowcount
+                assert changed, statement
 
     def tamper_schema(self, *statements: str) -> None:
         """Change the schema directly."""

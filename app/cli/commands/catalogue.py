@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from app.cli.argtypes import refuse_usage
 from app.cli.files import check_writable, read_rows, read_table, write_atomically
 from app.cli.output import print_json, print_line, print_table
 from app.cli.request import CliRequest, Command
@@ -147,7 +148,7 @@ def _parse_cells(words: Sequence[str]) -> dict[str, str]:
     for word in words:
         column, sign, text = word.partition("=")
         if not sign or column not in _CELLS:
-            raise Refusal("unknown_choice", "cells", text=word[:60], allowed=", ".join(_CELLS))
+            refuse_usage(f"«{word[:60]}» không phải CỘT=GIÁ TRỊ; các cột: {', '.join(_CELLS)}", "motcua catalogue set")
         cells[column] = text
     return cells
 

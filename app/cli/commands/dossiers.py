@@ -5,12 +5,14 @@ They are `intake`, `show`, `act` and `deadline`.
 
 from typing import Any
 
+from app.cli.argtypes import refuse_usage
 from app.cli.jsonl import open_input, parse_line, read_lines
 from app.cli.output import format_instant, print_json, print_line, print_pairs, print_table, refusal_to_json, warn
 from app.cli.request import CliRequest, Command
 from app.models.enums import Action, Channel
 from app.models.errors import Refusal
 from app.office.session import OfficeSession
+from app.services.acts.amend_fee import AMENDABLE, is_amendable
 from app.services.dossier_actions import ActOnDossier
 from app.services.dossier_detail import DossierDetail, ShowDossier
 from app.services.intake.command import AcceptDossier
@@ -49,6 +51,9 @@ def show(request: CliRequest) -> int:
 def act(request: CliRequest) -> int:
     """Carry out one action on a dossier and print it like `show`."""
     args = request.args
+    unknown = next((name for name, _ in args.sets if not is_amendable(name)), None)
+    if unknown is not None:
+        refuse_usage(f"--set: không đính chính được mục «{unknown[:60]}»; các mục: {AMENDABLE}", "motcua act")
     command = ActOnDossier(
         code=args.code,
         action=Action(args.action),

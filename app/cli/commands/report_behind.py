@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.cli.argtypes import refuse_usage
 from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table
 from app.cli.request import CliRequest
@@ -25,6 +26,7 @@ from app.usecases.reporting.frozen import (
     list_frozen_reports,
 )
 from app.wording.figures import column_name, counted_words
+from app.wording.refusals import error_sentence
 from app.wording.status import status_name
 
 _FOLDER = "bao-cao"
@@ -34,21 +36,24 @@ _FOLDER = "bao-cao"
 def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
     """Print the dossiers that a column counts, each once."""
     group, value = _row_of(request, query)
-    lines = request.office.read(
-        list_figure,
-        ListFigure(
-            column=request.args.list,
-            first=query.first,
-            last=query.last,
-            group=group,
-            value=value,
-            as_of=query.as_of,
-            days=query.days,
-            report=query.name,
-            fields=query.fields,
-            cashier=query.cashier,
-        ),
+    figure = ListFigure(
+        column=request.args.list,
+        first=query.first,
+        last=query.last,
+        group=group,
+        value=value,
+        as_of=query.as_of,
+        days=query.days,
+        report=query.name,
+        fields=query.fields,
+        cashier=query.cashier,
     )
+    try:
+        lines = request.office.read(list_figure, figure)
+    except Refusal as refusal:
+        if (refusal.code, refusal.field) == ("unknown_choice", "list"):
+            refuse_usage(f"--list: {error_sentence(refusal)}", "motcua report")
+        raise
     if request.as_json:
         for line in lines:
             print_json(line)

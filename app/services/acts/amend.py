@@ -3,6 +3,7 @@
 A field is one of a person (`phone`, `submitter.name`), or `alias` with a code given elsewhere.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ from app.storage.uow import Reading, Writing
 AMENDED = "amended"
 """Fact of an amendment: each field with the value before and now."""
 _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
+_ROLE = re.compile(r"(applicant|submitter|principal|co[1-9])?")
 _ALIAS_LIMIT, _SYSTEM_LIMIT = 64, 120
 People = Mapping[str, Mapping[str, Any]]
 
@@ -87,6 +89,12 @@ def check_alias(code: str, work: Reading) -> str | None:
     if owner.status != Status.VOID or owner.code_comparable == text:
         raise Refusal("alias_taken", "alias", alias=code)
     return text
+
+
+def is_person_field(name: str) -> bool:
+    """Return whether some dossier has this field of a person."""
+    role, _, key = name.rpartition(".")
+    return key in (*_PERSON_FIELDS, "authority") and _ROLE.fullmatch(role) is not None
 
 
 def _parse_field(name: str, people: People) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.models.errors import Refusal
 from app.models.text import clean
-from app.services.acts.amend import AMENDED
+from app.services.acts.amend import AMENDED, is_person_field
 from app.services.intake.fees import FEE_FACTS, calculate_fee, recorded_fee_facts
 from app.services.intake.promise import PromiseInputs
 from app.services.versions import procedure_of
@@ -18,6 +18,8 @@ from app.storage.rows import DossierRow
 from app.storage.uow import Reading
 
 FEE_FIELDS = ("pages", "exempt", "level")
+AMENDABLE = "name, id_number, birth_date, gender, phone, address, email, submitter.name…, alias, pages, exempt, level"
+"""Names of corrections, as a wrong call lists them."""
 _RANGES = {"pages": (1, 10_000), "level": (1, 2)}
 
 
@@ -27,6 +29,11 @@ class FeeAmendment:
 
     amount: int | None
     facts: Mapping[str, Any]
+
+
+def is_amendable(name: str) -> bool:
+    """Return whether a correction may have this name in some dossier."""
+    return name in ("alias", *FEE_FIELDS) or is_person_field(name)
 
 
 def read_fee_amendment(

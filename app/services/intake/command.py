@@ -232,11 +232,13 @@ def _other_code(value: object, path: str) -> tuple[str, str | None]:
     if isinstance(value, str):
         value = {"code": value}
     if not isinstance(value, Mapping) or not set(value) <= {"code", "system"}:
-        raise Refusal("alias_shape", path, alias=str(value)[:64])
+        raise Refusal("alias_keys", path)
     try:
         code = _text(value, "code", 64)
-        if code is None or not comparable(code):
-            raise Refusal("alias_shape", "code", alias=code or "")
+        if code is None:
+            raise Refusal("missing", "code")
+        if not comparable(code):
+            raise Refusal("alias_shape", "code", alias=code)
         return code, _text(value, "system", 120)
     except Refusal as refusal:
         raise Refusal(refusal.code, f"{path}.{refusal.field}", **refusal.values) from None

@@ -17,6 +17,7 @@ from app.services.tray import store_count
 from app.storage import dossiers
 from app.storage.rows import DossierRow, WorkRow
 from app.storage.uow import Reading, Writing
+from app.wording.refusals import error_sentence
 
 _MAX_DOSSIERS = 500
 
@@ -120,7 +121,7 @@ def _send_one(code: str, to: str, note: str | None, context: Context, work: Writ
     try:
         return apply_action(ActOnDossier(code, Action.SEND, note=note, to=to), context, work)
     except Refusal as refusal:
-        raise Refusal("one_of_many", refusal.field, dossier=code, reason=refusal.code) from refusal
+        raise Refusal("one_of_many", refusal.field, dossier=code, reason=error_sentence(refusal)) from refusal
 
 
 @requires(Right.READ_LISTS)

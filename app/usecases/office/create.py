@@ -23,6 +23,7 @@ from app.services.versions import FIRST_DAY
 from app.storage import catalogue, office_settings, user_accounts
 from app.storage.uow import Writing
 from app.sync.signing import new_signing_key
+from app.wording.refusals import error_sentence
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
         check_strength(command.secret, admin)
     procedures, refused = read_tsv(command.catalogue)
     if refused:
-        raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=refused[0][1].code)
+        raise Refusal("catalogue_unreadable", None, row=refused[0][0], reason=error_sentence(refused[0][1]))
     office_settings.save_settings(
         work,
         {

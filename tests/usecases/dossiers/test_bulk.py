@@ -5,6 +5,7 @@ import pytest
 from app.models.errors import Refusal
 from app.models.lifecycle import COUNTER
 from app.usecases.dossiers.bulk import BulkSend, CountTray, ReassignWork, bulk_send, count_tray, reassign_work
+from app.wording.refusals import error_sentence
 from tests.support.offices import MORNING, Desk, at
 
 
@@ -17,6 +18,7 @@ def test_bulk_send_sends_all_or_none(desk: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         desk.office.write(bulk_send, BulkSend((third, second), "Địa chính"), MORNING)
     assert (refused.value.code, refused.value.values["dossier"]) == ("one_of_many", second)
+    assert "Không thể chuyển: hồ sơ đang ở trạng thái có kết quả" in error_sentence(refused.value)
     assert desk.contents() == before
 
 

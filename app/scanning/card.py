@@ -20,6 +20,8 @@ from app.scanning.text_repair import is_address_garbled, is_name_garbled
 _DATE = re.compile(r"([0-9]{2})([/.-]?)([0-9]{2})\2([0-9]{4})")
 _YEAR = re.compile(r"(?:00(?:0[0-9]|1[0-2]))?([0-9]{4})")
 """A birth of which only the year, or month and year, are known; the month is dropped."""
+_NUMBER_FIELD = re.compile(r"(?=([0-9]{12}) *\|)")
+"""Number at the end of a field, also after other digits."""
 _GENDERS = {"nam": Gender.MALE, "male": Gender.MALE, "nu": Gender.FEMALE, "female": Gender.FEMALE, "n": Gender.FEMALE}
 _OLDEST, _YOUNGEST = 1880, 2100
 
@@ -42,12 +44,15 @@ class CardScan:
     warnings: tuple[Message, ...] = ()
 
 
-def _iso(field: str) -> str | None:
-    """Return the date of a card in ISO 8601, None if invalid."""
-    match = _DATE.fullmatch(field)
+def _birth(field: str) -> str | None:
+    """Return a date of birth in ISO 8601, or its year; None if invalid."""
     year = _YEAR.fullmatch(field)
-    if year and _OLDEST <= int(year[1]) <= _YOUNGEST:
-        return year[1]
+    return year[1] if year and _OLDEST <= int(year[1]) <= _YOUNGEST else _day(field)
+
+
+def _day(field: str) -> str | None:
+    """Return a whole date of a card in ISO 8601, None if invalid."""
+    match = _DATE.fullmatch(field)
     try:
         day = date(int(match[4]), int(match[3]), int(match[1])) if match else None
     except ValueError:
@@ -138,13 +143,27 @@ def _card_values(fields: Sequence[str], birth_index: int) -> list[str]:
     return [*values, "", "", ""][:3] + [address, *rest[issued : issued + 1], ""][:2]
 
 
+def has_second_card(text: str) -> bool:
+    """Return whether another card begins after the start of a card.
+
+    A reader without an end key sends two scans as one text. The old number is in the field after the number and begins
+    no card.
+    """
+    starts = [match.start() for match in _NUMBER_FIELD.finditer(text)]
+    return any(text.count("|", 0, start) > 1 and _birth_field_index(_fields(text[start:])) for start in starts)
+
+
+def _fields(text: str) -> list[str]:
+    return [clean(field) for field in text.split("|")]
+
+
 def read_card(text: str) -> CardScan | None:
     """Return the citizen card of a repaired QR text, None for other text.
 
     A card begins with twelve digits and has a date of birth, or gender and day of issue, in their places. Fields after
     the issue day are dropped because the office does not need them.
     """
-    fields = [clean(field) for field in text.split("|")]
+    fields = _fields(text)
     number = fields[0].replace(" ", "")
     birth_index = _birth_field_index(fields)
     if birth_index is None or not re.fullmatch(r"[0-9]{12}", number):
@@ -160,9 +179,9 @@ def read_card(text: str) -> CardScan | None:
         id_number=number,
         old_id_number=old_digits if re.fullmatch(r"[0-9]{9}|[0-9]{12}", old_digits) else None,
         name=values[0],
-        birth_date=_iso(values[1]),
+        birth_date=_birth(values[1]),
         gender=_gender(values[2]),
         address=values[3],
-        issued_on=_iso(values[4]),
+        issued_on=_day(values[4]),
     )
     return replace(card, warnings=tuple(_warnings(card, values, old)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from app.models.codes import KeyFault, KeyParts, comparable, key_digits, key_fault, read_code, read_key
 from app.models.errors import Message
 from app.models.text import clean, fold_text
-from app.scanning.card import CardScan, read_card
+from app.scanning.card import CardScan, has_second_card, read_card
 from app.scanning.text_repair import repair_encoding
 
 MAX_SCAN_LENGTH = 4_000
@@ -21,6 +21,8 @@ MAX_SCAN_LENGTH = 4_000
 _CONTROLS = "".join(map(chr, range(0x21))) + "\x7f\ufeff"
 _AIM = re.compile(r"\A\][A-Za-z][0-9A-Za-z]")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9 ./_:#+-]{2,62}[A-Z0-9]")
+_REPEATED = re.compile(r"(.{12,}?)(?:[\x00-\x20]*\1)+", re.DOTALL)
+"""One text sent twice or more, as by a reader without an end key."""
 _SIGNATURE = re.compile(r"[A-Za-z0-9_-]{86}")
 
 
@@ -149,9 +151,16 @@ def read_scan(text: str, agency: str) -> Scan:
         return UnknownScan(
             bare[:MAX_SCAN_LENGTH], Message("scan_too_long", {"limit": MAX_SCAN_LENGTH, "length": len(bare)})
         )
+    repeated = _REPEATED.fullmatch(bare)
+    if repeated:
+        once = read_scan(repeated[1], agency)
+        if isinstance(once, KeyScan | CardScan | PaperScan) or read_code(repeated[1]):
+            return once
     digits = key_digits(bare)
     if re.fullmatch(r"[0-9]{16}", digits):
         return _key(digits, agency)
     repaired = "|".join(map(repair_encoding, repair_encoding(bare).split("|")))
+    if has_second_card(repaired):
+        return UnknownScan(repaired, Message("card_two"))
     known = read_card(repaired) or _paper(repaired, agency) or _foreign_code(repaired) or _code(repaired)
     return known or UnknownScan(repaired, Message("scan_not_a_code"))

@@ -23,6 +23,7 @@ _SENTENCES: Mapping[str, str] = {
     "scan_passport": "Đây là dòng mã hộ chiếu. Nhập số hộ chiếu bằng tay.",
     "scan_sealed": "Đây là mã dành riêng cho cơ quan, không mở hồ sơ được.",
     "card_unreadable": "Không đọc được mã trên thẻ. Quét lại, hoặc nhập bằng tay.",
+    "card_two": "Máy quét gửi hai thẻ liền nhau, hoặc một thẻ hai lần. Xóa nội dung ấy rồi quét lại từng thẻ.",
     "scan_not_a_code": "Không nhận ra mã này. Gõ mã hồ sơ, hoặc tra cứu theo họ tên.",
 }
 

@@ -45,6 +45,27 @@ def test_card_with_seven_fields() -> None:
     )
 
 
+@pytest.mark.parametrize("between", ["", "\r\n", " "])
+@pytest.mark.parametrize("text", [SEVEN, WOMAN, WOMAN + "||||", SEVEN.replace("201234567|", "")])
+def test_card_scanned_twice_is_one_card(text: str, between: str) -> None:
+    assert card(text + between + text) == card(text)
+    assert card(between.join([text] * 3)) == card(text)
+
+
+@pytest.mark.parametrize("between", ["", "\r\n", "|"])
+@pytest.mark.parametrize("first", [SEVEN, WOMAN + "||||", SEVEN.removesuffix("|15042021"), SEVEN[:60], SEVEN[:-3]])
+@pytest.mark.parametrize("second", [WOMAN, "048099004218|048099004217|Lý|02031999|Nam|Tổ 3, Hòa Xuân|15042021"])
+def test_two_cards_never_become_one_person(first: str, second: str, between: str) -> None:
+    """A reader without an end key sends two scans as one text."""
+    scan = read_scan(first + between + second, AGENCY)
+    assert isinstance(scan, UnknownScan) and scan.reason.code == "card_two"
+
+
+def test_cut_day_of_issue_is_no_year() -> None:
+    cut = SEVEN.replace("15042021", "2012")
+    assert card(cut).issued_on is None and warning_codes(cut) == ["card_issued_on"]
+
+
 def test_card_with_eleven_fields_without_old_number() -> None:
     assert card(WOMAN + "||||") == card(WOMAN)
     assert card(WOMAN).old_id_number is None

@@ -158,3 +158,14 @@ def test_random_damage_never_raises() -> None:
     rng = random.Random(2026)
     kinds = {type(read_scan(damaged_text(rng, rng.choice([CARD, PAPER, CODE, KEY])), AGENCY)) for _ in range(20_000)}
     assert kinds >= {CodeScan, CardScan, PaperScan, UnknownScan}
+
+
+@pytest.mark.parametrize("between", ["", "\r", "\r\n"])
+@pytest.mark.parametrize("text", [KEY, CODE, CODE.lower(), PAPER])
+def test_scan_sent_twice_is_read_once(text: str, between: str) -> None:
+    assert read_scan(text + between + text, AGENCY) == read_scan(text, AGENCY)
+
+
+def test_alias_that_repeats_itself_stays_whole() -> None:
+    scan = read_scan("MADONVI-0001MADONVI-0001", AGENCY)
+    assert isinstance(scan, CodeScan) and scan.comparable == "MADONVI0001MADONVI0001"

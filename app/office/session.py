@@ -20,7 +20,7 @@ from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_set
 from app.storage import database as databases
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock, take_turn
-from app.storage.uow import Reading, Writing, reading, writing
+from app.storage.uow import Reading, Writing, reading, writing, writing_together
 
 if TYPE_CHECKING:  # imported on use, because they would slow every start
     from app.keys.office_keys import OfficeKeys
@@ -35,7 +35,6 @@ if TYPE_CHECKING:  # imported on use, because they would slow every start
 
 _Command = TypeVar("_Command")
 _Result = TypeVar("_Result")
-
 
 _OFFICE_OFFSET = OFFICE_TIME.utcoffset(None) or timedelta(hours=7)
 
@@ -93,6 +92,11 @@ class Desk(Protocol):
 
     def write(self, use_case: Callable[..., Any], command: Any, at: datetime | None = None) -> Any:
         """Run a command in its own writing unit of work; the use case commits."""
+
+    def write_both(
+        self, first: Callable[..., Any], command: Any, second: Callable[..., Any], next_command: Callable[[Any], Any]
+    ) -> tuple[Any, Any]:
+        """Run two commands in one writing unit of work."""
 
     def write_password(self, use_case: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
         """Run a command that sets or removes a user's password or PIN."""
@@ -209,6 +213,14 @@ class OfficeSession:
         """
         with take_turn(self.folder, first=self._place == "window"), writing(self._database) as work:
             return use_case(command, self._context(at), work)
+
+    def write_both(
+        self, first: Callable[..., Any], command: Any, second: Callable[..., Any], next_command: Callable[[Any], Any]
+    ) -> tuple[Any, Any]:
+        """Run a command and one that follows from its result, in one commit."""
+        with take_turn(self.folder, first=self._place == "window"), writing_together(self._database) as work:
+            result = first(command, self._context(None), work)
+            return result, second(next_command(result), self._context(None), work)
 
     def write_password(
         self, use_case: Callable[[_Command, Context, Writing], _Result], command: _Command, name: str, secret: str

@@ -4,7 +4,7 @@ No unit of work stays open while the program waits for a network, a printer or a
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, CursorResult, Dialect, Executable, Row, Table, insert
@@ -16,6 +16,7 @@ from app.storage.seals.write import seal_changes, watch_sealed_tables
 from app.storage.writers import Writers
 
 _T = TypeVar("_T")
+_Unit = TypeVar("_Unit", bound="Writing")
 _TURN_ROWS = 50
 
 
@@ -172,8 +173,7 @@ def reading(database: Database) -> Iterator[Reading]:
         yield Reading(connection, database.writers)
 
 
-@contextmanager
-def writing(database: Database) -> Iterator[Writing]:
+def writing(database: Database) -> AbstractContextManager[Writing]:
     """Open a unit of work that writes; roll back at the end unless committed.
 
     It waits for other writers before it starts.
@@ -181,6 +181,22 @@ def writing(database: Database) -> Iterator[Writing]:
 
     Raises Fault `database_moved` and for environment errors; nothing is then written.
     """
+    return _writing(database, Writing)
+
+
+@contextmanager
+def writing_together(database: Database) -> Iterator[Writing]:
+    """Open a unit of work like `writing` for several use cases.
+
+    What they committed is committed once, at the end. If one of them raises, nothing is written.
+    """
+    with _writing(database, DeferredWriting) as work:
+        yield work
+        work.finish()
+
+
+@contextmanager
+def _writing(database: Database, make: Callable[[Connection, Database], _Unit]) -> Iterator[_Unit]:
     with (
         database.writers.one_more(),
         map_errors_to_fault(database.file),
@@ -189,7 +205,7 @@ def writing(database: Database) -> Iterator[Writing]:
         watch_sealed_tables(connection)
         connection.begin()
         database.refuse_if_moved()
-        yield Writing(connection, database)
+        yield make(connection, database)
 
 
 @contextmanager

@@ -214,6 +214,10 @@ class RecordingDesk:
 
     write = read
 
+    def write_both(self, first: Any, command: Any, second: Any, next_command: Callable[[Any], Any]) -> tuple[Any, Any]:
+        result = self.write(first, command)
+        return result, self.write(second, next_command(result))
+
     def write_password(self, fn: Callable[..., Any], command: Any, name: str, secret: str) -> Any:
         """Handle the command as any other, because it contains name and password."""
         return self.write(fn, command)

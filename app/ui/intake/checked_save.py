@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from app.office.session import Desk
 from app.services.documents.prepared import PreparedDocument
@@ -44,14 +44,19 @@ def check_and_accept(
 def accept_and_print(desk: Desk, command: AcceptDossier, printing: Printing | None) -> AcceptedDossier:
     """Accept a dossier and hand its papers over; their failure is no refusal.
 
-    Raises what `accept_dossier` raises.
+    The dossier and the record of its papers are one commit, before the first byte is handed over. If the papers cannot
+    be prepared, the dossier is accepted alone. Raises what `accept_dossier` raises.
     """
-    accepted = desk.write(accept_dossier, command)
-    if printing is not None:
-        try:
-            papers = desk.write(prepare_papers, replace(printing.command, code=accepted.code))
-        except Exception as error:
-            printing.error = error
-        else:
-            printing.hand_over(accepted.code, papers)
-    return accepted
+    if printing is None:
+        return cast("AcceptedDossier", desk.write(accept_dossier, command))
+    prints = printing.command
+    try:
+        accepted, papers = desk.write_both(
+            accept_dossier, command, prepare_papers, lambda taken: replace(prints, code=taken.code)
+        )
+    except Exception as error:
+        accepted = desk.write(accept_dossier, command)  # alone; a refused form is refused again
+        printing.error = error
+    else:
+        printing.hand_over(accepted.code, papers)
+    return cast("AcceptedDossier", accepted)

@@ -1,8 +1,8 @@
 """Ruled tables over several pages, with repeated headings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from app.printing.layout.page_flow import MM, SPACING, PageFlow, Para
 from app.printing.layout.text_metrics import BOLD, REGULAR, Line, Span, break_lines
@@ -13,8 +13,7 @@ _PADDING_BELOW = 2.2
 _BELOW_TITLE = 1 * MM
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table.
 
     `share` is its part of the width. `align` is 0 for left, 0.5 for centred, 1 for right. `group` is the heading it
@@ -169,8 +168,7 @@ class GridTable:
             self.flow.rule(edges[0], y, edges[-1], y)
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """A heading over several columns."""
 
     lines: tuple[Line, ...]

@@ -6,6 +6,7 @@ Lengths are points from the upper left corner. `pdf_canvas` converts them for th
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
+from typing import NamedTuple
 
 from app.models.enums import PaperSize
 from app.printing.layout.barcode import DOT, Symbol
@@ -117,8 +118,7 @@ class PdfPage:
     """Codes by the upper left corner of their dark part."""
 
 
-@dataclass(frozen=True)
-class Para:
+class Para(NamedTuple):
     """A paragraph before layout.
 
     `size` 0 is the body's size. `align` is 0 for left, 0.5 for centred, 1 for right. `rule` draws a line below over
@@ -275,8 +275,7 @@ class PageFlow:
             self.rule(x, self.y + 1, x + length, self.y + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """One line of a column."""
 
     line: Line

@@ -3,9 +3,8 @@
 import threading
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
@@ -40,16 +39,14 @@ _faces: dict[str, Any] = {}
 _tables: dict[str, "_GlyphTable"] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of text in one face."""
 
     text: str
     face: str = REGULAR
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One broken line.
 
     `pieces` are (distance from its left end, face, text) without blank ones. Lengths are points.
@@ -191,8 +188,7 @@ def balance_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[L
     return balanced if len(balanced) == len(lines) else lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """Characters without a blank between them, as (face, text).
 
     `ems` is their width in parts of the type size.

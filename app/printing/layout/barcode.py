@@ -7,13 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isqrt
-from typing import Any
-
-import zxingcpp
 
 from app.models.errors import Refusal
 from app.printing.layout.code128 import code128_modules
+from app.printing.layout.qr_mask import masked_rows
 
 DOT = 72 / 203
 """One dot of a 203 dpi printer, in points. Scanners fail on every second barcode with partial dots."""
@@ -24,6 +21,7 @@ QR_MIN_DOTS = 2
 BAR_QUIET = 10
 QR_QUIET = 4
 _KEY = re.compile(r"[0-9]{16}")
+_DARK = re.compile(b"1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def key_barcode(key: str, height: float) -> Symbol:
     """
     pattern = key_pattern(key)
     module = BAR_DOTS * DOT
-    return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
+    return Symbol(_path([pattern.encode()]), len(pattern), 1, module, height, BAR_QUIET * module)
 
 
 def key_pattern(key: str) -> str:
@@ -75,7 +73,7 @@ def text_barcode(text: str, height: float, width: float) -> Symbol:
     pattern = code128_modules(text)
     fits = (len(pattern) + 2 * BAR_QUIET) * BAR_DOTS * DOT <= width
     module = (BAR_DOTS if fits else BAR_DOTS - 1) * DOT
-    return Symbol(_path([pattern.encode()], b"1+"), len(pattern), 1, module, height, BAR_QUIET * module)
+    return Symbol(_path([pattern.encode()]), len(pattern), 1, module, height, BAR_QUIET * module)
 
 
 def qr(text: str, width: float, max_dots: int = QR_DOTS) -> Symbol:
@@ -98,35 +96,29 @@ def qr_rows(text: str) -> tuple[str, ...]:
 
     Raises Refusal `paper_qr_too_long`.
     """
-    return tuple("".join("0" if grey else "1" for grey in row) for row in _qr_image(text))
+    return tuple(row.decode() for row in _qr_rows(text))
 
 
 @lru_cache(maxsize=8)
 def _qr_modules(text: str) -> tuple[int, str]:
     """Return the modules along one side of a QR code, and its path."""
-    rows = _qr_image(text)
-    return len(rows), _path(rows, b"\0+")
+    rows = _qr_rows(text)
+    return len(rows), _path(rows)
 
 
-def _qr_image(text: str) -> list[bytes]:
-    """Return the modules of a QR code by rows, with zero for dark."""
-    encodable = text.encode("utf-8", "replace").decode("utf-8")
+def _qr_rows(text: str) -> list[bytes]:
     try:
-        barcode = zxingcpp.create_barcode(encodable, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
+        return masked_rows(text.encode("utf-8", "replace").decode("utf-8"))
     except ValueError as error:
         raise Refusal("paper_qr_too_long", size=len(text)) from error
-    picture: Any = barcode.to_image(scale=1, add_quiet_zones=False)
-    grey = memoryview(picture).tobytes()
-    modules_wide = isqrt(len(grey))
-    return [grey[start : start + modules_wide] for start in range(0, modules_wide * modules_wide, modules_wide)]
 
 
-def _path(rows: Sequence[bytes], dark: bytes) -> str:
+def _path(rows: Sequence[bytes]) -> str:
     """Return the dark runs of each row, top row first, as rectangles.
 
     A QR code has a thousand, so that their texts are joined from known parts.
     """
-    find, rectangles = re.compile(dark).finditer, list[str]()
+    find, rectangles = _DARK.finditer, list[str]()
     starts, widths = _parts(len(rows[0]))
     for y, row in enumerate(rows, 1):
         below = str(len(rows) - y)

@@ -5,11 +5,13 @@ one and a sign-in page of a network does.
 """
 
 import ipaddress
+import socket
 import ssl
-import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,7 +28,7 @@ _HURRIED = httpx.Timeout(connect=4, read=6, write=6, pool=4)
 """For a window that is about to close."""
 _HEADERS = {"accept": "*/*", "accept-encoding": "identity", "user-agent": "motcua"}
 _LONGEST_EXCHANGE_S, _LONGEST_HURRIED_S = 900.0, 8.0
-"""Seconds after which an exchange is given up, because a server that trickles would hold it for ever."""
+"""Seconds after the upload in which the whole answer must arrive; a server that trickles would hold it for ever."""
 _NOT_YET_VALID, _EXPIRED = 9, 10
 """X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED."""
 
@@ -34,8 +36,8 @@ _NOT_YET_VALID, _EXPIRED = 9, 10
 class GatewayTrouble(Exception):
     """Exchange that brought no answer.
 
-    `code` is `no_network`, `no_answer`, `tls_untrusted`, `tls_clock` or `address_wrong`. `uploaded` is set if the whole
-    request went out before.
+    `code` is `no_network`, `no_answer`, `tls_untrusted`, `tls_clock`, `address_wrong` or `proxy_wrong`. `uploaded` is
+    set if the whole request went out before.
     """
 
     def __init__(self, code: str, *, uploaded: bool = False) -> None:
@@ -111,19 +113,25 @@ class Gateway:
     """Connection to the receiver, used as a context manager.
 
     It uses the proxy of the system, except for this machine.
+
+    Raises GatewayTrouble `tls_untrusted`, and `proxy_wrong` for proxy settings that cannot be used.
     """
 
     def __init__(self, route: GatewayRoute) -> None:
         self._route = route
+        self._line = _Line(_LONGEST_HURRIED_S if route.hurried else _LONGEST_EXCHANGE_S)
         local = is_loopback(route.address)
         verify: ssl.SSLContext | bool = False if urlsplit(route.address).scheme == "http" else _trust(route.ca_file)
-        self._client = httpx.Client(
-            verify=verify,
-            timeout=_HURRIED if route.hurried else _TIMEOUT,
-            follow_redirects=False,
-            trust_env=not local,
-            headers=dict(_HEADERS),
-        )
+        try:
+            self._client = httpx.Client(
+                verify=verify,
+                timeout=_HURRIED if route.hurried else _TIMEOUT,
+                follow_redirects=False,
+                trust_env=not local,
+                headers=dict(_HEADERS),
+            )
+        except (ImportError, ValueError, httpx.InvalidURL) as error:  # of HTTPS_PROXY, ALL_PROXY, NO_PROXY
+            raise GatewayTrouble("proxy_wrong") from error
 
     def __enter__(self) -> "Gateway":
         return self
@@ -146,7 +154,7 @@ class Gateway:
             "content-length": str(len(content)),
             "accept": f"{ACK_TYPE}, {PROBLEM_TYPE}",
         }
-        upload = _Upload(content, on_progress, stopped)
+        upload = _Upload(content, on_progress, stopped, self._line.expect_answer)
         return self._exchange("POST", BUNDLES, headers, upload)
 
     def get(self, path: str, headers: Mapping[str, str]) -> WireAnswer:
@@ -157,14 +165,18 @@ class Gateway:
         return self._exchange("GET", path, headers, None)
 
     def _exchange(self, method: str, path: str, headers: Mapping[str, str], upload: "_Upload | None") -> WireAnswer:
-        end = time.monotonic() + (_LONGEST_HURRIED_S if self._route.hurried else _LONGEST_EXCHANGE_S)
+        address = self._route.address.rstrip("/") + path
         try:
-            address = self._route.address.rstrip("/") + path
-            with self._client.stream(method, address, headers=dict(headers), content=upload) as response:
-                return _read(response, end)
+            with (
+                self._line.open(expects_answer=upload is None),
+                self._client.stream(
+                    method, address, headers=dict(headers), content=upload, extensions={"trace": self._line.follow}
+                ) as response,
+            ):
+                return _read(response)
         except httpx.HTTPError as error:
             raise self._trouble(error, upload) from error
-        except (httpx.InvalidURL, httpx.StreamError) as error:
+        except (httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:  # UnicodeError: a host such as «a..b»
             raise GatewayTrouble("address_wrong") from error
 
     def _trouble(self, error: httpx.HTTPError, upload: "_Upload | None") -> GatewayTrouble:
@@ -185,13 +197,60 @@ class Gateway:
         return "tls_clock" if clock else "tls_untrusted"
 
 
+class _Line:
+    """Connection of the exchanges; it is cut when an answer takes too long.
+
+    Time limits of the client are for single reads, and a server that trickles meets them.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._stream: Any = None
+        self._timer: Timer | None = None
+
+    @contextmanager
+    def open(self, *, expects_answer: bool) -> Iterator[None]:
+        """Run one exchange; with `expects_answer` its time begins at once."""
+        if expects_answer:
+            self.expect_answer()
+        try:
+            yield
+        finally:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer.join()
+
+    def expect_answer(self) -> None:
+        """Begin the time in which the answer must arrive."""
+        self._timer = Timer(self._seconds, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def follow(self, event: str, facts: Mapping[str, Any]) -> None:
+        """Remember the connection, also one through a proxy."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._stream = facts["return_value"]
+
+    def _cut(self) -> None:
+        if self._stream is not None:
+            with suppress(OSError):
+                self._stream.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+
+
 class _Upload:
     """Body of a request, read once in pieces."""
 
-    def __init__(self, content: bytes, on_progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        on_progress: Callable[[int, int], None],
+        stopped: Callable[[], bool],
+        on_end: Callable[[], None],
+    ) -> None:
         self._content = content
         self._on_progress = on_progress
         self._stopped = stopped
+        self._on_end = on_end
         self.finished = False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -202,6 +261,7 @@ class _Upload:
             yield self._content[begin : begin + _CHUNK]
             self._on_progress(min(begin + _CHUNK, size), size)
         self.finished = True
+        self._on_end()
 
 
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
@@ -218,16 +278,16 @@ def _trust(ca_file: Path | None) -> ssl.SSLContext:
     return context
 
 
-def _read(response: httpx.Response, end: float) -> WireAnswer:
+def _read(response: httpx.Response) -> WireAnswer:
     """Read an answer up to its limit.
 
-    Raises GatewayTrouble `no_answer` for an answer without end.
+    Raises GatewayTrouble `no_answer` for a longer answer.
     """
     limit = MAX_FILE_BYTES if response.status_code == httpx.codes.OK else _MAX_PROBLEM_BYTES
     body = bytearray()
     for part in response.iter_raw():
         body += part
-        if len(body) > limit or time.monotonic() > end:
+        if len(body) > limit:
             raise GatewayTrouble("no_answer", uploaded=True)
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     return WireAnswer(

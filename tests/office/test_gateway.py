@@ -1,8 +1,11 @@
 """The network client: certificates, clocks, proxies, endless answers."""
 
 import datetime as dt
+import socket
 import ssl
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from app.models.errors import Refusal
 from app.office.sync_send import push
+from app.services.sending.progress import Remedy, remedy_of
 from app.sync.gateway import Gateway, GatewayRoute, GatewayTrouble, is_allowed_address
+from app.wording.refusals import error_sentence
 from tests.support.offices import Desk, desk_session
 from tests.support.receiver import Receiver, Reply, join, serve
 
@@ -169,6 +175,63 @@ def test_proxy_of_the_system_is_used_but_not_for_this_machine(
         for name in ("https_proxy", "HTTPS_PROXY"):
             monkeypatch.setenv(name, address)
         assert trouble(GatewayRoute("https://hub.example")) == "no_network"  # CONNECT reached the proxy, which refuses
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ALL_PROXY", "socks5://127.0.0.1:1080"),
+        ("HTTPS_PROXY", "ftp://proxy.example"),
+        ("HTTPS_PROXY", "http=10.0.0.1:80;https=10.0.0.2:80"),
+        ("NO_PROXY", "[::1"),
+    ],
+)
+def test_unusable_proxy_settings_are_named(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    for each in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(each, raising=False)
+        monkeypatch.delenv(each.lower(), raising=False)
+    monkeypatch.setenv(name, text)
+    assert trouble(GatewayRoute("https://hub.example")) == "proxy_wrong"
+    assert remedy_of("proxy_wrong") == Remedy.HOURLY and "proxy" in error_sentence(Refusal("proxy_wrong"))
+
+
+@pytest.mark.parametrize("host", ["hub..example", ".example", f"{'a' * 64}.example"])
+def test_host_that_no_network_knows_is_a_wrong_address(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    for each in ("HTTPS_PROXY", "ALL_PROXY", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(each, raising=False)
+    assert trouble(GatewayRoute(f"https://{host}")) == "address_wrong"
+
+
+def test_headers_without_end_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part comes in time, and the answer never begins."""
+    monkeypatch.setattr("app.sync.gateway._LONGEST_EXCHANGE_S", 0.2)
+    connections: list[socket.socket] = []
+
+    def trickle(listener: socket.socket) -> None:
+        connections.append(listener.accept()[0])
+        with connections[0] as connection, suppress(OSError):
+            while True:
+                connection.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=trickle, args=(listener,))
+        server.start()
+        assert trouble(GatewayRoute(f"http://127.0.0.1:{listener.getsockname()[1]}")) == "no_answer"
+        with suppress(OSError):
+            connections[0].shutdown(socket.SHUT_RDWR)
+        server.join()
+
+
+def test_time_for_the_answer_begins_after_a_slow_upload(receiver: Receiver) -> None:
+    timers: list[threading.Thread] = []
+
+    def note(_sent: int, _all: int) -> None:
+        timers.extend(each for each in threading.enumerate() if isinstance(each, threading.Timer))
+
+    with serve(receiver) as address, Gateway(GatewayRoute(address)) as gateway:
+        answer = gateway.send_bundle(b"x" * 100_000, note)
+    assert answer.status == 422 and not timers
+    assert not [each for each in threading.enumerate() if isinstance(each, threading.Timer)]
 
 
 def test_answer_without_end_is_left(sender: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ SYNC: Mapping[str, str] = {
     "tls_untrusted": "Chứng thư của nơi nhận không tin được nên không gửi gì. Kiểm tra địa chỉ nơi nhận và tệp sync_ca; hỏi nơi nhận.",
     "tls_clock": "Chứng thư của nơi nhận chưa có hiệu lực hoặc đã hết hạn theo đồng hồ máy này ({now}). Chỉnh lại ngày giờ của máy.",
     "address_wrong": "Địa chỉ nơi nhận (sync_address) không dùng được. Nạp lại thẻ của nơi nhận: sync join TỆP.",
+    "proxy_wrong": "Cài đặt proxy của máy này (HTTPS_PROXY, ALL_PROXY, NO_PROXY hoặc Internet Options) không dùng được nên không gửi gì. Nhờ người quản trị mạng sửa; chỉ dùng proxy http.",
     "sync_address_missing": "Chưa biết nơi nhận. Nạp thẻ của nơi nhận: sync join TỆP. Chưa có mạng thì dùng USB: sync export.",
     "sync_address_insecure": "Địa chỉ nơi nhận «{address}» không an toàn. Chỉ gửi qua https; http chỉ dùng trên chính máy này khi tập huấn.",
     "receiver_signs_missing": "Chưa có khóa ký của nơi nhận (receiver_signs) nên không câu trả lời nào tin được. Nạp thẻ của nơi nhận: sync join TỆP.",

@@ -13,9 +13,11 @@ from app.models.law.rule import CODE_PATTERN, FEE_GROUP, FEE_RECEIPT, FEE_RELIEF
 from app.models.law.terms import PLACE, SUPPLEMENT, TERM
 from app.models.procedures import read_row, to_row
 from app.services.catalogue.calendar_changes import enter_decisions
+from app.services.catalogue.checks import version_in_force
 from app.services.catalogue.importing import write_plan
 from app.services.context import Context
 from app.services.law.rules import add_rules
+from app.services.law_packages.carrying import changed_cells
 from app.services.law_packages.content import carried_cells
 from app.services.law_packages.opened import OpenedLaw
 from app.services.law_packages.planning import LawPlan
@@ -153,27 +155,42 @@ def _refuse_superseded(row: LawPackageRow, work: Reading) -> None:
 def _restore_procedure(code: str, numbers: Sequence[int], work: Writing) -> None:
     """Enter the facts before the versions of a package again, from their days.
 
-    Facts that a later version has changed since stay. A procedure that the package brought is withdrawn from that day.
+    Versions of later days that repeat facts of the package get them too. Facts that a later version has changed since
+    stay. A procedure that the package brought is withdrawn from that day.
     """
     versions = [as_version(row) for row in catalogue.versions_of_procedure(work, code)]
     earlier = [version for version in versions if version.version < min(numbers)]
-    for brought in [version for version in versions if version.version in numbers]:
-        versions.append(_restored(brought, earlier, versions))
-        catalogue.add_versions(work, [version_row(versions[-1])])
+    brought = [version for version in versions if version.version in numbers]
+    first = min(version.valid_from for version in brought)
+    repeating = {version.valid_from for version in versions if version.version > max(numbers)}
+    for day in sorted({version.valid_from for version in brought} | {day for day in repeating if day > first}):
+        restored = _restored(day, brought, earlier, versions)
+        if restored is not None:
+            versions.append(restored)
+            catalogue.add_versions(work, [version_row(restored)])
 
 
-def _restored(brought: Version, earlier: Sequence[Version], versions: Sequence[Version]) -> Version:
-    begun = [version for version in versions if version.valid_from <= brought.valid_from]
-    current = max(begun, key=_sort_key)
-    before = max((one for one in earlier if one in begun), key=_sort_key, default=None)
+def _restored(
+    day: date, brought: Sequence[Version], earlier: Sequence[Version], versions: Sequence[Version]
+) -> Version | None:
+    """Return the version of a day without a package, None for no change."""
+    current, own = _in_force(versions, day), _in_force(brought, day)
+    before = version_in_force(earlier, day)
     if before is None:
         facts = replace(current.procedure, withdrawn=True)
     else:
-        facts = read_row(
-            _restored_cells(to_row(before.procedure), to_row(brought.procedure), to_row(current.procedure))
-        )
+        facts = read_row(_restored_cells(to_row(before.procedure), to_row(own.procedure), to_row(current.procedure)))
+    facts = replace(facts, valid_from=day)
+    if current.valid_from == day and current.procedure.same_facts(facts):
+        return None
     number = max(version.version for version in versions) + 1
-    return Version(0, number, brought.valid_from, replace(facts, valid_from=brought.valid_from))
+    return Version(0, number, day, facts)
+
+
+def _in_force(versions: Sequence[Version], day: date) -> Version:
+    version = version_in_force(versions, day)
+    assert version is not None
+    return version
 
 
 def _restored_cells(
@@ -182,14 +199,10 @@ def _restored_cells(
     return {name: before[name] if cell == brought[name] else cell for name, cell in current.items()}
 
 
-def _sort_key(version: Version) -> tuple[date, int]:
-    return version.valid_from, version.version
-
-
 def _made_under(row: LawPackageRow, work: Reading) -> str | None:
     """Return a dossier that something was made for under a package, or None."""
     for entry in row.entered["procedures"]:
-        code = packages.dossier_of_version(work, entry["code"], entry["version"])
+        code = _received_under(entry["code"], entry["version"], work)
         if code is not None:
             return code
     for rule in row.entered["rules"]:
@@ -200,6 +213,21 @@ def _made_under(row: LawPackageRow, work: Reading) -> str | None:
         return packages.calendar_sms_since(work, row.applied_at) or packages.acted_since(
             work, row.after_event, date.min, (), ()
         )
+    return None
+
+
+def _received_under(code: str, number: int, work: Reading) -> str | None:
+    """Return a dossier of a version, or of a later one that repeats it."""
+    versions = [as_version(row) for row in catalogue.versions_of_procedure(work, code)]
+    brought = next(version for version in versions if version.version == number)
+    before = version_in_force([version for version in versions if version.version < number], brought.valid_from)
+    changed = changed_cells(None if before is None else before.procedure, brought.procedure).items()
+    for version in versions:
+        repeats = version.version > number and version.valid_from >= brought.valid_from
+        if version is brought or (repeats and changed & to_row(version.procedure).items()):
+            received = packages.dossier_of_version(work, code, version.version)
+            if received is not None:
+                return received
     return None
 
 

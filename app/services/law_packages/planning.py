@@ -20,6 +20,7 @@ from app.services.catalogue.importing import CataloguePlan, NewVersion, plan_row
 from app.services.context import Context
 from app.services.law.rules import all_rules
 from app.services.law.terms import refuse_unfit_terms
+from app.services.law_packages.carrying import with_later_versions
 from app.services.law_packages.opened import OpenedLaw
 from app.services.law_packages.touched import touched_codes
 from app.services.versions import as_version
@@ -135,7 +136,8 @@ def _plan_catalogue(law: OpenedLaw, context: Context, work: Reading) -> Catalogu
     """Return the versions from the package's day on, or from today on.
 
     A version cannot begin before dossiers that were received under an earlier one, so its rows then begin today.
-    A row of a procedure that the office does not have, and that the package does not name, is left out.
+    A row of a procedure that the office does not have, and that the package does not name, is left out. Versions of
+    later days get the columns too.
     """
     first, text = date.fromisoformat(law.header.valid_from), law.content.catalogue
     plan = plan_rows(text, first, context.today, work)
@@ -143,7 +145,7 @@ def _plan_catalogue(law: OpenedLaw, context: Context, work: Reading) -> Catalogu
         plan = plan_rows(text, context.today, context.today, work)
     for number, refusal in _unusable(plan):
         raise Refusal("law_row", "file", row=number, reason=error_sentence(refusal)) from refusal
-    return plan
+    return with_later_versions(plan, work)
 
 
 def _unusable(plan: CataloguePlan) -> list[tuple[int, Refusal]]:

@@ -101,6 +101,58 @@ def test_packages_on_other_columns_are_taken_back_in_any_order(desk: Desk) -> No
     assert desk.office.read(fee_on, TUESDAY.date(), MONDAY) == 2000 and desk.check().ok
 
 
+LATER = date(2026, 4, 1)
+
+
+@public("a test reads fee and limit of a day")
+def facts_on(day: date, context: Context, work: Reading) -> tuple[int | None, int]:
+    procedure = version_on(work, CODE, day).procedure
+    return procedure.fee, int(procedure.limit or 0)
+
+
+def facts(desk: Desk) -> list[tuple[int | None, int]]:
+    return [desk.office.read(facts_on, day, MONDAY) for day in (MONDAY.date(), TUESDAY.date(), LATER)]
+
+
+def limit(days: int, law_id: str, **header: str) -> bytes:
+    table = f"code\tlimit\tunit\n{CODE}\t{days}\tworking_day\n"
+    return law_file(catalogue=table, id=law_id, **{"valid_from": LATER.isoformat(), **header})
+
+
+@pytest.mark.parametrize("first", ["fee", "limit"])
+def test_columns_of_two_packages_hold_together_in_any_order(desk: Desk, first: str) -> None:
+    before = facts(desk)
+    files = {"fee": price(3000, "fee"), "limit": limit(9, "limit")}
+    order = [first, *(name for name in files if name != first)]
+    for name in order:
+        apply(desk, files[name])
+    assert facts(desk) == [(2000, 0), (3000, 0), (3000, 9)]
+    for name in order:
+        revert(desk, name)
+        left = [each for each in order[1:] if name == first]
+        assert facts(desk)[2] == (3000 if "fee" in left else 2000, 9 if "limit" in left else 0)
+    assert facts(desk) == before and desk.check().ok
+
+
+def test_column_that_a_later_package_names_stays_its_own(desk: Desk) -> None:
+    both = f"code\tfee_vnd\tlimit\tunit\n{CODE}\t2000\t9\tworking_day\n"
+    apply(desk, law_file(catalogue=both, id="both", valid_from=LATER.isoformat()))
+    apply(desk, price(3000, "fee"))
+    assert facts(desk) == [(2000, 0), (3000, 0), (2000, 9)]
+    revert(desk, "fee")
+    assert facts(desk) == [(2000, 0), (2000, 0), (2000, 9)]
+
+
+def test_dossier_of_a_later_version_holds_the_package_that_it_repeats(desk: Desk) -> None:
+    apply(desk, price(3000, "fee"))
+    apply(desk, limit(9, "limit", valid_from=TUESDAY.date().isoformat()))
+    code = desk.take_in(TUESDAY).code
+    for law_id in ("fee", "limit"):
+        with pytest.raises(Refusal) as refused:
+            revert(desk, law_id)
+        assert (refused.value.code, refused.value.values["code"]) == ("law_in_use", code)
+
+
 def test_package_with_two_days_of_one_procedure_is_taken_back_whole(desk: Desk) -> None:
     rows = f"code\tfee_vnd\tvalid_from\n{CODE}\t3000\t2026-02-10\n{CODE}\t5000\t2026-03-01\n"
     apply(desk, law_file(catalogue=rows))

@@ -9,6 +9,7 @@ from app.models.catalogue import read_rows
 from app.models.errors import Refusal
 from app.models.procedures import Procedure
 from app.services.catalogue.checks import refuse_lost_successor, refuse_stranding, version_in_force
+from app.services.catalogue.later_versions import carried_facts, named_columns
 from app.services.law.terms import refuse_unfit_version, term_rules
 from app.services.versions import FIRST_DAY, Version, as_version, version_row
 from app.storage import catalogue
@@ -55,13 +56,19 @@ class CataloguePlan:
     """What a table would change: new versions, and the result of the import.
 
     `rejected` has the row number and the refusal of each rejected row. `readable` is the number of rows that could be
-    read.
+    read. `carried` are versions of later days that repeat columns of `versions`.
     """
 
     versions: tuple[NewVersion, ...]
     result: ImportResult
     rejected: tuple[_RefusedEntry, ...] = ()
     readable: int = 0
+    carried: tuple[NewVersion, ...] = ()
+
+    @property
+    def written(self) -> tuple[NewVersion, ...]:
+        """Everything that is inserted, in order."""
+        return (*self.versions, *self.carried)
 
 
 def plan_import(text: str, first_day: date | None, today: date, work: Reading) -> CataloguePlan:
@@ -80,9 +87,9 @@ def plan_rows(text: str, first_day: date | None, today: date, work: Reading) -> 
     """Return what the rows of a table would write.
 
     A known code with other facts becomes a new version. It is valid from its `valid_from`, else from `first_day`, else
-    from today; a missing column keeps the value of that day. A row of an earlier day neither reads nor moves a version
-    that was loaded early. Rejected: unreadable rows, rows whose version would precede received dossiers, rows that a
-    rule of terms cannot count, and rows that name no successor in force.
+    from today; a missing column keeps the value of that day. A version that was loaded early keeps what it changes.
+    Rejected: unreadable rows, rows whose version would precede received dossiers, rows that a rule of terms cannot
+    count, and rows that name no successor in force.
 
     Raises Refusal `catalogue_columns`, `too_many_rows`.
     """
@@ -90,21 +97,23 @@ def plan_rows(text: str, first_day: date | None, today: date, work: Reading) -> 
     rows, refused = read_rows(text, lambda code, day: known.procedure(code, day or first_day))
     differing = _changed_rows([(row, _dated(procedure, first_day)) for row, procedure in rows], known)
     candidates, stranding = _new_versions(differing, known, today, work)
-    accepted, lost = _refuse_lost_successors(candidates, known)
+    successful, lost = _refuse_lost_successors(candidates, known)
+    accepted, carried, unfit = _with_later_days(successful, known, work)
     new = sum(each.new for each in accepted)
-    rejected = sorted((*refused, *stranding, *lost), key=lambda one: one[0])
+    rejected = sorted((*refused, *stranding, *lost, *unfit), key=lambda one: one[0])
     refused_rows = tuple(RefusedRow(row, error_sentence(reason)) for row, reason in rejected)
     return CataloguePlan(
         tuple(accepted),
         ImportResult(new, len(accepted) - new, len(rows) - len(differing), refused_rows),
         tuple(rejected),
         len(rows),
+        tuple(carried),
     )
 
 
 def write_plan(plan: CataloguePlan, work: Writing) -> None:
     """Insert the new versions of a plan. The caller commits."""
-    catalogue.add_versions(work, [version_row(each.version) for each in plan.versions])
+    catalogue.add_versions(work, [version_row(each.version) for each in plan.written])
 
 
 def _dated(procedure: Procedure, first_day: date | None) -> Procedure:
@@ -170,6 +179,34 @@ def _refuse_lost_successors(
     return accepted, refused
 
 
+def _with_later_days(
+    candidates: Sequence[NewVersion], known: "_VersionIndex", work: Reading
+) -> tuple[list[NewVersion], list[NewVersion], list[_RefusedEntry]]:
+    """Return the rows, their columns in versions of later days, other rows.
+
+    A row whose columns do not fit a later version is rejected.
+    """
+    accepted, carried, refused = list(candidates), list[NewVersion](), list[_RefusedEntry]()
+    moving = [each for each in accepted if each.before is not None and known.has_later(each.version)]
+    named = named_columns(work) if moving else {}
+    for each in sorted(moving, key=lambda one: _sort_key(one.version)):
+        code, before = each.version.procedure.code, each.before
+        own = {one.version.valid_from for one in accepted if one.version.procedure.code == code}
+        try:
+            facts = (
+                []
+                if before is None
+                else list(carried_facts(each.version, before, known.versions(code), own, named, work))
+            )
+        except Refusal as refusal:
+            refused.append((each.row, refusal))
+            accepted.remove(each)
+            known.remove(each.version)
+        else:
+            carried += [known.carry(each.row, one) for one in facts]
+    return accepted, carried, refused
+
+
 class _VersionIndex:
     """All versions of the office by code, with those that a table adds."""
 
@@ -182,6 +219,15 @@ class _VersionIndex:
     def versions(self, code: str) -> Sequence[Version]:
         """Return all versions of a code."""
         return tuple(self._by_code[code])
+
+    def has_later(self, version: Version) -> bool:
+        """Return whether a code has a version of a later day."""
+        return any(other.valid_from > version.valid_from for other in self._by_code[version.procedure.code])
+
+    def carry(self, row: int, procedure: Procedure) -> NewVersion:
+        """Add a version of a later day that repeats columns of a row."""
+        before = self.in_force(procedure.code, procedure.valid_from)
+        return NewVersion(row, self.add(procedure), False, before)
 
     def remove(self, version: Version) -> None:
         """Remove a rejected version of the table."""

@@ -36,7 +36,7 @@ class CatalogueChange:
 
 def catalogue_changes(plan: CataloguePlan) -> tuple[CatalogueChange, ...]:
     """Return every column that differs, procedure by procedure."""
-    return tuple(change for each in plan.versions for change in _changes(each))
+    return tuple(change for each in plan.written for change in _changes(each))
 
 
 def count_repealed(versions: Sequence[NewVersion]) -> int:

@@ -1,6 +1,6 @@
 """Enter a law package, and take it back while nothing was made under it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,10 +14,10 @@ from app.models.law.terms import PLACE, SUPPLEMENT, TERM
 from app.models.procedures import read_row, to_row
 from app.services.catalogue.calendar_changes import enter_decisions
 from app.services.catalogue.checks import version_in_force
-from app.services.catalogue.importing import write_plan
+from app.services.catalogue.importing import NewVersion, write_plan
+from app.services.catalogue.later_versions import COLUMNS, changed_cells
 from app.services.context import Context
 from app.services.law.rules import add_rules
-from app.services.law_packages.carrying import changed_cells
 from app.services.law_packages.content import carried_cells
 from app.services.law_packages.opened import OpenedLaw
 from app.services.law_packages.planning import LawPlan
@@ -69,7 +69,7 @@ def enter_law(law: OpenedLaw, plan: LawPlan, approved_by: str | None, context: C
         "public_key": package.public_key.hex(),
         "manifest_sha256": package.manifest_sha256,
         "file": law.file,
-        "entered": _entered(plan, work),
+        "entered": _entered(plan, carried_cells(package.content), work),
         "after_event": packages.last_event(work),
         "after_print": packages.last_print(work),
         "applied_at": context.now,
@@ -110,18 +110,24 @@ def revert_law(revocation: Revocation, context: Context, work: Writing) -> None:
     _record(AccessKind.LAW_REVERTED, row.package_id, revocation.note, context, work)
 
 
-def _entered(plan: LawPlan, work: Reading) -> dict[str, Any]:
+def _entered(plan: LawPlan, cells: Set[tuple[str, str]], work: Reading) -> dict[str, Any]:
     """Return what a package enters, so that it can be taken back.
 
     Each day has the decision that the office had made about it before, None for none.
     """
-    versions = () if plan.catalogue is None else plan.catalogue.versions
+    versions, carried = ((), ()) if plan.catalogue is None else (plan.catalogue.versions, plan.catalogue.carried)
     decided = {row.day: row for row in office_settings.calendar_decisions(work)}
     return {
-        "procedures": [{"code": each.version.procedure.code, "version": each.version.version} for each in versions],
+        "procedures": [*(_version_entry(each, cells) for each in versions), *map(_version_entry, carried)],
         "rules": [_rule_entry(rule) for rule in plan.rules],
         "days": [_day_entry(decision["day"], decided.get(decision["day"])) for decision in plan.days],
     }
+
+
+def _version_entry(each: NewVersion, cells: Set[tuple[str, str]] = frozenset()) -> dict[str, Any]:
+    code = each.version.procedure.code
+    named = sorted(column for of, column in cells if of == code)
+    return {"code": code, "version": each.version.version, **({COLUMNS: named} if named else {})}
 
 
 def _rule_entry(rule: Rule) -> dict[str, Any]:

@@ -20,7 +20,6 @@ from app.services.catalogue.importing import CataloguePlan, NewVersion, plan_row
 from app.services.context import Context
 from app.services.law.rules import all_rules
 from app.services.law.terms import refuse_unfit_terms
-from app.services.law_packages.carrying import with_later_versions
 from app.services.law_packages.opened import OpenedLaw
 from app.services.law_packages.touched import touched_codes
 from app.services.versions import as_version
@@ -84,7 +83,7 @@ def _refuse_unfit_terms(rules: tuple[Rule, ...], plan: CataloguePlan | None, wor
     if not any(rule.kind == TERM for rule in rules):
         return
     versions = [as_version(row) for row in catalogue.all_versions(work)]
-    versions += [] if plan is None else [each.version for each in plan.versions]
+    versions += [] if plan is None else [each.version for each in plan.written]
     for number, rule in enumerate(rules, start=1):
         if rule.kind == TERM:
             try:
@@ -136,8 +135,7 @@ def _plan_catalogue(law: OpenedLaw, context: Context, work: Reading) -> Catalogu
     """Return the versions from the package's day on, or from today on.
 
     A version cannot begin before dossiers that were received under an earlier one, so its rows then begin today.
-    A row of a procedure that the office does not have, and that the package does not name, is left out. Versions of
-    later days get the columns too.
+    A row of a procedure that the office does not have, and that the package does not name, is left out.
     """
     first, text = date.fromisoformat(law.header.valid_from), law.content.catalogue
     plan = plan_rows(text, first, context.today, work)
@@ -145,7 +143,7 @@ def _plan_catalogue(law: OpenedLaw, context: Context, work: Reading) -> Catalogu
         plan = plan_rows(text, context.today, context.today, work)
     for number, refusal in _unusable(plan):
         raise Refusal("law_row", "file", row=number, reason=error_sentence(refusal)) from refusal
-    return with_later_versions(plan, work)
+    return plan
 
 
 def _unusable(plan: CataloguePlan) -> list[tuple[int, Refusal]]:
@@ -158,7 +156,7 @@ def _is_foreign(refusal: Refusal) -> bool:
 
 
 def _version_changes(plan: CataloguePlan) -> Iterator[LawChange]:
-    for version in plan.versions:
+    for version in plan.written:
         yield _version_change(version)
     for _number, refusal in plan.rejected:
         yield LawChange(PROCEDURE, str(refusal.values["code"]), None, {"skipped": SKIPPED})

@@ -94,7 +94,7 @@ def _catalogue_plan(checked: CheckedPackage, context: Context, work: Reading) ->
 
 def _plan_catalogue(checked: CheckedPackage, context: Context, work: Reading) -> Iterator[Change]:
     plan = _catalogue_plan(checked, context, work)
-    for version in plan.versions:
+    for version in plan.written:
         yield _procedure_change(version)
     for refused in plan.result.refused:
         yield RefusedChange("refused", refused.row, refused.reason)

@@ -4,7 +4,7 @@ SCENARIOS S8 describes a new version during running dossiers.
 A new version is refused if its first day precedes dossiers that were received under an earlier version.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -15,6 +15,7 @@ from app.models.enums import Right, TermUnit
 from app.models.errors import Refusal
 from app.models.procedures import COLUMNS, Procedure, check_entered_terms, procedure_code, read_row, to_row
 from app.services.catalogue.checks import fields_of, refuse_lost_successor, refuse_stranding, version_in_force
+from app.services.catalogue.later_versions import carried_facts, named_columns
 from app.services.catalogue.publication import published_codes
 from app.services.context import Context
 from app.services.law.terms import refuse_unfit_version, term_rules
@@ -155,7 +156,7 @@ def show_procedure(query: ShowProcedure, context: Context, work: Reading) -> Pro
 def save_version(command: SaveVersion, context: Context, work: Writing) -> ProcedureHistory:
     """Enter a new version; dossiers stay on the version of their receipt.
 
-    A version with a future first day applies by the date of receipt.
+    A version with a future first day applies by the date of receipt, and keeps what it changes itself.
     Raises Refusal like `read_row` and `refuse_unfit_version`;
     `version_meanwhile` if another user saved a version first; `version_unchanged`;
     `version_before_current` and `version_in_use` for a first day before dossiers already received;
@@ -178,10 +179,22 @@ def save_version(command: SaveVersion, context: Context, work: Writing) -> Proce
         refuse_lost_successor(procedure, day, partial(_versions, work))
         _refuse_unconfirmed_withdrawal(command, procedure, versions, work)
     dated = replace(procedure, valid_from=day if versions else procedure.valid_from)
-    catalogue.add_versions(work, [version_row(Version(0, latest + 1, day, dated))])
+    new = Version(0, latest + 1, day, dated)
+    catalogue.add_versions(work, [version_row(each) for each in (new, *_in_later_days(new, before, versions, work))])
     history = _history(code, today, work)
     work.commit()
     return history
+
+
+def _in_later_days(
+    new: Version, before: Procedure | None, versions: Sequence[Version], work: Reading
+) -> Iterator[Version]:
+    """Yield the versions of later days with the columns that change."""
+    if before is None or all(version.valid_from <= new.valid_from for version in versions):
+        return
+    facts = carried_facts(new, before, versions, frozenset(), named_columns(work), work)
+    for number, procedure in enumerate(facts, start=new.version + 1):
+        yield Version(0, number, procedure.valid_from or new.valid_from, procedure)
 
 
 def _refuse_unchanged(procedure: Procedure, versions: Sequence[Version], day: date) -> None:

@@ -77,6 +77,24 @@ def test_future_version_is_replaced_by_another_of_its_day(desk: Desk) -> None:
     assert desk.take_in(at("2027-03-01T08:00"), term=None).fee == 6000
 
 
+def test_edit_before_a_coming_version_holds_on_its_day_too(desk: Desk) -> None:
+    save(desk, fee_vnd="5000", valid_from="2027-03-01")
+    after = save(desk, advice="Mang bản chính.", fee_vnd="3000")
+    coming = [line.cells for line in after.versions if line.standing == VersionStatus.COMING]
+    assert [(cells["fee_vnd"], cells["advice"]) for cells in coming] == [("5000", "Mang bản chính.")]
+    after = save(desk, withdrawn="1", keep=True)
+    assert [line.cells["withdrawn"] for line in after.versions if line.standing == VersionStatus.COMING] == ["1"]
+    refused("procedure_withdrawn", lambda: desk.take_in(at("2027-03-01T08:00"), term=None))
+
+
+def test_edit_that_does_not_fit_a_coming_version_is_refused(desk: Desk) -> None:
+    save(desk, limit="9", unit="working_day", province_limit="")
+    save(desk, province_limit="7", valid_from="2027-03-01")
+    before = desk.rows("SELECT count(*) FROM procedure_version")
+    refused("province_limit_longer", lambda: save(desk, limit="5"))
+    assert desk.rows("SELECT count(*) FROM procedure_version") == before
+
+
 def test_version_before_received_dossiers_is_refused(desk: Desk) -> None:
     desk.take_in(at("2026-02-05T08:00"), term=None)
     before = history(desk)

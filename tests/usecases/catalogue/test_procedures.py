@@ -83,7 +83,20 @@ def test_omitted_columns_keep_the_values_in_force(desk: Desk) -> None:
     import_table(desk, table({"code": SAME_DAY, "fee_vnd": "9000", "valid_from": "2027-03-01"}))
     assert counts(import_table(desk, table({"code": SAME_DAY, "limit": "2", "unit": "day"}))) == (0, 1, 0, 0)
     assert (known(desk, SAME_DAY).fee, known(desk, SAME_DAY).version) == (2000, 3)
-    assert known(desk, SAME_DAY, "2027-03-01T08:00").fee == 9000
+    later = known(desk, SAME_DAY, "2027-03-01T08:00")
+    assert (later.fee, later.term_text) == (9000, "2 ngày")
+
+
+def test_two_days_of_a_table_reach_a_version_loaded_early(desk: Desk) -> None:
+    import_table(desk, table({"code": SAME_DAY, "limit": "2", "unit": "day", "valid_from": "2027-03-01"}))
+    rows = ({"code": SAME_DAY, "fee_vnd": fee, "valid_from": day} for fee, day in _FEES)
+    assert counts(import_table(desk, table(*rows))) == (0, 2, 0, 0)
+    days = ("2026-02-09", "2026-06-01", "2026-09-01", "2027-03-01")
+    assert [known(desk, SAME_DAY, f"{day}T08:00").fee for day in days] == [2000, 3000, 4000, 4000]
+    assert known(desk, SAME_DAY, "2027-03-01T08:00").term_text == "2 ngày"
+
+
+_FEES = (("3000", "2026-06-01"), ("4000", "2026-09-01"))
 
 
 def test_invalid_rows_are_reported_and_others_imported(desk: Desk) -> None:

@@ -168,7 +168,7 @@ class Gateway:
         address = self._route.address.rstrip("/") + path
         try:
             with (
-                self._line.open(expects_answer=upload is None),
+                self._line.exchange(expects_answer=upload is None),
                 self._client.stream(
                     method, address, headers=dict(headers), content=upload, extensions={"trace": self._line.follow}
                 ) as response,
@@ -209,7 +209,7 @@ class _Line:
         self._timer: Timer | None = None
 
     @contextmanager
-    def open(self, *, expects_answer: bool) -> Iterator[None]:
+    def exchange(self, *, expects_answer: bool) -> Iterator[None]:
         """Run one exchange; with `expects_answer` its time begins at once."""
         if expects_answer:
             self.expect_answer()

@@ -48,7 +48,8 @@ OTHER_VALUES = """
 1 app/office/package_fetch.py
 1 app/office/sms_round.py
 1 app/services/calendar.py
-1 app/services/catalogue/importing.py
+2 app/services/catalogue/importing.py
+1 app/services/catalogue/later_versions.py
 1 app/services/documents/batch.py
 1 app/services/documents/prepared.py
 1 app/services/dossier_detail.py
@@ -56,7 +57,7 @@ OTHER_VALUES = """
 1 app/services/foreign_tables/reconcile.py
 2 app/services/integrity/dossiers.py
 3 app/services/law/counter.py
-1 app/services/law_packages/applying.py
+3 app/services/law_packages/applying.py
 1 app/services/law_packages/content.py
 1 app/services/law_packages/drafting.py
 2 app/services/law_packages/offered.py

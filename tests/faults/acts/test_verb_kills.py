@@ -1,4 +1,4 @@
-"""Kill the commands that write a record and then a file, before the file appears.
+"""Kill commands between their record and their file.
 
 The record is on disk before its file. The same command then works again and no number is given twice.
 """

@@ -64,7 +64,7 @@ def _refuse_without_name(file: Path) -> None:
 def read_table(file: Path) -> str:
     """Return the text of a table.
 
-    Raises Refusal `file_missing`, `file_too_big`, `file_not_text`.
+    Raises Refusal `file_missing`, `file_too_big`, `file_not_text`, Fault `disk_error`.
     """
     try:
         with file.open("rb") as content:
@@ -76,16 +76,27 @@ def read_table(file: Path) -> str:
 def read_content(file: Path, limit: int = _MAX_TABLE_BYTES) -> bytes:
     """Return the bytes of a file; an endless one is read up to the limit.
 
-    Raises Refusal `file_missing`, `file_too_big`.
+    Raises Refusal `file_missing`, `file_too_big`, Fault `disk_error`.
     """
     try:
         with file.open("rb") as stream:
-            content = stream.read(limit + 1)
+            content = _read(stream, limit + 1, str(file))
     except (OSError, ValueError):  # ValueError: a NUL character in the name
         raise Refusal("file_missing", "file", file=str(file)) from None
     if len(content) > limit:
         raise Refusal("file_too_big", "file", file=str(file), limit=limit // 1024 // 1024)
     return content
+
+
+def _read(stream: BinaryIO, limit: int, name: str) -> bytes:
+    """Return the bytes of an open file.
+
+    Raises Fault `disk_error` if its disk fails, for example a USB stick that was pulled out.
+    """
+    try:
+        return stream.read(limit)
+    except OSError as error:
+        raise Fault("disk_error", place=name) from error
 
 
 def read_rows(file: Path, separator: str) -> str:
@@ -105,9 +116,9 @@ def table_text(content: BinaryIO, name: str, errors: str = "strict") -> str:
     An endless one (a device, a pipe) is read up to the limit only.
     `errors` defines how bytes that are not UTF-8 are treated, as in `bytes.decode`.
 
-    Raises Refusal `file_too_big`, `file_not_text`.
+    Raises Refusal `file_too_big`, `file_not_text`, Fault `disk_error`.
     """
-    raw = content.read(_MAX_TABLE_BYTES + 1)
+    raw = _read(content, _MAX_TABLE_BYTES + 1, name)
     if len(raw) > _MAX_TABLE_BYTES:
         raise Refusal("file_too_big", "file", file=name, limit=_MAX_TABLE_BYTES // 1024 // 1024)
     try:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.models.errors import Refusal
+from app.models.errors import Fault, Refusal
 from app.models.text import clean
 
 _MAX_LINE_BYTES = 1_000_000
@@ -33,20 +33,29 @@ def read_lines(source: BinaryIO) -> Iterator[bytes]:
 
     UTF-16 with its mark is read too, which PowerShell writes. Of an overlong line only the start is yielded, which
     `parse_line` refuses.
+
+    Raises Fault `disk_error` if the disk of the file fails.
     """
-    first = source.readline(_MAX_LINE_BYTES + 1)
+    first = _read_line(source, _MAX_LINE_BYTES + 1)
     lines = _utf_16_lines(first, source) if first.startswith(_UTF_16) else _utf_8_lines(first, source)
     return (line for line in lines if line.strip())
+
+
+def _read_line(source: BinaryIO, limit: int) -> bytes:
+    try:
+        return source.readline(limit)
+    except OSError as error:
+        raise Fault("disk_error", place=str(getattr(source, "name", "-"))) from error
 
 
 def _utf_8_lines(first: bytes, source: BinaryIO) -> Iterator[bytes]:
     line = first.removeprefix(codecs.BOM_UTF8)
     while line:
         if len(line) > _MAX_LINE_BYTES and not line.endswith(b"\n"):
-            while (rest := source.readline(_MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+            while (rest := _read_line(source, _MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                 continue
         yield line
-        line = source.readline(_MAX_LINE_BYTES + 1)
+        line = _read_line(source, _MAX_LINE_BYTES + 1)
 
 
 def _utf_16_lines(first: bytes, source: BinaryIO) -> Iterator[bytes]:
@@ -55,7 +64,7 @@ def _utf_16_lines(first: bytes, source: BinaryIO) -> Iterator[bytes]:
         *lines, text = (text + decoder.decode(raw)).split("\n")
         yield from (line.encode() for line in lines)
         text = text[: _MAX_LINE_BYTES + 1]
-        raw = source.readline(_MAX_LINE_BYTES + 1)
+        raw = _read_line(source, _MAX_LINE_BYTES + 1)
     yield text.encode()
 
 

@@ -203,6 +203,7 @@ _FILES = {
     "admin_missing": "Tệp cơ quan cần mục [admin] name: người dùng đầu tiên.",
     "catalogue_columns": "Bảng danh mục thiếu cột «{column}», hoặc các cột không ngăn cách bằng phím Tab. Lưu lại dạng văn bản có Tab.",
     "catalogue_unreadable": "Không đọc được dòng nào của bảng danh mục (dòng {row}: {reason}).",
+    "table_rows": "Bảng này chỉ có tiêu đề, không có dòng dữ liệu nào. Xem lại tệp đã xuất rồi làm lại.",
     "table_kind": "Tệp «{file}» không phải bảng CSV hay Excel (.xlsx). Mở tệp, lưu lại dạng .xlsx rồi làm lại.",
     "table_old_excel": "Tệp «{file}» là Excel cũ (.xls) hoặc có mật khẩu. Mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx rồi làm lại.",
     "table_password": "Tệp «{file}» có mật khẩu. Mở tệp, bỏ mật khẩu, lưu lại rồi làm lại.",

@@ -114,3 +114,27 @@ def test_read_only_profile_is_one_sentence(office_file: Path, mount_disk: MountD
     assert (run.returncode, run.stdout) == (3, "")
     assert " ".join(run.stderr.split()).startswith("Không ghi được vào thư mục «") and len(run.stderr.splitlines()) <= 3
     assert list(profile.iterdir()) == []
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("intake",),
+        ("refuse-at-counter",),
+        ("tray",),
+        ("rebuild",),
+        ("import",),
+        ("reconcile",),
+        ("catalogue", "import"),
+        ("catalogue", "publish", "--only"),
+    ],
+)
+def test_input_on_a_failing_disk_is_named(words: tuple[str, ...], call_json: Any, desk: Any, tmp_path: Path) -> None:
+    """The first read of the memory of this process is an I/O error."""
+    file = tmp_path / "vao.csv"
+    file.symlink_to("/proc/self/mem")
+    before = desk.rows("SELECT * FROM event")
+    result = call_json(*words, file)
+    assert result.status == 3 and result.one["refused"]["code"] == "disk_error"
+    assert str(file) in result.err.replace("\n   ", "") and desk.rows("SELECT * FROM event") == before

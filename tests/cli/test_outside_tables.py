@@ -49,6 +49,19 @@ COMMANDS: dict[str, tuple[tuple[str, ...], Rows]] = {
 }
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_heading_without_rows_is_refused(name: str, call_json: Call, desk: Any, tmp_path: Path) -> None:
+    """An export of nothing is not answered as if it had been checked."""
+    words, rows = COMMANDS[name]
+    file = tmp_path / "bang.csv"
+    file.write_text(text_of(rows[:1], ";"), encoding="utf-8")
+    options = ("--out", tmp_path / "ket-qua.xlsx") if name == "false-late" else ()
+    before = desk.contents()
+    result = call_json(*words, file, *options)
+    assert result.status == 1 and "không có dòng" in result.one["refused"]["message"]
+    assert desk.contents() == before and list(tmp_path.iterdir()) == [file]
+
+
 def text_of(rows: Rows, separator: str, day: str = "%d/%m/%Y", end: str = "\r\n") -> str:
     """Return delimited text; cells with a separator or a line end are quoted."""
     out = io.StringIO(newline="")

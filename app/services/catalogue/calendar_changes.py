@@ -73,7 +73,7 @@ def read_decisions(text: str) -> tuple[dict[str, Any], ...]:
     A repeated row is read once.
 
     Raises Refusal `calendar_columns`, `calendar_row` naming the row to correct, `calendar_day_twice` naming two rows
-    that differ about a day.
+    that differ about a day, `table_rows` for a heading alone.
     """
     rows: dict[date, tuple[int, dict[str, Any]]] = {}
     for number, decision in _read(text):
@@ -82,6 +82,8 @@ def read_decisions(text: str) -> tuple[dict[str, Any], ...]:
         if known != row:
             day = decision.day.isoformat()
             raise Refusal("calendar_day_twice", "file", row=number, first_row=first, day=day)
+    if not rows:
+        raise Refusal("table_rows", "file")
     return tuple(row for _number, row in rows.values())
 
 

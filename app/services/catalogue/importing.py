@@ -74,9 +74,12 @@ class CataloguePlan:
 def plan_import(text: str, first_day: date | None, today: date, work: Reading) -> CataloguePlan:
     """Return what the import of a table would write.
 
-    Raises Refusal like `plan_rows`, `catalogue_unreadable` if no row can be read at all.
+    Raises Refusal like `plan_rows`, `catalogue_unreadable` if no row can be read at all, `table_rows` for a heading
+    alone.
     """
     plan = plan_rows(text, first_day, today, work)
+    if not plan.readable and not plan.rejected:
+        raise Refusal("table_rows", "file")
     if plan.rejected and not plan.readable:
         row, reason = plan.rejected[0]
         raise Refusal("catalogue_unreadable", None, row=row, reason=error_sentence(reason))

@@ -62,12 +62,15 @@ def compare_list(sheet: Sheet, name: str, map_text: str, today: date, work: Read
 
     Dossiers are matched by code, key and every code given elsewhere.
 
-    Raises Refusal `late_codes`, `late_too_many`, or like `parse_map` and `register_columns`.
+    Raises Refusal `late_codes`, `late_too_many`, `table_rows` without a line, or like `parse_map` and
+    `register_columns`.
     """
     located = register_columns(sheet, parse_map(map_text, COLUMN_NAMES), name, least=1)
     if "code" not in located.columns:
         raise Refusal("late_codes", "file", file=name)
     places = [place for place in located.body if _is_line(sheet.rows[place], located)]
+    if not places:
+        raise Refusal("table_rows", "file")
     if len(places) > _MANY:
         raise Refusal("late_too_many", "file", most=_MANY)
     codes = {place: text_of(cell_of(sheet.rows[place], located.columns["code"])) for place in places}

@@ -102,7 +102,7 @@ class ImportedBatch:
 def read_register(query: ReadRegister, context: Context, work: Reading) -> RegisterPlan:
     """Read a register and decide every row; nothing is written.
 
-    Raises Refusal like `read_sheet`, `parse_map` and `register_columns`.
+    Raises Refusal like `read_sheet`, `parse_map` and `register_columns`; `table_rows` without an entry.
     """
     with paused_collector():
         return _plan(query, context, work)
@@ -115,6 +115,8 @@ def _plan(query: ReadRegister, context: Context, work: Reading) -> RegisterPlan:
     if query.places is not None:
         located = replace(located, columns=dict(query.places))
     entries, already, refused = _entries(sheet, located, mapping, context, work)
+    if not (entries or already or refused):
+        raise Refusal("table_rows", "file")
     return RegisterPlan(
         name=query.name,
         uses=column_uses(located, sheet),

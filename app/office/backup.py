@@ -13,8 +13,9 @@ from pathlib import Path
 from app.disk import make_folder, probe_file
 from app.models.backups import backup_due, removable_backups
 from app.models.errors import Fault, Refusal
+from app.office.chosen_places import change_machine_settings
 from app.services.key_register import identity_of
-from app.settings import MACHINE_FILE, Office, read_machine_settings, write_machine_settings
+from app.settings import MACHINE_FILE, Office, read_machine_settings
 from app.storage.database import Database
 from app.storage.error_mapping import map_errors_to_fault, naming_place
 from app.storage.files.backup_file import BackupSigner, write_backup
@@ -199,13 +200,13 @@ class Backups:
                 make_folder(folder)
                 probe_file(folder / BACKUP_FOLDER)
         with map_errors_to_fault():
-            file, second = self._folder / MACHINE_FILE, "" if folder is None else str(folder.absolute())
+            second = "" if folder is None else str(folder.absolute())
             other_disk = folder is not None and on_other_disk(folder, self._folder)
             mount = mount_of(folder) if folder is not None and other_disk else ""
-            machine = replace(
-                read_machine_settings(file), second_backup=second, second_other_disk=other_disk, second_mount=mount
-            )
-            write_machine_settings(file, machine)
+        change_machine_settings(
+            self._folder,
+            lambda machine: replace(machine, second_backup=second, second_other_disk=other_disk, second_mount=mount),
+        )
 
     def _remove_superseded(self, folder: Path) -> int:
         """Remove old backups by rule; return how many.

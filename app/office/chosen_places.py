@@ -1,11 +1,17 @@
-"""Places that a user chooses: a data folder, and a file to write."""
+"""What a user chooses: a data folder, a file to write, settings of this machine."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from app.disk import save_file, write_file
+from app.disk import read_start, save_file, write_file
 from app.machine.drives import is_mirrored, is_network, is_too_long
 from app.models.errors import Refusal
+from app.settings import MACHINE_FILE, MachineSettings, read_machine_settings, write_machine_settings
 from app.storage.error_mapping import map_errors_to_fault, naming_place
+from app.storage.locks import await_lock
+
+_MACHINE_LOCK = "machine.lock"
 
 
 def refuse_unfit_folder(folder: Path) -> None:
@@ -39,3 +45,16 @@ def save_chosen_file(file: Path, content: bytes, *, private: bool = False) -> No
     """
     with naming_place(file), map_errors_to_fault():
         write_file(file, content) if private else save_file(file, content)
+
+
+def change_machine_settings(folder: Path, change: Callable[[MachineSettings], MachineSettings]) -> None:
+    """Change some settings of this machine; the others stay.
+
+    Programs on one folder take turns, so that none undoes the change of another. A file that cannot be read just now is
+    not replaced. Raises Fault for the disk.
+    """
+    file = folder / MACHINE_FILE
+    with map_errors_to_fault(), await_lock(folder / _MACHINE_LOCK):
+        with suppress(FileNotFoundError):
+            read_start(file, 1)
+        write_machine_settings(file, change(read_machine_settings(file)))

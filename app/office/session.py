@@ -13,10 +13,11 @@ from app.models.clock import offset_text
 from app.models.enums import Right, Role
 from app.models.errors import Fault, Message, Refusal
 from app.models.instants import OFFICE_TIME, local, local_day
+from app.office.chosen_places import change_machine_settings
 from app.services.context import Context
 from app.services.credentials import Credentials, SignInResult
 from app.settings import FILE_NAME as OFFICE_FILE
-from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings, write_machine_settings
+from app.settings import MACHINE_FILE, MachineSettings, Office, read_machine_settings
 from app.storage import database as databases
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock, take_turn
@@ -440,12 +441,12 @@ class OfficeSession:
         return read_machine_settings(self.folder / MACHINE_FILE)
 
     def change_machine(self, machine: MachineSettings) -> None:
-        """Write the settings of this machine.
+        """Write theme, text size and sounds; other settings of this machine stay.
 
         Raises Fault for the disk.
         """
-        with map_errors_to_fault():
-            write_machine_settings(self.folder / MACHINE_FILE, machine)
+        chosen = {name: getattr(machine, name) for name in ("theme", "text_size", "sounds")}
+        change_machine_settings(self.folder, lambda known: replace(known, **chosen))
 
     def close(self) -> None:
         """Close the database."""
@@ -475,12 +476,10 @@ class OfficeSession:
         from app.usecases.office.clock import confirm_day
 
         state = self.write(confirm_day, command)
-        if state.offset is not None:
-            file = self.folder / MACHINE_FILE
-            with map_errors_to_fault():
-                machine = read_machine_settings(file)
-                offsets = tuple(dict.fromkeys((*machine.offsets, state.offset)))
-                write_machine_settings(file, replace(machine, offsets=offsets))
+        if (offset := state.offset) is not None:
+            change_machine_settings(
+                self.folder, lambda known: replace(known, offsets=tuple(dict.fromkeys((*known.offsets, offset))))
+            )
         return state
 
     def _strange_offset(self) -> timedelta | None:

@@ -4,8 +4,10 @@ import errno
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +18,13 @@ from app.bootstrap import restore
 from app.models.errors import Fault, Refusal
 from app.models.instants import office_instant
 from app.office.backup import Backups
-from app.settings import parse_office
+from app.office.chosen_places import change_machine_settings
+from app.settings import MACHINE_FILE, parse_office, read_machine_settings
 from app.storage.database import FILE_NAME, Database, open_database
 from app.storage.files import backup_locations
 from app.wording.refusals import error_sentence
 from tests.faults.disks import MountDisk
-from tests.support.offices import OFFICE, desk_session
+from tests.support.offices import ADMIN, OFFICE, desk_session
 
 NOON = office_instant("2026-11-20T12:00")
 OTHER_DISK = Path("/dev/shm")
@@ -249,3 +252,40 @@ def test_what_an_interrupted_act_left_is_removed_later(
     clock.now += timedelta(days=400)
     backups.back_up_to(unfinished.parent)
     assert not unfinished.exists()
+
+
+_OFFSETS = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from app.office.chosen_places import change_machine_settings
+
+for minute in range(20):
+    offset = f"+{sys.argv[2]}:{minute:02d}"
+    change_machine_settings(Path(sys.argv[1]), lambda machine: replace(machine, offsets=(*machine.offsets, offset)))
+"""
+
+
+def test_programs_that_change_settings_of_one_machine_take_turns(tmp_path: Path) -> None:
+    hours = ("01", "02", "03")
+    programs = [subprocess.Popen([sys.executable, "-c", _OFFSETS, tmp_path, hour]) for hour in hours]
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    offsets = read_machine_settings(tmp_path / MACHINE_FILE).offsets
+    assert sorted(offsets) == [f"+{hour}:{minute:02d}" for hour in hours for minute in range(20)]
+
+
+def test_theme_chosen_on_an_old_page_keeps_the_second_place(real_folder: Path, tmp_path: Path) -> None:
+    """The settings page has read the machine before the place was chosen."""
+    with desk_session(real_folder, ADMIN) as desk:
+        shown = desk.office.machine
+        desk.office.backups.set_second_folder(tmp_path / "usb")
+        desk.office.change_machine(replace(shown, theme="dark", text_size=125, sounds=False))
+        assert desk.office.backups.second_folder() == str(tmp_path / "usb")
+        assert (desk.office.machine.theme, desk.office.machine.text_size) == ("dark", 125)
+
+
+def test_settings_that_cannot_be_read_are_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / MACHINE_FILE).mkdir()
+    with pytest.raises(Fault):
+        change_machine_settings(tmp_path, lambda machine: machine)
+    assert (tmp_path / MACHINE_FILE).is_dir()

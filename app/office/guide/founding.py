@@ -10,6 +10,7 @@ from app.disk import make_folder
 from app.keys.credentials import UnlockCredentials
 from app.models.errors import Fault, Refusal
 from app.models.text import clean
+from app.office.chosen_places import change_machine_settings
 from app.office.guide.answers import Answers, GuidePage
 from app.office.guide.checks import check_page, office_text
 from app.office.guide.places import GuidePlaces, holds_office, write_pointer
@@ -18,7 +19,7 @@ from app.office.guide.store import save_answers
 from app.office.restore_request import RestoreResult
 from app.office.session import OfficeSession
 from app.services.credentials import Credentials
-from app.settings import MACHINE_FILE, Office, read_machine_settings, write_machine_settings
+from app.settings import Office
 from app.storage.error_mapping import map_errors_to_fault
 from app.usecases.accounts.users import AddUser, ListUsers, add_user, list_users
 from app.usecases.catalogue.publishing import PublishProcedures, publish_procedures
@@ -136,10 +137,7 @@ def _prepare_folder(folder: Path, answers: Answers, places: GuidePlaces) -> None
 
 def _keep_second_place(folder: Path, answers: Answers) -> None:
     if answers.second_backup.strip():
-        file = folder / MACHINE_FILE
-        with map_errors_to_fault():
-            machine = replace(read_machine_settings(file), second_backup=answers.second_backup.strip())
-            write_machine_settings(file, machine)
+        change_machine_settings(folder, lambda machine: replace(machine, second_backup=answers.second_backup.strip()))
 
 
 def _publish(session: OfficeSession, answers: Answers) -> None:

@@ -4,14 +4,15 @@ import argparse
 
 from app.models.figures import PRESETS
 from app.sync.package import KINDS
+from hub.cli.usage import Parser
 from hub.storage.accounts import ROLES
 
 LISTS = ("lag", "rejected", "forks", "lost")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """Return the parser of `python -m hub`."""
-    parser = argparse.ArgumentParser(prog="python -m hub", description="Nơi nhận tệp đồng bộ của các cơ quan")
+    parser = Parser(prog="python -m hub", description="Nơi nhận tệp đồng bộ của các cơ quan")
     parser.add_argument("--json", action="store_true", help="trả lời bằng JSON (luôn như vậy)")
     parser.add_argument("--now", metavar="INSTANT", help="thời điểm giả định; chỉ cho nơi nhận tập huấn")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

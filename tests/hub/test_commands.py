@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from hub.bootstrap import clock
+from hub.cli.request import Environment
+from hub.cli.run import run
 from tests.hub.test_ingest import enrolled, take
 from tests.support.postgres_server import Hub
 from tests.support.sync_senders import Sender
@@ -40,6 +43,41 @@ def test_card_is_read_by_an_office(hub: Hub, tmp_path: Path) -> None:
     for address in ("http://nhan.example.vn", "nhan.example.vn", "ftp://x", "https://", "https://x:y"):
         assert hub.refused("card", "--out", file, "--address", address) == "address"
     assert hub.refused("card", "--out", tmp_path / "no" / "x", "--address", "https://x") == "file_unwritable"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ((), "thiếu COMMAND"),
+        (("burn",), "COMMAND: không có 'burn'; chọn một trong"),
+        (("enrol",), "thiếu PUBLIC_KEY, --agency"),
+        (("card", "--out"), "--out: thiếu giá trị"),
+        (("report", "06a", "--o", "y"), "--o có thể là --on, --out"),
+        (("senders", "x"), "không hiểu «x»"),
+        (("serve", "--port", "cửa"), "--port: 'cửa' không phải số nguyên"),
+        (("settle", "x", "--keep", "known", "--note", "x"), "FORK: 'x' không phải số nguyên"),
+        (("report", "07b"), "name: không có '07b'"),
+        (("ingest",), "thiếu FILE"),
+        (("senders", "--json=1"), "--json không nhận giá trị '1'"),
+    ],
+)
+def test_wrong_call_is_explained_in_vietnamese(
+    words: tuple[str, ...], reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No database is opened for it."""
+    with pytest.raises(SystemExit) as ended:
+        run(words, Environment({}, clock))
+    output = capsys.readouterr()
+    assert ended.value.code == 2 and not output.out
+    assert output.err.startswith("Sai cách dùng: ") and reason in output.err and "--help" in output.err
+
+
+def test_help_of_the_receiver_is_vietnamese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(("report", "--help"), Environment({}, clock))
+    text = capsys.readouterr().out
+    assert ended.value.code == 0 and text.startswith("Cách dùng: ")
+    assert "usage" not in text and "options" not in text and "show this" not in text
 
 
 @pytest.mark.parametrize(

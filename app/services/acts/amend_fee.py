@@ -20,6 +20,8 @@ from app.storage.uow import Reading
 FEE_FIELDS = ("pages", "exempt", "level")
 AMENDABLE = "name, id_number, birth_date, gender, phone, address, email, submitter.name…, alias, pages, exempt, level"
 """Names of corrections, as a wrong call lists them."""
+_MOST_DIGITS = 9
+"""Longer texts are out of every range; Python converts none beyond 4,300 digits."""
 _RANGES = {"pages": (1, 10_000), "level": (1, 2)}
 
 
@@ -76,6 +78,6 @@ def _value(name: str, text: str) -> Any:
     if not text.isdecimal():
         raise Refusal("wrong_type", name, expected="whole")
     least, most = _RANGES[name]
-    if not least <= int(text) <= most:
+    if len(text) > _MOST_DIGITS or not least <= int(text) <= most:
         raise Refusal("out_of_range", name, least=least, most=most)
     return int(text)

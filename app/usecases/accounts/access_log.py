@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.enums import AccessKind, Right
+from app.models.text import clean
 from app.services.access_log import record_opening
 from app.services.acts.allowed import permitted_detail
 from app.services.context import Context
@@ -59,4 +60,5 @@ def list_access(query: ListAccess, context: Context, work: Reading) -> tuple[Acc
     Raises Refusal `dossier_unknown`.
     """
     code = None if query.code is None else str(find_row(work, query.code).code)
-    return tuple(AccessLine(*line) for line in user_accounts.access_log_entries(work, query.limit, code, query.name))
+    name = None if query.name is None else clean(query.name)
+    return tuple(AccessLine(*line) for line in user_accounts.access_log_entries(work, query.limit, code, name))

@@ -198,9 +198,10 @@ def revert_package(command: RevertLaw, context: Context, work: Writing) -> LawLi
         raise Refusal("law_note_missing", "note")
     if len(note) > _MAX_NOTE:
         raise Refusal("text_too_long", "note", limit=_MAX_NOTE, length=len(note))
-    row = packages.package_by_id(work, command.id)
+    law_id = clean(command.id)
+    row = packages.package_by_id(work, law_id)
     if row is None:
-        raise Refusal("law_unknown", "id", id=command.id[:80])
+        raise Refusal("law_unknown", "id", id=law_id[:80])
     if row.reverted_at is not None:
         raise Refusal("law_not_in_force", "id", id=row.package_id)
     revert_law(Revocation(row, note), context, work)

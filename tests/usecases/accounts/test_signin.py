@@ -251,6 +251,8 @@ def test_opened_dossiers_are_recorded_once_for_each_visit(real: Desk) -> None:
     ]
     assert trail(real, code=other) == []
     assert {actor for actor, _, _ in trail(real, name=HAI)} == {HAI}
+    assert trail(real, name=f" {unicodedata.normalize('NFD', HAI)}") == trail(real, name=HAI)
+    assert trail(real, name="\udcff") == [], "a byte of an argument that is not UTF-8"
 
 
 def test_sign_in_attempts_and_user_changes_are_recorded(real: Desk) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.models.calendar import WorkCalendar
+from app.models.codes import comparable
 from app.models.enums import Right, Status
 from app.models.instants import OFFICE_TIME, local_day
 from app.models.text import fold_text
@@ -120,9 +121,12 @@ class EarlierApplicant:
 def search_dossiers(query: SearchDossiers, context: Context, work: Reading) -> tuple[DossierLine, ...]:
     """Return dossiers with words that begin with each search word.
 
-    The newest comes first.
+    The newest comes first. Words that no dossier has are looked up as a code without its separators.
     """
     rows = search.matching_lines(work, query.words, max(1, query.limit), query.filter)
+    if not rows and (known := dossiers.dossier_by_code(work, comparable(query.words))) is not None:
+        same_begin = search.matching_lines(work, known.code, _MAX_WORK_LINES, query.filter)
+        rows = [row for row in same_begin if row.code == known.code]
     return to_dossier_lines(work, rows, context.today)
 
 

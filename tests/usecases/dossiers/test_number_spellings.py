@@ -167,3 +167,14 @@ def test_garbled_name_is_not_the_first_that_is_offered(desk: Desk) -> None:
     desk.take_in(applicant=person("048184009217", name="Quách Th+ *n"))
     people = desk.office.read(find_people, FindPeople("048184009217"), MORNING)
     assert [each.name for each in people] == ["Quách Thị Ỏn", "Quách Th+ *n"]
+
+
+@pytest.mark.parametrize("alias", ["G12.7-0001", "ĐN_2026_0009", "000.00.12.H29-260101-0098"])
+def test_search_finds_codes_without_separators(desk: Desk, alias: str) -> None:
+    code = desk.take_in(alias=alias).code
+    desk.take_in()
+    bare = "".join(character for character in alias if character.isalnum())
+    for words in (code.replace("-", ""), code.replace(".", "").replace("-", "").lower(), bare, bare.lower()):
+        found = desk.office.read(search_dossiers, SearchDossiers(words), MORNING)
+        assert [line.code for line in found] == [code], words
+    assert desk.office.read(search_dossiers, SearchDossiers("G1270002"), MORNING) == ()

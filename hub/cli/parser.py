@@ -30,7 +30,7 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
     command.add_argument("--now", metavar="INSTANT", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
-def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_administration(commands: "argparse._SubParsersAction[Parser]") -> None:
     init = commands.add_parser("init", help="tạo bảng, khóa và quản trị viên đầu tiên")
     init.add_argument("--training", action="store_true")
     init.add_argument("--distributed", action="store_true", help="bảng không phân vùng, cho Citus")
@@ -54,7 +54,7 @@ def _add_administration(commands: "argparse._SubParsersAction[argparse.ArgumentP
     block.add_argument("--note", metavar="T", required=True)
 
 
-def _add_files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_files(commands: "argparse._SubParsersAction[Parser]") -> None:
     ingest = commands.add_parser("ingest", help="nhận các tệp mang đến")
     ingest.add_argument("files", metavar="FILE", nargs="+")
     ingest.add_argument("--acks", metavar="DIR")
@@ -81,7 +81,7 @@ def _add_files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     forward.add_argument("--ca", metavar="FILE")
 
 
-def _add_reports(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_reports(commands: "argparse._SubParsersAction[Parser]") -> None:
     report = commands.add_parser("report", help="báo cáo")
     report.add_argument("name", choices=("06a", *LISTS))
     report.add_argument("--from", metavar="D", dest="first")

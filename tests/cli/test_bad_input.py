@@ -150,6 +150,8 @@ def test_wrong_usage_prints_reason_and_help(call: Any, desk: Any, words: list[st
         (["sync", "export", "--out", "/"], "out_unwritable", "out"),
         (["sync", "export", "--out", "x", "--again", "7"], "bundle_unknown", "again"),
         (["sync", "export", "--all", "/không/có"], "export_folder_missing", "all"),
+        (["sync", "export", "--all", "x" * 300], "export_folder_missing", "all"),
+        (["law", "key", "--out", "x" * 300], "out_unwritable", "out"),
         (["sync", "export", "--all", ".", "--again", "1"], "export_all_alone", "all"),
     ],
 )

@@ -1,5 +1,6 @@
 """The command `law`: packages that change rules of law."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def _revert(request: CliRequest) -> int:
 
 def _key(request: CliRequest) -> int:
     file: Path = request.args.out
-    if file.exists():
+    if os.path.exists(file):  # False for a name that is too long, where Path.exists raises
         raise Refusal("law_key_exists", "out", file=str(file))
     key = new_issuer_key()
     write_atomically(file, key_text(key))

@@ -1,5 +1,7 @@
 """The command `sync`: files up, answers down, state."""
 
+import os
+
 from app.cli.commands import packages
 from app.cli.commands.national import export_national
 from app.cli.files import check_writable, read_content, write_atomically
@@ -63,7 +65,7 @@ def _export_backlog(request: CliRequest) -> int:
     folder = request.args.all
     if request.args.again is not None:
         raise Refusal("export_all_alone", "all")
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # False for a name that is too long, where Path.is_dir raises
         raise Refusal("export_folder_missing", "all", folder=str(folder))
     count = 0
     for bundle in export_backlog(request.office):

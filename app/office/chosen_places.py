@@ -1,4 +1,4 @@
-"""What a user chooses: a data folder, a file to write, settings of this machine."""
+"""What a user chooses: a folder, a file to write, settings of a machine."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -175,6 +175,6 @@ def test_search_finds_codes_without_separators(desk: Desk, alias: str) -> None:
     desk.take_in()
     bare = "".join(character for character in alias if character.isalnum())
     for words in (code.replace("-", ""), code.replace(".", "").replace("-", "").lower(), bare, bare.lower()):
-        found = desk.office.read(search_dossiers, SearchDossiers(words), MORNING)
-        assert [line.code for line in found] == [code], words
+        lines = desk.office.read(search_dossiers, SearchDossiers(words), MORNING)
+        assert [line.code for line in lines] == [code], words
     assert desk.office.read(search_dossiers, SearchDossiers("G1270002"), MORNING) == ()

@@ -231,7 +231,7 @@ def test_catalogue_set_adds_version(call_json: Any, call: Any, desk: Any) -> Non
     assert [(v["version"], v["standing"]) for v in result["versions"]] == [(1, "current"), (2, "coming")]
     assert call_json("catalogue", "show", "2.000815").one == result
     for word in ("fee", "x=1", "code=1.000001"):
-        assert call_json("catalogue", "set", "2.000815", word).one["refused"]["code"] == "unknown_choice"
+        assert call_json("catalogue", "set", "2.000815", word).status == 2
     later = call_json("catalogue", "set", "2.000815", "limit=1", "unit=working_day", "--from", "2027-04-01").one
     assert later["versions"][-1]["cells"]["fee_vnd"] == "5000"  # based on the version in force on that day
     words = call("--data", desk.folder, "--now", "2026-02-09T10:00", "catalogue", "show", "2.000815").out

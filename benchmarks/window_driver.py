@@ -165,9 +165,9 @@ class Driver:
             QCoreApplication.sendEvent(self.window.windowHandle(), event)
 
     def scan(self, key: str) -> float:
-        """Scan a key over the intake page; return milliseconds to the painted dossier.
+        """Scan a key; return milliseconds to the painted dossier.
 
-        They begin with the last key and end once the page and all its parts are painted.
+        The intake page is at rest. They begin with the last key and end once the page and all its parts are painted.
         """
         from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 

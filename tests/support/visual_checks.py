@@ -32,6 +32,7 @@ from tests.support.recording_desk import CODE
 
 _TOLERANCE = 2
 _LEAST_CONTRAST = 4.5
+_PASSES_AT_REST = 4
 
 
 def visible_widgets(window: QWidget) -> list[QWidget]:
@@ -43,12 +44,14 @@ def visible_widgets(window: QWidget) -> list[QWidget]:
 
 
 def wait_for_layout(window: QWidget) -> None:
-    """Process events until no widget moves any more."""
-    previous: list[QRect] = []
-    current = [QRect()]
-    while current != previous:
+    """Process events until no widget moves any more.
+
+    A request for a new layout may take a pass of the event loop in which nothing moves.
+    """
+    passes: list[list[QRect]] = []
+    while len(passes) < _PASSES_AT_REST or any(each != passes[-1] for each in passes[-_PASSES_AT_REST:]):
         QTest.qWait(1)
-        previous, current = current, [part.geometry() for part in window.findChildren(QWidget)]
+        passes.append([part.geometry() for part in window.findChildren(QWidget)])
 
 
 def show_each_page(window: MainWindow, qtbot: Any) -> Iterator[str]:

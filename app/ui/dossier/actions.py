@@ -19,7 +19,7 @@ from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.holder_field import HolderField
 from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.runner import Runner
-from app.ui.kit.style import GRID
+from app.ui.kit.style import GRID, set_style_property
 from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, row
 from app.wording.documents.cash_sheet import method_name
 from app.wording.status import action_name
@@ -149,6 +149,7 @@ class ActionBar(QWidget):
         super().__init__()
         self._usual, self._rare = FlowWidget(), FlowWidget()
         self.setLayout(column(self._usual, self._rare))
+        self._buttons: dict[Action, QPushButton] = {}
         self.allowed: tuple[Action, ...] = ()
 
     def show_actions(self, allowed: Sequence[Action], next_action: Action | None) -> None:
@@ -157,15 +158,21 @@ class ActionBar(QWidget):
         usual = sorted((a for a in known if a in _USUAL), key=lambda a: (a != next_action, _USUAL.index(a)))
         rare = [action for action in KEYS if action in known and action not in usual]
         self.allowed = (*usual, *rare)
-        buttons = [
-            self._create_button(action, place == 0, action in usual) for place, action in enumerate(self.allowed)
-        ]
-        self._usual.set_parts(*buttons[: len(usual)])
-        self._rare.set_parts(*buttons[len(usual) :])
+        for place, action in enumerate(self.allowed):
+            if action not in self._buttons:
+                self._buttons[action] = self._create_button(action)
+            set_style_property(self._buttons[action], "main", place == 0)
+        self._usual.arrange(*self.buttons[: len(usual)])
+        self._rare.arrange(*self.buttons[len(usual) :])
 
-    def _create_button(self, action: Action, main: bool, usual: bool) -> QPushButton:
-        action_button = button(f"{KEYS[action]}  {action_name(action)}", main=main)
-        action_button.setProperty("small", not usual)
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons of the allowed actions."""
+        return tuple(self._buttons[action] for action in self.allowed)
+
+    def _create_button(self, action: Action) -> QPushButton:
+        action_button = button(f"{KEYS[action]}  {action_name(action)}")
+        action_button.setProperty("small", action not in _USUAL)
         action_button.setObjectName(f"act.{action.value}")
         action_button.clicked.connect(lambda: self.action_chosen.emit(action))
         return action_button

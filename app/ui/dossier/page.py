@@ -1,6 +1,7 @@
 """Dossier page: facts, timeline, papers, prints and allowed actions."""
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -265,6 +266,8 @@ class DossierPage(Page):
         self._prints.setText(prints_text(detail.prints))
         forms = papers_to_print(detail) if Right.PRINT in self._rights else ()
         self._print_buttons.show_papers([(form, paper_name(detail, form)) for form in forms])
+        for before, after in pairwise((*self.action_bar.buttons, *self._print_buttons.buttons)):
+            QWidget.setTabOrder(before, after)
         self.extras.show_dossier(detail)
         self._proof.setText("\n".join(detail.deadline) or "Không có ngày hẹn nên không có cách tính.")
         self._show_nothing()

@@ -1,6 +1,6 @@
 """Labels and widgets in lines that wrap, so that no text is cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -37,6 +37,22 @@ class FlowLayout(QLayout):
             if part is not None:
                 part.hide()
                 part.deleteLater()
+        self.invalidate()
+
+    def arrange(self, parts: Sequence[QWidget]) -> None:
+        """Show widgets in an order; hide every other."""
+        held = {item.widget() for item in self._items}
+        for part in parts:
+            if part not in held:
+                self.addWidget(part)
+        items = {item.widget(): item for item in self._items}
+        left_out = {part: item for part, item in items.items() if part not in parts}
+        self._items = [*(items[part] for part in parts), *left_out.values()]
+        for part in parts:
+            part.show()
+        for other in left_out:
+            if other is not None:
+                other.hide()
         self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -233,6 +249,15 @@ class FlowWidget(QWidget):
             part.show()
         if self.parentWidget() is not None or not parts:  # without a parent it would be shown as a window
             self.setVisible(bool(parts))
+        self._fit()
+
+    def arrange(self, *parts: QWidget) -> None:
+        """Show these parts in this order.
+
+        Other parts are hidden and kept, because a new widget is styled for half a millisecond.
+        """
+        self.flow.arrange(parts)
+        self.setVisible(bool(parts))
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
+    QLabel,
     QLayout,
     QRadioButton,
     QScrollArea,
@@ -181,7 +182,10 @@ def _min_width(part: QWidget) -> int:
 
 
 class FactsGrid(QWidget):
-    """Labelled grid of texts that can be selected and copied."""
+    """Labelled grid of texts that can be selected and copied.
+
+    Its labels are kept for the next facts, because a new one is styled for half a millisecond.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -190,6 +194,7 @@ class FactsGrid(QWidget):
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
+        self._lines: list[tuple[QLabel, QLabel]] = []
         self.pairs: tuple[tuple[str, str], ...] = ()
 
     def show_pairs(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -198,17 +203,22 @@ class FactsGrid(QWidget):
         if known == self.pairs:
             return
         self.pairs = known
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, (caption, text) in enumerate(known):
-            value = label(text, wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            value.setAccessibleName(f"{caption}: {text}")
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(label(caption, "caption"), place, 0, top)
-            self._grid.addWidget(value, place, 1, top)
+        while len(self._lines) < len(known):
+            self._add_line()
+        left_out = [("", "")] * (len(self._lines) - len(known))
+        for (caption, value), (name, text) in zip(self._lines, (*known, *left_out), strict=True):
+            caption.setText(name)
+            value.setText(text)
+            value.setAccessibleName(f"{name}: {text}" if name else "")
+            caption.setVisible(bool(name))
+            value.setVisible(bool(name))
+
+    def _add_line(self) -> None:
+        caption, value = label(role="caption"), label(wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for place, part in enumerate((caption, value)):
+            self._grid.addWidget(part, len(self._lines), place, Qt.AlignmentFlag.AlignTop)
+        self._lines.append((caption, value))
 
     def text(self) -> str:
         """Return one line for each pair."""

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.models.enums import Action, PaperFault, PaperForm
+from app.models.enums import Action, PaperFault, PaperForm, Status
 from app.models.errors import Refusal
 from app.services.dossier_actions import ActOnDossier
 from app.services.records.supplement_papers import AskedPaper
@@ -19,6 +19,7 @@ from app.ui.dossier.actions import KEYS, QUESTIONS
 from app.ui.dossier.supplement_papers import AskedPapersPart, GivenPapersPart
 from app.ui.shell.window import MainWindow
 from tests.support.recording_desk import CODE, RecordingDesk, sheet
+from tests.support.visual_checks import wait_for_layout
 
 WaitUntilIdle = Callable[[Any], None]
 
@@ -31,9 +32,51 @@ def test_only_allowed_actions_are_shown(
         window.dossier.clear()
         window.open_dossier(CODE)
         wait_until_idle(window.runner)
-        buttons = window.dossier.action_bar.findChildren(QPushButton)
+        buttons = action_buttons(window)
         assert {b.objectName().removeprefix("act.") for b in buttons} == {action.value for action in allowed}
         assert all(b.isEnabled() for b in buttons)
+
+
+def action_buttons(window: MainWindow) -> list[QPushButton]:
+    buttons = window.dossier.action_bar.findChildren(QPushButton)
+    return [button for button in buttons if not button.isHidden()]
+
+
+@pytest.mark.parametrize("first", [Action.FINISH, Action.RETURN])
+def test_usual_action_is_first_on_screen_and_in_tab_order(
+    window: MainWindow, wait_until_idle: WaitUntilIdle, first: Action
+) -> None:
+    """The buttons of the dossier before stay in use."""
+    page = window.dossier
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    status = Status.FINISHED if first == Action.RETURN else Status.PROCESSING
+    shown = replace(
+        sheet(CODE, (Action.SEND, Action.RETURN, Action.FINISH, Action.VOID)), status=status, leg_open=False
+    )
+    page.show_detail(shown)
+    wait_for_layout(window)
+    buttons = sorted(action_buttons(window), key=lambda button: (button.parentWidget().y(), button.x()))
+    assert [button.objectName() for button in buttons] == [f"act.{action.value}" for action in page.action_bar.allowed]
+    assert [button.property("main") for button in buttons] == [True, False, False, False]
+    assert page.action_bar.allowed[0] == first
+    following = buttons[0]
+    for button in (*buttons[1:], *print_buttons(window)):
+        while not isinstance(following := following.nextInFocusChain(), QPushButton) or not following.isVisible():
+            pass
+        assert following is button
+
+
+def test_facts_of_the_dossier_before_are_gone(window: MainWindow) -> None:
+    facts = window.dossier._facts
+    facts.show_pairs([("Chủ hồ sơ", "Nguyễn Thị Sen"), ("Địa chỉ", "Xóm 4"), ("Ghi chú", "gấp")])
+    facts.show_pairs([("Chủ hồ sơ", "Trần Văn Bảy"), ("Địa chỉ", "")])
+    texts = [part for part in facts.findChildren(QLabel) if part.text() or not part.isHidden()]
+    assert [part.text() for part in texts] == ["Chủ hồ sơ", "Trần Văn Bảy"]
+    assert texts[1].accessibleName() == "Chủ hồ sơ: Trần Văn Bảy"
+    facts.show_pairs([("Chủ hồ sơ", "Lê Văn Tám"), ("Liên hệ", "0905000111")])
+    assert facts.text() == "Chủ hồ sơ: Lê Văn Tám\nLiên hệ: 0905000111"
+    assert [part.text() for part in facts.findChildren(QLabel) if not part.isHidden()][-1] == "0905000111"
 
 
 @pytest.mark.parametrize("width", [1366, 1024])
@@ -45,7 +88,7 @@ def test_action_buttons_fit_and_usual_action_is_first(
     window.open_dossier(CODE)
     wait_until_idle(window.runner)
     QTest.qWait(1)
-    buttons = window.dossier.action_bar.findChildren(QPushButton)
+    buttons = action_buttons(window)
     assert all(b.width() >= b.sizeHint().width() and b.height() >= b.sizeHint().height() for b in buttons)
     rects = [QRect(b.mapTo(window.dossier.action_bar, QPoint(0, 0)), b.size()) for b in buttons]
     assert not any(a.intersects(b) for place, a in enumerate(rects) for b in rects[:place])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from app.models.dossier import Dossier
 from app.models.enums import Action
@@ -39,11 +39,21 @@ _BY_SEQUENCE = _MEMBER.where(_E.workstation == bindparam("desk"), _E.sequence ==
 _LAST_OF_DOSSIER = (
     _MEMBER.where(_E.dossier_id == bindparam("of"), _E.action == Action.SEND.value).order_by(_E.id.desc()).limit(50)
 )
-_SAME = _MEMBER.where(
-    and_(*(column == bindparam(f"same_{column.name}") for column in _SAME_ACT)),
-    _E.action == Action.SEND.value,
-    _E.id.between(bindparam("low"), bindparam("high")),
+_SENT_BETWEEN = _MEMBER.where(
+    _E.id.between(bindparam("low"), bindparam("high")), _E.action == Action.SEND.value
 ).order_by(_E.id)
+_BEFORE_ACT = (
+    select(_E.id)
+    .where(_E.id.between(bindparam("low"), bindparam("of")), _E.entered_at != bindparam("at"))
+    .order_by(_E.id.desc())
+    .limit(1)
+)
+_AFTER_ACT = (
+    select(_E.id)
+    .where(_E.id.between(bindparam("of"), bindparam("high")), _E.entered_at != bindparam("at"))
+    .order_by(_E.id)
+    .limit(1)
+)
 
 
 def handover_groups(work: Reading, first: date, last: date, limit: int) -> Sequence[HandoverGroupRow]:
@@ -92,6 +102,16 @@ def last_handover_members(work: Reading, dossier_id: int) -> Sequence[HandoverMe
 
 
 def _members_with(work: Reading, one: HandoverMemberRow) -> Sequence[HandoverMemberRow]:
-    same = {f"same_{column.name}": getattr(one, column.name) for column in _SAME_ACT}
-    values = {**same, "low": one.id - _MOST_EVENTS, "high": one.id + _MOST_EVENTS}
-    return work.typed_rows(HandoverMemberRow._make, _SAME, values)
+    """Return the hand-overs of the same act.
+
+    An act writes its events one after the other, so that the search ends at the first event of another time.
+    """
+    around = {"low": one.id - _MOST_EVENTS, "of": one.id, "high": one.id + _MOST_EVENTS, "at": one.entered_at}
+    low = work.value(_BEFORE_ACT, around) or around["low"]
+    high = work.value(_AFTER_ACT, around) or around["high"]
+    sent = work.typed_rows(HandoverMemberRow._make, _SENT_BETWEEN, {"low": low, "high": high})
+    return [each for each in sent if _act_of(each) == _act_of(one)]
+
+
+def _act_of(member: HandoverMemberRow) -> tuple[object, ...]:
+    return tuple(getattr(member, column.name) for column in _SAME_ACT)

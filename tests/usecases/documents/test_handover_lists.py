@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from app.models.enums import PaperForm, PrintStatus
 from app.models.errors import Refusal
@@ -53,6 +54,17 @@ def sent(desk: Desk) -> tuple[str, ...]:
     desk.office.write(bulk_send, BulkSend(codes[:3], LAND), MONDAY)
     desk.act(codes[3], "send", TUESDAY, to=LAND)
     return codes
+
+
+def test_forms_of_a_dossier_read_no_event_of_others_by_their_desk(desk: Desk, sent: tuple[str, ...]) -> None:
+    """A desk has a million events, which every opened dossier would read."""
+    executed: list[tuple[str, Any]] = []
+    engine = desk.office._database.read_engine
+    event.listen(engine, "before_cursor_execute", lambda *call: executed.append((call[2], call[3])))
+    assert len(desk.office.read(list_data_forms, ListDataForms(sent[0]), NOON)) == 1
+    plans = [desk.rows(f"EXPLAIN QUERY PLAN {text}", *values) for text, values in tuple(executed) if "event" in text]
+    steps = [str(step[-1]) for plan in plans for step in plan]
+    assert steps and not [step for step in steps if "event" in step and ("SCAN" in step or "(workstation=?)" in step)]
 
 
 def test_list_of_an_act_is_found_by_period_and_by_each_dossier(desk: Desk, sent: tuple[str, ...]) -> None:

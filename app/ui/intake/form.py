@@ -65,7 +65,8 @@ class IntakeForm(EnterAdvances):
         self.procedure = SearchField(eager=True)
         self.procedure.setPlaceholderText("Gõ tên, mã hoặc chữ đầu (ks: khai sinh)")
         self.preprinted = PreprintedPart(self.procedure, self._today)
-        self.channel = Choice([(channel.value, channel_name(channel)) for channel in Channel], Channel.DIRECT.value)
+        channels = [(channel.value, channel_name(channel)) for channel in Channel]
+        self.channel = Choice(channels, Channel.DIRECT.value, wraps=True)
         self.submitter = PersonFields("intake", "người nộp", self._today, with_kind=False)
         self.owner = PersonFields("intake.owner", "chủ hồ sơ", self._today, with_kind=True)
         self.principal = PrincipalFields()

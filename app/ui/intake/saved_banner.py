@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from app.usecases.intake.accept import AcceptedDossier
 
 READ_ALOUD_MS = 3000
-_LARGE_WIDTH = 236
-"""Width that a line of a large code needs."""
+_BATCH = "Giấy chung ({count})  Ctrl+F9"
 
 
 class SavedBanner(QFrame):
@@ -52,6 +51,7 @@ class SavedBanner(QFrame):
         self._large_timer.timeout.connect(self._shrink_code)
         self._next_started = self._is_small = False
         self._code = label(role="code")
+        self._code.setMinimumWidth(1)  # a large code does not widen the panel
         self._who = label(role="strong", wrap=True)
         self._prints = label(wrap=True)
         self._warnings = label(role="warning", wrap=True)
@@ -59,10 +59,10 @@ class SavedBanner(QFrame):
         self._open_link.clicked.connect(self.open_requested)
         self._reprint_link = button("In lại phiếu  Ctrl+P", link=True)
         self._reprint_link.clicked.connect(self.print_requested)
-        next_link = button("Thêm hồ sơ  Ctrl+F2", link=True)
-        next_link.setToolTip("Nhận tiếp một hồ sơ khác của người này")
-        next_link.clicked.connect(self.next_dossier_requested)
-        self._batch = button("", link=True)
+        self._next_link = button("Thêm hồ sơ  Ctrl+F2", link=True)
+        self._next_link.setToolTip("Nhận tiếp một hồ sơ khác của người này")
+        self._next_link.clicked.connect(self.next_dossier_requested)
+        self._batch = button(_BATCH.format(count=10), link=True)  # a usual width before the first dossier
         self._batch.setAccessibleName("In giấy tiếp nhận chung")
         self._batch.setToolTip("In một giấy tiếp nhận chung cho các hồ sơ của người này")
         self._batch.clicked.connect(self.batch_requested)
@@ -70,7 +70,7 @@ class SavedBanner(QFrame):
         self._payment.setObjectName("intake.paymentCode")
         self._payment.setAccessibleName("Mã VietQR của phí")
         self._payment.clicked.connect(lambda _checked: self.show_payment_code())
-        links = column(self._payment, next_link, self._batch, self._open_link, self._reprint_link, gap=0)
+        links = column(self._payment, self._next_link, self._batch, self._open_link, self._reprint_link, gap=0)
         self.setLayout(column(self._code, self._who, self._warnings, links, self._prints, gap=2, margin=GRID))
         self.code = ""
         """The code or slip number shown."""
@@ -82,16 +82,26 @@ class SavedBanner(QFrame):
 
     def _show_code(self) -> None:
         """Show the code in two lines, as large as they fit."""
-        large = not self._is_small and self.width() >= _LARGE_WIDTH
-        set_style_property(self._code, "role", "code" if large else "strong" if self._is_small else "date")
         self._code.setText(self.code if self._is_small else self.code.replace("-", "-\n", 1))
+        available = self.contentsRect().width() - 2 * GRID
+        for role in ("strong",) if self._is_small else ("code", "date"):
+            set_style_property(self._code, "role", role)
+            if self._code.sizeHint().width() <= available:
+                return
+
+    @property
+    def links_width(self) -> int:
+        """Width that shows every link whole."""
+        edges = self.width() - self.contentsRect().width() + 2 * GRID
+        links = (self._payment, self._next_link, self._batch, self._open_link, self._reprint_link)
+        return max(link.sizeHint().width() for link in links) + edges
 
     def show_dossier(self, accepted: AcceptedDossier, name: str, count: int = 1) -> None:
         """Show an accepted dossier.
 
         `count` is how many dossiers this person has filed in this visit.
         """
-        self._batch.setText(f"Giấy chung ({count})  Ctrl+F9")
+        self._batch.setText(_BATCH.format(count=count))
         self._batch.setVisible(count > 1)
         self._payment.setText(f"Mã QR {money(accepted.fee or 0)}  Ctrl+Q")
         self._payment.setVisible(self._payment_codes.are_offered(accepted.fee or 0))

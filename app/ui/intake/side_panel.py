@@ -91,8 +91,9 @@ class IntakeSidePanel(QFrame):
         A font of the system that is wider than usual widens the panel.
         """
         links = (self.turn_away, self.discard, self.drafts)
-        needed = max(link.sizeHint().width() for link in links) + 2 * GRID + 2
-        self.setFixedWidth(max(NARROW if narrow else WIDTH, needed))
+        edges, bar = 2 * GRID + 2, self._scrolled.verticalScrollBar().sizeHint().width()
+        needed = max(self._saved.links_width + bar, *(link.sizeHint().width() for link in links))
+        self.setFixedWidth(max(NARROW if narrow else WIDTH, needed + edges))
         for link in links:
             policy = link.sizePolicy()
             policy.setRetainSizeWhenHidden(not narrow)

@@ -149,7 +149,7 @@ class TermsLine(EnterAdvances):
         fee.setMinimumWidth(128)
         fee.setMaximumWidth(144)
         fee.setPlaceholderText("trống: chưa rõ")
-        exempt.setPlaceholderText("Hộ nghèo, người có công…")
+        exempt.setPlaceholderText("người có công…")
         settled_by.setPlaceholderText("UBND xã …")
         upper = FlowWidget(*(self.boxes[name] for name in ("term", "unit", "fee")))
         lower = FlowWidget(self.boxes["exempt"], self.boxes["settled_by"], gap=2 * GRID)

@@ -103,7 +103,7 @@ class RegistersPage(Page):
             ("handovers", "Phiếu bàn giao…", "", self._show_handovers),
             ("slips", "Phiếu từ chối…", "", self.counter_refusals_requested.emit),
             ("blanks", "Biên nhận in sẵn…", "", self.preprinted_requested.emit),
-            ("batch", "Giấy tiếp nhận chung", "Ctrl+G", self._batch),
+            ("batch", "Giấy chung", "Ctrl+G", self._batch),
             ("cash", "Bảng kê thu", "Ctrl+K", self._cash),
             ("print", "In sổ", "Ctrl+Shift+P", self._print),
             ("export", "Xuất Excel…", "Ctrl+E", self._export),

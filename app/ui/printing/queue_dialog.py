@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from app.ui.kit.columns import Column
 from app.ui.kit.dates import format_instant
+from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.layouts import resize_on_screen
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
-from app.ui.kit.widgets import add_key, button, column, label, row
+from app.ui.kit.widgets import add_key, button, column, label
 from app.ui.printing.preferences import paper_label
 from app.ui.printing.print_desk import short_name
 
@@ -70,11 +71,8 @@ class PrintQueueDialog(QDialog):
             action_button.clicked.connect(partial(self._with_current, action))
         self.print_all_button.clicked.connect(lambda: self.print_requested.emit(self._never_handed()))
         close_button.clicked.connect(self.reject)
-        footer = row(
-            self.print_button, self.printed_button, self.print_all_button, self.view_button, self.discard_button
-        )
-        footer.addStretch(1)
-        footer.addWidget(close_button)
+        actions = (self.print_button, self.printed_button, self.print_all_button, self.view_button, self.discard_button)
+        footer = FlowWidget(*actions, expanding_spacer(), close_button)
         table_area = TableOrHint(self.table, _EMPTY)
         self.setLayout(column(label(_HINT, "caption"), table_area, footer, margin=2 * GRID))
         resize_on_screen(self, 1000, 460)

@@ -70,7 +70,7 @@ WIDE_TABLES = {"reports"}
 
 
 @pytest.fixture
-def wider_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+def wider_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """Widen the font of the window, as Windows does to the same font."""
 
     def wider() -> QFont:
@@ -247,9 +247,7 @@ def test_layout_of_every_dialog(fullest_window: MainWindow, qtbot: Any) -> None:
     assert dialog_faults(fullest_window, qtbot) == {}
 
 
-def test_layout_with_the_wider_letters_of_windows(
-    wider_letters: None, qtbot: Any, request: pytest.FixtureRequest
-) -> None:
+def test_layout_in_the_wider_font_of_windows(wider_font: None, qtbot: Any, request: pytest.FixtureRequest) -> None:
     window = request.getfixturevalue("fullest_window")
     faults = page_faults(window, qtbot, NARROW_SIZES, walked=False) | dialog_faults(window, qtbot)
     faults.pop(f"registers {LOW}: scroll within scroll", None)  # four lines of the longest texts below two rows

@@ -1,6 +1,8 @@
 """Measure layout faults: cut, overlapping, clipped, unreachable widgets."""
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 from typing import Any
 
 from PIL import Image
@@ -40,18 +42,21 @@ def visible_widgets(window: QWidget) -> list[QWidget]:
 
     Widgets that are scrolled out of view are included.
     """
-    return [widget for widget in [window, *window.findChildren(QWidget)] if widget.isVisible()]
+    if not window.isVisible():
+        return []
+    inner = (part for part in window.children() if isinstance(part, QWidget))
+    return [window, *chain.from_iterable(map(visible_widgets, inner))]
 
 
 def wait_for_layout(window: QWidget) -> None:
-    """Process events until no widget moves any more.
+    """Process events until no visible widget moves any more.
 
     A request for a new layout may take a pass of the event loop in which nothing moves.
     """
     passes: list[list[QRect]] = []
     while len(passes) < _PASSES_AT_REST or any(each != passes[-1] for each in passes[-_PASSES_AT_REST:]):
         QTest.qWait(1)
-        passes.append([part.geometry() for part in window.findChildren(QWidget)])
+        passes.append([part.geometry() for part in visible_widgets(window)])
 
 
 def show_each_page(window: MainWindow, qtbot: Any) -> Iterator[str]:
@@ -182,10 +187,9 @@ def _text_contrast(crop: QImage) -> float:
     size = (crop.width(), crop.height())
     pixels = Image.frombuffer("RGB", size, bytes(crop.constBits()), "raw", "RGB", crop.bytesPerLine())
     counts = pixels.getcolors(crop.width() * crop.height()) or []
-    ground = max(counts)[1]
-    return max(
-        (contrast(f"#{bytes(colour).hex()}", f"#{bytes(ground).hex()}") for _count, colour in counts), default=21
-    )
+    colours = [f"#{bytes(colour).hex()}" for _count, colour in counts]
+    ground = f"#{bytes(max(counts)[1]).hex()}"
+    return max(contrast(end(colours, key=_luminance), ground) for end in (min, max))
 
 
 def contrast(one: str, other: str) -> float:
@@ -194,6 +198,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+@cache
 def _luminance(colour: str) -> float:
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]

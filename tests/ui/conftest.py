@@ -32,6 +32,8 @@ OpenWindow = Callable[..., MainWindow]
 def plain_application() -> Iterator[None]:
     """Give the application back its style and font after each test.
 
+    Closed windows are deleted, so that no later style is computed for them.
+
     Unused cycles are freed between tests, in this thread: a widget that another thread deletes, or that goes while Qt
     walks through all widgets, ends the process.
     """
@@ -39,6 +41,7 @@ def plain_application() -> Iterator[None]:
     application = QApplication.instance()
     font = QApplication.font() if isinstance(application, QApplication) else None
     yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     application = QApplication.instance()
     if isinstance(application, QApplication) and application.styleSheet():
         application.setStyleSheet("")

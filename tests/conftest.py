@@ -9,13 +9,24 @@ import pytest
 from hypothesis import settings
 
 from tests.faults.disks import mount_disk
-from tests.support.offices import STATE_VARIABLES, desk, office_templates, open_desk, real_folder, training_folder
+from tests.support.offices import (
+    STATE_VARIABLES,
+    desk,
+    full_key_costs,
+    low_key_costs,
+    office_templates,
+    open_desk,
+    real_folder,
+    training_folder,
+)
 from tests.support.postgres_server import hub, hub_pool, make_hub, postgres
 
 __all__ = [
     "desk",
+    "full_key_costs",
     "hub",
     "hub_pool",
+    "low_key_costs",
     "make_hub",
     "mount_disk",
     "office_templates",

@@ -56,6 +56,7 @@ def refused(folder: Path, user: str = ADMIN, password: str = PASSWORD, recovery:
     return caught.value.code
 
 
+@pytest.mark.usefixtures("full_key_costs")
 @pytest.mark.parametrize("secret, cost", [(PASSWORD, (64 * 1024, 2)), ("480217", (128 * 1024, 4))])
 def test_first_password_has_the_full_hash_cost(tmp_path: Path, secret: str, cost: tuple[int, int]) -> None:
     """Offices of other tests have a lower cost."""

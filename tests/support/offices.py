@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from app.bootstrap import create_office, open_office
+from app.keys import office_keys
 from app.models.calendar import OfficeHours, parse_hours
 from app.models.enums import Action
 from app.models.instants import OFFICE_TIME, local_day, office_instant
@@ -59,6 +60,8 @@ ADMIN = "Trần Thị Bình"
 PASSWORD = "Đồng lúa 48 mùa"
 HASH_COST = (8, 1)
 """Cost of argon2id in KiB and passes for tests, which open hundreds of offices."""
+_KEY_COSTS = {name: getattr(office_keys, name) for name in ("_PASSWORD_COST", "_PIN_COST")}
+"""The program's own costs of the slots of a key file."""
 SAME_DAY = "2.000815"  # chứng thực bản sao: ngay trong ngày, 2.000 đ
 CREATED_AT = office_instant("2026-01-05T07:00")
 MORNING = office_instant("2026-02-09T08:00")  # a Monday, before Tết
@@ -227,6 +230,22 @@ def copy_as_desk(folder: Path, workstation: int) -> Path:
     text = file.read_text(encoding="utf-8").replace("workstation = 1", f"workstation = {workstation}")
     file.write_text(text, encoding="utf-8")
     return copy
+
+
+@pytest.fixture(scope="session", autouse=True)
+def low_key_costs() -> Iterator[None]:
+    """Low costs of key slots in this process; child processes have the full ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in _KEY_COSTS:
+            patch.setattr(office_keys, name, HASH_COST)
+        yield
+
+
+@pytest.fixture
+def full_key_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's own costs of key slots."""
+    for name, cost in _KEY_COSTS.items():
+        monkeypatch.setattr(office_keys, name, cost)
 
 
 @pytest.fixture(scope="session")

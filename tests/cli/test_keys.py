@@ -4,18 +4,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import keyring
 import pypdfium2
 import pytest
 
 from tests.cli.conftest import Call
 from tests.support.offices import ADMIN, OFFICE, PASSWORD
 from tests.support.pdf_reading import scan_codes
+from tests.support.vaults import FileVault
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -76,22 +78,25 @@ def test_vault_opens_office_and_recovery_key_replaces_lost_vault(tmp_path: Path,
     assert motcua("keys", "status", *data, **vault)[1]["vault_opens"] is True
 
 
-def test_recovery_in_one_account_leaves_the_vaults_of_others(tmp_path: Path, office_file: Path) -> None:
+@pytest.fixture
+def file_vault() -> Iterator[None]:
+    """The vault of this process is the file named by MOTCUA_TEST_VAULT."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileVault())
+    yield
+    keyring.set_keyring(before)
+
+
+@pytest.mark.usefixtures("file_vault")
+def test_recovery_in_one_account_leaves_the_vaults_of_others(call_real: Any, tmp_path: Path, office_file: Path) -> None:
     """Accounts of one PC share the data folder and have a vault each."""
-    vaults = [
-        {
-            "PYTHON_KEYRING_BACKEND": "tests.support.vaults.FileVault",
-            "MOTCUA_TEST_VAULT": str(tmp_path / name),
-            "MOTCUA_PASSWORD": PASSWORD,
-        }
-        for name in "abcdefghij"
-    ]
+    vaults = [{"MOTCUA_TEST_VAULT": str(tmp_path / name), "MOTCUA_PASSWORD": PASSWORD} for name in "abcdefghij"]
     data = ("--data", tmp_path / "office", "--user", ADMIN)
-    _, office, _ = motcua("init", office_file, "--data", tmp_path / "office", **vaults[0])
+    _, office, _ = call_real("init", office_file, "--data", tmp_path / "office", **vaults[0])
     (tmp_path / "key.txt").write_text(office["recovery_key"], encoding="utf-8")
     for vault in vaults[1:]:
-        assert motcua("keys", "recover", "--recovery-key", tmp_path / "key.txt", *data, **vault)[1]["vault"] is True
-    opens = [motcua("keys", "status", *data, **vault)[1]["vault_opens"] for vault in vaults]
+        assert call_real("keys", "recover", "--recovery-key", tmp_path / "key.txt", *data, **vault)[1]["vault"] is True
+    opens = [call_real("keys", "status", *data, **vault)[1]["vault_opens"] for vault in vaults]
     assert opens == [False] * 2 + [True] * 8, "the file has room for eight; the oldest are dropped"
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from app.models.enums import PaperForm
 from app.models.errors import Refusal
+from app.models.instants import local
+from app.models.lifecycle import COUNTER
 from app.services.numbering import serial_counter
 from app.services.register_import.columns import recognise_register
 from app.sheets.headings import heading_text
@@ -77,6 +79,34 @@ def test_register_becomes_dossiers_with_their_own_days_and_codes(desk: Desk) -> 
         "pending": 1, "pending_in_time": 1, "withdrawn": 1,
     }  # fmt: skip
     assert nonzero_columns(desk.report(date(2026, 3, 9), date(2026, 3, 9), NOW).total)["carried_over"] == 1
+
+
+_HISTORIES = {
+    ";10/03/2026;12/03/2026;Lê Thị Hoa;Vũ Văn Tám;": [
+        ("finish", "10 16:00", COUNTER),
+        ("return", "12 16:30", "Lê Thị Hoa"),
+    ],
+    "Trần Văn Ất;10/03/2026;;;;Đã trả": [("finish", "10 16:00", COUNTER), ("return", "10 16:00", "Trần Văn Ất")],
+    ";10/03/2026;12/03/2026;;;": [("finish", "10 16:00", COUNTER), ("return", "12 16:30", "Nguyễn Thị Mận")],
+    ";10/03/2026;;;;": [("finish", "10 16:00", COUNTER)],
+    ";;;;Vũ Văn Tám;": [("send", "09 08:00", "Vũ Văn Tám")],
+    ";;;;;Chờ bổ sung": [("ask-supplement", "09 08:00", COUNTER)],
+    ";10/03/2026;;;;Quá hạn bổ sung": [("ask-supplement", "09 08:00", COUNTER), ("close", "10 16:00", COUNTER)],
+    ";10/03/2026;;;;Công dân xin rút": [("withdraw", "10 16:00", COUNTER)],
+}
+"""Who brought it, days of end and return, receiver, holder and status of a row, with the acts they become in March."""
+
+
+def test_days_and_people_of_a_row_become_acts(desk: Desk) -> None:
+    head = "Số hồ sơ;Họ và tên;Tên thủ tục;Ngày nhận;Người nộp;Ngày xong;Ngày trả;Người nhận;Cán bộ;Tình trạng"
+    rows = [f"A{n};Nguyễn Thị Mận;Đăng ký khai sinh;09/03/2026;{row}" for n, row in enumerate(_HISTORIES)]
+    mapping = '[statuses]\n"Quá hạn bổ sung" = "closed"'
+    assert bring(desk, "\n".join((head, *rows)), mapping).imported == len(_HISTORIES)
+    acts = [desk.show(f"A{n}", NOW).steps[1:] for n in range(len(_HISTORIES))]
+    assert [[(a.action, f"{local(a.at):%d %H:%M}", a.to) for a in each] for each in acts] == list(_HISTORIES.values())
+    noted = {act.action for each in acts for act in each if act.note == "Theo sổ cũ"}
+    assert noted == {"ask-supplement", "close", "withdraw"}
+    assert desk.check(NOW).findings == ()
 
 
 def test_numbers_of_today_are_left_alone(desk: Desk) -> None:

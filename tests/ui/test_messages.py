@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLineEdit,
     QWidget,
@@ -41,8 +40,7 @@ _FIELDS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLin
 
 def places(top: QWidget) -> dict[QWidget, QRect]:
     """Return where the fields and buttons are; of a table, where it begins."""
-    for _turn in range(3):  # texts take their height after their width
-        QApplication.processEvents()
+    wait_for_layout(top)
     rects = {}
     for part in visible_widgets(top):
         if isinstance(part, _FIELDS) and not isinstance(part.parent(), Banner):

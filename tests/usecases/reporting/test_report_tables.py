@@ -182,6 +182,30 @@ def test_real_time_of_a_procedure_leads_to_a_proposal(desk: Desk) -> None:
     assert (proposal["proposed_days"], proposal["saved_days"], proposal["saved_share"]) == (3, 7, 70.0)
 
 
+@pytest.mark.parametrize(
+    ("limit", "used", "median", "proposed"),
+    [
+        (10, (1, 1, 1, 1), 1, None),  # one dossier too few
+        (10, (1, 1, 1, 1, 1), 1, 1),
+        (3, (3, 3, 3, 3, 3), 3, None),
+        (1, (0, 0, 0, 0, 0), 0, None),  # no limit is below one day
+        (2, (0, 0, 0, 0, 0), 0, 1),
+        (5, (0, 1, 1, 2, 3, 4), 1.5, 4),
+        (5, (0, 0, 1, 1, 1, 1, 1, 1, 1, 3), 1, 1),
+    ],
+)
+def test_proposal_needs_five_dossiers_and_nine_tenths_in_time(
+    desk: Desk, limit: int, used: tuple[int, ...], median: float, proposed: int | None
+) -> None:
+    for days in used:
+        code = desk.take_in(at("2026-04-06T08:00"), term={"limit": limit, "unit": "working_day"}).code
+        desk.act(code, "finish", at(f"2026-04-{6 + days:02d}T16:00"))
+    answer = report_json(build(desk, "trim"))
+    (row,) = answer["rows"]
+    assert (row["median_days"], row["used_share"]) == (median, round(median * 100 / limit, 2))
+    assert [each["proposed_days"] for each in answer["proposals"]] == ([] if proposed is None else [proposed])
+
+
 def test_shares_have_their_definitions(desk: Desk) -> None:
     busy_quarter(desk)
     desk.take_in(at("2026-05-06T08:00"), at_once=True, term={"unit": "same_day"}, return_by="post")

@@ -45,9 +45,10 @@ def test_number_of_an_electronic_receipt_has_at_most_eight_digits(desk: Desk, te
     assert desk.show(code).fee.paid == 0
 
 
-def test_number_is_used_once_in_a_year(desk: Desk) -> None:
+@pytest.mark.parametrize("used", ["01/1C27TAA/00000007", "01/1c27taa/7"])
+def test_number_is_used_once_in_a_year(desk: Desk, used: str) -> None:
     first, second = desk.take_in(FIRST_2027).code, desk.take_in(FIRST_2027).code
-    desk.act(first, "pay", FIRST_2027, amount=2000, receipt="01/1C27TAA/00000007")
+    desk.act(first, "pay", FIRST_2027, amount=2000, receipt=used)
     for again in ("01/1C27TAA/7", "01/1c27taa/0007"):
         with pytest.raises(Refusal) as refused:
             desk.act(second, "pay", JANUARY, amount=2000, receipt=again)

@@ -9,8 +9,8 @@ from app.cli.output import print_json, print_line, print_pairs, print_table, war
 from app.cli.request import CliRequest, Command
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
+from app.office.received_kind import is_answer
 from app.office.receiver_join import join_receiver, read_receiver
-from app.office.sync_apply import is_answer
 from app.office.sync_export import export_backlog, export_bundle
 from app.services.sending.files import backlog_file_name
 from app.usecases.sync.answer import ApplyAnswer, ResendDossier, apply_answer, resend_dossier

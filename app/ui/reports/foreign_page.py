@@ -14,21 +14,13 @@ from app.services.register_import.columns import ColumnUse
 from app.ui.kit.columns import Column
 from app.ui.kit.file_dialogs import AcceptsFiles, choose_open_file, choose_save_file
 from app.ui.kit.flow_layout import FlowWidget
-from app.ui.kit.runner import Changed, Level, Runner
+from app.ui.kit.runner import Level, Runner
 from app.ui.kit.style import GRID
 from app.ui.kit.tables import RowsModel, RowsTable, TableOrHint
 from app.ui.kit.widgets import Choice, FieldBox, button, column, label
+from app.ui.reports.register_import import RegisterImport
 from app.ui.reports.sample_table import SampleTable
-from app.usecases.intake.import_register import (
-    ImportBatch,
-    ImportedBatch,
-    ReadRegister,
-    RefusedRegisterRow,
-    RegisterPlan,
-    import_batch,
-    read_register,
-    refused_rows_file,
-)
+from app.usecases.intake.import_register import ReadRegister, RegisterPlan, read_register, refused_rows_file
 from app.usecases.reporting.false_late import AnswerLateList, LateAnswer, answer_late_list
 from app.usecases.reporting.reconcile import ReconcileTable, reconcile_table
 from app.wording.figures import mismatch_line
@@ -84,11 +76,8 @@ class ForeignTablesPage(AcceptsFiles):
         self.map_text = ""
         self.plan: RegisterPlan | None = None
         self.late: LateAnswer | None = None
-        self.refused: list[RefusedRegisterRow] = []
-        self.counts = [0, 0]
         self._places: dict[str, int] | None = None
-        self._batches: list[tuple[Any, ...]] = []
-        self._total = 0
+        self._import = RegisterImport(runner, self)
         self.setAcceptDrops(True)
         kinds = [each for each in _KINDS if runner.desk.facts.rights >= {_RIGHTS[each[0]]}]
         self.kind = Choice(kinds, kinds[0][0])
@@ -152,7 +141,9 @@ class ForeignTablesPage(AcceptsFiles):
         self.choose_map.clicked.connect(self._choose_map)
         self.shown.chosen.connect(lambda _view: self._show_table())
         self.begin.clicked.connect(self._begin)
-        self.cancel.clicked.connect(self._cancel)
+        self.cancel.clicked.connect(self._import.stop)
+        self._import.advanced.connect(self.progress.setValue)
+        self._import.ended.connect(self._finish)
         self.save_refused.clicked.connect(self._save_refused)
         self.save_word.clicked.connect(partial(self._save_late, ".docx"))
         self.save_excel.clicked.connect(partial(self._save_late, ".xlsx"))
@@ -235,7 +226,7 @@ class ForeignTablesPage(AcceptsFiles):
         self.shown.setVisible(kind == "import")
         self.import_part.setVisible(kind == "import")
         self.late_part.setVisible(kind == "late")
-        self.plan, self.late, self.refused = None, None, []
+        self.plan, self.late, self._import.refused = None, None, []
         self._enable()
         self._examine()
 
@@ -244,10 +235,10 @@ class ForeignTablesPage(AcceptsFiles):
         self._stack.setCurrentIndex(len(_TABLES) if is_sample else list(_TABLES).index(self.kind.value))
 
     def _enable(self) -> None:
-        running = bool(self._batches)
+        running = self._import.running
         self.begin.setEnabled(self.plan is not None and bool(self.plan.entries) and not running)
         self.cancel.setEnabled(running)
-        self.save_refused.setEnabled(bool(self.refused) and not running)
+        self.save_refused.setEnabled(bool(self._import.refused) and not running)
         for save in (self.save_word, self.save_excel):
             save.setEnabled(self.late is not None)
         inputs: tuple[QWidget, ...] = (self.kind, self.choose, self.choose_map, self.meaning)
@@ -255,7 +246,7 @@ class ForeignTablesPage(AcceptsFiles):
             each.setEnabled(not running)
 
     def _show_plan(self, plan: RegisterPlan) -> None:
-        self.plan, self.refused = plan, list(plan.refused)
+        self.plan, self._import.refused = plan, list(plan.refused)
         self._models["import"].show_rows(plan.uses)
         self.sample.show_plan(plan)
         fonts = f" Đã đổi bảng mã {', '.join(plan.conversions)} sang Unicode." if plan.conversions else ""
@@ -304,55 +295,19 @@ class ForeignTablesPage(AcceptsFiles):
     def _begin(self) -> None:
         if self.plan is None:
             return
-        self._batches = list(self.plan.batches())
-        self._total = len(self.plan.entries)
-        self.counts = [0, self.plan.already]
-        self.progress.setRange(0, self._total)
+        self.progress.setRange(0, len(self.plan.entries))
         self.progress.setValue(0)
         self.progress.show()
+        self._import.begin(self.plan, self.send.isChecked())
         self._enable()
-        self._write_next()
-
-    def _write_next(self) -> None:
-        assert self.plan is not None
-        command = ImportBatch(self._batches[0], self.plan.name, self.send.isChecked(), self.plan.reserved)
-        self.runner.write(
-            import_batch,
-            command,
-            self._on_written,
-            changes=frozenset({Changed.DOSSIER}),
-            source=self,
-            on_error=self._on_failed,
-            activity="Đang nhập sổ",
-        )
-
-    def _on_written(self, batch: ImportedBatch) -> None:
-        self.counts = [self.counts[0] + batch.imported, self.counts[1] + batch.already]
-        self.refused += batch.refused
-        self._batches = self._batches[1:]
-        self.progress.setValue(self._total - sum(map(len, self._batches)))
-        if self._batches:
-            self._write_next()
-        else:
-            self._finish("Đã nhập xong")
-
-    def _on_failed(self, _error: Exception) -> bool:
-        self._batches = []
-        self._finish("Nhập dừng giữa chừng vì lỗi, các hồ sơ đã nhập vẫn còn")
-        return False
-
-    def _cancel(self) -> None:
-        self._batches = self._batches[:1]  # the running one is finished, because it may be committed already
 
     def _finish(self, text: str) -> None:
         self.progress.hide()
-        self.summary.setText(
-            f"{text}: {self.counts[0]} hồ sơ mới, {self.counts[1]} dòng đã có, {len(self.refused)} dòng bị bỏ."
-        )
+        self.summary.setText(text)
         self._enable()
 
     def _save_refused(self) -> None:
-        plan, refused = self.plan, sorted(self.refused, key=lambda row: row.row)
+        plan, refused = self.plan, sorted(self._import.refused, key=lambda row: row.row)
         file = choose_save_file(self, "Lưu các dòng bị bỏ", "dong-bi-bo.xlsx", "Excel (*.xlsx)")
         if plan is not None and file is not None:
             self._save(file, lambda: refused_rows_file(plan, refused))

@@ -191,7 +191,7 @@ def refused_rows(place: Place) -> Ask:
     """Rows of an old register that were left out."""
     page = place.window.tables
     place.window.go_to_page("tables")
-    page.plan, page.refused = PLAN, list(PLAN.refused)
+    page.plan, page._import.refused = PLAN, list(PLAN.refused)
     return page._save_refused
 
 

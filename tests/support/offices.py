@@ -234,7 +234,10 @@ def copy_as_desk(folder: Path, workstation: int) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def low_key_costs() -> Iterator[None]:
-    """Low costs of key slots in this process; child processes have the full ones."""
+    """Low costs of key slots in this process.
+
+    Child processes have the full ones.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name in _KEY_COSTS:
             patch.setattr(office_keys, name, HASH_COST)

@@ -1,7 +1,5 @@
 """Import of a register into the office, batch by batch."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -29,7 +27,7 @@ class RegisterImport(QObject):
         super().__init__(page)
         self.refused: list[RefusedRegisterRow] = []
         self._runner, self._page = runner, page
-        self._batches: list[Sequence[RegisterEntry]] = []
+        self._batches: list[tuple[RegisterEntry, ...]] = []
         self._imported = self._already = 0
 
     @property

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QWidget,
@@ -22,7 +23,7 @@ from app.usecases.intake.accept import AcceptedDossier
 from app.usecases.intake.check_form import FormDoubt
 from tests.support.fullest_desk import HOLDER
 from tests.support.recording_desk import CODE, DUE, NOW
-from tests.support.visual_checks import cut_texts, visible_widgets, wait_for_layout
+from tests.support.visual_checks import cut_texts, wait_for_layout
 from tests.ui.kit.window_dialogs import DIALOGS, open_dialog
 from tests.ui.test_sizes import fill_intake
 
@@ -40,10 +41,11 @@ _FIELDS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLin
 
 def places(top: QWidget) -> dict[QWidget, QRect]:
     """Return where the fields and buttons are; of a table, where it begins."""
-    wait_for_layout(top)
+    for _turn in range(3):  # texts take their height after their width
+        QApplication.processEvents()
     rects = {}
-    for part in visible_widgets(top):
-        if isinstance(part, _FIELDS) and not isinstance(part.parent(), Banner):
+    for part in (part for kind in _FIELDS for part in top.findChildren(kind)):
+        if part.isVisible() and not isinstance(part.parent(), Banner):
             size = part.size()
             if isinstance(part, QAbstractItemView):
                 size.setHeight(1)  # its end may give way

@@ -243,3 +243,11 @@ def test_paper_is_drawn_only_on_demand(desk: Desk, tmp_path: Path) -> None:
     issued = desk.office.write(take_ticket, TakeTicket(paper=None), MORNING)
     assert issued.printed is None
     assert desk.rows("SELECT * FROM ticket_act") == []
+
+
+@pytest.mark.parametrize("wrong", [0, 100])
+def test_desk_out_of_range_calls_nobody(desk: Desk, wrong: int) -> None:
+    take(desk)
+    with pytest.raises(Refusal, match="desk_number"):
+        call(desk, at=wrong)
+    assert call(desk, at=99) == 1

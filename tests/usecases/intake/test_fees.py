@@ -127,8 +127,9 @@ def test_early_fee_is_chosen_by_the_date_of_receipt(desk: Desk) -> None:
     accepted = {when: desk.take_in(at(when), procedure="1.001193") for when in days}
     assert {when: each.fee for when, each in accepted.items()} == days
     afterwards = desk.show(accepted["2026-12-31T16:59"].code, at("2027-02-01T08:00"))
-    (latest,) = desk.rows("SELECT max(version) FROM procedure_version WHERE code = '1.001193'")[0]
-    assert (afterwards.fee.amount, afterwards.procedure.version) == (4000, latest - 1)
+    in_force = "SELECT max(version) FROM procedure_version WHERE code = '1.001193' AND valid_from <= 20261231"
+    assert [(afterwards.procedure.version,)] == desk.rows(in_force)
+    assert afterwards.fee.amount == 4000
 
 
 def test_change_of_today_keeps_the_early_fee(desk: Desk) -> None:

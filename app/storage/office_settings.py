@@ -12,6 +12,8 @@ from app.storage.dialects import insert_into, insert_or_replace
 from app.storage.rows import CalendarDecisionRow
 from app.storage.uow import Reading, Writing
 
+SIGNING_KEY, ARCHIVE_KEY = "signing_key", "kept_copy_key"
+"""The settings with the keys that sign papers and files, and seal archive codes."""
 _SETTING = select(Setting.c.value).where(Setting.c.name == bindparam("of"))
 _MANY = 500
 _SETTINGS = select(Setting.c.name, Setting.c.value)

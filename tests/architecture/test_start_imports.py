@@ -74,7 +74,17 @@ _FORBIDDEN = {
     "scan": (_SCAN, (*_LIBRARIES, "PySide6", "app.ui", "app.services.dossier_detail", *_OF_LATER_WORK)),
     "window": (_WINDOW, (*_LIBRARIES, "app.scanning", "app.services.dossier_detail", *_OF_LATER_WORK)),
     "open window": (_OPEN_WINDOW, _OF_NO_DAY),
-    "sending plan": (_SENDING_PLAN, ("app.services.sending.files", "app.sync.bundle", "httpx", "zstandard")),
+    "sending plan": (
+        _SENDING_PLAN,
+        (
+            "app.printing",
+            "app.services.documents",
+            "app.services.sending.files",
+            "app.sync.bundle",
+            "httpx",
+            "zstandard",
+        ),
+    ),
 }
 
 

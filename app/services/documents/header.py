@@ -19,12 +19,12 @@ from app.services.documents.archive_code import papers_to_json, shorten
 from app.services.documents.office_forms import OfficeForms
 from app.services.dossier_detail import DossierDetail
 from app.services.intake.fees import FEE_FACTS
+from app.storage.office_settings import ARCHIVE_KEY, SIGNING_KEY
 from app.storage.rows import DossierRow, EventRow
 from app.sync.archive_code import NONCE_BYTES, seal_code
 from app.sync.signing import sign
 from app.wording.proof import begins_elsewhere
 
-SIGNING_KEY, ARCHIVE_KEY = "signing_key", "kept_copy_key"
 _NO_DATE_TEXT = "chưa xác định được thời hạn"
 _FORMS_WITH_DUE_DATE = (PaperForm.RECEIPT, PaperForm.SUPPLEMENT_RECEIPT)
 _MAX_ARCHIVE_CODE = 483

@@ -22,8 +22,6 @@ from app.storage.uow import Reading, Writing
 from app.sync.bundle import BundleHeader, read_manifest, write_bundle
 from app.sync.errors import BundleRefused
 
-SIGNING_KEY = "signing_key"
-
 MAX_RECORDS = 5_000
 """Records of one file, about 0.7 MB. A backlog fills several files, so that no file becomes too large to read."""
 
@@ -53,7 +51,7 @@ def next_file(context: Context, work: Reading, limit: int | None = None) -> Buil
 
     Raises Refusal with the file's own reason (`bundle_…`).
     """
-    epoch, signing_key = office_settings.current_epoch(work), office_settings.setting(work, SIGNING_KEY)
+    epoch, signing_key = office_settings.current_epoch(work), office_settings.setting(work, office_settings.SIGNING_KEY)
     desk = (records.unsent_desks(work, epoch) or [context.office.workstation])[0]
     unsent = records.unsent_events(work, epoch, desk, limit or MAX_RECORDS, people=_receiver(context) is not None)
     header = _header(work, context, epoch, desk)

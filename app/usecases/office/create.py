@@ -84,9 +84,9 @@ def initialise_office(command: InitialiseOffice, context: Context, work: Writing
         {
             "training": command.training,
             "epoch": str(uuid4()),
-            "signing_key": new_signing_key().hex(),
+            office_settings.SIGNING_KEY: new_signing_key().hex(),
             "digest_key": secrets.token_bytes(32).hex(),
-            "kept_copy_key": secrets.token_bytes(32).hex(),
+            office_settings.ARCHIVE_KEY: secrets.token_bytes(32).hex(),
             "founded_at": context.now.isoformat(),
             RECORD_SCHEMA: SCHEMA,
             **command.key_settings,

@@ -21,7 +21,6 @@ from app.services.calendar import work_calendar
 from app.services.context import Context
 from app.services.credentials import Credentials, second_approval
 from app.services.documents.archive_code import resolve_papers
-from app.services.documents.header import ARCHIVE_KEY, SIGNING_KEY
 from app.services.documents.rebuild_codes import MAX_TEXT_LENGTH, ArchivedDossier, parse_archive_code, parse_public_code
 from app.services.intake.registration import NewDossier, register_dossier
 from app.services.key_register import identity_of
@@ -30,6 +29,7 @@ from app.services.number_gaps import record_number_gap, skip_numbers
 from app.services.permissions import public, requires
 from app.services.versions import version_on
 from app.storage import dossiers, integrity, office_settings, preprinted_receipts, user_accounts
+from app.storage.office_settings import ARCHIVE_KEY, SIGNING_KEY
 from app.storage.uow import Reading, Writing
 from app.sync.archive_code import CODE_PREFIX, unseal_code
 from app.sync.errors import BundleRefused

@@ -15,7 +15,6 @@ from app.services.packages.checked import CheckedPackage, check_package, store_p
 from app.services.packages.kinds import apply_content, plan_package
 from app.services.packages.received import Received, received
 from app.services.permissions import requires
-from app.services.sending.files import SIGNING_KEY
 from app.storage import office_settings
 from app.storage.received import packages
 from app.storage.uow import Reading, Writing
@@ -138,7 +137,7 @@ def last_package(query: LastPackage, context: Context, work: Reading) -> int:
 @requires(Right.SEND_UP)
 def sign_request(query: SignRequest, context: Context, work: Reading) -> Mapping[str, str]:
     """Return the headers with which the office asks its receiver for packages."""
-    key = bytes.fromhex(office_settings.setting(work, SIGNING_KEY))
+    key = bytes.fromhex(office_settings.setting(work, office_settings.SIGNING_KEY))
     return signed_headers(query.method, query.path, context.office.receiver_signs, key)
 
 

@@ -1,13 +1,12 @@
 """When the office sends by itself; read every half minute.
 
-It loads nothing that builds or reads files.
+It loads nothing that builds or reads files or papers.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.services.context import Context
-from app.services.documents.header import SIGNING_KEY
 from app.services.permissions import public
 from app.services.sending.progress import (
     LONGEST_PAUSE,
@@ -70,5 +69,5 @@ def _due_at(query: GetSendingPlan, progress: Progress, context: Context, work: R
         return context.now if ends else progress.next_try_at
     if query.closing:
         return context.now
-    key = public_key(bytes.fromhex(office_settings.setting(work, SIGNING_KEY))).hex()
+    key = public_key(bytes.fromhex(office_settings.setting(work, office_settings.SIGNING_KEY))).hex()
     return query.since + first_try_delay(key, progress.last_try_at, context.now)

@@ -8,7 +8,6 @@ from app.models.instants import from_epoch
 from app.services.context import Context
 from app.services.permissions import requires
 from app.services.sending.answers import LAST_CONFIRMED
-from app.services.sending.files import SIGNING_KEY
 from app.services.sending.progress import SENDER, Urgency, progress_from_json
 from app.storage import office_settings
 from app.storage.outgoing import files, states
@@ -118,5 +117,5 @@ def list_sent_files(query: ListSentFiles, context: Context, work: Reading) -> tu
 @requires(Right.ASK_OFFICE)
 def get_identity(query: GetIdentity, context: Context, work: Reading) -> Identity:
     """Return the key that signs the sync files of this desk."""
-    key = public_key(bytes.fromhex(office_settings.setting(work, SIGNING_KEY)))
+    key = public_key(bytes.fromhex(office_settings.setting(work, office_settings.SIGNING_KEY)))
     return Identity(key.hex(), fingerprint(key), context.office.agency_code, context.office.workstation)

@@ -20,9 +20,9 @@ def permitted_detail(row: DossierRow, context: Context, work: Reading) -> Dossie
 
     State, rights and time decide.
     """
-    sheet = dossier_detail(work, row, context.today)
-    held = held_rights(context, work)
     events = journal.events_of(work, row.id)
+    sheet = dossier_detail(work, row, context.today, events)
+    held = held_rights(context, work)
     undoable = undoable_action(events, context)
     if undoable is not None and RIGHT_BY_ACTION[undoable] not in held:
         undoable = None

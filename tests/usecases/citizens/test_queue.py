@@ -246,7 +246,7 @@ def test_paper_is_drawn_only_on_demand(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", [0, 100])
-def test_desk_out_of_range_calls_nobody(desk: Desk, wrong: int) -> None:
+def test_desk_out_of_range_is_refused(desk: Desk, wrong: int) -> None:
     take(desk)
     with pytest.raises(Refusal, match="desk_number"):
         call(desk, at=wrong)

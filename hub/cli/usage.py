@@ -1,4 +1,7 @@
-"""Parser class of the receiver's commands; all messages are Vietnamese."""
+"""Parser class of the receiver's commands; all messages are Vietnamese.
+
+The receiver is a program of its own and imports neither the command line nor the wording of the counter.
+"""
 
 import argparse
 import re

@@ -2,5 +2,5 @@
 
 May import: `ui.kit`, `ui.printing`. Never: another page.
 Callers: `ui.shell`.
-Example: `figures_page.ReportsPage`.
+Example: `reports_page.ReportsPage`.
 """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.ui.lists.worklist import WorklistPage
     from app.ui.printing.paper_dialogs import PaperDialogs
     from app.ui.printing.print_desk import PrintDesk
-    from app.ui.reports.figures_page import ReportsPage
+    from app.ui.reports.reports_page import ReportsPage
     from app.ui.settings.page import SettingsPage
     from app.ui.shell.day_start_page import DayStartPage
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from app.ui.lists.registers import RegistersPage
     from app.ui.lists.tray_count import CountPage
     from app.ui.lists.worklist import WorklistPage
-    from app.ui.reports.figures_page import ReportsPage
     from app.ui.reports.foreign_page import ForeignTablesPage
+    from app.ui.reports.reports_page import ReportsPage
     from app.ui.rules.page import RulesPage
     from app.ui.settings.page import SettingsPage
     from app.ui.shell.day_start_page import DayStartPage
@@ -44,7 +44,7 @@ _PAGE_CLASSES = {
     "count": ("lists.tray_count", "CountPage"),
     "lookup": ("lists.lookup", "LookupPage"),
     "dossier": ("dossier.page", "DossierPage"),
-    "reports": ("reports.figures_page", "ReportsPage"),
+    "reports": ("reports.reports_page", "ReportsPage"),
     "tables": ("reports.foreign_page", "ForeignTablesPage"),
     "registers": ("lists.registers", "RegistersPage"),
     "sync": ("admin.sync_page", "SyncPage"),

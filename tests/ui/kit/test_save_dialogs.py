@@ -241,7 +241,7 @@ WAYS: dict[str, Callable[[Place], Ask]] = {
     "ui/kit/list_export.py:export_list": list_in_view,
     "ui/lists/registers.py:_export": register,
     "ui/printing/preview.py:_save": preview,
-    "ui/reports/figures_page.py:_export": report,
+    "ui/reports/reports_page.py:_export": report,
     "ui/reports/foreign_page.py:_save_late": late_list,
     "ui/reports/foreign_page.py:_save_refused": refused_rows,
     "ui/reports/frozen_dialog.py:_choose_export": frozen_changes,
@@ -366,7 +366,7 @@ def test_what_was_saved_can_be_saved_again(
         place.wait()
     contents = [next(folder.iterdir()).read_bytes() for folder in (file.parent for file in chosen)]
     assert len(contents) == 2 and contents[0]
-    if not name.endswith(("registers.py:_export", "figures_page.py:_export", "sms_sending.py:_choose_table")):
+    if not name.endswith(("registers.py:_export", "reports_page.py:_export", "sms_sending.py:_choose_table")):
         assert contents[0] == contents[1], "a workbook names the moment it was made"
     for dialog in window.findChildren(QDialog):
         dialog.reject()

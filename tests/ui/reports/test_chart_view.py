@@ -42,7 +42,7 @@ def test_view_shows_sheet_in_colour(
 
 def test_new_period_redraws_charts(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_charts(window, wait_until_idle)
-    window.reports.preset.setCurrentIndex(3)
+    window.reports.choices.preset.setCurrentIndex(3)
     wait_until_idle(window.runner)
     chart_queries = desk.queries_of("ChartReport")
     assert len(chart_queries) == 2 and chart_queries[0].from_day != chart_queries[1].from_day

@@ -44,7 +44,7 @@ def test_report_of_period_shows_checks(window: MainWindow, desk: RecordingDesk, 
     assert "đều khớp" in window.reports.checks.text() and "99,67 %" in window.reports.facts.text()
     wrong = (ReportCheck("received", "Hộ tịch", 207, 206),)
     desk.answers["ReportQuery"] = lambda q: report(q).__class__(**{**vars(report(q)), "checks": wrong})
-    choose(window.reports.preset, "quarter")
+    choose(window.reports.choices.preset, "quarter")
     wait_until_idle(window.runner)
     assert "Hộ tịch" in window.reports.checks.text() and "207" in window.reports.checks.text()
 
@@ -52,18 +52,18 @@ def test_report_of_period_shows_checks(window: MainWindow, desk: RecordingDesk, 
 def test_choices_become_the_query(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
     open_page(window, wait_until_idle)
     page = window.reports
-    choose(page.group, FigureGroup.HOLDER)
-    choose(page.variant, "")
-    choose(page.compare, "compare")
+    choose(page.choices.group, FigureGroup.HOLDER)
+    choose(page.choices.variant, "")
+    choose(page.choices.compare, "compare")
     wait_until_idle(window.runner)
     query = desk.queries_of("ReportQuery")[-1]
     assert (query.group, query.variant, query.compare) == (FigureGroup.HOLDER, "", True)
-    choose(page.name, "quarter")
+    choose(page.choices.name, "quarter")
     wait_until_idle(window.runner)
     query = desk.queries_of("ReportQuery")[-1]
     assert (query.name, query.first, query.last) == ("quarter", date(2025, 12, 15), date(2026, 3, 14))
     assert (query.group, query.variant, query.compare) == (FigureGroup.HOLDER, "", True)
-    assert page.texts_button.isVisible() and not page.boxes["variant"].isVisible()
+    assert page.texts_button.isVisible() and not page.choices.boxes["variant"].isVisible()
 
 
 def test_figure_opens_its_dossiers(window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle) -> None:
@@ -108,7 +108,7 @@ def test_single_figures_and_other_periods_open_their_own_dossiers(
     previous = desk.queries_of("ListFigure")[-1]
     assert (previous.first, previous.last) == (date(2025, 12, 15), date(2026, 1, 14))
     QTest.keyClick(page.dossiers.table, Qt.Key.Key_Escape)
-    choose(page.section, "facts")
+    choose(page.choices.section, "facts")
     for row in (0, 1):
         page.table.setCurrentIndex(page.model.index(row, 1))
         QTest.keyClick(page.table, Qt.Key.Key_Return)
@@ -170,16 +170,16 @@ def test_table_in_view_prints(window: MainWindow, wait_until_idle: WaitUntilIdle
 def test_texts_of_the_quarter_are_saved(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: Any
 ) -> None:
-    from app.ui.reports import figures_page
+    from app.ui.reports import reports_page
 
     def typed(dialog: Any) -> bool:
         dialog.block.setCurrentIndex(dialog.block.findData("one_stop"))
         dialog.text.setPlainText("Đã kiện toàn.")
         return True
 
-    monkeypatch.setattr(figures_page.TextsDialog, "exec", typed)
+    monkeypatch.setattr(reports_page.TextsDialog, "exec", typed)
     open_page(window, wait_until_idle)
-    choose(window.reports.name, "quarter")
+    choose(window.reports.choices.name, "quarter")
     wait_until_idle(window.runner)
     window.reports.texts_button.click()
     wait_until_idle(window.runner)
@@ -192,12 +192,12 @@ def test_report_of_a_past_day_and_its_figures(
 ) -> None:
     open_page(window, wait_until_idle)
     page = window.reports
-    assert not page.boxes["known_day"].isVisible()
-    choose(page.known, "then")
+    assert not page.choices.boxes["known_day"].isVisible()
+    choose(page.choices.known, "then")
     wait_until_idle(window.runner)
-    assert page.boxes["known_day"].isVisible()
-    page.known_day.show_day(date(2026, 3, 2))
-    page.known_day.day_changed.emit(page.known_day.day)
+    assert page.choices.boxes["known_day"].isVisible()
+    page.choices.known_day.show_day(date(2026, 3, 2))
+    page.choices.known_day.day_changed.emit(page.choices.known_day.day)
     wait_until_idle(window.runner)
     end_of_day = office_instant("2026-03-02T23:59:59")
     assert desk.queries_of("ReportQuery")[-1].as_of == end_of_day
@@ -206,15 +206,15 @@ def test_report_of_a_past_day_and_its_figures(
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     wait_until_idle(window.runner)
     assert desk.queries_of("ListFigure")[-1].as_of == end_of_day
-    choose(page.name, "register")
+    choose(page.choices.name, "register")
     wait_until_idle(window.runner)
-    assert desk.queries_of("ReportQuery")[-1].as_of == end_of_day and page.boxes["known"].isVisible()
+    assert desk.queries_of("ReportQuery")[-1].as_of == end_of_day and page.choices.boxes["known"].isVisible()
 
 
 def test_a_quarters_report_from_f5_takes_at_most_twelve_keys(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, monkeypatch: Any, tmp_path: Path
 ) -> None:
-    from app.ui.reports import figures_page
+    from app.ui.reports import reports_page
 
     pressed: list[str] = []
 
@@ -227,9 +227,9 @@ def test_a_quarters_report_from_f5_takes_at_most_twelve_keys(
         pressed.append("Key_Return")
         return tmp_path / proposed
 
-    monkeypatch.setattr(figures_page, "choose_save_file", accepted)
+    monkeypatch.setattr(reports_page, "choose_save_file", accepted)
     press(Qt.Key.Key_F5)
-    while window.reports.report_name != "quarter":
+    while window.reports.choices.report_name != "quarter":
         press(Qt.Key.Key_Down)
     clicked = QSignalSpy(window.reports.to_word.clicked)
     press(Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)

@@ -2,21 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QComboBox, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.models.enums import FigureGroup, ReportName
-from app.models.instants import OFFICE_TIME, local_day
+from app.models.enums import ReportName
 from app.services.reporting.export import Report, ReportColumn, ReportSection, report_file, report_json
-from app.services.reporting.query import ReportQuery
-from app.services.reporting.registry import REPORTS
-from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.dates import format_day
 from app.ui.kit.file_dialogs import AcceptsFiles, choose_save_file
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
@@ -24,42 +19,23 @@ from app.ui.kit.layouts import PartSwitch
 from app.ui.kit.runner import Changed, Runner
 from app.ui.kit.style import set_style_property
 from app.ui.kit.tables import TableOrHint
-from app.ui.kit.widgets import Choice, FieldBox, button, column, label
+from app.ui.kit.widgets import Choice, button, column, label
 from app.ui.printing.printer import raster
 from app.ui.reports.chart_view import ChartView, stacked
 from app.ui.reports.figure_list import ALL, FigureList
 from app.ui.reports.figure_query import figure_query, other_periods, shown_sections
 from app.ui.reports.more_actions import MoreActions
+from app.ui.reports.report_choices import ReportChoices
 from app.ui.reports.section_table import SectionModel, SectionTable
 from app.ui.reports.texts_dialog import TextsDialog
 from app.usecases.reporting.charts import ChartReport, Charts, chart_report
 from app.usecases.reporting.dossier_lists import list_figure
-from app.usecases.reporting.periods import FindPeriod, find_period
 from app.usecases.reporting.records import SaveReportTexts, save_report_texts
 from app.usecases.reporting.tables import make_report
 from app.wording.reports.papers import check_line, ratio_line
 from app.wording.reports.values import cell_text
 
 _SCREEN_DPI, _SECTION_LENGTH = 130, 18
-_END_OF_DAY = time(23, 59, 59)
-_PRESETS = (
-    ("month", "Tháng"),
-    ("quarter", "Quý"),
-    ("half", "Sáu tháng"),
-    ("year", "Năm"),
-    ("week", "Tuần"),
-    ("", "Ngày tự chọn"),
-)
-_GROUPS = (
-    (None, "Như biểu mẫu"),
-    (FigureGroup.FIELD, "Lĩnh vực"),
-    (FigureGroup.PROCEDURE, "Thủ tục"),
-    (FigureGroup.HOLDER, "Người giải quyết"),
-    (FigureGroup.CHANNEL, "Kênh nộp"),
-    (FigureGroup.MONTH, "Tháng"),
-)
-_VARIANTS = (("office", "Tách rút, trả lại"), ("", "Như biểu mẫu in"))
-_USUAL_PRESETS = {ReportName.QUARTER: "quarter", ReportName.WEEKLY: "week"}
 _FILES = {
     "xlsx": "Bảng Excel (*.xlsx)",
     "docx": "Văn bản Word (*.docx)",
@@ -86,7 +62,9 @@ class ReportsPage(AcceptsFiles):
         self.report: Report | None = None
         self.sections: Sequence[ReportSection] = ()
         self.charts: Charts | None = None
-        self._make_choices()
+        self.choices = ReportChoices(runner)
+        self.view = Choice((("table", "Bảng số"), ("picture", "Biểu đồ")), "table")
+        self.view.setAccessibleName("Xem bảng số hay biểu đồ")
         self._make_buttons()
         self.model = SectionModel()
         self.table = SectionTable(self.model, "Báo cáo")
@@ -104,64 +82,30 @@ class ReportsPage(AcceptsFiles):
         table.setLayout(content)
         for view in (table, self.picture, self.dossiers):
             self._views.addWidget(view)
-        self.controls = self._control_line()
         shown, rates = QWidget(), QWidget()
         rates.setLayout(column(self.facts))
         self.part_switch = PartSwitch(
-            self, {"Số liệu": (shown,), "Tỷ lệ": (rates,), "Chọn báo cáo, kỳ": (self.controls,)}
+            self, {"Số liệu": (shown,), "Tỷ lệ": (rates,), "Chọn báo cáo, kỳ": (self.choices,)}
         )
         results = column(self._button_line(), body)
         results.setStretch(1, 1)
         shown.setLayout(results)
-        page = column(self.part_switch, self.controls, rates, shown)
+        page = column(self.part_switch, self.choices, rates, shown)
         page.setStretch(3, 1)
         self.setLayout(page)
         self._show_view(self.view.value)
-        self._apply_preset()
         self._connect_signals()
-        self.tables_button.clicked.connect(self._request_tables)
+        self.choices.find_period()
         self.setAcceptDrops(True)
-
-    def _make_choices(self) -> None:
-        self.name = QComboBox()
-        for name, kind in REPORTS.items():
-            self.name.addItem(kind.caption, name)
-        self.name.setObjectName("reports.name")
-        self.preset = _combo(_PRESETS)
-        self.preset.setObjectName("reports.preset")
-        self.group = _combo(_GROUPS)
-        self.variant = _combo(_VARIANTS)
-        self.section = QComboBox()
-        self.section.setMinimumContentsLength(_SECTION_LENGTH)
-        self.compare = _combo((("", "Không so"), ("compare", "Kỳ trước, năm trước")))
-        self.from_day, self.to_day = DayEdit(), DayEdit()
-        self.known, self.known_day = _combo((("", "Mọi việc đã nhập"), ("then", "Đến hết một ngày"))), DayEdit()
-        self.known.setObjectName("reports.known")
-        self.known_day.show_day(local_day(self.runner.desk.now()))
-        self.view = Choice((("table", "Bảng số"), ("picture", "Biểu đồ")), "table")
-        self.view.setAccessibleName("Xem bảng số hay biểu đồ")
 
     def _make_buttons(self) -> None:
         self.to_excel, self.to_word = button("&Excel…"), button("&Word…")
         self.to_pdf, self.print_button = button("&PDF…"), button("&In")
         self.texts_button = button("&Lời báo cáo…")
         self.print_button.setObjectName("reports.print")
-        self.more = MoreActions(self, self.runner, lambda: self.query)
+        self.more = MoreActions(self, self.runner, lambda: self.choices.query)
         self.tables_button = button("&Bảng của nơi khác…")
         self.tables_button.setObjectName("reports.tables")
-
-    def _control_line(self) -> QWidget:
-        self.boxes = {
-            "group": FieldBox("Xếp theo", self.group),
-            "variant": FieldBox("Cột", self.variant),
-            "compare": FieldBox("So sánh", self.compare),
-            "section": FieldBox("Bảng", self.section, "Bảng của báo cáo"),
-            "known": FieldBox("Tính đến", self.known, "Số liệu tính đến"),
-            "known_day": FieldBox("Đã nhập đến hết", self.known_day),
-        }
-        days = FieldBox("Từ ngày", self.from_day), FieldBox("Đến hết ngày", self.to_day)
-        choices = FieldBox("Báo cáo", self.name), FieldBox("Kỳ", self.preset, "Kỳ báo cáo"), *days
-        return FlowWidget(*choices, *self.boxes.values())
 
     def _button_line(self) -> QWidget:
         files = self.to_excel, self.to_word, self.to_pdf, self.print_button
@@ -169,14 +113,9 @@ class ReportsPage(AcceptsFiles):
         return FlowWidget(self.view, expanding_spacer(), *buttons)
 
     def _connect_signals(self) -> None:
-        self.name.currentIndexChanged.connect(self._choose_report)
-        self.preset.currentIndexChanged.connect(self._apply_preset)
-        for edit in (self.from_day, self.to_day):
-            edit.day_changed.connect(self._use_custom_days)
-        self.known_day.day_changed.connect(self._ask_again)
-        for choice in (self.group, self.variant, self.compare, self.known):
-            choice.currentIndexChanged.connect(self._ask_again)
-        self.section.currentIndexChanged.connect(self._show_section)
+        self.choices.changed.connect(self._ask_again)
+        self.choices.section_chosen.connect(self._show_section)
+        self.tables_button.clicked.connect(self._request_tables)
         self.to_excel.clicked.connect(partial(self._export, "xlsx"))
         self.to_word.clicked.connect(partial(self._export, "docx"))
         self.to_pdf.clicked.connect(partial(self._export, "pdf"))
@@ -189,32 +128,6 @@ class ReportsPage(AcceptsFiles):
         self.dossiers.rest_needed.connect(self._read_rest)
         self.dossiers.open_requested.connect(self.open_requested)
 
-    @property
-    def report_name(self) -> str:
-        """The name of the chosen report."""
-        return str(self.name.currentData())
-
-    @property
-    def query(self) -> ReportQuery:
-        """The query for the chosen report."""
-        kind = REPORTS[self.report_name]
-        chosen = self.group.currentData()
-        group = FigureGroup(chosen) if chosen else None  # Qt returns a plain text
-        return ReportQuery(
-            name=self.report_name,
-            first=self.from_day.day,
-            last=self.to_day.day,
-            variant=str(self.variant.currentData()) if kind.variants else "",
-            group=group if group in kind.groups else None,
-            compare=bool(self.compare.currentData()),
-            as_of=self.known_until,
-        )
-
-    @property
-    def known_until(self) -> datetime | None:
-        """The end of the chosen day of entry, None for all that is entered."""
-        return datetime.combine(self.known_day.day, _END_OF_DAY, OFFICE_TIME) if self.known.currentData() else None
-
     def take_file(self, file: Path) -> None:
         """Open a dropped file on the page for tables of other programs."""
         self.tables_requested.emit(file)
@@ -224,7 +137,7 @@ class ReportsPage(AcceptsFiles):
 
     def focus_start(self) -> None:
         """Focus the choice of the report."""
-        self.name.setFocus()
+        self.choices.name.setFocus()
 
     def back(self) -> bool:
         """Close the list of a figure."""
@@ -236,67 +149,37 @@ class ReportsPage(AcceptsFiles):
     def reload(self) -> None:
         """Read the report of the period."""
         self.runner.read(
-            make_report, self.query, self._show, key="report", activity="Đang cộng báo cáo", loads=self.model
+            make_report, self.choices.query, self._show, key="report", activity="Đang cộng báo cáo", loads=self.model
         )
         if self.view.value == "picture":
             self._draw()
-
-    def _choose_report(self) -> None:
-        preset = _USUAL_PRESETS.get(ReportName(self.report_name))
-        if preset is not None:
-            self.preset.setCurrentIndex(self.preset.findData(preset))
-        self._ask_again()
 
     def _ask_again(self) -> None:
         self._close_figure()
         self.mark_stale()
         self._reload_if_stale()
 
-    def _apply_preset(self) -> None:
-        code = str(self.preset.currentData())
-        if code:
-            query = FindPeriod(code, local_day(self.runner.desk.now()))
-            self.runner.read(find_period, query, self._show_period, key="figures.period")
-
-    def _show_period(self, period: tuple[date, date]) -> None:
-        self.from_day.show_day(period[0])
-        self.to_day.show_day(period[1])
-        self._ask_again()
-
-    def _use_custom_days(self) -> None:
-        self.preset.blockSignals(True)
-        self.preset.setCurrentIndex(len(_PRESETS) - 1)
-        self.preset.blockSignals(False)
-        self._ask_again()
-
     def _show(self, report: Report) -> None:
         self.report = report
-        kind = REPORTS[self.report_name]
-        self.boxes["group"].setVisible(bool(kind.groups))
-        self.boxes["variant"].setVisible(bool(kind.variants))
         self.sections = shown_sections(report)
-        self.boxes["section"].setVisible(len(self.sections) > 1)
-        self.boxes["known_day"].setVisible(bool(self.known.currentData()))
-        self.texts_button.setVisible(self.report_name == ReportName.QUARTER)
-        self.section.blockSignals(True)
-        self.section.clear()
-        for section in self.sections:
-            self.section.addItem(section.title or section.tab or report.title.capitalize(), section.key)
-        self.section.blockSignals(False)
+        self.choices.show_report(report, self.sections)
+        self.texts_button.setVisible(self.choices.report_name == ReportName.QUARTER)
         lines = [f"{fact.name}: {cell_text(fact.value, fact.kind)}" for fact in report.facts]
         ratios = [ratio_line(each.name, cell_text(each.percent, "percent"), each.definition) for each in report.ratios]
         self.facts.setText("\n".join([*([" · ".join(lines)] if lines else []), *ratios]))
         self.facts.setVisible(bool(self.facts.text()))
-        days = f"{format_day(self.from_day.day)} – {format_day(self.to_day.day)}"
-        self.part_switch.summary.set_full_text(f"{self.name.currentText()} · {days}")
+        self.part_switch.summary.set_full_text(self.choices.summary)
         self._show_section()
         self._show_checks(report)
+
+    @property
+    def _section(self) -> ReportSection:
+        return self.sections[max(0, self.choices.section.currentIndex())]
 
     def _show_section(self) -> None:
         if self.report is None or not self.sections:
             return
-        section = self.sections[max(0, self.section.currentIndex())]
-        self.table.show_section(section, [row for row, _period in other_periods(self.report, section)])
+        self.table.show_section(self._section, [row for row, _period in other_periods(self.report, self._section)])
 
     def _show_checks(self, report: Report) -> None:
         problems = [check_line(each.row, each.identity, each.expected, each.actual) for each in report.checks]
@@ -311,8 +194,8 @@ class ReportsPage(AcceptsFiles):
         """List the dossiers of a figure."""
         if self.report is None:
             return
-        section = self.sections[max(0, self.section.currentIndex())]
-        query = figure_query(self.report, section, figure, row, self.query.as_of)
+        section = self._section
+        query = figure_query(self.report, section, figure, row, self.choices.known_until)
         title = f"{row.get(section.columns[0].key) or ''} – {figure.heading}"
         self._figure = query, title
         self.runner.read(list_figure, query, partial(self._show_dossiers, title), key="figure")
@@ -347,7 +230,7 @@ class ReportsPage(AcceptsFiles):
     def _draw(self) -> None:
         self.charts = None
         self.picture.show_text("Đang vẽ biểu đồ…")
-        query = ChartReport(self.from_day.day, self.to_day.day)
+        query = ChartReport(self.choices.from_day.day, self.choices.to_day.day)
         self.runner.read(
             chart_report, query, self._raster, key="charts", activity="Đang vẽ biểu đồ", on_error=self._drawing_failed
         )
@@ -388,8 +271,8 @@ class ReportsPage(AcceptsFiles):
         picture = self.view.value == "picture"
         if self.report is None or (picture and self.charts is None):
             return
-        first, last = self.from_day.day, self.to_day.day
-        name = "bieu-do" if picture else f"bao-cao-{self.report_name}"
+        first, last = self.choices.from_day.day, self.choices.to_day.day
+        name = "bieu-do" if picture else f"bao-cao-{self.choices.report_name}"
         proposed = f"{name}-{first:%Y%m%d}-{last:%Y%m%d}.{ending}"
         file = choose_save_file(self, "Xuất báo cáo", proposed, _FILES[ending])
         if file is not None:
@@ -414,10 +297,3 @@ class ReportsPage(AcceptsFiles):
         if dialog.exec() and dialog.changed:
             command = SaveReportTexts(self.report.first, self.report.last, dialog.changed)
             self.runner.write(save_report_texts, command, lambda _count: self._ask_again())
-
-
-def _combo(choices: Sequence[tuple[Any, str]]) -> QComboBox:
-    box = QComboBox()
-    for data, caption in choices:
-        box.addItem(caption, data)
-    return box

@@ -20,10 +20,11 @@ from app.machine.uptime import uptime
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.office.chosen_places import refuse_network
+from app.office.desk import SessionFacts
 from app.office.guide.places import GuidePlaces, find_data_folder
 from app.office.open_request import OpenRequest
 from app.office.opening import open_verified
-from app.office.session import MachineClock, OfficeSession, SessionFacts
+from app.office.session import MachineClock, OfficeSession
 from app.office.unlock import reset_after_recovery
 from app.office.update.record import refuse_commands
 from app.resource_files import RESOURCES

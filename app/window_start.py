@@ -71,7 +71,7 @@ def run_window(
         office.watch_opening(opening)
     try:
         status = open_window(office, RESOURCES, file, demo=demo)
-        from app.office.sync_end import send_before_closing  # after the window, which opens without it
+        from app.office.exchange.sync_end import send_before_closing  # after the window, which opens without it
 
         office.backups.run_if_due(at_end=True)
         send_before_closing(office)

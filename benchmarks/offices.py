@@ -23,7 +23,8 @@ from app.models.dossier import Dossier, DossierPaper, Party
 from app.models.journal import ChainHead, Event, Outbox
 from app.models.mapping import metadata
 from app.models.office import Counter
-from app.office.session import OfficeSession, SessionFacts
+from app.office.desk import SessionFacts
+from app.office.session import OfficeSession
 from app.resource_files import RESOURCES
 from app.services.context import Context
 from app.services.permissions import ALL_RIGHTS, TRAINER

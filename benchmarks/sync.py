@@ -10,7 +10,7 @@ from threading import Thread
 import zstandard
 
 from app.disk import write_file
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.services.sending.files import MAX_RECORDS
 from app.storage.database import connect_driver
 from app.sync.bundle import read_bundle

@@ -5,7 +5,7 @@ The form is read on a snapshot and recorded in a short unit of work, so that int
 
 from datetime import date, datetime
 
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.usecases.sync.national import (
     BuildNationalForm,
     BuiltNationalForm,

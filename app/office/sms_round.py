@@ -6,7 +6,7 @@ Each result is recorded before the next message is sent. No unit of work is open
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.phone.errors import MessageRejected, ModemUnavailable
 from app.phone.modem import Modem
 from app.services.sms_lines import SmsLine

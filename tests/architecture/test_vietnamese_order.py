@@ -45,7 +45,7 @@ OTHER_VALUES = """
 1 app/models/transitions.py
 1 app/models/values/holders.py
 1 app/office/guide/founding.py
-1 app/office/package_fetch.py
+1 app/office/exchange/package_fetch.py
 1 app/office/sms_round.py
 1 app/services/calendar.py
 2 app/services/catalogue/importing.py

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.office.sync_export import export_backlog, export_bundle
+from app.office.exchange.sync_export import export_backlog, export_bundle
 from tests.faults.hub.desks import command, join
 from tests.faults.hub.offices import post_to
 from tests.hub import formats_checker as checker

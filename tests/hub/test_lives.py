@@ -9,7 +9,7 @@ import pytest
 from app.models.enums import Action
 from app.models.errors import Refusal
 from app.models.figures import COLUMNS
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.sync.bundle import read_manifest
 from hub.reports.figures_06a import figures_06a
 from tests.support.offices import Desk, at

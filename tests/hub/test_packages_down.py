@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.models.enums import Status
-from app.office.sync_send import push
+from app.office.exchange.sync_send import push
 from app.services.packages.received import Received
 from app.sync.package import read_package
 from app.usecases.sync.packages import (

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import main
-from app.office.receiver_join import join_receiver
-from app.office.sync_export import export_bundle
-from app.office.sync_send import push
+from app.office.exchange.receiver_join import join_receiver
+from app.office.exchange.sync_export import export_bundle
+from app.office.exchange.sync_send import push
 from app.usecases.sync.status import GetIdentity, SyncStatus, get_identity, sync_status
 from tests.hub.test_service import service_process
 from tests.support.offices import desk_session

@@ -102,7 +102,7 @@ work({str(folder)!r})
 def work(folder: str) -> None:
     """Work for a day; end without closing anything."""
     from app.models.enums import PaperForm
-    from app.office.sync_export import export_bundle
+    from app.office.exchange.sync_export import export_bundle
     from app.usecases.documents.prepare import PreparePaper, prepare_paper
     from app.usecases.intake.draft import SaveDraft, save_draft
 

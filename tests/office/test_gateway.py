@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from app.models.errors import Refusal
-from app.office.sync_send import push
+from app.office.exchange.sync_send import push
 from app.services.sending.progress import Remedy, remedy_of
 from app.sync.gateway import Gateway, GatewayRoute, GatewayTrouble, is_allowed_address
 from app.wording.refusals import error_sentence

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.models.errors import Refusal
-from app.office.receiver_join import join_receiver
+from app.office.exchange.receiver_join import join_receiver
 from app.services.credentials import Credentials
 from app.settings import read_office
 from app.sync.wire import fingerprint

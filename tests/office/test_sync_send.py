@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.models.errors import Refusal
-from app.office.sync_export import export_bundle
-from app.office.sync_send import LOCK_FILE, push
+from app.office.exchange.sync_export import export_bundle
+from app.office.exchange.sync_send import LOCK_FILE, push
 from app.services.sending.progress import Urgency
 from app.storage.locks import hold_lock
 from app.storage.outgoing import files as stored_files

@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.storage import writers
 from app.storage.uow import reading, writing
 from app.storage.writers import Writers

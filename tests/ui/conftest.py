@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import open_office
-from app.office.session import Desk, OfficeSession
+from app.office.desk import Desk
+from app.office.session import OfficeSession
 from app.ui.kit.qt_translations import install_vietnamese
 from app.ui.kit.runner import Runner
 from app.ui.kit.style import LIGHT, apply_palette, apply_stylesheet

@@ -18,8 +18,8 @@ from app.disk import make_folder
 from app.models.enums import Action, PaperForm, PaperSize, PrintStatus
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
+from app.office.exchange.sync_export import export_bundle
 from app.office.session import OfficeSession
-from app.office.sync_export import export_bundle
 from app.services.dossier_actions import ActOnDossier
 from app.services.intake.command import AcceptDossier
 from app.services.reporting.export import report_file

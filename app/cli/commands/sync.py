@@ -9,9 +9,9 @@ from app.cli.output import print_json, print_line, print_pairs, print_table, war
 from app.cli.request import CliRequest, Command
 from app.models.errors import Fault, Refusal
 from app.models.instants import local
-from app.office.received_kind import is_answer
-from app.office.receiver_join import join_receiver, read_receiver
-from app.office.sync_export import export_backlog, export_bundle
+from app.office.exchange.received_kind import is_answer
+from app.office.exchange.receiver_join import join_receiver, read_receiver
+from app.office.exchange.sync_export import export_backlog, export_bundle
 from app.services.sending.files import backlog_file_name
 from app.usecases.sync.answer import ApplyAnswer, ResendDossier, apply_answer, resend_dossier
 from app.usecases.sync.status import (
@@ -86,7 +86,7 @@ def _push(request: CliRequest) -> int:
 
     Raises Refusal with the code of any other trouble.
     """
-    from app.office.sync_send import push
+    from app.office.exchange.sync_send import push
 
     result = push(request.office)
     if result.busy:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.models.instants import local_day
 from app.office.chosen_places import save_chosen_file
+from app.office.desk import Desk
 from app.office.national_form import export_national_form
-from app.office.session import Desk
 from app.ui.kit.columns import Column
 from app.ui.kit.date_edit import DayEdit
 from app.ui.kit.file_dialogs import choose_save_file

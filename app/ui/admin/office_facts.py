@@ -1,6 +1,6 @@
 """Facts of the office file as captions and texts."""
 
-from app.office.session import SessionFacts
+from app.office.desk import SessionFacts
 from app.settings import WEEKDAYS, Office
 
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")

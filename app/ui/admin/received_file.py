@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.models.errors import Refusal
-from app.office.received_kind import is_answer
+from app.office.exchange.received_kind import is_answer
 from app.services.sending.answers import SettledAnswer
 from app.ui.admin.package_dialog import PackageDialog
 from app.ui.kit.page import Page

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.enums import Right
 from app.models.errors import Fault
 from app.office.chosen_places import save_chosen_file
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.services.sending.files import BuiltBundle
 from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.received_file import SUFFIXES, ReceivedFile

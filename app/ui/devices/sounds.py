@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Thread
 
 from app.machine import sounds
-from app.office.session import Desk
+from app.office.desk import Desk
 
 
 class Sound(StrEnum):

@@ -10,9 +10,10 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QWidget
 
 from app.models.errors import Fault, Refusal
+from app.office.desk import Desk
 from app.office.guide.answers import PAGES, GuidePage
 from app.office.guide.guide import Guide
-from app.office.session import Desk, OfficeSession
+from app.office.session import OfficeSession
 from app.ui.guide.done_page import DonePage
 from app.ui.guide.fields_page import FieldsPage
 from app.ui.guide.founding_page import FoundingPage

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol, cast
 
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.services.documents.prepared import PreparedDocument
 from app.services.intake.command import AcceptDossier
 from app.usecases.documents.prepare import PreparePapers, prepare_papers

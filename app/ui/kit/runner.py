@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 
 from app.machine.log_file import log_bug
 from app.models.errors import Fault, Refusal
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.wording.refusals import error_sentence
 
 _T = TypeVar("_T")

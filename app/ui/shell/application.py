@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.services.office_file import ignored_lines
 from app.settings import MACHINE_FILE, MachineSettings, read_machine_settings
 from app.ui.devices.composition import commit_before_commands

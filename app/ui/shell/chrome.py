@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, Q
 
 from app.models.enums import Right
 from app.models.instants import local
-from app.office.session import SessionFacts
+from app.office.desk import SessionFacts
 from app.ui.kit.dates import format_day, format_time, weekday
 from app.ui.kit.flow_layout import FlowWidget, expanding_spacer
 from app.ui.kit.icons import set_icon

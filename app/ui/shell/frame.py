@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.ui.kit.layouts import FittedScrollArea, PageStack
 from app.ui.kit.page import Page
 from app.ui.kit.runner import Level, Runner

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.ui.kit.fonts import load_fonts
 from app.ui.kit.icons import load_icon_font
 from app.ui.kit.qt_translations import install_vietnamese

@@ -19,7 +19,7 @@ from app.ui.shell.chrome import StatusFact, StatusLine
 from app.wording.refusals import error_sentence
 
 if TYPE_CHECKING:  # read with the first round, because httpx would slow the start
-    from app.office.sync_send import PushResult
+    from app.office.exchange.sync_send import PushResult
     from app.usecases.sync.plan import SendingPlan
 
 _FIRST_MS, _CHECK_MS, _SOON_MS = 60_000, 30_000, 5_000
@@ -126,7 +126,7 @@ class SyncWatch(QObject):
         )
 
     def _push(self, task: Task, *, hurried: bool) -> "PushResult":
-        from app.office.sync_send import push
+        from app.office.exchange.sync_send import push
 
         try:
             return push(self._runner.desk, partial(_report, task), lambda: task.stopped, hurried=hurried)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 
 from app.machine.freed_memory import free_cycles, free_many_cycles, keep_for_good, return_gaps
 from app.models.enums import PaperForm, Right
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.ui.devices.wedge_guard import ScanGuard
 from app.ui.kit.icons import IconFont, apply_icon_font, load_icon_font
 from app.ui.kit.page import Page

@@ -2,5 +2,5 @@
 
 May import: `services` and below. Never: another use case, the network.
 Callers: the sync page, `cli.commands.sync`.
-Example: `export.build_bundle(BuildBundle(), context, work)`; `office.sync_export` stores what it builds.
+Example: `export.build_bundle(BuildBundle(), context, work)`; `office.exchange.sync_export` stores what it builds.
 """

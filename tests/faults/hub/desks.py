@@ -17,7 +17,7 @@ from random import Random
 from typing import Any
 
 from app.bootstrap import create_office, main
-from app.office.sync_send import push
+from app.office.exchange.sync_send import push
 from app.usecases.sync import send
 from app.usecases.sync.status import SyncStatus, sync_status
 from tests.architecture.project import ROOT

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from tests.faults.hub import desks
 from tests.faults.hub.desks import join
 from tests.faults.processes import ForkServer

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.office.sync_send import push
+from app.office.exchange.sync_send import push
 from app.usecases.sync import send
 from app.usecases.sync.status import SyncStatus, sync_status
 from tests.faults.office_kinds import OfficeKind

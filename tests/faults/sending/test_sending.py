@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.office.sync_send import push
+from app.office.exchange.sync_send import push
 from app.usecases.sync.plan import GetSendingPlan, get_sending_plan
 from app.usecases.sync.send import RecordTrouble, record_trouble
 from app.usecases.sync.status import SyncStatus, sync_status

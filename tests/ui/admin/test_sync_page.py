@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.models.enums import Action
-from app.office import sync_send
-from app.office.sync_send import PushResult, Trouble
+from app.office.exchange import sync_send
+from app.office.exchange.sync_send import PushResult, Trouble
 from app.services.dossier_detail import ShowDossier
 from app.services.sending.progress import Urgency
 from app.ui.admin import sync_page

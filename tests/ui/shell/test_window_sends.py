@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtNetwork import QNetworkInformation
 
-from app.office.receiver_join import join_receiver
+from app.office.exchange.receiver_join import join_receiver
 from app.services.sending.progress import Urgency
 from app.ui.shell import sync_watch
 from app.ui.shell.window import MainWindow, build_window

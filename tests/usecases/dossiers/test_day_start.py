@@ -7,7 +7,7 @@ import pytest
 
 from app.models.enums import PaperForm, PrintStatus
 from app.models.lifecycle import COUNTER
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.usecases.citizens.feedback import AddFeedback, AnswerFeedback, add_feedback, answer_feedback
 from app.usecases.documents.prepare import PreparePaper, RecordPrints, prepare_paper, record_prints
 from app.usecases.documents.print_queue import ListUnprinted, list_unprinted

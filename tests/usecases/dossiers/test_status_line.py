@@ -1,6 +1,6 @@
 """Status line numbers, and procedure names in lists."""
 
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.usecases.catalogue.procedures import ImportCatalogue, import_catalogue
 from app.usecases.dossiers.queries import CountWork, SearchDossiers, count_work, search_dossiers
 from app.usecases.sync.status import SyncStatus, sync_status

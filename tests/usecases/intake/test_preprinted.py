@@ -13,7 +13,7 @@ from app.models.codes import dossier_key
 from app.models.enums import Role
 from app.models.errors import Refusal
 from app.models.instants import local, local_day
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.services.intake.command import AcceptDossier
 from app.services.numbering import DAYS_AHEAD, issued_number_bound
 from app.sync.bundle import read_bundle

@@ -12,7 +12,7 @@ from app.models.journal import FeeReceiptNumber, FrozenReport
 from app.models.office import DatedRule
 from app.models.received.tables import PortalState, ReceivedPackage
 from app.models.reports import DossierLateReason, PublishedProcedure, ReportText
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.services.catalogue.calendar_changes import AddDecision
 from app.services.dossier_detail import ShowDossier
 from app.storage.uow import writing

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.services.context import Context
 from app.services.number_gaps import record_number_gap
 from app.storage.uow import Writing

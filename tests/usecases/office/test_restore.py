@@ -9,7 +9,7 @@ import pytest
 from app.bootstrap import open_office, restore
 from app.models.errors import Fault, Refusal
 from app.models.instants import local_day
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.services.intake.command import AcceptDossier
 from app.usecases.intake.accept import accept_dossier
 from tests.support.offices import Desk, desk_session, intake_line

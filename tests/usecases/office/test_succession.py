@@ -7,7 +7,7 @@ import pytest
 
 from app.models.enums import PaperForm
 from app.models.errors import Fault, Refusal
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.sync.bundle import read_bundle
 from app.usecases.documents.prepare import PreparePaper, prepare_paper, read_codes
 from app.usecases.dossiers.bulk import CountTray, count_tray

@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from app.models.errors import Refusal
-from app.office.sync_export import export_backlog, export_bundle
+from app.office.exchange.sync_export import export_backlog, export_bundle
 from app.services.reporting.figures_06a import to_json
 from app.services.sending import files as sync_files
 from app.services.sending.files import backlog_file_name

@@ -9,7 +9,7 @@ import pytest
 
 from app.models.enums import Action
 from app.models.instants import iso
-from app.office.sync_export import export_bundle
+from app.office.exchange.sync_export import export_bundle
 from app.services import events
 from app.services.records.row_digest import stored_row_digests
 from app.storage import dossiers

@@ -17,7 +17,7 @@ def send_before_closing(office: OfficeSession) -> None:
     end = office.uptime() + _LONGEST_S
     if office.read(get_sending_plan, GetSendingPlan(office.now())).due_at is None:
         return
-    from app.office.sync_send import push
+    from app.office.exchange.sync_send import push
 
     with suppress(Refusal, Fault):
         push(office, stopped=lambda: office.uptime() > end)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from app.models.errors import Fault
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.services.sending.files import BuiltBundle
 from app.usecases.sync.export import (
     BuildBundle,

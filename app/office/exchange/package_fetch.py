@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.models.errors import Refusal
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.sync.canonical import parse_json
 from app.sync.package import KINDS
 from app.sync.wire import PACKAGES

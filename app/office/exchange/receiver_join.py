@@ -5,8 +5,8 @@ from pathlib import Path
 
 from app.disk import write_file
 from app.models.errors import Refusal
+from app.office.desk import Desk
 from app.office.office_edit import read_office_text
-from app.office.session import Desk
 from app.services.credentials import Credentials
 from app.services.office_file import edited_office
 from app.services.sending.card import CA_FILE, ReceiverCard, read_card

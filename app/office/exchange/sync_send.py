@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.models.errors import Fault, Refusal, Scalar
-from app.office.session import Desk
+from app.office.desk import Desk
 from app.services.sending.progress import Progress, Remedy, remedy_of
 from app.storage.error_mapping import map_errors_to_fault
 from app.storage.locks import hold_lock
@@ -163,7 +163,7 @@ def _with_packages(desk: Desk, result: PushResult) -> PushResult:
 
     A trouble with them is no trouble of sending: the next round asks again.
     """
-    from app.office.package_fetch import fetch_packages
+    from app.office.exchange.package_fetch import fetch_packages
     from app.sync.gateway import Gateway, GatewayRoute, GatewayTrouble
 
     if result.trouble is not None or result.stopped:

@@ -74,15 +74,16 @@ def papers(offices: Offices) -> Measurement:
 
     def rounds() -> Iterator[tuple[Work, Work]]:
         for _ in range(offices.rounds):
-            source = desk.office.read(_document_facts, next(keys))
-            drawings = _record_drawings(source)
-            yield partial(_replay_drawings, drawings), partial(_render, source)
+            source = desk.office.read(document_facts, next(keys))
+            drawings = record_drawings(source)
+            yield partial(replay_drawings, drawings), partial(_render, source)
 
     pairs = measure_interleaved(rounds())
     return Measurement("papers", pairs.value, pairs.limit, pairs.ratio, 1.5, offices.small)
 
 
-def _document_facts(key: str, context: Context, work: Reading) -> DocumentSource:
+def document_facts(key: str, context: Context, work: Reading) -> DocumentSource:
+    """Return what the papers of a dossier are built from."""
     return document_source(work, find_row(work, key), context)
 
 
@@ -93,11 +94,13 @@ def _render(source: DocumentSource, canvases: Sequence[CanvasFactory] = (PaperCa
     ]
 
 
-def _record_drawings(source: DocumentSource) -> list[Drawing]:
+def record_drawings(source: DocumentSource) -> list[Drawing]:
+    """Draw the papers of a dossier and return the calls."""
     drawings = [Drawing() for _ in _FORMS]
     _render(source, [partial(_Recorder, drawing) for drawing in drawings])
     return drawings
 
 
-def _replay_drawings(drawings: Sequence[Drawing]) -> list[bytes]:
+def replay_drawings(drawings: Sequence[Drawing]) -> list[bytes]:
+    """Draw the papers again without building them."""
     return [drawing.replay() for drawing in drawings]

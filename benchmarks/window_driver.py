@@ -8,8 +8,9 @@ import os
 import runpy
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.util import find_spec
-from itertools import count
+from itertools import count, cycle, islice
 from pathlib import Path
 from random import Random
 from time import perf_counter
@@ -103,6 +104,37 @@ class Driver:
         self.until(printed)
         self.until(lambda: self.window.runner.idle)
         return (self.printed[-1] - begin) * 1000
+
+    def fill(self, procedure: Any, person: "Person | None" = None, rested: bool = False) -> None:
+        """Fill the form; with `rested`, wait until it is checked and a draft.
+
+        That is 700 ms after the last key.
+        """
+        from benchmarks.people import invent_person, to_intake_line
+
+        intake = self.window.intake
+        self.window.go_to_page("intake")
+        intake.form.choose_procedure(procedure)
+        intake.form.submitter.fill(to_intake_line(person or invent_person(self._rng)))
+        self.until(lambda: self.window.runner.idle)
+        self._paint()
+        if rested:
+            self.until(lambda: self.window.runner.idle and not self._has_short_timer(intake))
+
+    def in_data_lane(self, job: Callable[[], Any]) -> Any:
+        """Run a job in the data lane and return its result."""
+        results: list[Any] = []
+        errors: list[Exception] = []
+
+        def keep(error: Exception) -> bool:
+            errors.append(error)
+            return True
+
+        self.window.runner.run_serial(job, results.append, activity="", on_error=keep)
+        self.until(lambda: bool(results or errors))
+        if errors:
+            raise errors[0]
+        return results[0]
 
     def _has_short_timer(self, part: "QObject") -> bool:
         from PySide6.QtCore import QTimer
@@ -223,14 +255,39 @@ def leak(driver: Driver, number: int) -> dict[str, Any]:
 
 
 def save(driver: Driver, number: int) -> dict[str, Any]:
-    """Return the milliseconds of saves, the first ones left out.
+    """Return the milliseconds of saves and of their limits, without the first.
 
-    `times` are of rested forms, `at_once` of forms just filled.
+    `times` are of rested forms, `limits` of their bare work, `at_once` of forms just filled. The limit is taken in the
+    data lane beside a form that rests as well, in turn after the save and before it, then with the rows and drawings of
+    the last dossier of the same procedure.
     """
-    at_once = driver.take_in_many(number + 3)[3:]
-    procedures = driver.procedures()
-    times = [driver.take_in(procedures[index % len(procedures)], rested=True) for index in range(number)]
-    return {"times": times, "at_once": at_once}
+    from benchmarks.measurement import WARM_ROUNDS, milliseconds
+    from benchmarks.save_limit import SaveLimit, SaveRecorder
+
+    recorder = driver.in_data_lane(lambda: SaveRecorder(driver.window.runner.desk))  # type: ignore[arg-type]
+    recorded: dict[str, SaveLimit] = {}
+
+    def save_form(procedure: Any, rested: bool) -> float:
+        time = driver.take_in(procedure, rested=rested)
+        code = driver.window.intake.last_code
+        recorded[procedure.code] = driver.in_data_lane(lambda: recorder.record(procedure.code, code))
+        return time
+
+    def take_limit(procedure: Any) -> float:
+        driver.fill(procedure, rested=True)
+        bare = recorded.pop(procedure.code)
+        time: float = driver.in_data_lane(lambda: milliseconds(bare.write_and_draw))
+        return time
+
+    rounds = list(islice(cycle(driver.procedures()), number + 3))
+    at_once = [save_form(procedure, rested=False) for procedure in rounds][3:]
+    times: list[float] = []
+    limits: list[float] = []
+    for index, procedure in enumerate(rounds):
+        steps = [(times, partial(save_form, procedure, rested=True)), (limits, partial(take_limit, procedure))]
+        for taken, step in steps if index % 2 or procedure.code not in recorded else reversed(steps):
+            taken.append(step())
+    return {"times": times[WARM_ROUNDS:], "limits": limits[WARM_ROUNDS:], "at_once": at_once}
 
 
 def card(driver: Driver, number: int) -> dict[str, Any]:

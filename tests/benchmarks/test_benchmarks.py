@@ -21,8 +21,10 @@ from benchmarks.generator import NOW
 from benchmarks.measurement import WARM_ROUNDS, Measurement, Pairs, measure_interleaved
 from benchmarks.offices import Offices, generated_office, offices_folder, open_desk, temporary_copy
 from benchmarks.run import FULL, PROMISES, QUICK, main
+from benchmarks.save_limit import SaveRecorder
 from benchmarks.statements import RowReplay, record_statements, replay
 from hub.trial.postgres import server_binaries
+from tests.support.pdf_reading import pages, pdf_text
 
 LARGE, SMALL = 300, 60
 RECEIVER = ("ingest", "ingest_http", "again", "hub_06a")
@@ -203,6 +205,21 @@ def test_intake_limit_writes_the_same_number_of_rows() -> None:
         limit = counted(desk)
     assert {name: ours[name] - before[name] for name in counts} == {name: limit[name] - ours[name] for name in counts}
     assert ours["dossier"] == before["dossier"] + 1
+
+
+def test_limit_of_a_save_is_one_dossier_written_and_its_papers_drawn() -> None:
+    with ExitStack() as stack:
+        desk = Offices(LARGE, SMALL, 1, stack).writable(SMALL)
+        recorder = SaveRecorder(desk.office)
+        accepted = desk.office.write(accept_dossier, next(commands_of(desk)))
+        limit = recorder.record(next(commands_of(desk)).procedure, accepted.code)
+        with reading(desk.database) as work:
+            before = dossiers.count_dossiers(work)
+        receipt, slip = limit.write_and_draw()
+        with reading(desk.database) as work:
+            assert dossiers.count_dossiers(work) == before + 1
+    assert accepted.code in pdf_text(receipt) and accepted.code in pdf_text(slip)
+    assert len(pages(receipt)) == 2
 
 
 def test_writes_are_measured_on_a_copy() -> None:

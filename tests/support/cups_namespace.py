@@ -1,10 +1,12 @@
 """A print server in its own namespaces: D-Bus, Avahi, IPP printers, cupsd.
 
 `python cups_namespace.py FOLDER` runs until its input ends. The folder has the files written by `cups_server`. Each
-input line is a command: `off NAME` switches a printer off, `on NAME` switches it on.
+input line is a command: `off NAME` switches a printer off, `on NAME` switches it on. The name `cupsd` is the print
+service itself.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 FIRST_PORT = 8640
+SERVICE = "cupsd"
 
 
 def _discard_output(*words: str, **options: object) -> "subprocess.Popen[bytes]":
@@ -54,6 +57,12 @@ def _start_printer(folder: Path, name: str, port: int) -> "subprocess.Popen[byte
     return printer
 
 
+def _start_service(folder: Path) -> "subprocess.Popen[bytes]":
+    log = (folder / "cupsd.log").open("ab")
+    words = ("cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf"))
+    return _discard_output(*words, stdout=log, stderr=log)
+
+
 def _is_listening(port: int) -> bool:
     with socket.socket() as line:
         return line.connect_ex(("localhost", port)) == 0
@@ -65,18 +74,15 @@ def main(folder: Path) -> None:
     names = (folder / "printers").read_text("ascii").split()
     ports = {name: FIRST_PORT + offset for offset, name in enumerate(names)}
     running = {name: _start_printer(folder, name, port) for name, port in ports.items()}
-    log = (folder / "cupsd.log").open("wb")
-    _discard_output(
-        "cupsd", "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf"), stdout=log, stderr=log
-    )
+    running[SERVICE] = _start_service(folder)
     print("ready", flush=True)
     for line in sys.stdin:
         command, name = line.split()
         if command == "off":
-            running[name].kill()
+            running[name].send_signal(signal.SIGTERM if name == SERVICE else signal.SIGKILL)
             running[name].wait()
         else:
-            running[name] = _start_printer(folder, name, ports[name])
+            running[name] = _start_service(folder) if name == SERVICE else _start_printer(folder, name, ports[name])
         print("done", flush=True)
 
 

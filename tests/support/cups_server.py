@@ -189,7 +189,7 @@ class CupsServer:
         return subprocess.run(words, env=self._path, capture_output=True, encoding="utf-8", check=False, timeout=300)
 
     def switch(self, command: str, name: str) -> None:
-        """Switch a printer `off` or `on`."""
+        """Switch a printer, or the service `cupsd`, `off` or `on`."""
         self._process.stdin.write(f"{command} {name}\n")
         self._process.stdin.flush()
         assert self._process.stdout.readline() == "done\n"

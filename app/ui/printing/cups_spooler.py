@@ -64,7 +64,7 @@ def is_available() -> bool:
 
 def newest_job() -> int:
     """Return the number of the user's newest job; 0 without one."""
-    return max((job.number for job in _jobs(_ALL)), default=0)
+    return max((job.number for job in _jobs(_ALL) or ()), default=0)
 
 
 def find_job(title: str, after: int) -> int:
@@ -72,17 +72,23 @@ def find_job(title: str, after: int) -> int:
 
     0 if there is none.
     """
-    return max((job.number for job in _jobs(_ALL) if job.title == title and job.number > after), default=0)
+    return max((job.number for job in _jobs(_ALL) or () if job.title == title and job.number > after), default=0)
 
 
 def pending_jobs() -> tuple[SpooledJob, ...]:
     """Return the user's unfinished jobs."""
-    return tuple(_jobs(_ACTIVE))
+    return _jobs(_ACTIVE) or ()
 
 
 def job_states(numbers: Collection[int]) -> Mapping[int, JobState]:
-    """Return the state of each job number."""
-    known = {job.number: job for job in _jobs(_ALL) if job.number in numbers}
+    """Return the state of each job number.
+
+    All are held up while the service is stopped, which keeps its jobs.
+    """
+    jobs = _jobs(_ALL)
+    if jobs is None:
+        return dict.fromkeys(numbers, JobState.HELD_UP)
+    known = {job.number: job for job in jobs if job.number in numbers}
     states = {name: printer_state(name) for name in {job.printer for job in known.values()}}
     return {number: _job_state(known[number], states) if number in known else JobState.UNKNOWN for number in numbers}
 
@@ -116,17 +122,17 @@ def _job_state(job: SpooledJob, states: Mapping[str, PrinterState]) -> JobState:
     return JobState.HELD_UP if held else JobState.UNDER_WAY
 
 
-def _jobs(which: int) -> Iterator[SpooledJob]:
+def _jobs(which: int) -> tuple[SpooledJob, ...] | None:
+    """Return the user's jobs; None if CUPS does not answer."""
     library = _library()
-    if library is None:
-        return
     jobs = ctypes.POINTER(_Job)()
-    count = library.cupsGetJobs2(None, ctypes.byref(jobs), None, 1, which)
+    count = library.cupsGetJobs2(None, ctypes.byref(jobs), None, 1, which) if library is not None else -1
+    if count < 0:
+        return None
     try:
-        for job in jobs[: max(0, count)]:
-            yield SpooledJob(job.id, _text(job.dest), _text(job.title), job.state)
+        return tuple(SpooledJob(job.id, _text(job.dest), _text(job.title), job.state) for job in jobs[:count])
     finally:
-        library.cupsFreeJobs(max(0, count), jobs)
+        library.cupsFreeJobs(count, jobs)
 
 
 @contextmanager

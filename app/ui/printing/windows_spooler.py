@@ -2,7 +2,8 @@
 
 Windows removes a job as soon as it is printed, and keeps no list of finished ones. A job that is gone was printed if
 it was last seen on its way to a ready printer; otherwise its state is unknown and the user is asked. A job has its
-number when its first page begins, so that even a fast printer's job is seen once.
+number when its first page begins, so that even a fast printer's job is seen once. The stopped service keeps its jobs,
+so they are held up.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -41,8 +42,11 @@ class JobList(Protocol):
     def printers(self) -> tuple[str, ...]:
         """Return the names of the user's printers."""
 
-    def jobs(self, printer: str) -> tuple[WindowsJob, ...]:
-        """Return the jobs of a printer; none for an unknown one."""
+    def jobs(self, printer: str) -> tuple[WindowsJob, ...] | None:
+        """Return the jobs of a printer; None if Windows lists none of it.
+
+        Its service is stopped, or the printer is unknown or of a PC that is off.
+        """
 
     def status(self, printer: str) -> tuple[int, int] | None:
         """Return attributes and status of a printer; None for an unknown one."""
@@ -117,8 +121,15 @@ class WindowsSpooler:
             yield from self._see(printer)
 
     def _see(self, printer: str) -> tuple[WindowsJob, ...]:
-        """Return the jobs of a printer and remember how each was last seen."""
+        """Return the jobs of a printer and remember how each was last seen.
+
+        Where Windows lists none, the jobs seen before are there, held up.
+        """
         jobs = self._windows.jobs(printer)
+        if jobs is None:
+            jobs = tuple(job for job, _state in self._seen.values() if job.printer == printer)
+            self._seen |= {_number(job): (job, JobState.HELD_UP) for job in jobs}
+            return jobs
         ready = not jobs or self.printer_state(printer) == PrinterState.READY
         for job in jobs:
             self._seen[_number(job)] = (job, _state_of(job.status, ready))

@@ -60,17 +60,17 @@ class Winspool:
             return ()
         return tuple(str(each.name) for each in (_PrinterName * count.value).from_buffer(buffer) if each.name)
 
-    def jobs(self, printer: str) -> tuple[WindowsJob, ...]:
-        """Return the jobs of a printer; none for an unknown one."""
+    def jobs(self, printer: str) -> tuple[WindowsJob, ...] | None:
+        """Return the jobs of a printer; None if Windows lists none of it."""
         with self._open(printer) as handle:
             if handle is None:
-                return ()
+                return None
             size, count = _DWORD(), _DWORD()
             place = (ctypes.byref(size), ctypes.byref(count))
             self._library.EnumJobsW(handle, 0, _MAX_JOBS, 1, None, 0, *place)
             buffer = ctypes.create_string_buffer(max(size.value, 1))
             if not self._library.EnumJobsW(handle, 0, _MAX_JOBS, 1, buffer, size, *place):
-                return ()
+                return None
             lines = (_JobInfo * count.value).from_buffer(buffer)
             return tuple(WindowsJob(each.id, printer, each.document or "", each.status) for each in lines)
 

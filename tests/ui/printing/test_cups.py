@@ -19,6 +19,7 @@ from app.ui.printing.job import PrintJob, PrintOutcome
 from app.ui.printing.printer import print_pdf, printer_names, supports_paper
 from app.ui.printing.spooler import JobState, PrinterState
 from app.ui.shell.window import MainWindow
+from tests.support.cups_namespace import SERVICE
 from tests.support.cups_server import (
     A4,
     A5,
@@ -235,6 +236,25 @@ def test_printer_switched_off_keeps_job(
     qtbot.waitUntil(lambda: "đang chờ ở máy in A4Laser" in quick_window.banner.text)
     cups.switch("on", "A4Laser")
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.PRINTED])
+
+
+def test_job_waits_while_the_print_service_is_stopped(
+    cups: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    """The service keeps its jobs, so that a second print would be a double."""
+    window = quick_window
+    desk.answers["ListUnprinted"] = (LEFT,)
+    cups.run("cupsdisable", "A5Laser")
+    before = len(cups.received_files("A5Laser"))
+    send_slip(desk, "A5Laser", window)
+    qtbot.waitUntil(lambda: bool(window.prints.dispatcher.watch.jobs))
+    cups.switch("off", SERVICE)
+    qtbot.waitUntil(lambda: window.prints.stuck_printer(LEFT) == "A5Laser")
+    cups.switch("on", SERVICE)
+    while cups.run("cupsenable", "A5Laser").returncode:
+        pass
+    qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.PRINTED])
+    assert len(cups.received_files("A5Laser")) == before + 1
 
 
 def test_cancelled_job_is_reported_and_recorded_as_failed(

@@ -19,18 +19,19 @@ class Shop:
     def __init__(self) -> None:
         self.states: dict[str, tuple[int, int]] = {"Canon LBP 2900": (0, 0), "Máy in kim": (0, 0)}
         self.queues: dict[str, list[WindowsJob]] = {name: [] for name in self.states}
+        self.is_stopped = False
 
     def printers(self) -> tuple[str, ...]:
-        return tuple(self.states)
+        return () if self.is_stopped else tuple(self.states)
 
-    def jobs(self, printer: str) -> tuple[WindowsJob, ...]:
-        return tuple(self.queues.get(printer, ()))
+    def jobs(self, printer: str) -> tuple[WindowsJob, ...] | None:
+        return None if self.is_stopped or printer not in self.queues else tuple(self.queues[printer])
 
     def status(self, printer: str) -> tuple[int, int] | None:
-        return self.states.get(printer)
+        return None if self.is_stopped else self.states.get(printer)
 
     def delete(self, printer: str, job: int) -> None:
-        self.queues[printer] = [each for each in self.queues[printer] if each.id != job]
+        self.queues[printer] = [each for each in self.queues.get(printer, ()) if each.id != job]
 
     def put(self, printer: str, title: str = TITLE, status: int = 0, number: int = 7) -> None:
         self.queues[printer].append(WindowsJob(number, printer, title, status))
@@ -83,6 +84,39 @@ def test_printer_that_is_switched_on_again_prints(shop: Shop, spooler: WindowsSp
     assert state(spooler, number) == JobState.UNDER_WAY
     shop.set_status(PRINTED)
     assert state(spooler, number) == JobState.OUT
+
+
+def test_job_is_held_up_while_the_service_is_stopped(shop: Shop, spooler: WindowsSpooler) -> None:
+    """Windows keeps its jobs and prints them when the service starts."""
+    shop.put("Canon LBP 2900", status=PRINTING)
+    number = spooler.find_job(TITLE, 0)
+    shop.is_stopped = True
+    assert [state(spooler, number) for _ in range(3)] == [JobState.HELD_UP] * 3
+    assert spooler.find_job(TITLE, 0) == 0 and spooler.pending_jobs() == ()
+    shop.is_stopped = False
+    assert state(spooler, number) == JobState.UNDER_WAY
+    shop.take_all()
+    assert state(spooler, number) == JobState.OUT
+
+
+def test_job_that_left_while_the_service_was_stopped_is_asked_about(shop: Shop, spooler: WindowsSpooler) -> None:
+    shop.put("Canon LBP 2900", status=PRINTING)
+    number = spooler.find_job(TITLE, 0)
+    shop.is_stopped = True
+    assert state(spooler, number) == JobState.HELD_UP
+    shop.is_stopped = False
+    shop.take_all()
+    assert state(spooler, number) == JobState.UNKNOWN
+
+
+def test_job_of_a_removed_printer_is_held_up(shop: Shop, spooler: WindowsSpooler) -> None:
+    """A printer of another PC that is off is unknown like a removed one."""
+    shop.put("Canon LBP 2900")
+    number = spooler.find_job(TITLE, 0)
+    del shop.states["Canon LBP 2900"], shop.queues["Canon LBP 2900"]
+    assert state(spooler, number) == JobState.HELD_UP
+    spooler.cancel([number])
+    assert state(spooler, number) == JobState.UNKNOWN
 
 
 @pytest.mark.parametrize("status", [PAUSED, PAPER_OUT, 0x2, 0x20, 0x200, 0x400])
@@ -147,5 +181,5 @@ def test_windows_answers_the_calls() -> None:
     for name in windows.printers():
         attributes_and_status = windows.status(name)
         assert attributes_and_status is not None and windows.jobs(name) is not None
-    assert windows.jobs("no such printer") == () and windows.status("no such printer") is None
+    assert windows.jobs("no such printer") is None and windows.status("no such printer") is None
     assert spooler.job_states([12]) == {12: JobState.UNKNOWN}

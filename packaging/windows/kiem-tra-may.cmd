@@ -14,6 +14,8 @@ for /f "usebackq tokens=1,2,*" %%a in ("%LIST%") do if "%%a"=="CurrentBuild" set
 for /f "usebackq tokens=1,2,*" %%a in ("%LIST%") do if "%%a"=="DisplayVersion" set "SHOWN=%%c"
 del "%LIST%" 2>nul
 if not defined BUILD set "BUILD=0"
+rem Windows 11 still calls itself Windows 10 in this key.
+if defined NAME if %BUILD% GEQ 22000 set "NAME=%NAME:Windows 10=Windows 11%"
 set "BITS=32"
 if /i "%PROCESSOR_ARCHITECTURE%"=="AMD64" set "BITS=64"
 if /i "%PROCESSOR_ARCHITECTURE%"=="ARM64" set "BITS=64"

@@ -13,6 +13,7 @@ from ctypes import wintypes
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+from uuid import UUID
 
 from windows.layout import BuildError
 from windows.system import Process, System
@@ -22,6 +23,8 @@ _COMMAND_LINE = 60
 """ProcessCommandLineInformation of NtQueryInformationProcess."""
 _LONGEST, _MOST_PROCESSES = 32768, 16384
 _PATIENCE_S, _PAUSE_S = 300, 0.2
+_DESKTOP = "b4bfcc3a-db2c-424c-b029-7fe99a87c641"
+"""FOLDERID_Desktop."""
 _REMOVAL = "\\~nsu"
 """Part of the folder in which an uninstaller of NSIS runs as a copy."""
 
@@ -134,6 +137,21 @@ class Windows(System):
 def is_wine() -> bool:
     """Return whether this Windows is wine."""
     return hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")  # type: ignore[attr-defined,unused-ignore]
+
+
+def set_desktop(folder: Path) -> None:
+    """Let a folder be the Desktop of this account.
+
+    Windows keeps the place of the Desktop in memory; a value of the registry alone is read at the next sign-in. wine
+    reads it always, and lacks the call.
+    Raises BuildError.
+    """
+    if is_wine():
+        return
+    known = (ctypes.c_byte * 16).from_buffer_copy(UUID(_DESKTOP).bytes_le)
+    shell = ctypes.WinDLL("shell32")  # type: ignore[attr-defined,unused-ignore]
+    if shell.SHSetKnownFolderPath(known, 0, None, ctypes.c_wchar_p(str(folder))):
+        raise BuildError(f"the Desktop cannot be put into {folder}")
 
 
 def _is_ours(file: str) -> bool:

@@ -7,14 +7,14 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from windows.layout import BuildError
-from windows.native import Windows
+from windows.native import Windows, set_desktop
 from windows.system import Ended, Process, System
 from windows.wine import Wine
 
@@ -68,7 +68,10 @@ class Pc:
 
     def move_desktop(self) -> None:
         """Let the Desktop be in a folder of the profile, as OneDrive does."""
-        (self.system.profile / ONEDRIVE / "Desktop").mkdir(parents=True, exist_ok=True)
+        desktop = self.system.profile / ONEDRIVE / "Desktop"
+        desktop.mkdir(parents=True, exist_ok=True)
+        if NATIVE:
+            set_desktop(desktop)
         key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
         value = ["/v", "Desktop", "/t", "REG_EXPAND_SZ", "/d", f"%USERPROFILE%\\{ONEDRIVE}\\Desktop", "/f"]
         self.system.check(["reg", "add", key, *value])
@@ -89,6 +92,13 @@ class Pc:
         link = self.home / "dosdevices" / f"{letter.lower()}:"
         link.unlink(missing_ok=True)
         link.symlink_to(place)
+
+    def rename(self, former: str, name: str) -> None:
+        """Rename a folder of the installation folder.
+
+        A virus scanner may hold its files for some seconds.
+        """
+        self.wait_until(lambda: _renamed(self.folder / former, self.folder / name), f"{former} to be free")
 
     def install(self, installer: Path, *switches: str) -> Ended:
         """Run an installer silently."""
@@ -168,6 +178,14 @@ class Pc:
         if not NATIVE:
             self.system.close()
             shutil.rmtree(self.home, ignore_errors=True)
+
+
+def _renamed(former: Path, name: Path) -> bool:
+    """Rename a folder; return False while a program holds it."""
+    with suppress(PermissionError):
+        former.rename(name)
+        return True
+    return False
 
 
 @contextmanager

@@ -158,12 +158,12 @@ def cut_installation(stage: Stage) -> None:
     A cut while files are unpacked leaves the former version, until the next installer.
     """
     pc = stage.pc
-    (pc.program).rename(pc.folder / "cu-that")
+    pc.rename("chuong-trinh", "cu-that")
     shutil.rmtree(pc.folder / "cu", ignore_errors=True)
-    (pc.folder / "cu-that").rename(pc.folder / "cu")
+    pc.rename("cu-that", "cu")
     ended = pc.call("show", stage.code, program=pc.folder)
     expect(ended.status == 0 and pc.program.is_dir(), f"the starter did not repair: exit {ended.status}", ended.output)
-    (pc.program).rename(pc.folder / "moi")
+    pc.rename("chuong-trinh", "moi")
     ended = pc.call("show", stage.code, program=pc.folder)
     expect(ended.status == 0 and pc.program.is_dir(), "the starter did not finish the update", ended.output)
     version = pc.version
@@ -173,7 +173,7 @@ def cut_installation(stage: Stage) -> None:
     expect((pc.folder / "moi").is_dir() and pc.version == version, "nothing was cut")
     ended = pc.call("show", stage.code, program=pc.folder)
     expect(ended.status == 0 and pc.version == version, "the former version does not work", ended.output)
-    (pc.program).rename(pc.folder / "cu")
+    pc.rename("chuong-trinh", "cu")
     ended = pc.install(stage.setup)
     expect(
         ended.status == 0 and pc.version == stage.built.version, f"the installer did not repair: exit {ended.status}"

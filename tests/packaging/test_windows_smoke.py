@@ -64,3 +64,20 @@ def test_given_versions_are_found_with_their_signatures(tmp_path: Path) -> None:
     copy = later_stage.file_for_stick(later_stage.later("9.0.3"))
     assert copy.read_bytes() == b"9.0.3" and copy.with_name(f"{copy.name}.sig").stat().st_size == 64
     assert later_stage.former("9.0.1") == later_stage.later("9.0.1")
+
+
+def test_folder_that_a_scanner_holds_is_renamed_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pc = Pc(tmp_path)
+    (pc.folder / "moi").mkdir(parents=True)
+    refusals = [PermissionError(13, "held")] * 2
+    rename = Path.rename
+
+    def held(self: Path, target: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    monkeypatch.setattr("windows.pc._PAUSE_S", 0)
+    pc.rename("moi", "cu")
+    assert [file.name for file in pc.folder.iterdir()] == ["cu"] and not refusals

@@ -132,6 +132,30 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def integer(text: str) -> int:
+    """Return a whole number of ASCII digits; the command checks its range."""
+    if not re.fullmatch(r"-?[0-9]{1,24}", text):
+        raise argparse.ArgumentTypeError(f"«{text}» không phải số nguyên, chỉ ghi chữ số như 8000")
+    return int(text)
+
+
+def file_name(text: str) -> Path:
+    """Return a path; a name of characters that no file can have is refused.
+
+    Lone surrogates are bytes of a name that are not UTF-8.
+    """
+    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
+        shown = "".join(c if c.isprintable() else "?" for c in text)
+        raise argparse.ArgumentTypeError(f"tên «{shown}» có ký tự hỏng; đổi tên tệp, thư mục rồi làm lại")
+    return Path(text)
+
+
+def file_or_input(text: str) -> str:
+    """Return a name like `file_name`, or «-» for the standard input."""
+    file_name(text)
+    return text
+
+
 def correction(text: str) -> tuple[str, str]:
     """Parse `FIELD=VALUE`."""
     name, equals, value = text.partition("=")
@@ -154,7 +178,7 @@ def shared_options(*, second: bool = True) -> Parser:
     They are allowed before and after the command. A command with another meaning of `--second` leaves that one out.
     """
     shared = Parser(prog="motcua", add_help=False, argument_default=argparse.SUPPRESS)
-    shared.add_argument("--data", type=Path, metavar="DIR", help="thư mục dữ liệu của cơ quan")
+    shared.add_argument("--data", type=file_name, metavar="DIR", help="thư mục dữ liệu của cơ quan")
     shared.add_argument("--json", action="store_true", help="chỉ in JSON")
     shared.add_argument("--now", type=instant, metavar="THỜI ĐIỂM", help="giờ giả định (chỉ cơ quan tập huấn)")
     shared.add_argument("--user", metavar="TÊN", help="người đang làm việc")

@@ -1,8 +1,6 @@
 """The grammar of the command `law`."""
 
-from pathlib import Path
-
-from app.cli.argtypes import AddCommand, Parser, add_subcommands
+from app.cli.argtypes import AddCommand, Parser, add_subcommands, file_name
 
 _FILE_HELP = "tệp .mclaw, hoặc mã của gói có sẵn trong chương trình"
 _FINGERPRINT_HELP = "dấu vân tay của nơi ban hành, đã so qua điện thoại"
@@ -18,13 +16,13 @@ def add_law_command(add: AddCommand) -> None:
     revert.add_argument("id", metavar="MÃ")
     revert.add_argument("--note", required=True, metavar="LÝ DO")
     key = law("key", "lập khóa của nơi ban hành")
-    key.add_argument("--out", type=Path, required=True, metavar="TỆP")
+    key.add_argument("--out", type=file_name, required=True, metavar="TỆP")
     new = law("new", "đóng và ký một gói từ thư mục có law.toml")
-    new.add_argument("--from", type=Path, required=True, dest="folder", metavar="DIR")
-    new.add_argument("--key", type=Path, required=True, metavar="TỆP", help="tệp khóa của nơi ban hành")
-    new.add_argument("--out", type=Path, required=True, metavar="TỆP.mclaw")
+    new.add_argument("--from", type=file_name, required=True, dest="folder", metavar="DIR")
+    new.add_argument("--key", type=file_name, required=True, metavar="TỆP", help="tệp khóa của nơi ban hành")
+    new.add_argument("--out", type=file_name, required=True, metavar="TỆP.mclaw")
 
 
 def _add_file(command: Parser) -> None:
-    command.add_argument("file", type=Path, metavar="TỆP", help=_FILE_HELP)
+    command.add_argument("file", type=file_name, metavar="TỆP", help=_FILE_HELP)
     command.add_argument("--fingerprint", default="", metavar="SỐ", help=_FINGERPRINT_HELP)

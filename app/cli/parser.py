@@ -11,7 +11,10 @@ from app.cli.argtypes import (
     add_subcommands,
     birth_date,
     correction,
+    file_name,
+    file_or_input,
     instant,
+    integer,
     iso_day,
     points,
     shared_options,
@@ -124,17 +127,17 @@ def _add_office_commands(add: AddCommand) -> None:
     office = add_subcommands(add("office", "tên và mã của cơ quan"))
     office("show", "tên hiện nay và các tên trước")
     succeed = office("succeed", "đi tiếp dưới tên, mã mới khi sáp nhập hoặc đổi tên")
-    succeed.add_argument("office", type=Path, metavar="TỆP.toml", help="tệp của cơ quan mới")
+    succeed.add_argument("office", type=file_name, metavar="TỆP.toml", help="tệp của cơ quan mới")
     succeed.add_argument("--decision", required=True, metavar="SỐ", help="số, ngày quyết định")
     succeed.add_argument("--from", type=iso_day, required=True, dest="day", metavar="NGÀY", help="có hiệu lực từ ngày")
     _add_backup_commands(add)
     demo = add("demo", "chạy trọn một việc của quầy trên cơ quan tập huấn")
-    demo.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt kết quả")
+    demo.add_argument("--out", type=file_name, default=None, metavar="DIR", help="nơi đặt kết quả")
     add("window", "mở cửa sổ").add_argument(
         "--restore", action="store_true", default=False, help="phục hồi bản sao lưu ở cửa sổ, trước khi mở"
     )
     own_check = add("self-check", "chương trình có chạy được trên máy này không: không cần cơ quan, không đụng dữ liệu")
-    own_check.add_argument("--out", type=Path, default=None, metavar="TỆP.txt", help="ghi thêm kết quả vào tệp")
+    own_check.add_argument("--out", type=file_name, default=None, metavar="TỆP.txt", help="ghi thêm kết quả vào tệp")
 
 
 def _add_user_commands(add: AddCommand) -> None:
@@ -149,7 +152,13 @@ def _add_user_commands(add: AddCommand) -> None:
     _add_role_option(reset, "vai trò mới; không ghi thì giữ nguyên")
     password = users("password", "đổi mật khẩu hoặc mã PIN của chính mình")
     for change in (added, reset, password):
-        change.add_argument("--new", default=None, metavar="TỆP|-", help="mật khẩu mới: dòng đầu của tệp, hay đầu vào")
+        change.add_argument(
+            "--new",
+            type=file_or_input,
+            default=None,
+            metavar="TỆP|-",
+            help="mật khẩu mới: dòng đầu của tệp, hay đầu vào",
+        )
     access = add_subcommands(add("access", "ai đã đăng nhập, ai đã mở hồ sơ nào"))("list", "liệt kê, mới nhất trước")
     access.add_argument("--code", default=None, metavar="MÃ", help="chỉ của một hồ sơ")
     access.add_argument("--name", default=None, metavar="TÊN", help="chỉ của một người")
@@ -165,35 +174,43 @@ def _add_role_option(command: Parser, words: str) -> None:
 
 def _add_backup_commands(add: AddCommand) -> None:
     backup = add("backup", "sao lưu dữ liệu")
-    backup.add_argument("--to", type=Path, default=None, metavar="DIR", help="thư mục, ví dụ trên USB")
+    backup.add_argument("--to", type=file_name, default=None, metavar="DIR", help="thư mục, ví dụ trên USB")
     backup.add_argument("--auto", action="store_true", default=False, help="nếu đến giờ; cho Task Scheduler")
-    backup.add_argument("--second", default=None, metavar="DIR", help="nhớ nơi sao lưu thứ hai; để trống là bỏ")
-    backup.add_argument("--guide", type=Path, default=None, metavar="TỆP.pdf", help="trang hướng dẫn phục hồi")
+    backup.add_argument(
+        "--second", type=file_or_input, default=None, metavar="DIR", help="nhớ nơi sao lưu thứ hai; để trống là bỏ"
+    )
+    backup.add_argument("--guide", type=file_name, default=None, metavar="TỆP.pdf", help="trang hướng dẫn phục hồi")
     restore = add("restore", "phục hồi từ bản sao lưu")
-    restore.add_argument("file", type=Path, metavar="TỆP.mcbackup")
+    restore.add_argument("file", type=file_name, metavar="TỆP.mcbackup")
     restore.add_argument("--check", action="store_true", default=False, help="chỉ kiểm tra bản sao lưu")
-    restore.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="khóa phục hồi")
+    restore.add_argument("--recovery-key", type=file_or_input, default=None, metavar="TỆP|-", help="khóa phục hồi")
     restore.add_argument(
         "--fingerprint", default=None, metavar="DẤU|-", help="dấu vân tay trên tờ khóa phục hồi; - để quét hay gõ"
     )
     rebuild = add("rebuild", "dựng lại sổ từ mã QR trên giấy đã in")
-    rebuild.add_argument("file", metavar="TỆP|-")
-    rebuild.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="khóa trên trang khóa phục hồi")
+    rebuild.add_argument("file", type=file_or_input, metavar="TỆP|-")
+    rebuild.add_argument(
+        "--recovery-key", type=file_or_input, default=None, metavar="TỆP|-", help="khóa trên trang khóa phục hồi"
+    )
     keys = add_subcommands(add("keys", "khóa của dữ liệu"))
     keys("status", "dữ liệu được khóa bằng gì")
     change = keys("change", "mã hóa lại bằng khóa mới")
     recovery = keys("recovery", "lập khóa phục hồi mới")
-    recovery.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf")
+    recovery.add_argument("--out", type=file_name, default=None, metavar="TỆP.pdf")
     for command in (change, recovery):
-        command.add_argument("--recovery-key", default=None, metavar="TỆP|-", help="thay cho người thứ hai")
-    keys("recover", "mở bằng khóa phục hồi").add_argument("--recovery-key", default=None, metavar="TỆP|-")
+        command.add_argument(
+            "--recovery-key", type=file_or_input, default=None, metavar="TỆP|-", help="thay cho người thứ hai"
+        )
+    keys("recover", "mở bằng khóa phục hồi").add_argument(
+        "--recovery-key", type=file_or_input, default=None, metavar="TỆP|-"
+    )
 
 
 def _add_dossier_commands(add: AddCommand) -> None:
-    add("intake", "tiếp nhận hồ sơ từ các dòng JSON").add_argument("file", metavar="TỆP|-")
+    add("intake", "tiếp nhận hồ sơ từ các dòng JSON").add_argument("file", type=file_or_input, metavar="TỆP|-")
     refuse = add("refuse-at-counter", "từ chối tiếp nhận tại quầy, có phiếu, không có hồ sơ")
-    refuse.add_argument("file", metavar="TỆP|-")
-    refuse.add_argument("--out", type=Path, default=None, metavar="DIR", help="nơi đặt phiếu PDF")
+    refuse.add_argument("file", type=file_or_input, metavar="TỆP|-")
+    refuse.add_argument("--out", type=file_name, default=None, metavar="DIR", help="nơi đặt phiếu PDF")
     add("scan", "cho biết một mã quét là gì").add_argument("text", metavar="NỘI DUNG")
     add("show", "xem một hồ sơ").add_argument("code", metavar="MÃ")
     search = add("search", "tìm hồ sơ")
@@ -214,7 +231,7 @@ def _add_dossier_commands(add: AddCommand) -> None:
     act.add_argument("--received-by", default=None, metavar="HỌ TÊN", help="người nhận kết quả")
     act.add_argument("--receiver-id", default=None, metavar="SỐ", help="số định danh của người nhận")
     act.add_argument("--authority", default=None, metavar="GIẤY", help="giấy ủy quyền; trả qua bưu chính: số bưu gửi")
-    act.add_argument("--amount", type=int, default=None, metavar="ĐỒNG", help="số tiền thu, yêu cầu nộp hoặc hoàn")
+    act.add_argument("--amount", type=integer, default=None, metavar="ĐỒNG", help="số tiền thu, yêu cầu nộp hoặc hoàn")
     act.add_argument("--receipt", default=None, metavar="SỐ", help="số biên lai; từ 2027: KÝ HIỆU/SỐ")
     methods = [method.value for method in PaymentMethod]
     act.add_argument("--method", choices=methods, default=None, metavar="CÁCH", help=", ".join(methods))
@@ -227,7 +244,9 @@ def _add_dossier_commands(add: AddCommand) -> None:
     channels = [channel.value for channel in Channel]
     deadline.add_argument("--channel", choices=channels, default=None, metavar="KÊNH", help=", ".join(channels))
     deadline.add_argument("--place", default=None, metavar="ĐIỂM", help="điểm tiếp nhận, mã hoặc tên")
-    deadline.add_argument("--level", type=int, choices=(1, 2), default=None, metavar="MỨC", help="mức tài khoản: 1, 2")
+    deadline.add_argument(
+        "--level", type=integer, choices=(1, 2), default=None, metavar="MỨC", help="mức tài khoản: 1, 2"
+    )
     deadline.add_argument("--birth", type=birth_date, default=None, metavar="NGÀY", help="ngày hoặc năm sinh")
     deadline.add_argument("--exempt", action="append", default=None, metavar="NHÓM", help="nhóm được miễn, giảm phí")
     pages, sets = whole_number(1, 10_000), whole_number(1, 999)
@@ -244,7 +263,7 @@ def _add_bulk_commands(add: AddCommand) -> None:
     take_over.add_argument("--from", required=True, dest="absent", metavar="NGƯỜI")
     take_over.add_argument("--to", required=True, metavar="NGƯỜI")
     take_over.add_argument("--note", default=None, metavar="GHI CHÚ")
-    add("tray", "đếm hồ sơ giấy trong khay cuối ngày").add_argument("file", metavar="TỆP|-")
+    add("tray", "đếm hồ sơ giấy trong khay cuối ngày").add_argument("file", type=file_or_input, metavar="TỆP|-")
 
 
 def _add_document_commands(add: AddCommand) -> None:
@@ -258,7 +277,7 @@ def _add_document_commands(add: AddCommand) -> None:
     blanks.add_argument(
         "--on", type=iso_day, default=None, metavar="NGÀY", help="ngày trong mã: hôm nay hoặc 7 ngày tới"
     )
-    blanks.add_argument("--out", type=Path, default=None, metavar="TỆP.pdf")
+    blanks.add_argument("--out", type=file_name, default=None, metavar="TỆP.pdf")
     blanks.add_argument("--paper", choices=["A4", "A5"], default="A5")
     blanks.add_argument("--note", default="", metavar="LÝ DO", help="lý do hủy")
     paper = add("print", "in một giấy tờ ra tệp PDF")
@@ -275,8 +294,8 @@ def _add_document_commands(add: AddCommand) -> None:
     paper.add_argument("--on", type=iso_day, default=None, metavar="NGÀY", help="bảng kê thu, giấy niêm yết: ngày")
     paper.add_argument("--by", default=None, metavar="HỌ TÊN", help="bảng kê thu: người thu")
     paper.add_argument("--field", action="append", default=[], dest="fields", metavar="LĨNH VỰC", help="sổ: lĩnh vực")
-    paper.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
-    paper.add_argument("--copies", type=int, default=None)
+    paper.add_argument("--out", type=file_name, required=True, metavar="TỆP.pdf")
+    paper.add_argument("--copies", type=integer, default=None)
     paper.add_argument("--paper", choices=[*(size.value for size in PaperSize), "A3"], default=None)
 
 
@@ -285,19 +304,21 @@ def _add_table_commands(add: AddCommand) -> None:
     listing = catalogue("list", "liệt kê")
     listing.add_argument("words", nargs="*", default=[], metavar="CHỮ")
     loaded = catalogue("import", "nạp bảng")
-    loaded.add_argument("file", type=Path, metavar="TỆP.tsv", help="TSV, CSV hay .xlsx")
+    loaded.add_argument("file", type=file_name, metavar="TỆP.tsv", help="TSV, CSV hay .xlsx")
     loaded.add_argument("--dry-run", action="store_true", default=False, help="chỉ xem mới, thay đổi, bãi bỏ")
     loaded.add_argument("--decision", default="", metavar="SỐ", help="số quyết định")
     loaded.add_argument(
         "--on", type=iso_day, default=None, metavar="NGÀY", help="ngày hiệu lực của dòng không ghi ngày"
     )
-    loaded.add_argument("--out", type=Path, default=None, metavar="TỆP.xlsx", help="bản xem trước để ký")
-    catalogue("export", "xuất bảng").add_argument("file", type=Path, metavar="TỆP.tsv")
+    loaded.add_argument("--out", type=file_name, default=None, metavar="TỆP.xlsx", help="bản xem trước để ký")
+    catalogue("export", "xuất bảng").add_argument("file", type=file_name, metavar="TỆP.tsv")
     catalogue("show", "các phiên bản của một thủ tục").add_argument("code", metavar="MÃ")
     publish = catalogue("publish", "công khai và tiếp nhận những thủ tục nào")
     publish.add_argument("codes", nargs="*", default=[], metavar="MÃ")
     publish.add_argument("--all-of", action="append", default=[], dest="fields", metavar="LĨNH VỰC")
-    publish.add_argument("--only", type=Path, default=None, metavar="TỆP", help="chỉ các mã trong tệp, mỗi dòng một mã")
+    publish.add_argument(
+        "--only", type=file_name, default=None, metavar="TỆP", help="chỉ các mã trong tệp, mỗi dòng một mã"
+    )
     version = catalogue("set", "ghi phiên bản mới của một thủ tục")
     version.add_argument("code", metavar="MÃ")
     version.add_argument("cells", nargs="+", metavar="CỘT=GIÁ TRỊ")
@@ -308,20 +329,20 @@ def _add_table_commands(add: AddCommand) -> None:
     _add_calendar_commands(add_subcommands(add("calendar", "lịch làm việc")))
     add_report_command(add)
     reconcile = add("reconcile", "đối chiếu bảng số liệu của nơi khác")
-    reconcile.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
+    reconcile.add_argument("file", type=file_name, metavar="TỆP.csv|.xlsx")
     late = add("false-late", "giải trình danh sách hồ sơ bị báo quá hạn")
-    late.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
-    late.add_argument("--map", type=Path, default=None, metavar="MAP.toml", help="cột nào là gì")
-    late.add_argument("--out", type=Path, required=True, metavar="TỆP.xlsx|.docx")
+    late.add_argument("file", type=file_name, metavar="TỆP.csv|.xlsx")
+    late.add_argument("--map", type=file_name, default=None, metavar="MAP.toml", help="cột nào là gì")
+    late.add_argument("--out", type=file_name, required=True, metavar="TỆP.xlsx|.docx")
     register = add("import", "nhập sổ theo dõi giữ ở Excel hoặc chương trình khác")
-    register.add_argument("file", type=Path, metavar="TỆP.csv|.xlsx")
+    register.add_argument("file", type=file_name, metavar="TỆP.csv|.xlsx")
     register.add_argument(
-        "--map", type=Path, default=None, metavar="MAP.toml", help="cột nào là gì, tên thủ tục là mã nào"
+        "--map", type=file_name, default=None, metavar="MAP.toml", help="cột nào là gì, tên thủ tục là mã nào"
     )
     register.add_argument("--dry-run", action="store_true", default=False, help="chỉ xem sẽ nhập gì, không ghi")
     register.add_argument("--send", action="store_true", default=False, help="gửi cả các hồ sơ này lên trên")
     register.add_argument(
-        "--refused", type=Path, default=None, metavar="TỆP.xlsx", help="ghi các dòng bị bỏ, kèm lý do"
+        "--refused", type=file_name, default=None, metavar="TỆP.xlsx", help="ghi các dòng bị bỏ, kèm lý do"
     )
     _add_sync_commands(add_subcommands(add("sync", "đồng bộ lên trên")))
 
@@ -329,9 +350,9 @@ def _add_table_commands(add: AddCommand) -> None:
 def _add_sync_commands(sync: AddCommand) -> None:
     export = sync("export", "lập tệp gửi đi")
     target = export.add_mutually_exclusive_group(required=True)
-    target.add_argument("--out", type=Path, default=None)
+    target.add_argument("--out", type=file_name, default=None)
     target.add_argument(
-        "--all", type=Path, default=None, metavar="THƯ MỤC", help="ghi mọi tệp chưa được xác nhận vào một thư mục"
+        "--all", type=file_name, default=None, metavar="THƯ MỤC", help="ghi mọi tệp chưa được xác nhận vào một thư mục"
     )
     export.add_argument("--again", type=whole_number(1, 999_999_999), default=None, metavar="SỐ")
     export.add_argument(
@@ -343,14 +364,14 @@ def _add_sync_commands(sync: AddCommand) -> None:
     export.add_argument("--to", type=iso_day, default=None, dest="last", metavar="NGÀY", help="mẫu quốc gia: đến ngày")
     sync("push", "gửi đến khi hết, hoặc đến trở ngại đầu tiên")
     apply = sync("apply", "nhận câu trả lời (.mcack) hoặc gói (.mcdown) của nơi nhận")
-    apply.add_argument("file", type=Path, metavar="TỆP")
+    apply.add_argument("file", type=file_name, metavar="TỆP")
     apply.add_argument("--yes", action="store_true", default=False, help="gói: dùng, sau khi đã xem thay đổi")
     status = sync("status", "tình trạng gửi")
     status.add_argument("--dossiers", action="store_true", default=False, help="thêm một dòng cho mỗi hồ sơ")
     status.add_argument("--files", action="store_true", default=False, help="thêm một dòng cho mỗi tệp")
     sync("resend", "gửi lại toàn bộ một hồ sơ, sau khi đã sửa").add_argument("code", metavar="MÃ")
     join = sync("join", "nạp thẻ của nơi nhận vào tệp cơ quan")
-    join.add_argument("file", type=Path, metavar="TỆP")
+    join.add_argument("file", type=file_name, metavar="TỆP")
     sync("identity", "khóa và dấu vân tay của máy này, đọc qua điện thoại")
 
 
@@ -368,7 +389,7 @@ def _add_queue_commands(add: AddCommand) -> None:
     again = queue("print", "in lại phiếu số của hôm nay")
     _add_ticket_number(again)
     for each, required in ((take, False), (again, True)):
-        each.add_argument("--out", type=Path, default=None, required=required, metavar="TỆP.pdf", help="phiếu số")
+        each.add_argument("--out", type=file_name, default=None, required=required, metavar="TỆP.pdf", help="phiếu số")
         each.add_argument("--paper", choices=_TICKET_PAPERS, default=PaperSize.ROLL_80.value, help="giấy của phiếu số")
     call = queue("call", "mời số tiếp theo đến quầy này, hoặc một số đã phát")
     call.add_argument("number", nargs="?", type=whole_number(1, 999), default=None, metavar="SỐ")
@@ -413,10 +434,10 @@ def _add_citizen_commands(add: AddCommand) -> None:
     listing.add_argument("--to", type=iso_day, default=None, dest="last", metavar="NGÀY")
     _add_sms_commands(add_subcommands(add("notices", "tin nhắn báo cho công dân")))
     add("keys-card", "thẻ nhanh: các phím, một trang A4").add_argument(
-        "--out", type=Path, required=True, metavar="TỆP.pdf"
+        "--out", type=file_name, required=True, metavar="TỆP.pdf"
     )
     card = add("scanner-card", "thẻ thử và cài đặt máy quét")
-    card.add_argument("--out", type=Path, required=True, metavar="TỆP.pdf")
+    card.add_argument("--out", type=file_name, required=True, metavar="TỆP.pdf")
     card.add_argument("--paper", choices=[PaperSize.A4.value, PaperSize.A5.value], default=PaperSize.A4.value)
 
 
@@ -427,7 +448,7 @@ def _add_sms_commands(add: AddCommand) -> None:
         add(name, words).add_argument("phone", metavar="SỐ ĐIỆN THOẠI")
     add("list", "liệt kê").add_argument("--waiting", action="store_true", default=False, help="chỉ tin chờ gửi")
     add("export", "ghi tin chờ gửi ra tệp cho chương trình khác").add_argument(
-        "file", type=Path, metavar="TỆP.csv|.xlsx"
+        "file", type=file_name, metavar="TỆP.csv|.xlsx"
     )
     send = add("send", "gửi bằng modem GSM cắm vào máy")
     send.add_argument("--port", required=True, metavar="CỔNG", help="ví dụ COM5 hoặc /dev/ttyUSB0")
@@ -442,4 +463,4 @@ def _add_calendar_commands(add: AddCommand) -> None:
     decision.add_argument("--hours", default="", metavar="GIỜ")
     decision.add_argument("--decision", default="", metavar="CĂN CỨ")
     add("remove", "bỏ quyết định về một ngày").add_argument("date", type=iso_day, metavar="NGÀY")
-    add("import", "nạp bảng quyết định").add_argument("file", type=Path, metavar="TỆP.csv")
+    add("import", "nạp bảng quyết định").add_argument("file", type=file_name, metavar="TỆP.csv")

@@ -1,8 +1,6 @@
 """Options of the command `report`."""
 
-from pathlib import Path
-
-from app.cli.argtypes import AddCommand, add_subcommands, instant, iso_day, whole_number
+from app.cli.argtypes import AddCommand, add_subcommands, file_name, instant, iso_day, whole_number
 from app.models.enums import FigureGroup, ReportName, ReportPeriod
 
 FROZEN = "frozen"
@@ -48,7 +46,7 @@ def add_report_command(add: AddCommand) -> None:
     report.add_argument(
         "--text", action="append", default=[], dest="texts", metavar="MỤC=NỘI DUNG", help="quarter: ghi lời của một mục"
     )
-    report.add_argument("--out", type=Path, default=None)
+    report.add_argument("--out", type=file_name, default=None)
     report.add_argument(
         "--as-of", type=instant, default=None, metavar="THỜI ĐIỂM", help="chỉ tính việc đã nhập đến lúc ấy"
     )

@@ -18,6 +18,7 @@ from app.models.enums import Channel, Handling, TermUnit
 from app.models.errors import Refusal
 from app.models.fees import PageFee, parse_page_fee
 from app.models.text import fold_text, visible_text
+from app.models.values.amounts import parse_amount
 from app.models.values.days import parse_table_day
 from app.models.workdays import parse_limit
 
@@ -202,11 +203,8 @@ def _fee(row: Mapping[str, str], column: str) -> int | None:
     text = _cell(row, column)
     if not text:
         return None
-    number = re.fullmatch(r"([0-9]{1,13}|[0-9]{1,3}(?:[., ][0-9]{3})+) ?(?:đ|đồng|vnđ|vnd)?", text.lower())
-    if number is None:
-        raise Refusal("fee_shape", field=column, text=text)
-    amount = int(re.sub(r"[., ]", "", number[1]))
-    if amount > _MAX_FEE:
+    amount = parse_amount(text)
+    if amount is None or amount > _MAX_FEE:
         raise Refusal("fee_shape", field=column, text=text)
     return amount
 

@@ -22,6 +22,7 @@ from app.sheets.workbook_parts import (
 _MAX_MERGES = 50_000
 _MAX_CELLS = 4_000_000
 _REFERENCE = re.compile(r"([A-Z]{1,7})([0-9]{1,9})")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([Ee][+-]?[0-9]{1,2})?")
 _RANGE = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,9}):\$?([A-Z]{1,7})\$?([0-9]{1,9})")
 _EXTERNAL = re.compile(
     r"[\[|]|\b(WEBSERVICE|HYPERLINK|FILTERXML|RTD|CALL|REGISTER|EXEC|DDE|IMPORT\w+)\b", re.IGNORECASE
@@ -187,10 +188,9 @@ class _SheetReader:
         return self._number(text)
 
     def _number(self, text: str) -> Cell:
-        try:
-            value = float(text)
-        except ValueError:
+        if not _NUMBER.fullmatch(text.strip()):
             return text
+        value = float(text)
         style = int(self._style) if self._style.isdigit() else 0
         if style < len(self._dates) and self._dates[style]:
             return serial_day(value, self._from_1904) or value

@@ -4,7 +4,7 @@ import argparse
 
 from app.models.figures import PRESETS
 from app.sync.package import KINDS
-from hub.cli.usage import Parser
+from hub.cli.usage import Parser, whole_number
 from hub.storage.accounts import ROLES
 
 LISTS = ("lag", "rejected", "forks", "lost")
@@ -60,12 +60,12 @@ def _add_files(commands: "argparse._SubParsersAction[Parser]") -> None:
     ingest.add_argument("--acks", metavar="DIR")
     serve = commands.add_parser("serve", help="nhận qua mạng")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8443)
-    serve.add_argument("--workers", type=int, default=1)
+    serve.add_argument("--port", type=whole_number, default=8443)
+    serve.add_argument("--workers", type=whole_number, default=1)
     serve.add_argument("--certificate", metavar="FILE", help="chứng thư TLS (PEM)")
     serve.add_argument("--certificate-key", metavar="FILE", help="khóa của chứng thư (PEM)")
     settle = commands.add_parser("settle", help="quyết định một nhánh tách")
-    settle.add_argument("fork", metavar="FORK", type=int)
+    settle.add_argument("fork", metavar="FORK", type=whole_number)
     settle.add_argument("--keep", choices=("known", "found"), required=True)
     settle.add_argument("--note", metavar="T", required=True)
     publish = commands.add_parser("publish", help="phát hành một gói cho các cơ quan")

@@ -18,9 +18,21 @@ _TRANSLATED = (
     (re.compile(r"argument (\S+): expected (one|at least one) argument"), r"\1: thiếu giá trị"),
     (re.compile(r"argument (\S+): ignored explicit argument (.*)"), r"\1 không nhận giá trị \2"),
     (re.compile(r"ambiguous option: (.*) could match (.*)"), r"\1 có thể là \2"),
-    (re.compile(r"argument (\S+): invalid int value: (.*)"), r"\1: \2 không phải số nguyên"),
+    (re.compile(r"argument (\S+): (.*)"), r"\1: \2"),
 )
 _WRONG_USAGE = 2
+
+
+def whole_number(text: str) -> int:
+    """Return a number of at most nine ASCII digits.
+
+    `int` alone also reads `1_0` and digits of other scripts.
+
+    Raises ArgumentTypeError.
+    """
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} không phải số nguyên")
+    return int(text)
 
 
 class Parser(argparse.ArgumentParser):

@@ -62,6 +62,10 @@ def refused(result: Any, code: str, field: str | None = None, status: int = 1) -
         ["act", CODE, "lung tung"],
         ["act", CODE, "intake"],
         ["act", CODE, "pay", "--amount", "1.5"],
+        ["act", CODE, "pay", "--amount", "1_000"],
+        ["act", CODE, "pay", "--amount", "٨٠٠٠"],
+        ["print", "receipt", CODE, "--out", "x.pdf", "--copies", "0_1"],
+        ["deadline", "2.000815", "--level", "0_1"],
         ["act", CODE, "amend", "--set", "name"],
         ["act", CODE, "amend", "--set", "=x"],
         ["act", CODE, "apologise", "--until", "32/12/2026"],
@@ -239,6 +243,44 @@ def test_file_name_with_nul_character_is_refused(call_json: Any) -> None:
     for words in (("catalogue", "import"), ("tray",), ("intake",), ("restore",), ("rebuild",)):
         result = call_json(*words, "a\0b")
         assert result.status in (1, 2) and "Lỗi của chương trình" not in result.err, (words, result)
+
+
+@pytest.mark.parametrize("name", ["a\0b.pdf", "a\udcffb.pdf"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "06a", "--preset", "month", "--on", "2026-02-09", "--out"),
+        ("print", "receipt", CODE, "--out"),
+        ("backup", "--to"),
+        ("backup", "--guide"),
+        ("backup", "--second"),
+        ("restore",),
+        ("sync", "export", "--out"),
+        ("sync", "export", "--all"),
+        ("sync", "apply"),
+        ("sync", "join"),
+        ("law", "show"),
+        ("law", "key", "--out"),
+        ("catalogue", "import"),
+        ("catalogue", "export"),
+        ("catalogue", "publish", "--only"),
+        ("calendar", "import"),
+        ("import",),
+        ("reconcile",),
+        ("notices", "export"),
+        ("keys-card", "--out"),
+        ("self-check", "--out"),
+        ("demo", "--out"),
+        ("intake",),
+        ("rebuild",),
+        ("tray",),
+        ("users", "password", "--new"),
+        ("keys", "recovery", "--out"),
+    ],
+)
+def test_file_name_of_broken_characters_is_wrong_usage(call: Any, words: tuple[str, ...], name: str) -> None:
+    reason = sentence(call(*words, name), status=2)
+    assert "ký tự hỏng" in reason and "Lỗi của chương trình" not in reason
 
 
 def test_intake_accepts_crlf_and_missing_last_line_end(call_json: Any, tmp_path: Path) -> None:

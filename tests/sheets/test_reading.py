@@ -195,7 +195,7 @@ def test_places_that_no_sheet_has_end_in_a_row_or_a_refusal(reference: str, row:
         assert refused.code.startswith("table_")
 
 
-@pytest.mark.parametrize("value", ["1e400", "-1e400", "NaN"])
+@pytest.mark.parametrize("value", ["1e400", "-1e400", "NaN", "1_000", "٣"])
 def test_numbers_that_are_none_are_no_days_and_no_counts(value: str) -> None:
     ((cell,),) = read_sheet(raw_xlsx(sheet_xml(f"<c><v>{value}</v></c>")), "a.xlsx").rows
     for read in (whole_number, lambda each: day_or_instant(each, date(2026, 3, 1))):

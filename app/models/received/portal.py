@@ -15,7 +15,7 @@ _MAX_ROWS = 500_000
 _CODE = ("code", "mahoso")
 _STATUS = ("national_status", "status", "state", "trangthaihoso", "trangthai")
 _AT = ("at", "thoidiem", "thoidiemxuly", "ngaycapnhat")
-_STATUSES = range(1, 11)
+_STATUSES = {str(status): status for status in range(1, 11)}
 """TrangThaiHoSo of the national portal."""
 _YEARS = range(2000, 2091)
 
@@ -82,12 +82,14 @@ def _word(number: int, row: Any) -> PortalWord | None:
         return None
     cells = {str(name).strip().lower(): value for name, value in row.items()}
     code = str(_first(cells, _CODE)).strip()
+    status = _STATUSES.get(str(_first(cells, _STATUS)).strip().removeprefix("0"))
     try:
-        status, at = int(str(_first(cells, _STATUS))), _instant(str(_first(cells, _AT)).strip())
+        at = _instant(str(_first(cells, _AT)).strip())
     except ValueError:
         return None
-    is_sound = code and len(code) <= 64 and status in _STATUSES and at.year in _YEARS
-    return PortalWord(number, code, status, at) if is_sound else None
+    if status is None or not code or len(code) > 64 or at.year not in _YEARS:
+        return None
+    return PortalWord(number, code, status, at)
 
 
 def _first(cells: Mapping[str, Any], names: Iterable[str]) -> Any:

@@ -21,6 +21,11 @@ from app.storage.uow import Reading, Writing
 AMENDED = "amended"
 """Fact of an amendment: each field with the value before and now."""
 _PERSON_FIELDS = ("name", "id_number", "birth_date", "gender", "phone", "address", "email")
+_FIELDS_OF_ROLE: Mapping[str, tuple[str, ...]] = {
+    "submitter": (*_PERSON_FIELDS, "authority"),
+    "principal": ("name", "id_number", "phone", "address", "email", "authority"),
+}
+"""Fields of the roles that differ from the others."""
 _ROLE = re.compile(r"(applicant|submitter|principal|co[1-9])?")
 _ALIAS_LIMIT, _SYSTEM_LIMIT = 64, 120
 People = Mapping[str, Mapping[str, Any]]
@@ -48,10 +53,10 @@ def read_amendment(sets: Sequence[tuple[str, str]], people: People, today: date,
     aliases = tuple(read_alias(value, work) for name, value in sets if name == "alias")
     corrected = _corrected_people([each for each in sets if each[0] != "alias"], people, today)
     facts: dict[str, Any] = {
-        f"{role}.{key}": {"before": people[role].get(key), "now": value}
+        f"{role}.{key}": {"before": people[role].get(key), "now": details.get(key)}
         for role, details in corrected.items()
-        for key, value in details.items()
-        if value != people[role].get(key)
+        for key in {**people[role], **details}
+        if details.get(key) != people[role].get(key)
     }
     for code, system in aliases:
         facts[f"alias:{code}"] = {"before": None, "now": system or ""}
@@ -94,13 +99,13 @@ def check_alias(code: str, work: Reading) -> str | None:
 def is_person_field(name: str) -> bool:
     """Return whether some dossier has this field of a person."""
     role, _, key = name.rpartition(".")
-    return key in (*_PERSON_FIELDS, "authority") and _ROLE.fullmatch(role) is not None
+    return _ROLE.fullmatch(role) is not None and key in _FIELDS_OF_ROLE.get(role, _PERSON_FIELDS)
 
 
 def _parse_field(name: str, people: People) -> tuple[str, str]:
     role, _, key = name.rpartition(".")
     role = role or "applicant"
-    if key not in (*_PERSON_FIELDS, "authority") or role not in people or key not in people[role]:
+    if role not in people or key not in _FIELDS_OF_ROLE.get(role, _PERSON_FIELDS):
         raise Refusal("unknown_field", "set", name=name[:60])
     return role, key
 
@@ -110,9 +115,19 @@ def _corrected_people(sets: Sequence[tuple[str, str]], people: People, today: da
     for name, value in sets:
         role, key = _parse_field(name, people)
         corrected.setdefault(role, dict(people[role]))[key] = _corrected_value(key, value, today)
+    corrected = {role: _as_stored(role, details) for role, details in corrected.items()}
     for role, details in corrected.items():
         _READERS.get(role, read_person)(details, role, today)
     return corrected
+
+
+def _as_stored(role: str, details: dict[str, Any]) -> dict[str, Any]:
+    """Return the details without an empty authority of the submitter.
+
+    Intake stores the key only if it has a value.
+    """
+    unknown = role == "submitter" and details.get("authority") is None
+    return {key: value for key, value in details.items() if not unknown or key != "authority"}
 
 
 def _corrected_value(key: str, value: str, today: date) -> str | None:
@@ -148,7 +163,7 @@ def reverted_people(facts: Mapping[str, Any], people: People) -> dict[str, dict[
         role, _, key = name.rpartition(".")
         if role in people:
             reverted.setdefault(role, dict(people[role]))[key] = values["before"]
-    return reverted
+    return {role: _as_stored(role, details) for role, details in reverted.items()}
 
 
 def remove_amended_aliases(facts: Mapping[str, Any], work: Writing) -> None:

@@ -75,7 +75,7 @@ def _value(name: str, text: str) -> Any:
     if name == "exempt":
         parts = [part.strip() for part in text.split(",") if part.strip()]
         return parts if len(parts) > 1 else text
-    if not text.isdecimal():
+    if not (text.isascii() and text.isdigit()):
         raise Refusal("wrong_type", name, expected="whole")
     least, most = _RANGES[name]
     if len(text) > _MOST_DIGITS or not least <= int(text) <= most:

@@ -99,7 +99,7 @@ def count_doubts(form: Mapping[str, Any]) -> Iterator[FieldDoubt]:
 def _number(value: object) -> int:
     """Return a whole number as typed so far; 0 for anything else."""
     text = str(value if value is not None else "").strip()
-    return int(text) if text.isdecimal() and len(text) <= 15 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else 0
 
 
 def way_doubts(form: Mapping[str, Any]) -> Iterator[FieldDoubt]:

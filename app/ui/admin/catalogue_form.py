@@ -28,7 +28,7 @@ _CLOCKS = (
     ("pause", "Tạm dừng, tính tiếp"),
     ("none", "Không đổi hạn"),
 )
-_PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
+_PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)", re.ASCII)
 _PAPER = re.compile(r"\s*;\s*(?=[^|;]*\|[^|;]*\|[^|;]*\|)")
 _NARROW_WIDTH = 96
 _WHOLE_WIDTH = 1200

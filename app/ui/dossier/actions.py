@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLayout, QLineEdit, QPushButton
 from app.models.enums import Action, Gender
 from app.models.instants import local_day
 from app.models.text import clean
+from app.models.values.amounts import parse_amount
 from app.models.values.days import parse_day
 from app.services.dossier_actions import ActOnDossier
 from app.ui.kit.date_edit import add_calendar
@@ -49,7 +50,7 @@ _PERSON = {
     "email": "Thư điện tử",
     "authority": "Giấy ủy quyền của",
 }
-_ALWAYS_ASKED = ("name", "id_number", "phone")
+_ALWAYS_ASKED = ("name", "id_number", "phone", "authority")
 """Of a person besides the owner; the other fields are shown where the dossier has a value."""
 _ROLES = {"submitter": "người nộp", "principal": "người ủy quyền"}
 _NOTE = Question("note", "Ghi chú")
@@ -106,7 +107,7 @@ _LATE_REASON = Question("reason", "Nguyên nhân quá hạn (theo danh sách)")
 _METHODS = tuple((code, method_name(code)) for code in ("cash", "transfer", "qr", "card"))
 _GENDERS = (("", "Chưa ghi"), (Gender.FEMALE.value, "Nữ"), (Gender.MALE.value, "Nam"))
 _CHOICES: Mapping[str, Sequence[tuple[str, str]]] = {"method": _METHODS, "gender": _GENDERS}
-_MAX_DIGITS, _MANY_QUESTIONS = 12, 12
+_MANY_QUESTIONS = 12
 _VOID_AND_REISSUE = "Hủy và cấp lại"
 KEYS: Mapping[Action, str] = {
     Action.SEND: "1",
@@ -385,8 +386,7 @@ class ActionForm(EnterAdvances):
     def _on_method(self) -> None:
         """Ask for the VietQR code of a payment by QR."""
         if self._text("method") == "qr":
-            digits = "".join(filter(str.isdecimal, self._text("amount")))
-            self.payment_code_requested.emit(int(digits) if 0 < len(digits) <= _MAX_DIGITS else None)
+            self.payment_code_requested.emit(parse_amount(self._text("amount")))
 
     def _read_day(self, values: dict[str, Any]) -> bool:
         if values.get("until") is not None:
@@ -398,11 +398,10 @@ class ActionForm(EnterAdvances):
 
     def _read_amount(self, values: dict[str, Any]) -> bool:
         if values.get("amount") is not None:
-            digits = str(values["amount"]).replace(".", "").replace(" ", "").removesuffix("đ")
-            if not digits.isdecimal():
+            values["amount"] = parse_amount(str(values["amount"]))
+            if values["amount"] is None:
                 self.boxes["amount"].show_error("Ghi số tiền bằng chữ số, như 8.000.")
                 return False
-            values["amount"] = int(digits)
         return True
 
 

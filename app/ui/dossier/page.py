@@ -424,7 +424,7 @@ def _current_people(detail: DossierDetail) -> dict[str, str]:
     """Return the fields that can be corrected, as shown on the page."""
     people = {"": detail.applicant}
     if detail.submitter != detail.applicant:
-        people["submitter."] = detail.submitter
+        people["submitter."] = {**detail.submitter, "authority": detail.submitter.get("authority")}
     if detail.principal is not None:
         people["principal."] = detail.principal
     people |= {f"co{number}.": person for number, person in enumerate(detail.co_applicants, 1)}

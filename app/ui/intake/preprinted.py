@@ -26,7 +26,7 @@ from app.ui.kit.widgets import EnterAdvances, FieldBox, button, column, label, r
 
 _SEPARATOR = " – "
 """Separates an unreadable day and time in a draft, so that both are restored as typed."""
-_HOUR = re.compile(r"(\d{1,2})\s*(?:giờ|[:.hg ])\s*(\d{1,2})?\s*(?:phút|p)?|(\d{2})(\d{2})")
+_HOUR = re.compile(r"(\d{1,2})\s*(?:giờ|[:.hg ])\s*(\d{1,2})?\s*(?:phút|p)?|(\d{2})(\d{2})", re.ASCII)
 
 
 class PreprintedPart(EnterAdvances):

@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.models.enums import TermUnit
+from app.models.values.amounts import parse_amount
 from app.ui.intake.group_tick import GroupTick
 from app.ui.kit.flow_layout import FlowWidget
 from app.ui.kit.style import GRID
@@ -199,7 +200,7 @@ class TermsLine(EnterAdvances):
             limit, unit = term
             line["term"] = {"unit": unit} if unit == TermUnit.SAME_DAY else {"limit": limit, "unit": unit}
         if fee := self._text("fee"):
-            line["fee"] = parse_amount(fee)
+            line["fee"] = _fee(fee)
         for name in ("exempt", "settled_by"):
             if name in self.visible_fields:
                 line[name] = self._text(name)
@@ -224,10 +225,7 @@ class TermsLine(EnterAdvances):
                 box.inner.setCurrentIndex(max(0, box.inner.findData(term.get("unit"))))
 
 
-def parse_amount(text: str) -> int | str | None:
-    """Parse an amount with dots or spaces.
-
-    Other text is returned as typed, so that it is refused.
-    """
-    digits = text.strip().replace(".", "").replace(" ", "")
-    return int(digits) if digits.isdecimal() else text.strip() or None
+def _fee(text: str) -> int | str:
+    """Return a typed fee; other text as it is, so that it is refused."""
+    amount = parse_amount(text)
+    return text.strip() if amount is None else amount

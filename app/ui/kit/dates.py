@@ -39,5 +39,5 @@ def format_promise(instant: datetime) -> str:
 
 def format_birth(value: str) -> str:
     """Return `1999-03-08` as `08/03/1999` and a bare year unchanged."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", value)
     return f"{match[3]}/{match[2]}/{match[1]}" if match else value

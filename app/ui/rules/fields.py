@@ -1,5 +1,6 @@
 """Fields of a rule's value: text, number, choice, several choices, list."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -150,9 +151,9 @@ def _whole(text: str) -> int:
 
 
 def _limit(text: str) -> int | float:
-    number = Decimal(text.replace(",", "."))
-    if not number.is_finite():
+    if not re.fullmatch(r"[0-9]{1,4}([.,][0-9]{1,4})?", text):
         raise ValueError(text)
+    number = Decimal(text.replace(",", "."))
     return int(number) if number == number.to_integral_value() else float(number)
 
 

@@ -38,7 +38,7 @@ _COLUMNS = {
     "advice": "lời dặn",
 }
 _CHANNELS = {channel.value: channel_name(channel).lower() for channel in Channel}
-_PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)")
+_PAGE_FEE = re.compile(r"per_page:(\d+),(\d+),(\d+),(\d+)", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _UNKNOWN = "chưa rõ"
 _HANDLINGS = {handling.value: handling_name(handling) for handling in Handling}

@@ -75,10 +75,12 @@ def window(office: OfficeSession, open_window: Callable[..., MainWindow]) -> Mai
     return open_window(office)
 
 
-@pytest.fixture(params=["people", "principal"])
+@pytest.fixture(params=["people", "principal", "without authority"])
 def code(request: pytest.FixtureRequest, office: OfficeSession) -> str:
     """A dossier of several people, or one that a principal has authorised."""
     line = dict(LINE) if request.param == "people" else intake_line(principal=PRINCIPAL, pages=7)
+    if request.param == "without authority":
+        line = dict(LINE, submitter={key: value for key, value in LINE["submitter"].items() if key != "authority"})
     line.pop("term", None)
     return office.write(accept_dossier, AcceptDossier.read(line, MORNING.date())).code
 
@@ -139,7 +141,9 @@ def test_form_holds_what_the_dossier_holds(begin: Callable[[], ActionForm], offi
             assert shown(form.boxes[name].inner) == expected, name
         else:
             assert name not in form.boxes or shown(form.boxes[name].inner) == "", name
-    assert set(form.boxes) - set(facts) == {"alias", "alias_system", "note"} | ({"exempt"} - set(facts))
+    always = {"alias", "alias_system", "note", "exempt"}
+    always |= {"submitter.authority"} if "submitter.name" in facts else set()
+    assert set(form.boxes) - set(facts) == always - set(facts)
 
 
 def test_unchanged_form_writes_nothing(

@@ -118,7 +118,7 @@ def test_receiver_codes_and_fee_terms(do: Do, window: MainWindow) -> None:
 def test_wrong_terms_of_a_fee_are_refused_at_their_field(
     do: Do, window: MainWindow, wait_until_idle: WaitUntilIdle
 ) -> None:
-    for name, text in (("pages", "0"), ("pages", "bảy"), ("exempt", "ho-ngheo, nhom-la")):
+    for name, text in (("pages", "0"), ("pages", "bảy"), ("pages", "٣"), ("exempt", "ho-ngheo, nhom-la")):
         window.dossier.begin_action(Action.AMEND)
         form = window.dossier.action_form
         assert form is not None
@@ -127,3 +127,13 @@ def test_wrong_terms_of_a_fee_are_refused_at_their_field(
         form.submit_button.click()
         wait_until_idle(window.runner)
         assert form.boxes[name].error, (name, text)
+
+
+def test_amount_that_is_none_is_refused_at_its_field(do: Do, window: MainWindow) -> None:
+    for text in ("8_000", "٨٠٠٠", "80.00", "8.0", "9" * 5000):
+        window.dossier.begin_action(Action.PAY)
+        form = window.dossier.action_form
+        assert form is not None
+        form.boxes["amount"].inner.setText(text)
+        form.submit_button.click()
+        assert form.boxes["amount"].error, text[:20]

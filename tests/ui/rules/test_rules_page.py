@@ -125,6 +125,11 @@ def test_number_that_is_none_is_refused_at_its_field(window: MainWindow) -> None
     enter(page, "working_days", "bảy")
     page.save.click()
     assert page.boxes["working_days"].error
+    page.kind.setCurrentIndex(page.kind.findData("term"))
+    for text in ("1_0", "٣", "1e1"):
+        enter(page, "limit", text)
+        page.save.click()
+        assert page.boxes["limit"].error, text
 
 
 def test_retention_of_another_subject_has_its_own_key_and_keeps_its_day(

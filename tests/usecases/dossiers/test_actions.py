@@ -202,6 +202,31 @@ def test_amendment_is_recorded_and_searchable(desk: Desk) -> None:
     assert desk.check().ok
 
 
+@pytest.mark.parametrize("role", ["submitter", "principal"])
+def test_forgotten_authority_is_added_and_removed_again(desk: Desk, role: str) -> None:
+    people = {"principal": {"name": "Lý Mão"}} if role == "principal" else {"submitter": {**PERSON, "name": "Y Bhăm"}}
+    code = desk.take_in(**people).code
+    before = getattr(desk.show(code), role)
+    added = desk.act(code, "amend", sets=((f"{role}.authority", "GUQ 07/2026"),), note="Quên ghi")
+    assert getattr(added, role) == {**before, "authority": "GUQ 07/2026"}
+    assert getattr(desk.act(code, "undo", note="Ghi nhầm"), role) == before
+    desk.act(code, "amend", sets=((f"{role}.authority", "GUQ 08/2026"),), note="Quên ghi")
+    removed = desk.act(code, "amend", sets=((f"{role}.authority", ""),), note="Không có giấy")
+    assert getattr(removed, role) == before
+    (facts,) = desk.rows("SELECT facts FROM event WHERE action = 'amend' ORDER BY id DESC LIMIT 1")[0]
+    assert f'"{role}.authority":{{"before":"GUQ 08/2026","now":null}}' in facts
+    assert desk.check().ok
+
+
+@pytest.mark.parametrize("name", ["applicant.authority", "principal.birth_date", "co1.authority", "submitter.kind"])
+def test_field_that_a_role_lacks_is_not_amended(desk: Desk, name: str) -> None:
+    line = {"principal": {"name": "Lý Mão"}, "submitter": {**PERSON, "name": "Y Bhăm"}, "co_applicants": [PERSON]}
+    code = desk.take_in(**line).code
+    with pytest.raises(Refusal) as refused:
+        desk.act(code, "amend", sets=((name, "x"),), note="Sửa")
+    assert refused.value.code == "unknown_field"
+
+
 def test_payment_is_recorded(desk: Desk) -> None:
     code = desk.take_in().code
     desk.act(code, "pay", amount=1500, receipt="AA/26-01")

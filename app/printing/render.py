@@ -7,12 +7,12 @@ from functools import cache
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
 from app.models.forms.layout import FormLayout
-from app.printing.composed.form import FormCopy, set_form, set_roll_form
+from app.printing.composed.form import FormCopy, SharedParts, set_form, set_roll_form
 from app.printing.document_values.registry import document_values
 from app.printing.documents.dossier import Document
 from app.printing.form_files import shipped_version
 from app.printing.layout.heading import new_page_flow
-from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, PageFlow, PdfPage
+from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, PdfPage
 from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.pdf_canvas import CanvasFactory, draw_pdf
 from app.printing.layout.text_metrics import load_faces
@@ -85,13 +85,20 @@ def lay_out_pages(
     load_faces()
     layout = layout or shipped_version(document).layout
     size, values = _format(layout, paper), document_values(document).with_names(layout.names)
+    shared: SharedParts = {}
 
     @cache
     def pages_of(body: float, number: int) -> list[PdfPage]:
         copy = copies[number]
         stored = document.identity.store_qr if copy.for_office else ""
         flow = new_page_flow(size, body, document.identity)
-        return _lay_out(flow, document, layout, FormCopy(values, copy.label, stored), paper)
+        form_copy = FormCopy(values, copy.label, stored)
+        if paper is PaperSize.ROLL_80:
+            set_roll_form(flow, document, layout, form_copy)
+        else:
+            set_form(flow, document, layout, form_copy, shared)
+            flow.add_footers(layout.footer, document.head.slogan, words.page_line)
+        return flow.pages
 
     def page_numbers(body: float) -> Iterator[int]:
         return (len(pages_of(body, number)) for number in range(len(copies)))
@@ -106,12 +113,3 @@ def _format(layout: FormLayout, paper: PaperSize) -> Format:
         code = "paper_not_on_roll" if paper is PaperSize.ROLL_80 else "paper_size_of_form"
         raise Refusal(code, field="paper", allowed=", ".join(layout.papers))
     return LANDSCAPE[paper] if layout.landscape and paper in LANDSCAPE else FORMATS[paper]
-
-
-def _lay_out(flow: PageFlow, document: Document, layout: FormLayout, copy: FormCopy, paper: PaperSize) -> list[PdfPage]:
-    if paper is PaperSize.ROLL_80:
-        set_roll_form(flow, document, layout, copy)
-        return flow.pages
-    set_form(flow, document, layout, copy)
-    flow.add_footers(layout.footer, document.head.slogan, words.page_line)
-    return flow.pages

@@ -1,7 +1,8 @@
 """One copy of a document from the blocks of its form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from app.models.forms.layout import (
@@ -24,7 +25,10 @@ from app.printing.composed import closing, dossiers, handwriting, lines, tables
 from app.printing.composed.values import Values
 from app.printing.documents.dossier import Document
 from app.printing.layout.heading import heading, roll_heading
-from app.printing.layout.page_flow import PageFlow, Para
+from app.printing.layout.page_flow import FlowPart, PageFlow, Para
+
+SharedParts = dict[tuple[float, ...], FlowPart]
+"""The blocks that all copies of a document have, by the place where they begin."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,28 @@ class FormCopy:
     between: TransferBlock | None = None
 
 
-def set_form(flow: PageFlow, document: Document, layout: FormLayout, copy: FormCopy) -> None:
-    """Set one copy on sheets."""
+def set_form(flow: PageFlow, document: Document, layout: FormLayout, copy: FormCopy, shared: SharedParts) -> None:
+    """Set one copy on sheets.
+
+    The blocks between the heading and what is the copy's own are set once for all copies of the document, and repeated
+    where they begin at the same place.
+    """
     values, copy = copy.values, replace(copy, between=_between(layout, copy.values))
     subtitle = layout.subtitle.fill(values.texts) if layout.subtitle else ""
     beside = lines.line_paras(flow, layout.beside, values)
     heading(flow, document.head, document.identity, layout, copy.label, subtitle=subtitle, beside=beside)
-    for block in layout.blocks:
-        if values.shows(block):
+    common = list(takewhile(lambda block: type(block) not in _OF_COPY, layout.blocks))
+    place = flow.place
+    if place in shared:
+        flow.repeat(shared[place])
+    else:
+        shared[place] = flow.record(lambda: _set_blocks(flow, common, copy))
+    _set_blocks(flow, layout.blocks[len(common) :], copy)
+
+
+def _set_blocks(flow: PageFlow, blocks: Sequence[Block], copy: FormCopy) -> None:
+    for block in blocks:
+        if copy.values.shows(block):
             _BLOCKS[type(block)](flow, block, copy)
 
 
@@ -109,6 +127,8 @@ _BLOCKS: Mapping[type[Block], Callable[[PageFlow, Any, FormCopy], None]] = {
     HandwritingTableBlock: lambda flow, block, _copy: tables.set_handwriting_table(flow, block),
     ClosingBlock: _closing,
 }
+_OF_COPY = (ArchiveBlock, ClosingBlock)
+"""Blocks that differ between the copies of a document."""
 
 
 def _roll_fields(flow: PageFlow, block: ArchiveBlock, values: Values) -> None:

@@ -137,6 +137,18 @@ def para(text: str, face: str, size: float = 0, align: float = 0, rule: float = 
     return Para((Span(text, face),), size, align, rule, before)
 
 
+@dataclass(frozen=True)
+class FlowPart:
+    """What a part of a document added to its pages, and where it ended.
+
+    The first page has the additions to the page on which the part began.
+    """
+
+    pages: tuple[PdfPage, ...]
+    y: float
+    page_top: float
+
+
 class PageFlow:
     """The pages of one copy, with body text of `body` points.
 
@@ -152,6 +164,28 @@ class PageFlow:
         self.y = size.top
         self._running_head = running_head
         self._page_top = size.top
+
+    @property
+    def place(self) -> tuple[float, int, float, float]:
+        """What the next lines depend on: type size, page, height, its top."""
+        return self.body, len(self.pages), self.y, self._page_top
+
+    def record(self, set_part: Callable[[], None]) -> FlowPart:
+        """Set a part and return it, to be repeated at the same place."""
+        begun, page = len(self.pages), self.page
+        runs, rules, codes = len(page.runs), len(page.rules), len(page.codes)
+        set_part()
+        added = PdfPage(page.width, page.height, page.runs[runs:], page.rules[rules:], page.codes[codes:])
+        return FlowPart((added, *map(_copy, self.pages[begun:])), self.y, self._page_top)
+
+    def repeat(self, part: FlowPart) -> None:
+        """Set a part as it was recorded at the same place."""
+        added, *later = part.pages
+        self.page.runs += added.runs
+        self.page.rules += added.rules
+        self.page.codes += added.codes
+        self.pages += map(_copy, later)
+        self.y, self._page_top = part.y, part.page_top
 
     @property
     def page(self) -> PdfPage:
@@ -273,6 +307,11 @@ class PageFlow:
             length = row.line.width * row.rule
             x = left + row.align * (width - row.line.width) + (row.line.width - length) / 2
             self.rule(x, self.y + 1, x + length, self.y + 1)
+
+
+def _copy(page: PdfPage) -> PdfPage:
+    """Return a page with the same content, to be continued by itself."""
+    return PdfPage(page.width, page.height, [*page.runs], [*page.rules], [*page.codes])
 
 
 class _Row(NamedTuple):

@@ -121,3 +121,19 @@ def test_pdf_contains_tinos_fonts_only():
     pdf = render(document_samples.RECEIPT, PaperSize.A5)
     assert b"Tinos" in pdf
     assert b"Helvetica" not in pdf
+
+
+@pytest.mark.parametrize(
+    ("code", "width", "lines"),
+    [
+        ("H15.44.02-260803-60001", 95, ["H15.44.02-260803-", "60001"]),
+        ("03/2026/PBS-TTPVHCC", 85, ["03/2026/PBS-", "TTPVHCC"]),
+        ("a-" + "x" * 40, 100, None),
+    ],
+)
+def test_code_is_broken_behind_a_dash_before_its_serial(code, width, lines):
+    broken = [
+        "".join(text for _x, _face, text in line.pieces) for line in break_lines((Span(code, REGULAR),), 10, width)
+    ]
+    assert "".join(broken) == code
+    assert broken == lines if lines else len(broken[0]) > 10

@@ -1,6 +1,7 @@
 """Papers of the two first sets as an earlier release printed them.
 
-The golden was written by the release before forms became data. Its digests have the place of every text, line and code.
+The golden was written by the release before forms became data; codes that fill a line are since broken behind a dash.
+Its digests have the place of every text, line and code.
 """
 
 import json

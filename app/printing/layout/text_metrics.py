@@ -230,6 +230,15 @@ def _shared_word(pieces: tuple[tuple[str, str], ...]) -> _Word:
     return _word(pieces)
 
 
+def _break_inside(row: str) -> int:
+    """Return where a word that fills a line is broken.
+
+    A code is broken behind its last dash or slash, so that the serial stays whole.
+    """
+    end = max(row.rfind(mark) for mark in "-/") + 1
+    return end if 2 * end > len(row) else len(row)
+
+
 def _split_word(word: _Word, measure: float) -> list[_Word]:
     """Split a word into parts that fit a line."""
     parts: list[_Word] = []
@@ -238,8 +247,10 @@ def _split_word(word: _Word, measure: float) -> list[_Word]:
         for character in text:
             extent = _em_width(character, face)
             if row and used + extent > measure:
-                parts.append(_word([(face, row)]))
-                row, used = "", 0.0
+                end = _break_inside(row)
+                parts.append(_word([(face, row[:end])]))
+                row = row[end:]
+                used = _em_width(row, face) if row else 0.0
             row += character
             used += extent
         parts.append(_word([(face, row)]))

@@ -34,7 +34,7 @@ from app.ui.kit.page import Page
 from app.ui.kit.rating import RatingBand, RatingRecorder
 from app.ui.kit.runner import Changed, Level, Runner
 from app.ui.kit.style import GRID, LOW_WINDOW, set_style_property
-from app.ui.kit.widgets import button, column, label, row
+from app.ui.kit.widgets import button, column, label, row, selectable_label
 from app.usecases.accounts.access_log import open_dossier
 from app.usecases.dossiers.actions import act_on_dossier
 from app.wording.received.sending import field_in_reason
@@ -118,14 +118,12 @@ class DossierPage(Page):
         self.timeline = Timeline()
         left = column(label("Quá trình giải quyết", "strong"), self.timeline)
         left.addStretch(1)
-        self._facts, self._papers, self._prints = FactsGrid(), label(wrap=True), label(wrap=True)
-        self._proof, self._print_buttons = label(role="caption", wrap=True), PrintButtons()
+        self._facts, self._papers, self._prints = FactsGrid(), selectable_label(), label(wrap=True)
+        self._proof, self._print_buttons = selectable_label("caption"), PrintButtons()
         self._print_buttons.print_requested.connect(self._print)
         self._print_buttons.preview_requested.connect(self._preview)
         self.extras = DossierExtras(self.runner)
         self.extras.print_requested.connect(self._request_print)
-        for text in (self._papers, self._proof):
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sections: tuple[tuple[str, QWidget], ...] = (
             ("Người và việc", self._facts),
             ("Giấy tờ", self._papers),

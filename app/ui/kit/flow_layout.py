@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from app.ui.kit.style import GRID, set_style_property
@@ -157,6 +157,7 @@ class WrappedLabel(QLabel):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._text_height = 0
+        self._measured: tuple[str, int] | None = None
         self.setWordWrap(True)
 
     def hasHeightForWidth(self) -> bool:
@@ -180,15 +181,38 @@ class WrappedLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measured = None
             self._fit()
 
     def _fit(self) -> None:
+        """Measure the text again if it or the width has changed."""
+        measured = (self.text(), self.width())
+        if measured == self._measured:
+            return
+        self._measured = measured
         height = max(self.least_height, self.heightForWidth(self.width()))
         if height != self._text_height:
             self._text_height = height
             self.updateGeometry()
             # Repeat after layout: a request made during the parent's layout pass may be ignored.
             QTimer.singleShot(0, self, self.updateGeometry)
+
+
+class SelectableLabel(WrappedLabel):
+    """Wrapped label whose text can be selected and copied with the mouse.
+
+    Qt lays out a text that can be selected as a document, which takes three times as long. It can be selected once the
+    mouse is over it, and until its text changes.
+    """
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def setText(self, text: str) -> None:
+        if text != self.text() and not self.underMouse():
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        super().setText(text)
 
 
 class LimitedLabel(WrappedLabel):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.kit.error_line import ErrorLine
 from app.ui.kit.style import GRID, LOW_WINDOW
-from app.ui.kit.widgets import Choice, ElidedLabel, EnterAdvances, FieldBox, label, row
+from app.ui.kit.widgets import Choice, ElidedLabel, EnterAdvances, FieldBox, label, row, selectable_label
 
 
 class ScrolledPart(QWidget):
@@ -214,8 +214,7 @@ class FactsGrid(QWidget):
             value.setVisible(bool(name))
 
     def _add_line(self) -> None:
-        caption, value = label(role="caption"), label(wrap=True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        caption, value = label(role="caption"), selectable_label()
         for place, part in enumerate((caption, value)):
             self._grid.addWidget(part, len(self._lines), place, Qt.AlignmentFlag.AlignTop)
         self._lines.append((caption, value))

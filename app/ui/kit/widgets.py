@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit.error_line import ErrorLine
-from app.ui.kit.flow_layout import FlowLayout, LimitedLabel, WrappedLabel
+from app.ui.kit.flow_layout import FlowLayout, LimitedLabel, SelectableLabel, WrappedLabel
 from app.ui.kit.icons import set_icon
 from app.ui.kit.runner import BannerMessage, Level
 from app.ui.kit.style import FIELD_HEIGHT, GRID, set_style_property
@@ -38,6 +38,15 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     Its text is never interpreted as markup.
     """
     widget = WrappedLabel(text) if wrap else QLabel(text)
+    widget.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        widget.setProperty("role", role)
+    return widget
+
+
+def selectable_label(role: str = "") -> QLabel:
+    """Return a wrapped label whose text can be selected and copied."""
+    widget = SelectableLabel("")
     widget.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         widget.setProperty("role", role)

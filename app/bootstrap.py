@@ -107,6 +107,7 @@ def create_office(
         catalogue=starter_catalogue(),
         hash_cost=hash_cost,
         guided=guided,
+        built_on=BUILT_ON,
     )
     return create.create_office(request)
 

@@ -7,7 +7,7 @@ confirmed the date (SCENARIOS S11). Weekends and Tết cause no doubt because on
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.models.errors import Message
+from app.models.errors import Message, Refusal
 from app.models.instants import local, local_day
 
 MAX_IDLE_TIME = timedelta(days=35)
@@ -54,6 +54,17 @@ def monotonic_time(now: datetime, newest_event: datetime | None) -> datetime:
     if newest_event is None or not now < newest_event <= now + MAX_BACK_STEP:
         return now
     return newest_event
+
+
+def refuse_founding_before(built_on: date, now: datetime) -> None:
+    """Refuse to found a real office on a day before this release.
+
+    Such an office would ask two people to confirm the right day.
+
+    Raises Refusal `guide_clock`.
+    """
+    if local_day(now) < built_on:
+        raise Refusal("guide_clock", None, now=f"{local(now):%d/%m/%Y %H:%M}")
 
 
 def clock_problem(facts: ClockFacts) -> Message | None:

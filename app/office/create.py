@@ -4,13 +4,14 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from app.disk import discard_file, make_folder, read_start, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
 from app.keys.file_names import PENDING_FILE_NAME as PENDING_KEY_FILE
+from app.models.clock import refuse_founding_before
 from app.models.errors import Refusal
 from app.models.signin import check_strength
 from app.office.chosen_places import refuse_unfit_folder
@@ -36,7 +37,7 @@ class NewOffice:
 
     `office_text` is the text of its office file, `password` that of its first user (real offices only), `catalogue` its
     first catalogue as TSV. `hash_cost` is the cost of argon2id for the password in KiB and passes; None for the usual
-    one. A `guided` office has a recovery page that is not confirmed yet.
+    one. A `guided` office has a recovery page that is not confirmed yet. `built_on` is the day of this release.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class NewOffice:
     catalogue: str = field(repr=False)
     hash_cost: tuple[int, int] | None = None
     guided: bool = False
+    built_on: date = date.min
 
 
 def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
@@ -54,11 +56,12 @@ def create_office(request: NewOffice) -> tuple[Office, CreatedOffice]:
 
     A real office is encrypted; the first user's password unlocks its key file.
 
-    Raises Refusal `office_exists`, what `office_of_text`, `refuse_unfit_folder` or `check_strength` raises; Fault for
-    the disk.
+    Raises Refusal `office_exists`, what `office_of_text`, `refuse_founding_before`, `refuse_unfit_folder` or
+    `check_strength` raises; Fault for the disk.
     """
     office = office_of_text(request.office_text)
     if not request.training:
+        refuse_founding_before(request.built_on, request.now)
         refuse_unfit_folder(request.folder)
     with map_errors_to_fault():
         _refuse_if_exists(request)

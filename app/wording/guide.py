@@ -3,7 +3,7 @@
 GUIDE_REFUSALS = {
     "guide_missing": "Mục này còn trống. Gõ rồi bấm Enter.",
     "guide_long": "Mục này dài quá {most} ký tự. Gõ ngắn hơn.",
-    "guide_clock": "Đồng hồ máy đang chỉ {now}, trước ngày có chương trình này, nên chưa lập cơ quan. Bấm vào giờ ở góc màn hình Windows, chỉnh ngày giờ cho đúng rồi bấm Enter.",
+    "guide_clock": "Đồng hồ máy đang chỉ {now}, trước ngày có chương trình này, nên chưa lập cơ quan. Bấm vào giờ ở góc màn hình, chỉnh ngày giờ của máy cho đúng rồi làm lại.",
     "guide_code": "Mã cơ quan «{text}» không đúng: một chữ cái và hai chữ số, rồi các nhóm số sau dấu chấm, ví dụ H29.12. Xem mã trên Cổng dịch vụ công hoặc hỏi cấp tỉnh, rồi gõ lại.",
     "guide_desk": "Số quầy «{text}» không dùng được. Gõ một số từ 1 đến 99 mà chưa máy nào của cơ quan dùng.",
     "guide_again": "Hai lần gõ mật khẩu không giống nhau. Gõ lại ô này.",

@@ -91,6 +91,16 @@ def test_guide_does_not_found_an_office_in_2010(tmp_path: Path) -> None:
         guide.found_office(PASSWORD).session.close()
 
 
+def test_command_does_not_create_an_office_in_2010(
+    call: Any, office_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOTCUA_PASSWORD", PASSWORD)
+    monkeypatch.setattr("app.bootstrap._clock", lambda: datetime(2010, 1, 1, tzinfo=UTC))
+    refused(call("init", office_file, "--json", "--data", tmp_path / "dữ liệu"), "guide_clock")
+    assert not (tmp_path / "dữ liệu").exists()
+    assert call("init", "--demo", "--json", "--data", tmp_path / "thử").status == 0
+
+
 @pytest.mark.posix
 def test_read_only_profile_is_one_sentence(office_file: Path, mount_disk: MountDisk, tmp_path: Path) -> None:
     """No file of the profile can be written: state, data and log."""

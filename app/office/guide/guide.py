@@ -9,8 +9,9 @@ from pathlib import Path
 from app.disk import discard_file, discard_folder, write_file
 from app.keys.credentials import UnlockCredentials
 from app.models.catalogue import read_tsv
+from app.models.clock import refuse_founding_before
 from app.models.errors import Fault, Refusal
-from app.models.instants import local, local_day
+from app.models.instants import local_day
 from app.models.text import clean
 from app.models.values.order import vietnamese_key
 from app.office.guide.answers import PAGES, Answers, FurtherPerson, GuidePage
@@ -126,18 +127,9 @@ class Guide:
         if self.page == GuidePage.START:
             if self._loss is not None:
                 raise self._loss
-            self._check_clock()
+            refuse_founding_before(self.tools.built_on, self.tools.now())
         check_page(self.page, answers, self.places)
         return self._go(answers, PAGES[PAGES.index(self.page) + 1])
-
-    def _check_clock(self) -> None:
-        """Raise Refusal `guide_clock` for a day before this release.
-
-        An office founded on such a day would ask two people to confirm the right day.
-        """
-        now = local(self.tools.now())
-        if now.date() < self.tools.built_on:
-            raise Refusal("guide_clock", None, now=f"{now:%d/%m/%Y %H:%M}")
 
     def back(self, answers: Answers) -> GuidePage:
         """Keep the answers as they are and go to the page before.
@@ -242,7 +234,7 @@ class Guide:
         Raises Refusal `guide_clock`, Refusal and Fault like `found_office`.
         """
         if not self.resumed:
-            self._check_clock()
+            refuse_founding_before(self.tools.built_on, self.tools.now())
         self.founded = found_office(self.answers, password, self.places, self.tools, self.other_passwords)
         self.answers = replace(self.answers, page=GuidePage.FOUNDING, founding_in=str(self.folder))
         self._hand_over_settings(self.folder)

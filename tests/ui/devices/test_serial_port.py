@@ -5,10 +5,12 @@ The scanner is the master side; unplugging closes it. The port is a link that ma
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+import serial
 from PySide6.QtCore import QSettings
 
 from app.ui.devices.scanner_hub import ScannerDesk
@@ -33,8 +35,19 @@ class Scanner:
 
         self._master, slave = os.openpty()
         tty.setraw(slave)
-        self.port.symlink_to(os.ttyname(slave))
         self._slave = slave
+        self.port.symlink_to(os.ttyname(slave))
+
+    @contextmanager
+    def plug_in_for_another_program(self) -> Iterator[None]:
+        """Create the port while another program holds it."""
+        import tty
+
+        self._master, self._slave = os.openpty()
+        tty.setraw(self._slave)
+        with serial.serial_for_url(os.ttyname(self._slave), 9600, exclusive=True):
+            self.port.symlink_to(os.ttyname(self._slave))
+            yield
 
     def send(self, raw: bytes) -> None:
         """Send bytes."""
@@ -140,6 +153,18 @@ def test_port_used_by_other_reader_is_busy(line_recorder: LineRecorder, scanner:
     recorder = LineRecorder(second, qtbot)
     recorder.wait_for_states(PortState.BUSY)
     second.close()
+
+
+def test_port_taken_after_unplugging_is_opened_when_it_is_free(
+    line_recorder: LineRecorder, scanner: Scanner, qtbot: Any
+) -> None:
+    scanner.unplug()
+    line_recorder.wait_for_states(PortState.OPEN, PortState.ABSENT)
+    with scanner.plug_in_for_another_program():
+        line_recorder.wait_for_states(PortState.OPEN, PortState.ABSENT, PortState.BUSY)
+    line_recorder.wait_for_states(PortState.OPEN, PortState.ABSENT, PortState.BUSY, PortState.OPEN)
+    scanner.send(f"{OTHER}\r".encode())
+    line_recorder.wait_for_scans(OTHER)
 
 
 def test_ports_have_name_and_description() -> None:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,40 @@ def test_second_start_hands_its_file_over(
     assert files == [], "kept until a window exists"
     listener.deliver()
     assert files == [file.resolve()]
+
+
+@contextmanager
+def opened_by(account: str, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Open the window as an account of this PC; kill it at the end."""
+    command = [sys.executable, str(ROOT / "main.py"), "--data", str(folder)]
+    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LOGNAME": account}
+    process = subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def answers(folder: Path) -> bool:
+    """Return whether the window of this account answers."""
+    socket = QLocalSocket()
+    socket.connectToServer(server_name(folder))
+    return socket.waitForConnected(100)
+
+
+def test_folder_is_opened_by_one_account_at_a_time(
+    translated_app: Any, qtbot: Any, training_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that was killed holds nothing."""
+    for account, other in (("An", "Bình"), ("Bình", "An")):
+        monkeypatch.setenv("LOGNAME", account)
+        with opened_by(account, training_folder) as first:
+            qtbot.waitUntil(lambda: answers(training_folder))
+            with opened_by(other, training_folder) as second:
+                printed, sentence = second.communicate()
+            assert (second.returncode, printed) == (3, "") and first.poll() is None
+            assert "tài khoản Windows khác của máy này đang mở" in " ".join(sentence.split())
 
 
 def test_second_start_without_an_answer_reports_the_open_window(training_folder: Path) -> None:

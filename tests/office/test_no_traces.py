@@ -128,6 +128,7 @@ def test_no_file_and_no_output_has_a_secret_or_a_person(tmp_path: Path) -> None:
     folder = tmp_path / "dữ liệu"
     create_office(folder, OFFICE, False, None, PASSWORD, HASH_COST)
     variables = ("HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR")
+    variables += ("LOCALAPPDATA", "APPDATA", "TEMP", "TMP")  # those of Windows
     folders = {name: str(tmp_path / name.lower()) for name in variables}
     for each in folders.values():
         Path(each).mkdir()

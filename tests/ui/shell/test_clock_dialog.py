@@ -143,6 +143,31 @@ def test_two_people_confirm_a_far_clock(
     window.close()
 
 
+@pytest.mark.parametrize("moved", [timedelta(hours=2), timedelta(hours=-2), timedelta(days=-6000)])
+def test_clock_that_moves_during_the_day_stops_numbers_until_it_is_right(
+    office: OfficeSession, open_window: Callable[..., MainWindow], qtbot: Any, moved: timedelta
+) -> None:
+    window = open_window(office, started=True)
+    type_dossier(window, qtbot)
+    right = office._clock
+    office._clock = replace(right, now=lambda: right.now() + moved)
+    window.clock_watch.check()
+    qtbot.waitUntil(lambda: window.status.text("clock") == "Đồng hồ máy: cần xác nhận ngày")
+    assert "ngừng cấp số" in window.banner.text
+    press_f9_and_see_the_question(window, qtbot, "moved").reject()
+    office._clock = right
+    qtbot.waitUntil(lambda: window.clock_watch.dialog is None and window.runner.idle)
+    window.clock_watch.check()
+    qtbot.waitUntil(lambda: window.status.text("clock") == "")
+    assert window.intake.form.submitter.name.text() == "Phùng Văn Đạt"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.intake.last_code != "" and window.runner.idle)
+    assert window.intake.last_code.startswith(f"H29.12-{local(right.now()):%y%m%d}-")
+    window.close()
+
+
 def test_year_1970_is_the_fault_of_the_clock(
     office: OfficeSession, open_window: Callable[..., MainWindow], qtbot: Any
 ) -> None:

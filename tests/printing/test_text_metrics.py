@@ -137,3 +137,12 @@ def test_code_is_broken_behind_a_dash_before_its_serial(code, width, lines):
     ]
     assert "".join(broken) == code
     assert broken == lines if lines else len(broken[0]) > 10
+
+
+def test_short_texts_drop_no_long_ones() -> None:
+    """Each dossier has its own code and name, but papers of few procedures."""
+    long = (Span("Bản chính giấy chứng nhận quyền sử dụng đất hoặc trích lục bản đồ địa chính"),)
+    lines = break_lines(long, 9, 200)
+    for number in range(1_000):
+        break_lines((Span(f"H29.12-260615-{number:04d}"),), 9, 200)
+    assert break_lines(long, 9, 200) is lines

@@ -31,6 +31,8 @@ MISSING = "?"
 
 _SUBSTITUTES = {0x2610: "□"}
 """The box to tick of blank forms, drawn by a character that every Tinos face has."""
+_SHORT = 50
+"""Characters of a text that seldom takes more than one line."""
 _REMOVED_CATEGORIES = {"Cc", "Cf"}
 _SPACE_CATEGORIES = {"Zs", "Zl", "Zp"}
 _lock = threading.Lock()
@@ -145,13 +147,17 @@ def line_width(text: str, face: str, size: float) -> float:
     return sum(_em_width(part, part_face) for part_face, part in _runs(Span(text, face))) * size
 
 
-@lru_cache(maxsize=400)
 def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
     """Break spans into lines of at most `width` points.
 
     A word longer than a line is broken inside. The result has at least one line, so that an empty value keeps its
     place.
     """
+    known = _known_long if spans and len(spans[-1].text) > _SHORT else _known_short
+    return known(spans, size, width)
+
+
+def _break(spans: tuple[Span, ...], size: float, width: float) -> tuple[Line, ...]:
     unbroken, measure = _unbroken(spans), width / size
     if unbroken.ems <= measure:
         return (_line(unbroken.pieces, size),)
@@ -169,6 +175,10 @@ def break_lines(spans: tuple[Span, ...], size: float, width: float) -> tuple[Lin
             row += part.pieces
             used += blank + part.ems
     return (*lines, _line(row, size))
+
+
+_known_short, _known_long = lru_cache(maxsize=260)(_break), lru_cache(maxsize=340)(_break)
+"""Lines of texts. The short texts of each dossier, such as its code, drop no names of papers from the long ones."""
 
 
 @lru_cache(maxsize=50)
@@ -208,7 +218,7 @@ def _unbroken(spans: tuple[Span, ...]) -> _Word:
     return _word([run for span in spans for run in _runs(span)])
 
 
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=30)
 def _words(spans: tuple[Span, ...]) -> tuple[_Word, ...]:
     """Return the words of a text.
 
@@ -224,7 +234,7 @@ def _words(spans: tuple[Span, ...]) -> tuple[_Word, ...]:
     return tuple(_shared_word(tuple(word)) for word in words if word)
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=500)
 def _shared_word(pieces: tuple[tuple[str, str], ...]) -> _Word:
     """Return a word, which other texts of papers have too."""
     return _word(pieces)

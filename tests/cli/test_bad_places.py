@@ -1,5 +1,6 @@
 """Folders that cannot hold data: one sentence, and nothing is written."""
 
+import json
 import os
 import subprocess
 import sys
@@ -17,9 +18,9 @@ from app.office.guide.guide import Guide
 from app.wording.refusals import error_sentence
 from tests.architecture.project import ROOT
 from tests.cli.conftest import CliResult
-from tests.faults.disks import MountDisk, remount
+from tests.faults.disks import MountDisk, fill, remount
 from tests.office.guide.guide_places import TYPED, guide_at_founding, places_in, tools
-from tests.support.offices import ADMIN, PASSWORD
+from tests.support.offices import ADMIN, PASSWORD, intake_line
 
 OFFICE = f"""\
 name = "UBND xã Mẫu"
@@ -124,6 +125,34 @@ def test_read_only_profile_is_one_sentence(office_file: Path, mount_disk: MountD
     assert (run.returncode, run.stdout) == (3, "")
     assert " ".join(run.stderr.split()).startswith("Không ghi được vào thư mục «") and len(run.stderr.splitlines()) <= 3
     assert list(profile.iterdir()) == []
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("failure", ["read-only", "full"])
+def test_office_elsewhere_works_beside_a_profile_that_cannot_be_written(
+    failure: str, real_folder: Path, mount_disk: MountDisk
+) -> None:
+    """The second mark and the log are in the profile."""
+    profile = mount_disk("2m")
+    if failure == "full":
+        fill(profile)
+    else:
+        remount(profile, "ro")
+    homes = {f"XDG_{name}_HOME": str(profile / name) for name in ("STATE", "DATA", "CONFIG", "CACHE")}
+    codes = []
+    for words in (("intake", "-"), ("intake", "-"), ("check",)):
+        run = subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), "--data", str(real_folder), "--user", ADMIN, "--json", *words],
+            env={**os.environ, **homes, "HOME": str(profile), "MOTCUA_PASSWORD": PASSWORD},
+            input=json.dumps(intake_line()) + "\n",
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert run.returncode == 0 and "Traceback" not in run.stderr, run.stderr
+        answer = json.loads(run.stdout.splitlines()[0])
+        codes += [answer["code"][-5:]] if "code" in answer else [str(answer["ok"])]
+    assert codes == ["-0001", "-0002", "True"]
 
 
 @pytest.mark.posix

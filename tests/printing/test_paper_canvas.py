@@ -25,11 +25,12 @@ _LENGTHS = st.one_of(st.floats(-20, 2e6), st.floats(0, 1e-5), st.integers(-10, 3
 def _page(canvas_class: type[Canvas], texts: list[tuple[str, float, float, float, str]]) -> bytes:
     out = BytesIO()
     canvas = canvas_class(out, invariant=True, initialFontName=REGULAR)
-    for face, size, x, y, text in texts:
-        canvas.setFont(face, size)
-        canvas.drawString(x, y, text)
-    canvas.lines([(x, y, y, x) for _, _, x, y, _ in texts])
-    canvas.showPage()
+    for _copy in range(2):
+        for face, size, x, y, text in texts:
+            canvas.setFont(face, size)
+            canvas.drawString(x, y, text)
+        canvas.lines([(x, y, y, x) for _, _, x, y, _ in texts])
+        canvas.showPage()
     canvas.setFont(BOLD, 9)
     canvas.drawString(1, 1, "Trang (2) \\", mode=1)
     canvas.showPage()

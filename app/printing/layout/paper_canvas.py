@@ -6,6 +6,7 @@ one table here. The pages are those of reportlab's canvas, compressed less.
 
 import zlib
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from reportlab.lib.rl_accel import fp_str
@@ -78,8 +79,9 @@ class PaperCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
         return written
 
     def lines(self, linelist: Sequence[tuple[float, float, float, float]]) -> None:
-        """Draw lines from (x0, y0) to (x1, y1)."""
-        each = (f"{_number(x0)} {_number(y0)} m {_number(x1)} {_number(y1)} l" for x0, y0, x1, y1 in linelist)
+        """Draw lines from (x0, y0) to (x1, y1); a table repeats their ends."""
+        written = {number: _number(number) for number in {*chain.from_iterable(linelist)}}
+        each = (f"{written[x0]} {written[y0]} m {written[x1]} {written[y1]} l" for x0, y0, x1, y1 in linelist)
         self._code += ["n", *each, "S"]
 
     def showPage(self) -> None:

@@ -353,10 +353,6 @@ class IntakeForm(EnterAdvances):
         self._replacing.setText(f"Cấp thay hồ sơ {code} đã hủy: mã cũ vẫn mở được hồ sơ mới." if code else "")
         self._replacing.setVisible(bool(code))
 
-    def people(self) -> dict[str, Any]:
-        """Return the people of the intake line."""
-        return {key: value for key, value in self.read().items() if key in _PEOPLE}
-
     def clear(self) -> None:
         """Clear the form and give it a new request id."""
         self.request_id = uuid4().hex
@@ -424,6 +420,11 @@ class IntakeForm(EnterAdvances):
 def _person(line: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     person = line.get(key)
     return person if isinstance(person, Mapping) else {}
+
+
+def people_of(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the people of an intake line."""
+    return {key: value for key, value in line.items() if key in _PEOPLE}
 
 
 def procedure_summary(line: ProcedureLine) -> str:

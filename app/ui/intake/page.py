@@ -14,7 +14,7 @@ from app.models.enums import PaperForm
 from app.models.errors import Refusal
 from app.ui.intake.doubt_bar import DoubtBar
 from app.ui.intake.draft import DraftAutosave
-from app.ui.intake.form import IntakeForm, procedure_summary
+from app.ui.intake.form import IntakeForm, people_of, procedure_summary
 from app.ui.intake.frequent_binder import FrequentBinder
 from app.ui.intake.live_preview import LivePreview
 from app.ui.intake.person_watch import PersonWatch, visitor_key
@@ -211,27 +211,26 @@ class IntakePage(Page):
         self._save_pending = unnamed and bool(self._pending_lookups) and not self._save_pending
         if self._save_pending:
             return
-        if (command := self._read_command()) is not None:
+        form = self.form.read()
+        if (command := self._read_command(form)) is not None:
             from app.ui.intake.checked_save import check_and_accept
 
-            form = self.form.read()
             known = self.live_preview.known_doubts(form)
-            self._submit(command, partial(check_and_accept, self.runner.desk, form, known, command))
+            self._submit(form, command, partial(check_and_accept, self.runner.desk, form, known, command))
 
     @property
     def _nothing_to_save(self) -> bool:
         """Whether the form was just cleared; F9 shows no error then."""
         return self._cleared and self.form.empty and not self.form.preprinted.code
 
-    def _read_command(self) -> AcceptDossier | None:
-        """Return the form as a command; None shows why it is incomplete."""
+    def _read_command(self, form: Mapping[str, Any]) -> AcceptDossier | None:
+        """Return a form as a command; None shows why it is incomplete."""
         from app.services.intake.command import AcceptDossier
 
         self.form.clear_errors()
-        line = self.form.read()
         try:
-            _require_complete(line)
-            return AcceptDossier.read(line, self.runner.desk.entry_day())
+            _require_complete(form)
+            return AcceptDossier.read(form, self.runner.desk.entry_day())
         except Refusal as refusal:
             self._refused(refusal)
             return None
@@ -240,10 +239,11 @@ class IntakePage(Page):
         """Accept the form although it is doubtful («Đúng, in»)."""
         if self.saving or not self.doubt_bar.close_question():
             return
-        if (command := self._read_command()) is not None:
+        form = self.form.read()
+        if (command := self._read_command(form)) is not None:
             from app.ui.intake.checked_save import accept_and_print
 
-            self._submit(command, partial(accept_and_print, self.runner.desk, command))
+            self._submit(form, command, partial(accept_and_print, self.runner.desk, command))
 
     def correct_doubts(self) -> bool:
         """Close the question and focus the first doubtful field («Sửa»)."""
@@ -256,11 +256,13 @@ class IntakePage(Page):
             self._reveal(box)
         return True
 
-    def _submit(self, command: AcceptDossier, job: Callable[[Printing | None], SaveOutcome]) -> None:
+    def _submit(
+        self, form: Mapping[str, Any], command: AcceptDossier, job: Callable[[Printing | None], SaveOutcome]
+    ) -> None:
         self.save_draft_now()  # so that a crash before the dossier is on disk loses nothing
         self._set_saving(True)
         printing = self.begin_print()
-        on_result = partial(self._on_saved, command.procedure, command.applicant.name, self.form.people(), printing)
+        on_result = partial(self._on_saved, command.procedure, command.applicant.name, people_of(form), printing)
         # urgent, because other work of the lane would take turns with the hand-over and the clearing of the form
         self.runner.run_serial(
             partial(job, printing), on_result, on_error=self._refused, activity="Đang lưu hồ sơ", urgent=True
@@ -362,7 +364,7 @@ class IntakePage(Page):
 
     def show_turned_away(self, refusal: CounterRefusal, person: str) -> None:
         """Show a recorded refusal slip, clear the form and print the slip."""
-        self.refusal_code, self.last_people, self.person_codes = refusal.code, self.form.people(), ()
+        self.refusal_code, self.last_people, self.person_codes = refusal.code, people_of(self.form.read()), ()
         self.saved_banner.show_slip(refusal.printed_number, person)
         self._clear()
         self.print_requested.emit(*self.last_paper)

@@ -97,6 +97,13 @@ def refused(result: Any, code: str, field: str | None = None, status: int = 1) -
         ["act", CODE, "amend", "--set", "kind=agency"],
         ["act", CODE, "finish", "--set", "co0.name=Ai"],
         ["report", "06a", "--preset", "week", "--list", "nope"],
+        ["report", "06a", "--preset", "week", "--list", "received", "--group", "field", "--value", "abc"],
+        ["report", "06a", "--preset", "week", "--list", "received", "--group", "procedure", "--value", "9.999999"],
+        ["report", "06a", "--preset", "week", "--list", "received", "--group", "holder", "--value", "Ai"],
+        ["report", "06a", "--preset", "week", "--list", "received", "--group", "channel", "--value", "xe"],
+        ["report", "06a", "--preset", "week", "--list", "received", "--group", "month", "--value", "202613"],
+        ["report", "06a", "--preset", "week", "--list", "received", "--field", "abc"],
+        ["report", "certified", "--preset", "week", "--list", "dossiers", "--value", "abc"],
         ["sync", "export"],
         ["sync", "export", "--out", "x", "--all", "y"],
         ["sync", "export", "--out", "x", "--again", "0"],
@@ -243,6 +250,15 @@ def test_file_name_with_nul_character_is_refused(call_json: Any) -> None:
     for words in (("catalogue", "import"), ("tray",), ("intake",), ("restore",), ("rebuild",)):
         result = call_json(*words, "a\0b")
         assert result.status in (1, 2) and "Lỗi của chương trình" not in result.err, (words, result)
+
+
+@pytest.mark.parametrize(
+    ("group", "value"),
+    [("field", "Đất đai"), ("procedure", "2.000635"), ("channel", "online"), ("month", "202512"), ("field", "Hộ tịch")],
+)
+def test_row_without_dossiers_lists_none(call: Any, desk: Any, group: str, value: str) -> None:
+    words = ("report", "06a", "--preset", "week", "--list", "received", "--group", group, "--value", value, "--json")
+    assert (call("--data", desk.folder, *words).status, call("--data", desk.folder, *words).out) == (0, "")
 
 
 @pytest.mark.parametrize("name", ["a\0b.pdf", "a\udcffb.pdf"])

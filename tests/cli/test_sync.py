@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.models.instants import office_instant
+from app.office.exchange.sync_export import make_bundle
 from app.sync.ack import Result
 from app.sync.bundle import read_bundle
 from app.sync.signing import new_signing_key
@@ -74,6 +76,29 @@ def test_stick_and_answer(run: Run, codes: list[str], training_folder: Path, tmp
         "tries": 0,
         "last_trouble": None,
     }
+
+
+def test_file_stored_by_a_killed_export_is_named_and_written_again(
+    run: Run, codes: list[str], training_folder: Path, tmp_path: Path
+) -> None:
+    with desk_session(training_folder) as desk:
+        killed = make_bundle(desk.office, at=office_instant(NOW))
+    (_state, file) = run("sync", "status", "--files").lines
+    assert file["state"] == "waiting"
+    run("act", codes[0], "finish")
+    second = run("sync", "export", "--out", tmp_path / "2.mcsync")
+    assert second.one["sequence"] == 2 and "Tệp số 1 đã dựng mà chưa ghi ra lần nào" in " ".join(second.err.split())
+    assert run("sync", "export", "--out", tmp_path / "1.mcsync", "--again", 1).err == ""
+    assert (tmp_path / "1.mcsync").read_bytes() == killed.content
+    assert [line["state"] for line in run("sync", "status", "--files").lines[1:]] == ["sent", "sent"]
+    run("act", codes[1], "finish")
+    assert run("sync", "export", "--out", tmp_path / "3.mcsync").err == ""
+
+
+def test_backlog_on_a_stick_has_left_this_machine(run: Run, codes: list[str], tmp_path: Path) -> None:
+    assert codes and run("sync", "export", "--all", tmp_path).status == 0
+    (_state, file) = run("sync", "status", "--files").lines
+    assert file["state"] == "sent"
 
 
 def test_push_over_the_wire(run: Run, codes: list[str], training_folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Parts of the command `report`: dossiers of a figure, frozen reports."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
 from app.cli.argtypes import refuse_usage
@@ -8,11 +9,12 @@ from app.cli.files import check_writable, write_atomically
 from app.cli.output import print_json, print_line, print_table
 from app.cli.request import CliRequest
 from app.disk import make_folder
-from app.models.enums import FigureGroup, ReportName
+from app.models.enums import Channel, FigureGroup, ReportName
 from app.models.errors import Refusal
 from app.models.instants import local
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
+from app.usecases.catalogue.procedures import FindProcedures, find_procedures
 from app.usecases.reporting.dossier_lists import ListFigure, list_figure
 from app.usecases.reporting.frozen import (
     FreezeReport,
@@ -25,12 +27,15 @@ from app.usecases.reporting.frozen import (
     frozen_file,
     list_frozen_reports,
 )
+from app.usecases.reporting.tables import make_report
 from app.wording.figures import column_name, counted_words
 from app.wording.refusals import error_sentence
 from app.wording.status import status_name
 
 _FOLDER = "bao-cao"
 """Folder of the data folder for frozen reports without `--out`."""
+_CALL = "motcua report"
+_MOST_NAMED, _MOST_PROCEDURES = 12, 100_000
 
 
 def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
@@ -52,8 +57,10 @@ def list_dossiers(request: CliRequest, query: ReportQuery) -> int:
         lines = request.office.read(list_figure, figure)
     except Refusal as refusal:
         if (refusal.code, refusal.field) == ("unknown_choice", "list"):
-            refuse_usage(f"--list: {error_sentence(refusal)}", "motcua report")
+            refuse_usage(f"--list: {error_sentence(refusal)}", _CALL)
         raise
+    if not lines and (group is not None or value):
+        _check_row_exists(request, query, group, value)
     if request.as_json:
         for line in lines:
             print_json(line)
@@ -82,6 +89,34 @@ def _row_of(request: CliRequest, query: ReportQuery) -> tuple[FigureGroup | None
     if query.group is None and query.name != ReportName.CERTIFIED and not REPORTS[query.name].figures:
         raise Refusal("list_value", "value")
     return query.group, value
+
+
+def _check_row_exists(request: CliRequest, query: ReportQuery, group: FigureGroup | None, value: str) -> None:
+    """Refuse a value that no row of the report and no procedure has.
+
+    Raises WrongUsage.
+    """
+    report = request.office.read(make_report, replace(query, group=group))
+    rows = [(row, section) for section in report.sections for row in section.rows]
+    names = [str(row.get(key) or "") for row, section in rows for key in (section.scope, section.detail) if key]
+    if value in names or value in _known_values(request, group):
+        return
+    names = [*Channel] if group is FigureGroup.CHANNEL else list(dict.fromkeys(names))
+    rows_named = "; ".join([name for name in names if name][:_MOST_NAMED])
+    option = "--value" if request.args.value is not None else "--field"
+    refuse_usage(f"{option}: không có dòng «{value[:60]}»" + (f"; có: {rows_named}" if rows_named else ""), _CALL)
+
+
+def _known_values(request: CliRequest, group: FigureGroup | None) -> Set[str]:
+    """Return the values that may have a row in another period."""
+    if group is FigureGroup.CHANNEL:
+        return frozenset(Channel)
+    if group is FigureGroup.MONTH:
+        return frozenset(f"{year}{month:02d}" for year in range(2000, 2091) for month in range(1, 13))
+    if group not in (FigureGroup.FIELD, FigureGroup.PROCEDURE):
+        return frozenset()
+    procedures = request.office.read(find_procedures, FindProcedures(limit=_MOST_PROCEDURES))
+    return frozenset(line.field if group is FigureGroup.FIELD else line.code for line in procedures)
 
 
 def freeze(request: CliRequest, query: ReportQuery) -> int:

@@ -11,7 +11,7 @@ from app.models.errors import Fault, Refusal
 from app.models.instants import local
 from app.office.exchange.received_kind import is_answer
 from app.office.exchange.receiver_join import join_receiver, read_receiver
-from app.office.exchange.sync_export import export_backlog, export_bundle
+from app.office.exchange.sync_export import export_backlog, make_bundle, record_written
 from app.services.sending.files import backlog_file_name
 from app.usecases.sync.answer import ApplyAnswer, ResendDossier, apply_answer, resend_dossier
 from app.usecases.sync.status import (
@@ -25,7 +25,7 @@ from app.usecases.sync.status import (
     list_sent_files,
     sync_status,
 )
-from app.wording.received.sending import DOSSIER_STATES, FILE_STATES
+from app.wording.received.sending import DOSSIER_STATES, FILE_STATES, unsaved_files
 from app.wording.refusals import error_sentence
 
 _DONE = 0
@@ -44,13 +44,16 @@ def _export_bundle(request: CliRequest) -> int:
     if args.all is not None:
         return _export_backlog(request)
     check_writable(args.out)
-    bundle = export_bundle(request.office, args.again)
+    bundle = make_bundle(request.office, args.again)
     try:
         write_atomically(args.out, bundle.content)
     except (Refusal, Fault):
         number = bundle.sequence
         warn(f"Tệp đồng bộ số {number} đã lập; ghi ra lại bằng: sync export --out TỆP --again {number}")
         raise
+    record_written(request.office, bundle)
+    if bundle.unsaved:
+        warn(unsaved_files(bundle.unsaved) + " Ghi ra tất cả: sync export --all THƯ MỤC")
     if bundle.more:
         warn("Còn bản ghi chờ gửi, mỗi tệp mang tối đa 5.000 bản ghi của một quầy: chạy sync export thêm lần nữa.")
     if request.as_json:
@@ -71,6 +74,7 @@ def _export_backlog(request: CliRequest) -> int:
     for bundle in export_backlog(request.office):
         file = folder / backlog_file_name(bundle.content)
         write_atomically(file, bundle.content)
+        record_written(request.office, bundle)
         count += 1
         if request.as_json:
             print_json({"file": str(file), "sequence": bundle.sequence, "records": bundle.records})

@@ -49,8 +49,10 @@ def short_turns() -> Iterator[None]:
             gc.enable()
 
 
-def export_bundle(office: Desk, again: int | None = None, at: datetime | None = None) -> ExportedBundle:
+def make_bundle(office: Desk, again: int | None = None, at: datetime | None = None) -> ExportedBundle:
     """Build and store the next file, or return file `again` of this epoch.
+
+    The caller writes its content and then calls `record_written`; until then the file counts as unwritten.
 
     Raises Refusal as `build_bundle` does, Fault `file_locked` if other programs keep storing files.
     """
@@ -58,22 +60,36 @@ def export_bundle(office: Desk, again: int | None = None, at: datetime | None = 
         with short_turns():
             built: BuiltBundle = office.read(build_bundle, BuildBundle(again), at)
         if built.stored:
-            office.write(mark_carried, MarkCarried(built.epoch, built.sequence), at)
-            return ExportedBundle(built.content, built.sequence, built.records, built.file_name)
+            return ExportedBundle(built.content, built.sequence, built.records, built.file_name, epoch=built.epoch)
         exported: ExportedBundle | None = office.write(store_bundle, StoreBundle(built), at)
         if exported is not None:
             return exported
     raise Fault("file_locked")
 
 
+def record_written(office: Desk, bundle: ExportedBundle, at: datetime | None = None) -> None:
+    """Record that a person has the file."""
+    office.write(mark_carried, MarkCarried(bundle.epoch, bundle.sequence), at)
+
+
+def export_bundle(office: Desk, again: int | None = None, at: datetime | None = None) -> ExportedBundle:
+    """Return a file like `make_bundle`, for a caller that has it then.
+
+    Raises as `make_bundle` does.
+    """
+    bundle = make_bundle(office, again, at)
+    record_written(office, bundle, at)
+    return bundle
+
+
 def export_backlog(office: Desk) -> Iterator[ExportedBundle]:
     """Store waiting records in files, then yield every unanswered file.
 
-    Raises as `export_bundle` does.
+    The caller calls `record_written` for each. Raises as `make_bundle` does.
     """
     pending: PendingFiles = office.read(list_pending_files, ListPendingFiles())
     while pending.unsent:
-        export_bundle(office)
+        make_bundle(office)
         pending = office.read(list_pending_files, ListPendingFiles())
     for sequence in pending.sequences:
-        yield export_bundle(office, sequence)
+        yield make_bundle(office, sequence)

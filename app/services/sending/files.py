@@ -77,12 +77,11 @@ def next_file_name(context: Context, work: Reading) -> str:
     return _file_name(context.office.agency_code, desk, 1 if before is None else before.sequence + 1)
 
 
-def store_file(built: BuiltBundle, context: Context, work: Writing, left: bool) -> bool:
+def store_file(built: BuiltBundle, context: Context, work: Writing) -> bool:
     """Store a built file with the range of its records.
 
     False, with nothing written, if another file was stored after it was built. One row is written, however many records
-    the file carries, so that intake does not wait. `left` is set if a person carries the file away now. The caller
-    commits.
+    the file carries, so that intake does not wait. The file has not left this machine yet. The caller commits.
     """
     last = files.last_bundle(work, built.epoch)
     newest = 0 if last is None else last.sequence
@@ -96,7 +95,7 @@ def store_file(built: BuiltBundle, context: Context, work: Writing, left: bool) 
             "records": built.records,
             "content": built.content,
             "made_at": context.now,
-            "sent_at": context.now if left else None,
+            "sent_at": None,
             "manifest_sha256": built.manifest_sha256,
             "workstation": built.desk,
             "record_from": built.record_from,

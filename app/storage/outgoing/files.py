@@ -25,6 +25,7 @@ _LAST = (
 )
 _FILE = select(_B.sequence, _B.records, _B.content, _B.sent_at).where(*_OF)
 _UNANSWERED = select(_B.sequence).where(_OF_EPOCH, _B.answered_at.is_(None)).order_by(_B.sequence)
+_NEVER_LEFT = _UNANSWERED.where(_B.sent_at.is_(None), _B.sequence < bindparam("before"))
 _ANSWERED = select(_B.manifest_sha256, _B.answer).where(*_OF)
 _STATE = case((_B.answered_at.is_not(None), "confirmed"), (_B.sent_at.is_not(None), "sent"), else_="waiting").label(
     "state"
@@ -52,6 +53,11 @@ def bundle(work: Reading, epoch: str, sequence: int) -> BundleRow | None:
 def unanswered(work: Reading, epoch: str) -> list[int]:
     """Return the sequences of an epoch's files that lack an answer, in order."""
     return [row.sequence for row in work.rows(_UNANSWERED, {"of_epoch": epoch})]
+
+
+def never_left(work: Reading, epoch: str, before: int) -> list[int]:
+    """Return the sequences of earlier files that are unwritten, in order."""
+    return [row.sequence for row in work.rows(_NEVER_LEFT, {"of_epoch": epoch, "before": before})]
 
 
 def answered_file(work: Reading, epoch: str, sequence: int) -> AnsweredFileRow | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.enums import Right
 from app.models.errors import Fault
 from app.office.chosen_places import save_chosen_file
-from app.office.exchange.sync_export import export_bundle
+from app.office.exchange.sync_export import make_bundle, record_written
 from app.services.sending.files import BuiltBundle
 from app.ui.admin.national_dialog import NationalDialog
 from app.ui.admin.received_file import SUFFIXES, ReceivedFile
@@ -27,6 +27,7 @@ from app.ui.kit.widgets import button, column, label, row
 from app.usecases.sync.answer import ResendDossier, ResentDossier, resend_dossier
 from app.usecases.sync.export import BuildBundle, ExportedBundle, NameNextFile, build_bundle, name_next_file
 from app.usecases.sync.status import GetIdentity, SyncState, SyncStatus, get_identity, sync_status
+from app.wording.received.sending import unsaved_files
 from app.wording.refusals import error_sentence
 
 _EMPTY = "Không có hồ sơ nào bị nơi nhận trả lại. Hồ sơ bị trả lại sẽ hiện ở đây kèm lý do."
@@ -153,7 +154,7 @@ class SyncPage(Page):
     def _export_into(self, file: Path, again: int | None) -> None:
         self.export.setEnabled(False)
         self.runner.run_background(
-            lambda _task: export_bundle(self.runner.desk, again),
+            lambda _task: make_bundle(self.runner.desk, again),
             partial(self._exported, file),
             on_error=self._export_failed,
             activity="Đang dựng tệp đồng bộ",
@@ -174,12 +175,22 @@ class SyncPage(Page):
         text = f"Đã lưu tệp số {exported.sequence} với {exported.records} bản ghi vào {file.name}. Chép sang nơi nhận."
         if exported.more:
             text += " Còn bản ghi chờ gửi: xuất thêm tệp nữa."
+        if exported.unsaved:
+            text += f" {unsaved_files(exported.unsaved)} Lưu ra ở «Tệp đã dựng…»."
         self.runner.run_background(
-            lambda _ticket: save_chosen_file(file, exported.content),
-            lambda _none: self.post_message(Level.DONE, text),
+            lambda _ticket: self._save(exported, file),
+            partial(self._saved, text),
             activity="Đang lưu tệp",
             on_error=partial(self._write_failed, exported.sequence),
         )
+
+    def _save(self, exported: ExportedBundle, file: Path) -> None:
+        save_chosen_file(file, exported.content)
+        record_written(self.runner.desk, exported)
+
+    def _saved(self, text: str, _none: None) -> None:
+        self.post_message(Level.DONE, text)
+        self.runner.changed.emit(frozenset({Changed.SYNC}), None)
 
     def _write_failed(self, sequence: int, error: Exception) -> bool:
         if isinstance(error, Fault):

@@ -52,7 +52,7 @@ class StoreBundle:
 
 @dataclass(frozen=True)
 class MarkCarried:
-    """Command: a person carries a stored file away."""
+    """Command: a stored file is written, for a person to carry."""
 
     epoch: str
     sequence: int
@@ -63,7 +63,8 @@ class ExportedBundle:
     """A stored file, ready to be sent.
 
     `more` is true if further events wait for a file of their own: a file carries the chain of one desk and at most
-    `MAX_RECORDS` records.
+    `MAX_RECORDS` records. `unsaved` are earlier files that have not left this machine, for example because the program
+    was stopped before it wrote them; the receiver needs them first.
     """
 
     content: bytes
@@ -71,6 +72,8 @@ class ExportedBundle:
     records: int
     file_name: str
     more: bool = False
+    epoch: str = ""
+    unsaved: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,16 +119,25 @@ def store_bundle(command: StoreBundle, context: Context, work: Writing) -> Expor
     Returns None, with nothing written, if another file was stored after it was built.
     """
     bundle = command.bundle
-    if not store_file(bundle, context, work, left=True):
+    if not store_file(bundle, context, work):
         return None
     more = bool(records.unsent_desks(work, bundle.epoch))
+    unsaved = tuple(files.never_left(work, bundle.epoch, bundle.sequence))
     work.commit()
-    return ExportedBundle(bundle.content, bundle.sequence, bundle.records, bundle.file_name, more)
+    return ExportedBundle(
+        content=bundle.content,
+        sequence=bundle.sequence,
+        records=bundle.records,
+        file_name=bundle.file_name,
+        more=more,
+        epoch=bundle.epoch,
+        unsaved=unsaved,
+    )
 
 
 @requires(Right.SEND_UP)
 def mark_carried(command: MarkCarried, context: Context, work: Writing) -> None:
-    """Record that a person carries a stored file away."""
+    """Record that a stored file is written, for a person to carry."""
     files.mark_left(work, command.epoch, command.sequence, context.now)
     work.commit()
 

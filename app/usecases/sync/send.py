@@ -107,7 +107,7 @@ def next_outgoing(query: NextOutgoing, context: Context, work: Reading) -> Outgo
 @public(_REASON)
 def store_outgoing(command: StoreOutgoing, context: Context, work: Writing) -> bool:
     """Store a built file; False if another file was stored in between."""
-    stored = store_file(command.file, context, work, left=False)
+    stored = store_file(command.file, context, work)
     if stored:
         work.commit()
     return stored

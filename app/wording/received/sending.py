@@ -1,6 +1,6 @@
 """Sentences of sending: troubles, refused answers, states."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.models.text import fold_text
 
@@ -39,6 +39,13 @@ DOSSIER_STATES: Mapping[str, str] = {
     "confirmed": "đã xác nhận",
 }
 FILE_STATES: Mapping[str, str] = {"waiting": "chờ gửi", "sent": "đã gửi, chờ trả lời", "confirmed": "đã xác nhận"}
+
+
+def unsaved_files(sequences: Sequence[int]) -> str:
+    """Return that earlier files were never written."""
+    numbers = ", ".join(map(str, sequences))
+    return f"Tệp số {numbers} đã dựng mà chưa ghi ra lần nào; nơi nhận cần tệp ấy trước."
+
 
 _FIELD_WORDS = (
     ("id_number", ("so dinh danh", "so giay to", "can cuoc", "cmnd", "cccd", "id_number")),

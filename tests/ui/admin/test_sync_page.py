@@ -20,7 +20,7 @@ from app.ui.admin.sync_files_dialog import SyncFilesDialog
 from app.ui.shell.sync_watch import SyncWatch
 from app.ui.shell.window import MainWindow
 from app.usecases.sync.answer import ResendDossier
-from app.usecases.sync.export import BuildBundle, ExportedBundle
+from app.usecases.sync.export import BuildBundle, ExportedBundle, MarkCarried
 from app.usecases.sync.plan import SendingPlan
 from app.usecases.sync.status import RejectedDossier
 from tests.support.recording_desk import RecordingDesk
@@ -41,6 +41,10 @@ def test_sync_file_is_written_or_error_is_shown(
     window.sync.write(exported, tmp_path / exported.file_name)
     wait_until_idle(window.runner)
     assert (tmp_path / exported.file_name).read_bytes() == b"bundle"
+    assert sum(isinstance(query, MarkCarried) for query in desk.queries) == 1
+    window.sync.write(replace(exported, unsaved=(2, 3)), tmp_path / exported.file_name)
+    wait_until_idle(window.runner)
+    assert "Tệp số 2, 3 đã dựng mà chưa ghi ra lần nào" in window.banner.text
     window.sync.write(exported, tmp_path / "không có" / "tep")
     wait_until_idle(window.runner)
     assert window.banner.message is not None and window.banner.message.action == "Chọn nơi khác"
@@ -62,7 +66,7 @@ def test_escape_does_not_lose_a_file_being_built(
         resume.wait(60)
         return exported
 
-    monkeypatch.setattr(sync_page, "export_bundle", build_slowly)
+    monkeypatch.setattr(sync_page, "make_bundle", build_slowly)
     monkeypatch.setattr(sync_page, "choose_save_file", lambda *_: tmp_path / exported.file_name)
     open_page(window, "sync", wait_until_idle)
     window.sync.export.click()

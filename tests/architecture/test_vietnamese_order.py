@@ -48,7 +48,7 @@ OTHER_VALUES = """
 1 app/office/exchange/package_fetch.py
 1 app/office/sms_round.py
 1 app/services/calendar.py
-2 app/services/catalogue/importing.py
+3 app/services/catalogue/importing.py
 1 app/services/catalogue/later_versions.py
 1 app/services/documents/batch.py
 1 app/services/documents/prepared.py

@@ -86,11 +86,15 @@ def plan_import(text: str, first_day: date | None, today: date, work: Reading) -
     return plan
 
 
-def plan_rows(text: str, first_day: date | None, today: date, work: Reading) -> CataloguePlan:
+def plan_rows(
+    text: str, first_day: date | None, today: date, work: Reading, *, states_later: bool = False
+) -> CataloguePlan:
     """Return what the rows of a table would write.
 
     A known code with other facts becomes a new version. It is valid from its `valid_from`, else from `first_day`, else
     from today; a missing column keeps the value of that day. A version that was loaded early keeps what it changes.
+    With `states_later` a row of a later day is a version of that day also if it repeats today's facts: a law of a day
+    in between, applied afterwards, ends there.
     Rejected: unreadable rows, rows whose version would precede received dossiers, rows that a rule of terms cannot
     count, and rows that name no successor in force.
 
@@ -98,7 +102,8 @@ def plan_rows(text: str, first_day: date | None, today: date, work: Reading) -> 
     """
     known = _VersionIndex([as_version(row) for row in catalogue.all_versions(work)], today)
     rows, refused = read_rows(text, lambda code, day: known.procedure(code, day or first_day))
-    differing = _changed_rows([(row, _dated(procedure, first_day)) for row, procedure in rows], known)
+    dated = _by_day([(row, _dated(procedure, first_day)) for row, procedure in rows], today)
+    differing = _changed_rows(dated, known, states_later)
     candidates, stranding = _new_versions(differing, known, today, work)
     successful, lost = _refuse_lost_successors(candidates, known)
     accepted, carried, unfit = _with_later_days(successful, known, work)
@@ -123,12 +128,28 @@ def _dated(procedure: Procedure, first_day: date | None) -> Procedure:
     return replace(procedure, valid_from=procedure.valid_from or first_day)
 
 
-def _changed_rows(rows: Sequence[_Row], known: "_VersionIndex") -> list[_Row]:
+def _by_day(rows: Sequence[_Row], today: date) -> list[_Row]:
+    """Return the rows of each procedure together, in order of days."""
+    places: dict[str, int] = {}
+    for _row, procedure in rows:
+        places.setdefault(procedure.code, len(places))
+    return sorted(rows, key=lambda each: (places[each[1].code], each[1].valid_from or today))
+
+
+def _changed_rows(rows: Sequence[_Row], known: "_VersionIndex", states_later: bool) -> list[_Row]:
+    """Return the rows that differ from what is in force on their day.
+
+    An earlier row of the same table is in force from its own day on.
+    """
     changed: list[_Row] = []
+    earlier: dict[str, Procedure] = {}
     for row, procedure in rows:
-        before = known.in_force(procedure.code, procedure.valid_from)
-        if before is None or not before.same_facts(procedure):
+        code, day = procedure.code, procedure.valid_from
+        before = known.in_force_after(earlier.get(code), code, day)
+        begins = states_later and known.begins_later(code, day)
+        if before is None or begins or not before.same_facts(procedure):
             changed.append((row, procedure))
+            earlier[code] = procedure
     return changed
 
 
@@ -240,6 +261,19 @@ class _VersionIndex:
         """Return the procedure in force on `day` or today."""
         version = version_in_force(self._by_code[code], day or self._today)
         return None if version is None else version.procedure
+
+    def in_force_after(self, earlier: Procedure | None, code: str, day: date | None) -> Procedure | None:
+        """Return the procedure in force after an earlier row of the table."""
+        version = version_in_force(self._by_code[code], day or self._today)
+        if version is None or (earlier is not None and (earlier.valid_from or self._today) >= version.valid_from):
+            return earlier
+        return version.procedure
+
+    def begins_later(self, code: str, day: date | None) -> bool:
+        """Return whether a known code has no version of a day after today."""
+        versions = self._by_code[code]
+        later = day is not None and day > self._today
+        return later and bool(versions) and all(version.valid_from != day for version in versions)
 
     def procedure(self, code: str, day: date | None) -> Procedure | None:
         """Return the procedure in force on `day` or today, else its first version."""

@@ -138,9 +138,9 @@ def _plan_catalogue(law: OpenedLaw, context: Context, work: Reading) -> Catalogu
     A row of a procedure that the office does not have, and that the package does not name, is left out.
     """
     first, text = date.fromisoformat(law.header.valid_from), law.content.catalogue
-    plan = plan_rows(text, first, context.today, work)
+    plan = plan_rows(text, first, context.today, work, states_later=True)
     if first < context.today and _unusable(plan):
-        plan = plan_rows(text, context.today, context.today, work)
+        plan = plan_rows(text, context.today, context.today, work, states_later=True)
     for number, refusal in _unusable(plan):
         raise Refusal("law_row", "file", row=number, reason=error_sentence(refusal)) from refusal
     return plan

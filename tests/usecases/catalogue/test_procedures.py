@@ -46,6 +46,16 @@ def test_exported_table_is_imported_unchanged(desk: Desk) -> None:
     assert export_table(desk, "2026-02-09T08:00") == text
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_table_that_waives_a_fee_for_some_months_states_it_again(desk: Desk, turned: bool) -> None:
+    fees = (("2026-08-15", "0"), ("2027-03-01", "2000"))
+    rows = [{"code": SAME_DAY, "fee_vnd": fee, "valid_from": day} for day, fee in fees]
+    assert counts(import_table(desk, table(*(reversed(rows) if turned else rows)))) == (0, 2, 0, 0)
+    assert counts(import_table(desk, table(*rows))) == (0, 0, 2, 0)
+    days = ("2026-08-14T09:00", "2026-08-17T09:00", "2027-02-26T09:00", "2027-03-01T09:00")
+    assert [known(desk, SAME_DAY, day).fee for day in days] == [2000, 0, 0, 2000]
+
+
 def test_changed_row_is_a_new_version_from_today(desk: Desk) -> None:
     old = desk.take_in(term=None)
     row = {"code": SAME_DAY, "limit": "3", "unit": "working_day", "fee_vnd": "5000"}

@@ -143,6 +143,30 @@ def test_column_that_a_later_package_names_stays_its_own(desk: Desk) -> None:
     assert facts(desk) == [(2000, 0), (2000, 0), (2000, 9)]
 
 
+@pytest.mark.parametrize("first", ["waiver", "law"])
+def test_fee_that_a_later_law_repeats_ends_a_waiver_in_any_order(desk: Desk, first: str) -> None:
+    """A law states today's fee for its day; a waiver is applied first or last."""
+    files = {"waiver": price(0, "waiver"), "law": price(2000, "law", valid_from=LATER.isoformat())}
+    order = [first, *(name for name in files if name != first)]
+    for name in order:
+        apply(desk, files[name])
+    assert [fee for fee, _limit in facts(desk)] == [2000, 0, 2000]
+    assert not show(desk, files["law"]).changes
+    for name in reversed(order):
+        revert(desk, name)
+    assert [fee for fee, _limit in facts(desk)] == [2000, 2000, 2000] and desk.check().ok
+
+
+@pytest.mark.parametrize("days", [("2026-02-10", "2026-03-01"), ("2026-03-01", "2026-02-10")])
+def test_package_that_waives_a_fee_and_states_it_again_keeps_both_days(desk: Desk, days: tuple[str, str]) -> None:
+    fees = {"2026-02-10": 0, "2026-03-01": 2000}
+    rows = "code\tfee_vnd\tvalid_from\n" + "".join(f"{CODE}\t{fees[day]}\t{day}\n" for day in days)
+    apply(desk, law_file(catalogue=rows))
+    assert [fee for fee, _limit in facts(desk)] == [2000, 0, 2000]
+    revert(desk, "thu-01")
+    assert [fee for fee, _limit in facts(desk)] == [2000, 2000, 2000] and desk.check().ok
+
+
 def test_dossier_of_a_later_version_holds_the_package_that_it_repeats(desk: Desk) -> None:
     apply(desk, price(3000, "fee"))
     apply(desk, limit(9, "limit", valid_from=TUESDAY.date().isoformat()))

@@ -1,13 +1,14 @@
 """Intake and its papers as one commit, on a real office."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import event
 
-from app.models.enums import PaperForm
+from app.models.enums import PaperForm, PaperSize
 from app.models.errors import Refusal
 from app.models.instants import local_day
 from app.services.documents.prepared import PreparedDocument
@@ -77,3 +78,31 @@ def test_second_save_of_a_form_prints_the_first_dossier(desk: Desk) -> None:
     command = _command()
     first, again = (accept_and_print(desk.office, command, _Printing(desk)) for _ in range(2))
     assert first == again and len(desk.rows("SELECT code FROM dossier")) == 1
+    reprints = desk.rows("SELECT form, copy, reprint FROM print ORDER BY id")
+    copies = (("receipt", 1), ("receipt", 2), ("control", 1))
+    assert reprints == [(*copy, times) for times in (0, 1) for copy in copies]
+
+
+def test_second_paper_that_cannot_be_printed_takes_back_the_first(desk: Desk) -> None:
+    printing = _Printing(desk)
+    printing.command = replace(printing.command, paper={PaperForm.CONTROL: PaperSize.ROLL_80}, own_paper=False)
+    accepted = accept_and_print(desk.office, _command(), printing)
+    assert isinstance(printing.error, Refusal) and printing.error.code == "paper_not_on_roll"
+    assert printing.handed == [] and desk.rows(_PRINTS) == []
+    assert desk.rows("SELECT code FROM dossier") == [(accepted.code,)]
+    assert desk.check().ok
+
+
+def test_papers_of_very_long_texts_are_printed(desk: Desk) -> None:
+    person = intake_line()["applicant"]
+    papers = [
+        {"name": f"{number} " + "bản sao giấy tờ " * 10, "originals": 1, "copies": 2, "reason": "nộp thêm"}
+        for number in range(40)
+    ]
+    printing = _Printing(desk)
+    address = "thôn " * 90
+    accepted = accept_and_print(
+        desk.office, _command(applicant={**person, "address": address}, papers=papers), printing
+    )
+    assert printing.error is None and printing.handed == [(accepted.code, 2), (accepted.code, 1)]
+    assert len(printing.recorded) == 3 and desk.check().ok

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.disk import open_regular, read_start, write_file
 
@@ -49,8 +49,7 @@ class OfficeFileError(Exception):
         self.key = key
 
 
-@dataclass(frozen=True)
-class IgnoredLine:
+class IgnoredLine(NamedTuple):
     """Line of the office file that was not used.
 
     `problem` is `unknown` (a key that this program does not know) or `wrong` (its value).

@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.keys.credentials import UnlockCredentials
 from app.keys.file_names import is_locked
@@ -85,8 +85,7 @@ def run_window(
     return status
 
 
-@dataclass(frozen=True)
-class WindowRequest:
+class WindowRequest(NamedTuple):
     """A start of the window: folder, user, and the file to show.
 
     `pretend` is the pretended time of a training office. With `restore_first` a backup is restored before.
@@ -100,8 +99,7 @@ class WindowRequest:
     file: Path | None = None
 
 
-@dataclass(frozen=True)
-class WindowStart:
+class WindowStart(NamedTuple):
     """The start of the window by functions of bootstrap.
 
     `open_for_window` opens an office and signs in; `guide_places` and `show_guide` are those of the first start.
@@ -132,7 +130,7 @@ class WindowStart:
             status = self._show_locked(request)
             while status == RESTORE_REQUESTED:
                 self._restore(folder)
-                status = self._show_locked(replace(request, password="", file=None))
+                status = self._show_locked(request._replace(password="", file=None))
             return status
         except (Refusal, Fault) as error:
             if error.code == "office_open_elsewhere" and _show_first_window(folder, request.file):

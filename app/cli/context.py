@@ -1,10 +1,9 @@
 """Functions and values that bootstrap passes to the command line."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # types only: a command imports no more than it runs
     from app.keys.credentials import UnlockCredentials
@@ -34,8 +33,7 @@ class OpenOfficeCallable(Protocol):
         """Return the session; the caller closes it."""
 
 
-@dataclass(frozen=True)
-class CliContext:
+class CliContext(NamedTuple):
     """Functions and values of the running program that commands use."""
 
     open_office: "OpenOfficeCallable"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from app.cli.context import CliContext
 from app.office.session import OfficeSession
@@ -73,8 +74,7 @@ class CliRequest:
         return (getattr(self.args, "second", None) or "") if is_person else ""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command and what `cli.run` prepares for it.
 
     `read_secrets` reads secrets beyond the user's own password before the command runs. Subcommands `without_office`

@@ -6,7 +6,6 @@ system's vault unlocks the database, they are counted in the database.
 
 import json
 from contextlib import suppress
-from dataclasses import astuple
 from pathlib import Path
 
 from app.disk import read_start, write_file
@@ -94,5 +93,5 @@ class UnlockAttempts:
 
     def _save(self, state: FailedAttempts) -> None:
         known = {tag: values for tag, values in self._read_all().items() if len(tag) != _FORMER_TAG_LENGTH}
-        attempts = {**known, self._tag: list(astuple(state))}
+        attempts = {**known, self._tag: list(state)}
         write_file(self._file, json.dumps(attempts).encode())

@@ -8,8 +8,8 @@ import os
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.disk import discard_file, discard_folder, make_folder, replace_file, write_file
 
@@ -23,8 +23,7 @@ _BELOW_PROGRAM = 5
 """chuong-trinh/python/program/app/machine/ is where this module is."""
 
 
-@dataclass(frozen=True)
-class InstalledProgram:
+class InstalledProgram(NamedTuple):
     """An installation: its folder and the version of the running program."""
 
     folder: Path

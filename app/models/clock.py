@@ -4,8 +4,8 @@ A wrong date in a dossier code cannot be corrected later. Numbering therefore st
 confirmed the date (SCENARIOS S11). Weekends and Tết cause no doubt because only recorded times are compared.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from app.models.errors import Message, Refusal
 from app.models.instants import local, local_day
@@ -21,8 +21,7 @@ MAX_DRIFT = timedelta(minutes=10)
 """Largest accepted difference between wall clock and uptime while the program is open."""
 
 
-@dataclass(frozen=True)
-class ClockFacts:
+class ClockFacts(NamedTuple):
     """Facts that the clock is checked against.
 
     `now` is the time shown, `newest_event` the newest time in the journal, `last_used` the last use of the program,

@@ -6,7 +6,7 @@ passed.
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.models.errors import Refusal
 
@@ -21,8 +21,7 @@ MIN_PIN_LENGTH, MIN_PASSWORD_LENGTH, MAX_SECRET_LENGTH = 6, 8, 128
 _DIGITS = "01234567890"
 
 
-@dataclass(frozen=True)
-class FailedAttempts:
+class FailedAttempts(NamedTuple):
     """Failed attempts in a row, and the remaining wait.
 
     `remaining_wait` is in seconds, measured at the uptime second `measured_at`.
@@ -36,7 +35,7 @@ class FailedAttempts:
 def after_wait(tries: FailedAttempts, uptime: int) -> FailedAttempts:
     """Return the attempts with the wait that remains at an uptime second."""
     passed = uptime - tries.measured_at if uptime >= tries.measured_at else uptime
-    return replace(tries, remaining_wait=max(0, tries.remaining_wait - passed), measured_at=uptime)
+    return tries._replace(remaining_wait=max(0, tries.remaining_wait - passed), measured_at=uptime)
 
 
 def after_failure(tries: FailedAttempts, uptime: int) -> FailedAttempts:

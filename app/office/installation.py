@@ -6,8 +6,8 @@ what was interrupted; without the record it removes what waits.
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.disk import discard_file, read_start, remove_file, replace_file, write_file
 from app.keys.file_names import FILE_NAME as KEY_FILE
@@ -24,8 +24,7 @@ _LOCK_FILE, _FORMAT = "restore.lock", "motcua-install"
 _MAX_INTENT_BYTES = 1 << 16
 
 
-@dataclass(frozen=True)
-class Installation:
+class Installation(NamedTuple):
     """Files to install in an office's folder.
 
     `stamp` names the replaced files; with `discard` a replaced database without encryption is removed. `keys` is the
@@ -89,8 +88,7 @@ def _finish(folder: Path) -> None:
     remove_file(folder / INTENT_FILE)
 
 
-@dataclass(frozen=True)
-class _Intent:
+class _Intent(NamedTuple):
     stamp: str
     keys: bool
     discard: bool

@@ -1,16 +1,15 @@
 """Request to open the office of a folder."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from app.keys.credentials import UnlockCredentials
 from app.services.credentials import Credentials
 from app.storage import database as databases
 
 
-@dataclass(frozen=True)
-class OpenRequest:
+class OpenRequest(NamedTuple):
     """A folder and the credentials that open it.
 
     `second` accepts an office that cannot prove itself. `uptime` is in seconds of the machine's running time.

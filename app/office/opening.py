@@ -1,9 +1,8 @@
 """Open an office: finish interrupted acts, unlock, verify."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.disk import write_file
 from app.models.errors import Message
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from app.keys.office_keys import OfficeKeys
 
 
-@dataclass(frozen=True)
-class OpenedOffice:
+class OpenedOffice(NamedTuple):
     """A verified office: database, keys, office file and notes for the user.
 
     `keys` is None in a training office.
@@ -69,7 +67,7 @@ def open_verified(request: OpenRequest, refuse_real: Callable[[], None]) -> Open
     first, second = encrypt_office(request, context)
     opened = open_verified(request, refuse_real)
     accepted = Message("office_accepted", {"first": first, "second": second})
-    return replace(opened, notes=(accepted, *opened.notes))
+    return opened._replace(notes=(accepted, *opened.notes))
 
 
 def _verify(

@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from app.disk import discard_file, replace_file, stage_file, write_file
 from app.models.clock import offset_text
@@ -44,8 +44,7 @@ def _office_offset() -> timedelta:
     return _OFFICE_OFFSET
 
 
-@dataclass(frozen=True)
-class MachineClock:
+class MachineClock(NamedTuple):
     """Clocks of the machine.
 
     `now` is the wall clock. `uptime` is in seconds and independent of the wall clock. `built_on` is the day of this

@@ -56,7 +56,7 @@ def current_doubt(context: Context, work: Reading) -> Message | None:
     if doubt is not None or last_used is None:
         return doubt
     working_days = _working_days_since(local_day(last_used), context, work)
-    return clock_problem(replace(facts, working_days=working_days, strange_offset=context.strange_offset))
+    return clock_problem(facts._replace(working_days=working_days, strange_offset=context.strange_offset))
 
 
 def _working_days_since(last: date, context: Context, work: Reading) -> int:

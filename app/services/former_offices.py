@@ -1,7 +1,6 @@
 """Former names and codes of the office."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.storage import office_settings
 from app.storage.uow import Reading
@@ -12,8 +11,7 @@ PENDING_OFFICE_FILE = "pending_office_file"
 """The setting with the text of an office file that is being replaced."""
 
 
-@dataclass(frozen=True)
-class FormerOffice:
+class FormerOffice(NamedTuple):
     """A former name and code of the office.
 
     It was valid until a day; `decision` ended it.

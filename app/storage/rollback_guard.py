@@ -14,9 +14,8 @@ import hmac
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -40,8 +39,7 @@ _EVENT_HASH = text("SELECT hash FROM event WHERE id = :of")
 _WITNESS_LENGTH = 32
 
 
-@dataclass(frozen=True)
-class HighWaterMark:
+class HighWaterMark(NamedTuple):
     """Epoch of a database, its newest event and the ended epochs.
 
     `hash` is the beginning of that event's hash, `witness` the HMAC; both are empty in a training office and in a mark
@@ -68,7 +66,7 @@ class HighWaterMark:
 
     def witnessed(self, office_key: bytes) -> "HighWaterMark":
         """Return the mark with its HMAC."""
-        return replace(self, witness=self.witness_under(office_key))
+        return self._replace(witness=self.witness_under(office_key))
 
 
 class RollbackGuard:
@@ -86,7 +84,7 @@ class RollbackGuard:
         """Raise the mark to an event that was committed."""
         self._mark = HighWaterMark(self._mark.epoch, events, self._mark.ended)
         if self._office_key is not None:
-            self._mark = replace(self._mark, hash=digest[:_HASH_LENGTH]).witnessed(self._office_key)
+            self._mark = self._mark._replace(hash=digest[:_HASH_LENGTH]).witnessed(self._office_key)
         content = self._mark.to_bytes()
         for file in self._files:
             with suppress(OSError):  # the action is committed, so a failure here must not be reported as its failure

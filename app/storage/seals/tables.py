@@ -2,15 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.models.mapping import canonical_text
 from app.models.values.canonical import keyed_digest
 
 
-@dataclass(frozen=True)
-class SealedTable:
+class SealedTable(NamedTuple):
     """A table whose rows are sealed.
 
     `key` identifies a row. `label` is the column by which a reader knows it. The seal stores its value for a

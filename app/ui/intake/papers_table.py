@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -24,8 +23,7 @@ _WIDTHS = {0: 64, 2: 136, 3: 160}
 _NARROW_BELOW = 560
 
 
-@dataclass(frozen=True)
-class PaperRow:
+class PaperRow(NamedTuple):
     """One paper; `reason` is set only for papers outside the catalogue's list."""
 
     name: str
@@ -201,7 +199,7 @@ class PapersList(QTableView):
         paper = self.papers.rows[place]
         uncounted = not (paper.originals or paper.copies) and paper.handling != Handling.LOOKUP
         originals = 1 if uncounted and not paper.ticked else paper.originals
-        self.papers.set_row(place, replace(paper, ticked=not paper.ticked, originals=originals))
+        self.papers.set_row(place, paper._replace(ticked=not paper.ticked, originals=originals))
         self.edited.emit()
 
     def count(self, place: int, step: int) -> None:
@@ -213,9 +211,9 @@ class PapersList(QTableView):
             return
         paper = self.papers.rows[place]
         if paper.copies and not paper.originals:
-            self.papers.set_row(place, replace(paper, copies=max(1, paper.copies + step), ticked=True))
+            self.papers.set_row(place, paper._replace(copies=max(1, paper.copies + step), ticked=True))
         else:
-            self.papers.set_row(place, replace(paper, originals=max(1, paper.originals + step), ticked=True))
+            self.papers.set_row(place, paper._replace(originals=max(1, paper.originals + step), ticked=True))
         self.edited.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -280,8 +278,8 @@ def _to_json(paper: PaperRow) -> dict[str, Any]:
 
 def _restored(paper: PaperRow, drafted: Mapping[str, Any] | None) -> PaperRow:
     if drafted is None:
-        return replace(paper, ticked=False)
-    return replace(paper, ticked=True, originals=int(drafted["originals"]), copies=int(drafted["copies"]))
+        return paper._replace(ticked=False)
+    return paper._replace(ticked=True, originals=int(drafted["originals"]), copies=int(drafted["copies"]))
 
 
 def _from_draft(drafted: Mapping[str, Any]) -> PaperRow:

@@ -5,17 +5,20 @@ Widgets reserve the size of their icon until the font is loaded.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QFont, QFontDatabase, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.ui.kit.fonts import QT_READS_FONTS, add_font
 from app.ui.kit.style import current_colours
+
+if TYPE_CHECKING:  # PySide makes a class when it is first named, which would slow every start
+    from PySide6.QtGui import QAction, QPixmap
 
 SIZE = 18
 _SCALE = 3
@@ -40,8 +43,7 @@ _pending: list[Callable[[], None]] = []
 _loaded_font: list[tuple[QFont, dict[str, str]]] = []
 
 
-@dataclass(frozen=True)
-class IconFont:
+class IconFont(NamedTuple):
     """Icon font file, and the character of each icon.
 
     `content` is that of the file, empty where Qt reads it.
@@ -52,7 +54,7 @@ class IconFont:
     glyphs: dict[str, str]
 
 
-def set_icon(widget: QAbstractButton | QAction | QLabel, name: str, colour: str = "quiet") -> None:
+def set_icon(widget: "QAbstractButton | QAction | QLabel", name: str, colour: str = "quiet") -> None:
     """Set the icon of a button, action or label, now or once it is loaded."""
     if isinstance(widget, QLabel):
         widget.setFixedSize(SIZE, SIZE)
@@ -90,17 +92,21 @@ def apply_icon_font(icon_font: IconFont) -> None:
         draw()
 
 
-def _draw(widget: QAbstractButton | QAction | QLabel, name: str, colour: str) -> None:
+def _draw(widget: "QAbstractButton | QAction | QLabel", name: str, colour: str) -> None:
     if not shiboken6.isValid(widget):
         return
     pixmap = _pixmap(name, getattr(current_colours(), colour))
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap)
     else:
+        from PySide6.QtGui import QIcon
+
         widget.setIcon(QIcon(pixmap))
 
 
-def _pixmap(name: str, colour: str) -> QPixmap:
+def _pixmap(name: str, colour: str) -> "QPixmap":
+    from PySide6.QtGui import QColor, QPainter, QPixmap
+
     font, glyphs = _loaded_font[-1]
     pixmap = QPixmap(_SCALE * SIZE, _SCALE * SIZE)
     pixmap.setDevicePixelRatio(_SCALE)

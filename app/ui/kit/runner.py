@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from threading import Event, current_thread, main_thread
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
@@ -53,8 +53,7 @@ class Level(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True)
-class BannerMessage:
+class BannerMessage(NamedTuple):
     """One sentence for the banner and an optional action.
 
     `page` is the page that it belongs to; the banner drops it when another page is shown, or another person there. None
@@ -108,8 +107,7 @@ class Task:
         self.on_report(self, done, total, text)
 
 
-@dataclass(frozen=True)
-class _Outcome:
+class _Outcome(NamedTuple):
     task: Task
     value: Any = None
     error: Exception | None = None

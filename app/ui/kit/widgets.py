@@ -1,7 +1,6 @@
 """Small widgets of pages: labels, buttons, fields, choices, the banner."""
 
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -58,7 +57,11 @@ def tooltip_text(text: str) -> str:
 
     Qt would otherwise render markup in typed text and load the images it names.
     """
-    return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # its table of entities would slow every start
+
+    return f'<span style="white-space: pre-wrap">{escape(text)}</span>'
 
 
 def button(text: str, main: bool = False, link: bool = False) -> QPushButton:

@@ -1,8 +1,7 @@
 """A print job, its outcome and the short names of papers."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.models.enums import ListForm, PaperForm
 from app.wording.status import form_name
@@ -46,8 +45,7 @@ def short_name(form: PaperForm | ListForm, title: str = "") -> str:
     return title[:1].lower() + title[1:] or _SHORT_NAMES.get(form, f"mẫu «{form}»")
 
 
-@dataclass(frozen=True)
-class PrintJob:
+class PrintJob(NamedTuple):
     """A document with finished pages.
 
     Its copies are recorded, or it is only rendered for preview.
@@ -110,8 +108,7 @@ class PrintOutcome(StrEnum):
     UNREACHED = "unreached"
 
 
-@dataclass(frozen=True)
-class PrintHandoff:
+class PrintHandoff(NamedTuple):
     """Outcome of a job with its printer and the job number in the spooler.
 
     `number` is 0 for a job the spooler does not know, None where no spooler can be queried.

@@ -3,7 +3,7 @@
 They are printer, paper and copies of each form, and the thermal network printers.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QSettings
@@ -20,8 +20,7 @@ _RAW_PORT = 9100
 """TCP port of raw printing (JetDirect)."""
 
 
-@dataclass(frozen=True)
-class FormPreference:
+class FormPreference(NamedTuple):
     """How one form is printed; an empty `printer` means the default printer."""
 
     printer: str

@@ -2,11 +2,10 @@
 
 import os
 import sys
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -83,8 +82,7 @@ def _start_real(application: QApplication, window: MainWindow) -> None:
     application.exit(START_REAL)
 
 
-@dataclass(frozen=True)
-class SignInPrompt:
+class SignInPrompt(NamedTuple):
     """Office, selectable names and preselected name of the sign-in dialog.
 
     `names` is empty while the database is locked.

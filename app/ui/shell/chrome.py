@@ -1,8 +1,8 @@
 """Widgets around the pages: header, rail, status and progress line."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
@@ -90,8 +90,7 @@ class Header(QFrame):
 _ITEM_HEIGHT = 38
 
 
-@dataclass(frozen=True)
-class NavItem:
+class NavItem(NamedTuple):
     """One item of the navigation rail: page, shortcut, title, right.
 
     Users without the right do not see the item.
@@ -180,8 +179,7 @@ class Rail(QFrame):
         self._group.setExclusive(True)
 
 
-@dataclass(frozen=True)
-class StatusFact:
+class StatusFact(NamedTuple):
     """One fact of the status line: name, text, and target of a click.
 
     `urgency` colours it: `amber` or `red`.

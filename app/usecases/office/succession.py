@@ -5,7 +5,7 @@ The database stays the same. Old dossiers keep their codes and keys; new ones ge
 Documents printed afterwards have the new name. Reports and register count both because there is one journal.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
@@ -62,7 +62,7 @@ def succeed_office(command: SucceedOffice, context: Context, work: Writing) -> t
     known = list(former_offices(work))
     if former not in known[-1:]:
         office_settings.save_settings(
-            work, {FORMER_OFFICES: [asdict(each) for each in (*known, former)], "epoch": str(uuid4())}
+            work, {FORMER_OFFICES: [each._asdict() for each in (*known, former)], "epoch": str(uuid4())}
         )
         records.requeue_all_events(work)
     office_settings.save_settings(work, {PENDING_OFFICE_FILE: command.office_text})

@@ -1,7 +1,6 @@
 """Intake and dossier pages with real use cases and databases."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -241,7 +240,7 @@ def set_to_noon(office: OfficeSession) -> None:
     """
     clock, now = office._clock, machine_now()
     ahead = now.replace(hour=12, minute=0, second=0) + timedelta(days=1) - now
-    office._clock = replace(clock, now=lambda: clock.now() + ahead)
+    office._clock = clock._replace(now=lambda: clock.now() + ahead)
     office._opened_at += ahead
 
 

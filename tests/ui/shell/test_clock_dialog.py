@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ def office(real_folder: Path) -> Iterator[OfficeSession]:
 
 def move_clock(office: OfficeSession, shown: Callable[[], datetime], hours: float = 7) -> None:
     """Let the machine show another time and offset, as after a restart."""
-    office._clock = replace(office._clock, now=shown, offset=lambda: timedelta(hours=hours))
+    office._clock = office._clock._replace(now=shown, offset=lambda: timedelta(hours=hours))
     office._opened_at, office._uptime_at_open = shown(), office._clock.uptime()
 
 
@@ -150,7 +149,7 @@ def test_clock_that_moves_during_the_day_stops_numbers_until_it_is_right(
     window = open_window(office, started=True)
     type_dossier(window, qtbot)
     right = office._clock
-    office._clock = replace(right, now=lambda: right.now() + moved)
+    office._clock = right._replace(now=lambda: right.now() + moved)
     window.clock_watch.check()
     qtbot.waitUntil(lambda: window.status.text("clock") == "Đồng hồ máy: cần xác nhận ngày")
     assert "ngừng cấp số" in window.banner.text

@@ -1,7 +1,6 @@
 """Clock guard (SCENARIOS S11): doubtful dates; weekends and Tết pass."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,7 @@ def test_gap_of_five_weeks_is_the_limit() -> None:
     newest = at("2026-02-06T17:00")
     facts = ClockFacts(newest + MAX_IDLE_TIME, newest, newest, BUILT)
     assert clock_problem(facts) is None
-    assert clock_problem(replace(facts, now=facts.now + timedelta(seconds=1))) is not None
+    assert clock_problem(facts._replace(now=facts.now + timedelta(seconds=1))) is not None
 
 
 @pytest.fixture
@@ -226,7 +225,7 @@ class OffsetClock:
 
     def __init__(self, desk: Desk, hours: float) -> None:
         self.session = desk.office
-        self.session._clock = replace(self.session._clock, offset=lambda: timedelta(hours=hours))
+        self.session._clock = self.session._clock._replace(offset=lambda: timedelta(hours=hours))
 
     def take_in(self) -> AcceptedDossier:
         command = AcceptDossier.read(intake_line(), self.session.entry_day())

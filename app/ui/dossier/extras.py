@@ -53,7 +53,7 @@ class DossierExtras(FlowWidget):
         self.payment.setVisible(self._codes.are_offered((detail.fee.amount or 0) - detail.fee.paid))
         if Right.PRINT in facts.rights:
             query = ListDataForms(detail.code)
-            self._runner.read(list_data_forms, query, self._show_forms, key="dossier.forms")
+            self._runner.read(list_data_forms, query, self._show_forms, key="dossier.forms", after_paint=True)
 
     def _show_forms(self, forms: Sequence[DataForm]) -> None:
         self.menu.clear()

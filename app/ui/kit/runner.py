@@ -6,6 +6,7 @@ Work is submitted and its result delivered on the GUI thread. A refusal or fault
 other exception is a bug: its location is logged without typed data, and the banner shows a general sentence.
 """
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from threading import Event, current_thread, main_thread
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 from app.machine.log_file import log_bug
 from app.models.errors import Fault, Refusal
@@ -24,6 +25,8 @@ from app.wording.refusals import error_sentence
 
 _T = TypeVar("_T")
 SLOW_AFTER_MS = 600
+_AFTER_PAINT = Qt.EventPriority.LowEventPriority.value - 1
+"""Qt paints with low priority; a timer of 0 ms comes before that."""
 _DELIVERY_S = 0.05
 """Longest pause of a lane for the delivery of an urgent result."""
 ErrorHandler = Callable[[Exception], bool]
@@ -117,7 +120,8 @@ class Runner(QObject):
     """Submit work to the lanes and deliver the results.
 
     Signals: `changed(frozenset[Changed], source)` after each task that changed data; `message_posted(BannerMessage)`;
-    `slow_work_started(activity, can_stop)`; `progressed(done, total, text)`; `became_idle()`.
+    `slow_work_started(activity, can_stop)`; `progressed(done, total, text)`; `became_idle()` once the last result is
+    shown.
     """
 
     changed = Signal(object, object)
@@ -137,6 +141,7 @@ class Runner(QObject):
         self._tasks: list[Task] = []
         self._closed_lanes: set[ThreadPoolExecutor] = set()
         self._latest: dict[str, Task] = {}
+        self._after_paint = deque[Callable[[], None]]()
         self._work_ended.connect(self._on_work_ended, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
 
@@ -151,17 +156,19 @@ class Runner(QObject):
         activity: str = "Đang tìm",
         audited: bool = False,
         loads: LoadedList | None = None,
+        after_paint: bool = False,
     ) -> None:
         """Run a query in the data lane.
 
         Of queries with the same `key`, only the newest is answered. An `audited` query runs in a writing unit of work,
         because the access is recorded. `loads` is the list that the result fills; an empty one shows that it is read.
+        With `after_paint` the window is painted first, because both share one interpreter.
         """
         task = Task(activity, on_result, on_error, key=key, loads=loads)
         if key:
             self._supersede(key, task)
         run = self.desk.write if audited else self.desk.read
-        self._submit(self._data, task, lambda: run(fn, query))
+        self._submit(self._data, task, lambda: run(fn, query), after_paint=after_paint)
 
     def write(
         self,
@@ -276,10 +283,27 @@ class Runner(QObject):
         self.cancel(key)
         self._latest[key] = task
 
-    def _submit(self, lane: ThreadPoolExecutor, task: Task, job: Callable[[], Any]) -> None:
+    def _submit(self, lane: ThreadPoolExecutor, task: Task, job: Callable[[], Any], after_paint: bool = False) -> None:
         if lane in self._closed_lanes:
             return
         self._begin(task)
+        if after_paint:
+            self.call_after_paint(partial(self._start, lane, task, job))
+        else:
+            self._start(lane, task, job)
+
+    def call_after_paint(self, call: Callable[[], None]) -> None:
+        """Call a function once the window has painted what is shown by now."""
+        self._after_paint.append(call)
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), _AFTER_PAINT)
+
+    def customEvent(self, event: QEvent) -> None:
+        """Call the next function that waits for the paint."""
+        self._after_paint.popleft()()
+
+    def _start(self, lane: ThreadPoolExecutor, task: Task, job: Callable[[], Any]) -> None:
+        if lane in self._closed_lanes:
+            return
         future: Future[_Outcome] = lane.submit(self._run, task, job)
         future.add_done_callback(partial(self._announce, task))
 
@@ -331,8 +355,14 @@ class Runner(QObject):
         self._tasks.remove(task)
         if task.loads is not None and _is_valid(task.loads):
             task.loads.end_loading(outcome.error is not None and not task.stopped)
-        if not self._tasks:
-            self.became_idle.emit()
+        try:
+            self._show(outcome)
+        finally:
+            if not self._tasks:
+                self.became_idle.emit()
+
+    def _show(self, outcome: _Outcome) -> None:
+        task = outcome.task
         if task.stopped or not _is_alive(task.on_result):
             return
         if outcome.error is None:

@@ -310,7 +310,7 @@ class MainWindow(WindowFrame):
         missing = [name for name in DAILY_PAGES if name not in self.pages.created]
         if not missing:
             keep_for_good()
-            self.runner.became_idle.connect(free_many_cycles)
+            self.runner.became_idle.connect(partial(self.runner.call_after_paint, free_many_cycles))
         elif not self.closing:
             self.pages[missing[0]].ensurePolished()
             QTimer.singleShot(0, self, self._create_next_page)

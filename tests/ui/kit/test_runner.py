@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel
 
 from app.models.errors import Fault, Refusal
 from app.ui.kit.runner import BannerMessage, Changed, Level, Runner
@@ -50,6 +52,64 @@ def test_results_arrive_in_order_on_gui_thread(
         (runner.write if number % 3 else runner.read)(use_case, NumberQuery(number), on_result)
     wait_until_idle(runner)
     assert results == [(number, False, True) for number in range(20)]
+
+
+class PaintedLabel(QLabel):
+    """A label that records each paint of its text."""
+
+    def __init__(self, steps: list[str]) -> None:
+        super().__init__()
+        self.steps = steps
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.steps.append(f"painted {self.text()}")
+
+
+def test_query_after_the_paint_waits_for_what_is_shown(
+    runner: Runner, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, qtbot: Any
+) -> None:
+    steps: list[str] = []
+    shown = PaintedLabel(steps)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: bool(steps))
+    desk.answers["NumberQuery"] = lambda query: steps.append(f"read {query.number}")
+    runner.became_idle.connect(lambda: steps.append("idle"))
+
+    def show(_answer: None) -> None:
+        shown.setText("Hồ sơ")
+        runner.read(use_case, NumberQuery(2), lambda _answer: steps.append("shown 2"), after_paint=True)
+
+    steps.clear()
+    runner.read(use_case, NumberQuery(1), show)
+    wait_until_idle(runner)
+    assert steps == ["read 1", "painted Hồ sơ", "read 2", "shown 2", "idle"]
+
+
+def test_call_after_the_paint_comes_after_it(runner: Runner, qtbot: Any) -> None:
+    steps: list[str] = []
+    shown = PaintedLabel(steps)
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: bool(steps))
+    steps.clear()
+    runner.call_after_paint(lambda: steps.append("called"))
+    shown.setText("Hồ sơ")
+    qtbot.waitUntil(lambda: "called" in steps)
+    assert steps == ["painted Hồ sơ", "called"]
+
+
+def test_query_after_the_paint_is_dropped_by_a_newer_one(
+    runner: Runner, echo_desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    results: list[int] = []
+    for number in range(3):
+        runner.read(
+            use_case, NumberQuery(number), lambda answer: results.append(answer[0]), key="forms", after_paint=True
+        )
+    wait_until_idle(runner)
+    assert results == [2]
 
 
 def test_only_newest_query_with_same_key_is_answered(

@@ -12,7 +12,7 @@ from app.printing.document_values.registry import document_values
 from app.printing.documents.dossier import Document
 from app.printing.form_files import shipped_version
 from app.printing.layout.heading import new_page_flow
-from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, PdfPage
+from app.printing.layout.page_flow import FORMATS, LANDSCAPE, Format, PageFlow, PdfPage
 from app.printing.layout.paper_canvas import PaperCanvas
 from app.printing.layout.pdf_canvas import CanvasFactory, draw_pdf
 from app.printing.layout.text_metrics import load_faces
@@ -88,7 +88,7 @@ def lay_out_pages(
     shared: SharedParts = {}
 
     @cache
-    def pages_of(body: float, number: int) -> list[PdfPage]:
+    def flow_of(body: float, number: int) -> PageFlow:
         copy = copies[number]
         stored = document.identity.store_qr if copy.for_office else ""
         flow = new_page_flow(size, body, document.identity)
@@ -98,14 +98,18 @@ def lay_out_pages(
         else:
             set_form(flow, document, layout, form_copy, shared)
             flow.add_footers(layout.footer, document.head.slogan, words.page_line)
-        return flow.pages
+        return flow
 
     def page_numbers(body: float) -> Iterator[int]:
-        return (len(pages_of(body, number)) for number in range(len(copies)))
+        return (len(flow_of(body, number).pages) for number in range(len(copies)))
 
-    fitting = (body for body in size.body_sizes if all(number == 1 for number in page_numbers(body)))
-    best = next(fitting, None) or min(size.body_sizes, key=lambda body: sum(page_numbers(body)))
-    return [page for number in range(len(copies)) for page in pages_of(best, number)]
+    largest, smallest = size.body_sizes[0], size.body_sizes[-1]
+    if flow_of(largest, 0).goes_far_over and sum(page_numbers(largest)) == sum(page_numbers(smallest)):
+        best = largest  # smaller type takes no more pages, so that the sizes between them are not set
+    else:
+        fitting = (body for body in size.body_sizes if all(number == 1 for number in page_numbers(body)))
+        best = next(fitting, None) or min(size.body_sizes, key=lambda body: sum(page_numbers(body)))
+    return [page for number in range(len(copies)) for page in flow_of(best, number).pages]
 
 
 def _format(layout: FormLayout, paper: PaperSize) -> Format:

@@ -1,14 +1,17 @@
 """Codes are read back from pages rendered at 203 dpi (S10)."""
 
+import re
 from dataclasses import replace
 
 import pypdfium2
 import pytest
 import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.models.enums import PaperSize
 from app.models.errors import Refusal
-from app.printing.layout.barcode import DOT, key_barcode, qr
+from app.printing.layout.barcode import DOT, key_barcode, qr, qr_rows
 from app.printing.render import lay_out_pages, render
 from tests.printing.form_words import OFFICE_COPY, SINGLE_COPY, SUBMITTER_COPY
 from tests.support import document_samples, other_document_samples
@@ -138,3 +141,14 @@ def rendered_page(pdf):
     finally:
         document.close()
     return picture.point(lambda grey: 0 if grey < 128 else 255)
+
+
+@given(st.text(min_size=1, max_size=400))
+def test_a_code_is_drawn_as_the_dark_runs_of_its_rows(text: str) -> None:
+    rows = qr_rows(text)
+    runs = [
+        f"{run.start()} {len(rows) - number} {len(run[0])} 1 re"
+        for number, row in enumerate(rows, 1)
+        for run in re.finditer("1+", row)
+    ]
+    assert qr(text, 1000).path == f"n {' '.join(runs)} f"

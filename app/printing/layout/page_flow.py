@@ -16,6 +16,8 @@ MM = 72 / 25.4
 SPACING = 1.22
 """Line spacing in parts of the type size. Vietnamese needs it for its stacked marks."""
 
+_SIGNATURES_SHARE = 0.3
+"""Signatures alone on an A5 page take up to 29 % of it."""
 UNDERLINE = 3.5
 """Space below a block that ends in a ruled line, in points."""
 
@@ -191,6 +193,12 @@ class PageFlow:
     def page(self) -> PdfPage:
         """The current page."""
         return self.pages[-1]
+
+    @property
+    def goes_far_over(self) -> bool:
+        """Whether a last page after the first holds more than signatures."""
+        share = (self.y - self.format.top) / (self.format.bottom - self.format.top)
+        return len(self.pages) > 1 and share > _SIGNATURES_SHARE
 
     def remaining_height(self) -> float:
         """Return the height left on this page."""

@@ -33,6 +33,8 @@ def current_or_reprint(form: PaperForm, source: DocumentSource, work: Reading) -
     if form == PaperForm.RECEIPT and source.detail.imported:
         raise Refusal("imported_no_receipt", "code", code=source.detail.code)
     document = build_document(form, source)
+    if all(print_.form != form for print_ in source.detail.prints):
+        return document
     earlier = find_earlier_print(document, journal.earlier_prints(work, source.row.id, form))
     if earlier is None:
         return document

@@ -1,4 +1,7 @@
-"""Blocks that copies share are set once and are those of each copy alone."""
+"""Work that a layout leaves out: shared blocks of copies, needless sizes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -9,9 +12,11 @@ from app.printing.documents.dossier import Document
 from app.printing.layout.heading import new_page_flow
 from app.printing.layout.page_flow import FORMATS, PdfPage
 from app.printing.layout.text_metrics import load_faces
+from app.printing.render import lay_out_pages
 from app.wording.documents import forms as words
-from tests.printing.form_words import layout_of
+from tests.printing.form_words import OFFICE_COPY, SUBMITTER_COPY, layout_of
 from tests.printing.page_digests import documents
+from tests.support import document_samples
 
 LABELS = ("Liên 1: Lưu", "Liên 2: Giao người nộp", "Liên 3: " + "Giao cơ quan giải quyết hồ sơ " * 6)
 """The last one takes more lines, so that the blocks below it begin lower."""
@@ -47,3 +52,24 @@ def test_blocks_of_equal_copies_are_set_once() -> None:
     assert len(shared) == 1
     set_copy(receipt, 9, LABELS[2], shared)
     assert len(shared) == 2
+
+
+def lengthening_documents() -> Iterator[Document]:
+    """Yield every upright sheet, and receipts and slips of ever more papers."""
+    yield from (document for document in SHEETS if not layout_of(document).landscape)
+    papers = document_samples.long_receipt().papers
+    for number in range(1, len(papers)):
+        yield replace(document_samples.RECEIPT, papers=papers[:number])
+        yield replace(document_samples.long_receipt(), papers=papers[:number])
+        yield replace(document_samples.RECEIPT, papers=document_samples.RECEIPT.papers * number)
+
+
+def test_the_largest_type_with_fewest_pages_is_found_without_all_sizes() -> None:
+    load_faces()
+    copies = (OFFICE_COPY, SUBMITTER_COPY)
+    for document in lengthening_documents():
+        by_size = [
+            [page for copy in copies for page in set_copy(document, body, copy.label, {})]
+            for body in FORMATS[PaperSize.A5].body_sizes
+        ]
+        assert lay_out_pages(document, PaperSize.A5, copies) == min(by_size, key=len)

@@ -26,7 +26,11 @@ _SPAN = re.compile(f"{_HOUR}-{_HOUR}")
 MAX_TEXT = 300
 """Most characters of a text of the office file."""
 _MAX_NAME_LENGTH = 120
-_UNIT = re.compile(r".*\b(?:xã|phường|thị trấn|đặc khu)\s+(\S.*)", re.IGNORECASE)
+_UNIT = re.compile(
+    r".*\b(?:xã|phường|thị trấn|đặc khu)\s+(\S.*?)"
+    r"(?:,\s.*|(?:\s+[-–])?\s+(?:tỉnh|thành phố|tp\.|huyện|quận|thị xã)\s.*)?",
+    re.IGNORECASE,
+)
 _MAX_FORM_SET_LENGTH = 40
 _ESSENTIAL = frozenset(("name", "parent", "province", "agency_code", "head", "workstation"))
 """Keys without which an office cannot work; a wrong value of another key is ignored when an office opens."""
@@ -190,10 +194,13 @@ def place_of(name: str) -> str:
     """Return the place before the date on papers of an office.
 
     It is the proper name of the commune (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4): `Kiểm Thử` for `UBND xã Kiểm
-    Thử`. A commune with a number, and another office, has its whole name.
+    Thử`, without its province, and in mixed case if the name is in capitals. A commune with a number,
+    and another office, has its whole name.
     """
-    unit = _UNIT.search(name)
-    return unit[1] if unit and unit[1][0].isupper() else name
+    unit = _UNIT.fullmatch(name)
+    if unit is None or not unit[1][0].isupper():
+        return name
+    return unit[1].title() if name.isupper() else unit[1]
 
 
 def parse_office(text: str, opening: bool = False) -> Office:
@@ -214,7 +221,7 @@ def parse_office(text: str, opening: bool = False) -> Office:
     for key in ("name", "parent", "province", "agency_code", "head"):
         if not values.get(key):
             raise OfficeFileError("missing", key)
-    values.setdefault("place", place_of(values["name"]))
+    values["place"] = values.get("place") or place_of(values["name"])
     values.setdefault("signer", values["head"])
     if values.get("send_people") and not values.get("receiver_key"):
         if not opening:

@@ -36,6 +36,13 @@ def wrong(text: str) -> tuple[str, str]:
         ("Ủy ban nhân dân phường Nguyễn Phước Hoẵng", "Nguyễn Phước Hoẵng"),
         ("Trung tâm Phục vụ hành chính công xã Kiểm Thử", "Kiểm Thử"),
         ("UBND Phường 12", "UBND Phường 12"),
+        ("UBND đặc khu Phú Quốc", "Phú Quốc"),
+        ("UBND phường Buôn Ma Thuột, tỉnh Đắk Lắk", "Buôn Ma Thuột"),
+        ("UBND phường Buôn Ma Thuột tỉnh Đắk Lắk", "Buôn Ma Thuột"),
+        ("UBND xã Ia Pa - tỉnh Gia Lai", "Ia Pa"),
+        ("UBND xã Ia H'Drai", "Ia H'Drai"),
+        ("ỦY BAN NHÂN DÂN XÃ EA KLY", "Ea Kly"),
+        ("UBND xã Phan Rang - Tháp Chàm", "Phan Rang - Tháp Chàm"),
         ("Sở Thử Nghiệm", "Sở Thử Nghiệm"),
         ("Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội"),
         ("Phòng Văn hóa - Xã hội xã Ẫm", "Ẫm"),
@@ -43,6 +50,10 @@ def wrong(text: str) -> tuple[str, str]:
 )
 def test_place_is_the_name_of_the_commune(name: str, place: str) -> None:
     assert place_of(name) == place
+
+
+def test_empty_place_is_the_name_of_the_commune() -> None:
+    assert parse_office('place = " "\n' + REQUIRED).place == parse_office(REQUIRED).place != ""
 
 
 def test_missing_keys_have_defaults() -> None:

@@ -9,7 +9,7 @@ from app.models.errors import Refusal
 from app.office.guide.checks import clean_span
 from app.office.office_edit import EDITABLE
 from app.services.office_file import OfficeValue
-from app.settings import WEEKDAYS, Office
+from app.settings import WEEKDAYS, Office, place_of
 from app.ui.kit.layouts import FieldGrid
 from app.ui.kit.style import GRID
 from app.ui.kit.widgets import EnterAdvances, FieldBox, column, label
@@ -74,7 +74,7 @@ def _shown(office: Office, key: str) -> str:
     if key == "due_time":
         return f"{office.due_time:%H:%M}" if office.due_time else ""
     value = str(getattr(office, key))
-    defaults = {"place": office.name, "signer": office.head}
+    defaults = {"place": place_of(office.name), "signer": office.head}
     return "" if value == defaults.get(key) else value
 
 

@@ -58,6 +58,10 @@ def test_save_writes_the_changed_lines_only(window: MainWindow, page: SettingsPa
     assert edits == [{"phone": "0236 111 222", "hours": {"sat": ("07:30-11:30",)}}]
 
 
+def test_place_of_the_name_is_shown_as_empty(page: SettingsPage) -> None:
+    assert page.office.fields["place"].text() == ""
+
+
 def test_wrong_hours_are_shown_under_their_day(page: SettingsPage) -> None:
     page.office.hours["tue"].setText("bảy giờ")
     page.save()

@@ -150,6 +150,18 @@ def file_name(text: str) -> Path:
     return Path(text)
 
 
+def readable(value: Any) -> Any:
+    """Return an argument with a mark for each byte that is not UTF-8.
+
+    No database and no output takes a lone surrogate.
+    """
+    if isinstance(value, str):
+        return re.sub("[\ud800-\udfff]", "\ufffd", value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(readable, value))
+    return value
+
+
 def file_or_input(text: str) -> str:
     """Return a name like `file_name`, or «-» for the standard input."""
     file_name(text)

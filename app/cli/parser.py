@@ -17,6 +17,7 @@ from app.cli.argtypes import (
     integer,
     iso_day,
     points,
+    readable,
     shared_options,
     whole_number,
 )
@@ -70,6 +71,8 @@ def parse_arguments(words: Sequence[str]) -> argparse.Namespace:
         arguments.file = Path(files[0])
     if getattr(arguments, "paper", None) == "A3" and arguments.form not in _POSTED:
         parser.error("--paper: khổ A3 chỉ dùng cho bảng niêm yết và bảng mức thu")
+    for name, value in vars(arguments).items():
+        setattr(arguments, name, readable(value))
     return arguments
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from app.cli.argtypes import file_name, readable, refuse_usage
 from app.cli.context import CliContext
 from app.office.session import OfficeSession
 from app.services.credentials import Credentials
@@ -47,14 +48,21 @@ class CliRequest:
 
     @property
     def folder(self) -> Path:
-        """The data folder of `--data`, `MOTCUA_DATA` or the system."""
-        folder = getattr(self.args, "data", None) or self.context.environment.get("MOTCUA_DATA")
-        return Path(folder) if folder else self.context.default_folder()
+        """The data folder of `--data`, `MOTCUA_DATA` or the system.
+
+        Raises WrongUsage for a name of broken characters.
+        """
+        named: Path | None = getattr(self.args, "data", None)
+        text = self.context.environment.get("MOTCUA_DATA")
+        try:
+            return named or (file_name(text) if text else self.context.default_folder())
+        except argparse.ArgumentTypeError as error:
+            refuse_usage(f"MOTCUA_DATA: {error}", "motcua")
 
     @property
     def user(self) -> str:
         """The user name: `--user`, else `MOTCUA_USER`, else empty."""
-        return getattr(self.args, "user", None) or self.context.environment.get("MOTCUA_USER", "")
+        return getattr(self.args, "user", None) or str(readable(self.context.environment.get("MOTCUA_USER", "")))
 
     @property
     def pretended_now(self) -> datetime | None:

@@ -246,6 +246,31 @@ def test_endless_file_is_refused(call_json: Any, words: tuple[str, ...]) -> None
     refused(call_json(*words, "/dev/zero"), "file_too_big", "file")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["report", "06a", "--preset", "week", "--list", "received", "--group", "field", "--value", "\udcff"],
+        ["report", "fees", "--preset", "week", "--by", "\udcff"],
+        ["report", "register", "--preset", "week", "--field", "\udcff"],
+        ["access", "list", "--name", "\udcff"],
+        ["catalogue", "list", "\udcff"],
+        ["search", "\udcff", "a"],
+        ["act", CODE, "send", "--to", "\udcff"],
+        ["act", CODE, "amend", "--set", "name=\udcff"],
+        ["feedback", "add", "\udcff"],
+        ["--user", "\udcff", "show", CODE],
+    ],
+)
+def test_text_that_is_not_utf8_is_no_bug(call: Any, desk: Any, words: list[str]) -> None:
+    result = call("--data", desk.folder, *words)
+    assert result.status in (0, 1, 2) and "Lỗi của chương trình" not in result.err, result
+
+
+def test_data_folder_of_broken_characters_is_wrong_usage(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTCUA_DATA", "a\udcffb")
+    assert "ký tự hỏng" in sentence(call("show", CODE), status=2)
+
+
 def test_file_name_with_nul_character_is_refused(call_json: Any) -> None:
     for words in (("catalogue", "import"), ("tray",), ("intake",), ("restore",), ("rebuild",)):
         result = call_json(*words, "a\0b")

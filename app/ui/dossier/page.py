@@ -275,11 +275,13 @@ class DossierPage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Begin the action of its key, or open the menu of papers.
 
-        Ctrl+Z is the key Z too.
+        Ctrl+Z is the key Z too. While a dossier is read, the keys reach none.
         """
         typed = "Z" if event.key() == Qt.Key.Key_Z else event.text()
-        if self.action_form is not None or not (
-            typed and (self.action_bar.press(typed) or self._print_buttons.press(typed))
+        if (
+            self.action_form is not None
+            or self.detail is None
+            or not (typed and (self.action_bar.press(typed) or self._print_buttons.press(typed)))
         ):
             super().keyPressEvent(event)
 

@@ -312,6 +312,15 @@ def test_opening_a_dossier_clears_previous_one(
     assert window.dossier.detail is None
 
 
+def test_keys_reach_no_papers_while_a_dossier_is_read(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    window.dossier.clear()
+    for key in "ix":
+        QTest.keyClick(window.dossier, key)
+        assert QApplication.activePopupWidget() is None
+
+
 def test_timeline_is_drawn_and_accessible(window: MainWindow, wait_until_idle: WaitUntilIdle) -> None:
     window.open_dossier(CODE)
     wait_until_idle(window.runner)

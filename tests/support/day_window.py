@@ -100,7 +100,7 @@ def visible_state() -> dict[str, Any]:
         "question": dossier.action_form.error if dossier.action_form else "",
         "morning": window.start.summary.text(),
         "report": window.reports.model.rowCount() if "reports" in window.pages.created else 0,
-        "report_name": window.reports.report_name if "reports" in window.pages.created else "",
+        "report_name": window.reports.choices.report_name if "reports" in window.pages.created else "",
         "count": window.count._summary.text(),
         "scans": len(window.count.scans),
         "doubts": window.intake.doubt_bar.isVisible(),
@@ -120,11 +120,18 @@ def carry_out(request: str, answers: Queue[dict[str, Any]]) -> None:
     """Carry out one request and queue its answer."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    try:
+        answers.put(_answer(request, application))
+    except Exception as error:
+        answers.put({"ready": False, "error": repr(error)})  # else the test would wait for the answer
+        raise
+
+
+def _answer(request: str, application: QApplication) -> dict[str, Any]:
     if request == "hold":
         GATE.hold(application)
-        answers.put({})
-    else:
-        answers.put({"delivered": GATE.deliver(application)} if request == "deliver" else visible_state())
+        return {}
+    return {"delivered": GATE.deliver(application)} if request == "deliver" else visible_state()
 
 
 def leave() -> None:

@@ -4,7 +4,8 @@ A copy is recorded as handed over before the printer gets it. After a crash the 
 that no copy is printed twice.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from app.ui.printing.spooler import JobState
 
 Callback = Callable[[], None]
+_KEPT_PRINTED = 300
+"""Copies printed last that are not handed over again; no list of waiting copies on the screen is older."""
 
 
 def chosen_printer(preferred: str) -> str:
@@ -63,6 +66,7 @@ class PrintDispatcher(QObject):
         super().__init__(parent)
         self._runner, self._choices = runner, choices
         self._handed_ids: set[int] = set()
+        self._printed_ids = deque[int]()
         self._jobs_at_printers = 0
         self._stuck_printers: dict[int, str] = {}
 
@@ -94,6 +98,7 @@ class PrintDispatcher(QObject):
     def mark_handed(self, print_ids: tuple[int, ...]) -> None:
         """Mark copies as handed over that were saved as a file."""
         self._handed_ids |= set(print_ids)
+        self._forget_older(print_ids)
 
     def dispatch(self, job: PrintJob) -> None:
         """Send a job to the printer unless it was already handed over."""
@@ -183,6 +188,7 @@ class PrintDispatcher(QObject):
         if handoff.number is None:
             if not job.unrecorded:
                 self.record(job.print_ids, PrintStatus.PRINTED)
+            self._forget_older(job.print_ids)
             return
         from app.ui.printing.job_watch import WatchedJob
         from app.ui.printing.spooler import JobState
@@ -197,12 +203,19 @@ class PrintDispatcher(QObject):
         self._forget_stuck(job.print_ids)
         if state == "out":
             self.record(job.print_ids, PrintStatus.PRINTED)
+            self._forget_older(job.print_ids)
             return
         self._handed_ids -= set(job.print_ids)
         if state == "given_up":
             self._fail(job, True)
         else:
             self.unknown.emit()
+
+    def _forget_older(self, printed: Iterable[int]) -> None:
+        """Keep the copies printed last, so that a long day takes no memory."""
+        self._printed_ids.extend(printed)
+        while len(self._printed_ids) > _KEPT_PRINTED:
+            self._handed_ids.discard(self._printed_ids.popleft())
 
     def _on_stuck(self, job: "WatchedJob") -> None:
         self._stuck_printers |= dict.fromkeys(job.print_ids, job.printer)

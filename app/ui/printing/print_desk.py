@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.usecases.intake.preprinted import PreprintedBatch
 
 __all__ = ["PrintDesk", "PrintJob", "chosen_printer", "print_pdf", "short_name"]
+_KEPT_SENTENCES = 50
+"""Dossiers printed last whose sentences still grow."""
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
 
 
@@ -115,7 +117,7 @@ class PrintDesk(QObject):
             self.status_changed.emit(code, "Hồ sơ đã lưu, giấy chưa in. Mở hồ sơ để in lại.")
             self._runner.report(printing.error)
             return
-        self._printed_names[code] = []
+        self._begin_names(code)
         count = self.preferences.for_form(PaperForm.RECEIPT).copies
         self.status_changed.emit(code, f"Đang in {count} liên và phiếu kiểm soát…")
         for job, handing in printing.handed:
@@ -131,7 +133,7 @@ class PrintDesk(QObject):
 
         (size, copies), last = self.preferences.chosen(PaperForm.BATCH), codes[-1]
         command = PrepareBatch(tuple(codes), copies, size, own_paper=True)
-        self._printed_names[last] = []
+        self._begin_names(last)
         self._runner.write(
             prepare_batch,
             command,
@@ -173,7 +175,7 @@ class PrintDesk(QObject):
         if form == PaperForm.HANDOVER_LIST:
             copies = self.preferences.for_form(form).copies  # one for each side, of which the form has no names
         command = PreparePaper(code, PaperForm(form), copies, paper or size, own_paper=True)
-        self._printed_names[code] = []
+        self._begin_names(code)
         self._runner.write(
             prepare_paper,
             command,
@@ -213,6 +215,13 @@ class PrintDesk(QObject):
         )
         self._runner.message_posted.emit(BannerMessage(Level.WARNING, text, "Xem giấy chờ", self.queue_requested.emit))
         self.reload_queue()
+
+    def _begin_names(self, code: str) -> None:
+        """Begin the sentence on a dossier's prints; the oldest one is dropped."""
+        self._printed_names.pop(code, None)
+        self._printed_names[code] = []
+        if len(self._printed_names) > _KEPT_SENTENCES:
+            del self._printed_names[next(iter(self._printed_names))]
 
     def _show_printed(self, job: PrintJob) -> None:
         names = self._printed_names.setdefault(job.code, [])
@@ -291,7 +300,7 @@ class PrintDesk(QObject):
     def print_queued(self, papers: Sequence["WaitingPaper"]) -> None:
         """Print waiting documents as they were laid out."""
         for paper in papers:
-            self._printed_names[paper.code] = []
+            self._begin_names(paper.code)
             self._render_queued(paper, partial(self._send_document, paper.code))
 
     def _send_document(self, code: str, document: "PreparedDocument") -> None:

@@ -115,6 +115,16 @@ def recorded_statuses(desk: RecordingDesk) -> list[tuple[tuple[int, ...], PrintS
     return [record for record in records if record[1] != PrintStatus.HANDED]
 
 
+def test_long_day_of_prints_takes_no_memory(window: MainWindow) -> None:
+    """A desk issues up to 9,999 numbers a day."""
+    prints = window.prints
+    for number in range(1000):
+        prints.dispatcher.mark_handed((3 * number, 3 * number + 1, 3 * number + 2))
+        prints.follow_intake(f"H29.12-260311-{number:04}", prints.intake_print())
+    assert max(prints.dispatcher.ids_under_way) == 2999 and len(prints.dispatcher.ids_under_way) <= 300
+    assert len(prints._printed_names) <= 50
+
+
 def test_receipt_and_slip_are_printed_in_order_and_recorded(
     window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any
 ) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from app.cli.argtypes import file_name
 from app.cli.parser import build_parser
 from app.services.law_packages.drafting import key_text, new_issuer_key
 from tests.cli.test_law_changes import CHANGES, HEAD
@@ -68,7 +69,7 @@ def _file_options(parser: argparse.ArgumentParser, words: tuple[str, ...]) -> It
         if isinstance(action, argparse._SubParsersAction):
             for name, child in action.choices.items():
                 yield from _file_options(child, (*words, name))
-        elif action.type is Path and action.dest != "data":
+        elif action.type is file_name and action.dest != "data":
             yield " ".join((*words, (action.option_strings or [action.dest])[0]))
 
 

@@ -119,7 +119,7 @@ def correct_everything(window: MainWindow) -> None:
     full = replace(people, channel=Channel.ONLINE, fee_facts=facts)
     window.dossier.show_detail(with_long_texts(full))
     window.dossier.begin_action(Action.AMEND)
-    assert window.dossier.action_form is not None and len(window.dossier.action_form.boxes) == 23
+    assert window.dossier.action_form is not None and len(window.dossier.action_form.boxes) == 24
 
 
 def show_rules(window: MainWindow, kind: str) -> None:

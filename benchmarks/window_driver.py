@@ -83,16 +83,8 @@ class Driver:
         """
         from PySide6.QtCore import Qt
 
-        from benchmarks.people import invent_person, to_intake_line
-
         intake, before = self.window.intake, len(self.printed)
-        self.window.go_to_page("intake")
-        intake.form.choose_procedure(procedure)
-        intake.form.submitter.fill(to_intake_line(person or invent_person(self._rng)))
-        self.until(lambda: self.window.runner.idle)
-        self._paint()
-        if rested:
-            self.until(lambda: self.window.runner.idle and not self._has_short_timer(intake))
+        self.fill(procedure, person, rested)
         begin = perf_counter()
         self._send_key(Qt.Key.Key_F9, "")
 

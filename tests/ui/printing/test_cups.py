@@ -251,8 +251,7 @@ def test_job_waits_while_the_print_service_is_stopped(
     cups.switch("off", SERVICE)
     qtbot.waitUntil(lambda: window.prints.stuck_printer(LEFT) == "A5Laser")
     cups.switch("on", SERVICE)
-    while cups.run("cupsenable", "A5Laser").returncode:
-        pass
+    qtbot.waitUntil(lambda: not cups.run("cupsenable", "A5Laser").returncode)
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.PRINTED])
     assert len(cups.received_files("A5Laser")) == before + 1
 

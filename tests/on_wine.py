@@ -37,7 +37,7 @@ OPTIONS = ("-X", "utf8", "-m", "pytest", "-q", "-rfEs", "-p", "no:cacheprovider"
 LINUX_ONLY = ("architecture", "benchmarks", "docs", "faults", "goldens", "hub", "packaging", "support")
 """Folders about the sources, the receiver and the build, which run on Linux."""
 PACKAGES = (
-    *("pytest", "pytest-qt", "pytest-timeout", "hypothesis", "fonttools", "cryptography"),
+    *("pytest", "pytest-qt", "pytest-timeout", "hypothesis", "fonttools", "cryptography", "holidays"),
     *("psycopg", "psycopg-binary", "orjson", "starlette", "uvicorn", "jinja2", "python-multipart"),
 )
 """What the tests and their receiver import, besides the packages of the program."""

@@ -85,7 +85,8 @@ def without_access(place: Path, _mount_disk: MountDisk) -> Iterator[Path]:
 
 
 State = Callable[[Path, MountDisk], AbstractContextManager[Path]]
-STATES: tuple[State, ...] = (absent, a_file, a_loop, a_lost_link, read_only, full, without_access)
+LINUX_STATES: tuple[State, ...] = (a_loop, a_lost_link, read_only, full, without_access)
+STATES = (absent, a_file, *(pytest.param(state, marks=pytest.mark.posix) for state in LINUX_STATES))
 
 
 def call_verb(call_json: Call, desk: Desk, words: tuple[str, ...], folder: Path, inputs: Path) -> CliResult:
@@ -143,6 +144,7 @@ def test_sentence_names_the_place_that_failed(
     assert changed <= (RECORDS_OF_TRIES | RECORDS_OF_NUMBERS if state is full else RECORDS_OF_TRIES)
 
 
+@pytest.mark.posix
 def test_sentence_names_the_place_pulled_out_while_writing(
     desk: Desk, call_json: Call, mount_disk: MountDisk, inputs: Path
 ) -> None:
@@ -164,6 +166,7 @@ def test_sentence_names_the_place_pulled_out_while_writing(
     assert desk.check().ok
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("state", ["read-only", "full", "pulled out"])
 def test_sentence_names_the_data_folder_that_failed(
     state: str, call: Call, tmp_path: Path, mount_disk: MountDisk, office_templates: dict[bool, Path]

@@ -71,7 +71,11 @@ def shown_texts(window: MainWindow) -> str:
     return "\n".join((window.banner.text, *labels))
 
 
-@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.__name__)
+@pytest.mark.parametrize(
+    "trouble",
+    [pytest.param(full, marks=pytest.mark.posix), pytest.param(read_only, marks=pytest.mark.posix), held, too_long],
+    ids=lambda trouble: trouble.__name__,
+)
 @pytest.mark.parametrize("name", [name for name in WAYS if name not in NO_FILE])
 def test_place_that_fails_is_named_and_another_takes_the_file(
     window: MainWindow,

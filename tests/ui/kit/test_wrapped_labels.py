@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QFont
 from PySide6.QtWidgets import QLabel
 
+from app.ui.kit.fonts import body_font, load_fonts
 from app.ui.kit.widgets import label, selectable_label
+from tests.ui.conftest import RESOURCES
 
 _PAPERS = "\n".join(
     f"{place}. Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất (bản sao)"
@@ -62,7 +64,10 @@ def test_text_can_be_selected_under_the_mouse_until_it_changes(translated_app: A
 
 
 def test_text_looks_the_same_while_it_can_be_selected(translated_app: Any, qtbot: Any) -> None:
+    """The font of the program has every character; with one from another font the lines of a document are higher."""
+    assert load_fonts(RESOURCES)
     part = shown(selectable_label(), qtbot)
+    part.setFont(body_font())
     part.setText(_PAPERS)
     widths = range(90, 900, 37)
     part.resize(242, part.heightForWidth(242))

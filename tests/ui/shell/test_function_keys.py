@@ -61,7 +61,8 @@ def open_parts(page: QWidget) -> list[tuple[str, Opening]]:
     """Return what can be opened on a page: lists, calendars and menus."""
     parts: list[tuple[str, Opening]] = []
     for combo in page.findChildren(QComboBox):
-        parts += [(f"list {combo.objectName()}", combo.showPopup)] if combo.isVisible() and combo.isEnabled() else []
+        usable = combo.isVisible() and combo.isEnabled() and combo.count()  # a PC without a port has an empty list
+        parts += [(f"list {combo.objectName()}", combo.showPopup)] if usable else []
     for field in page.findChildren(QLineEdit):
         calendars = [action for action in field.actions() if action.shortcut().toString() == "Alt+Down"]
         if calendars and field.isVisible() and field.isEnabled():

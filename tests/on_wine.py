@@ -62,6 +62,11 @@ class Ended:
     counts: dict[str, int]
     seconds: float
 
+    @property
+    def complete(self) -> bool:
+        """Whether pytest ended and counted its tests, or had none to run (5)."""
+        return self.status == 5 or (self.status in (0, 1) and bool(self.counts))
+
 
 def main(words: Sequence[str]) -> int:
     """Run the paths under wine; return 0 if no test failed."""
@@ -74,7 +79,7 @@ def main(words: Sequence[str]) -> int:
     wine.prepare()
     ended = [_run(wine, python, path, args.out) for path in args.paths or default_paths()]
     print("\n".join(_table(ended)))
-    return 0 if all(run.status in (0, 5) for run in ended) else 1
+    return 0 if all(run.complete and run.status != 1 for run in ended) else 1
 
 
 def default_paths() -> list[str]:
@@ -134,13 +139,11 @@ def _follow(output: IO[bytes], lines: list[str]) -> None:
 
 def _table(runs: Sequence[Ended]) -> list[str]:
     """Return the table of the runs, with their sum as the last line."""
-    rows = [(run.path, [run.counts.get(name, 0) for name in _NAMES], run.seconds, run.status) for run in runs]
-    sums = [sum(counts) for counts in zip(*(counts for _, counts, _, _ in rows), strict=True)]
-    rows.append(("all", sums, sum(run.seconds for run in runs), 0))
+    sums = {name: sum(run.counts.get(name, 0) for run in runs) for name in _NAMES}
     lines = [f"{'run':36} {' '.join(f'{name:>7}' for name in _NAMES)} {'seconds':>8}"]
-    for path, counts, seconds, status in rows:
-        line = f"{path:36} {' '.join(f'{count:7}' for count in counts)} {seconds:8.0f}"
-        lines.append(line if status in (0, 1, 5) else f"{line}  did not end: exit status {status}")
+    for run in (*runs, Ended("all", 0, sums, sum(run.seconds for run in runs))):
+        line = f"{run.path:36} {' '.join(f'{run.counts.get(name, 0):7}' for name in _NAMES)} {run.seconds:8.0f}"
+        lines.append(line if run.complete else f"{line}  did not end: exit status {run.status}")
     return lines
 
 

@@ -64,8 +64,7 @@ def test_text_can_be_selected_under_the_mouse_until_it_changes(translated_app: A
 
 
 def test_text_looks_the_same_while_it_can_be_selected(translated_app: Any, qtbot: Any) -> None:
-    """The font of the program has every character; with one from another font the lines of a document are higher."""
-    assert load_fonts(RESOURCES)
+    assert load_fonts(RESOURCES)  # a character from another font makes the lines of a document higher
     part = shown(selectable_label(), qtbot)
     part.setFont(body_font())
     part.setText(_PAPERS)

@@ -95,7 +95,7 @@ def test_python() -> Path:
     """Return the Windows Python of the tests, made where it is missing."""
     layout = Layout(source_version(), source_epoch(), WORK / "tests")
     python, mark = layout.python / "python.exe", layout.work / "requirements.txt"
-    pins = (ROOT / "requirements.txt").read_bytes() + _WITHOUT_PLUGINS.encode()
+    pins = (ROOT / "requirements.txt").read_bytes() + " ".join((*PACKAGES, _WITHOUT_PLUGINS)).encode()
     if mark.is_file() and mark.read_bytes() == pins:
         return python
     shutil.rmtree(layout.work, ignore_errors=True)

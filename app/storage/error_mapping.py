@@ -57,6 +57,10 @@ _CODE_BY_WINERROR = {
 }
 """Errors whose errno on Windows is that of another cause: a full disk, a drive or name that is not there, a network,
 a path beyond the limit."""
+_NOT_FOUND = (2, 3, 123)
+"""Errors of Windows for a name or path that is missing, not allowed or, where it takes short ones only, too long."""
+_LONGEST_NAME, _LONGEST_PATH = 255, 259
+"""Characters of a name, and of a path where the settings of the PC allow no longer one."""
 _MIN_FREE_BYTES = 1 << 16
 """SQLite needs this much for its shared memory; it reports the lack of it as an I/O error."""
 
@@ -118,7 +122,14 @@ def _os_fault_code(error: OSError) -> str:
     if is_held(error):
         return "file_locked"
     winerror = getattr(error, "winerror", None) or 0
+    if winerror in _NOT_FOUND and _is_long(os.fsdecode(error.filename or "")):
+        return "path_too_long"
     return _CODE_BY_WINERROR.get(winerror) or _CODE_BY_ERRNO.get(error.errno or 0, "disk_error")
+
+
+def _is_long(path: str) -> bool:
+    """Return whether Windows may refuse a path for its length."""
+    return len(path) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in path.replace("\\", "/").split("/"))
 
 
 def _is_own_file(name: object) -> bool:

@@ -20,7 +20,7 @@ UNLISTED = "unlisted"
 class ColumnKind(StrEnum):
     """Kind of a column, which decides alignment and number format.
 
-    `percent` is cut off after two decimals, `decimal` has one.
+    `percent` is cut off after two decimals, `decimal` has one. `figure` has counts and decimals beside each other.
     """
 
     TEXT = "text"
@@ -30,6 +30,7 @@ class ColumnKind(StrEnum):
     PERCENT = "percent"
     DAY = "day"
     INSTANT = "instant"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def cell_texts(columns: Sequence[ReportColumn], values: Sequence[Value]) -> list
 
 def is_number(column: ReportColumn) -> bool:
     """Return whether the cells of a column are aligned to the right."""
-    return column.kind in (ColumnKind.COUNT, ColumnKind.MONEY, ColumnKind.DECIMAL, ColumnKind.PERCENT)
+    return column.kind not in (ColumnKind.TEXT, ColumnKind.DAY, ColumnKind.INSTANT)
 
 
 def period_line(report: Report) -> str:

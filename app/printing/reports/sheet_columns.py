@@ -45,12 +45,17 @@ def sheet_columns(section: ReportSection) -> tuple[ReportColumn, ...]:
 
 
 def _least_width(section: ReportSection, column: ReportColumn) -> float:
-    """Return the characters that the longest word of a column needs."""
+    """Return the characters that the longest word of a column needs.
+
+    A number or an instant is one word: a cell too narrow for it shows «####».
+    """
     rows = section.rows if section.total is None else (*section.rows, section.total)
-    texts = {cell_text(row.get(column.key), column.kind) for row in rows} if column.kind is ColumnKind.TEXT else set()
-    words = {word for text in texts for word in text.split()}
+    values = [row.get(column.key) for row in rows]
+    words = {word for value in values if isinstance(value, str) for word in value.split()}
+    whole = {cell_text(value, column.kind) for value in values if value is not None and not isinstance(value, str)}
     indent = INDENT if column.kind is ColumnKind.TEXT else 0
     ends = [times_width(word, SIZE) + indent for word in words]
+    ends += [times_width(text, SIZE, bold=section.total is not None) + indent for text in whole]
     ends += [times_width(word, SIZE, bold=True) for word in column.heading.split()]
     return min(_WIDEST_WORD, ((max(ends, default=0.0) + PADDING + 1) / 0.75 - 4) / 7)
 

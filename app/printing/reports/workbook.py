@@ -26,6 +26,7 @@ _NUMBERS = {
     ColumnKind.PERCENT: "0.00%",
     ColumnKind.DAY: "dd/mm/yyyy",
     ColumnKind.INSTANT: "hh:mm dd/mm/yyyy",
+    ColumnKind.FIGURE: "#,##0",
 }
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "left": {"valign": "top"},
@@ -223,7 +224,7 @@ class _Sheet:
     def _row(self, row: Row, number: int | None, suffix: str) -> None:
         self._raise(self.line, _LINE)
         for place, (column, value) in enumerate(zip(self.columns, row_values(self.columns, row, number), strict=True)):
-            style = self.styles[f"{column.kind}{suffix}"]
+            style = self.styles[f"{_kind(column, value)}{suffix}"]
             _write_cell(self.sheet, self.line, place, column, value, style)
             if column.kind is ColumnKind.TEXT and value:
                 self._raise(self.line, _height(cell_text(value, column.kind), (column,), f"text{suffix}"))
@@ -321,6 +322,12 @@ def _fact_end(columns: Sequence[ReportColumn], first: int) -> int:
         if width >= _FACT_WIDTH:
             return place
     return len(columns) - 1
+
+
+def _kind(column: ReportColumn, value: Value) -> ColumnKind:
+    """Return the kind of a cell: a figure with a fraction has its decimal."""
+    fraction = column.kind is ColumnKind.FIGURE and isinstance(value, float)
+    return ColumnKind.DECIMAL if fraction else column.kind
 
 
 def _write_cell(sheet: Any, line: int, place: int, column: ReportColumn, value: Value, style: Any) -> None:

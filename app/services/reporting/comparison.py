@@ -7,7 +7,6 @@ from datetime import date
 from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row, Value
 from app.services.reporting.export import COMPARISON
 from app.wording.reports import tables as words
-from app.wording.reports.values import cell_text
 
 _KEYS = ("now", "previous", "last_year")
 _LABEL_WIDTH = 36
@@ -24,7 +23,7 @@ def comparison(report: Report) -> tuple[ReportSection, ...]:
     lines = _figures(report)
     if not lines[0]:
         return ()
-    kind = ColumnKind.COUNT if all(fact.kind is ColumnKind.COUNT for fact in lines[0]) else ColumnKind.TEXT
+    kind = ColumnKind.COUNT if all(fact.kind is ColumnKind.COUNT for fact in lines[0]) else ColumnKind.FIGURE
     columns = (
         ReportColumn("name", report.fact_heads[0], ColumnKind.TEXT, width=52),
         *(
@@ -35,7 +34,7 @@ def comparison(report: Report) -> tuple[ReportSection, ...]:
     rows: tuple[Row, ...] = tuple(
         {
             "name": fact.name,
-            **{key: _value(figures, fact.key, kind) for key, figures in zip(_KEYS, lines, strict=False)},
+            **{key: _value(figures, fact.key) for key, figures in zip(_KEYS, lines, strict=False)},
         }
         for fact in lines[0]
     )
@@ -80,8 +79,5 @@ def _lines(rows: Sequence[Row]) -> tuple[ReportFact, ...]:
     return tuple(ReportFact(str(row["key"]), str(row["name"]), row["value"]) for row in rows if "value" in row)
 
 
-def _value(figures: Sequence[ReportFact], key: str, kind: ColumnKind) -> Value:
-    fact = next((each for each in figures if each.key == key), None)
-    if fact is None:
-        return None
-    return fact.value if kind is ColumnKind.COUNT else cell_text(fact.value, fact.kind)
+def _value(figures: Sequence[ReportFact], key: str) -> Value:
+    return next((each.value for each in figures if each.key == key), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models.instants import iso
 from app.printing.documents.dossier import RegisterRow
-from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportFact, ReportSection, Row, Value
 from app.services.context import Context
 from app.services.documents.register import RegisterTable, read_register
 from app.services.reporting.fees import FeeReport, ReportFees, fees_taken
@@ -17,11 +17,12 @@ from app.storage.uow import Reading
 from app.wording.documents import cash_sheet, unnumbered_forms
 from app.wording.numbers import instant_in_figures
 
-_TEXT, _COUNT, _MONEY = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.MONEY
+_TEXT, _COUNT, _MONEY, _INSTANT = ColumnKind.TEXT, ColumnKind.COUNT, ColumnKind.MONEY, ColumnKind.INSTANT
 _REGISTER_KEYS = (
     *("number", "code", "procedure", "applicant", "contact", "unit", "received", "due", "returned", "way"),
     "received_by",
 )
+_REGISTER_INSTANTS = frozenset(("received", "due", "returned"))
 _REGISTER_WIDTHS = (8, 28, 34, 24, 30, 18, 14, 14, 14, 12, 18)
 
 
@@ -38,7 +39,10 @@ def register_report(table: RegisterTable) -> Report:
     columns = (
         ReportColumn("field", "Lĩnh vực", _TEXT, width=16),
         ReportColumn("volume", "Quyển số", _TEXT, width=12),
-        *(ReportColumn(key, heading, _TEXT, width=width) for key, heading, width in named),
+        *(
+            ReportColumn(key, heading, _INSTANT if key in _REGISTER_INSTANTS else _TEXT, width=width)
+            for key, heading, width in named
+        ),
     )
     rows = tuple(
         {"field": block.field, "volume": block.volume, **_register_cells(row)}
@@ -75,15 +79,23 @@ def _register_cells(row: RegisterRow) -> Row:
         row.unit,
         _instant(row.received_at),
         _instant(row.due_at),
-        " · ".join(text for text in (_instant(row.returned_at), row.ended) if text),
+        _returned(row),
         unnumbered_forms.return_method(row.return_by),
         row.received_by,
     )
     return dict(zip(_REGISTER_KEYS, cells, strict=True))
 
 
-def _instant(text: str | None) -> str:
-    return instant_in_figures(datetime.fromisoformat(text)) if text else ""
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _returned(row: RegisterRow) -> Value:
+    """Return the instant of the return, as text beside another end."""
+    returned = _instant(row.returned_at)
+    if returned is None or not row.ended:
+        return returned or row.ended
+    return f"{instant_in_figures(returned)} · {row.ended}"
 
 
 def report_fees(query: ReportQuery, context: Context, work: Reading) -> Report:
@@ -145,7 +157,7 @@ def _payments(taken: FeeReport) -> ReportSection:
     columns = _columns(
         ("book", "Quyển số", _TEXT, 13),
         ("number", "Số biên lai", _TEXT, 14),
-        ("at", "Thời gian thu", _TEXT, 17),
+        ("at", "Thời gian thu", _INSTANT, 17),
         ("code", "Mã hồ sơ", _TEXT, 22),
         ("payer", "Người nộp tiền", _TEXT, 28),
         ("procedure", "Mã thủ tục", _TEXT, 12),
@@ -159,7 +171,6 @@ def _payments(taken: FeeReport) -> ReportSection:
     rows = [
         {
             **asdict(each),
-            "at": instant_in_figures(each.at),
             "method_name": cash_sheet.method_name(each.method),
             "remark": cash_sheet.VOID if each.void else "",
         }

@@ -13,7 +13,7 @@ def cell_text(value: object, kind: str) -> str:
     Counts have dots between thousands. A percentage is cut off after two decimals, never rounded up.
     """
     if value is None:
-        return NO_VALUE if kind in ("decimal", "percent") else ""
+        return NO_VALUE if kind in ("decimal", "percent", "figure") else ""
     if isinstance(value, datetime):
         return f"{local(value):%H:%M %d/%m/%Y}"
     if isinstance(value, date):
@@ -29,7 +29,7 @@ def number_text(value: float, kind: str) -> str:
     """Return a number by the kind of its column: «1.560», «98,45 %», «4,5»."""
     if kind == "percent":
         return f"{value:.2f} %".replace(".", ",")
-    if kind == "decimal":
+    if kind == "decimal" or (kind == "figure" and isinstance(value, float)):
         return f"{value:,.1f}".translate(str.maketrans(",.", ".,"))
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from hub.page.site import Download, Html, Reply, Visit
 from hub.page.words import COLUMNS, day
 from hub.reports.figures_06a import AGENCY, FIELD, Table06a, figures_06a, preset_period
-from hub.reports.workbook import workbook_06a
+from hub.reports.workbook import FOLDED, workbook_06a
 from hub.storage import figures, senders
 
 PRESETS = (("week", "Tuần này"), ("month", "Tháng này"), ("quarter", "Quý này"), ("year", "Năm nay"))
@@ -17,15 +17,16 @@ _MAX_LINES = 1000
 def report(visit: Visit) -> Reply:
     """Show the table; each figure leads to its dossiers."""
     table = _table(visit)
-    agencies = sorted({(row.agency_code, row.name) for row in senders.all_senders(visit.connection)})
+    names = senders.agency_names(visit.connection)
     values = {
         "title": "Biểu 06a của tỉnh",
         "table": table,
         "by": table.by,
         "agency": visit.query.get("agency", ""),
-        "agencies": agencies,
+        "agencies": sorted(names.items()),
         "presets": PRESETS,
-        "names": {code: name for code, name in agencies},
+        "names": names,
+        "folded": FOLDED,
         "chosen_preset": visit.query.get("preset", ""),
     }
     return Html("figures.html", values)
@@ -36,7 +37,7 @@ def workbook(visit: Visit) -> Reply:
     table, agency = _table(visit), visit.query.get("agency", "")
     heading = f"{HEADING} · {agency}" if agency else HEADING
     name = f"06a-{table.first:%Y%m%d}-{table.last:%Y%m%d}.xlsx"
-    return Download(workbook_06a(table, heading), name, _XLSX)
+    return Download(workbook_06a(table, heading, senders.agency_names(visit.connection)), name, _XLSX)
 
 
 def behind(visit: Visit) -> Reply:

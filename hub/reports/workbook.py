@@ -1,6 +1,7 @@
 """Biểu II.06a as an Excel workbook."""
 
 import io
+from collections.abc import Mapping
 
 import xlsxwriter
 
@@ -22,20 +23,27 @@ TITLES = (
     ("withdrawn", "Dừng, rút"),
     ("returned_unresolved", "Trả lại, từ chối"),
 )
+FOLDED = "Hồ sơ dừng, rút, trả lại ở hai cột cuối; biểu in của cơ quan tính vào cột (7) và (9)."
 
 
-def workbook_06a(table: Table06a, heading: str) -> bytes:
-    """Return the table as XLSX; the same table gives the same bytes."""
+def workbook_06a(table: Table06a, heading: str, names: Mapping[str, str]) -> bytes:
+    """Return the table as XLSX; the same table gives the same bytes.
+
+    `names` are those of the agencies by code.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"created": table.last_midnight, "title": heading})
         sheet = book.add_worksheet("06a")
-        bold, cell = book.add_format({"bold": True, "text_wrap": True, "border": 1}), book.add_format({"border": 1})
+        cell = book.add_format({"text_wrap": True, "border": 1})
+        bold = book.add_format({"bold": True, "text_wrap": True, "border": 1})
+        shown = names if table.by == AGENCY else {}
         sheet.write(0, 0, heading, book.add_format({"bold": True}))
         sheet.write(1, 0, f"Từ {table.first:%d/%m/%Y} đến {table.last:%d/%m/%Y}")
+        sheet.write(2, 0, FOLDED, book.add_format({"italic": True}))
         sheet.write_row(3, 0, ["Cơ quan" if table.by == AGENCY else "Lĩnh vực", *(title for _, title in TITLES)], bold)
         for at, row in enumerate((*table.rows, table.total), 4):
-            sheet.write_row(at, 0, _cells(row), bold if row is table.total else cell)
+            sheet.write_row(at, 0, _cells(row, shown), bold if row is table.total else cell)
         sheet.set_column(0, 0, 40)
         sheet.set_column(1, len(TITLES), 11)
         sheet.freeze_panes(4, 1)
@@ -46,5 +54,6 @@ def workbook_06a(table: Table06a, heading: str) -> bytes:
     return buffer.getvalue()
 
 
-def _cells(row: FigureRow) -> list[str | int]:
-    return [row.field, *(getattr(row, name) for name, _ in TITLES)]
+def _cells(row: FigureRow, names: Mapping[str, str]) -> list[str | int]:
+    name = names.get(row.field)
+    return [f"{row.field} · {name}" if name else row.field, *(getattr(row, name) for name, _ in TITLES)]

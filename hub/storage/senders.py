@@ -80,6 +80,11 @@ def all_senders(connection: Connection) -> list[SenderRow]:
     return [SenderRow(*row) for row in rows]
 
 
+def agency_names(connection: Connection) -> dict[str, str]:
+    """Return the name of each agency by its code."""
+    return {row.agency_code: row.name for row in all_senders(connection)}
+
+
 def sender_of_key(connection: Connection, public_key: str) -> SenderRow | None:
     """Return the sender of a key."""
     rows = connection.execute(_SENDER.encode() + b" WHERE s.public_key = %s", (public_key,))

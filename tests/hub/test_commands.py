@@ -132,6 +132,22 @@ def test_report_by_field_and_by_agency(hub: Hub, tmp_path: Path) -> None:
     assert "xl/worksheets/sheet1.xml" in zipfile.ZipFile(io.BytesIO(files[1].read_bytes())).namelist()
 
 
+def test_workbook_names_its_agencies_and_its_last_columns(hub: Hub, tmp_path: Path) -> None:
+    for code, name in (("H29.1", "=UBND xã Đông Đức"), ("H29.2", "")):
+        sender = Sender(number=int(code[-1]), agency=code)
+        hub.run("enrol", sender.public_key, "--agency", code, *(("--name", name) if name else ()))
+        sender.take_in(1)
+        take(hub, tmp_path, sender.file())
+    texts = {}
+    for by in ("agency", "field"):
+        file = tmp_path / f"{by}.xlsx"
+        hub.run("report", "06a", *PERIOD, "--by", by, "--out", file)
+        texts[by] = zipfile.ZipFile(io.BytesIO(file.read_bytes())).read("xl/sharedStrings.xml").decode()
+        assert "cột (7) và (9)" in texts[by]
+    assert "<t>H29.1 · =UBND xã Đông Đức</t>" in texts["agency"]
+    assert "<t>H29.2" in texts["agency"] and "H29" not in texts["field"]
+
+
 def test_two_communes_merged_into_one_count_once_each(hub: Hub, tmp_path: Path) -> None:
     senders = [enrolled(hub, Sender(number=number, agency=f"H29.{number}")) for number in (1, 2)]
     for sender in senders:

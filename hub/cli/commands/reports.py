@@ -13,7 +13,7 @@ from hub.errors import Exit, Refused
 from hub.files import write_file
 from hub.reports.figures_06a import figures_06a, preset_period, to_json
 from hub.reports.workbook import workbook_06a
-from hub.storage import forks, lists
+from hub.storage import forks, lists, senders
 from hub.storage.database import Connection
 from hub.wording import rejection_reason
 
@@ -43,11 +43,12 @@ def _report_06a(request: Request, agency: str | None) -> Exit:
     first, last = _period(request)
     with request.database.connection() as connection:
         table = figures_06a(connection, first, last, request.now.date(), agency=agency, by=arguments.by)
+        names = senders.agency_names(connection)
     if arguments.out is None:
         write_line(to_json(table))
         return Exit.DONE
     if _suffix(arguments.out) == ".xlsx":
-        content = workbook_06a(table, HEADING if agency is None else f"{HEADING} · {agency}")
+        content = workbook_06a(table, HEADING if agency is None else f"{HEADING} · {agency}", names)
     else:
         content = json.dumps(to_json(table), ensure_ascii=False, indent=1).encode()
     write_file(arguments.out, content)

@@ -224,9 +224,9 @@ class _Sheet:
     def _row(self, row: Row, number: int | None, suffix: str) -> None:
         self._raise(self.line, _LINE)
         for place, (column, value) in enumerate(zip(self.columns, row_values(self.columns, row, number), strict=True)):
-            style = self.styles[f"{_kind(column, value)}{suffix}"]
-            _write_cell(self.sheet, self.line, place, column, value, style)
-            if column.kind is ColumnKind.TEXT and value:
+            kind = _kind(column, value)
+            _write_cell(self.sheet, self.line, place, column, value, self.styles[f"{kind}{suffix}"])
+            if kind is ColumnKind.TEXT and value:
                 self._raise(self.line, _height(cell_text(value, column.kind), (column,), f"text{suffix}"))
         self.line += 1
 
@@ -325,9 +325,15 @@ def _fact_end(columns: Sequence[ReportColumn], first: int) -> int:
 
 
 def _kind(column: ReportColumn, value: Value) -> ColumnKind:
-    """Return the kind of a cell: a figure with a fraction has its decimal."""
-    fraction = column.kind is ColumnKind.FIGURE and isinstance(value, float)
-    return ColumnKind.DECIMAL if fraction else column.kind
+    """Return the kind of a cell.
+
+    A figure with a fraction has its decimal; a text among instants is a text.
+    """
+    if column.kind is ColumnKind.FIGURE and isinstance(value, float):
+        return ColumnKind.DECIMAL
+    if column.kind in (ColumnKind.DAY, ColumnKind.INSTANT) and isinstance(value, str):
+        return ColumnKind.TEXT
+    return column.kind
 
 
 def _write_cell(sheet: Any, line: int, place: int, column: ReportColumn, value: Value, style: Any) -> None:

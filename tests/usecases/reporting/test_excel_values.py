@@ -10,15 +10,17 @@ from xml.etree import ElementTree
 import pytest
 
 from app.models.enums import SatisfactionFace
-from app.printing.documents.report import ColumnKind, ReportColumn, ReportSection, Value
+from app.printing.documents.report import ColumnKind, Report, ReportColumn, ReportSection, Value
 from app.printing.reports.sheet_columns import sheet_columns
 from app.printing.reports.times_widths import times_width
+from app.printing.reports.workbook import report_workbook
 from app.services.reporting.export import report_file
 from app.services.reporting.query import ReportQuery
 from app.services.reporting.registry import REPORTS
 from app.usecases.citizens.ratings import RateDossier, rate_dossier
 from app.usecases.reporting.tables import make_report
 from app.wording.reports.values import cell_text
+from tests.printing.sheet_reading import printed_sheets
 from tests.support.offices import SAME_DAY, Desk, at
 
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -74,6 +76,20 @@ def test_a_refused_dossier_keeps_its_end_beside_the_return(worked: Desk) -> None
     returned = {str(row["code"]): row["returned"] for row in report.table.rows}
     assert returned[code] == "10:05 09/02/2026 · Từ chối giải quyết"
     assert at("2026-02-09T10:05") in returned.values()
+
+
+def test_a_text_among_instants_is_wrapped_and_whole() -> None:
+    columns = (
+        ReportColumn("name", "Tên", ColumnKind.TEXT, width=60),
+        ReportColumn("at", "Trả", ColumnKind.INSTANT, width=14),
+        ReportColumn("rest", "Khác", ColumnKind.TEXT, width=60),
+    )
+    rows = ({"at": LATER}, {"at": "10:05 09/02/2026 · Từ chối giải quyết"})
+    content = Report("x", "SỔ", FIRST, LAST, (ReportSection("rows", columns, rows, numbered=False),))
+    (sheet,) = printed_sheets(report_workbook(content))
+    (text,) = (cell for cell in sheet.cells if "Từ chối" in cell.text)
+    assert sheet.heights[text.top] > 2 * sheet.heights[text.top - 1] - 2
+    assert text.indent == 1
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ _CODE_BY_ERRNO = {
     errno.EACCES: "folder_read_only",
     errno.EPERM: "folder_read_only",
     errno.ENOENT: "folder_unreachable",
+    errno.EINVAL: "folder_unreachable",
     errno.ENOTDIR: "folder_unreachable",
     errno.EISDIR: "folder_unreachable",
     errno.EEXIST: "folder_unreachable",
@@ -58,7 +59,7 @@ _CODE_BY_WINERROR = {
 """Errors whose errno on Windows is that of another cause: a full disk, a drive or name that is not there, a network,
 a path beyond the limit."""
 _NOT_FOUND = (2, 3, 123)
-"""Errors of Windows for a name or path that is missing, not allowed or, where it takes short ones only, too long."""
+"""Errors of Windows for a name or path that is missing, not allowed or too long; its `open` gives their errno alone."""
 _LONGEST_NAME, _LONGEST_PATH = 255, 259
 """Characters of a name, and of a path where the settings of the PC allow no longer one."""
 _MIN_FREE_BYTES = 1 << 16
@@ -121,15 +122,20 @@ def _os_fault_code(error: OSError) -> str:
         return "program_file_missing"
     if is_held(error):
         return "file_locked"
-    winerror = getattr(error, "winerror", None) or 0
-    if winerror in _NOT_FOUND and _is_long(os.fsdecode(error.filename or "")):
+    if _is_too_long(error):
         return "path_too_long"
+    winerror = getattr(error, "winerror", None) or 0
     return _CODE_BY_WINERROR.get(winerror) or _CODE_BY_ERRNO.get(error.errno or 0, "disk_error")
 
 
-def _is_long(path: str) -> bool:
-    """Return whether Windows may refuse a path for its length."""
-    return len(path) > _LONGEST_PATH or any(len(name) > _LONGEST_NAME for name in path.replace("\\", "/").split("/"))
+def _is_too_long(error: OSError) -> bool:
+    """Return whether a path that was not found is too long for Windows."""
+    winerror = getattr(error, "winerror", None) or 0
+    if winerror not in _NOT_FOUND and error.errno not in (errno.ENOENT, errno.EINVAL):
+        return False
+    path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    name = max(map(len, path.replace("\\", "/").split("/")))
+    return name > _LONGEST_NAME or (len(path) > _LONGEST_PATH and (os.name == "nt" or winerror in _NOT_FOUND))
 
 
 def _is_own_file(name: object) -> bool:

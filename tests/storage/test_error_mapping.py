@@ -45,11 +45,17 @@ def test_error_of_windows_is_named_by_its_own_number(tmp_path: Path, winerror: i
     assert fault_code(windows_error(winerror, tmp_path / "x")) == code
 
 
-@pytest.mark.parametrize("winerror", [2, 3, 123])
-def test_long_path_that_windows_does_not_find_is_too_long(winerror: int) -> None:
-    assert fault_code(windows_error(winerror, Path("D:/", "n" * 256, "x"))) == "path_too_long"
-    assert fault_code(windows_error(winerror, Path("D:/", *["Hồ sơ của xã"] * 20, "x"))) == "path_too_long"
-    assert fault_code(windows_error(winerror, Path("D:/", "n" * 250))) != "path_too_long"
+@pytest.mark.parametrize("number", [2, 3, 123])
+def test_long_path_that_windows_does_not_find_is_too_long(number: int) -> None:
+    assert fault_code(windows_error(number, Path("D:/", "n" * 256, "x"))) == "path_too_long"
+    assert fault_code(windows_error(number, Path("D:/", *["Hồ sơ của xã"] * 20, "x"))) == "path_too_long"
+    assert fault_code(windows_error(number, Path("D:/", "n" * 250))) != "path_too_long"
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EINVAL])
+def test_name_that_open_of_windows_does_not_find_is_told_by_its_length(number: int) -> None:
+    assert fault_code(OSError(number, "not found", f"D:\\{'n' * 256}\\x")) == "path_too_long"
+    assert fault_code(OSError(number, "not found", "D:\\sổ?.xlsx")) == "folder_unreachable"
 
 
 def test_denied_rename_is_locked(tmp_path: Path) -> None:

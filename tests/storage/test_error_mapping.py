@@ -53,7 +53,7 @@ def test_long_path_that_windows_does_not_find_is_too_long(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOENT, errno.EINVAL])
-def test_name_that_open_of_windows_does_not_find_is_told_by_its_length(number: int) -> None:
+def test_long_name_that_open_of_windows_does_not_find_is_too_long(number: int) -> None:
     assert fault_code(OSError(number, "not found", f"D:\\{'n' * 256}\\x")) == "path_too_long"
     assert fault_code(OSError(number, "not found", "D:\\sổ?.xlsx")) == "folder_unreachable"
 

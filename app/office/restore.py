@@ -62,11 +62,26 @@ def restore(request: RestoreRequest, only_check: bool) -> RestoreResult:
             undo.enter_context(hold_lock(request.folder / "window.lock"))
         finish_interrupted(request.folder)
         unpacked = undo.enter_context(unpack_backup(request.backup, request.folder))
+        _refuse_unreadable_office_file(request, unpacked)
         if not only_check:
             _refuse_other_desk(request, unpacked)
         if databases.is_encrypted(unpacked.database):
             return _restore_encrypted(request, unpacked, only_check)
         return _restore_plain(request, unpacked, only_check)
+
+
+def _refuse_unreadable_office_file(request: RestoreRequest, unpacked: UnpackedBackup) -> None:
+    """Refuse a backup whose office file cannot be read.
+
+    The fault of an office file names the data folder, where the office's own file is sound.
+    """
+    packed = unpacked.companion(OFFICE_FILE)
+    if packed is None:
+        return
+    try:
+        office_of_file(packed)
+    except Fault:
+        raise Refusal("backup_damaged", "file", file=request.backup.name) from None
 
 
 def _refuse_other_desk(request: RestoreRequest, unpacked: UnpackedBackup) -> None:

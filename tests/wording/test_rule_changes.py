@@ -5,7 +5,7 @@ import pytest
 from app.models.forms import reading, sets
 from app.models.law import reliefs, terms
 from app.wording.received.packages import cell_words
-from app.wording.rules.changes import _CAPTIONS, rule_words
+from app.wording.rules.changes import _CAPTIONS, relief_scope, rule_words
 
 KEYS = (
     *(reading._KEYS, sets._KEYS, reliefs._RELIEF_KEYS),
@@ -52,3 +52,10 @@ def test_cells_of_a_procedure_are_read_in_words() -> None:
         "phí theo trang: 2000 đ một trang, sau trang 2 là 1000 đ, nhiều nhất 200000 đ một bản; "
         "đơn vị: ngày làm việc; không phụ thuộc địa giới: có; tính lại khi bổ sung: tạm dừng; nơi giải quyết: chưa có"
     )
+
+
+def test_field_without_a_value_is_left_out() -> None:
+    value = {"name": "Hộ nghèo", "percent": 50, "channels": None, "max_age": None, "valid_to": None}
+    assert rule_words("fee_relief", value) == "giảm: 50%"
+    assert relief_scope(value) == ""
+    assert rule_words("notice", {"text": "Đã nhận.", "valid_to": None}) == "Đã nhận."

@@ -95,6 +95,8 @@ def _answers(value: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _part(item: tuple[str, Any]) -> str:
     name, value = item
+    if value is None:  # a package may write null for a field without a value, such as no last day
+        return ""
     return f"{_CAPTIONS.get(name, name)}: {_VALUES.get(name, _plain)(value)}"
 
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -69,6 +70,32 @@ def test_restore_starts_a_new_epoch_and_resends_all(training_folder: Path) -> No
         after = manifest(desk)
     assert after["epoch"] != before["epoch"]
     assert (after["sequence"], after["previous"], after["count"]) == (1, None, before["count"])
+
+
+@pytest.mark.parametrize("only_check", [True, False])
+@pytest.mark.parametrize("folder_has_own", [True, False])
+@pytest.mark.parametrize("office_file", [b"", b"\xff\xfe", b"name = 5\n", b"name ="])
+def test_backup_with_an_unreadable_office_file_is_damaged(
+    training_folder: Path, tmp_path: Path, office_file: bytes, folder_has_own: bool, only_check: bool
+) -> None:
+    """The check and the restore agree, and the data folder is not blamed."""
+    with desk_session(training_folder) as desk:
+        backup, _ = desk.office.back_up(tmp_path / "usb")
+    bad = tmp_path / "bad.mcbackup"
+    with ZipFile(backup) as packed, ZipFile(bad, "w") as changed:
+        for name in packed.namelist():
+            changed.writestr(name, office_file if name == "office.toml" else packed.read(name))
+    folder = training_folder if folder_has_own else tmp_path / "new"
+    before = _files(training_folder)
+    with pytest.raises(Refusal) as refused:
+        restore(folder, bad, only_check=only_check)
+    assert (refused.value.code, refused.value.values["file"]) == ("backup_damaged", "bad.mcbackup")
+    assert _files(training_folder) == before
+    assert not (tmp_path / "new" / "motcua.db").exists()
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir() if file.suffix != ".lock"}
 
 
 @pytest.mark.parametrize("damage", ["missing", "garbage", "cut", "other"])

@@ -168,6 +168,7 @@ class DossierPage(Page):
             self.clear()
             self.person_changed.emit()
         self.code = code
+        self._show_nothing()
         self.mark_stale()
         self._reload_if_stale()
 
@@ -204,7 +205,20 @@ class DossierPage(Page):
     def reload(self) -> None:
         """Read the dossier again; the access is logged."""
         if self.code:
-            self.runner.read(open_dossier, ShowDossier(self.code), self.show_detail, key="dossier", audited=True)
+            self.runner.read(
+                open_dossier,
+                ShowDossier(self.code),
+                self.show_detail,
+                key="dossier",
+                on_error=self._open_failed,
+                audited=True,
+            )
+
+    def _open_failed(self, _error: Exception) -> bool:
+        """Show no dossier if none was read; the sentence is shown as usual."""
+        if self.detail is None:
+            self.clear()
+        return False
 
     def focus_start(self) -> None:
         """Focus the page, which receives the keys of the actions."""
@@ -240,6 +254,7 @@ class DossierPage(Page):
         self._aliases.setVisible(not alone and self.detail is not None and bool(self.detail.aliases))
 
     def _show_nothing(self) -> None:
+        self._empty_hint.setText(f"Đang mở hồ sơ {self.code}…" if self.code else _NONE_OPEN)
         self._empty_hint.setVisible(self.detail is None)
         self._body.setVisible(self.detail is not None)
 

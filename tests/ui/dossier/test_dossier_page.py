@@ -37,6 +37,28 @@ def test_only_allowed_actions_are_shown(
         assert all(b.isEnabled() for b in buttons)
 
 
+def test_page_says_which_dossier_is_being_opened(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    hint = window.dossier._empty_hint
+    assert "Chưa mở hồ sơ nào" in hint.text()
+    window.open_dossier(CODE)
+    assert (hint.text(), hint.isHidden()) == (f"Đang mở hồ sơ {CODE}…", False)
+    wait_until_idle(window.runner)
+    assert hint.isHidden()
+
+
+def test_page_says_that_none_is_open_after_a_refused_opening(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
+) -> None:
+    desk.answers["ShowDossier"] = Refusal("not_found", code=CODE)
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    hint = window.dossier._empty_hint
+    assert "Chưa mở hồ sơ nào" in hint.text() and not hint.isHidden()
+    assert window.banner.text
+
+
 def action_buttons(window: MainWindow) -> list[QPushButton]:
     buttons = window.dossier.action_bar.findChildren(QPushButton)
     return [button for button in buttons if not button.isHidden()]

@@ -20,6 +20,10 @@ set "BITS=32"
 if /i "%PROCESSOR_ARCHITECTURE%"=="AMD64" set "BITS=64"
 if /i "%PROCESSOR_ARCHITECTURE%"=="ARM64" set "BITS=64"
 if defined PROCESSOR_ARCHITEW6432 set "BITS=64"
+rem A program of x64 runs on ARM in Windows 11 alone. A shell of x86 names the processor in the second variable.
+set "ARM="
+if /i "%PROCESSOR_ARCHITECTURE%"=="ARM64" set "ARM=1"
+if /i "%PROCESSOR_ARCHITEW6432%"=="ARM64" set "ARM=1"
 rem wmic ends lines with two carriage returns; the inner loop drops the one that is left.
 set "MEMORY="
 set "FREE="
@@ -40,8 +44,15 @@ echo   O %SystemDrive% con trong, MB: %FREE_MB%
 echo.
 if not "%BITS%"=="64" goto bits
 if %BUILD% LSS 17763 goto old
+if defined ARM if %BUILD% LSS 22000 goto arm
 echo   KET QUA: DUNG DUOC.
 set "STATUS=0"
+goto end
+:arm
+echo   KET QUA: CHUA DUNG DUOC. May dung CPU ARM; Windows 10 tren ARM khong chay duoc ban nay, can Windows 11.
+echo   Cach xu ly: 1. Nang len Windows 11 tren chinh may nay.
+echo               2. Ban nay dung bien nhan trang da danh so, may khac nhap thay.
+set "STATUS=3"
 goto end
 :bits
 echo   KET QUA: CHUA DUNG DUOC. Windows 32 bit; can Windows 10 ban 1809 tro len hoac Windows 11, loai 64 bit.

@@ -221,8 +221,9 @@ class DossierPage(Page):
         return False
 
     def focus_start(self) -> None:
-        """Focus the page, which receives the keys of the actions."""
-        self.setFocus()
+        """Focus the field of the open form, else the page with its keys."""
+        place = self.action_form.focusWidget() if self.action_form is not None else None
+        (place or self).setFocus()
 
     def back(self) -> bool:
         """Handle Esc: close the action form, or else the rating."""

@@ -37,7 +37,7 @@ def test_only_allowed_actions_are_shown(
         assert all(b.isEnabled() for b in buttons)
 
 
-def test_page_says_which_dossier_is_being_opened(
+def test_opening_shows_the_code_of_the_dossier(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     hint = window.dossier._empty_hint
@@ -48,7 +48,7 @@ def test_page_says_which_dossier_is_being_opened(
     assert hint.isHidden()
 
 
-def test_page_says_that_none_is_open_after_a_refused_opening(
+def test_refused_opening_leaves_no_dossier_open(
     window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle
 ) -> None:
     desk.answers["ShowDossier"] = Refusal("not_found", code=CODE)
@@ -57,6 +57,31 @@ def test_page_says_that_none_is_open_after_a_refused_opening(
     hint = window.dossier._empty_hint
     assert "Chưa mở hồ sơ nào" in hint.text() and not hint.isHidden()
     assert window.banner.text
+
+
+@pytest.mark.parametrize("way", ["scan", "page"])
+def test_coming_back_to_an_open_form_keeps_its_field(
+    window: MainWindow, desk: RecordingDesk, wait_until_idle: WaitUntilIdle, way: str
+) -> None:
+    """A scan of the same paper, or another page and Esc."""
+    window.open_dossier(CODE)
+    wait_until_idle(window.runner)
+    window.dossier.begin_action(Action.AMEND)
+    form = window.dossier.action_form
+    assert form is not None
+    field = form.boxes["note"].inner
+    field.setFocus()
+    QTest.keyClicks(field, "sai chu")
+    if way == "scan":
+        window.open_dossier(CODE)
+        wait_until_idle(window.runner)
+    else:
+        window.go_to_page("worklist")
+        window.go_back()
+    wait_until_idle(window.runner)
+    assert window.dossier.action_form is form
+    assert QApplication.focusWidget() is field
+    assert field.text() == "sai chu"
 
 
 def action_buttons(window: MainWindow) -> list[QPushButton]:

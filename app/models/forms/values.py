@@ -117,6 +117,7 @@ FORM_VALUES: Mapping[str, ValueNames] = {
         procedures=_SUMS,
         people=_SUMS,
         reliefs=_SUMS,
+        methods=_SUMS,
         owing=_items("number", "row_code", "applicant", "procedure", "fee", "paid", "left"),
     ),
 }

@@ -175,6 +175,7 @@ def cash_values(doc: CashSheet) -> Values:
             "procedures": _sums(doc.procedures),
             "people": _sums(doc.people),
             "reliefs": _sums(doc.reliefs),
+            "methods": _sums(doc.methods),
             "owing": [
                 Values(
                     {

@@ -67,7 +67,7 @@ class CashRow:
 
 @dataclass(frozen=True)
 class CashSum:
-    """The sum of the payments of a book, a procedure or a cashier.
+    """The sum of the payments of a book, a procedure, a cashier or a method.
 
     `detail` is the first and last number of a book, or the code of a procedure.
     """
@@ -112,6 +112,7 @@ class CashSheet:
     signer: str
     template: str = "cash/1"
     reliefs: tuple[CashSum, ...] = ()
+    methods: tuple[CashSum, ...] = ()
 
     @property
     def amount(self) -> int:

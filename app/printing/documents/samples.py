@@ -33,6 +33,7 @@ from app.printing.documents.dossier import (
 from app.printing.documents.lists import BatchReceipt, BatchRow, CashRow, CashSheet, CashSum, UnpaidDossier
 from app.printing.documents.parts import Identity, PaperHead, Party
 from app.wording.documents import samples as words
+from app.wording.documents.cash_sheet import method_name
 
 _CODE, _KEY = "H00.00-260212-0001", "0000260212000015"
 _STORED = "KHO1:" + "0" * 240
@@ -324,6 +325,7 @@ def _cash(head: PaperHead) -> CashSheet:
         owing=(UnpaidDossier(_CODE, words.NAME, words.PROCEDURE, _FEE, 0),),
         unknown=0,
         signer=words.CLERK,
+        methods=(CashSum(method_name("cash"), "", 1, _FEE),),
     )
 
 

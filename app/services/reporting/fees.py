@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 
-from app.models.enums import Status
+from app.models.enums import PaymentMethod, Status
 from app.models.fees import book_and_number
 from app.models.figures import check_period_order
 from app.models.lifecycle import UNRESOLVED_STATUSES, State
@@ -198,7 +198,9 @@ def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
 
 def _methods(payments: Sequence[Payment]) -> tuple[MethodSum, ...]:
     groups = _grouped(payments, lambda payment: payment.method)
-    return tuple(MethodSum(method, *_sum(groups[method])) for method in sorted(groups))
+    known = [method.value for method in PaymentMethod if method.value in groups]
+    others = sorted(set(groups) - set(known), reverse=True)
+    return tuple(MethodSum(method, *_sum(groups[method])) for method in (*known, *others))
 
 
 def _unpaid_dossiers(

@@ -85,6 +85,9 @@ def _document(taken: FeeReport, version: FormVersion, keys: Mapping[str, Any], c
         unknown=taken.unknown,
         signer=context.office.signer,
         reliefs=tuple(CashSum(each.relief, each.decision, each.dossiers, each.amount) for each in taken.reliefs),
+        methods=tuple(
+            CashSum(words.method_name(each.method), "", each.payments, each.amount) for each in taken.methods
+        ),
     )
 
 

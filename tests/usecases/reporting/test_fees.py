@@ -160,6 +160,22 @@ def test_cash_sheet_shows_all_payments_and_records_nothing(desk, paper):
     assert all(page.width > page.height for page in pages(drawn.pdf))
 
 
+def test_cash_sheet_adds_up_by_method_in_the_order_of_the_counter(desk):
+    code = desk.take_in(fee=90_000, procedure=BIRTH).code
+    for minute, (method, amount) in enumerate((("card", 20_000), ("qr", 30_000), ("cash", 8_000), ("transfer", 5_000))):
+        desk.act(code, "pay", at(f"2026-02-09T09:0{minute}"), amount=amount, method=method)
+    report = taken(desk)
+    assert [(each.method, each.amount) for each in report.methods] == [
+        ("cash", 8_000),
+        ("transfer", 5_000),
+        ("qr", 30_000),
+        ("card", 20_000),
+    ]
+    text = pdf_text(printed(desk).pdf)
+    sums = "Tiền mặt 1 8.000 đ Chuyển khoản 1 5.000 đ Mã QR 1 30.000 đ Thẻ 1 20.000 đ"
+    assert f"Theo hình thức thanh toán Số khoản Số tiền {sums}" in text
+
+
 def test_cash_sheet_of_a_day_without_payments(desk):
     text = pdf_text(printed(desk).pdf)
     assert "Không thu khoản nào trong thời gian này." in text

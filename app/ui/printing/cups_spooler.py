@@ -75,9 +75,9 @@ def find_job(title: str, after: int) -> int:
     return max((job.number for job in _jobs(_ALL) or () if job.title == title and job.number > after), default=0)
 
 
-def pending_jobs() -> tuple[SpooledJob, ...]:
-    """Return the user's unfinished jobs."""
-    return _jobs(_ACTIVE) or ()
+def pending_jobs() -> tuple[SpooledJob, ...] | None:
+    """Return the user's unfinished jobs; None while the service is stopped."""
+    return _jobs(_ACTIVE)
 
 
 def job_states(numbers: Collection[int]) -> Mapping[int, JobState]:
@@ -96,7 +96,7 @@ def job_states(numbers: Collection[int]) -> Mapping[int, JobState]:
 def cancel(numbers: Collection[int]) -> None:
     """Cancel jobs in the spooler."""
     library = _library()
-    for job in pending_jobs():
+    for job in pending_jobs() or ():
         if job.number in numbers and library is not None:
             library.cupsCancelJob(job.printer.encode(), job.number)
 

@@ -76,25 +76,28 @@ class PrintJobWatch(QObject):
         self._jobs[job.number] = job
         self._timer.start()
 
-    def resume(self, papers: Iterable["WaitingPaper"], on_resumed: Callable[[], None]) -> None:
-        """Watch jobs that were handed over before a restart."""
+    def resume(self, papers: Iterable["WaitingPaper"], on_resumed: Callable[[bool], None]) -> None:
+        """Watch jobs that were handed over before a restart.
+
+        `on_resumed` gets whether the spooler answered; a stopped one keeps its jobs and names none.
+        """
         names = {job_name(paper.code, paper.form, paper.print_ids): paper for paper in papers if paper.handed}
         if not names or not spooler.is_available():
-            on_resumed()
+            on_resumed(True)
             return
         self._runner.run_background(
             lambda _ticket: spooler.pending_jobs(), lambda jobs: self._on_jobs(jobs, names, on_resumed), activity=""
         )
 
     def _on_jobs(
-        self, jobs: tuple[SpooledJob, ...], names: dict[str, "WaitingPaper"], on_resumed: Callable[[], None]
+        self, jobs: tuple[SpooledJob, ...] | None, names: dict[str, "WaitingPaper"], on_resumed: Callable[[bool], None]
     ) -> None:
-        for job in jobs:
+        for job in jobs or ():
             paper = names.get(job.title)
             if paper is not None:
                 name = short_name(paper.form, paper.title)
                 self.watch(WatchedJob(paper.code, paper.form, paper.print_ids, job.number, job.printer, name))
-        on_resumed()
+        on_resumed(jobs is not None)
 
     def poll(self) -> None:
         """Query the spooler in the background unless a query is running."""

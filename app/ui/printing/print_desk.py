@@ -17,7 +17,7 @@ from app.ui.kit.runner import BannerMessage, Changed, Level, LoadedList, Runner
 from app.ui.printing.dispatch import PrintDispatcher, chosen_printer, print_now, print_pdf
 from app.ui.printing.intake_print import IntakePrint
 from app.ui.printing.job import PrintHandoff, PrintJob, PrintOutcome, short_name
-from app.ui.printing.preferences import PrintPreferences, printer_label
+from app.ui.printing.preferences import PrintPreferences, is_network, printer_label
 
 if TYPE_CHECKING:
     from app.services.documents.prepared import PreparedDocument
@@ -32,6 +32,12 @@ __all__ = ["PrintDesk", "PrintJob", "chosen_printer", "print_pdf", "short_name"]
 _KEPT_SENTENCES = 50
 """Dossiers printed last whose sentences still grow."""
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
+
+_IN_SPOOLER = "Giấy này đang chờ ở máy in, chưa in lại. Bật máy in, xem giấy và dây là giấy ra."
+_SPOOLER_STOPPED = (
+    "Dịch vụ in của máy không chạy, giấy này có thể còn nằm ở đó, nên chưa in lại. Bật dịch vụ in hay khởi động lại "
+    "máy, chờ giấy ra; không ra thì in lại từ danh sách giấy chờ."
+)
 
 
 class PrintDesk(QObject):
@@ -260,7 +266,7 @@ class PrintDesk(QObject):
         self.queue_loaded.emit(self.queue)
         on_loaded()
 
-    def _on_watch_resumed(self, waiting: Sequence["WaitingPaper"]) -> None:
+    def _on_watch_resumed(self, waiting: Sequence["WaitingPaper"], _answered: bool) -> None:
         self.dispatcher.resume_watched()
         self._on_queue_loaded(self._ask_about_handed, waiting)
 
@@ -298,10 +304,30 @@ class PrintDesk(QObject):
         self._runner.message_posted.emit(BannerMessage(Level.WARNING, text, "Xem giấy chờ", self.queue_requested.emit))
 
     def print_queued(self, papers: Sequence["WaitingPaper"]) -> None:
-        """Print waiting documents as they were laid out."""
+        """Print waiting documents as they were laid out.
+
+        For one that was handed over, the spooler is asked first: its job may still be there, and would come out twice.
+        """
         for paper in papers:
-            self._begin_names(paper.code)
-            self._render_queued(paper, partial(self._send_document, paper.code))
+            printer = self.preferences.printer_for(paper.form, paper.paper)
+            if paper.handed and not is_network(printer):
+                self.dispatcher.watch.resume((paper,), partial(self._print_unless_spooled, paper))
+            else:
+                self._print_waiting(paper)
+
+    def _print_unless_spooled(self, paper: "WaitingPaper", answered: bool) -> None:
+        spooled = any(set(job.print_ids) & set(paper.print_ids) for job in self.dispatcher.watch.jobs)
+        if answered and not spooled:
+            self._print_waiting(paper)
+            return
+        self.dispatcher.resume_watched()
+        self.reload_queue()
+        text = _IN_SPOOLER if answered else _SPOOLER_STOPPED
+        self._runner.message_posted.emit(BannerMessage(Level.WARNING, text))
+
+    def _print_waiting(self, paper: "WaitingPaper") -> None:
+        self._begin_names(paper.code)
+        self._render_queued(paper, partial(self._send_document, paper.code))
 
     def _send_document(self, code: str, document: "PreparedDocument") -> None:
         self.send(PrintJob(code, document))

@@ -49,8 +49,8 @@ def find_job(title: str, after: int) -> int:
     return 0 if spooler is None else spooler.find_job(title, after)
 
 
-def pending_jobs() -> tuple[SpooledJob, ...]:
-    """Return the user's unfinished jobs."""
+def pending_jobs() -> tuple[SpooledJob, ...] | None:
+    """Return the user's unfinished jobs; None while the service is stopped."""
     spooler = _spooler()
     return () if spooler is None else spooler.pending_jobs()
 

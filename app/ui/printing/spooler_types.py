@@ -49,7 +49,7 @@ class Spooler(Protocol):
     def find_job(self, title: str, after: int) -> int:
         """Return the newest job number of a title above `after`; 0 for none."""
 
-    def pending_jobs(self) -> tuple[SpooledJob, ...]:
+    def pending_jobs(self) -> tuple[SpooledJob, ...] | None:
         """Return the user's unfinished jobs."""
 
     def job_states(self, numbers: Collection[int]) -> Mapping[int, JobState]:

@@ -295,6 +295,30 @@ def test_queued_job_is_not_printed_again_after_restart(
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.PRINTED])
 
 
+def test_wrong_answer_after_a_stopped_service_prints_no_double(
+    cups: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
+) -> None:
+    """The restart finds the service stopped; the user sees no paper."""
+    window = quick_window
+    desk.answers["ListUnprinted"] = (LEFT,)
+    cups.run("cupsdisable", "A5Laser")
+    before = len(cups.received_files("A5Laser"))
+    name = PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
+    assert lane(print_pdf, render(SLIP, PaperSize.A4), PaperSize.A4, "A5Laser", name).number
+    cups.switch("off", SERVICE)
+    window.prints.reload_queue()
+    qtbot.waitUntil(lambda: "chưa rõ đã ra giấy" in window.banner.text)
+    window.prints.print_queued((LEFT,))
+    qtbot.waitUntil(lambda: "Dịch vụ in của máy không chạy" in window.banner.text)
+    cups.switch("on", SERVICE)
+    qtbot.waitUntil(lambda: bool(lane(spooler.pending_jobs)))
+    window.prints.print_queued((LEFT,))
+    qtbot.waitUntil(lambda: "đang chờ ở máy in" in window.banner.text)
+    qtbot.waitUntil(lambda: not cups.run("cupsenable", "A5Laser").returncode)
+    qtbot.waitUntil(lambda: records(desk) == [PrintStatus.PRINTED])
+    assert len(cups.received_files("A5Laser")) == before + 1
+
+
 def test_printer_state_reports_stopped_printer(cups: CupsServer, lane: Any) -> None:
     assert set(lane(printer_names)) - {CUPS_PDF} == set(PRINTERS)
     assert lane(spooler.printer_state, "A5Laser") == PrinterState.READY

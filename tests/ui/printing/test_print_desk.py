@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from app.models.enums import PaperForm, PaperSize, PrintStatus
 from app.services.documents.print_queue import WaitingPaper
-from app.ui.printing import dispatch
+from app.ui.printing import dispatch, spooler
 from app.ui.printing.job import PrintHandoff, PrintOutcome
 from app.ui.printing.preferences import FormPreference, PrintPreferences
 from app.ui.printing.preview import PreviewDialog
@@ -290,8 +290,15 @@ HANDED = replace(LEFT, handed=True)
 
 @pytest.mark.parametrize(("answer", "outcome"), [("Đã ra giấy", 0), ("Chưa ra, in lại", 1), ("Để sau", None)])
 def test_copies_handed_over_before_crash_are_asked_about(
-    window: MainWindow, desk: RecordingDesk, printer_stub: list[Any], qtbot: Any, answer: str, outcome: int | None
+    window: MainWindow,
+    desk: RecordingDesk,
+    printer_stub: list[Any],
+    monkeypatch: Any,
+    qtbot: Any,
+    answer: str,
+    outcome: int | None,
 ) -> None:
+    monkeypatch.setattr(spooler, "pending_jobs", tuple)  # the service answers
     desk.answers["ListUnprinted"] = (HANDED,)
     window.prints.preload()
     wait_for_lanes(window, qtbot)

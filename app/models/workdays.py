@@ -108,6 +108,11 @@ def promise(term: Term, received_at: datetime, calendar: WorkCalendar) -> Promis
     return Promise(deadline.due_at, deadline.counted_from, counted_from != received, tuple(steps))
 
 
+def counted_from(received_at: datetime, calendar: WorkCalendar) -> datetime:
+    """Return when something received at this instant counts as received."""
+    return _reception(_in_office_time(received_at), calendar)[0]
+
+
 def step_ends(
     steps: Sequence[tuple[Decimal, TermUnit]], counted_from: datetime, calendar: WorkCalendar
 ) -> tuple[datetime, ...]:

@@ -24,16 +24,36 @@ def random_calendar(rng: random.Random, year: int) -> WorkCalendar:
 
 
 def counted_day(term: Term, first: date, pauses: list[Pause], calendar: WorkCalendar) -> date:
-    """Return the due day: one day at a time, off days off at the end."""
-    day, left = first, int(term.limit or 0)
-    working = term.unit is TermUnit.WORKING_DAY
+    """Return the due day: one day at a time, off days off at the end.
+
+    A pause that begins on it ends on a day with office hours left.
+    """
+    left, working = int(term.limit or 0), term.unit is TermUnit.WORKING_DAY
+    due_day = day_after(first, left, working, calendar)
     for begun, ended in pauses:
-        paused = (begun.date() + timedelta(days=n) for n in range(1, (ended.date() - begun.date()).days + 1))
+        last = ended.date()
+        moves_itself = not working and not calendar.is_working(last)
+        while begun.date() == due_day and not moves_itself and closed(last, ended, calendar):
+            last += timedelta(days=1)
+        paused = (begun.date() + timedelta(days=n) for n in range(1, (last - begun.date()).days + 1))
         left += sum(calendar.is_working(each) or not working for each in paused)
+        due_day = day_after(first, left, working, calendar)
+    return due_day
+
+
+def day_after(day: date, left: int, working: bool, calendar: WorkCalendar) -> date:
+    """Return the working day on which a number of days has passed."""
     while left or not calendar.is_working(day):
         day += timedelta(days=1)
         left -= left > 0 and (calendar.is_working(day) or not working)
     return day
+
+
+def closed(day: date, ended: datetime, calendar: WorkCalendar) -> bool:
+    """Return whether a day is off or its hours are over at this instant."""
+    if not calendar.is_working(day):
+        return True
+    return day == ended.date() and ended.time() >= calendar.day(day).sessions[-1].closes
 
 
 @pytest.mark.parametrize("year", range(2026, 2036))
@@ -53,3 +73,13 @@ def test_paused_term_ends_on_the_counted_day(year: int) -> None:
             pauses.append(Pause(begun, ended))
         assert due_at is not None
         assert due_at.date() == counted_day(term, promised.counted_from.date(), pauses, calendar)
+
+
+@pytest.mark.parametrize("unit", [TermUnit.WORKING_DAY, TermUnit.DAY, TermUnit.SAME_DAY])
+@pytest.mark.parametrize("end", ["13T18:30", "14T20:00", "15T09:00", "16T09:00"])
+def test_pause_from_the_due_day_to_a_closed_hour_ends_on_the_next_working_day(unit: TermUnit, end: str) -> None:
+    calendar = WorkCalendar(HOURS, [], KNOWN)
+    due_at, begun = datetime(2026, 3, 13, 17, tzinfo=OFFICE_TIME), datetime(2026, 3, 13, 10, tzinfo=OFFICE_TIME)
+    pause = Pause(begun, datetime.fromisoformat(f"2026-03-{end}:00").replace(tzinfo=OFFICE_TIME))
+    extended = extend_due_date(due_at, pause, due_at.date(), unit, calendar)
+    assert extended == datetime(2026, 3, 16, 17, tzinfo=OFFICE_TIME)

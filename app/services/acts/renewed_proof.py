@@ -49,7 +49,7 @@ def paused_proof(
     pause. `dates` are the due date and the date of lateness after it.
     """
     due_at, late_at = dates
-    paused = paused_units(pause, term.unit, calendar)
+    paused = paused_units(pause, row.due_at, term.unit, calendar)
     if due_at is None or not paused:
         return {}
     unit = term.unit if term.unit in (TermUnit.DAY, TermUnit.HOUR) else TermUnit.WORKING_DAY

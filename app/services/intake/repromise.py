@@ -11,6 +11,7 @@ from app.models.transitions import RESUMED
 from app.models.workdays import (
     Term,
     after_office_minutes,
+    counted_from,
     end_on_working_day,
     office_minutes_between,
     promise,
@@ -93,20 +94,26 @@ def unmoved_end(due_at: datetime | None, term: Term, history: TermHistory, calen
     else:
         begun, days = history.agreed, 0
     pauses = history.pauses[history.agreed_after :]
-    end = begun + timedelta(days=days + sum(paused_units(pause, term.unit, calendar) for pause in pauses))
+    end = begun + timedelta(days=days + sum(paused_units(pause, None, term.unit, calendar) for pause in pauses))
     due_day = local_day(due_at)
     skipped = (end + timedelta(days=n) for n in range((due_day - end).days))
     return end if end <= due_day and not any(map(calendar.is_working, skipped)) else due_day
 
 
-def paused_units(pause: Pause, unit: TermUnit, calendar: WorkCalendar) -> int:
+def paused_units(pause: Pause, due_at: datetime | None, unit: TermUnit, calendar: WorkCalendar) -> int:
     """Return the length of a pause that a term of this unit does not count.
 
-    It is in calendar days for a term in days, in minutes of office hours for a term in hours, else in working days.
+    It is in calendar days for a term in days, in minutes of office hours for a term in hours, else in working days. No
+    day is left of a term that is due on the first day of the pause. It then ends on the working day from which an
+    intake at that time would count, so that a pause that ends after closing or on a day off does not end late.
     """
     if unit is TermUnit.HOUR:
         return max(0, office_minutes_between(*pause, calendar))
     first, last = local_day(pause.begun), local_day(pause.ended)
+    moves_itself = unit is TermUnit.DAY and not calendar.is_working(last)
+    if due_at is not None and local_day(due_at) == first and not moves_itself:
+        last = counted_from(pause.ended, calendar).date()
+        last = last if calendar.is_working(last) else calendar.next_working(last)
     return max(0, (last - first).days if unit is TermUnit.DAY else working_days_between(first, last, calendar))
 
 
@@ -118,7 +125,7 @@ def extend_due_date(
     A term in days is extended from its `unmoved` end and then moves off days off, so that it moves once. A due time
     within the day, such as the end of half a day, stays.
     """
-    paused = paused_units(pause, unit, calendar)
+    paused = paused_units(pause, due_at, unit, calendar)
     if due_at is None or not paused:
         return due_at
     if unit is TermUnit.HOUR:

@@ -34,6 +34,15 @@ def test_term_pauses_until_the_payment(desk: Desk) -> None:
     assert desk.check().ok
 
 
+def test_payment_on_a_day_off_after_the_last_day_is_not_late(desk: Desk) -> None:
+    code = desk.take_in(MONDAY).code
+    desk.act(code, "ask-payment", at("2026-03-09T10:00"), amount=120_000, note="Lệ phí trước bạ")
+    paid = desk.act(code, "pay", at("2026-03-14T20:00"), amount=120_000)
+    assert (paid.due_at, paid.late) == (at("2026-03-16T17:00"), False)
+    assert any("không tính 5 ngày làm việc vào thời hạn." in line for line in desk.show(code).deadline)
+    assert desk.check().ok
+
+
 def test_payment_goes_back_to_the_status_before(desk: Desk) -> None:
     code = request_payment(desk, sent=False)
     assert desk.act(code, "pay", at("2026-03-06T10:00"), amount=50_000).status == Status.RECEIVED

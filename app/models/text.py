@@ -32,6 +32,20 @@ def clean(text: str) -> str:
     return " ".join(composed.split())
 
 
+def escaped_controls(text: str) -> str:
+    """Return a text whose control and direction characters are escaped.
+
+    A value of a file would else change what a terminal shows. Line ends and joiners of words stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(each):04x}" if _is_control(each) else each for each in text)
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\n\t\u200c\u200d"
+
+
 def visible_text(text: str, field: str) -> str:
     """Return the cleaned text, checked for characters that cannot be seen.
 

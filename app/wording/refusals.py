@@ -8,6 +8,7 @@ from string import Formatter
 
 from app.models.enums import Action, Right, Role, Status
 from app.models.errors import Fault, Refusal, Scalar
+from app.models.text import escaped_controls
 from app.wording.faults import FAULTS
 from app.wording.guide import GUIDE_REFUSALS
 from app.wording.law import LAW_REFUSALS
@@ -460,7 +461,7 @@ class _SentenceValues(dict[str, Scalar]):
         return "…"
 
     def __getitem__(self, key: str) -> str:
-        return _format_value(key, super().__getitem__(key))
+        return escaped_controls(_format_value(key, super().__getitem__(key)))
 
 
 def _format_value(key: str, value: Scalar) -> str:

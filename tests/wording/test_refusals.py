@@ -247,3 +247,8 @@ def test_sentence_names_the_way_in_the_window_first(code: str) -> None:
     sentence = error_text(code, placeholder_names())
     without_command = BY_COMMAND.sub("", sentence)
     assert IN_WINDOW.search(without_command) and not COMMAND_WORDS.search(without_command), sentence
+
+
+def test_control_and_direction_characters_of_a_value_are_escaped() -> None:
+    sentence = error_sentence(Refusal("import_too_long", column="Họ\x1b[2J \u202etên\x00 \ud800", limit=5))
+    assert sentence.startswith("Họ\\u001b[2J \\u202etên\\u0000 \\ud800 dài quá 5 ký tự")

@@ -173,7 +173,7 @@ def test_cash_sheet_adds_up_by_method_in_the_order_of_the_counter(desk):
     ]
     text = pdf_text(printed(desk).pdf)
     sums = "Tiền mặt 1 8.000 đ Chuyển khoản 1 5.000 đ Mã QR 1 30.000 đ Thẻ 1 20.000 đ"
-    assert f"Theo hình thức thanh toán Số khoản Số tiền {sums}" in text
+    assert f"Hình thức thanh toán Số khoản Số tiền {sums}" in text
 
 
 def test_cash_sheet_of_a_day_without_payments(desk):

@@ -33,7 +33,7 @@ _KEPT_SENTENCES = 50
 """Dossiers printed last whose sentences still grow."""
 _NOT_PRINTED = "{paper} chưa in được. Xem máy in rồi in lại, hoặc lưu thành tệp PDF."
 
-_IN_SPOOLER = "Giấy này đang chờ ở máy in, chưa in lại. Bật máy in, xem giấy và dây là giấy ra."
+_IN_SPOOLER = "Giấy này đang chờ ở máy in nên chưa in lại. Bật máy in, xem giấy và dây nối; giấy sẽ ra."
 _SPOOLER_STOPPED = (
     "Dịch vụ in của máy không chạy, giấy này có thể còn nằm ở đó, nên chưa in lại. Bật dịch vụ in hay khởi động lại "
     "máy, chờ giấy ra; không ra thì in lại từ danh sách giấy chờ."

@@ -73,8 +73,13 @@ class WindowsSpooler:
         jobs = [job for job in self._all() if job.title == title]
         return _number(max(jobs, key=lambda job: job.id)) if jobs else 0
 
-    def pending_jobs(self) -> tuple[SpooledJob, ...]:
-        """Return the jobs that are not printed yet."""
+    def pending_jobs(self) -> tuple[SpooledJob, ...] | None:
+        """Return the jobs that are not printed yet; None without a printer.
+
+        A stopped service names no printer.
+        """
+        if not self._windows.printers():
+            return None
         return tuple(SpooledJob(_number(job), job.printer, job.title, job.status) for job in self._all())
 
     def job_states(self, numbers: Collection[int]) -> Mapping[int, JobState]:

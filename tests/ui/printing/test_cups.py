@@ -281,12 +281,17 @@ def test_discarded_job_leaves_printer_queue(
     qtbot.waitUntil(lambda: records(desk) == [PrintStatus.HANDED, PrintStatus.FAILED])
 
 
+def hand_over_before_restart(lane: Any) -> None:
+    """Hand over the waiting slip as an earlier window did."""
+    name = PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
+    assert lane(print_pdf, render(SLIP, PaperSize.A4), PaperSize.A4, "A5Laser", name).number
+
+
 def test_queued_job_is_not_printed_again_after_restart(
     cups: CupsServer, lane: Any, quick_window: MainWindow, desk: RecordingDesk, qtbot: Any
 ) -> None:
     cups.run("cupsdisable", "A5Laser")
-    name = PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
-    assert lane(print_pdf, render(SLIP, PaperSize.A4), PaperSize.A4, "A5Laser", name).number
+    hand_over_before_restart(lane)
     desk.answers["ListUnprinted"] = (LEFT,)
     quick_window.prints.reload_queue()
     qtbot.waitUntil(lambda: [job.print_ids for job in quick_window.prints.dispatcher.watch.jobs] == [(13,)])
@@ -303,8 +308,7 @@ def test_wrong_answer_after_a_stopped_service_prints_no_double(
     desk.answers["ListUnprinted"] = (LEFT,)
     cups.run("cupsdisable", "A5Laser")
     before = len(cups.received_files("A5Laser"))
-    name = PrintJob(CODE, PreparedDocument((13,), b"", PaperForm.CONTROL, 1, 1, PaperSize.A4)).job_name
-    assert lane(print_pdf, render(SLIP, PaperSize.A4), PaperSize.A4, "A5Laser", name).number
+    hand_over_before_restart(lane)
     cups.switch("off", SERVICE)
     window.prints.reload_queue()
     qtbot.waitUntil(lambda: "chưa rõ đã ra giấy" in window.banner.text)

@@ -92,7 +92,7 @@ def test_job_is_held_up_while_the_service_is_stopped(shop: Shop, spooler: Window
     number = spooler.find_job(TITLE, 0)
     shop.is_stopped = True
     assert [state(spooler, number) for _ in range(3)] == [JobState.HELD_UP] * 3
-    assert spooler.find_job(TITLE, 0) == 0 and spooler.pending_jobs() == ()
+    assert spooler.find_job(TITLE, 0) == 0 and spooler.pending_jobs() is None
     shop.is_stopped = False
     assert state(spooler, number) == JobState.UNDER_WAY
     shop.take_all()

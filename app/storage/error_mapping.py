@@ -134,8 +134,8 @@ def _is_too_long(error: OSError) -> bool:
     if winerror not in _NOT_FOUND and error.errno not in (errno.ENOENT, errno.EINVAL):
         return False
     path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
-    name = max(map(len, path.replace("\\", "/").split("/")))
-    return name > _LONGEST_NAME or (len(path) > _LONGEST_PATH and (os.name == "nt" or winerror in _NOT_FOUND))
+    longest = max(map(len, path.replace("\\", "/").split("/")))
+    return longest > _LONGEST_NAME or (len(path) > _LONGEST_PATH and (os.name == "nt" or winerror in _NOT_FOUND))
 
 
 def _is_own_file(name: object) -> bool:

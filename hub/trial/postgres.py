@@ -1,4 +1,4 @@
-"""Temporary PostgreSQL server for tests and `install.py province`.
+"""Start a temporary PostgreSQL server for tests and the trial.
 
 initdb and postgres refuse to run as root: root starts them as the user `postgres` or `nobody`. The server listens on a
 Unix socket in its own folder, and on loopback only if a port is requested.

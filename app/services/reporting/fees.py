@@ -199,7 +199,7 @@ def _people(payments: Sequence[Payment]) -> tuple[PersonSum, ...]:
 def _methods(payments: Sequence[Payment]) -> tuple[MethodSum, ...]:
     groups = _grouped(payments, lambda payment: payment.method)
     known = [method.value for method in PaymentMethod if method.value in groups]
-    others = sorted(set(groups) - set(known), reverse=True)
+    others = sorted(set(groups) - set(known), reverse=True)  # the payments without a method last
     return tuple(MethodSum(method, *_sum(groups[method])) for method in (*known, *others))
 
 
